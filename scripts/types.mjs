@@ -1,0 +1,34 @@
+// Type-checks every workspace, two at a time, and fails if any of them does.
+import { spawn } from 'node:child_process'
+
+const projects = [
+  'packages/domain',
+  'packages/contracts',
+  'packages/api-client',
+  'apps/server',
+  'apps/sandbox',
+  'apps/console',
+  'apps/citizen',
+  '.',
+]
+
+const check = (project) =>
+  new Promise((resolve) => {
+    const child = spawn('node_modules/.bin/tsc', ['-p', project, '--noEmit'], { stdio: 'inherit' })
+    child.on('close', (code) => resolve({ project, code }))
+  })
+
+const queue = [...projects]
+const failed = []
+await Promise.all(
+  [0, 1].map(async () => {
+    for (let project = queue.shift(); project; project = queue.shift()) {
+      const result = await check(project)
+      if (result.code !== 0) failed.push(result.project)
+    }
+  }),
+)
+if (failed.length > 0) {
+  console.error(`types: errors in ${failed.join(', ')}`)
+  process.exit(1)
+}
