@@ -1,0 +1,178 @@
+/**
+ * Who may call an operation. The server does not start with a route that declares none.
+ * `operator:<role>` alternatives are joined with `|`; `operator` is any signed-in operator.
+ */
+export type Access = string
+
+export interface Operation {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Path with `:name` parameters. */
+  path: string
+  access: Access
+}
+
+const operation = <M extends Operation['method'], P extends string>(method: M, path: P, access: Access) =>
+  ({ method, path, access }) as const
+
+/** The public interface by name. Schemas of the same names are in `schemas/all.ts`. */
+export const operations = {
+  // sign-in and sessions
+  requestSmsCode: operation('POST', '/api/v1/sms-codes', 'public'),
+  createSession: operation('POST', '/api/v1/sessions', 'public'),
+  refreshSession: operation('POST', '/api/v1/sessions/refresh', 'public'),
+  endSession: operation('DELETE', '/api/v1/sessions/current', 'citizen'),
+  listSessions: operation('GET', '/api/v1/sessions', 'citizen'),
+  revokeSession: operation('DELETE', '/api/v1/sessions/:sessionId', 'citizen'),
+  // identity
+  createFaceCheck: operation('POST', '/api/v1/face-checks', 'citizen'),
+  register: operation('POST', '/api/v1/me/registration', 'citizen'),
+  getMe: operation('GET', '/api/v1/me', 'citizen'),
+  getPass: operation('GET', '/api/v1/me/pass', 'citizen'),
+  listMyNotices: operation('GET', '/api/v1/me/notices', 'citizen'),
+  listMyVisits: operation('GET', '/api/v1/me/visits', 'citizen'),
+  listMyLookups: operation('GET', '/api/v1/me/lookups', 'citizen'),
+  // family
+  listMembers: operation('GET', '/api/v1/me/members', 'citizen'),
+  addMember: operation('POST', '/api/v1/me/members', 'citizen'),
+  removeMember: operation('DELETE', '/api/v1/me/members/:memberId', 'citizen'),
+  issuePaperCode: operation('POST', '/api/v1/me/paper-codes', 'citizen'),
+  reportPaperCodeLost: operation('POST', '/api/v1/me/paper-codes/lost', 'citizen'),
+  // doors
+  previewVenueCode: operation('GET', '/api/v1/venue-codes/:venueCode', 'public'),
+  recordVisit: operation('POST', '/api/v1/visits', 'citizen'),
+  recordCheck: operation(
+    'POST',
+    '/api/v1/checks',
+    'device|operator:checker|operator:venue_manager|operator:office|operator:hq',
+  ),
+  listCheckPoints: operation(
+    'GET',
+    '/api/v1/check-points',
+    'operator:checker|operator:venue_manager|operator:office|operator:hq',
+  ),
+  registerDevice: operation(
+    'POST',
+    '/api/v1/devices',
+    'operator:checker|operator:venue_manager|operator:office|operator:hq',
+  ),
+  listVerificationKeys: operation('GET', '/api/v1/verification-keys', 'public'),
+  getClientConfig: operation('GET', '/api/v1/client-config', 'public'),
+  // console: own session
+  operatorSignIn: operation('POST', '/api/v1/operator/sessions', 'public'),
+  operatorSignOut: operation('DELETE', '/api/v1/operator/sessions/current', 'operator'),
+  getOperatorMe: operation('GET', '/api/v1/operator/me', 'operator'),
+  changeOwnPassword: operation('POST', '/api/v1/operator/me/password', 'operator'),
+  // console: venues
+  listVenues: operation(
+    'GET',
+    '/api/v1/operator/venues',
+    'operator:venue_manager|operator:office|operator:hq|operator:hotline',
+  ),
+  getVenue: operation(
+    'GET',
+    '/api/v1/operator/venues/:venueId',
+    'operator:venue_manager|operator:office|operator:hq|operator:hotline',
+  ),
+  applyVenue: operation(
+    'POST',
+    '/api/v1/operator/venues',
+    'operator:venue_manager|operator:office|operator:hq',
+  ),
+  changeVenue: operation(
+    'PATCH',
+    '/api/v1/operator/venues/:venueId',
+    'operator:venue_manager|operator:office|operator:hq',
+  ),
+  reviewVenue: operation('POST', '/api/v1/operator/venues/:venueId/review', 'operator:office|operator:hq'),
+  suspendVenue: operation(
+    'POST',
+    '/api/v1/operator/venues/:venueId/suspension',
+    'operator:office|operator:hq',
+  ),
+  resumeVenue: operation(
+    'DELETE',
+    '/api/v1/operator/venues/:venueId/suspension',
+    'operator:office|operator:hq',
+  ),
+  closeVenue: operation(
+    'POST',
+    '/api/v1/operator/venues/:venueId/closure',
+    'operator:venue_manager|operator:office|operator:hq',
+  ),
+  addPoint: operation(
+    'POST',
+    '/api/v1/operator/venues/:venueId/points',
+    'operator:venue_manager|operator:office|operator:hq',
+  ),
+  rotatePointCode: operation(
+    'POST',
+    '/api/v1/operator/points/:pointId/rotation',
+    'operator:venue_manager|operator:office|operator:hq',
+  ),
+  closePoint: operation(
+    'POST',
+    '/api/v1/operator/points/:pointId/closure',
+    'operator:venue_manager|operator:office|operator:hq',
+  ),
+  getVenueFigures: operation(
+    'GET',
+    '/api/v1/operator/venues/:venueId/figures',
+    'operator:venue_manager|operator:office|operator:hq',
+  ),
+  // console: people and findings
+  searchPerson: operation(
+    'POST',
+    '/api/v1/operator/person-searches',
+    'operator:hq|operator:office|operator:hotline|operator:epidemiologist',
+  ),
+  getPerson: operation(
+    'GET',
+    '/api/v1/operator/persons/:personId',
+    'operator:hq|operator:office|operator:hotline|operator:epidemiologist',
+  ),
+  unmaskPerson: operation(
+    'POST',
+    '/api/v1/operator/persons/:personId/unmaskings',
+    'operator:hq|operator:office|operator:epidemiologist',
+  ),
+  grantPaperCode: operation(
+    'POST',
+    '/api/v1/operator/persons/:personId/paper-code-grants',
+    'operator:hq|operator:office',
+  ),
+  listFindingCategories: operation('GET', '/api/v1/operator/finding-categories', 'operator'),
+  proposeFinding: operation(
+    'POST',
+    '/api/v1/operator/finding-proposals',
+    'operator:hq|operator:office|operator:epidemiologist',
+  ),
+  proposeFindingEnd: operation(
+    'POST',
+    '/api/v1/operator/findings/:findingId/end-proposals',
+    'operator:hq|operator:office|operator:epidemiologist',
+  ),
+  listProposals: operation(
+    'GET',
+    '/api/v1/operator/proposals',
+    'operator:hq|operator:office|operator:epidemiologist|operator:auditor',
+  ),
+  getProposal: operation(
+    'GET',
+    '/api/v1/operator/proposals/:proposalId',
+    'operator:hq|operator:office|operator:epidemiologist|operator:auditor',
+  ),
+  decideProposal: operation(
+    'POST',
+    '/api/v1/operator/proposals/:proposalId/decision',
+    'operator:hq|operator:office',
+  ),
+  // console: operators and audit
+  listOperators: operation('GET', '/api/v1/operator/operators', 'operator:sysadmin'),
+  createOperator: operation('POST', '/api/v1/operator/operators', 'operator:sysadmin'),
+  changeOperator: operation('PATCH', '/api/v1/operator/operators/:operatorId', 'operator:sysadmin'),
+  resetOperator: operation('POST', '/api/v1/operator/operators/:operatorId/reset', 'operator:sysadmin'),
+  listDivisions: operation('GET', '/api/v1/divisions', 'public'),
+  listAuditEntries: operation('GET', '/api/v1/operator/audit-entries', 'operator:auditor'),
+} as const satisfies Record<string, Operation>
+
+export type OperationName = keyof typeof operations

@@ -1,0 +1,80 @@
+import { type Static, Type } from 'typebox'
+
+/** Bounded building blocks of every request and response. Lengths are in UTF-16 units. */
+export const RequestId = Type.String({
+  pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
+  description: 'UUID made by the client; a repeat is answered like the first time',
+})
+/** Decimal string of a bigint key (PostgreSQL `bigint`): never a JavaScript number. */
+export const Id = Type.String({ pattern: '^[1-9][0-9]{0,18}$' })
+export const Uuid = Type.String({
+  pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
+})
+export const Instant = Type.String({ description: 'ISO 8601, UTC, milliseconds', maxLength: 30 })
+export const CalendarDate = Type.String({
+  pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+  description: 'Asia/Shanghai calendar date',
+})
+export const Colour = Type.Union([
+  Type.Literal('green'),
+  Type.Literal('yellow'),
+  Type.Literal('red'),
+  Type.Literal('none'),
+])
+export type Colour = Static<typeof Colour>
+export const Decision = Type.Union([Type.Literal('admit'), Type.Literal('deny'), Type.Literal('review')])
+export type Decision = Static<typeof Decision>
+export const DocumentType = Type.Union([
+  Type.Literal('resident_id'),
+  Type.Literal('passport'),
+  Type.Literal('hk_macao_permit'),
+  Type.Literal('taiwan_permit'),
+  Type.Literal('foreign_permanent_resident'),
+])
+export type DocumentType = Static<typeof DocumentType>
+export const Phone = Type.String({
+  minLength: 5,
+  maxLength: 24,
+  description: 'mainland mobile number, or E.164',
+})
+export const SmsCode = Type.String({ pattern: '^[0-9]{6}$' })
+export const PersonName = Type.String({ minLength: 1, maxLength: 120 })
+export const DocumentNumber = Type.String({ minLength: 4, maxLength: 40 })
+export const Token = Type.String({ minLength: 20, maxLength: 2048 })
+export const ShortText = Type.String({ minLength: 1, maxLength: 100 })
+export const Purpose = Type.String({
+  minLength: 2,
+  maxLength: 200,
+  description: 'why this person is looked up; kept and shown to the person',
+})
+export const DivisionCode = Type.String({ pattern: '^[0-9]{6}([0-9]{3}|[0-9]{6})?$' })
+export const PageSize = Type.Integer({ minimum: 1, maximum: 100, default: 20 })
+export const Cursor = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  description: 'opaque; from the previous page',
+})
+
+/** One active cause of a colour. `since` and `until` are instants; `condition` a key worded by clients. */
+export const StatusReason = Type.Object({
+  category: Type.String(),
+  colour: Colour,
+  since: Instant,
+  until: Type.Optional(Instant),
+  condition: Type.Optional(Type.String()),
+  actions: Type.Array(Type.String()),
+  appealable: Type.Boolean(),
+})
+export type StatusReason = Static<typeof StatusReason>
+
+export const ErrorBody = Type.Object({
+  code: Type.String(),
+  message: Type.String(),
+  requestId: Type.String(),
+  fields: Type.Optional(Type.Array(Type.Object({ field: Type.String(), reason: Type.String() }))),
+  retryAfterSeconds: Type.Optional(Type.Integer()),
+})
+
+/** A closed object: unknown fields are refused. */
+export const Closed: typeof Type.Object = ((properties: never, options?: object) =>
+  Type.Object(properties, { ...options, additionalProperties: false })) as never

@@ -1,0 +1,160 @@
+import { type Static, Type } from 'typebox'
+import {
+  Closed,
+  Colour,
+  Decision,
+  DocumentNumber,
+  DocumentType,
+  Id,
+  Instant,
+  PersonName,
+  Purpose,
+  RequestId,
+  Token,
+  Uuid,
+} from './atoms.ts'
+
+export const VenueCodeText = Type.String({
+  minLength: 1,
+  maxLength: 300,
+  description: 'bare code or the whole link',
+})
+
+/** A person at the door without own account and not a member: checked against the identity register of the platform. */
+export const Companion = Closed({
+  name: PersonName,
+  documentType: DocumentType,
+  documentNumber: DocumentNumber,
+})
+export type Companion = Static<typeof Companion>
+
+export const VisitRequest = Closed({
+  requestId: RequestId,
+  venueCode: VenueCodeText,
+  /** Whether the account holder comes along; a scan may be for members only. */
+  self: Type.Optional(Type.Boolean({ default: true })),
+  memberIds: Type.Optional(Type.Array(Uuid, { maxItems: 12, uniqueItems: true })),
+  companions: Type.Optional(Type.Array(Companion, { maxItems: 8 })),
+  position: Type.Optional(
+    Closed({
+      latitude: Type.Number({ minimum: -90, maximum: 90 }),
+      longitude: Type.Number({ minimum: -180, maximum: 180 }),
+      accuracyMetres: Type.Number({ minimum: 0, maximum: 100_000 }),
+    }),
+  ),
+  /** When the scan was made, if it is sent later (kept by the phone while there was no network). */
+  scannedAt: Type.Optional(Instant),
+})
+export type VisitRequest = Static<typeof VisitRequest>
+
+export const VisitResult = Type.Object({
+  memberId: Type.Optional(Uuid),
+  /** Index into the request's companions. */
+  companion: Type.Optional(Type.Integer()),
+  colour: Colour,
+  decision: Decision,
+  reasons: Type.Array(Type.String(), { description: 'decision reason codes' }),
+  nameMasked: Type.String(),
+  latestTestAt: Type.Optional(Instant),
+})
+export type VisitResult = Static<typeof VisitResult>
+export const VenueFace = Type.Object({ name: Type.String(), point: Type.String(), kind: Type.String() })
+export type VenueFace = Static<typeof VenueFace>
+export const VisitRecorded = Type.Object({
+  visits: Type.Array(VisitResult),
+  venue: VenueFace,
+  recordedAt: Instant,
+  late: Type.Boolean(),
+  /** False where the position given was too far from the door: no presence is recorded, no finding can follow. */
+  presence: Type.Boolean(),
+})
+export type VisitRecorded = Static<typeof VisitRecorded>
+
+export const CheckOutcome = Type.Union([
+  Type.Literal('green'),
+  Type.Literal('yellow'),
+  Type.Literal('red'),
+  Type.Literal('none'),
+  Type.Literal('expired'),
+  Type.Literal('revoked'),
+  Type.Literal('forged'),
+  Type.Literal('unknown'),
+  Type.Literal('busy'),
+])
+export type CheckOutcome = Static<typeof CheckOutcome>
+
+/** Exactly one of `qrText`, `numericCode`, `document`. */
+export const CheckRequest = Closed({
+  requestId: RequestId,
+  pointId: Id,
+  qrText: Type.Optional(Type.String({ minLength: 1, maxLength: 600 })),
+  numericCode: Type.Optional(Type.String({ minLength: 8, maxLength: 12 })),
+  document: Type.Optional(Closed({ type: DocumentType, number: DocumentNumber })),
+  purpose: Purpose,
+  scannedAt: Type.Optional(Instant),
+})
+export type CheckRequest = Static<typeof CheckRequest>
+export const CheckResult = Type.Object({
+  outcome: CheckOutcome,
+  colour: Type.Optional(Colour),
+  decision: Type.Optional(Decision),
+  reasons: Type.Array(Type.String()),
+  nameMasked: Type.Optional(Type.String()),
+  documentNumberMasked: Type.Optional(Type.String()),
+  latestTestAt: Type.Optional(Instant),
+  /** A paper code names nobody: the document beside it must be looked at. */
+  documentNeeded: Type.Boolean(),
+  /** Why a code was refused: `reported_lost`, `replaced`, `age_seconds` … */
+  detail: Type.Optional(Type.String()),
+  ageSeconds: Type.Optional(Type.Integer()),
+  checkedAt: Instant,
+  late: Type.Boolean(),
+})
+export type CheckResult = Static<typeof CheckResult>
+
+export const CheckPoint = Type.Object({
+  pointId: Id,
+  pointName: Type.String(),
+  venueName: Type.String(),
+  kind: Type.String(),
+})
+export type CheckPoint = Static<typeof CheckPoint>
+export const DeviceRequest = Closed({ pointId: Id, name: Type.String({ minLength: 1, maxLength: 80 }) })
+export const DeviceRegistered = Type.Object({ deviceId: Uuid, deviceToken: Token, expiresAt: Instant })
+
+export const VerificationKey = Type.Object({
+  keyId: Type.Integer(),
+  algorithm: Type.Literal('Ed25519'),
+  publicKey: Type.String({ description: 'raw 32 bytes, base64url' }),
+  validFrom: Instant,
+  validUntil: Type.Optional(Instant),
+})
+export type VerificationKey = Static<typeof VerificationKey>
+export const ClientConfig = Type.Object({
+  cityName: Type.Object({ zh: Type.String(), en: Type.String() }),
+  divisionCode: Type.String(),
+  hotline: Type.String(),
+  consentVersion: Type.String(),
+  demo: Type.Boolean(),
+  publicOrigin: Type.String(),
+  retentionDays: Type.Record(Type.String(), Type.Integer()),
+})
+export type ClientConfig = Static<typeof ClientConfig>
+
+export const door = {
+  previewVenueCode: {
+    params: Closed({ venueCode: VenueCodeText }),
+    responses: { 200: Type.Object({ venue: VenueFace }) },
+  },
+  recordVisit: { body: VisitRequest, responses: { 201: VisitRecorded } },
+  recordCheck: { body: CheckRequest, responses: { 200: CheckResult } },
+  listCheckPoints: {
+    query: Closed({ search: Type.Optional(Type.String({ maxLength: 60 })) }),
+    responses: { 200: Type.Object({ points: Type.Array(CheckPoint) }) },
+  },
+  registerDevice: { body: DeviceRequest, responses: { 201: DeviceRegistered } },
+  listVerificationKeys: {
+    responses: { 200: Type.Object({ keys: Type.Array(VerificationKey), serverTime: Instant }) },
+  },
+  getClientConfig: { responses: { 200: ClientConfig } },
+}

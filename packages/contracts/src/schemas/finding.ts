@@ -1,0 +1,176 @@
+import { type Static, Type } from 'typebox'
+import {
+  Closed,
+  Colour,
+  Cursor,
+  DocumentNumber,
+  DocumentType,
+  Id,
+  Instant,
+  PageSize,
+  Phone,
+  Purpose,
+  RequestId,
+  StatusReason,
+} from './atoms.ts'
+
+/** Exactly one of `document` and `phone`: people are found by exact match only, never by name or by listing. */
+export const PersonSearch = Closed({
+  document: Type.Optional(Closed({ type: DocumentType, number: DocumentNumber })),
+  phone: Type.Optional(Phone),
+  purpose: Purpose,
+})
+export const PersonEntry = Type.Object({
+  personId: Id,
+  nameMasked: Type.String(),
+  documentType: DocumentType,
+  documentNumberMasked: Type.String(),
+  phoneMasked: Type.Optional(Type.String()),
+  colour: Colour,
+})
+export type PersonEntry = Static<typeof PersonEntry>
+export const PersonFinding = Type.Object({
+  findingId: Id,
+  category: Type.String(),
+  anchorAt: Instant,
+  endedAt: Type.Optional(Instant),
+  evidence: Type.String(),
+  source: Type.String(),
+  state: Type.Union([Type.Literal('active'), Type.Literal('withdrawn')]),
+  enteredBy: Type.String(),
+  approvedBy: Type.String(),
+  approvedAt: Instant,
+})
+export type PersonFinding = Static<typeof PersonFinding>
+export const StatusChange = Type.Object({
+  at: Instant,
+  from: Type.Optional(Colour),
+  to: Colour,
+  cause: Type.String(),
+  categories: Type.Array(Type.String()),
+})
+export type StatusChange = Static<typeof StatusChange>
+export const Person = Type.Object({
+  personId: Id,
+  nameMasked: Type.String(),
+  documentType: DocumentType,
+  documentNumberMasked: Type.String(),
+  phoneMasked: Type.Optional(Type.String()),
+  registeredAt: Instant,
+  colour: Colour,
+  reasons: Type.Array(StatusReason),
+  evaluatedAt: Type.Optional(Instant),
+  nextChangeAt: Type.Optional(Instant),
+  findings: Type.Array(PersonFinding),
+  changes: Type.Array(StatusChange),
+})
+export type Person = Static<typeof Person>
+export const PersonParams = Closed({ personId: Id })
+/** The purpose under which the person is opened goes with the request and is logged. */
+export const PersonQuery = Closed({ purpose: Purpose })
+export const PersonUnmasked = Type.Object({
+  name: Type.String(),
+  documentNumber: Type.String(),
+  phone: Type.Optional(Type.String()),
+})
+export type PersonUnmasked = Static<typeof PersonUnmasked>
+
+export const FindingCategory = Type.Object({
+  category: Type.String(),
+  colours: Type.Array(Colour),
+  /** Whether operators may propose it by hand. */
+  manual: Type.Boolean(),
+  ends: Type.Array(Type.String()),
+})
+export type FindingCategory = Static<typeof FindingCategory>
+export const FindingProposal = Closed({
+  requestId: RequestId,
+  personId: Id,
+  category: Type.String({ pattern: '^[a-z_]{2,40}$' }),
+  anchorAt: Instant,
+  evidence: Type.String({
+    minLength: 4,
+    maxLength: 500,
+    description: 'reference to the evidence: document number, report, case number',
+  }),
+  source: Type.String({ minLength: 2, maxLength: 100 }),
+})
+export type FindingProposal = Static<typeof FindingProposal>
+export const FindingEndProposal = Closed({
+  requestId: RequestId,
+  /** `ended`: discharge, zone lifted, loop ended at `endedAt`; `withdrawn`: it was never right. */
+  kind: Type.Union([Type.Literal('ended'), Type.Literal('withdrawn')]),
+  endedAt: Type.Optional(Instant),
+  evidence: Type.String({ minLength: 4, maxLength: 500 }),
+})
+export const ProposalState = Type.Union([
+  Type.Literal('open'),
+  Type.Literal('approved'),
+  Type.Literal('rejected'),
+  Type.Literal('expired'),
+])
+export type ProposalState = Static<typeof ProposalState>
+export const Proposal = Type.Object({
+  proposalId: Id,
+  kind: Type.Union([Type.Literal('finding.add'), Type.Literal('finding.end')]),
+  state: ProposalState,
+  person: Type.Object({ personId: Id, nameMasked: Type.String(), documentNumberMasked: Type.String() }),
+  category: Type.String(),
+  anchorAt: Type.Optional(Instant),
+  endKind: Type.Optional(Type.String()),
+  endedAt: Type.Optional(Instant),
+  evidence: Type.String(),
+  source: Type.String(),
+  /** What the decision would do to the colour, computed now by the rules. */
+  impact: Type.Object({ from: Colour, to: Colour, until: Type.Optional(Instant) }),
+  proposedBy: Type.String(),
+  proposedAt: Instant,
+  mine: Type.Boolean(),
+  expiresAt: Instant,
+  decidedBy: Type.Optional(Type.String()),
+  decidedAt: Type.Optional(Instant),
+  decisionReason: Type.Optional(Type.String()),
+})
+export type Proposal = Static<typeof Proposal>
+
+export const finding = {
+  searchPerson: { body: PersonSearch, responses: { 200: Type.Object({ persons: Type.Array(PersonEntry) }) } },
+  getPerson: { params: PersonParams, query: PersonQuery, responses: { 200: Person } },
+  unmaskPerson: {
+    params: PersonParams,
+    body: Closed({ purpose: Purpose }),
+    responses: { 200: PersonUnmasked },
+  },
+  grantPaperCode: {
+    params: PersonParams,
+    body: Closed({ reason: Type.String({ minLength: 2, maxLength: 300 }) }),
+    responses: { 204: Type.Null() },
+  },
+  listFindingCategories: {
+    responses: { 200: Type.Object({ rulesetId: Type.String(), categories: Type.Array(FindingCategory) }) },
+  },
+  proposeFinding: { body: FindingProposal, responses: { 201: Proposal } },
+  proposeFindingEnd: {
+    params: Closed({ findingId: Id }),
+    body: FindingEndProposal,
+    responses: { 201: Proposal },
+  },
+  listProposals: {
+    query: Closed({
+      cursor: Type.Optional(Cursor),
+      limit: Type.Optional(PageSize),
+      state: Type.Optional(ProposalState),
+      personId: Type.Optional(Id),
+    }),
+    responses: { 200: Type.Object({ proposals: Type.Array(Proposal), nextCursor: Type.Optional(Cursor) }) },
+  },
+  getProposal: { params: Closed({ proposalId: Id }), responses: { 200: Proposal } },
+  decideProposal: {
+    params: Closed({ proposalId: Id }),
+    body: Closed({
+      verdict: Type.Union([Type.Literal('approve'), Type.Literal('reject')]),
+      reason: Type.String({ minLength: 2, maxLength: 300 }),
+    }),
+    responses: { 200: Proposal },
+  },
+}

@@ -1,0 +1,136 @@
+import { type Static, Type } from 'typebox'
+import { Closed, Cursor, DivisionCode, Id, Instant, PageSize, RequestId, ShortText } from './atoms.ts'
+
+export const OperatorRole = Type.Union([
+  Type.Literal('hq'),
+  Type.Literal('office'),
+  Type.Literal('epidemiologist'),
+  Type.Literal('hotline'),
+  Type.Literal('auditor'),
+  Type.Literal('sysadmin'),
+  Type.Literal('venue_manager'),
+  Type.Literal('checker'),
+  Type.Literal('sampler'),
+  Type.Literal('lab'),
+])
+export type OperatorRole = Static<typeof OperatorRole>
+
+export const Password = Type.String({ minLength: 12, maxLength: 200 })
+export const OperatorSignIn = Closed({
+  username: Type.String({ minLength: 2, maxLength: 60 }),
+  password: Type.String({ minLength: 1, maxLength: 200 }),
+  totp: Type.String({ pattern: '^[0-9]{6}$' }),
+})
+/** The signed-in operator. `csrfToken` goes into the `x-csrf-token` header of every writing request. */
+export const OperatorMe = Type.Object({
+  operatorId: Id,
+  username: Type.String(),
+  displayName: Type.String(),
+  organisation: Type.String(),
+  roles: Type.Array(OperatorRole),
+  divisionCode: DivisionCode,
+  divisionName: Type.String(),
+  csrfToken: Type.String(),
+  sessionExpiresAt: Instant,
+  mustChangePassword: Type.Boolean(),
+})
+export type OperatorMe = Static<typeof OperatorMe>
+
+export const OperatorEntry = Type.Object({
+  operatorId: Id,
+  username: Type.String(),
+  displayName: Type.String(),
+  organisation: Type.String(),
+  roles: Type.Array(OperatorRole),
+  divisionCode: DivisionCode,
+  divisionName: Type.String(),
+  active: Type.Boolean(),
+  lastSignInAt: Type.Optional(Instant),
+})
+export type OperatorEntry = Static<typeof OperatorEntry>
+/** Shown once: the new operator's first password and the second factor to enrol. */
+export const OperatorSecrets = Type.Object({
+  operator: OperatorEntry,
+  initialPassword: Type.String(),
+  totpSecret: Type.String(),
+  totpUri: Type.String(),
+})
+export const OperatorCreation = Closed({
+  requestId: RequestId,
+  username: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{1,38}[a-z0-9]$' }),
+  displayName: ShortText,
+  organisation: ShortText,
+  roles: Type.Array(OperatorRole, { minItems: 1, maxItems: 5, uniqueItems: true }),
+  divisionCode: DivisionCode,
+})
+export type OperatorCreation = Static<typeof OperatorCreation>
+export const OperatorChange = Closed({
+  displayName: Type.Optional(ShortText),
+  organisation: Type.Optional(ShortText),
+  roles: Type.Optional(Type.Array(OperatorRole, { minItems: 1, maxItems: 5, uniqueItems: true })),
+  divisionCode: Type.Optional(DivisionCode),
+  active: Type.Optional(Type.Boolean()),
+})
+export const OperatorParams = Closed({ operatorId: Id })
+
+export const Division = Type.Object({
+  code: DivisionCode,
+  parentCode: Type.Optional(DivisionCode),
+  name: Type.String(),
+  nameEn: Type.String(),
+  level: Type.String(),
+})
+export type Division = Static<typeof Division>
+
+export const AuditEntry = Type.Object({
+  auditId: Id,
+  at: Instant,
+  actorKind: Type.String(),
+  actorId: Type.Optional(Type.String()),
+  actorName: Type.Optional(Type.String()),
+  action: Type.String(),
+  objectKind: Type.String(),
+  objectId: Type.Optional(Type.String()),
+  purpose: Type.Optional(Type.String()),
+  details: Type.Record(Type.String(), Type.Unknown()),
+  requestId: Type.Optional(Type.String()),
+})
+export type AuditEntry = Static<typeof AuditEntry>
+export const AuditQuery = Closed({
+  cursor: Type.Optional(Cursor),
+  limit: Type.Optional(PageSize),
+  actorId: Type.Optional(Id),
+  action: Type.Optional(Type.String({ maxLength: 60 })),
+  objectKind: Type.Optional(Type.String({ maxLength: 40 })),
+  objectId: Type.Optional(Type.String({ maxLength: 60 })),
+  from: Type.Optional(Instant),
+  until: Type.Optional(Instant),
+})
+
+export const operator = {
+  operatorSignIn: { body: OperatorSignIn, responses: { 201: OperatorMe } },
+  operatorSignOut: { responses: { 204: Type.Null() } },
+  getOperatorMe: { responses: { 200: OperatorMe } },
+  changeOwnPassword: {
+    body: Closed({ currentPassword: Type.String({ minLength: 1, maxLength: 200 }), newPassword: Password }),
+    responses: { 204: Type.Null() },
+  },
+  listOperators: {
+    query: Closed({
+      cursor: Type.Optional(Cursor),
+      limit: Type.Optional(PageSize),
+      search: Type.Optional(Type.String({ maxLength: 60 })),
+    }),
+    responses: {
+      200: Type.Object({ operators: Type.Array(OperatorEntry), nextCursor: Type.Optional(Cursor) }),
+    },
+  },
+  createOperator: { body: OperatorCreation, responses: { 201: OperatorSecrets } },
+  changeOperator: { params: OperatorParams, body: OperatorChange, responses: { 200: OperatorEntry } },
+  resetOperator: { params: OperatorParams, responses: { 200: OperatorSecrets } },
+  listDivisions: { responses: { 200: Type.Object({ divisions: Type.Array(Division) }) } },
+  listAuditEntries: {
+    query: AuditQuery,
+    responses: { 200: Type.Object({ entries: Type.Array(AuditEntry), nextCursor: Type.Optional(Cursor) }) },
+  },
+}
