@@ -1,0 +1,141 @@
+import { type Collector, enterWindow, finiteOrNull, instantOrNever } from './collector.ts'
+import { endOfDaysFromAnchor, endOfDaysFromPhaseEnd } from './day-counting.ts'
+import type { Finding, TestResult } from './finding.ts'
+import type { Reason, ReasonCondition } from './reason.ts'
+import type { DayCounting, Phase, PhasedRule } from './ruleset.ts'
+import { measureTests, type TestProgress } from './test-progress.ts'
+
+/** One finding under one phased rule. The rule counts within `[from, to)` only; its phases run from the anchor. */
+export type PhasedCase = {
+  rule: PhasedRule
+  category: string
+  finding: Finding
+  /** Set when a standing positive test takes the place of a finding. */
+  testId?: string
+  orderedTests: readonly TestResult[]
+  counting: DayCounting
+  from: number
+  to: number
+}
+
+type PhaseSpan = {
+  start: number
+  /** End by the clock or by the fact; Infinity while that is open. */
+  clockEnd: number
+  /** Actual end, with tests; Infinity while something is missing. */
+  end: number
+  tests: TestProgress | null
+  sampledAfter: number
+}
+
+/**
+ * Walks the phases of a finding: each begins where the previous one actually ended. Adds the reason active now, if
+ * any, and notes the next change.
+ */
+export function collectPhased(out: Collector, item: PhasedCase): void {
+  let start = item.finding.anchorAt
+  let redIsOver = false
+  const { phases } = item.rule
+  for (let index = 0; index < phases.length; index++) {
+    const phase = phases[index]
+    if (phase === undefined || !(start < item.to)) return
+    const span = measurePhase(item, phase, start)
+    const from = Math.max(start, item.from)
+    const to = Math.min(span.end, item.to)
+    if (enterWindow(out, from, to)) {
+      const reason = toReason(item, index, phase, span, from, to)
+      out.reasons.push(reason)
+      if (redIsOver && phase.colour !== 'red') out.finishedRed.push(reason)
+      return
+    }
+    // Phases follow each other: when this one is still to come, so are the rest.
+    if (out.now < from && from < to) return
+    if (phase.colour === 'red' && span.end > start) redIsOver = true
+    start = span.end
+  }
+}
+
+function measurePhase(item: PhasedCase, phase: Phase, start: number): PhaseSpan {
+  const clockEnd = Math.max(start, endByClock(phase, item.finding, start, item.counting))
+  if (!phase.tests) return { start, clockEnd, end: clockEnd, tests: null, sampledAfter: start }
+  const sampledAfter = referenceInstant(phase.tests.sampledAfter, item.finding, start, clockEnd)
+  const tests = measureTests(item.orderedTests, phase.tests, sampledAfter, clockEnd)
+  return { start, clockEnd, end: tests.metAt, tests, sampledAfter }
+}
+
+function endByClock(phase: Phase, finding: Finding, start: number, counting: DayCounting): number {
+  const { end } = phase
+  if (end.type === 'tests') return start
+  if (end.type === 'ended') return instantOrNever(finding.endedAt)
+  if (end.from === 'previous') return endOfDaysFromPhaseEnd(start, end.days, counting)
+  return endOfDaysFromAnchor(
+    end.from === 'anchor' ? finding.anchorAt : instantOrNever(finding.endedAt),
+    end.days,
+    counting,
+  )
+}
+
+function referenceInstant(
+  reference: 'anchor' | 'ended' | 'phase_start' | 'phase_end',
+  finding: Finding,
+  start: number,
+  clockEnd: number,
+): number {
+  if (reference === 'anchor') return finding.anchorAt
+  if (reference === 'ended') return instantOrNever(finding.endedAt)
+  return reference === 'phase_start' ? start : clockEnd
+}
+
+function toReason(
+  item: PhasedCase,
+  index: number,
+  phase: Phase,
+  span: PhaseSpan,
+  since: number,
+  to: number,
+): Reason {
+  const until = finiteOrNull(to) ?? (phase.end.type === 'tests' ? null : finiteOrNull(span.clockEnd))
+  const reason: Reason = {
+    findingId: item.testId === undefined ? item.finding.findingId : null,
+    category: item.category,
+    colour: phase.colour,
+    since,
+    until,
+    endsAt: until === null ? null : projectEnd(item, index, until),
+    conditions: outstandingConditions(phase, span),
+    actions: phase.actions,
+    appealable: item.rule.appealable,
+  }
+  if (item.testId !== undefined) reason.testId = item.testId
+  return reason
+}
+
+function outstandingConditions(phase: Phase, span: PhaseSpan): ReasonCondition[] {
+  const conditions: ReasonCondition[] = []
+  if (span.end !== Number.POSITIVE_INFINITY) return conditions
+  if ('awaits' in phase.end && span.clockEnd === Number.POSITIVE_INFINITY) {
+    conditions.push({ code: 'awaits', what: phase.end.awaits })
+  }
+  if (phase.tests && span.tests && span.tests.counted < span.tests.required) {
+    conditions.push({
+      code: 'negative_tests',
+      counted: span.tests.counted,
+      required: span.tests.required,
+      minimumHoursApart: phase.tests.minimumHoursApart,
+      kinds: phase.tests.kinds,
+      sampledAfter: finiteOrNull(span.sampledAfter),
+    })
+  }
+  return conditions
+}
+
+/** The end of the last phase if every later phase ends by its clock; null when one has none. */
+function projectEnd(item: PhasedCase, index: number, until: number): number | null {
+  let end = until
+  for (let later = index + 1; later < item.rule.phases.length; later++) {
+    const phase = item.rule.phases[later]
+    if (phase === undefined || phase.end.type === 'tests') return null
+    end = Math.max(end, endByClock(phase, item.finding, end, item.counting))
+  }
+  return finiteOrNull(Math.min(end, item.to))
+}

@@ -1,0 +1,121 @@
+import type { AdmissionPolicies } from '../decision/policy.ts'
+import type { Colour } from './colour.ts'
+import type { FindingCategory } from './finding.ts'
+
+/**
+ * A ruleset: what each category of finding means, for how long and how it ends. Plain JSON, published as data; the
+ * shape is `RULESET_SCHEMA`, unknown input goes through `parseRuleset`.
+ */
+export type Ruleset = {
+  /** For example `xz-2022-03`. */
+  id: string
+  version: number
+  title: LocalText
+  /** Epoch milliseconds from which the ruleset applies. */
+  effectiveFrom: number
+  dayCounting: DayCounting
+  categories: { [category: FindingCategory]: CategoryRule }
+  /**
+   * Category by which a positive single test counts until a human has decided on the `confirmed` draft, as if it
+   * were a finding anchored at the sampling. Null: positives change no colour until somebody approves.
+   */
+  standingPositiveCategory: FindingCategory | null
+  /** A provincial colour observed longer ago than this counts as `none`. */
+  provincialMaxAgeHours: number
+  /** True: a person without any provincial colour is `none`. */
+  unknownWhenProvincialMissing: boolean
+  admissionPolicies: AdmissionPolicies
+}
+
+export type LocalText = { zh: string; en: string }
+
+/**
+ * `calendar`: days end at midnight in Asia/Shanghai. With the anchor day as day 0 (how the health authorities
+ * count), 14 days from any time on 1 March end as 15 March ends; with the anchor day as day 1, as 14 March ends.
+ * `exact`: a day is 24 hours from the instant.
+ */
+export type DayCounting = { mode: 'calendar'; anchorDay: 0 | 1 } | { mode: 'exact' }
+
+export type CategoryRule = PhasedRule | AsGivenRule | PassRule
+
+type CategoryTexts = {
+  title: LocalText
+  /** Key under which clients keep their own wording; they fall back to `title` for a category they do not know. */
+  wording: string
+  /** Whether the status page offers an appeal against this reason. */
+  appealable: boolean
+}
+
+/** A category that runs through phases; it is over when the last phase has ended. */
+export type PhasedRule = CategoryTexts & {
+  kind: 'phases'
+  phases: Phase[]
+  /** Counts as this category from `finding.contactPositiveAt` on, with the same anchor. */
+  whenContactPositive?: FindingCategory
+}
+
+/** The colour stands in the finding (provincial code). */
+export type AsGivenRule = CategoryTexts & { kind: 'as_given'; actions: ActionKey[] }
+
+/** Green for some hours: hides findings whose red phase is over, and nothing else. */
+export type PassRule = CategoryTexts & {
+  kind: 'pass'
+  hours: number
+  suspends: 'finished_red'
+  actions: ActionKey[]
+}
+
+export type Phase = {
+  colour: Exclude<Colour, 'green'>
+  end: PhaseEnd
+  /** Tests needed to leave the phase, besides its end. */
+  tests?: TestRequirement
+  actions: ActionKey[]
+}
+
+export type PhaseEnd =
+  /** Days from the anchor, from the end of the previous phase, or from `finding.endedAt` (open until that is known). */
+  | { type: 'days'; days: number; from: 'anchor' | 'previous' }
+  | { type: 'days'; days: number; from: 'ended'; awaits: string }
+  /** As long as the fact stands: until `finding.endedAt`. `awaits` names what it waits for: `area_lifted` … */
+  | { type: 'ended'; awaits: string }
+  /** No clock: only the tests end it. */
+  | { type: 'tests' }
+
+/**
+ * Negative tests, sampled after a reference instant. A positive single test after the reference starts the count
+ * anew and asks for `countAfterPositive`.
+ */
+export type TestRequirement = {
+  /** 0: no test needed as long as none is positive. */
+  count: number
+  countAfterPositive: number
+  /** Least distance between two samples that both count. */
+  minimumHoursApart: number
+  sampledAfter: 'anchor' | 'ended' | 'phase_start' | 'phase_end'
+  /** `single`: negatives of a pool do not count. */
+  kinds: 'any' | 'single'
+}
+
+/** What a person should do: keys for the clients' wording. */
+export type ActionKey = string
+
+/** The ruleset in force at an instant: the latest effective, then the highest version; undefined before the first. */
+export function findRulesetInForce(rulesets: readonly Ruleset[], now: number): Ruleset | undefined {
+  let found: Ruleset | undefined
+  for (const ruleset of rulesets) {
+    if (ruleset.effectiveFrom > now) continue
+    if (!found || isLater(ruleset, found)) found = ruleset
+  }
+  return found
+}
+
+function isLater(a: Ruleset, b: Ruleset): boolean {
+  if (a.effectiveFrom !== b.effectiveFrom) return a.effectiveFrom > b.effectiveFrom
+  return a.version > b.version
+}
+
+/** The rule of a category; undefined for one that the ruleset does not know (also `constructor` and the like). */
+export function findCategoryRule(ruleset: Ruleset, category: FindingCategory): CategoryRule | undefined {
+  return Object.hasOwn(ruleset.categories, category) ? ruleset.categories[category] : undefined
+}
