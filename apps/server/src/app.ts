@@ -1,0 +1,163 @@
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import websocket from '@fastify/websocket'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+import { createListener, type Listener } from './db/listener.ts'
+import { createPool, type Pool } from './db/pool.ts'
+import { useValidation } from './http/validation.ts'
+import { createFieldEncryption, type FieldEncryption } from './keys/field-encryption.ts'
+import type { KeyProvider } from './keys/key-provider.ts'
+import { type AccessSources, useAccess } from './plugins/access.ts'
+import { useErrors } from './plugins/errors.ts'
+import { createLogger } from './plugins/logging.ts'
+import { createMetrics, type Metrics, useObservability } from './plugins/observability.ts'
+import { useStaticApps } from './plugins/static-apps.ts'
+import { createTokens, type Tokens } from './plugins/tokens.ts'
+import { createHttpPorts } from './ports/http-ports.ts'
+import type { Ports } from './ports/ports.ts'
+
+/** What features are built from. Passed in, never imported: a test gives its own clock, keys and database. */
+export interface Parts {
+  config: Config
+  pool: Pool
+  listener: Listener
+  keys: KeyProvider
+  encryption: FieldEncryption
+  tokens: Tokens
+  metrics: Metrics
+  ports: Ports
+  /** The instant of now. */
+  clock: () => Date
+  log: FastifyInstance['log']
+}
+
+export interface AppOptions {
+  config: Config
+  keys: KeyProvider
+  /** The outside world; real HTTP adapters by default. */
+  ports?: Ports
+  clock?: () => Date
+  log?: FastifyInstance['log']
+}
+
+export interface App {
+  http: FastifyInstance
+  parts: Parts
+  /** Answers what was accepted, then closes database and listener. */
+  close(): Promise<void>
+}
+
+const createParts = (options: AppOptions): Parts => {
+  const { config, keys, clock = () => new Date() } = options
+  const log = options.log ?? createLogger(config.logLevel)
+  return {
+    config,
+    pool: createPool(config.databaseUrl, config.databaseConnections, 'jkb-serve'),
+    listener: createListener(config.databaseUrl, (message) => log.warn(message)),
+    keys,
+    encryption: createFieldEncryption(keys),
+    tokens: createTokens(keys.tokenSecret()),
+    metrics: createMetrics(),
+    ports: options.ports ?? createHttpPorts(config.providers),
+    clock,
+    log,
+  }
+}
+
+const createHttp = ({ config, log }: Parts): FastifyInstance =>
+  Fastify({
+    loggerInstance: log,
+    bodyLimit: 64 * 1024,
+    // A number of hops: addresses further out are the client's own claim.
+    trustProxy: config.trustedProxies > 0 ? (_address, hop) => hop <= config.trustedProxies : false,
+    requestIdHeader: false,
+    genReqId: () => crypto.randomUUID(),
+    disableRequestLogging: log.level !== 'debug',
+    routerOptions: { maxParamLength: 400 },
+  })
+
+const registerPlugins = async (http: FastifyInstance, { config, log }: Parts): Promise<void> => {
+  useErrors(http)
+  useValidation(http)
+  await http.register(cookie)
+  await http.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        // WebAssembly reads QR codes in the browser; styles are set by the component libraries at run time.
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        mediaSrc: ["'self'", 'blob:'],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        workerSrc: ["'self'", 'blob:'],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: config.secureCookies ? [] : null,
+      },
+    },
+    strictTransportSecurity: config.secureCookies,
+  })
+  await http.register(rateLimit, {
+    max: config.limits.requestsPerAddressPerMinute,
+    timeWindow: 60_000,
+    allowList: (request) => ['/healthz', '/readyz', '/metrics'].includes(request.url),
+  })
+  await http.register(multipart, { limits: { fileSize: 5 * 1024 * 1024, files: 1, fields: 4, parts: 6 } })
+  await http.register(websocket, { options: { maxPayload: 4096 } })
+  await http.register(swagger, {
+    openapi: {
+      info: {
+        title: '健康宝 Jiankangbao',
+        version: '1.0.0',
+        description: 'City health pass: the public interface.',
+      },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer' },
+          operatorCookie: { type: 'apiKey', in: 'cookie', name: 'jkb_operator' },
+        },
+      },
+    },
+  })
+  log.debug('plugins registered')
+}
+
+/** Every feature, and what they need of each other. */
+const registerFeatures = async (http: FastifyInstance, parts: Parts): Promise<void> => {
+  const sources: AccessSources = {
+    tokens: parts.tokens,
+    isSessionRevoked: () => false,
+    isDeviceRevoked: async () => false,
+    findOperator: async () => undefined,
+  }
+  useAccess(http, sources)
+  http.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () =>
+    http.swagger(),
+  )
+}
+
+/** Builds everything that answers requests; the explicit list of what runs. Does not listen yet. */
+export const buildApp = async (options: AppOptions): Promise<App> => {
+  const parts = createParts(options)
+  const http = createHttp(parts)
+  let stopping = false
+  await registerPlugins(http, parts)
+  await registerFeatures(http, parts)
+  useObservability(http, parts.metrics, parts.pool, () => stopping)
+  await useStaticApps(http, parts.config)
+  await http.ready()
+  return {
+    http,
+    parts,
+    close: async () => {
+      stopping = true
+      await http.close()
+      await parts.listener.close()
+      await parts.pool.end()
+    },
+  }
+}

@@ -1,0 +1,136 @@
+import { resolve } from 'node:path'
+
+/** Everything the process takes from outside. This file is the only reader of the environment. */
+export interface Config {
+  host: string
+  port: number
+  /** As the role `jkb_app`. */
+  databaseUrl: string
+  /** As the role `jkb_migrator`; only the commands that change the schema use it. */
+  migratorUrl: string | undefined
+  databaseConnections: number
+  /** Scheme and host that codes and links carry, without a slash at the end. */
+  publicOrigin: string
+  dataDirectory: string
+  /** Where the built web apps are. */
+  citizenDirectory: string
+  consoleDirectory: string
+  migrationsDirectory: string
+  /** Cookies are `Secure` unless the public origin is plain HTTP. */
+  secureCookies: boolean
+  /** Number of trusted proxies before the server: decides whose address limits count. */
+  trustedProxies: number
+  logLevel: string
+  demo: boolean
+  city: { nameZh: string; nameEn: string; divisionCode: string; hotline: string }
+  consentVersion: string
+  providers: {
+    sms: { url: string; token: string }
+    identity: { url: string; token: string }
+    face: { url: string; token: string }
+    timeoutMs: number
+  }
+  limits: Limits
+  retentionDays: { visits: number; checks: number }
+}
+
+/** Limits on what can be guessed or spammed; counts per window. */
+export interface Limits {
+  smsPerPhonePerDay: number
+  smsPerAddressPerHour: number
+  smsGlobalPerMinute: number
+  smsResendSeconds: number
+  smsTries: number
+  operatorSignInPerUserPerQuarterHour: number
+  operatorSignInPerAddressPerQuarterHour: number
+  documentChecksPerCallerPerMinute: number
+  numericChecksPerCallerPerMinute: number
+  personSearchesPerOperatorPerHour: number
+  registrationTriesPerAccountPerHour: number
+  requestsPerAddressPerMinute: number
+}
+
+const defaultLimits: Limits = {
+  smsPerPhonePerDay: 10,
+  smsPerAddressPerHour: 60,
+  smsGlobalPerMinute: 6000,
+  smsResendSeconds: 60,
+  smsTries: 5,
+  operatorSignInPerUserPerQuarterHour: 10,
+  operatorSignInPerAddressPerQuarterHour: 60,
+  documentChecksPerCallerPerMinute: 20,
+  numericChecksPerCallerPerMinute: 60,
+  personSearchesPerOperatorPerHour: 120,
+  registrationTriesPerAccountPerHour: 10,
+  requestsPerAddressPerMinute: 6000,
+}
+
+type Environment = Record<string, string | undefined>
+
+const required = (env: Environment, name: string): string => {
+  const value = env[name]
+  if (!value) throw new Error(`${name} is not set. See docs/operations.md for every setting.`)
+  return value
+}
+
+const integer = (env: Environment, name: string, fallback: number): number => {
+  const text = env[name]
+  if (text === undefined || text === '') return fallback
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0) throw new Error(`${name} must be a whole number, got "${text}".`)
+  return value
+}
+
+const limitsFrom = (env: Environment): Limits => {
+  const limits = { ...defaultLimits }
+  for (const name of Object.keys(defaultLimits) as (keyof Limits)[]) {
+    const variable = `LIMIT_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+    limits[name] = integer(env, variable, defaultLimits[name])
+  }
+  return limits
+}
+
+/** Reads the environment; throws with the name of the setting that is missing or wrong. */
+export const readConfig = (env: Environment): Config => {
+  const port = integer(env, 'PORT', 8080)
+  const publicOrigin = (env.PUBLIC_ORIGIN ?? `http://localhost:${port}`).replace(/\/+$/, '')
+  const sandbox = `http://127.0.0.1:${integer(env, 'SANDBOX_PORT', 8090)}`
+  const provider = (name: string) => ({
+    url: (env[`${name}_URL`] ?? sandbox).replace(/\/+$/, ''),
+    token: env[`${name}_TOKEN`] ?? `sandbox-${name.toLowerCase()}`,
+  })
+  return {
+    host: env.HOST ?? '127.0.0.1',
+    port,
+    databaseUrl: required(env, 'DATABASE_URL'),
+    migratorUrl: env.MIGRATOR_DATABASE_URL || undefined,
+    databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 12),
+    publicOrigin,
+    dataDirectory: resolve(env.DATA_DIRECTORY ?? './data'),
+    citizenDirectory: resolve(env.CITIZEN_DIRECTORY ?? './apps/citizen/dist/h5'),
+    consoleDirectory: resolve(env.CONSOLE_DIRECTORY ?? './apps/console/dist'),
+    migrationsDirectory: resolve(env.MIGRATIONS_DIRECTORY ?? './db/migrations'),
+    secureCookies: publicOrigin.startsWith('https://'),
+    trustedProxies: integer(env, 'TRUSTED_PROXIES', 0),
+    logLevel: env.LOG_LEVEL ?? 'info',
+    demo: env.DEMO !== 'false',
+    city: {
+      nameZh: env.CITY_NAME_ZH ?? '徐州',
+      nameEn: env.CITY_NAME_EN ?? 'Xuzhou',
+      divisionCode: env.CITY_DIVISION ?? '320300',
+      hotline: env.CITY_HOTLINE ?? '12345',
+    },
+    consentVersion: env.CONSENT_VERSION ?? '2022-03',
+    providers: {
+      sms: provider('SMS'),
+      identity: provider('IDENTITY'),
+      face: provider('FACE'),
+      timeoutMs: integer(env, 'PROVIDER_TIMEOUT_MS', 5000),
+    },
+    limits: limitsFrom(env),
+    retentionDays: {
+      visits: integer(env, 'RETENTION_VISITS_DAYS', 28),
+      checks: integer(env, 'RETENTION_CHECKS_DAYS', 28),
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import pg from 'pg'
+
+// bigint keys cross into TypeScript as strings (the driver's own default), calendar dates as `YYYY-MM-DD`.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+
+/** What a query function takes first: the pool, or a connection inside a transaction. */
+export type Queryable = Pick<pg.Pool | pg.PoolClient, 'query'>
+/** A connection inside a transaction, for functions that must not run outside one. */
+export type Transaction = pg.PoolClient & { readonly __transaction?: true }
+export type Pool = pg.Pool
+
+export const createPool = (connectionString: string, connections: number, applicationName: string): Pool => {
+  const pool = new pg.Pool({
+    connectionString,
+    max: connections,
+    application_name: applicationName,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+  })
+  // A server that restarts breaks idle connections; the pool opens others. Without a listener the process would end.
+  pool.on('error', () => {})
+  return pool
+}
+
+/** Runs `work` in one transaction: commits its result, rolls back whatever it throws. */
+export const inTransaction = async <T>(pool: Pool, work: (tx: Transaction) => Promise<T>): Promise<T> => {
+  const client = await pool.connect()
+  let broken = false
+  try {
+    await client.query('begin')
+    const result = await work(client as Transaction)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(() => {
+      broken = true
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+const sqlStateOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined
+
+/** True for a unique violation, of the named constraint or index if one is given. */
+export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
+  sqlStateOf(error) === '23505' &&
+  (constraint === undefined || (error as { constraint?: string }).constraint === constraint)
+
+/** True where a row fits no partition (`23514` from tuple routing). */
+export const isMissingPartition = (error: unknown): boolean =>
+  sqlStateOf(error) === '23514' && /no partition of relation/.test((error as Error).message)

@@ -1,0 +1,46 @@
+import type { OperatorRole } from '@jiankangbao/contracts/schemas/operator'
+
+export interface CitizenCaller {
+  kind: 'citizen'
+  accountId: string
+  sessionId: string
+  /** Absent in a token made before registration: look it up then. */
+  personId: string | undefined
+}
+
+export interface OperatorCaller {
+  kind: 'operator'
+  operatorId: string
+  username: string
+  displayName: string
+  organisation: string
+  roles: OperatorRole[]
+  /** Acts within this division and those below it. */
+  divisionCode: string
+}
+
+/** A checkpoint device, bound to one point. */
+export interface DeviceCaller {
+  kind: 'device'
+  deviceId: string
+  pointId: string
+  organisation: string
+}
+
+export interface PublicCaller {
+  kind: 'public'
+}
+
+export type Caller = CitizenCaller | OperatorCaller | DeviceCaller | PublicCaller
+
+/** The caller types that an access declaration lets through. */
+export type CallerFor<A extends string> = A extends 'public'
+  ? PublicCaller
+  : A extends 'citizen'
+    ? CitizenCaller
+    : A extends `device${string}`
+      ? DeviceCaller | OperatorCaller
+      : OperatorCaller
+
+export const hasRole = (caller: OperatorCaller, ...roles: OperatorRole[]): boolean =>
+  roles.some((role) => caller.roles.includes(role))

@@ -1,0 +1,67 @@
+import { type OperationName, operations } from '@jiankangbao/contracts/operations'
+import { type Call, type OperationSchemas, schemas } from '@jiankangbao/contracts/schemas/all'
+import { ErrorBody } from '@jiankangbao/contracts/schemas/atoms'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Caller, CallerFor } from './caller.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: string
+    operation?: OperationName
+  }
+  interface FastifyRequest {
+    caller: Caller
+  }
+}
+
+/** What a handler gets: validated parts of the request and who asks. */
+export interface RouteInput<Name extends OperationName> {
+  body: Call<Name>['body']
+  params: Call<Name>['params']
+  query: Call<Name>['query']
+  caller: CallerFor<(typeof operations)[Name]['access']>
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+/**
+ * Binds an operation of the contracts to its handler: path, method, access and schemas come from there. The handler
+ * returns the success body; the status is the only success status that the contract lists.
+ */
+export const defineRoute = <Name extends OperationName>(
+  app: FastifyInstance,
+  name: Name,
+  handler: (input: RouteInput<Name>) => Promise<Call<Name>['result']>,
+  options: { bodyLimit?: number } = {},
+): void => {
+  const { method, path, access } = operations[name]
+  const { body, params, query, responses } = schemas[name] as OperationSchemas
+  const [successStatus] = Object.keys(responses).map(Number)
+  if (successStatus === undefined) throw new Error(`${name} declares no response`)
+  app.route({
+    method,
+    url: path,
+    ...options,
+    config: { access, operation: name },
+    schema: {
+      operationId: name,
+      tags: [path.split('/')[3] ?? 'api'],
+      ...(body ? { body } : {}),
+      ...(params ? { params } : {}),
+      ...(query ? { querystring: query } : {}),
+      response: { ...responses, '4xx': ErrorBody, '5xx': ErrorBody },
+    },
+    handler: async (request, reply) => {
+      const result = await handler({
+        body: request.body as Call<Name>['body'],
+        params: request.params as Call<Name>['params'],
+        query: request.query as Call<Name>['query'],
+        caller: request.caller as RouteInput<Name>['caller'],
+        request,
+        reply,
+      })
+      reply.status(successStatus)
+      return successStatus === 204 ? reply.send() : result
+    },
+  })
+}

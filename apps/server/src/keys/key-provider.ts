@@ -1,0 +1,152 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** One Ed25519 key pair for personal and paper codes. */
+export interface SigningKey {
+  /** 1 to 65535; part of every code. */
+  keyId: number
+  privateKey: KeyObject
+  publicKey: KeyObject
+  /** Raw 32 bytes. */
+  publicKeyBytes: Buffer
+  validFrom: Date
+  /** After this no code is signed with it; codes already out stay valid for their own lifetime. */
+  validUntil: Date | undefined
+}
+
+export interface DataKey {
+  dataKeyId: number
+  /** 32 bytes, AES-256. */
+  key: Buffer
+}
+
+/** Where secrets come from: a file here; a KMS or HSM behind the same interface elsewhere. Independent of the database. */
+export interface KeyProvider {
+  /** All published keys, newest first. */
+  signingKeys(): SigningKey[]
+  /** The key to sign with now. */
+  currentSigningKey(): SigningKey
+  findSigningKey(keyId: number): SigningKey | undefined
+  currentDataKey(): DataKey
+  findDataKey(dataKeyId: number): DataKey | undefined
+  /** HMAC key of the blind indexes; can not be rotated without writing them anew. */
+  blindIndexKey(): Buffer
+  venueCodeKey(): Buffer
+  tokenSecret(): string
+}
+
+interface KeyFile {
+  signing: { keyId: number; privateKey: string; validFrom: string; validUntil?: string }[]
+  data: { dataKeyId: number; key: string }[]
+  blindIndex: string
+  venueCode: string
+  tokenSecret: string
+}
+
+const newSigningKey = (keyId: number, validFrom: Date) => ({
+  keyId,
+  privateKey: generateKeyPairSync('ed25519')
+    .privateKey.export({ type: 'pkcs8', format: 'der' })
+    .toString('base64'),
+  validFrom: validFrom.toISOString(),
+})
+
+const newKeyFile = (): KeyFile => ({
+  signing: [newSigningKey(1, new Date())],
+  data: [{ dataKeyId: 1, key: randomBytes(32).toString('base64') }],
+  blindIndex: randomBytes(32).toString('base64'),
+  venueCode: randomBytes(32).toString('base64'),
+  tokenSecret: randomBytes(32).toString('base64'),
+})
+
+const keyFilePath = (dataDirectory: string) => join(dataDirectory, 'keys.json')
+
+// Written beside and renamed: a crash leaves the old file whole.
+const writeKeyFile = (path: string, file: KeyFile) => {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(`${path}.next`, JSON.stringify(file, null, 2), { mode: 0o600, flush: true })
+  chmodSync(`${path}.next`, 0o600)
+  renameSync(`${path}.next`, path)
+}
+
+const toSigningKey = (entry: KeyFile['signing'][number]): SigningKey => {
+  const privateKey = createPrivateKey({
+    key: Buffer.from(entry.privateKey, 'base64'),
+    format: 'der',
+    type: 'pkcs8',
+  })
+  const publicKey = createPublicKey(privateKey)
+  return {
+    keyId: entry.keyId,
+    privateKey,
+    publicKey,
+    // The last 32 bytes of the SubjectPublicKeyInfo (RFC 8410) are the raw key.
+    publicKeyBytes: publicKey.export({ type: 'spki', format: 'der' }).subarray(-32),
+    validFrom: new Date(entry.validFrom),
+    validUntil: entry.validUntil ? new Date(entry.validUntil) : undefined,
+  }
+}
+
+const toKeyProvider = (file: KeyFile, clock: () => Date): KeyProvider => {
+  const signing = file.signing.map(toSigningKey).sort((a, b) => b.keyId - a.keyId)
+  const byKeyId = new Map(signing.map((key) => [key.keyId, key]))
+  const data = file.data.map(({ dataKeyId, key }) => ({ dataKeyId, key: Buffer.from(key, 'base64') }))
+  const byDataKeyId = new Map(data.map((key) => [key.dataKeyId, key]))
+  const currentData = data.at(-1)
+  if (!currentData) throw new Error('The key file holds no data key.')
+  const blindIndex = Buffer.from(file.blindIndex, 'base64')
+  const venueCode = Buffer.from(file.venueCode, 'base64')
+  return {
+    signingKeys: () => signing,
+    currentSigningKey: () => {
+      const now = clock()
+      const key = signing.find(
+        ({ validFrom, validUntil }) => validFrom <= now && (!validUntil || now < validUntil),
+      )
+      if (!key) throw new Error('No signing key is valid now; run `jkb keys rotate`.')
+      return key
+    },
+    findSigningKey: (keyId) => byKeyId.get(keyId),
+    currentDataKey: () => currentData,
+    findDataKey: (dataKeyId) => byDataKeyId.get(dataKeyId),
+    blindIndexKey: () => blindIndex,
+    venueCodeKey: () => venueCode,
+    tokenSecret: () => file.tokenSecret,
+  }
+}
+
+/** Keys of this process only, for tests. */
+export const createMemoryKeyProvider = (clock: () => Date = () => new Date()): KeyProvider =>
+  toKeyProvider({ ...newKeyFile(), signing: [newSigningKey(1, new Date(0))] }, clock)
+
+/** Opens `keys.json` in the data directory, making it at first use (mode 600). */
+export const openFileKeyProvider = (
+  dataDirectory: string,
+  clock: () => Date = () => new Date(),
+): KeyProvider => {
+  const path = keyFilePath(dataDirectory)
+  if (!existsSync(path)) writeKeyFile(path, newKeyFile())
+  return toKeyProvider(JSON.parse(readFileSync(path, 'utf8')) as KeyFile, clock)
+}
+
+/**
+ * Adds a signing key that takes over after `delayMs`; until then the old one signs, so that offline checkpoints have
+ * fetched the new public key before the first code carries it. Returns the new key id.
+ */
+export const rotateSigningKey = (dataDirectory: string, delayMs: number, now = new Date()): number => {
+  const path = keyFilePath(dataDirectory)
+  const file = JSON.parse(readFileSync(path, 'utf8')) as KeyFile
+  const keyId = Math.max(...file.signing.map((key) => key.keyId)) + 1
+  const takeOver = new Date(now.getTime() + delayMs)
+  for (const key of file.signing) key.validUntil ??= takeOver.toISOString()
+  file.signing.push(newSigningKey(keyId, takeOver))
+  writeKeyFile(path, file)
+  return keyId
+}

@@ -1,0 +1,82 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { AppError } from '../errors/app-error.ts'
+import type { Caller, OperatorCaller } from '../http/caller.ts'
+import type { Tokens } from './tokens.ts'
+
+export const OPERATOR_COOKIE = 'jkb_operator'
+
+/** What the access check needs from features; wired in `app.ts`. */
+export interface AccessSources {
+  tokens: Tokens
+  isSessionRevoked(sessionId: string): boolean
+  isDeviceRevoked(deviceId: string): Promise<boolean>
+  /** The operator of a cookie, with the CSRF token that writing requests must repeat; undefined where it is not good. */
+  findOperator(
+    cookie: string,
+  ): Promise<{ caller: OperatorCaller; csrfToken: string; mustChangePassword: boolean } | undefined>
+}
+
+const bearerOf = (request: FastifyRequest): string | undefined => {
+  const header = request.headers.authorization
+  return header?.startsWith('Bearer ') ? header.slice(7) : undefined
+}
+
+// Until the first password is replaced, these are all an operator may call.
+const allowedWithFirstPassword = new Set(['getOperatorMe', 'operatorSignOut', 'changeOwnPassword'])
+
+const resolveOperator = async (sources: AccessSources, request: FastifyRequest): Promise<OperatorCaller> => {
+  const cookie = request.cookies[OPERATOR_COOKIE]
+  const found = cookie ? await sources.findOperator(cookie) : undefined
+  if (!found) throw new AppError('NOT_SIGNED_IN')
+  if (request.method !== 'GET' && request.headers['x-csrf-token'] !== found.csrfToken)
+    throw new AppError('CSRF_REFUSED')
+  if (found.mustChangePassword && !allowedWithFirstPassword.has(request.routeOptions.config.operation ?? ''))
+    throw new AppError('FORBIDDEN', { fields: [{ field: 'password', reason: 'must_be_changed' }] })
+  return found.caller
+}
+
+const requireRole = (caller: OperatorCaller, access: string): void => {
+  const wanted = access.split('|').filter((part) => part.startsWith('operator'))
+  const allowed = wanted.some(
+    (part) => part === 'operator' || caller.roles.some((role) => part === `operator:${role}`),
+  )
+  if (!allowed) throw new AppError('FORBIDDEN')
+}
+
+const resolveCaller = async (
+  sources: AccessSources,
+  request: FastifyRequest,
+  access: string,
+): Promise<Caller> => {
+  if (access === 'public') return { kind: 'public' }
+  const token = bearerOf(request)
+  if (access === 'citizen') {
+    if (!token) throw new AppError('NOT_SIGNED_IN')
+    const caller = sources.tokens.verify(token)
+    if (caller.kind !== 'citizen') throw new AppError('NOT_SIGNED_IN')
+    if (sources.isSessionRevoked(caller.sessionId)) throw new AppError('SESSION_REVOKED')
+    return caller
+  }
+  if (access.split('|').includes('device') && token) {
+    const caller = sources.tokens.verify(token)
+    if (caller.kind !== 'device') throw new AppError('NOT_SIGNED_IN')
+    if (await sources.isDeviceRevoked(caller.deviceId)) throw new AppError('SESSION_REVOKED')
+    return caller
+  }
+  const caller = await resolveOperator(sources, request)
+  requireRole(caller, access)
+  return caller
+}
+
+/** Refuses to start with a route that declares no access, and checks each request before its body is read. */
+export const useAccess = (app: FastifyInstance, sources: AccessSources): void => {
+  app.decorateRequest('caller', undefined as never)
+  app.addHook('onRoute', (route) => {
+    if (!route.config?.access) throw new Error(`${String(route.method)} ${route.url} declares no access`)
+  })
+  app.addHook('onRequest', async (request) => {
+    const { access } = request.routeOptions.config
+    // Without a route (404, 405) there is nothing to protect.
+    if (access) request.caller = await resolveCaller(sources, request, access)
+  })
+}

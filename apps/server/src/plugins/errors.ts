@@ -1,0 +1,69 @@
+import { type ErrorBody, type ErrorCode, errorCodes } from '@jiankangbao/contracts/error-codes'
+import { operations } from '@jiankangbao/contracts/operations'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { AppError } from '../errors/app-error.ts'
+
+const knownFastifyErrors: Record<string, ErrorCode> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
+  FST_REQ_FILE_TOO_LARGE: 'BODY_TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'MALFORMED_JSON',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'MALFORMED_JSON',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'MALFORMED_JSON',
+}
+
+// The database being away or full is an overload, not a defect: clients wait and try again.
+const isDatabaseAway = (error: Error & { code?: string }): boolean =>
+  /^(08|53|57P0[123])/.test(error.code ?? '') ||
+  ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '') ||
+  /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+
+const toAppError = (error: FastifyError | AppError): AppError => {
+  if (error instanceof AppError) return error
+  const known = knownFastifyErrors[error.code]
+  if (known) return new AppError(known)
+  if (error instanceof SyntaxError) return new AppError('MALFORMED_JSON')
+  if (error.statusCode === 429) return new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: 60 })
+  if (isDatabaseAway(error)) return new AppError('BUSY', { retryAfterSeconds: 2, cause: error })
+  if (error.statusCode === 400)
+    return new AppError('VALIDATION_FAILED', { fields: [{ field: '(request)', reason: 'malformed' }] })
+  return new AppError('INTERNAL', { cause: error })
+}
+
+const send = (error: AppError, request: FastifyRequest, reply: FastifyReply): void => {
+  const body: ErrorBody = {
+    code: error.code,
+    message: error.code,
+    requestId: request.id,
+    ...(error.fields ? { fields: error.fields } : {}),
+    ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
+  }
+  if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds))
+  void reply.status(error.status).header('cache-control', 'no-store').send(body)
+}
+
+const matchers = Object.values(operations).map(({ method, path }) => ({
+  method,
+  pattern: new RegExp(`^${path.replaceAll(/:[a-zA-Z]+/g, '[^/]+')}$`),
+}))
+
+/** One shape for every error: `{code, message, requestId, fields?}` with the true status. */
+export const useErrors = (app: FastifyInstance): void => {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const appError = toAppError(error)
+    if (appError.code === 'INTERNAL') request.log.error({ err: error }, 'unexpected error')
+    else if (appError.cause) request.log.warn({ err: appError.cause, code: appError.code }, 'request refused')
+    send(appError, request, reply)
+  })
+}
+
+/** Answers an unknown path: 405 with `Allow` where another method exists, 404 otherwise. */
+export const answerUnknownPath = (request: FastifyRequest, reply: FastifyReply): void => {
+  const path = request.url.split('?')[0] ?? ''
+  const allowed = matchers.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)
+  if (allowed.length > 0) reply.header('allow', [...new Set(allowed)].join(', '))
+  send(new AppError(allowed.length > 0 ? 'METHOD_NOT_ALLOWED' : 'NOT_FOUND'), request, reply)
+}
+
+export const isErrorCode = (code: string): code is ErrorCode => code in errorCodes

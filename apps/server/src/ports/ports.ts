@@ -1,0 +1,42 @@
+import type { DocumentType } from '@jiankangbao/contracts/schemas/atoms'
+
+/** The outside world did not answer in time, or not sensibly. Callers decide what that means; it is never a verdict. */
+export class ProviderUnavailable extends Error {
+  readonly provider: string
+  constructor(provider: string, cause: unknown) {
+    super(`${provider} is not available`, { cause })
+    this.name = 'ProviderUnavailable'
+    this.provider = provider
+  }
+}
+
+export interface SmsPort {
+  /** Hands one text over for delivery; a repeat with the same `messageId` is not sent twice. `phone` is E.164. */
+  send(message: { messageId: string; phone: string; text: string }): Promise<void>
+}
+
+export interface IdentityPort {
+  /** Whether the identity authority knows this name with this number. */
+  verify(identity: {
+    transactionId: string
+    name: string
+    documentType: DocumentType
+    documentNumber: string
+  }): Promise<'match' | 'mismatch' | 'unknown'>
+}
+
+export interface FacePort {
+  /** Checks one picture (JPEG or PNG). `subject` is an opaque id of the attempt. The picture is not kept anywhere. */
+  verify(check: {
+    transactionId: string
+    subject: string
+    image: Buffer
+    mediaType: 'image/jpeg' | 'image/png'
+  }): Promise<'pass' | 'fail' | 'no_face'>
+}
+
+export interface Ports {
+  sms: SmsPort
+  identity: IdentityPort
+  face: FacePort
+}
