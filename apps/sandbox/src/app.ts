@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import multipart from '@fastify/multipart'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { pageRoutes } from './pages/page-routes.ts'
+import { answerProblems } from './problem.ts'
+import { createFaceProvider } from './providers/face.ts'
+import { createIdentityProvider } from './providers/identity.ts'
+import { createSmsProvider } from './providers/sms.ts'
+import { steeringRoutes } from './steering-routes.ts'
+
+export interface SandboxOptions {
+  /** Bearer tokens; `sandbox-sms`, `sandbox-identity` and `sandbox-face` unless given. */
+  tokens?: { sms?: string; identity?: string; face?: string }
+  /** Messages held, 50,000 unless given; the oldest are forgotten. */
+  messageCapacity?: number
+  now?: () => Date
+}
+
+/**
+ * The stand-ins for outside providers as one Fastify app that is not listening yet: call `listen({ port: 0 })` or
+ * `inject`. All state is in memory and ends with it. `close()` ends steered waits at once.
+ */
+export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
+  const { tokens = {}, messageCapacity = 50_000, now = () => new Date() } = options
+  const stop = new AbortController()
+  const stopping = stop.signal
+  const providers = [
+    createSmsProvider({ token: tokens.sms ?? 'sandbox-sms', capacity: messageCapacity, now, stopping }),
+    createIdentityProvider({ token: tokens.identity ?? 'sandbox-identity', stopping }),
+    createFaceProvider({ token: tokens.face ?? 'sandbox-face', stopping }),
+  ]
+
+  const app = Fastify({
+    bodyLimit: 256 * 1024,
+    genReqId: () => randomUUID(),
+    // `verbose` lets a refusal quote the schema's own description; nothing is coerced, dropped or filled in.
+    ajv: { customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false, verbose: true } },
+  })
+  app.addHook('preClose', async () => stop.abort())
+  // Fastify marks only requests that begin after close; one under way would keep its connection, and with it the
+  // process, for the 72 s of keep-alive.
+  app.addHook('onSend', async (_request, reply) => {
+    if (stopping.aborted) reply.header('connection', 'close')
+  })
+  answerProblems(app)
+  // A picture is bounded in the face provider; the body as a whole here, because multipart bypasses `bodyLimit`.
+  app.register(multipart, { throwFileSizeLimit: false, limits: { fieldSize: 4096, headerPairs: 50 } })
+  app.register(async (scope) => {
+    for (const provider of providers) provider.routes(scope)
+  })
+  app.register(async (scope) => steeringRoutes(scope, providers))
+  app.register(async (scope) => pageRoutes(scope, providers))
+  app.get('/healthz', async () => ({ status: 'ok' }))
+  return app
+}

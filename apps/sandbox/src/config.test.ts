@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { readConfig } from './config.ts'
+
+describe('readConfig', () => {
+  it('has defaults, and takes an empty variable for an unset one', () => {
+    expect(readConfig({ SANDBOX_PORT: '', SMS_TOKEN: '' })).toEqual({
+      host: '127.0.0.1',
+      port: 8090,
+      tokens: {},
+    })
+  })
+
+  it('reads what is set', () => {
+    const env = {
+      SANDBOX_PORT: '0',
+      SANDBOX_HOST: '::1',
+      SMS_TOKEN: 'a',
+      IDENTITY_TOKEN: 'b',
+      FACE_TOKEN: 'c',
+    }
+    const tokens = { sms: 'a', identity: 'b', face: 'c' }
+    expect(readConfig(env)).toEqual({ host: '::1', port: 0, tokens })
+  })
+
+  it.each(['http', '65536', '-1', '80.5', '1e3'])('refuses port %s by name', (port) => {
+    expect(() => readConfig({ SANDBOX_PORT: port })).toThrow(/SANDBOX_PORT/)
+  })
+})

@@ -1,0 +1,26 @@
+export interface SandboxConfig {
+  host: string
+  port: number
+  tokens: { sms?: string; identity?: string; face?: string }
+}
+
+/**
+ * Reads SANDBOX_HOST (127.0.0.1), SANDBOX_PORT (8090; 0 takes a free one) and the three tokens SMS_TOKEN,
+ * IDENTITY_TOKEN, FACE_TOKEN. Empty means unset. Throws an Error a person understands when the port is no port.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): SandboxConfig {
+  const portText = env.SANDBOX_PORT || '8090'
+  const port = Number(portText)
+  if (!/^\d{1,5}$/.test(portText) || port > 65_535) {
+    throw new Error(`SANDBOX_PORT must be a number from 0 to 65535, not "${portText}"`)
+  }
+  return {
+    host: env.SANDBOX_HOST || '127.0.0.1',
+    port,
+    tokens: {
+      ...(env.SMS_TOKEN && { sms: env.SMS_TOKEN }),
+      ...(env.IDENTITY_TOKEN && { identity: env.IDENTITY_TOKEN }),
+      ...(env.FACE_TOKEN && { face: env.FACE_TOKEN }),
+    },
+  }
+}
