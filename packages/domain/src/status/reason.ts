@@ -52,3 +52,13 @@ export type StatusEvaluation = {
   /** The next instant at which colour or reasons change with no new input; null when they never will. */
   nextChangeAt: number | null
 }
+
+/**
+ * The first outstanding condition as one key for clients' wording: the awaited fact (`discharge`, `area_lifted` …),
+ * `negative_tests`, `provincial_refresh`, `not_evaluable`; undefined when the clock alone ends the reason.
+ */
+export function findConditionKey(reason: Reason): string | undefined {
+  const first = reason.conditions[0]
+  if (!first) return undefined
+  return first.code === 'awaits' ? first.what : first.code
+}

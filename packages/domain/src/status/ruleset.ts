@@ -38,16 +38,18 @@ export type DayCounting = { mode: 'calendar'; anchorDay: 0 | 1 } | { mode: 'exac
 
 export type CategoryRule = PhasedRule | AsGivenRule | PassRule
 
-type CategoryTexts = {
+type CategoryBasics = {
   title: LocalText
   /** Key under which clients keep their own wording; they fall back to `title` for a category they do not know. */
   wording: string
   /** Whether the status page offers an appeal against this reason. */
   appealable: boolean
+  /** Whether operators may propose such a finding; false for what only systems report. */
+  manual: boolean
 }
 
 /** A category that runs through phases; it is over when the last phase has ended. */
-export type PhasedRule = CategoryTexts & {
+export type PhasedRule = CategoryBasics & {
   kind: 'phases'
   phases: Phase[]
   /** Counts as this category from `finding.contactPositiveAt` on, with the same anchor. */
@@ -55,10 +57,10 @@ export type PhasedRule = CategoryTexts & {
 }
 
 /** The colour stands in the finding (provincial code). */
-export type AsGivenRule = CategoryTexts & { kind: 'as_given'; actions: ActionKey[] }
+export type AsGivenRule = CategoryBasics & { kind: 'as_given'; actions: ActionKey[] }
 
 /** Green for some hours: hides findings whose red phase is over, and nothing else. */
-export type PassRule = CategoryTexts & {
+export type PassRule = CategoryBasics & {
   kind: 'pass'
   hours: number
   suspends: 'finished_red'
@@ -118,4 +120,27 @@ function isLater(a: Ruleset, b: Ruleset): boolean {
 /** The rule of a category; undefined for one that the ruleset does not know (also `constructor` and the like). */
 export function findCategoryRule(ruleset: Ruleset, category: FindingCategory): CategoryRule | undefined {
   return Object.hasOwn(ruleset.categories, category) ? ruleset.categories[category] : undefined
+}
+
+/** The colours that findings of a category can give, in the order of its phases. */
+export function listCategoryColours(rule: CategoryRule): Colour[] {
+  if (rule.kind === 'as_given') return ['green', 'yellow', 'red', 'none']
+  if (rule.kind === 'pass') return ['green']
+  return rule.phases.map((phase) => phase.colour).filter((colour, at, all) => all.indexOf(colour) === at)
+}
+
+/**
+ * What ends a category, as keys: `days`, `negative_tests`, and the facts it waits for (`discharge`, `area_lifted` …).
+ * Only with such a fact does an `endedAt` mean anything to a phased category.
+ */
+export function listCategoryEnds(rule: CategoryRule): string[] {
+  if (rule.kind === 'as_given') return ['provincial_change']
+  if (rule.kind === 'pass') return ['days']
+  const ends: string[] = []
+  for (const phase of rule.phases) {
+    if (phase.end.type === 'days') ends.push('days')
+    if ('awaits' in phase.end) ends.push(phase.end.awaits)
+    if ((phase.tests?.count ?? 0) > 0) ends.push('negative_tests')
+  }
+  return ends.filter((end, at) => ends.indexOf(end) === at)
 }

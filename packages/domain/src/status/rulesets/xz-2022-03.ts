@@ -36,6 +36,7 @@ export const XZ_2022_03: Ruleset = {
       title: { zh: '确诊病例/无症状感染者', en: 'Confirmed or asymptomatic infection' },
       wording: 'confirmed',
       appealable: true,
+      manual: true,
       phases: [
         {
           colour: 'red',
@@ -56,6 +57,7 @@ export const XZ_2022_03: Ruleset = {
       title: { zh: '密切接触者', en: 'Close contact' },
       wording: 'close_contact',
       appealable: true,
+      manual: true,
       phases: [
         {
           colour: 'red',
@@ -76,6 +78,7 @@ export const XZ_2022_03: Ruleset = {
       title: { zh: '密接的密接', en: 'Contact of a close contact' },
       wording: 'secondary_contact',
       appealable: true,
+      manual: true,
       whenContactPositive: 'close_contact',
       phases: [
         {
@@ -91,6 +94,7 @@ export const XZ_2022_03: Ruleset = {
       title: { zh: '境外入境人员', en: 'Arrival from abroad' },
       wording: 'inbound_abroad',
       appealable: true,
+      manual: true,
       phases: [
         {
           colour: 'red',
@@ -111,6 +115,7 @@ export const XZ_2022_03: Ruleset = {
       title: { zh: '中高风险地区旅居史', en: 'Stayed in a medium or high risk area' },
       wording: 'risk_area_travel',
       appealable: true,
+      manual: true,
       phases: [
         {
           colour: 'red',
@@ -131,6 +136,7 @@ export const XZ_2022_03: Ruleset = {
       title: { zh: '中高风险区内人员', en: 'Resident of a medium or high risk area' },
       wording: 'risk_area_resident',
       appealable: true,
+      manual: true,
       phases: [
         {
           colour: 'red',
@@ -145,6 +151,7 @@ export const XZ_2022_03: Ruleset = {
       title: { zh: '封控区、管控区人员', en: 'Inside a control zone' },
       wording: 'control_zone',
       appealable: true,
+      manual: true,
       phases: [
         { colour: 'yellow', end: { type: 'ended', awaits: 'zone_lifted' }, actions: ['stay_in_area'] },
       ],
@@ -154,6 +161,7 @@ export const XZ_2022_03: Ruleset = {
       title: { zh: '时空伴随人员', en: 'Same place and time as a case' },
       wording: 'co_presence',
       appealable: true,
+      manual: true,
       phases: [
         {
           colour: 'yellow',
@@ -168,6 +176,7 @@ export const XZ_2022_03: Ruleset = {
       title: { zh: '发热等十大症状', en: 'Fever or another of the ten symptoms' },
       wording: 'symptom',
       appealable: true,
+      manual: true,
       phases: [
         {
           colour: 'yellow',
@@ -182,6 +191,7 @@ export const XZ_2022_03: Ruleset = {
       title: { zh: '混检阳性待复核', en: 'Pooled sample positive, to be checked' },
       wording: 'pool_positive',
       appealable: false,
+      manual: false,
       phases: [
         {
           colour: 'yellow',
@@ -196,6 +206,7 @@ export const XZ_2022_03: Ruleset = {
       title: { zh: '核酸阳性待复核', en: 'Positive test, to be checked' },
       wording: 'positive_test',
       appealable: true,
+      manual: false,
       phases: [
         {
           colour: 'yellow',
@@ -210,6 +221,7 @@ export const XZ_2022_03: Ruleset = {
       title: { zh: '应检未检', en: 'Required test not taken' },
       wording: 'overdue_test',
       appealable: true,
+      manual: true,
       phases: [{ colour: 'yellow', end: { type: 'tests' }, tests: ONE_NEGATIVE, actions: ['take_test'] }],
     },
     high_risk_post: {
@@ -217,6 +229,7 @@ export const XZ_2022_03: Ruleset = {
       title: { zh: '高风险岗位闭环管理', en: 'High-risk post in closed loop' },
       wording: 'high_risk_post',
       appealable: true,
+      manual: true,
       phases: [{ colour: 'red', end: { type: 'ended', awaits: 'loop_ended' }, actions: ['stay_in_loop'] }],
     },
     departure_pass: {
@@ -224,6 +237,7 @@ export const XZ_2022_03: Ruleset = {
       title: { zh: '返程通行（48小时）', en: 'Journey home (48 hours)' },
       wording: 'departure_pass',
       appealable: false,
+      manual: true,
       hours: 48,
       suspends: 'finished_red',
       actions: ['travel_home', 'report_on_arrival'],
@@ -233,6 +247,7 @@ export const XZ_2022_03: Ruleset = {
       title: { zh: '苏康码', en: 'Provincial code' },
       wording: 'provincial',
       appealable: true,
+      manual: false,
       actions: ['see_provincial_code'],
     },
   },

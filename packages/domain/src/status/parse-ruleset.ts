@@ -1,0 +1,52 @@
+import { checkSchema, type SchemaError } from './json-schema.ts'
+import { type CategoryRule, findCategoryRule, type PhasedRule, type Ruleset } from './ruleset.ts'
+import { RULESET_SCHEMA } from './ruleset-schema.ts'
+
+export type ParsedRuleset = { ok: true; ruleset: Ruleset } | { ok: false; errors: SchemaError[] }
+
+/**
+ * Takes an unknown document (from the database, a file, a form) to a ruleset. First the shape by `RULESET_SCHEMA`,
+ * then what a schema cannot say. Errors name their place as a JSON pointer: `/categories/symptom/phases/0/tests`.
+ */
+export function parseRuleset(document: unknown): ParsedRuleset {
+  const shape = checkSchema(RULESET_SCHEMA, document)
+  if (shape.length > 0) return { ok: false, errors: shape }
+  // The schema has just proved the shape, field by field.
+  const ruleset = document as Ruleset
+  const errors = checkMeaning(ruleset)
+  return errors.length > 0 ? { ok: false, errors } : { ok: true, ruleset }
+}
+
+function checkMeaning(ruleset: Ruleset): SchemaError[] {
+  const errors: SchemaError[] = []
+  for (const category of Object.keys(ruleset.categories)) {
+    const rule = findCategoryRule(ruleset, category)
+    if (rule?.kind === 'phases') checkPhases(ruleset, category, rule, errors)
+  }
+  const standing = ruleset.standingPositiveCategory
+  if (standing !== null && kindOf(ruleset, standing) !== 'phases') {
+    errors.push({ path: '/standingPositiveCategory', reason: 'must name a category with phases' })
+  }
+  return errors
+}
+
+function checkPhases(ruleset: Ruleset, category: string, rule: PhasedRule, errors: SchemaError[]): void {
+  const path = `/categories/${category}`
+  const target = rule.whenContactPositive
+  if (target !== undefined && (target === category || kindOf(ruleset, target) !== 'phases')) {
+    errors.push({ path: `${path}/whenContactPositive`, reason: 'must name another category with phases' })
+  }
+  rule.phases.forEach((phase, index) => {
+    const at = `${path}/phases/${index}`
+    if (phase.end.type === 'tests' && (phase.tests?.count ?? 0) === 0) {
+      errors.push({ path: `${at}/tests`, reason: 'must ask for a test: nothing else ends this phase' })
+    }
+    if (index === 0 && phase.end.type === 'days' && phase.end.from === 'previous') {
+      errors.push({ path: `${at}/end/from`, reason: 'must not be previous: this is the first phase' })
+    }
+  })
+}
+
+function kindOf(ruleset: Ruleset, category: string): CategoryRule['kind'] | undefined {
+  return findCategoryRule(ruleset, category)?.kind
+}
