@@ -9,9 +9,10 @@ create table visits (
   point_id integer not null,
   colour smallint not null,
   decision smallint not null,
+  -- one bit per decision reason (packages/domain decision/coding)
+  reason_bits smallint not null,
   -- bit 0: sent later than scanned; bit 1: position too far away, no presence; bit 2: companion; bit 3: member
   flags smallint not null default 0,
-  account_id bigint not null,
   primary key (person_id, visited_on, request_id)
 ) partition by range (visited_on);
 create index visits_venue on visits (venue_id, visited_at);
@@ -26,12 +27,15 @@ create table checks (
   means smallint not null check (means between 1 and 4),
   outcome smallint not null check (outcome between 0 and 8),
   decision smallint not null,
+  reason_bits smallint not null,
   flags smallint not null default 0,
+  -- why a code was refused: 1 reported lost, 2 replaced, 3 key unknown, 4 used before, 5 never issued
+  detail smallint not null default 0,
+  age_seconds integer,
   person_id bigint,
   operator_id bigint,
   device_id uuid,
   purpose text not null,
-  answer jsonb not null,
   primary key (caller, checked_on, request_id)
 ) partition by range (checked_on);
 create index checks_person on checks (person_id, checked_at) where person_id is not null;
