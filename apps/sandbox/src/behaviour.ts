@@ -7,7 +7,7 @@ import { Problem } from './problem.ts'
  * `ok` at once · `slow` after `delayMs` · `down` the connection is cut without an answer, as a dead machine looks
  * from outside · `error` HTTP 500.
  */
-export type Mode = 'ok' | 'slow' | 'down' | 'error'
+type Mode = 'ok' | 'slow' | 'down' | 'error'
 
 export interface Behaviour {
   mode: Mode

@@ -70,6 +70,7 @@ function tellFault(form, text) {
   const fault = form.querySelector('.fault')
   fault.hidden = text === ''
   fault.textContent = text
+  if (text !== '') told.textContent = ''
 }
 
 async function load() {

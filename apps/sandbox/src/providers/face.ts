@@ -12,7 +12,7 @@ import {
 import { Problem } from '../problem.ts'
 import { type Choice, createSteering, type Provider } from '../provider.ts'
 
-export type FaceVerdict = 'pass' | 'fail' | 'no_face' | 'unavailable'
+type FaceVerdict = 'pass' | 'fail' | 'no_face' | 'unavailable'
 
 export interface FaceOptions {
   token: string

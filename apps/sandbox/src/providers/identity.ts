@@ -9,7 +9,7 @@ import {
 } from '../behaviour.ts'
 import { type Choice, createSteering, type Provider } from '../provider.ts'
 
-export type IdentityVerdict = 'match' | 'mismatch' | 'unknown' | 'unavailable'
+type IdentityVerdict = 'match' | 'mismatch' | 'unknown' | 'unavailable'
 
 export interface IdentityOptions {
   token: string
