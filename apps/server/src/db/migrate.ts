@@ -1,0 +1,117 @@
+import pg from 'pg'
+import { type Migration, MigrationError, readMigrations } from './migration-files.ts'
+
+export interface MigrateOptions {
+  /** Of the role `jkb_migrator`; a direct connection, because the lock belongs to the session. */
+  connectionString: string
+  /** Absolute path of db/migrations. */
+  directory: string
+  log?: (line: string) => void
+}
+
+interface AppliedMigration {
+  version: number
+  name: string
+  checksum: string
+}
+
+/**
+ * Brings the database forward to the newest migration. Forward only: a mistake is corrected by a further migration.
+ * Each file is one transaction; several processes may call this at once, one works and the others find it done.
+ * @returns the file names applied now
+ * @throws MigrationError when an applied file was edited, is missing, or a new one comes before an applied one
+ */
+export const migrate = async ({
+  connectionString,
+  directory,
+  log = () => {},
+}: MigrateOptions): Promise<string[]> => {
+  const migrations = await readMigrations(directory)
+  const client = new pg.Client({
+    connectionString,
+    application_name: 'jkb migrate',
+    // A limit set for the role is meant for requests, not for building an index.
+    options: '-c statement_timeout=0 -c lock_timeout=0',
+  })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await client.query(`select pg_advisory_lock(hashtext('jiankangbao migrations'))`)
+    await client.query(`
+      create table if not exists public.schema_migrations (
+        version integer primary key,
+        name text not null,
+        checksum text not null,
+        applied_at timestamptz not null default now()
+      );
+      comment on table public.schema_migrations is 'Migrations applied to this database, with the SHA-256 of each file'`)
+    const { rows } = await client.query<AppliedMigration>(
+      'select version, name, checksum from public.schema_migrations order by version',
+    )
+    const pending = findPending(migrations, rows)
+    for (const migration of pending) await apply(client, migration, log)
+    return pending.map((migration) => migration.fileName)
+  } finally {
+    // Ending the session gives the lock back.
+    await client.end()
+  }
+}
+
+/** The migrations still to apply. @throws MigrationError when history and files disagree */
+export const findPending = (migrations: Migration[], applied: AppliedMigration[]): Migration[] => {
+  const files = new Map(migrations.map((migration) => [migration.version, migration]))
+  for (const done of applied) {
+    const label = `${String(done.version).padStart(4, '0')}_${done.name}.sql`
+    const file = files.get(done.version)
+    if (!file || file.name !== done.name) {
+      throw new MigrationError(
+        `the database already has ${label}, which is not among the migration files: this program is older than the database, or the file was removed or renamed; deploy the newer program or restore the file`,
+      )
+    }
+    if (file.checksum !== done.checksum) {
+      throw new MigrationError(
+        `${label} was edited after it had been applied: restore it and put the change into a new migration`,
+      )
+    }
+  }
+  const newest = applied.at(-1)?.version ?? 0
+  const known = new Set(applied.map((done) => done.version))
+  const pending = migrations.filter((migration) => !known.has(migration.version))
+  const late = pending.find((migration) => migration.version < newest)
+  if (late) {
+    throw new MigrationError(
+      `${late.fileName} comes before migration ${newest}, which is already applied: give it a number above ${newest}`,
+    )
+  }
+  return pending
+}
+
+const apply = async (client: pg.Client, migration: Migration, log: (line: string) => void) => {
+  const startedAt = performance.now()
+  await client.query('begin')
+  try {
+    await client.query(migration.sql)
+    await client.query('insert into public.schema_migrations (version, name, checksum) values ($1, $2, $3)', [
+      migration.version,
+      migration.name,
+      migration.checksum,
+    ])
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw describe(error, migration)
+  }
+  // Whatever the file set (search_path, time zone …) must not reach the next one.
+  await client.query('reset all')
+  log(`${migration.fileName} applied in ${Math.round(performance.now() - startedAt)} ms`)
+}
+
+const describe = (error: unknown, migration: Migration) => {
+  if (!(error instanceof pg.DatabaseError)) return error
+  const before = migration.sql.slice(0, Number(error.position ?? 1) - 1)
+  const line = error.position ? `:${before.split('\n').length}` : ''
+  const more = [error.detail, error.hint, error.where].filter(Boolean).join('; ')
+  return new MigrationError(`${migration.fileName}${line}: ${error.message}${more ? ` (${more})` : ''}`, {
+    cause: error,
+  })
+}
