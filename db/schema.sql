@@ -1,0 +1,648 @@
+-- What the migrations add up to: written by a tool from the database's catalog, read by people, run by nobody.
+-- The test of db/schema.sql fails when this file is not up to date and says how to renew it.
+
+create table accounts (
+  account_id bigint generated always as identity not null,
+  phone_encrypted bytea not null,
+  phone_index bytea not null,
+  person_id bigint,
+  consent_version text,
+  consented_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  constraint accounts_pkey PRIMARY KEY (account_id),
+  constraint accounts_person_id_key UNIQUE (person_id),
+  constraint accounts_phone_index_key UNIQUE (phone_index),
+  constraint accounts_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint accounts_check CHECK (((person_id IS NULL) = (consent_version IS NULL)))
+);
+
+create table admission_policies (
+  kind text not null,
+  on_green smallint not null,
+  on_yellow smallint not null,
+  on_red smallint not null,
+  on_none smallint not null,
+  test_max_age_hours smallint,
+  requires_entry_registration boolean not null,
+  max_evaluation_age_hours integer not null,
+  constraint admission_policies_pkey PRIMARY KEY (kind),
+  constraint admission_policies_max_evaluation_age_hours_check CHECK ((max_evaluation_age_hours > 0)),
+  constraint admission_policies_on_green_check CHECK ((on_green = ANY (ARRAY[1, 3]))),
+  constraint admission_policies_on_none_check CHECK ((on_none = 3)),
+  constraint admission_policies_on_red_check CHECK ((on_red = ANY (ARRAY[2, 3]))),
+  constraint admission_policies_on_yellow_check CHECK ((on_yellow = ANY (ARRAY[2, 3]))),
+  constraint admission_policies_test_max_age_hours_check CHECK ((test_max_age_hours = ANY (ARRAY[24, 48, 72])))
+);
+
+create table audit_entries (
+  audit_id bigint generated always as identity not null,
+  occurred_at timestamp with time zone default clock_timestamp() not null,
+  actor_kind text not null,
+  actor_id text,
+  action text not null,
+  object_kind text not null,
+  object_id text,
+  purpose text,
+  details jsonb default '{}'::jsonb not null,
+  request_id text,
+  constraint audit_entries_pkey PRIMARY KEY (audit_id),
+  constraint audit_entries_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['operator'::text, 'citizen'::text, 'device'::text, 'system'::text, 'command'::text])))
+);
+CREATE INDEX audit_entries_actor ON public.audit_entries USING btree (actor_kind, actor_id, audit_id DESC);
+CREATE INDEX audit_entries_object ON public.audit_entries USING btree (object_kind, object_id, audit_id DESC);
+
+create table checks (
+  request_id uuid not null,
+  checked_on date not null,
+  checked_at timestamp with time zone not null,
+  point_id integer not null,
+  caller text not null,
+  means smallint not null,
+  outcome smallint not null,
+  decision smallint not null,
+  reason_bits smallint not null,
+  flags smallint default 0 not null,
+  detail smallint default 0 not null,
+  age_seconds integer,
+  person_id bigint,
+  operator_id bigint,
+  device_id uuid,
+  purpose text not null,
+  constraint checks_pkey PRIMARY KEY (caller, checked_on, request_id),
+  constraint checks_means_check CHECK (((means >= 1) AND (means <= 4))),
+  constraint checks_outcome_check CHECK (((outcome >= 0) AND (outcome <= 8)))
+) partition by RANGE (checked_on);
+CREATE INDEX checks_person ON ONLY public.checks USING btree (person_id, checked_at) WHERE (person_id IS NOT NULL);
+
+create table devices (
+  device_id uuid not null,
+  point_id integer not null,
+  name text not null,
+  registered_by bigint not null,
+  registered_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint devices_pkey PRIMARY KEY (device_id),
+  constraint devices_point_id_fkey FOREIGN KEY (point_id) REFERENCES venue_points(point_id),
+  constraint devices_registered_by_fkey FOREIGN KEY (registered_by) REFERENCES operators(operator_id)
+);
+
+create table dirty_persons (
+  person_id bigint not null,
+  marked_at timestamp with time zone default clock_timestamp() not null,
+  cause text not null,
+  constraint dirty_persons_pkey PRIMARY KEY (person_id),
+  constraint dirty_persons_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id)
+);
+
+create table divisions (
+  code text not null,
+  parent_code text,
+  name text not null,
+  name_en text not null,
+  level text not null,
+  constraint divisions_pkey PRIMARY KEY (code),
+  constraint divisions_parent_code_fkey FOREIGN KEY (parent_code) REFERENCES divisions(code),
+  constraint divisions_code_check CHECK ((code ~ '^[0-9]{6}([0-9]{3}|[0-9]{6})?$'::text)),
+  constraint divisions_level_check CHECK ((level = ANY (ARRAY['city'::text, 'district'::text, 'street'::text, 'community'::text])))
+);
+
+create table face_checks (
+  face_check_id uuid not null,
+  account_id bigint not null,
+  verdict text not null,
+  checked_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint face_checks_pkey PRIMARY KEY (face_check_id),
+  constraint face_checks_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint face_checks_verdict_check CHECK ((verdict = ANY (ARRAY['pass'::text, 'fail'::text, 'no_face'::text])))
+);
+
+create table findings (
+  finding_id bigint generated always as identity not null,
+  person_id bigint not null,
+  category text not null,
+  anchor_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  evidence text not null,
+  source text not null,
+  details jsonb default '{}'::jsonb not null,
+  proposal_id bigint,
+  entered_by bigint,
+  approved_by bigint,
+  created_at timestamp with time zone default now() not null,
+  constraint findings_pkey PRIMARY KEY (finding_id),
+  constraint findings_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES operators(operator_id),
+  constraint findings_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES operators(operator_id),
+  constraint findings_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint findings_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposals(proposal_id),
+  constraint findings_check CHECK ((ended_at >= anchor_at)),
+  constraint findings_check1 CHECK (((entered_by IS NULL) OR (entered_by IS DISTINCT FROM approved_by)))
+);
+CREATE INDEX findings_person ON public.findings USING btree (person_id);
+CREATE UNIQUE INDEX findings_proposal ON public.findings USING btree (proposal_id);
+
+create table identity_documents (
+  document_index bytea not null,
+  person_id bigint not null,
+  constraint identity_documents_pkey PRIMARY KEY (document_index),
+  constraint identity_documents_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id)
+);
+
+create table lookups (
+  lookup_id bigint generated always as identity not null,
+  person_id bigint not null,
+  looked_up_at timestamp with time zone default now() not null,
+  means text not null,
+  purpose text not null,
+  operator_id bigint,
+  device_id uuid,
+  organisation text not null,
+  point_id integer,
+  constraint lookups_pkey PRIMARY KEY (lookup_id),
+  constraint lookups_device_id_fkey FOREIGN KEY (device_id) REFERENCES devices(device_id),
+  constraint lookups_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
+  constraint lookups_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint lookups_point_id_fkey FOREIGN KEY (point_id) REFERENCES venue_points(point_id),
+  constraint lookups_means_check CHECK ((means = ANY (ARRAY['personal_code'::text, 'numeric_code'::text, 'paper_code'::text, 'document'::text, 'console_search'::text, 'console_view'::text, 'unmasking'::text])))
+);
+CREATE INDEX lookups_person ON public.lookups USING btree (person_id, lookup_id DESC);
+
+create table members (
+  member_id uuid not null,
+  account_id bigint not null,
+  person_id bigint not null,
+  relation text not null,
+  consent_means text not null,
+  added_at timestamp with time zone default now() not null,
+  removed_at timestamp with time zone,
+  request_id uuid not null,
+  constraint members_pkey PRIMARY KEY (member_id),
+  constraint members_account_id_request_id_key UNIQUE (account_id, request_id),
+  constraint members_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint members_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint members_consent_means_check CHECK ((consent_means = ANY (ARRAY['guardian'::text, 'given_in_person'::text, 'written'::text]))),
+  constraint members_relation_check CHECK ((relation = ANY (ARRAY['child'::text, 'parent'::text, 'grandparent'::text, 'spouse'::text, 'ward'::text, 'other'::text])))
+);
+CREATE UNIQUE INDEX members_once ON public.members USING btree (account_id, person_id) WHERE (removed_at IS NULL);
+CREATE INDEX members_person ON public.members USING btree (person_id) WHERE (removed_at IS NULL);
+
+create table notices (
+  notice_id uuid not null,
+  account_id bigint not null,
+  kind text not null,
+  details jsonb default '{}'::jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  constraint notices_pkey PRIMARY KEY (notice_id),
+  constraint notices_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id)
+);
+CREATE INDEX notices_account ON public.notices USING btree (account_id, created_at DESC, notice_id DESC);
+
+create unlogged table numeric_codes (
+  digits integer not null,
+  person_id bigint not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint numeric_codes_pkey PRIMARY KEY (digits),
+  constraint numeric_codes_digits_check CHECK (((digits >= 0) AND (digits <= 99999999)))
+);
+
+create table operator_sessions (
+  session_hash bytea not null,
+  operator_id bigint not null,
+  csrf_token text not null,
+  created_at timestamp with time zone default now() not null,
+  last_used_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  address text not null,
+  constraint operator_sessions_pkey PRIMARY KEY (session_hash),
+  constraint operator_sessions_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id)
+);
+CREATE INDEX operator_sessions_operator ON public.operator_sessions USING btree (operator_id);
+
+create table operators (
+  operator_id bigint generated always as identity not null,
+  username text not null,
+  display_name text not null,
+  organisation text not null,
+  roles text[] not null,
+  division_code text not null,
+  password_hash text not null,
+  totp_secret_encrypted bytea not null,
+  totp_last_step bigint default 0 not null,
+  must_change_password boolean default true not null,
+  active boolean default true not null,
+  created_at timestamp with time zone default now() not null,
+  last_sign_in_at timestamp with time zone,
+  request_id uuid,
+  constraint operators_pkey PRIMARY KEY (operator_id),
+  constraint operators_request_id_key UNIQUE (request_id),
+  constraint operators_username_key UNIQUE (username),
+  constraint operators_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint operators_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['hq'::text, 'office'::text, 'epidemiologist'::text, 'hotline'::text, 'auditor'::text, 'sysadmin'::text, 'venue_manager'::text, 'checker'::text, 'sampler'::text, 'lab'::text]))),
+  constraint operators_roles_check1 CHECK ((NOT ((roles && ARRAY['sysadmin'::text]) AND (cardinality(roles) > 1)))),
+  constraint operators_roles_check2 CHECK ((NOT ((roles && ARRAY['auditor'::text]) AND (cardinality(roles) > 1)))),
+  constraint operators_username_check CHECK ((username ~ '^[a-z0-9][a-z0-9._-]{1,38}[a-z0-9]$'::text))
+);
+
+create table person_codes (
+  code_id bytea not null,
+  person_id bigint not null,
+  kind text not null,
+  issued_at timestamp with time zone default now() not null,
+  revoked_at timestamp with time zone,
+  revoked_reason text,
+  request_id uuid,
+  constraint person_codes_pkey PRIMARY KEY (code_id),
+  constraint person_codes_person_id_request_id_key UNIQUE (person_id, request_id),
+  constraint person_codes_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint person_codes_check CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL))),
+  constraint person_codes_code_id_check CHECK ((octet_length(code_id) = 10)),
+  constraint person_codes_kind_check CHECK ((kind = ANY (ARRAY['live'::text, 'paper'::text]))),
+  constraint person_codes_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['reported_lost'::text, 'replaced'::text, 'person_removed'::text])))
+);
+CREATE UNIQUE INDEX person_codes_in_force ON public.person_codes USING btree (person_id, kind) WHERE (revoked_at IS NULL);
+
+create table persons (
+  person_id bigint generated always as identity not null,
+  document_type text not null,
+  name_encrypted bytea not null,
+  name_masked text not null,
+  document_number_encrypted bytea not null,
+  birth_on_encrypted bytea,
+  country text,
+  paper_code_granted_at timestamp with time zone,
+  registered_at timestamp with time zone default now() not null,
+  constraint persons_pkey PRIMARY KEY (person_id),
+  constraint persons_document_type_check CHECK ((document_type = ANY (ARRAY['resident_id'::text, 'passport'::text, 'hk_macao_permit'::text, 'taiwan_permit'::text, 'foreign_permanent_resident'::text])))
+);
+
+create table proposals (
+  proposal_id bigint generated always as identity not null,
+  kind text not null,
+  person_id bigint not null,
+  payload jsonb not null,
+  division_code text not null,
+  state text default 'open'::text not null,
+  proposed_by bigint not null,
+  proposed_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  request_id uuid not null,
+  constraint proposals_pkey PRIMARY KEY (proposal_id),
+  constraint proposals_request_id_key UNIQUE (request_id),
+  constraint proposals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES operators(operator_id),
+  constraint proposals_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint proposals_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint proposals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES operators(operator_id),
+  constraint proposals_check CHECK (((decided_by IS DISTINCT FROM proposed_by) OR (state <> ALL (ARRAY['approved'::text, 'rejected'::text])))),
+  constraint proposals_check1 CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
+  constraint proposals_kind_check CHECK ((kind = ANY (ARRAY['finding.add'::text, 'finding.end'::text]))),
+  constraint proposals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text])))
+);
+CREATE INDEX proposals_open ON public.proposals USING btree (state, proposal_id DESC);
+CREATE INDEX proposals_person ON public.proposals USING btree (person_id, proposal_id DESC);
+
+create unlogged table rate_counters (
+  key text not null,
+  window_start timestamp with time zone not null,
+  count integer not null,
+  constraint rate_counters_pkey PRIMARY KEY (key, window_start)
+);
+
+create table rulesets (
+  ruleset_id text not null,
+  document jsonb not null,
+  effective_from timestamp with time zone not null,
+  published_at timestamp with time zone default now() not null,
+  published_by text not null,
+  constraint rulesets_pkey PRIMARY KEY (ruleset_id)
+);
+
+create table schema_migrations (
+  version integer not null,
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint schema_migrations_pkey PRIMARY KEY (version)
+);
+
+create table sessions (
+  session_id uuid not null,
+  account_id bigint not null,
+  refresh_hash bytea not null,
+  device_name text not null,
+  created_at timestamp with time zone default now() not null,
+  last_used_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_reason text,
+  constraint sessions_pkey PRIMARY KEY (session_id),
+  constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint sessions_check CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL))),
+  constraint sessions_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['signed_out'::text, 'revoked'::text, 'refresh_reused'::text, 'identity_taken_over'::text])))
+);
+CREATE INDEX sessions_account ON public.sessions USING btree (account_id, last_used_at DESC);
+
+create table sms_challenges (
+  challenge_id uuid not null,
+  phone_index bytea not null,
+  address_index bytea not null,
+  code_hash bytea not null,
+  tries_left smallint not null,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint sms_challenges_pkey PRIMARY KEY (challenge_id),
+  constraint sms_challenges_tries_left_check CHECK ((tries_left >= 0))
+);
+CREATE INDEX sms_challenges_address ON public.sms_challenges USING btree (address_index, created_at);
+CREATE INDEX sms_challenges_age ON public.sms_challenges USING btree (created_at);
+CREATE INDEX sms_challenges_phone ON public.sms_challenges USING btree (phone_index, created_at DESC);
+
+create table status_changes (
+  change_id bigint generated always as identity not null,
+  person_id bigint not null,
+  changed_at timestamp with time zone default now() not null,
+  from_colour smallint,
+  to_colour smallint not null,
+  reasons jsonb not null,
+  cause text not null,
+  ruleset_id text not null,
+  constraint status_changes_pkey PRIMARY KEY (change_id),
+  constraint status_changes_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id)
+);
+CREATE INDEX status_changes_person ON public.status_changes USING btree (person_id, change_id DESC);
+
+create table status_current (
+  person_id bigint not null,
+  colour smallint not null,
+  reasons jsonb not null,
+  evaluated_at timestamp with time zone not null,
+  next_change_at timestamp with time zone,
+  latest_test_at timestamp with time zone,
+  latest_test_negative boolean,
+  latest_negative_at timestamp with time zone,
+  ruleset_id text not null,
+  constraint status_current_pkey PRIMARY KEY (person_id),
+  constraint status_current_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint status_current_colour_check CHECK (((colour >= 0) AND (colour <= 3)))
+) with (fillfactor=80);
+CREATE INDEX status_current_due ON public.status_current USING btree (next_change_at) WHERE (next_change_at IS NOT NULL);
+
+create table test_results (
+  test_id bigint generated always as identity not null,
+  person_id bigint not null,
+  sampled_at timestamp with time zone not null,
+  reported_at timestamp with time zone default now() not null,
+  result text not null,
+  kind text not null,
+  source text not null,
+  withdrawn_at timestamp with time zone,
+  constraint test_results_pkey PRIMARY KEY (test_id),
+  constraint test_results_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint test_results_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'pooled'::text]))),
+  constraint test_results_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text])))
+);
+CREATE INDEX test_results_person ON public.test_results USING btree (person_id, sampled_at DESC);
+
+create table venue_codes (
+  code_id text not null,
+  point_id integer not null,
+  issued_at timestamp with time zone default now() not null,
+  retired_at timestamp with time zone,
+  retired_reason text,
+  request_id uuid,
+  constraint venue_codes_pkey PRIMARY KEY (code_id),
+  constraint venue_codes_request_id_key UNIQUE (request_id),
+  constraint venue_codes_point_id_fkey FOREIGN KEY (point_id) REFERENCES venue_points(point_id),
+  constraint venue_codes_code_id_check CHECK ((code_id ~ '^[0-9A-HJKMNP-TV-Z]{10}$'::text))
+);
+CREATE UNIQUE INDEX venue_codes_posted ON public.venue_codes USING btree (point_id) WHERE (retired_at IS NULL);
+
+create table venue_managers (
+  venue_id integer not null,
+  operator_id bigint not null,
+  added_at timestamp with time zone default now() not null,
+  constraint venue_managers_pkey PRIMARY KEY (operator_id, venue_id),
+  constraint venue_managers_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
+  constraint venue_managers_venue_id_fkey FOREIGN KEY (venue_id) REFERENCES venues(venue_id)
+);
+
+create table venue_points (
+  point_id integer generated always as identity not null,
+  venue_id integer not null,
+  name text not null,
+  state text default 'active'::text not null,
+  created_at timestamp with time zone default now() not null,
+  request_id uuid,
+  constraint venue_points_pkey PRIMARY KEY (point_id),
+  constraint venue_points_request_id_key UNIQUE (request_id),
+  constraint venue_points_venue_id_fkey FOREIGN KEY (venue_id) REFERENCES venues(venue_id),
+  constraint venue_points_state_check CHECK ((state = ANY (ARRAY['active'::text, 'closed'::text])))
+);
+CREATE INDEX venue_points_venue ON public.venue_points USING btree (venue_id);
+
+create table venues (
+  venue_id integer generated always as identity not null,
+  name text not null,
+  kind text not null,
+  division_code text not null,
+  address text not null,
+  credit_code text,
+  responsible_name_encrypted bytea not null,
+  responsible_phone_encrypted bytea not null,
+  latitude double precision,
+  longitude double precision,
+  state text not null,
+  state_reason text,
+  pending_change jsonb,
+  applied_by bigint not null,
+  applied_at timestamp with time zone default now() not null,
+  request_id uuid not null,
+  constraint venues_pkey PRIMARY KEY (venue_id),
+  constraint venues_request_id_key UNIQUE (request_id),
+  constraint venues_applied_by_fkey FOREIGN KEY (applied_by) REFERENCES operators(operator_id),
+  constraint venues_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint venues_kind_fkey FOREIGN KEY (kind) REFERENCES admission_policies(kind),
+  constraint venues_latitude_check CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
+  constraint venues_longitude_check CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision))),
+  constraint venues_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'rejected'::text, 'active'::text, 'suspended'::text, 'closed'::text])))
+);
+CREATE INDEX venues_division ON public.venues USING btree (division_code, venue_id);
+CREATE INDEX venues_waiting ON public.venues USING btree (venue_id) WHERE ((state = 'applied'::text) OR (pending_change IS NOT NULL));
+
+create table visits (
+  person_id bigint not null,
+  request_id uuid not null,
+  visited_at timestamp with time zone not null,
+  venue_id integer not null,
+  visited_on date not null,
+  point_id integer not null,
+  colour smallint not null,
+  decision smallint not null,
+  reason_bits smallint not null,
+  flags smallint default 0 not null,
+  constraint visits_pkey PRIMARY KEY (person_id, visited_on, request_id)
+) partition by RANGE (visited_on);
+CREATE INDEX visits_venue ON ONLY public.visits USING btree (venue_id, visited_at);
+
+CREATE OR REPLACE FUNCTION public.drop_day_partitions(before_day date)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  partition text;
+  dropped text[] := '{}';
+begin
+  if before_day > current_date - 7 then
+    raise exception 'dropping partitions of the last week refused' using errcode = '22023';
+  end if;
+  for partition in
+    select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent in ('public.visits'::regclass, 'public.checks'::regclass)
+      and to_date(right(c.relname, 8), 'YYYYMMDD') < before_day
+    order by 1
+  loop
+    execute format('drop table public.%I', partition);
+    dropped := dropped || partition;
+  end loop;
+  return dropped;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.ensure_day_partitions(from_day date, to_day date)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  parent text;
+  day date;
+  made integer := 0;
+begin
+  if to_day - from_day > 400 or from_day < current_date - 60 or to_day > current_date + 60 then
+    raise exception 'partition range % to % refused', from_day, to_day using errcode = '22023';
+  end if;
+  foreach parent in array array['visits', 'checks'] loop
+    for day in select generate_series(from_day, to_day, interval '1 day')::date loop
+      if to_regclass(format('public.%I', parent || '_' || to_char(day, 'YYYYMMDD'))) is null then
+        -- One at a time across all processes; whoever waited finds it made.
+        perform pg_advisory_xact_lock(hashtext('ensure_day_partitions'));
+        if to_regclass(format('public.%I', parent || '_' || to_char(day, 'YYYYMMDD'))) is null then
+          execute format('create table public.%I partition of public.%I for values from (%L) to (%L)',
+            parent || '_' || to_char(day, 'YYYYMMDD'), parent, day, day + 1);
+          made := made + 1;
+        end if;
+      end if;
+    end loop;
+  end loop;
+  return made;
+end $function$
+;
+
+comment on column venues.pending_change is 'Requested change of name, kind, division, address or responsible person, in force only once approved; personal fields encrypted, base64';
+comment on function drop_day_partitions(date) is 'Drops partitions of days before the given one; returns their names';
+comment on function ensure_day_partitions(date,date) is 'Makes the missing daily partitions of visits and checks in the range, both days included; returns how many';
+comment on table accounts is 'A phone number that signs in; holds at most one person';
+comment on table admission_policies is 'What each venue kind asks of a visitor; resolved along the kind tree, one row per kind';
+comment on table audit_entries is 'Who did what and why, written in the transaction of the act; ids only, no names; append only';
+comment on table checks is 'Staff looked at a person''s status. means: 1 personal code, 2 numeric code, 3 paper code, 4 document. caller: operator or device id, so that nobody replays another''s request';
+comment on table devices is 'Checkpoint devices, each bound to one point';
+comment on table dirty_persons is 'Persons to evaluate again; marked in the transaction that changed an input';
+comment on table divisions is 'Administrative divisions (GB/T 2260, GB/T 10114) of the city; scope of operators and venues';
+comment on table face_checks is 'Verdicts only; the picture is dropped as soon as the verdict is there';
+comment on table findings is 'Dated facts about a person that the rules turn into a colour';
+comment on table identity_documents is 'Blind index of type, country and number to person: one identity, one person';
+comment on table lookups is 'Who looked a person up, when and why; shown to that person';
+comment on table members is 'Persons looked after by an account, with the relation and how consent was given';
+comment on table notices is 'Messages to an account, worded by the client from the kind';
+comment on table numeric_codes is 'Eight digits that stand for a live personal code, single use';
+comment on table operator_sessions is 'Cookie sessions of the console; the cookie value is kept as a hash';
+comment on table operators is 'People who work in the console';
+comment on table person_codes is 'Random ids inside personal and paper codes; replacing the id revokes the code';
+comment on table persons is 'People with a verified identity; personal fields are ciphertext';
+comment on table proposals is 'Acts that change a colour, waiting for a second operator';
+comment on table rate_counters is 'Counts per key and window for everything that can be guessed or spammed';
+comment on table rulesets is 'Versioned rules that turn findings into colours; the one in force is the latest effective_from not in the future';
+comment on table schema_migrations is 'Migrations applied to this database, with the SHA-256 of each file';
+comment on table sessions is 'Signed-in devices of citizens; the refresh token is kept as a hash and rotates at each use';
+comment on table sms_challenges is 'SMS sign-in codes, hashed; purged after ten minutes beyond the limit windows';
+comment on table status_changes is 'Every change of a colour, never altered';
+comment on table status_current is 'The colour now; written by the evaluator only';
+comment on table test_results is 'Nucleic acid tests; the time of sampling decides, not of the report';
+comment on table venue_codes is 'Random part of every venue code ever posted; retired ones stay so that an old poster can say why';
+comment on table venue_managers is 'Operators with the role venue_manager or checker act only on these venues';
+comment on table venue_points is 'Entrance, floor or vehicle of a venue; each has one posted code at a time';
+comment on table venues is 'Places with posted codes';
+comment on table visits is 'A person was at a point at a time, with the colour and decision given';
+
+grant execute on function drop_day_partitions(date) to jkb_app;
+grant execute on function ensure_day_partitions(date,date) to jkb_app;
+grant usage on schema public to jkb_app;
+grant usage on schema public to jkb_readonly;
+grant usage on schema public to public;
+grant usage on sequence accounts_account_id_seq to jkb_app;
+grant usage on sequence audit_entries_audit_id_seq to jkb_app;
+grant usage on sequence findings_finding_id_seq to jkb_app;
+grant usage on sequence lookups_lookup_id_seq to jkb_app;
+grant usage on sequence operators_operator_id_seq to jkb_app;
+grant usage on sequence persons_person_id_seq to jkb_app;
+grant usage on sequence proposals_proposal_id_seq to jkb_app;
+grant usage on sequence status_changes_change_id_seq to jkb_app;
+grant usage on sequence test_results_test_id_seq to jkb_app;
+grant usage on sequence venue_points_point_id_seq to jkb_app;
+grant usage on sequence venues_venue_id_seq to jkb_app;
+grant insert, select, update on table accounts to jkb_app;
+grant delete, insert, select, update on table admission_policies to jkb_app;
+grant select on table admission_policies to jkb_readonly;
+grant insert, select on table audit_entries to jkb_app;
+grant select on table audit_entries to jkb_readonly;
+grant insert, select on table checks to jkb_app;
+grant select on table checks to jkb_readonly;
+grant delete, insert, select, update on table devices to jkb_app;
+grant delete, insert, select, update on table dirty_persons to jkb_app;
+grant select on table divisions to jkb_app;
+grant select on table divisions to jkb_readonly;
+grant delete, insert, select, update on table face_checks to jkb_app;
+grant insert, select, update on table findings to jkb_app;
+grant select on table findings to jkb_readonly;
+grant insert, select, update on table identity_documents to jkb_app;
+grant insert, select on table lookups to jkb_app;
+grant delete, insert, select, update on table members to jkb_app;
+grant delete, insert, select, update on table notices to jkb_app;
+grant delete, insert, select, update on table numeric_codes to jkb_app;
+grant delete, insert, select, update on table operator_sessions to jkb_app;
+grant insert, select, update on table operators to jkb_app;
+grant insert, select, update on table person_codes to jkb_app;
+grant insert, select, update on table persons to jkb_app;
+grant insert, select, update on table proposals to jkb_app;
+grant select on table proposals to jkb_readonly;
+grant delete, insert, select, update on table rate_counters to jkb_app;
+grant delete, insert, select, update on table rulesets to jkb_app;
+grant select on table rulesets to jkb_readonly;
+grant select on table schema_migrations to jkb_app;
+grant delete, insert, select, update on table sessions to jkb_app;
+grant delete, insert, select, update on table sms_challenges to jkb_app;
+grant insert, select on table status_changes to jkb_app;
+grant select on table status_changes to jkb_readonly;
+grant delete, insert, select, update on table status_current to jkb_app;
+grant select on table status_current to jkb_readonly;
+grant delete, insert, select, update on table test_results to jkb_app;
+grant select on table test_results to jkb_readonly;
+grant insert, select, update on table venue_codes to jkb_app;
+grant select on table venue_codes to jkb_readonly;
+grant delete, insert, select, update on table venue_managers to jkb_app;
+grant insert, select, update on table venue_points to jkb_app;
+grant select on table venue_points to jkb_readonly;
+grant insert, select, update on table venues to jkb_app;
+grant select on table venues to jkb_readonly;
+grant insert, select on table visits to jkb_app;
+grant select on table visits to jkb_readonly;
