@@ -43,7 +43,7 @@ export function enterWindow(out: Collector, from: number, to: number): boolean {
 
 /** An optional instant of a finding; absent or unusable means "never", so that bad data ends nothing. */
 export function instantOrNever(at: number | null | undefined): number {
-  return typeof at === 'number' && !Number.isNaN(at) ? at : Number.POSITIVE_INFINITY
+  return typeof at === 'number' && Number.isFinite(at) ? at : Number.POSITIVE_INFINITY
 }
 
 /** When the finding's fact is over or the finding void, whichever comes first. */

@@ -137,9 +137,10 @@ function collectPass(out: Collector, rule: PassRule, finding: Finding): void {
 
 /** Unknown category or unusable date: `none` as long as the finding stands, so that it can never pass for green. */
 function collectNotEvaluable(out: Collector, ruleset: Ruleset, finding: Finding): void {
-  const since = Number.isFinite(finding.anchorAt) ? finding.anchorAt : ruleset.effectiveFrom
+  const isDated = Number.isFinite(finding.anchorAt)
+  const since = isDated ? finding.anchorAt : ruleset.effectiveFrom
   const goneAt = factGoneAt(finding)
-  if (!enterWindow(out, since, goneAt)) return
+  if (!enterWindow(out, isDated ? since : Number.NEGATIVE_INFINITY, goneAt)) return
   out.reasons.push({
     findingId: finding.findingId,
     category: finding.category,

@@ -25,8 +25,17 @@ describe('the calendar of Asia/Shanghai', () => {
   })
 
   it('agrees with the zone database at every instant since 1991', () => {
-    const format = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', dateStyle: 'short' })
-    fc.assert(fc.property(anyInstant, (at) => expect(shanghaiDayOf(at)).toBe(format.format(at))))
+    const format = new Intl.DateTimeFormat('en-CA', {
+      timeZone: 'Asia/Shanghai',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    })
+    fc.assert(
+      fc.property(anyInstant, (at) => {
+        expect(shanghaiDayOf(at)).toBe(format.format(at))
+      }),
+    )
   })
 
   it('holds every instant between the start and the end of its day', () => {
