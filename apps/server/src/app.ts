@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
@@ -28,6 +29,8 @@ export interface Parts {
   keys: KeyProvider
   encryption: FieldEncryption
   tokens: Tokens
+  /** Keyed check of venue codes: HMAC-SHA-256. */
+  venueCodeMac: (bytes: Uint8Array) => Uint8Array
   metrics: Metrics
   ports: Ports
   /** The instant of now. */
@@ -61,6 +64,7 @@ const createParts = (options: AppOptions): Parts => {
     keys,
     encryption: createFieldEncryption(keys),
     tokens: createTokens(keys.tokenSecret()),
+    venueCodeMac: (bytes) => createHmac('sha256', keys.venueCodeKey()).update(bytes).digest(),
     metrics: createMetrics(),
     ports: options.ports ?? createHttpPorts(config.providers),
     clock,

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { createBatcher } from './batcher.ts'
+
+const gate = () => {
+  let open: () => void = () => {}
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return { open, opened }
+}
+
+describe('createBatcher', () => {
+  it('answers each request with its own result', async () => {
+    const batcher = createBatcher<number, number>({
+      name: 'double',
+      run: async (items) => items.map((n) => n * 2),
+    })
+    expect(await Promise.all([1, 2, 3].map(batcher.submit))).toEqual([2, 4, 6])
+  })
+
+  it('joins requests of one turn and keeps to the largest batch and the slots', async () => {
+    const sizes: number[] = []
+    let running = 0
+    let most = 0
+    const batcher = createBatcher<number, number>({
+      name: 'sizes',
+      maxBatch: 4,
+      maxInFlight: 2,
+      run: async (items) => {
+        sizes.push(items.length)
+        running += 1
+        most = Math.max(most, running)
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        running -= 1
+        return items
+      },
+    })
+    await Promise.all(Array.from({ length: 11 }, (_, n) => batcher.submit(n)))
+    expect(sizes).toEqual([4, 4, 3])
+    expect(most).toBe(2)
+  })
+
+  it('refuses beyond the bound with BUSY and a time to come back, and keeps what it took', async () => {
+    const { open, opened } = gate()
+    const batcher = createBatcher<number, number>({
+      name: 'bounded',
+      maxBatch: 1,
+      maxInFlight: 1,
+      maxQueue: 2,
+      run: async (items) => {
+        await opened
+        return items
+      },
+    })
+    const first = batcher.submit(1)
+    await new Promise((resolve) => setImmediate(resolve))
+    const kept = [batcher.submit(2), batcher.submit(3)]
+    await expect(batcher.submit(4)).rejects.toMatchObject({
+      code: 'BUSY',
+      retryAfterSeconds: expect.any(Number),
+    })
+    open()
+    expect(await Promise.all([first, ...kept])).toEqual([1, 2, 3])
+  })
+
+  it('refuses what waited too long instead of running it', async () => {
+    const { open, opened } = gate()
+    const ran: number[] = []
+    const batcher = createBatcher<number, number>({
+      name: 'late',
+      maxBatch: 1,
+      maxInFlight: 1,
+      maxWaitMs: 10,
+      run: async (items) => {
+        ran.push(...items)
+        await opened
+        return items
+      },
+    })
+    const first = batcher.submit(1)
+    await new Promise((resolve) => setImmediate(resolve))
+    const late = expect(batcher.submit(2)).rejects.toMatchObject({ code: 'BUSY' })
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    open()
+    await first
+    await late
+    expect(ran).toEqual([1])
+  })
+
+  it('refuses one item without its neighbours, and a whole batch where the statement fails', async () => {
+    let broken = false
+    const batcher = createBatcher<number, number>({
+      name: 'mixed',
+      run: async (items) => {
+        if (broken) throw new Error('statement failed')
+        return items.map((n) => (n === 2 ? new Error('refused') : n))
+      },
+    })
+    const [one, two] = await Promise.allSettled([batcher.submit(1), batcher.submit(2)])
+    expect(one).toEqual({ status: 'fulfilled', value: 1 })
+    expect(two).toMatchObject({ status: 'rejected', reason: { message: 'refused' } })
+    broken = true
+    await expect(batcher.submit(3)).rejects.toThrow('statement failed')
+    broken = false
+    expect(await batcher.submit(4)).toBe(4)
+  })
+})

@@ -1,0 +1,142 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import { AppError } from '../errors/app-error.ts'
+
+// One queue in front of one statement. Requests join the current batch; a batch leaves as soon as one of the slots
+// is free, without a timer: at low load a request goes alone and at once, at high load batches grow by themselves.
+
+export interface BatcherOptions<Item, Result> {
+  name: string
+  /** Runs one batch in one round trip. Results in the order of the items; an Error refuses just that item. */
+  run(items: Item[]): Promise<(Result | Error)[]>
+  maxBatch?: number
+  maxInFlight?: number
+  /** Beyond this many waiting requests new ones are refused with BUSY. */
+  maxQueue?: number
+  /** Requests that waited longer are refused with BUSY instead of being run: nobody waits for them any more. */
+  maxWaitMs?: number
+  registry?: Registry
+}
+
+export interface Batcher<Item, Result> {
+  /** Resolves after the batch is committed. @throws AppError BUSY where the queue is full or the wait too long. */
+  submit(item: Item): Promise<Result>
+  queueLength(): number
+}
+
+interface Waiting<Item, Result> {
+  item: Item
+  queuedAt: number
+  resolve(result: Result): void
+  reject(error: Error): void
+}
+
+/** Clients that were refused come back spread over time, not all at once. */
+const busy = () => new AppError('BUSY', { retryAfterSeconds: 1 + Math.floor(Math.random() * 4) })
+
+const createMeters = (name: string, registry: Registry | undefined) => {
+  if (!registry) return undefined
+  const registers = [registry]
+  return {
+    size: new Histogram({
+      name: `jkb_${name}_batch_size`,
+      help: 'Requests per batch',
+      buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
+      registers,
+    }),
+    wait: new Histogram({
+      name: `jkb_${name}_queue_seconds`,
+      help: 'Time in the queue',
+      buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2],
+      registers,
+    }),
+    run: new Histogram({
+      name: `jkb_${name}_statement_seconds`,
+      help: 'Time in the database per batch',
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2],
+      registers,
+    }),
+    shed: new Counter({ name: `jkb_${name}_shed_total`, help: 'Requests refused as busy', registers }),
+    queue: new Gauge({ name: `jkb_${name}_queue_length`, help: 'Requests waiting', registers }),
+  }
+}
+
+/** Makes the queue of one hot statement. */
+export const createBatcher = <Item, Result>(options: BatcherOptions<Item, Result>): Batcher<Item, Result> => {
+  const { run, maxBatch = 512, maxInFlight = 2, maxQueue = 8192, maxWaitMs = 2000 } = options
+  const meters = createMeters(options.name, options.registry)
+  let waiting: Waiting<Item, Result>[] = []
+  let inFlight = 0
+
+  const refuse = (request: Waiting<Item, Result>) => {
+    meters?.shed.inc()
+    request.reject(busy())
+  }
+
+  const takeBatch = (): Waiting<Item, Result>[] => {
+    const oldest = performance.now() - maxWaitMs
+    const taken = waiting.slice(0, maxBatch)
+    waiting = waiting.slice(maxBatch)
+    const fresh: Waiting<Item, Result>[] = []
+    for (const request of taken) {
+      if (request.queuedAt < oldest) refuse(request)
+      else fresh.push(request)
+    }
+    return fresh
+  }
+
+  const settle = (batch: Waiting<Item, Result>[], results: (Result | Error)[]) => {
+    for (const [index, request] of batch.entries()) {
+      const result = results[index]
+      if (result instanceof Error) request.reject(result)
+      else if (result === undefined) request.reject(new Error(`${options.name}: no result for a request`))
+      else request.resolve(result)
+    }
+  }
+
+  const runBatch = async (batch: Waiting<Item, Result>[]) => {
+    const startedAt = performance.now()
+    meters?.size.observe(batch.length)
+    for (const { queuedAt } of batch) meters?.wait.observe((startedAt - queuedAt) / 1000)
+    try {
+      settle(batch, await run(batch.map(({ item }) => item)))
+    } catch (error) {
+      for (const request of batch) request.reject(error as Error)
+    } finally {
+      meters?.run.observe((performance.now() - startedAt) / 1000)
+      inFlight -= 1
+      dispatch()
+    }
+  }
+
+  const dispatch = () => {
+    while (inFlight < maxInFlight && waiting.length > 0) {
+      const batch = takeBatch()
+      if (batch.length === 0) continue
+      inFlight += 1
+      void runBatch(batch)
+    }
+    meters?.queue.set(waiting.length)
+  }
+
+  // Dispatch once per turn of the event loop: requests read from sockets in the same turn share a batch.
+  let scheduled = false
+  const schedule = () => {
+    if (scheduled) return
+    scheduled = true
+    setImmediate(() => {
+      scheduled = false
+      dispatch()
+    })
+  }
+
+  return {
+    submit: (item) =>
+      new Promise((resolve, reject) => {
+        const request = { item, queuedAt: performance.now(), resolve, reject }
+        if (waiting.length >= maxQueue) return refuse(request)
+        waiting.push(request)
+        schedule()
+      }),
+    queueLength: () => waiting.length,
+  }
+}

@@ -1,0 +1,67 @@
+import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
+import type { VisitRequest } from '@jiankangbao/contracts/schemas/door'
+import type { Pool } from '../../db/pool.ts'
+import { AppError, fieldError } from '../../errors/app-error.ts'
+import type { CitizenCaller } from '../../http/caller.ts'
+import type { FieldEncryption } from '../../keys/field-encryption.ts'
+import { takeFromLimit } from '../../plugins/rate-limit.ts'
+import { findPartyPersons, findPersonByDocument, VISIT_COMPANION, VISIT_MEMBER } from './visit.queries.ts'
+
+/** One of those who go through the door together. `personId` is undefined for a companion the platform does not know. */
+export interface PartyPerson {
+  personId: string | undefined
+  memberId?: string
+  companion?: number
+  flags: number
+}
+
+interface PartySources {
+  pool: Pool
+  encryption: FieldEncryption
+  todayOn: string
+}
+
+const COMPANIONS_PER_HOUR = 30
+
+const findCompanion = async (
+  { pool, encryption, todayOn }: PartySources,
+  companion: NonNullable<VisitRequest['companions']>[number],
+  index: number,
+): Promise<PartyPerson> => {
+  const parsed = parseDocumentNumber(companion.documentType, companion.documentNumber, { todayOn })
+  if (!parsed.ok) throw fieldError(`companions.${index}.documentNumber`, parsed.reason)
+  const documentIndex = encryption.blindIndex('document', `${companion.documentType}::${parsed.number}`)
+  const found = await findPersonByDocument(pool, documentIndex)
+  // A number without its name tells nothing: a wrong name and an unknown person look the same.
+  const known = found && encryption.decrypt(found.nameEncrypted, 'persons.name') === companion.name.trim()
+  return { personId: known ? found.personId : undefined, companion: index, flags: VISIT_COMPANION }
+}
+
+/**
+ * Who goes through the door: the account holder, chosen members, companions, in this order.
+ * @throws AppError NOT_REGISTERED without a person, NOT_FOUND for a member of somebody else, VALIDATION_FAILED for an empty party.
+ */
+export const resolveParty = async (sources: PartySources, caller: CitizenCaller, body: VisitRequest): Promise<PartyPerson[]> => {
+  const memberIds = body.memberIds ?? []
+  const companions = body.companions ?? []
+  const self = body.self ?? true
+  if (!self && memberIds.length + companions.length === 0) throw fieldError('self', 'nobody_in_scan')
+  const party: PartyPerson[] = []
+  if (caller.personId && memberIds.length === 0) {
+    if (self) party.push({ personId: caller.personId, flags: 0 })
+  } else {
+    const { personId, members } = await findPartyPersons(sources.pool, caller.accountId, memberIds)
+    if (!personId) throw new AppError('NOT_REGISTERED')
+    if (self) party.push({ personId, flags: 0 })
+    for (const memberId of memberIds) {
+      const memberPersonId = members.get(memberId.toLowerCase())
+      if (!memberPersonId) throw new AppError('NOT_FOUND', { fields: [{ field: 'memberIds', reason: 'not_found' }] })
+      party.push({ personId: memberPersonId, memberId, flags: VISIT_MEMBER })
+    }
+  }
+  for (const [index, companion] of companions.entries()) {
+    await takeFromLimit(sources.pool, `companion:${caller.accountId}`, COMPANIONS_PER_HOUR, 3600)
+    party.push(await findCompanion(sources, companion, index))
+  }
+  return party
+}

@@ -1,0 +1,168 @@
+import type { VisitRecorded, VisitRequest, VisitResult, VenueFace } from '@jiankangbao/contracts/schemas/door'
+import { parseVenueCode } from '@jiankangbao/domain/codes/venue-code'
+import { numberToColour, numberToDecision, numberToDecisionReasons } from '@jiankangbao/domain/decision/coding'
+import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import type { Parts } from '../../app.ts'
+import { createBatcher } from '../../batching/batcher.ts'
+import { AppError, fieldError } from '../../errors/app-error.ts'
+import type { CitizenCaller } from '../../http/caller.ts'
+import { type PartyPerson, resolveParty } from './party.ts'
+import { type DoorState, type FirstVisitRow, findDoor, listFirstVisits, recordVisits, VISIT_FAR_AWAY, VISIT_LATE, type VisitInput, type VisitRow } from './visit.queries.ts'
+
+const MAX_LATE_MS = 48 * 3600_000
+const CLOCK_SKEW_MS = 2 * 60_000
+/** A scan counts as late when it reaches the server this long after it was made. */
+const LATE_AFTER_MS = 60_000
+/** Beyond this distance from the door, less the stated accuracy, a scan is no presence. */
+const FAR_AWAY_METRES = 2_000
+
+const refusals: Record<Exclude<DoorState, 'open'>, AppError['code']> = {
+  unknown: 'VENUE_CODE_UNKNOWN',
+  rotated: 'VENUE_CODE_ROTATED',
+  point_closed: 'POINT_CLOSED',
+  venue_closed: 'VENUE_NOT_ACTIVE',
+}
+
+const requireOpen = (door: DoorState | undefined): void => {
+  if (door !== 'open') throw new AppError(refusals[door ?? 'unknown'])
+}
+
+/** Metres between two positions (haversine on a sphere of 6371 km). */
+export const distanceMetres = (a: { latitude: number; longitude: number }, b: { latitude: number; longitude: number }): number => {
+  const rad = Math.PI / 180
+  const h =
+    Math.sin(((b.latitude - a.latitude) * rad) / 2) ** 2 +
+    Math.cos(a.latitude * rad) * Math.cos(b.latitude * rad) * Math.sin(((b.longitude - a.longitude) * rad) / 2) ** 2
+  return 2 * 6_371_000 * Math.asin(Math.sqrt(h))
+}
+
+type AnswerRow = Pick<VisitRow, 'colour' | 'decision' | 'reason_bits' | 'name_masked' | 'latest_negative_at'>
+
+const toResult = (person: PartyPerson, row: AnswerRow): VisitResult => ({
+  ...(person.memberId ? { memberId: person.memberId } : {}),
+  ...(person.companion === undefined ? {} : { companion: person.companion }),
+  colour: numberToColour(row.colour),
+  decision: numberToDecision(row.decision),
+  reasons: numberToDecisionReasons(row.reason_bits),
+  nameMasked: row.name_masked,
+  ...(row.latest_negative_at ? { latestTestAt: row.latest_negative_at.toISOString() } : {}),
+})
+
+/** Somebody the platform does not know: never green, and nothing is recorded about them. */
+const unknownCompanion = (person: PartyPerson): VisitResult => ({
+  ...(person.companion === undefined ? {} : { companion: person.companion }),
+  colour: 'none',
+  decision: 'review',
+  reasons: ['companion_not_registered'],
+  nameMasked: '',
+})
+
+/** Use cases of the door: a scan, and a look at what a venue code stands for. */
+export const createVisitService = (parts: Pick<Parts, 'pool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'venueCodeMac'>) => {
+  const { pool, clock, encryption, venueCodeMac } = parts
+
+  const batcher = createBatcher<VisitInput[], (VisitRow | undefined)[]>({
+    name: 'visit',
+    registry: parts.metrics.registry,
+    // A party stays together: its persons are neighbours in one statement.
+    run: async (parties) => {
+      const rows = await recordVisits(pool, parties.flat(), clock())
+      let at = 0
+      return parties.map((party) => rows.slice(at, (at += party.length)))
+    },
+  })
+
+  const parseCode = (text: string): string => {
+    const parsed = parseVenueCode(text, venueCodeMac)
+    if (!parsed.ok) throw new AppError('VENUE_CODE_INVALID', { fields: [{ field: 'venueCode', reason: parsed.reason }] })
+    return parsed.codeId
+  }
+
+  const parseScannedAt = (text: string | undefined): { visitedAt: Date; late: boolean } => {
+    const now = clock()
+    if (text === undefined) return { visitedAt: now, late: false }
+    const scannedAt = new Date(text)
+    if (Number.isNaN(scannedAt.getTime())) throw fieldError('scannedAt', 'format')
+    const age = now.getTime() - scannedAt.getTime()
+    if (age < -CLOCK_SKEW_MS) throw fieldError('scannedAt', 'in_the_future')
+    if (age > MAX_LATE_MS) throw fieldError('scannedAt', 'too_old')
+    return age > LATE_AFTER_MS ? { visitedAt: scannedAt, late: true } : { visitedAt: now, late: false }
+  }
+
+  const isFarAway = async (codeId: string, position: VisitRequest['position']): Promise<boolean> => {
+    if (!position) return false
+    const door = await findDoor(pool, codeId)
+    if (!door || door.latitude === null || door.longitude === null) return false
+    return distanceMetres(position, { latitude: door.latitude, longitude: door.longitude }) - position.accuracyMetres > FAR_AWAY_METRES
+  }
+
+  // A repeat is answered like the first time, unless it is another door under the same request id.
+  const readFirstAnswers = async (inputs: VisitInput[], rows: VisitRow[]): Promise<(VisitRow & { flags: number })[]> => {
+    const firsts = await listFirstVisits(pool, inputs)
+    return rows.map((row, index) => {
+      const input = inputs[index]
+      const first = firsts.find((f: FirstVisitRow) => f.person_id === input?.personId && f.request_id === input.requestId.toLowerCase())
+      if (row.recorded || !first) return { ...row, flags: input?.flags ?? 0 }
+      if (!first.code_ids.includes(input?.codeId ?? '')) throw new AppError('REQUEST_ID_REUSED')
+      return { ...row, ...first, door: 'open' as const, recorded: true }
+    })
+  }
+
+  const record = async (inputs: VisitInput[]): Promise<(VisitRow & { flags: number })[]> => {
+    const rows = await batcher.submit(inputs)
+    const known = rows.filter((row) => row !== undefined)
+    if (known.length !== inputs.length) throw new AppError('NOT_REGISTERED')
+    if (known.every((row) => row.recorded)) return known.map((row, index) => ({ ...row, flags: inputs[index]?.flags ?? 0 }))
+    const answered = await readFirstAnswers(inputs, known)
+    for (const row of answered) requireOpen(row.door)
+    return answered
+  }
+
+  return {
+    /**
+     * Records one scan for everybody in the party, after commit; a repeat of `requestId` gets the first answer.
+     * @throws AppError VENUE_CODE_INVALID (typo or made up), VENUE_CODE_UNKNOWN, VENUE_CODE_ROTATED, POINT_CLOSED,
+     * VENUE_NOT_ACTIVE, NOT_REGISTERED, NOT_FOUND (somebody else's member), REQUEST_ID_REUSED, BUSY.
+     */
+    recordVisit: async (caller: CitizenCaller, body: VisitRequest): Promise<VisitRecorded> => {
+      const codeId = parseCode(body.venueCode)
+      const { visitedAt, late } = parseScannedAt(body.scannedAt)
+      const party = await resolveParty({ pool, encryption, todayOn: shanghaiDayOf(clock().getTime()) }, caller, body)
+      const farAway = await isFarAway(codeId, body.position)
+      const flags = (late ? VISIT_LATE : 0) | (farAway ? VISIT_FAR_AWAY : 0)
+      const known = party.filter((person): person is PartyPerson & { personId: string } => person.personId !== undefined)
+      if (known.length === 0) {
+        const door = await findDoor(pool, codeId)
+        requireOpen(door?.door)
+        const venue: VenueFace = { name: door?.name ?? '', point: door?.point ?? '', kind: door?.kind ?? '' }
+        return { visits: party.map(unknownCompanion), venue, recordedAt: visitedAt.toISOString(), late, presence: false }
+      }
+      const rows = await record(
+        known.map((person) => ({ personId: person.personId, codeId, requestId: body.requestId, visitedAt, flags: person.flags | flags })),
+      )
+      const [first] = rows
+      if (!first) throw new AppError('NOT_REGISTERED')
+      let at = 0
+      const visits = party.map((person) => {
+        const row = person.personId === undefined ? undefined : rows[at++]
+        return row ? toResult(person, row) : unknownCompanion(person)
+      })
+      return {
+        visits,
+        venue: { name: first.venue_name, point: first.point_name, kind: first.kind },
+        recordedAt: first.visited_at.toISOString(),
+        late: (first.flags & VISIT_LATE) !== 0,
+        presence: (first.flags & VISIT_FAR_AWAY) === 0,
+      }
+    },
+
+    /** What a venue code stands for, before anything is recorded. Errors as for a scan. */
+    previewVenueCode: async (text: string): Promise<{ venue: VenueFace }> => {
+      const door = await findDoor(pool, parseCode(text))
+      requireOpen(door?.door)
+      return { venue: { name: door?.name ?? '', point: door?.point ?? '', kind: door?.kind ?? '' } }
+    },
+  }
+}
+
+export type VisitService = ReturnType<typeof createVisitService>
