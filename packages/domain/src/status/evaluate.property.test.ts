@@ -33,7 +33,11 @@ const rulesets: fc.Arbitrary<Ruleset> = fc.constantFrom(
   { ...XZ_2022_03, standingPositiveCategory: 'no_such_category' },
 )
 
-const categories = fc.constantFrom(...Object.keys(NINTH_EDITION.categories), 'unheard_of', 'toString')
+// Passes, provincial colours and what a pass may hide act on each other: meet them often.
+const categories = fc.oneof(
+  fc.constantFrom(...Object.keys(NINTH_EDITION.categories), 'unheard_of', 'toString'),
+  fc.constantFrom('provincial', 'departure_pass', 'close_contact'),
+)
 
 function findingOf(category: fc.Arbitrary<string>): fc.Arbitrary<Finding> {
   return fc.record(

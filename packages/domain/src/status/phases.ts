@@ -48,8 +48,6 @@ export function collectPhased(out: Collector, item: PhasedCase): void {
       if (redIsOver && phase.colour !== 'red') out.finishedRed.push(reason)
       return
     }
-    // Phases follow each other: when this one is still to come, so are the rest.
-    if (out.now < from && from < to) return
     if (phase.colour === 'red' && span.end > start) redIsOver = true
     start = span.end
   }

@@ -104,6 +104,32 @@ describe('a reason', () => {
     expect(reason && findConditionKey(reason)).toBe('provincial_refresh')
   })
 
+  it('is not given for a fresh green provincial colour', () => {
+    const status = evaluateStatus({
+      findings: [finding('provincial', { colour: 'green' })],
+      tests: [],
+      ruleset: XZ_2022_03,
+      now: at('03-02 12:00'),
+    })
+    expect(status).toEqual({ colour: 'green', reasons: [], nextChangeAt: at('03-03 12:00') })
+  })
+
+  it('is hidden by two passes until the later one ends, in whatever order they come', () => {
+    const passes = [
+      finding('departure_pass', { findingId: 'late', anchorAt: at('03-17 10:00') }),
+      finding('departure_pass', { findingId: 'early', anchorAt: at('03-16 10:00') }),
+    ]
+    for (const order of [passes, [...passes].reverse()]) {
+      const [reason] = reasonsOf('03-17 12:00', [...order, finding('close_contact')])
+      expect(reason?.suspendedUntil).toBe(at('03-19 10:00'))
+    }
+  })
+
+  it('has one order among findings alike', () => {
+    const alike = ['b', 'a', 'c'].map((findingId) => finding('symptom', { findingId }))
+    expect(reasonsOf('03-02 12:00', alike).map((reason) => reason.findingId)).toEqual(['a', 'b', 'c'])
+  })
+
   it('comes worst first, then oldest', () => {
     const findings = [
       finding('symptom'),

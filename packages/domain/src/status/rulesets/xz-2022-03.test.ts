@@ -319,6 +319,57 @@ const CASES: Case[] = [
     timeline: [],
   },
   {
+    name: 'a negative sampled at the very instant of a positive, or of the anchor, does not count',
+    findings: [finding('symptom', '03-01 12:00')],
+    tests: [
+      negative('03-01 12:00'),
+      negative('03-02 09:00'),
+      positive('03-02 09:00', { reviewed: true }),
+      negative('03-03 09:00'),
+      negative('03-04 09:00'),
+    ],
+    timeline: [
+      ['03-01 12:00', 'yellow'],
+      ['03-04 09:00', 'green'],
+    ],
+  },
+  {
+    name: 'a pooled positive does not undo the own negatives: pool_positive carries it',
+    findings: [finding('co_presence', '03-01 12:00')],
+    tests: [negative('03-02 09:00'), positive('03-02 10:00', { kind: 'pooled' }), negative('03-03 09:00')],
+    timeline: [
+      ['03-01 12:00', 'yellow'],
+      ['03-05 00:00', 'green'],
+    ],
+  },
+  {
+    name: 'provincial: an observation too old already at the anchor is none from the anchor',
+    findings: [finding('provincial', '03-10 12:00', { colour: 'green', observedAt: at('03-01 12:00') })],
+    timeline: [['03-10 12:00', 'none']],
+  },
+  {
+    name: 'provincial: without a colour, or with an unusable time, none from the anchor',
+    findings: [
+      finding('provincial', '03-10 12:00'),
+      finding('provincial', '03-10 12:00', { colour: 'red', observedAt: Number.NaN }),
+    ],
+    timeline: [['03-10 12:00', 'none']],
+  },
+  {
+    name: 'departure pass: two of them hide until the later one ends',
+    findings: [
+      finding('close_contact', '03-01 12:00'),
+      finding('departure_pass', '03-17 10:00', { findingId: 'second' }),
+      finding('departure_pass', '03-16 10:00', { findingId: 'first' }),
+    ],
+    timeline: [
+      ['03-01 12:00', 'red'],
+      ['03-16 00:00', 'yellow'],
+      ['03-16 10:00', 'green'],
+      ['03-19 10:00', 'yellow'],
+    ],
+  },
+  {
     name: 'unknown category: none while it stands',
     findings: [finding('from_a_later_ruleset', '03-01 12:00', { endedAt: at('03-09 12:00') })],
     timeline: [
