@@ -16,17 +16,23 @@ const marker = 'jiankangbao-cluster'
 export const directoryAsSeenInside = (directory: string, account: Account | undefined) =>
   account ? '/proc/self/cwd' : directory
 
-/**
- * Whether the directory holds a cluster of ours.
- * @throws LocalProblem when it holds anything else, or a cluster of another PostgreSQL major version
- */
-export const hasCluster = async (directory: string, majorVersion: number): Promise<boolean> => {
+/** Whether there is a cluster of ours here. @throws LocalProblem when the directory holds anything else */
+export const hasMarker = async (directory: string): Promise<boolean> => {
   const entries = await readdir(directory).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === 'ENOENT') return []
-    throw error.code === 'EACCES' ? noRight(directory) : error
+    throw error.code === 'EACCES' ? noRight(directory) : error.code === 'ENOTDIR' ? foreign(directory) : error
   })
   if (entries.length === 0) return false
   if (!entries.includes(marker)) throw foreign(directory)
+  return true
+}
+
+/**
+ * Whether the directory holds a cluster that this PostgreSQL can run.
+ * @throws LocalProblem when it holds anything else, or a cluster of another major version
+ */
+export const hasCluster = async (directory: string, majorVersion: number): Promise<boolean> => {
+  if (!(await hasMarker(directory))) return false
   const found = Number.parseInt(await readFile(join(directory, 'PG_VERSION'), 'utf8').catch(() => ''), 10)
   if (found !== majorVersion) throw otherVersion(directory, found, majorVersion)
   return true

@@ -99,6 +99,7 @@ const tryToStart = async (
     () => 0,
   )
   const child = launch(options, program, account)
+  const release = child.pid ? endWithParent(child.pid, 'INT', options.removeWhenAbandoned) : () => {}
   let running = true
   const ended = new Promise<string>((resolve) => {
     child.on('error', (error) => resolve(error.message))
@@ -106,6 +107,7 @@ const tryToStart = async (
   })
   void ended.then(() => {
     running = false
+    release()
   })
   const deadline = Date.now() + startLimitMilliseconds
   while (running && Date.now() < deadline) {
@@ -114,8 +116,6 @@ const tryToStart = async (
       throw error
     })
     if (ready) {
-      const release = endWithParent(child.pid ?? 0, 'INT', options.removeWhenAbandoned)
-      void ended.then(release)
       return { superuserUrl, ended, stop: () => stop(child, ended) }
     }
     await sleep(30)

@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { Problem } from '../problem.mjs'
+import { inProject } from '../project.mjs'
+import { bundle } from './bundle.mjs'
+import { run } from './run.mjs'
+import { hashSources } from './source-hash.mjs'
+
+const shared = ['packages', 'package-lock.json', 'tsconfig.base.json', 'scripts/prepare']
+
+const taro = (type) => ({
+  name: `citizen ${type}`,
+  needs: 'apps/citizen/config',
+  sources: ['apps/citizen', ...shared],
+  output: type === 'h5' ? 'apps/citizen/dist/h5/index.html' : `apps/citizen/dist/${type}/app.js`,
+  make: () => tool('apps/citizen', 'taro', ['build', '--type', type]),
+})
+
+/** What `npm start` needs built. */
+export const forStart = [
+  {
+    name: 'server',
+    needs: 'apps/server/src/main.ts',
+    sources: ['apps/server', ...shared],
+    output: 'apps/server/dist/local-database.js',
+    make: () => bundle('apps/server', serverEntries()),
+  },
+  {
+    name: 'sandbox',
+    needs: 'apps/sandbox/src/main.ts',
+    sources: ['apps/sandbox', ...shared],
+    output: 'apps/sandbox/dist/main.js',
+    make: () => bundle('apps/sandbox', { main: 'src/main.ts' }),
+  },
+  {
+    name: 'console',
+    needs: 'apps/console/vite.config.ts',
+    sources: ['apps/console', ...shared],
+    output: 'apps/console/dist/index.html',
+    make: () => tool('apps/console', 'vite', ['build', '--logLevel', 'warn']),
+  },
+  taro('h5'),
+]
+
+/** The mini programs, which nothing here can run. */
+export const forPhones = [taro('weapp'), taro('alipay')]
+
+/** Makes what is stale, two at a time; a target is fresh when its sources hash to what they did when it was made. */
+export const buildStale = async (targets = forStart, { force = false, log = console.log } = {}) => {
+  const queue = targets.filter((target) => existsSync(inProject(target.needs)))
+  await Promise.all(
+    [0, 1].map(async () => {
+      for (let target = queue.shift(); target; target = queue.shift()) await buildIfStale(target, force, log)
+    }),
+  )
+}
+
+const buildIfStale = async (target, force, log) => {
+  const stamp = inProject('.cache/builds', target.name.replaceAll(' ', '-'))
+  const hash = await hashSources(target.sources.map((path) => inProject(path)))
+  const fresh =
+    existsSync(inProject(target.output)) && (await readFile(stamp, 'utf8').catch(() => '')) === hash
+  if (fresh && !force) return
+  const startedAt = Date.now()
+  await rm(stamp, { force: true })
+  await target.make().catch((error) => {
+    throw buildFailed(target.name, error)
+  })
+  await mkdir(inProject('.cache/builds'), { recursive: true })
+  await writeFile(stamp, hash)
+  log(`构建 Built ${target.name} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`)
+}
+
+const serverEntries = () => ({
+  main: 'src/main.ts',
+  ...(existsSync(inProject('apps/server/src/cli.ts')) && { cli: 'src/cli.ts' }),
+  'local-database': 'src/db/local-database.ts',
+})
+
+const tool = async (directory, name, args) => {
+  const local = inProject(directory, 'node_modules/.bin', name)
+  const { code, output } = await run(existsSync(local) ? local : inProject('node_modules/.bin', name), args, {
+    cwd: inProject(directory),
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
+  if (code !== 0) throw new Error(output.trim().split('\n').slice(-60).join('\n'))
+}
+
+const buildFailed = (name, error) => {
+  if (/ENOSPC|No space left/.test(String(error))) {
+    return new Problem(
+      '构建失败：磁盘空间不足。',
+      'Building failed: the disk is full.',
+      String(error.message),
+    )
+  }
+  return new Problem(
+    `构建 ${name} 失败，原因见上。`,
+    `Building ${name} failed; see above.`,
+    String(error.message),
+  )
+}
