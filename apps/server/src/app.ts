@@ -9,6 +9,12 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import { createListener, type Listener } from './db/listener.ts'
 import { createPool, type Pool } from './db/pool.ts'
+import { registerCheckRoutes } from './features/check/check.routes.ts'
+import { createCheckService } from './features/check/check.service.ts'
+import { registerCodeRoutes } from './features/code/code.routes.ts'
+import { createCodeService } from './features/code/code.service.ts'
+import { registerVisitRoutes } from './features/visit/visit.routes.ts'
+import { createVisitService } from './features/visit/visit.service.ts'
 import { useValidation } from './http/validation.ts'
 import { createFieldEncryption, type FieldEncryption } from './keys/field-encryption.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
@@ -77,6 +83,8 @@ const createHttp = ({ config, log }: Parts): FastifyInstance =>
     loggerInstance: log,
     bodyLimit: 64 * 1024,
     // A number of hops: addresses further out are the client's own claim.
+    // A kept-alive connection must not hold up a shutdown.
+    forceCloseConnections: 'idle',
     trustProxy: config.trustedProxies > 0 ? (_address, hop) => hop <= config.trustedProxies : false,
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
@@ -132,13 +140,17 @@ const registerPlugins = async (http: FastifyInstance, { config, log }: Parts): P
 
 /** Every feature, and what they need of each other. */
 const registerFeatures = async (http: FastifyInstance, parts: Parts): Promise<void> => {
+  const checks = createCheckService(parts)
   const sources: AccessSources = {
     tokens: parts.tokens,
     isSessionRevoked: () => false,
-    isDeviceRevoked: async () => false,
+    isDeviceRevoked: (deviceId) => checks.isDeviceRevoked(deviceId),
     findOperator: async () => undefined,
   }
   useAccess(http, sources)
+  registerVisitRoutes(http, createVisitService(parts))
+  registerCheckRoutes(http, checks)
+  registerCodeRoutes(http, createCodeService(parts), parts.config)
   http.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () =>
     http.swagger(),
   )

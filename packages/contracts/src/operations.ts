@@ -11,8 +11,11 @@ export interface Operation {
   access: Access
 }
 
-const operation = <M extends Operation['method'], P extends string>(method: M, path: P, access: Access) =>
-  ({ method, path, access }) as const
+const operation = <M extends Operation['method'], P extends string, A extends Access>(
+  method: M,
+  path: P,
+  access: A,
+) => ({ method, path, access }) as const
 
 /** The public interface by name. Schemas of the same names are in `schemas/all.ts`. */
 export const operations = {

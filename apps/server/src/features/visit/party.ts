@@ -1,5 +1,5 @@
-import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import type { VisitRequest } from '@jiankangbao/contracts/schemas/door'
+import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import type { Pool } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { CitizenCaller } from '../../http/caller.ts'
@@ -41,7 +41,11 @@ const findCompanion = async (
  * Who goes through the door: the account holder, chosen members, companions, in this order.
  * @throws AppError NOT_REGISTERED without a person, NOT_FOUND for a member of somebody else, VALIDATION_FAILED for an empty party.
  */
-export const resolveParty = async (sources: PartySources, caller: CitizenCaller, body: VisitRequest): Promise<PartyPerson[]> => {
+export const resolveParty = async (
+  sources: PartySources,
+  caller: CitizenCaller,
+  body: VisitRequest,
+): Promise<PartyPerson[]> => {
   const memberIds = body.memberIds ?? []
   const companions = body.companions ?? []
   const self = body.self ?? true
@@ -55,7 +59,8 @@ export const resolveParty = async (sources: PartySources, caller: CitizenCaller,
     if (self) party.push({ personId, flags: 0 })
     for (const memberId of memberIds) {
       const memberPersonId = members.get(memberId.toLowerCase())
-      if (!memberPersonId) throw new AppError('NOT_FOUND', { fields: [{ field: 'memberIds', reason: 'not_found' }] })
+      if (!memberPersonId)
+        throw new AppError('NOT_FOUND', { fields: [{ field: 'memberIds', reason: 'not_found' }] })
       party.push({ personId: memberPersonId, memberId, flags: VISIT_MEMBER })
     }
   }

@@ -100,7 +100,11 @@ const shanghaiMinutesOfDay = (instant: Date): number => {
  * Records one batch of visits in one statement and one commit.
  * @returns one row per input, in order; `undefined` where the person is not there.
  */
-export const recordVisits = async (db: Queryable, inputs: VisitInput[], now: Date): Promise<(VisitRow | undefined)[]> => {
+export const recordVisits = async (
+  db: Queryable,
+  inputs: VisitInput[],
+  now: Date,
+): Promise<(VisitRow | undefined)[]> => {
   const values = [
     inputs.map((_, ordinal) => ordinal),
     inputs.map(({ personId }) => personId),
@@ -116,7 +120,10 @@ export const recordVisits = async (db: Queryable, inputs: VisitInput[], now: Dat
     return (await run()).rows
   } catch (error) {
     if (!isMissingPartition(error)) throw error
-    await ensurePartitions(db, inputs.map(({ visitedAt }) => visitedAt))
+    await ensurePartitions(
+      db,
+      inputs.map(({ visitedAt }) => visitedAt),
+    )
     return (await run()).rows
   }
 }

@@ -1,13 +1,27 @@
-import type { VisitRecorded, VisitRequest, VisitResult, VenueFace } from '@jiankangbao/contracts/schemas/door'
+import type { VenueFace, VisitRecorded, VisitRequest, VisitResult } from '@jiankangbao/contracts/schemas/door'
 import { parseVenueCode } from '@jiankangbao/domain/codes/venue-code'
-import { numberToColour, numberToDecision, numberToDecisionReasons } from '@jiankangbao/domain/decision/coding'
+import {
+  numberToColour,
+  numberToDecision,
+  numberToDecisionReasons,
+} from '@jiankangbao/domain/decision/coding'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import type { Parts } from '../../app.ts'
 import { createBatcher } from '../../batching/batcher.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { CitizenCaller } from '../../http/caller.ts'
 import { type PartyPerson, resolveParty } from './party.ts'
-import { type DoorState, type FirstVisitRow, findDoor, listFirstVisits, recordVisits, VISIT_FAR_AWAY, VISIT_LATE, type VisitInput, type VisitRow } from './visit.queries.ts'
+import {
+  type DoorState,
+  type FirstVisitRow,
+  findDoor,
+  listFirstVisits,
+  recordVisits,
+  VISIT_FAR_AWAY,
+  VISIT_LATE,
+  type VisitInput,
+  type VisitRow,
+} from './visit.queries.ts'
 
 const MAX_LATE_MS = 48 * 3600_000
 const CLOCK_SKEW_MS = 2 * 60_000
@@ -28,11 +42,16 @@ const requireOpen = (door: DoorState | undefined): void => {
 }
 
 /** Metres between two positions (haversine on a sphere of 6371 km). */
-export const distanceMetres = (a: { latitude: number; longitude: number }, b: { latitude: number; longitude: number }): number => {
+export const distanceMetres = (
+  a: { latitude: number; longitude: number },
+  b: { latitude: number; longitude: number },
+): number => {
   const rad = Math.PI / 180
   const h =
     Math.sin(((b.latitude - a.latitude) * rad) / 2) ** 2 +
-    Math.cos(a.latitude * rad) * Math.cos(b.latitude * rad) * Math.sin(((b.longitude - a.longitude) * rad) / 2) ** 2
+    Math.cos(a.latitude * rad) *
+      Math.cos(b.latitude * rad) *
+      Math.sin(((b.longitude - a.longitude) * rad) / 2) ** 2
   return 2 * 6_371_000 * Math.asin(Math.sqrt(h))
 }
 
@@ -58,7 +77,9 @@ const unknownCompanion = (person: PartyPerson): VisitResult => ({
 })
 
 /** Use cases of the door: a scan, and a look at what a venue code stands for. */
-export const createVisitService = (parts: Pick<Parts, 'pool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'venueCodeMac'>) => {
+export const createVisitService = (
+  parts: Pick<Parts, 'pool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'venueCodeMac'>,
+) => {
   const { pool, clock, encryption, venueCodeMac } = parts
 
   const batcher = createBatcher<VisitInput[], (VisitRow | undefined)[]>({
@@ -67,14 +88,18 @@ export const createVisitService = (parts: Pick<Parts, 'pool' | 'clock' | 'keys' 
     // A party stays together: its persons are neighbours in one statement.
     run: async (parties) => {
       const rows = await recordVisits(pool, parties.flat(), clock())
-      let at = 0
-      return parties.map((party) => rows.slice(at, (at += party.length)))
+      let end = 0
+      return parties.map((party) => {
+        end += party.length
+        return rows.slice(end - party.length, end)
+      })
     },
   })
 
   const parseCode = (text: string): string => {
     const parsed = parseVenueCode(text, venueCodeMac)
-    if (!parsed.ok) throw new AppError('VENUE_CODE_INVALID', { fields: [{ field: 'venueCode', reason: parsed.reason }] })
+    if (!parsed.ok)
+      throw new AppError('VENUE_CODE_INVALID', { fields: [{ field: 'venueCode', reason: parsed.reason }] })
     return parsed.codeId
   }
 
@@ -93,15 +118,25 @@ export const createVisitService = (parts: Pick<Parts, 'pool' | 'clock' | 'keys' 
     if (!position) return false
     const door = await findDoor(pool, codeId)
     if (!door || door.latitude === null || door.longitude === null) return false
-    return distanceMetres(position, { latitude: door.latitude, longitude: door.longitude }) - position.accuracyMetres > FAR_AWAY_METRES
+    return (
+      distanceMetres(position, { latitude: door.latitude, longitude: door.longitude }) -
+        position.accuracyMetres >
+      FAR_AWAY_METRES
+    )
   }
 
   // A repeat is answered like the first time, unless it is another door under the same request id.
-  const readFirstAnswers = async (inputs: VisitInput[], rows: VisitRow[]): Promise<(VisitRow & { flags: number })[]> => {
+  const readFirstAnswers = async (
+    inputs: VisitInput[],
+    rows: VisitRow[],
+  ): Promise<(VisitRow & { flags: number })[]> => {
     const firsts = await listFirstVisits(pool, inputs)
     return rows.map((row, index) => {
       const input = inputs[index]
-      const first = firsts.find((f: FirstVisitRow) => f.person_id === input?.personId && f.request_id === input.requestId.toLowerCase())
+      const first = firsts.find(
+        (f: FirstVisitRow) =>
+          f.person_id === input?.personId && f.request_id === input.requestId.toLowerCase(),
+      )
       if (row.recorded || !first) return { ...row, flags: input?.flags ?? 0 }
       if (!first.code_ids.includes(input?.codeId ?? '')) throw new AppError('REQUEST_ID_REUSED')
       return { ...row, ...first, door: 'open' as const, recorded: true }
@@ -112,7 +147,8 @@ export const createVisitService = (parts: Pick<Parts, 'pool' | 'clock' | 'keys' 
     const rows = await batcher.submit(inputs)
     const known = rows.filter((row) => row !== undefined)
     if (known.length !== inputs.length) throw new AppError('NOT_REGISTERED')
-    if (known.every((row) => row.recorded)) return known.map((row, index) => ({ ...row, flags: inputs[index]?.flags ?? 0 }))
+    if (known.every((row) => row.recorded))
+      return known.map((row, index) => ({ ...row, flags: inputs[index]?.flags ?? 0 }))
     const answered = await readFirstAnswers(inputs, known)
     for (const row of answered) requireOpen(row.door)
     return answered
@@ -127,18 +163,36 @@ export const createVisitService = (parts: Pick<Parts, 'pool' | 'clock' | 'keys' 
     recordVisit: async (caller: CitizenCaller, body: VisitRequest): Promise<VisitRecorded> => {
       const codeId = parseCode(body.venueCode)
       const { visitedAt, late } = parseScannedAt(body.scannedAt)
-      const party = await resolveParty({ pool, encryption, todayOn: shanghaiDayOf(clock().getTime()) }, caller, body)
+      const party = await resolveParty(
+        { pool, encryption, todayOn: shanghaiDayOf(clock().getTime()) },
+        caller,
+        body,
+      )
       const farAway = await isFarAway(codeId, body.position)
       const flags = (late ? VISIT_LATE : 0) | (farAway ? VISIT_FAR_AWAY : 0)
-      const known = party.filter((person): person is PartyPerson & { personId: string } => person.personId !== undefined)
+      const known = party.filter(
+        (person): person is PartyPerson & { personId: string } => person.personId !== undefined,
+      )
       if (known.length === 0) {
         const door = await findDoor(pool, codeId)
         requireOpen(door?.door)
         const venue: VenueFace = { name: door?.name ?? '', point: door?.point ?? '', kind: door?.kind ?? '' }
-        return { visits: party.map(unknownCompanion), venue, recordedAt: visitedAt.toISOString(), late, presence: false }
+        return {
+          visits: party.map(unknownCompanion),
+          venue,
+          recordedAt: visitedAt.toISOString(),
+          late,
+          presence: false,
+        }
       }
       const rows = await record(
-        known.map((person) => ({ personId: person.personId, codeId, requestId: body.requestId, visitedAt, flags: person.flags | flags })),
+        known.map((person) => ({
+          personId: person.personId,
+          codeId,
+          requestId: body.requestId,
+          visitedAt,
+          flags: person.flags | flags,
+        })),
       )
       const [first] = rows
       if (!first) throw new AppError('NOT_REGISTERED')

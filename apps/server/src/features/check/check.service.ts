@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto'
+import type { CheckRequest, CheckResult } from '@jiankangbao/contracts/schemas/door'
+import {
+  numberToColour,
+  numberToDecision,
+  numberToDecisionReasons,
+} from '@jiankangbao/domain/decision/coding'
+import { maskDocumentNumber } from '@jiankangbao/domain/identity/person-name'
+import type { Parts } from '../../app.ts'
+import { createBatcher } from '../../batching/batcher.ts'
+import { inTransaction } from '../../db/pool.ts'
+import { AppError, fieldError } from '../../errors/app-error.ts'
+import type { DeviceCaller, OperatorCaller } from '../../http/caller.ts'
+import { takeFromLimit } from '../../plugins/rate-limit.ts'
+import { DEVICE_TOKEN_SECONDS } from '../../plugins/tokens.ts'
+import { writeAudit } from '../audit/audit.service.ts'
+import { assertMayCheckAt, listPointsFor } from '../venue/venue.service.ts'
+import {
+  type CheckInput,
+  type CheckRow,
+  DETAILS,
+  findFirstCheck,
+  MEANS,
+  OUTCOMES,
+  recordChecks,
+} from './check.queries.ts'
+import { readMeans } from './code-reader.ts'
+import { findDevice, insertDevice } from './device.queries.ts'
+
+const MAX_LATE_MS = 48 * 3600_000
+const LATE_AFTER_MS = 60_000
+const CLOCK_SKEW_MS = 2 * 60_000
+/** How long an answer "this operator may check at this point", or "this device is good", is believed. */
+const PERMISSION_MS = 30_000
+
+type Checker = OperatorCaller | DeviceCaller
+
+const callerKey = (caller: Checker): string =>
+  caller.kind === 'device' ? `device:${caller.deviceId}` : `operator:${caller.operatorId}`
+
+const createPermissionCache = (clock: () => Date) => {
+  const until = new Map<string, number>()
+  return async (key: string, ask: () => Promise<void>): Promise<void> => {
+    const now = clock().getTime()
+    if ((until.get(key) ?? 0) > now) return
+    await ask()
+    if (until.size > 10_000) until.clear()
+    until.set(key, now + PERMISSION_MS)
+  }
+}
+
+/** Use cases of checkpoint staff: a check, the points one may check at, and enrolling a device. */
+export const createCheckService = (
+  parts: Pick<Parts, 'pool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'config' | 'tokens'>,
+) => {
+  const { pool, clock, keys, encryption, config } = parts
+  const believe = createPermissionCache(clock)
+
+  const batcher = createBatcher<CheckInput, CheckRow>({
+    name: 'check',
+    registry: parts.metrics.registry,
+    run: async (inputs) => {
+      const rows = await recordChecks(pool, inputs, clock())
+      return inputs.map((_, index) => rows[index] ?? new AppError('NOT_FOUND'))
+    },
+  })
+
+  const assertPoint = async (caller: Checker, pointId: string): Promise<void> => {
+    if (caller.kind === 'device') {
+      if (caller.pointId !== pointId) throw new AppError('NOT_FOUND')
+      return
+    }
+    await believe(`${caller.operatorId}:${pointId}`, () => assertMayCheckAt(pool, caller, pointId))
+  }
+
+  // Numbers can be tried out; signatures can not.
+  const assertLimit = async (caller: Checker, body: CheckRequest): Promise<void> => {
+    const { numericChecksPerCallerPerMinute, documentChecksPerCallerPerMinute } = config.limits
+    if (body.numericCode)
+      await takeFromLimit(pool, `check-numeric:${callerKey(caller)}`, numericChecksPerCallerPerMinute, 60)
+    if (body.document)
+      await takeFromLimit(pool, `check-document:${callerKey(caller)}`, documentChecksPerCallerPerMinute, 60)
+  }
+
+  const parseScannedAt = (text: string | undefined): { checkedAt: Date; late: boolean } => {
+    const now = clock()
+    if (text === undefined) return { checkedAt: now, late: false }
+    const scannedAt = new Date(text)
+    const age = now.getTime() - scannedAt.getTime()
+    if (Number.isNaN(age)) throw fieldError('scannedAt', 'format')
+    if (age < -CLOCK_SKEW_MS) throw fieldError('scannedAt', 'in_the_future')
+    if (age > MAX_LATE_MS) throw fieldError('scannedAt', 'too_old')
+    return age > LATE_AFTER_MS ? { checkedAt: scannedAt, late: true } : { checkedAt: now, late: false }
+  }
+
+  const toResult = (row: CheckRow): CheckResult => {
+    const outcome = OUTCOMES[row.outcome] ?? 'unknown'
+    const isColour = row.outcome <= 3
+    const detail = DETAILS[row.detail]
+    return {
+      outcome,
+      ...(isColour ? { colour: numberToColour(row.outcome), decision: numberToDecision(row.decision) } : {}),
+      reasons: isColour ? numberToDecisionReasons(row.reason_bits) : [],
+      ...(row.name_masked ? { nameMasked: row.name_masked } : {}),
+      ...(row.document_number_encrypted
+        ? {
+            documentNumberMasked: maskDocumentNumber(
+              encryption.decrypt(row.document_number_encrypted, 'persons.document_number'),
+            ),
+          }
+        : {}),
+      ...(row.latest_negative_at ? { latestTestAt: row.latest_negative_at.toISOString() } : {}),
+      documentNeeded: isColour && row.means === MEANS.paper_code,
+      ...(detail ? { detail } : {}),
+      ...(row.age_seconds === null ? {} : { ageSeconds: row.age_seconds }),
+      checkedAt: row.checked_at.toISOString(),
+      late: (row.flags & 1) === 1,
+    }
+  }
+
+  return {
+    /**
+     * One check, answered after commit; a repeat of `requestId` by the same caller gets the first answer.
+     * @throws AppError NOT_FOUND for a point out of scope, TOO_MANY_REQUESTS, VALIDATION_FAILED, REQUEST_ID_REUSED, BUSY.
+     */
+    recordCheck: async (caller: Checker, body: CheckRequest): Promise<CheckResult> => {
+      await assertPoint(caller, body.pointId)
+      const { checkedAt, late } = parseScannedAt(body.scannedAt)
+      const means = readMeans(body, checkedAt, keys, encryption)
+      await assertLimit(caller, body)
+      const row = await batcher.submit({
+        ...means,
+        requestId: body.requestId.toLowerCase(),
+        pointId: body.pointId,
+        caller: callerKey(caller),
+        operatorId: caller.kind === 'operator' ? caller.operatorId : null,
+        deviceId: caller.kind === 'device' ? caller.deviceId : null,
+        organisation: caller.organisation,
+        purpose: body.purpose,
+        checkedAt,
+        late,
+      })
+      if (row.recorded) return toResult(row)
+      const first = await findFirstCheck(pool, callerKey(caller), body.requestId, checkedAt)
+      if (!first) throw new AppError('BUSY', { retryAfterSeconds: 1 })
+      if (String(first.point_id) !== body.pointId || first.means !== MEANS[means.means])
+        throw new AppError('REQUEST_ID_REUSED')
+      return toResult(first)
+    },
+
+    /** Points that the operator may check at, by name of venue or point. */
+    listCheckPoints: async (caller: OperatorCaller, search: string | undefined) => ({
+      points: await listPointsFor(pool, caller, search),
+    }),
+
+    /** Binds a device to a point: it checks there for thirty days without anybody signed in. */
+    registerDevice: async (caller: OperatorCaller, body: { pointId: string; name: string }) => {
+      await assertMayCheckAt(pool, caller, body.pointId)
+      const deviceId = randomUUID()
+      const expiresAt = new Date(clock().getTime() + DEVICE_TOKEN_SECONDS * 1000)
+      await inTransaction(pool, async (tx) => {
+        await insertDevice(tx, {
+          deviceId,
+          pointId: body.pointId,
+          name: body.name,
+          registeredBy: caller.operatorId,
+          expiresAt,
+        })
+        await writeAudit(tx, {
+          actor: caller,
+          action: 'device.registered',
+          objectKind: 'device',
+          objectId: deviceId,
+          details: { pointId: body.pointId },
+        })
+      })
+      const deviceToken = parts.tokens.signDevice({
+        deviceId,
+        pointId: body.pointId,
+        organisation: caller.organisation,
+      })
+      return { deviceId, deviceToken, expiresAt: expiresAt.toISOString() }
+    },
+
+    /** For the access check: revoked, expired and unknown devices are all refused. */
+    isDeviceRevoked: async (deviceId: string): Promise<boolean> => {
+      try {
+        await believe(`device:${deviceId}`, async () => {
+          if (!(await findDevice(pool, deviceId, clock()))) throw new AppError('SESSION_REVOKED')
+        })
+        return false
+      } catch (error) {
+        if (error instanceof AppError) return true
+        throw error
+      }
+    },
+  }
+}
+
+export type CheckService = ReturnType<typeof createCheckService>
