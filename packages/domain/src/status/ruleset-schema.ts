@@ -67,7 +67,7 @@ export const RULESET_SCHEMA: JsonSchema = {
     }),
   }),
   $defs: {
-    key: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,59}$' },
+    key: { type: 'string', pattern: '^[a-z][a-z_]{1,39}$' },
     localText: closed({ zh: TEXT, en: TEXT }),
     actions: { type: 'array', maxItems: 20, items: { $ref: '#/$defs/key' } },
     category: {
