@@ -30,7 +30,7 @@ export const createHttpPorts = ({ sms, identity, face, timeoutMs }: Config['prov
         timeoutMs,
         idempotent: true,
       })
-      return readVerdict('identity', answer, ['match', 'mismatch', 'unknown'])
+      return readVerdict('identity', answer, ['match', 'mismatch', 'unknown'] as const)
     },
   },
   face: {
@@ -50,7 +50,7 @@ export const createHttpPorts = ({ sms, identity, face, timeoutMs }: Config['prov
         // A second picture is a second attempt for the provider: the person takes it anew.
         idempotent: false,
       })
-      return readVerdict('face', answer, ['pass', 'fail', 'no_face'])
+      return readVerdict('face', answer, ['pass', 'fail', 'no_face'] as const)
     },
   },
 })
