@@ -132,19 +132,29 @@ const start = async () => {
   if (!stopping) throw await endedProblem(first.part.name, first.how, first.part.logFile)
 }
 
-let signals = 0
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, async () => {
-    signals += 1
-    // Once is a wish, thrice is an order; what is left ends with this process.
-    if (signals >= 3) process.exit(1)
-    if (signals > 1) return
-    console.log('\n正在停止 … Stopping …')
-    endRunning()
-    await stopAll()
-    console.log('已停止，数据已保留。Stopped; the data is kept.')
-    process.exit(0)
-  })
+let wishes = 0
+const end = async () => {
+  wishes += 1
+  // Once is a wish, thrice is an order; what is left ends with this process.
+  if (wishes >= 3) process.exit(1)
+  if (wishes > 1) return
+  console.log('\n正在停止 … Stopping …')
+  endRunning()
+  await stopAll()
+  console.log('已停止，数据已保留。Stopped; the data is kept.')
+  process.exit(0)
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end)
+
+// A signal sent to npm ends npm and the shell it put between us, and never arrives here.
+const parent = process.ppid
+if (process.env.npm_lifecycle_event) {
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    end()
+  }, 300)
+  watch.unref()
 }
 
 start().catch(async (error) => {

@@ -59,7 +59,8 @@ export const createCluster = async (
     await rm(directory, { recursive: true, force: true })
     await rename(cluster, directory)
   } catch (error) {
-    throw asDiskProblem(error, dirname(directory))
+    const problem = asDiskProblem(error, dirname(directory))
+    throw problem instanceof LocalProblem ? problem : notCreated(directory, error)
   } finally {
     await rm(work, { recursive: true, force: true })
   }
@@ -93,7 +94,7 @@ export const restoreOwner = async (directory: string, account: Account | undefin
 export const asDiskProblem = (error: unknown, directory: string): unknown => {
   const text =
     error instanceof Error ? `${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}` : String(error)
-  if (/ENOSPC|No space left/.test(text)) return diskFull(directory)
+  if (/ENOSPC|No space left|Check free disk space/.test(text)) return diskFull(directory)
   if (/EACCES|EPERM|EROFS|Read-only file system/.test(text)) return noRight(directory)
   return error
 }
@@ -125,13 +126,23 @@ const initialise = (cluster: string, binaries: Binaries, account: Account | unde
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
     child.on('error', reject)
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`initdb failed:\n${output}`))))
+    child.on('close', (code) => (code === 0 ? resolve() : reject(initialisingFailed(output))))
   })
+
+// The output may still turn out to mean a full disk: the caller looks at the message.
+const initialisingFailed = (output: string) => new Error(`initdb failed:\n${output}`)
 
 const diskFull = (directory: string) =>
   new LocalProblem(
     `磁盘空间不足，无法写入 ${directory}。请清理磁盘，或用 DATA_DIRECTORY=… 指定别处。`,
     `The disk holding ${directory} is full. Free some space, or choose another place with DATA_DIRECTORY=…`,
+  )
+
+const notCreated = (directory: string, error: unknown) =>
+  new LocalProblem(
+    `无法在 ${directory} 创建数据库，原因见上。也可设置 DATABASE_URL 使用自己的 PostgreSQL。`,
+    `The database could not be created in ${directory}; see above. A PostgreSQL of your own can be used instead with DATABASE_URL.`,
+    String(error).split('\n').slice(-15).join('\n'),
   )
 
 const noRight = (directory: string) =>
