@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { forStart } from './prepare/build.mjs'
+import { onParentEnd } from './prepare/parent.mjs'
 import { prepare } from './prepare/prepare.mjs'
 import { endRunning } from './prepare/run.mjs'
 import { Problem, printProblem } from './problem.mjs'
@@ -146,16 +147,7 @@ const end = async () => {
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end)
 
-// A signal sent to npm ends npm and the shell it put between us, and never arrives here.
-const parent = process.ppid
-if (process.env.npm_lifecycle_event) {
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(watch)
-    end()
-  }, 300)
-  watch.unref()
-}
+onParentEnd(end)
 
 start().catch(async (error) => {
   // A part that fails because everything is being stopped has nothing to report.
