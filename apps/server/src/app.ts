@@ -9,10 +9,14 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import { createListener, type Listener } from './db/listener.ts'
 import { createPool, type Pool } from './db/pool.ts'
+import { registerAccountRoutes } from './features/account/account.routes.ts'
+import { createAccountService } from './features/account/account.service.ts'
 import { registerCheckRoutes } from './features/check/check.routes.ts'
 import { createCheckService } from './features/check/check.service.ts'
 import { registerCodeRoutes } from './features/code/code.routes.ts'
 import { createCodeService } from './features/code/code.service.ts'
+import { registerNoticeRoutes } from './features/notice/notice.routes.ts'
+import { createNoticeService } from './features/notice/notice.service.ts'
 import { registerVisitRoutes } from './features/visit/visit.routes.ts'
 import { createVisitService } from './features/visit/visit.service.ts'
 import { useValidation } from './http/validation.ts'
@@ -141,13 +145,16 @@ const registerPlugins = async (http: FastifyInstance, { config, log }: Parts): P
 /** Every feature, and what they need of each other. */
 const registerFeatures = async (http: FastifyInstance, parts: Parts): Promise<void> => {
   const checks = createCheckService(parts)
+  const accounts = createAccountService(parts)
   const sources: AccessSources = {
     tokens: parts.tokens,
-    isSessionRevoked: () => false,
+    isSessionRevoked: (sessionId) => accounts.isSessionRevoked(sessionId),
     isDeviceRevoked: (deviceId) => checks.isDeviceRevoked(deviceId),
     findOperator: async () => undefined,
   }
   useAccess(http, sources)
+  registerAccountRoutes(http, accounts)
+  registerNoticeRoutes(http, createNoticeService(parts))
   registerVisitRoutes(http, createVisitService(parts))
   registerCheckRoutes(http, checks)
   registerCodeRoutes(http, createCodeService(parts), parts.config)

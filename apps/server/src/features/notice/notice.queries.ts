@@ -1,0 +1,47 @@
+import type { Queryable } from '../../db/pool.ts'
+
+export interface NoticeRow {
+  notice_id: string
+  kind: string
+  details: Record<string, string>
+  created_at: Date
+}
+
+export const insertNotice = async (
+  db: Queryable,
+  notice: {
+    noticeId: string
+    accountId: string
+    kind: string
+    details: Record<string, string>
+    createdAt: Date
+  },
+): Promise<void> => {
+  await db.query(
+    `insert into notices (notice_id, account_id, kind, details, created_at)
+     values ($1::uuid, $2::bigint, $3::text, $4::jsonb, $5::timestamptz)`,
+    [notice.noticeId, notice.accountId, notice.kind, JSON.stringify(notice.details), notice.createdAt],
+  )
+}
+
+/** Wakes the account's open connections in every process once the transaction commits. */
+export const notifyAccount = async (db: Queryable, accountId: string): Promise<void> => {
+  await db.query(`select pg_notify('notice', $1::text)`, [accountId])
+}
+
+/** Newest first, after the position if one is given. */
+export const listNotices = async (
+  db: Queryable,
+  accountId: string,
+  after: { at: string; id: string } | undefined,
+  limit: number,
+): Promise<NoticeRow[]> => {
+  const { rows } = await db.query<NoticeRow>(
+    `select notice_id, kind, details, created_at from notices
+     where account_id = $1::bigint
+       and ($2::timestamptz is null or (created_at, notice_id) < ($2::timestamptz, $3::uuid))
+     order by created_at desc, notice_id desc limit $4::int`,
+    [accountId, after?.at ?? null, after?.id ?? null, limit],
+  )
+  return rows
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import type { Notice } from '@jiankangbao/contracts/schemas/person'
+import type { Parts } from '../../app.ts'
+import type { Transaction } from '../../db/pool.ts'
+import type { CitizenCaller } from '../../http/caller.ts'
+import { type PageQuery, readCursor, toPage } from '../../http/paging.ts'
+import { insertNotice, listNotices, type NoticeRow, notifyAccount } from './notice.queries.ts'
+
+/** Worded by clients (`notices.<kind>`). Details are short texts, masked where they name somebody. */
+export type NoticeKind = 'device_signed_in' | 'session_misused' | 'identity_taken_over' | 'added_as_member'
+
+/** Writes a message to an account and wakes its phones, in the transaction of what it is about. */
+export const writeNotice = async (
+  tx: Transaction,
+  notice: { accountId: string; kind: NoticeKind; details?: Record<string, string>; at: Date },
+): Promise<void> => {
+  const { accountId, kind, details = {}, at } = notice
+  await insertNotice(tx, { noticeId: randomUUID(), accountId, kind, details, createdAt: at })
+  await notifyAccount(tx, accountId)
+}
+
+/** Tells an account's phones to look again, without a message to read: its members or its person changed. */
+export const wakeAccount = (tx: Transaction, accountId: string): Promise<void> => notifyAccount(tx, accountId)
+
+const toNotice = (row: NoticeRow): Notice => ({
+  noticeId: row.notice_id,
+  kind: row.kind,
+  at: row.created_at.toISOString(),
+  details: row.details,
+})
+
+export const createNoticeService = ({ pool }: Pick<Parts, 'pool'>) => ({
+  /** The caller's own messages, newest first. */
+  listMyNotices: async (caller: CitizenCaller, query: PageQuery) => {
+    const after = readCursor(query.cursor, 'uuid')
+    const rows = await listNotices(pool, caller.accountId, after, query.limit + 1)
+    const { items, nextCursor } = toPage(rows, query.limit, (row) => ({
+      at: row.created_at.toISOString(),
+      id: row.notice_id,
+    }))
+    return { notices: items.map(toNotice), ...nextCursor }
+  },
+})
+
+export type NoticeService = ReturnType<typeof createNoticeService>
