@@ -22,7 +22,7 @@ import { createVisitService } from './features/visit/visit.service.ts'
 import { useValidation } from './http/validation.ts'
 import { createFieldEncryption, type FieldEncryption } from './keys/field-encryption.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
-import { type AccessSources, useAccess } from './plugins/access.ts'
+import { type AccessSources, type RouteAccess, useAccess } from './plugins/access.ts'
 import { useErrors } from './plugins/errors.ts'
 import { createLogger } from './plugins/logging.ts'
 import { createMetrics, type Metrics, useObservability } from './plugins/observability.ts'
@@ -60,6 +60,8 @@ export interface AppOptions {
 export interface App {
   http: FastifyInstance
   parts: Parts
+  /** Every route of the API with its declared caller; complete when built. */
+  routes: RouteAccess[]
   /** Answers what was accepted, then closes database and listener. */
   close(): Promise<void>
 }
@@ -143,7 +145,7 @@ const registerPlugins = async (http: FastifyInstance, { config, log }: Parts): P
 }
 
 /** Every feature, and what they need of each other. */
-const registerFeatures = async (http: FastifyInstance, parts: Parts): Promise<void> => {
+const registerFeatures = async (http: FastifyInstance, parts: Parts): Promise<RouteAccess[]> => {
   const checks = createCheckService(parts)
   const accounts = createAccountService(parts)
   const sources: AccessSources = {
@@ -152,7 +154,7 @@ const registerFeatures = async (http: FastifyInstance, parts: Parts): Promise<vo
     isDeviceRevoked: (deviceId) => checks.isDeviceRevoked(deviceId),
     findOperator: async () => undefined,
   }
-  useAccess(http, sources)
+  const routes = useAccess(http, sources)
   registerAccountRoutes(http, accounts)
   registerNoticeRoutes(http, createNoticeService(parts))
   registerVisitRoutes(http, createVisitService(parts))
@@ -161,6 +163,7 @@ const registerFeatures = async (http: FastifyInstance, parts: Parts): Promise<vo
   http.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () =>
     http.swagger(),
   )
+  return routes
 }
 
 /** Builds everything that answers requests; the explicit list of what runs. Does not listen yet. */
@@ -169,13 +172,15 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
   const http = createHttp(parts)
   let stopping = false
   await registerPlugins(http, parts)
-  await registerFeatures(http, parts)
-  useObservability(http, parts.metrics, parts.pool, () => stopping)
+  // Before the access check: files are for everybody and look at no caller.
   await useStaticApps(http, parts.config)
+  const routes = await registerFeatures(http, parts)
+  useObservability(http, parts.metrics, parts.pool, () => stopping)
   await http.ready()
   return {
     http,
     parts,
+    routes,
     close: async () => {
       stopping = true
       await http.close()

@@ -68,15 +68,28 @@ const resolveCaller = async (
   return caller
 }
 
-/** Refuses to start with a route that declares no access, and checks each request before its body is read. */
-export const useAccess = (app: FastifyInstance, sources: AccessSources): void => {
+export interface RouteAccess {
+  method: string
+  url: string
+  access: string
+}
+
+/**
+ * Refuses to start with a route that declares no access, and checks each request before its body is read.
+ * @returns the list of routes with their access, complete once the app is ready
+ */
+export const useAccess = (app: FastifyInstance, sources: AccessSources): RouteAccess[] => {
+  const routes: RouteAccess[] = []
   app.decorateRequest('caller', undefined as never)
   app.addHook('onRoute', (route) => {
-    if (!route.config?.access) throw new Error(`${String(route.method)} ${route.url} declares no access`)
+    const access = route.config?.access
+    if (!access) throw new Error(`${String(route.method)} ${route.url} declares no access`)
+    routes.push({ method: String(route.method), url: route.url, access })
   })
   app.addHook('onRequest', async (request) => {
     const { access } = request.routeOptions.config
     // Without a route (404, 405) there is nothing to protect.
     if (access) request.caller = await resolveCaller(sources, request, access)
   })
+  return routes
 }

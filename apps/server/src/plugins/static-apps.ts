@@ -18,21 +18,16 @@ export const useStaticApps = async (app: FastifyInstance, config: Config): Promi
     { prefix: '/', root: config.citizenDirectory },
   ].filter(({ root }) => existsSync(join(root, 'index.html')))
   for (const [index, { prefix, root }] of apps.entries()) {
-    await app.register(async (scope) => {
-      scope.addHook('onRoute', (route) => {
-        route.config = { ...route.config, access: 'public' }
-      })
-      await scope.register(fastifyStatic, {
-        root,
-        prefix,
-        wildcard: false,
-        decorateReply: index === 0,
-        setHeaders: (reply, path) => {
-          // Hashed names never change; pages and service workers are asked for again each time.
-          const immutable = /[.-][0-9a-zA-Z_-]{8,}\.(js|css|wasm|woff2|png|svg)$/.test(path)
-          reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
-        },
-      })
+    await app.register(fastifyStatic, {
+      root,
+      prefix,
+      wildcard: false,
+      decorateReply: index === 0,
+      setHeaders: (reply, path) => {
+        // Hashed names never change; pages and service workers are asked for again each time.
+        const immutable = /[.-][0-9a-zA-Z_-]{8,}\.(js|css|wasm|woff2|png|svg)$/.test(path)
+        reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
     })
   }
   app.setNotFoundHandler((request, reply) => {
