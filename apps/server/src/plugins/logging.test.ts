@@ -1,0 +1,58 @@
+import { Writable } from 'node:stream'
+import { describe, expect, it } from 'vitest'
+import { createLogger, pathForLog } from './logging.ts'
+
+const secrets = {
+  name: '张三丰',
+  phone: '+8619900001234',
+  documentNumber: '320302199001011234',
+  smsCode: '482913',
+  password: 'correct horse battery',
+  accessToken: 'eyJhbGciOi.access.token',
+  refreshToken: 'refresh-token-value',
+  qrText: 'https://host/p/AAAA',
+  purpose: 'traffic check',
+}
+
+const logged = (write: (log: ReturnType<typeof createLogger>) => void): string => {
+  let text = ''
+  const sink = new Writable({
+    write: (chunk, _encoding, done) => {
+      text += String(chunk)
+      done()
+    },
+  })
+  write(createLogger('trace', sink))
+  return text
+}
+
+describe('the log', () => {
+  it('redacts personal values at the top, one and two levels down', () => {
+    const text = logged((log) => {
+      log.info({ ...secrets }, 'top')
+      log.info({ body: { ...secrets } }, 'one level')
+      log.info({ request: { body: { ...secrets } } }, 'two levels')
+    })
+    expect(text.split('\n').filter(Boolean)).toHaveLength(3)
+    for (const [key, value] of Object.entries(secrets)) expect(text, key).not.toContain(value)
+  })
+
+  it('keeps ids, and of a database error the code but not the row', () => {
+    const error = Object.assign(new Error('duplicate key value violates unique constraint'), {
+      code: '23505',
+      constraint: 'accounts_phone_index_key',
+      detail: 'Key (phone)=(+8619900001234) already exists.',
+    })
+    const text = logged((log) => log.error({ err: error, personId: '42' }, 'failed'))
+    expect(text).toContain('23505')
+    expect(text).toContain('"personId":"42"')
+    expect(text).not.toContain('19900001234')
+  })
+
+  it('cuts codes and queries out of paths', () => {
+    expect(pathForLog('/p/AQABsecret')).toBe('/p/[code]')
+    expect(pathForLog('/k/AQABsecret?x=1')).toBe('/k/[code]')
+    expect(pathForLog('/api/v1/operator/persons/42?purpose=because')).toBe('/api/v1/operator/persons/42')
+    expect(pathForLog('/v/ABCDEFGHJK1234')).toBe('/v/ABCDEFGHJK1234')
+  })
+})
