@@ -31,8 +31,13 @@ const agreesWithLock = async (lock) => {
 
 const install = async () => {
   console.log('安装依赖（首次需要几分钟）… Installing dependencies (the first time takes minutes) …')
-  // npm as it is on the path: the same one a developer would use by hand.
-  const { code, output } = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
+  let { code, output } = await run('npm', ['ci', ...quiet])
+  // `npm ci` refuses a lock file without entries for packages of other platforms, which a registry that lacks them
+  // makes npm write. `npm install` keeps to the same lock file and passes over what only other platforms need.
+  if (code !== 0 && /in sync/.test(output)) {
+    ;({ code, output } = await run('npm', ['install', '--no-save', ...quiet]))
+  }
   if (code === 0) return
   const details = output.trim().split('\n').slice(-20).join('\n')
   if (/ENOSPC/.test(output)) {
