@@ -1,0 +1,194 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { residentIdCheckCharacter } from '@jiankangbao/domain/identity/document'
+import { expect } from 'vitest'
+import type { TestApp } from './test-app.ts'
+
+/** A random mainland mobile number in E.164. */
+export const makePhone = (): string => `+861${randomInt(3, 10)}${String(randomInt(1e9)).padStart(9, '0')}`
+
+/** A resident ID number with its check character; `x` asks for one that ends in X. */
+export const makeResidentId = (
+  options: { birthOn?: string; division?: string; endsInX?: boolean } = {},
+): string => {
+  const birth = (options.birthOn ?? '1990-06-15').replaceAll('-', '')
+  for (;;) {
+    const first17 = `${options.division ?? '320302'}${birth}${String(randomInt(1000)).padStart(3, '0')}`
+    const check = residentIdCheckCharacter(first17)
+    if (!options.endsInX || check === 'X') return first17 + check
+  }
+}
+
+/** Bytes that begin like a JPEG. */
+export const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(2000, 7)])
+
+/** A multipart body for `inject`. */
+export const multipartOf = (
+  parts: { name: string; content: Buffer | string; filename?: string; type?: string }[],
+): { payload: Buffer; headers: Record<string, string> } => {
+  const boundary = 'test-boundary-5b1f'
+  const chunks = parts.flatMap(({ name, content, filename, type }) => [
+    Buffer.from(
+      `--${boundary}\r\ncontent-disposition: form-data; name="${name}"${filename ? `; filename="${filename}"` : ''}\r\n${type ? `content-type: ${type}\r\n` : ''}\r\n`,
+    ),
+    Buffer.from(content),
+    Buffer.from('\r\n'),
+  ])
+  return {
+    payload: Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)]),
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+  }
+}
+
+export interface SignedIn {
+  phone: string
+  accessToken: string
+  refreshToken: string
+  accountId: string
+  sessionId: string
+  /** For `inject`. */
+  headers: { authorization: string }
+}
+
+const claimsOf = (token: string): { sub: string; sid: string } =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))
+
+/** The newest sign-in code that went to a phone. */
+export const readSmsCode = (app: TestApp, phone: string): string => {
+  const message = app.outside.messages.findLast((sent) => sent.phone === phone)
+  const code = /(?<!\d)\d{6}(?!\d)/.exec(message?.text ?? '')?.[0]
+  if (!code) throw new Error('no code was sent to this phone')
+  return code
+}
+
+/** Signs a citizen in through the public door. */
+export const signInCitizen = async (
+  app: TestApp,
+  options: { phone?: string; deviceName?: string } = {},
+): Promise<SignedIn> => {
+  const phone = options.phone ?? makePhone()
+  // Many phones share the address of the test: each call comes from another.
+  const remoteAddress = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`
+  const sent = await app.http.inject({
+    method: 'POST',
+    url: '/api/v1/sms-codes',
+    payload: { phone, purpose: 'sign-in' },
+    remoteAddress,
+  })
+  expect(sent.statusCode, sent.body).toBe(202)
+  const response = await app.http.inject({
+    method: 'POST',
+    url: '/api/v1/sessions',
+    payload: {
+      phone,
+      smsCode: readSmsCode(app, phone),
+      ...(options.deviceName ? { deviceName: options.deviceName } : {}),
+    },
+  })
+  expect(response.statusCode, response.body).toBe(201)
+  const { accessToken, refreshToken } = response.json<{ accessToken: string; refreshToken: string }>()
+  const { sub, sid } = claimsOf(accessToken)
+  return {
+    phone,
+    accessToken,
+    refreshToken,
+    accountId: sub,
+    sessionId: sid,
+    headers: { authorization: `Bearer ${accessToken}` },
+  }
+}
+
+/** A face check of this account; the verdict is the one that `app.outside.face` says. */
+export const takeFaceCheck = async (
+  app: TestApp,
+  citizen: Pick<SignedIn, 'headers'>,
+): Promise<{ faceCheckId: string; verdict: string }> => {
+  const { payload, headers } = multipartOf([
+    { name: 'image', content: jpeg, filename: 'face.jpg', type: 'image/jpeg' },
+  ])
+  const response = await app.http.inject({
+    method: 'POST',
+    url: '/api/v1/face-checks',
+    payload,
+    headers: { ...headers, ...citizen.headers },
+  })
+  expect(response.statusCode, response.body).toBe(201)
+  return response.json()
+}
+
+export interface RegisteredCitizen extends SignedIn {
+  personId: string
+  name: string
+  documentNumber: string
+}
+
+/** Signs a citizen in (unless one is given), takes a face check and registers. The tokens know the person. */
+export const registerCitizen = async (
+  app: TestApp,
+  options: { phone?: string; name?: string; documentNumber?: string; birthOn?: string } = {},
+): Promise<RegisteredCitizen> => {
+  const first = await signInCitizen(app, options.phone ? { phone: options.phone } : {})
+  const { faceCheckId } = await takeFaceCheck(app, first)
+  const name = options.name ?? '张小明'
+  const documentNumber =
+    options.documentNumber ?? makeResidentId(options.birthOn ? { birthOn: options.birthOn } : {})
+  const response = await app.http.inject({
+    method: 'POST',
+    url: '/api/v1/me/registration',
+    headers: first.headers,
+    payload: {
+      name,
+      documentType: 'resident_id',
+      documentNumber,
+      faceCheckId,
+      consentVersion: app.parts.config.consentVersion,
+    },
+  })
+  expect(response.statusCode, response.body).toBe(201)
+  const refreshed = await app.http.inject({
+    method: 'POST',
+    url: '/api/v1/sessions/refresh',
+    payload: { refreshToken: first.refreshToken },
+  })
+  expect(refreshed.statusCode, refreshed.body).toBe(201)
+  const { accessToken, refreshToken } = refreshed.json<{ accessToken: string; refreshToken: string }>()
+  const { rows } = await app.parts.pool.query<{ person_id: string }>(
+    'select person_id from accounts where account_id = $1::bigint',
+    [first.accountId],
+  )
+  const personId = rows[0]?.person_id
+  if (!personId) throw new Error('registration left the account without a person')
+  return {
+    ...first,
+    accessToken,
+    refreshToken,
+    headers: { authorization: `Bearer ${accessToken}` },
+    personId,
+    name,
+    documentNumber,
+  }
+}
+
+/** Adds a member through the public door. */
+export const addMember = async (
+  app: TestApp,
+  citizen: Pick<SignedIn, 'headers'>,
+  options: { name?: string; documentNumber?: string; relation?: string; consentMeans?: string } = {},
+): Promise<{ memberId: string; documentNumber: string; name: string }> => {
+  const name = options.name ?? '张老太'
+  const documentNumber = options.documentNumber ?? makeResidentId({ birthOn: '1945-03-02' })
+  const response = await app.http.inject({
+    method: 'POST',
+    url: '/api/v1/me/members',
+    headers: citizen.headers,
+    payload: {
+      requestId: randomUUID(),
+      name,
+      documentType: 'resident_id',
+      documentNumber,
+      relation: options.relation ?? 'parent',
+      consentMeans: options.consentMeans ?? 'given_in_person',
+    },
+  })
+  expect(response.statusCode, response.body).toBe(201)
+  return { memberId: response.json<{ memberId: string }>().memberId, documentNumber, name }
+}

@@ -1,0 +1,102 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type App, buildApp } from '../src/app.ts'
+import { type Limits, readConfig } from '../src/config.ts'
+import { createMemoryKeyProvider } from '../src/keys/key-provider.ts'
+import { type Ports, ProviderUnavailable } from '../src/ports/ports.ts'
+import { createTestDatabase, type TestDatabase } from './test-database.ts'
+
+/** The outside world of a test: what it was asked, and what it answers. */
+export interface Outside {
+  messages: { messageId: string; phone: string; text: string }[]
+  /** Asked in vain while true. */
+  smsAway: boolean
+  identity: 'match' | 'mismatch' | 'unknown' | 'away'
+  identityQuestions: { name: string; documentType: string; documentNumber: string }[]
+  face: 'pass' | 'fail' | 'no_face' | 'away'
+}
+
+export interface TestApp extends App {
+  database: TestDatabase
+  outside: Outside
+  /** Stops the clock at an instant; before the first call it is the real one. */
+  setNow(now: Date): void
+}
+
+const createOutside = (): Outside => ({
+  messages: [],
+  smsAway: false,
+  identity: 'match',
+  identityQuestions: [],
+  face: 'pass',
+})
+
+const away = (provider: string) => new ProviderUnavailable(provider, new Error('away'))
+
+const createFakePorts = (outside: Outside): Ports => ({
+  sms: {
+    send: async (message) => {
+      if (outside.smsAway) throw away('sms')
+      outside.messages.push(message)
+    },
+  },
+  identity: {
+    verify: async ({ name, documentType, documentNumber }) => {
+      outside.identityQuestions.push({ name, documentType, documentNumber })
+      if (outside.identity === 'away') throw away('identity')
+      return outside.identity
+    },
+  },
+  face: {
+    verify: async () => {
+      if (outside.face === 'away') throw away('face')
+      return outside.face
+    },
+  },
+})
+
+/**
+ * The whole server on a database of its own, as the role `jkb_app`, with keys of this process. Requests go in through
+ * `http.inject`. Call `close` in `afterAll`.
+ */
+export const startTestApp = async (
+  options: {
+    now?: Date
+    ports?: Partial<Ports>
+    limits?: Partial<Limits>
+    environment?: Record<string, string>
+  } = {},
+): Promise<TestApp> => {
+  const database = await createTestDatabase()
+  const nowhere = join(tmpdir(), 'jiankangbao-no-apps')
+  const config = readConfig({
+    DATABASE_URL: database.appUrl,
+    MIGRATOR_DATABASE_URL: database.migratorUrl,
+    PUBLIC_ORIGIN: 'https://jkb.example',
+    LOG_LEVEL: 'silent',
+    CITIZEN_DIRECTORY: nowhere,
+    CONSOLE_DIRECTORY: nowhere,
+    ...options.environment,
+  })
+  let stopped = options.now
+  const clock = () => new Date(stopped?.getTime() ?? Date.now())
+  const outside = createOutside()
+  const app = await buildApp({
+    config: { ...config, limits: { ...config.limits, ...options.limits } },
+    keys: createMemoryKeyProvider(clock),
+    ports: { ...createFakePorts(outside), ...options.ports },
+    clock,
+  })
+  return {
+    ...app,
+    database,
+    outside,
+    setNow: (now) => {
+      stopped = now
+    },
+    close: async () => {
+      await app.close()
+      await database.drop()
+    },
+  }
+}
