@@ -54,7 +54,7 @@ const claimsOf = (token: string): { sub: string; sid: string } =>
 
 /** The newest sign-in code that went to a phone. */
 export const readSmsCode = (app: TestApp, phone: string): string => {
-  const message = app.outside.messages.findLast((sent) => sent.phone === phone)
+  const message = app.outside.messages.filter((sent) => sent.phone === phone).at(-1)
   const code = /(?<!\d)\d{6}(?!\d)/.exec(message?.text ?? '')?.[0]
   if (!code) throw new Error('no code was sent to this phone')
   return code
