@@ -7,8 +7,8 @@ import swagger from '@fastify/swagger'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
-import { createListener, type Listener } from './db/listener.ts'
-import { createPool, type Pool } from './db/pool.ts'
+import { createListener } from './db/listener.ts'
+import { createPool } from './db/pool.ts'
 import { registerAccountRoutes } from './features/account/account.routes.ts'
 import { createAccountService } from './features/account/account.service.ts'
 import { registerCheckRoutes } from './features/check/check.routes.ts'
@@ -20,33 +20,17 @@ import { createNoticeService } from './features/notice/notice.service.ts'
 import { registerVisitRoutes } from './features/visit/visit.routes.ts'
 import { createVisitService } from './features/visit/visit.service.ts'
 import { useValidation } from './http/validation.ts'
-import { createFieldEncryption, type FieldEncryption } from './keys/field-encryption.ts'
+import { createFieldEncryption } from './keys/field-encryption.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
+import type { Parts } from './parts.ts'
 import { type AccessSources, type RouteAccess, useAccess } from './plugins/access.ts'
 import { useErrors } from './plugins/errors.ts'
 import { createLogger } from './plugins/logging.ts'
-import { createMetrics, type Metrics, useObservability } from './plugins/observability.ts'
+import { createMetrics, useObservability } from './plugins/observability.ts'
 import { useStaticApps } from './plugins/static-apps.ts'
-import { createTokens, type Tokens } from './plugins/tokens.ts'
+import { createTokens } from './plugins/tokens.ts'
 import { createHttpPorts } from './ports/http-ports.ts'
 import type { Ports } from './ports/ports.ts'
-
-/** What features are built from. Passed in, never imported: a test gives its own clock, keys and database. */
-export interface Parts {
-  config: Config
-  pool: Pool
-  listener: Listener
-  keys: KeyProvider
-  encryption: FieldEncryption
-  tokens: Tokens
-  /** Keyed check of venue codes: HMAC-SHA-256. */
-  venueCodeMac: (bytes: Uint8Array) => Uint8Array
-  metrics: Metrics
-  ports: Ports
-  /** The instant of now. */
-  clock: () => Date
-  log: FastifyInstance['log']
-}
 
 export interface AppOptions {
   config: Config

@@ -1,4 +1,4 @@
-import type { Parts } from '../app.ts'
+import type { Parts } from '../parts.ts'
 
 export interface Worker {
   stop(): Promise<void>

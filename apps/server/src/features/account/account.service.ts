@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Session, SessionEntry } from '@jiankangbao/contracts/schemas/account'
 import { parsePhone } from '@jiankangbao/domain/identity/phone'
-import type { Parts } from '../../app.ts'
+import type { Parts } from '../../parts.ts'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { CitizenCaller } from '../../http/caller.ts'

@@ -1,4 +1,4 @@
-import type { Parts } from '../../app.ts'
+import type { Parts } from '../../parts.ts'
 import { ACCESS_TOKEN_SECONDS } from '../../plugins/tokens.ts'
 import { listRevokedSince } from './session.queries.ts'
 

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { isIPv6 } from 'node:net'
-import type { Parts } from '../../app.ts'
+import type { Parts } from '../../parts.ts'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { AppError } from '../../errors/app-error.ts'
 import { takeFromLimit } from '../../plugins/rate-limit.ts'

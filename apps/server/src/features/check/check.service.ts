@@ -6,7 +6,7 @@ import {
   numberToDecisionReasons,
 } from '@jiankangbao/domain/decision/coding'
 import { maskDocumentNumber } from '@jiankangbao/domain/identity/person-name'
-import type { Parts } from '../../app.ts'
+import type { Parts } from '../../parts.ts'
 import { createBatcher } from '../../batching/batcher.ts'
 import { inTransaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'

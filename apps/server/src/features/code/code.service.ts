@@ -7,7 +7,7 @@ import { encodePersonalCode, personalCodeUrl } from '@jiankangbao/domain/codes/p
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
 import { mayHoldPaperCode } from '@jiankangbao/domain/identity/age'
 import { addDays, shanghaiDayNumber, shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
-import type { Parts } from '../../app.ts'
+import type { Parts } from '../../parts.ts'
 import { createBatcher } from '../../batching/batcher.ts'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { AppError } from '../../errors/app-error.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Notice } from '@jiankangbao/contracts/schemas/person'
-import type { Parts } from '../../app.ts'
+import type { Parts } from '../../parts.ts'
 import type { Transaction } from '../../db/pool.ts'
 import type { CitizenCaller } from '../../http/caller.ts'
 import { type PageQuery, readCursor, toPage } from '../../http/paging.ts'

@@ -6,7 +6,7 @@ import {
   numberToDecisionReasons,
 } from '@jiankangbao/domain/decision/coding'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
-import type { Parts } from '../../app.ts'
+import type { Parts } from '../../parts.ts'
 import { createBatcher } from '../../batching/batcher.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { CitizenCaller } from '../../http/caller.ts'

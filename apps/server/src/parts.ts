@@ -1,0 +1,26 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Config } from './config.ts'
+import type { Listener } from './db/listener.ts'
+import type { Pool } from './db/pool.ts'
+import type { FieldEncryption } from './keys/field-encryption.ts'
+import type { KeyProvider } from './keys/key-provider.ts'
+import type { Metrics } from './plugins/observability.ts'
+import type { Tokens } from './plugins/tokens.ts'
+import type { Ports } from './ports/ports.ts'
+
+/** What features are built from. Passed in, never imported: a test gives its own clock, keys and database. */
+export interface Parts {
+  config: Config
+  pool: Pool
+  listener: Listener
+  keys: KeyProvider
+  encryption: FieldEncryption
+  tokens: Tokens
+  /** Keyed check of venue codes: HMAC-SHA-256. */
+  venueCodeMac: (bytes: Uint8Array) => Uint8Array
+  metrics: Metrics
+  ports: Ports
+  /** The instant of now. */
+  clock: () => Date
+  log: FastifyBaseLogger
+}
