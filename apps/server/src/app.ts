@@ -15,8 +15,17 @@ import { registerCheckRoutes } from './features/check/check.routes.ts'
 import { createCheckService } from './features/check/check.service.ts'
 import { registerCodeRoutes } from './features/code/code.routes.ts'
 import { createCodeService } from './features/code/code.service.ts'
+import { registerHistoryRoutes } from './features/history/history.routes.ts'
+import { createHistoryService } from './features/history/history.service.ts'
+import { registerLiveRoutes } from './features/live/live.routes.ts'
+import { createLiveService } from './features/live/live.service.ts'
+import { registerMemberRoutes } from './features/member/member.routes.ts'
+import { createMemberService } from './features/member/member.service.ts'
 import { registerNoticeRoutes } from './features/notice/notice.routes.ts'
 import { createNoticeService } from './features/notice/notice.service.ts'
+import { createFaceCheckService } from './features/person/face-check.service.ts'
+import { registerPersonRoutes } from './features/person/person.routes.ts'
+import { createPersonService } from './features/person/person.service.ts'
 import { registerVisitRoutes } from './features/visit/visit.routes.ts'
 import { createVisitService } from './features/visit/visit.service.ts'
 import { useValidation } from './http/validation.ts'
@@ -141,6 +150,10 @@ const registerFeatures = async (http: FastifyInstance, parts: Parts): Promise<Ro
   const routes = useAccess(http, sources)
   registerAccountRoutes(http, accounts)
   registerNoticeRoutes(http, createNoticeService(parts))
+  registerPersonRoutes(http, createPersonService({ ...parts, accounts }), createFaceCheckService(parts))
+  registerMemberRoutes(http, createMemberService(parts))
+  registerHistoryRoutes(http, createHistoryService(parts))
+  registerLiveRoutes(http, createLiveService({ ...parts, isSessionRevoked: accounts.isSessionRevoked }))
   registerVisitRoutes(http, createVisitService(parts))
   registerCheckRoutes(http, checks)
   registerCodeRoutes(http, createCodeService(parts), parts.config)

@@ -16,8 +16,8 @@ const DEFAULT_LIMIT = 20
 const idPatterns = {
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   bigint: /^[1-9][0-9]{0,17}$/,
-  /** A bigint and a UUID, joined by a colon. */
-  pair: /^[1-9][0-9]{0,17}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  /** Two UUIDs, joined by a colon. */
+  pair: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
 }
 
 export const toPageQuery = (query: {

@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { Notice } from '@jiankangbao/contracts/schemas/person'
-import type { Parts } from '../../parts.ts'
 import type { Transaction } from '../../db/pool.ts'
 import type { CitizenCaller } from '../../http/caller.ts'
 import { type PageQuery, readCursor, toPage } from '../../http/paging.ts'
+import type { Parts } from '../../parts.ts'
 import { insertNotice, listNotices, type NoticeRow, notifyAccount } from './notice.queries.ts'
 
 /** Worded by clients (`notices.<kind>`). Details are short texts, masked where they name somebody. */
-export type NoticeKind = 'device_signed_in' | 'session_misused' | 'identity_taken_over' | 'added_as_member'
+export type NoticeKind =
+  | 'device_signed_in'
+  | 'session_misused'
+  | 'identity_taken_over'
+  | 'added_as_member'
+  | 'colour_changed'
 
 /** Writes a message to an account and wakes its phones, in the transaction of what it is about. */
 export const writeNotice = async (
