@@ -13,6 +13,7 @@ export type NoticeKind =
   | 'identity_taken_over'
   | 'added_as_member'
   | 'colour_changed'
+  | 'looked_up'
 
 /** Writes a message to an account and wakes its phones, in the transaction of what it is about. */
 export const writeNotice = async (
