@@ -1,8 +1,19 @@
 import type { Parts } from '../parts.ts'
+import { startEvaluationLoop } from './evaluation-loop.ts'
+import { makePartitions, startScheduledJobs } from './scheduled.ts'
 
 export interface Worker {
   stop(): Promise<void>
 }
 
-/** Starts the jobs: evaluation of dirty persons, partitions ahead, purging. */
-export const startWorker = async (_parts: Parts): Promise<Worker> => ({ stop: async () => {} })
+/** Starts the jobs: evaluation of dirty persons, and what runs by the clock. */
+export const startWorker = async (parts: Parts): Promise<Worker> => {
+  await makePartitions(parts)
+  const evaluation = startEvaluationLoop(parts)
+  const scheduled = await startScheduledJobs(parts)
+  return {
+    stop: async () => {
+      await Promise.all([evaluation.stop(), scheduled.stop()])
+    },
+  }
+}

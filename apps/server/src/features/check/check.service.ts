@@ -6,15 +6,15 @@ import {
   numberToDecisionReasons,
 } from '@jiankangbao/domain/decision/coding'
 import { maskDocumentNumber } from '@jiankangbao/domain/identity/person-name'
-import type { Parts } from '../../parts.ts'
 import { createBatcher } from '../../batching/batcher.ts'
 import { inTransaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { DeviceCaller, OperatorCaller } from '../../http/caller.ts'
+import type { Parts } from '../../parts.ts'
 import { takeFromLimit } from '../../plugins/rate-limit.ts'
 import { DEVICE_TOKEN_SECONDS } from '../../plugins/tokens.ts'
 import { writeAudit } from '../audit/audit.service.ts'
-import { assertMayCheckAt, listPointsFor } from '../venue/venue.service.ts'
+import { assertMayCheckAt, listPointsFor } from '../venue/point-scope.service.ts'
 import {
   type CheckInput,
   type CheckRow,

@@ -1,0 +1,225 @@
+import type { Finding, TestResult } from '@jiankangbao/domain/status/finding'
+import type { Queryable, Transaction } from '../../db/pool.ts'
+
+/** Holds the persons until commit, in one order for everybody: two evaluators of one person go one after the other. */
+export const lockPersons = async (tx: Transaction, personIds: string[]): Promise<void> => {
+  await tx.query(
+    `select 1 from persons where person_id = any($1::bigint[]) order by person_id for no key update`,
+    [personIds],
+  )
+}
+
+interface FindingRow {
+  finding_id: string
+  person_id: string
+  category: string
+  anchor_at: Date
+  ended_at: Date | null
+  details: { colour?: Finding['colour']; observedAt?: string; contactPositiveAt?: string }
+}
+
+const toFinding = (row: FindingRow): Finding => ({
+  findingId: row.finding_id,
+  category: row.category,
+  anchorAt: row.anchor_at.getTime(),
+  ...(row.ended_at ? { endedAt: row.ended_at.getTime() } : {}),
+  ...(row.details.colour ? { colour: row.details.colour } : {}),
+  ...(row.details.observedAt ? { observedAt: Date.parse(row.details.observedAt) } : {}),
+  ...(row.details.contactPositiveAt ? { contactPositiveAt: Date.parse(row.details.contactPositiveAt) } : {}),
+})
+
+const groupByPerson = <Row extends { person_id: string }, Item>(
+  rows: Row[],
+  toItem: (row: Row) => Item,
+): Map<string, Item[]> => {
+  const groups = new Map<string, Item[]>()
+  for (const row of rows) {
+    const group = groups.get(row.person_id)
+    if (group) group.push(toItem(row))
+    else groups.set(row.person_id, [toItem(row)])
+  }
+  return groups
+}
+
+/** Findings that were not withdrawn, by person. */
+export const loadFindings = async (db: Queryable, personIds: string[]): Promise<Map<string, Finding[]>> => {
+  const { rows } = await db.query<FindingRow>({
+    name: 'load-findings',
+    text: `select finding_id, person_id, category, anchor_at, ended_at, details from findings
+           where person_id = any($1::bigint[]) and withdrawn_at is null`,
+    values: [personIds],
+  })
+  return groupByPerson(rows, toFinding)
+}
+
+interface TestRow {
+  test_id: string
+  person_id: string
+  sampled_at: Date
+  result: 'negative' | 'positive'
+  kind: 'single' | 'pooled'
+}
+
+/** Test results that were not withdrawn, by person. */
+export const loadTests = async (db: Queryable, personIds: string[]): Promise<Map<string, TestResult[]>> => {
+  const { rows } = await db.query<TestRow>({
+    name: 'load-tests',
+    text: `select test_id, person_id, sampled_at, result, kind from test_results
+           where person_id = any($1::bigint[]) and withdrawn_at is null`,
+    values: [personIds],
+  })
+  return groupByPerson(rows, (row) => ({
+    testId: row.test_id,
+    sampledAt: row.sampled_at.getTime(),
+    result: row.result,
+    kind: row.kind,
+  }))
+}
+
+export interface CurrentRow {
+  person_id: string
+  colour: number
+  reasons: { category: string; colour: string }[]
+}
+
+export const loadCurrent = async (db: Queryable, personIds: string[]): Promise<Map<string, CurrentRow>> => {
+  const { rows } = await db.query<CurrentRow>({
+    name: 'load-current',
+    text: `select person_id, colour, reasons from status_current where person_id = any($1::bigint[])`,
+    values: [personIds],
+  })
+  return new Map(rows.map((row) => [row.person_id, row]))
+}
+
+export interface EvaluatedRow {
+  personId: string
+  colour: number
+  reasons: unknown[]
+  nextChangeAt: Date | null
+  latestTest: { sampledAt: Date; negative: boolean } | null
+  latestNegativeAt: Date | null
+}
+
+/** Writes the evaluations of many persons in one statement. */
+export const upsertStatus = async (
+  tx: Transaction,
+  evaluated: EvaluatedRow[],
+  rulesetId: string,
+  now: Date,
+): Promise<void> => {
+  await tx.query({
+    name: 'upsert-status',
+    text: `insert into status_current as s (person_id, colour, reasons, evaluated_at, next_change_at, latest_test_at, latest_test_negative, latest_negative_at, ruleset_id)
+      select person_id, colour, reasons::jsonb, $8::timestamptz, next_change_at, latest_test_at, latest_test_negative, latest_negative_at, $9::text
+      from unnest($1::bigint[], $2::smallint[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::boolean[], $7::timestamptz[])
+        as e(person_id, colour, reasons, next_change_at, latest_test_at, latest_test_negative, latest_negative_at)
+      on conflict (person_id) do update set colour = excluded.colour, reasons = excluded.reasons, evaluated_at = excluded.evaluated_at,
+        next_change_at = excluded.next_change_at, latest_test_at = excluded.latest_test_at,
+        latest_test_negative = excluded.latest_test_negative, latest_negative_at = excluded.latest_negative_at, ruleset_id = excluded.ruleset_id`,
+    values: [
+      evaluated.map((e) => e.personId),
+      evaluated.map((e) => e.colour),
+      evaluated.map((e) => JSON.stringify(e.reasons)),
+      evaluated.map((e) => e.nextChangeAt),
+      evaluated.map((e) => e.latestTest?.sampledAt ?? null),
+      evaluated.map((e) => e.latestTest?.negative ?? null),
+      evaluated.map((e) => e.latestNegativeAt),
+      now,
+      rulesetId,
+    ],
+  })
+}
+
+export interface ChangeRow {
+  personId: string
+  fromColour: number | null
+  toColour: number
+  reasons: unknown[]
+  cause: string
+}
+
+/** Appends the history and wakes the phones of those concerned. */
+export const recordChanges = async (
+  tx: Transaction,
+  changes: ChangeRow[],
+  rulesetId: string,
+  now: Date,
+): Promise<void> => {
+  await tx.query(
+    `with changed as (
+       insert into status_changes (person_id, changed_at, from_colour, to_colour, reasons, cause, ruleset_id)
+       select person_id, $6::timestamptz, from_colour, to_colour, reasons::jsonb, cause, $7::text
+       from unnest($1::bigint[], $2::smallint[], $3::smallint[], $4::text[], $5::text[]) as c(person_id, from_colour, to_colour, reasons, cause)
+       returning person_id
+     )
+     select pg_notify('status_changed', person_id::text) from changed`,
+    [
+      changes.map((c) => c.personId),
+      changes.map((c) => c.fromColour),
+      changes.map((c) => c.toColour),
+      changes.map((c) => JSON.stringify(c.reasons)),
+      changes.map((c) => c.cause),
+      now,
+      rulesetId,
+    ],
+  )
+}
+
+/** Accounts that hold the persons, themselves or as members. */
+export const listHoldingAccounts = async (
+  db: Queryable,
+  personIds: string[],
+): Promise<{ accountId: string; personId: string; nameMasked: string }[]> => {
+  const { rows } = await db.query<{ account_id: string; person_id: string; name_masked: string }>(
+    `select a.account_id, p.person_id, p.name_masked from accounts a join persons p using (person_id) where a.person_id = any($1::bigint[])
+     union
+     select m.account_id, p.person_id, p.name_masked from members m join persons p using (person_id) where m.person_id = any($1::bigint[]) and m.removed_at is null`,
+    [personIds],
+  )
+  return rows.map((row) => ({
+    accountId: row.account_id,
+    personId: row.person_id,
+    nameMasked: row.name_masked,
+  }))
+}
+
+export const insertDirty = async (tx: Transaction, personIds: string[], cause: string): Promise<void> => {
+  await tx.query(
+    `insert into dirty_persons as d (person_id, cause) select distinct p, $2::text from unnest($1::bigint[]) as p order by p
+     on conflict (person_id) do update set cause = excluded.cause, marked_at = clock_timestamp()`,
+    [personIds, cause],
+  )
+  await tx.query(`select pg_notify('dirty', '')`)
+}
+
+/** Takes dirty persons that no other worker holds; whoever is marked again meanwhile comes back afterwards. */
+export const takeDirty = async (
+  tx: Transaction,
+  limit: number,
+): Promise<{ personId: string; cause: string }[]> => {
+  const { rows } = await tx.query<{ person_id: string; cause: string }>(
+    `delete from dirty_persons where person_id in (
+       select person_id from dirty_persons order by marked_at limit $1::int for update skip locked)
+     returning person_id, cause`,
+    [limit],
+  )
+  return rows.map((row) => ({ personId: row.person_id, cause: row.cause }))
+}
+
+/** Marks those whose colour changes by itself by now, and those evaluated before `staleBefore`. Returns how many. */
+export const markDue = async (
+  db: Queryable,
+  now: Date,
+  staleBefore: Date,
+  limit: number,
+): Promise<number> => {
+  const { rowCount } = await db.query(
+    `insert into dirty_persons (person_id, cause)
+     (select person_id, 'time' from status_current where next_change_at <= $1::timestamptz order by next_change_at limit $3::int)
+     union
+     (select person_id, 'refresh' from status_current where evaluated_at < $2::timestamptz limit $3::int)
+     on conflict do nothing`,
+    [now, staleBefore, limit],
+  )
+  return rowCount ?? 0
+}

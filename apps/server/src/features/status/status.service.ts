@@ -1,0 +1,152 @@
+import type { StatusReason } from '@jiankangbao/contracts/schemas/atoms'
+import { colourToNumber, numberToColour } from '@jiankangbao/domain/decision/coding'
+import type { Colour } from '@jiankangbao/domain/status/colour'
+import { evaluateStatus } from '@jiankangbao/domain/status/evaluate'
+import type { Finding, TestResult } from '@jiankangbao/domain/status/finding'
+import { findConditionKey, type Reason, type StatusEvaluation } from '@jiankangbao/domain/status/reason'
+import type { Queryable, Transaction } from '../../db/pool.ts'
+import { writeNotice } from '../notice/notice.service.ts'
+import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
+import * as queries from './status.queries.ts'
+
+/** A reason as the interface gives it: instants as text, the first outstanding condition as a key. */
+export const toStatusReason = (reason: Reason): StatusReason => {
+  const condition = findConditionKey(reason)
+  return {
+    category: reason.category,
+    colour: reason.colour,
+    since: new Date(reason.since).toISOString(),
+    ...(reason.until === null ? {} : { until: new Date(reason.until).toISOString() }),
+    ...(condition ? { condition } : {}),
+    actions: [...reason.actions],
+    appealable: reason.appealable,
+  }
+}
+
+/** Marks persons for evaluation, in the transaction of what changed them; a worker takes them within a moment. */
+export const markDirty = (tx: Transaction, personIds: string[], cause: string): Promise<void> =>
+  queries.insertDirty(tx, personIds, cause)
+
+const newest = (tests: TestResult[]): TestResult | undefined =>
+  tests.reduce<TestResult | undefined>(
+    (best, test) => (!best || test.sampledAt > best.sampledAt ? test : best),
+    undefined,
+  )
+
+const toRow = (personId: string, tests: TestResult[], evaluation: StatusEvaluation): queries.EvaluatedRow => {
+  const latest = newest(tests)
+  const negative = newest(tests.filter((test) => test.result === 'negative'))
+  return {
+    personId,
+    colour: colourToNumber(evaluation.colour),
+    reasons: evaluation.reasons.map(toStatusReason),
+    nextChangeAt: evaluation.nextChangeAt === null ? null : new Date(evaluation.nextChangeAt),
+    latestTest: latest
+      ? { sampledAt: new Date(latest.sampledAt), negative: latest.result === 'negative' }
+      : null,
+    latestNegativeAt: negative ? new Date(negative.sampledAt) : null,
+  }
+}
+
+const keyOf = (reasons: { category: string; colour: string }[]): string =>
+  reasons
+    .map((reason) => `${reason.category}:${reason.colour}`)
+    .sort()
+    .join()
+
+const isChanged = (before: queries.CurrentRow | undefined, after: queries.EvaluatedRow): boolean =>
+  !before ||
+  before.colour !== after.colour ||
+  keyOf(before.reasons) !== keyOf(after.reasons as queries.CurrentRow['reasons'])
+
+const tellAccounts = async (tx: Transaction, changes: queries.ChangeRow[], now: Date): Promise<void> => {
+  const recoloured = changes.filter(
+    (change) => change.fromColour !== null && change.fromColour !== change.toColour,
+  )
+  if (recoloured.length === 0) return
+  const byPerson = new Map(recoloured.map((change) => [change.personId, change]))
+  for (const holder of await queries.listHoldingAccounts(tx, [...byPerson.keys()])) {
+    const change = byPerson.get(holder.personId)
+    if (!change) continue
+    const details = {
+      name: holder.nameMasked,
+      from: numberToColour(change.fromColour),
+      to: numberToColour(change.toColour),
+    }
+    await writeNotice(tx, { accountId: holder.accountId, kind: 'colour_changed', details, at: now })
+  }
+}
+
+const toChange = (
+  row: queries.EvaluatedRow,
+  before: queries.CurrentRow | undefined,
+  cause: string,
+): queries.ChangeRow => ({
+  personId: row.personId,
+  fromColour: before?.colour ?? null,
+  toColour: row.colour,
+  reasons: row.reasons,
+  cause,
+})
+
+// The only writer of status_current and status_changes.
+const evaluate = async (tx: Transaction, causes: Map<string, string>, now: Date): Promise<void> => {
+  const personIds = [...causes.keys()]
+  if (personIds.length === 0) return
+  const ruleset = await getRulesetInForce(tx, now)
+  await queries.lockPersons(tx, personIds)
+  const findings = await queries.loadFindings(tx, personIds)
+  const tests = await queries.loadTests(tx, personIds)
+  const before = await queries.loadCurrent(tx, personIds)
+  const evaluated = personIds.map((personId) => {
+    const personTests = tests.get(personId) ?? []
+    const input = { findings: findings.get(personId) ?? [], tests: personTests, ruleset, now: now.getTime() }
+    return toRow(personId, personTests, evaluateStatus(input))
+  })
+  await queries.upsertStatus(tx, evaluated, ruleset.id, now)
+  const changes = evaluated
+    .filter((row) => isChanged(before.get(row.personId), row))
+    .map((row) => toChange(row, before.get(row.personId), causes.get(row.personId) ?? 'unknown'))
+  if (changes.length === 0) return
+  await queries.recordChanges(tx, changes, ruleset.id, now)
+  await tellAccounts(tx, changes, now)
+}
+
+/** Evaluates inside the given transaction, so that the colour is there when it commits. */
+export const evaluateNow = (
+  tx: Transaction,
+  personIds: string[],
+  cause: string,
+  now = new Date(),
+): Promise<void> => evaluate(tx, new Map(personIds.map((personId) => [personId, cause])), now)
+
+/** Takes up to `limit` dirty persons and evaluates them in the same transaction. Returns how many there were. */
+export const evaluateDirty = async (tx: Transaction, limit: number, now: Date): Promise<number> => {
+  const taken = await queries.takeDirty(tx, limit)
+  await evaluate(tx, new Map(taken.map(({ personId, cause }) => [personId, cause])), now)
+  return taken.length
+}
+
+/** How long an evaluation is believed without being repeated; policies call one stale after a week. */
+const REFRESH_MS = 3 * 24 * 3600_000
+
+/** Marks those whose colour changes by itself by now or whose evaluation grew old. Returns how many. */
+export const markDue = (db: Queryable, now: Date, limit: number): Promise<number> =>
+  queries.markDue(db, now, new Date(now.getTime() - REFRESH_MS), limit)
+
+/** The colour now, and what it would be with the person's findings changed; writes nothing. */
+export const previewChange = async (
+  db: Queryable,
+  personId: string,
+  change: (findings: Finding[]) => Finding[],
+  now: Date,
+): Promise<{ from: Colour; to: Colour; until: Date | undefined }> => {
+  const ruleset = await getRulesetInForce(db, now)
+  const findings = (await queries.loadFindings(db, [personId])).get(personId) ?? []
+  const tests = (await queries.loadTests(db, [personId])).get(personId) ?? []
+  const evaluateWith = (changed: Finding[]) =>
+    evaluateStatus({ findings: changed, tests, ruleset, now: now.getTime() })
+  const after = evaluateWith(change(findings))
+  const until = after.reasons.find((reason) => reason.colour === after.colour)?.until
+  return { from: evaluateWith(findings).colour, to: after.colour, until: until ? new Date(until) : undefined }
+}

@@ -1,0 +1,82 @@
+import { inTransaction } from '../db/pool.ts'
+import { evaluateDirty, markDue } from '../features/status/status.service.ts'
+import type { Parts } from '../parts.ts'
+
+const BATCH = 500
+const POLL_MS = 1_000
+const BACK_OFF_MS = 5_000
+
+/**
+ * Evaluates whoever is dirty: at once when told over LISTEN, and every second for what time alone changes. Several
+ * processes share the work. If a batch fails it is tried person by person, so that one cannot hold up the others.
+ */
+export const startEvaluationLoop = ({
+  pool,
+  listener,
+  clock,
+  log,
+}: Pick<Parts, 'pool' | 'listener' | 'clock' | 'log'>) => {
+  let stopped = false
+  let wake: () => void = () => {}
+  let woken = false
+  listener.on('dirty', () => {
+    woken = true
+    wake()
+  })
+
+  const rest = (milliseconds: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      if (woken || stopped) wake()
+    })
+
+  const evaluateSome = async (limit: number): Promise<number> =>
+    inTransaction(pool, (tx) => evaluateDirty(tx, limit, clock()))
+
+  // A person that fails even alone is put at the end of the queue, so that the next attempt begins with the others.
+  const evaluateSingly = async () => {
+    for (let count = 0; count < BATCH && !stopped; count += 1) {
+      try {
+        if ((await evaluateSome(1)) === 0) return
+      } catch (error) {
+        log.error({ err: error }, 'a person can not be evaluated')
+        await pool.query(
+          `update dirty_persons set marked_at = clock_timestamp()
+           where person_id = (select person_id from dirty_persons order by marked_at limit 1 for update skip locked)`,
+        )
+      }
+    }
+    await rest(BACK_OFF_MS)
+  }
+
+  const drain = async () => {
+    while (!stopped && (await evaluateSome(BATCH)) > 0);
+  }
+
+  const run = async () => {
+    while (!stopped) {
+      woken = false
+      try {
+        await markDue(pool, clock(), BATCH)
+        await drain()
+      } catch (error) {
+        log.warn({ err: error }, 'a batch can not be evaluated')
+        await evaluateSingly().catch((again: unknown) => log.error({ err: again }, 'evaluation failed'))
+      }
+      await rest(POLL_MS)
+    }
+  }
+
+  const running = run()
+  return {
+    stop: async () => {
+      stopped = true
+      wake()
+      await running
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import { type Runner, run, type TaskList } from 'graphile-worker'
+import { inTransaction } from '../db/pool.ts'
+import { purgeAccountData } from '../features/account/purge-account-data.ts'
+import { writeAudit } from '../features/audit/audit.service.ts'
+import type { Parts } from '../parts.ts'
+
+const CRONTAB = `
+*/10 * * * * make_partitions ?fill=1h
+*/5 * * * * purge_short_lived
+*/5 * * * * expire_proposals
+17 3 * * * drop_old_partitions ?fill=2d
+`
+
+/** Day partitions from two days back to eight ahead. */
+export const makePartitions = async ({ pool }: Pick<Parts, 'pool'>): Promise<void> => {
+  await pool.query(
+    `select ensure_day_partitions((now() at time zone 'Asia/Shanghai')::date - 2, (now() at time zone 'Asia/Shanghai')::date + 8)`,
+  )
+}
+
+/** Drops days beyond the retention and certifies it in the audit log. Visits and checks share their days. */
+export const dropOldPartitions = async ({ pool, config }: Pick<Parts, 'pool' | 'config'>): Promise<void> => {
+  const days = Math.max(config.retentionDays.visits, config.retentionDays.checks)
+  await inTransaction(pool, async (tx) => {
+    const { rows } = await tx.query<{ dropped: string[] }>(
+      `select drop_day_partitions((now() at time zone 'Asia/Shanghai')::date - $1::int) as dropped`,
+      [days],
+    )
+    const dropped = rows[0]?.dropped ?? []
+    if (dropped.length > 0)
+      await writeAudit(tx, {
+        actor: { kind: 'system' },
+        action: 'retention.purged',
+        objectKind: 'partition',
+        details: { dropped, days },
+      })
+  })
+}
+
+/** Proposals nobody decided in time; each is told in the audit log. */
+export const expireProposals = async ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>): Promise<void> => {
+  await inTransaction(pool, async (tx) => {
+    const { rows } = await tx.query<{ proposal_id: string }>(
+      `update proposals set state = 'expired' where state = 'open' and expires_at <= $1::timestamptz returning proposal_id`,
+      [clock()],
+    )
+    for (const { proposal_id } of rows)
+      await writeAudit(tx, {
+        actor: { kind: 'system' },
+        action: 'proposal.expired',
+        objectKind: 'proposal',
+        objectId: proposal_id,
+      })
+  })
+}
+
+/** Runs the scheduled jobs; graphile-worker sees to it that each runs once over all processes. */
+export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
+  const taskList: TaskList = {
+    make_partitions: () => makePartitions(parts),
+    purge_short_lived: async () => void (await purgeAccountData(parts.pool, parts.clock)),
+    expire_proposals: () => expireProposals(parts),
+    drop_old_partitions: () => dropOldPartitions(parts),
+  }
+  return run({
+    connectionString: parts.config.databaseUrl,
+    crontab: CRONTAB.trim(),
+    taskList,
+    concurrency: 2,
+    noHandleSignals: true,
+    maxPoolSize: 3,
+  })
+}
