@@ -1,0 +1,47 @@
+import { type ComponentType, lazy, Suspense } from 'react'
+import { createBrowserRouter, Outlet } from 'react-router'
+import { type Route, routes } from '../routes.tsx'
+import { BrokenPage, LoadingPage, NotFoundPage } from './plain-pages.tsx'
+import { RoleGate, SessionGate } from './session-gate.tsx'
+
+const DeskFrame = lazy(() => import('../ui/desk-frame.tsx'))
+
+const toPage = (route: Route) => {
+  const Page: ComponentType = lazy(route.load)
+  return {
+    path: route.path,
+    element: (
+      <RoleGate roles={route.roles}>
+        <Suspense fallback={<LoadingPage />}>
+          <Page />
+        </Suspense>
+      </RoleGate>
+    ),
+  }
+}
+
+export const router = createBrowserRouter(
+  [
+    {
+      element: (
+        <SessionGate>
+          <Outlet />
+        </SessionGate>
+      ),
+      errorElement: <BrokenPage />,
+      children: [
+        {
+          element: (
+            <Suspense fallback={<LoadingPage />}>
+              <DeskFrame />
+            </Suspense>
+          ),
+          children: routes.filter(({ frame }) => frame === 'desk').map(toPage),
+        },
+        ...routes.filter(({ frame }) => frame === 'bare').map(toPage),
+        { path: '*', element: <NotFoundPage /> },
+      ],
+    },
+  ],
+  { basename: '/console' },
+)

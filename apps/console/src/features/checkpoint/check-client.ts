@@ -1,0 +1,42 @@
+import { createClient } from '@jiankangbao/api-client/client'
+import { createFetchTransport } from '@jiankangbao/api-client/fetch-transport'
+import type { CheckPoint, CheckRequest, CheckResult } from '@jiankangbao/contracts/schemas/door'
+import { createOperatorCall } from '../../api/client.ts'
+import { readStored, writeStored } from '../../api/stored.ts'
+
+/** A person waits at the door: beyond this the connection counts as away. */
+const TIMEOUT_MS = 6000
+
+/** This phone, once enrolled: its token answers for one point, whoever is signed in. */
+export interface EnrolledDevice {
+  deviceId: string
+  deviceToken: string
+  expiresAt: string
+  point: CheckPoint
+}
+
+const KEY = 'device'
+
+/** The enrolment of this phone; undefined where there is none or it ran out. */
+export const readDevice = (): EnrolledDevice | undefined => {
+  const device = readStored<EnrolledDevice>(KEY)
+  return device && Date.parse(device.expiresAt) > Date.now() ? device : undefined
+}
+
+export const keepDevice = (device: EnrolledDevice | undefined): void => void writeStored(KEY, device)
+
+const asOperator = createOperatorCall(TIMEOUT_MS)
+const asDevice = createClient({
+  transport: createFetchTransport(),
+  timeoutMs: TIMEOUT_MS,
+  headers: () => ({ authorization: `Bearer ${readDevice()?.deviceToken ?? ''}` }),
+})
+
+/** Sends one check: as the enrolled device where the point is the device's, else as the operator. Rejects with ApiError. */
+export const recordCheck = (body: CheckRequest): Promise<CheckResult> =>
+  readDevice()?.point.pointId === body.pointId
+    ? asDevice.call('recordCheck', { body })
+    : asOperator('recordCheck', { body })
+
+/** The public keys of live codes; needs no sign-in. */
+export const fetchVerificationKeys = () => asOperator('listVerificationKeys', {})

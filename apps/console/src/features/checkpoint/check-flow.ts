@@ -1,0 +1,138 @@
+import { ApiError } from '@jiankangbao/api-client/client'
+import type { CheckRequest, CheckResult } from '@jiankangbao/contracts/schemas/door'
+import { isBusy, isOffline, retryDelayMs } from '../../api/retry-timing.ts'
+import { type Face, toFace } from './face.ts'
+import type { CheckInput } from './scan-input.ts'
+
+/*
+ * One check at a time:
+ *   idle → checking → face                     an answer, an offline verdict, or an error
+ *              ↘ face(busy) → checking → …     the same request again, until it is answered or replaced
+ * A new scan replaces whatever is shown. An answer that comes after its scan was replaced is not shown.
+ */
+export type Shown = { phase: 'idle' } | { phase: 'checking' } | { phase: 'face'; face: Face }
+
+export interface DocumentInput {
+  way: 'document'
+  document: NonNullable<CheckRequest['document']>
+}
+export type Asked = CheckInput | DocumentInput
+
+export interface FlowParts {
+  record: (check: CheckRequest) => Promise<CheckResult>
+  /** Verdict without the network. */
+  checkOffline: (input: CheckInput) => Promise<Face>
+  /** Keeps a check to be sent later. */
+  keep: (check: CheckRequest) => void
+  show: (shown: Shown) => void
+  wordError: (error: unknown) => { title: string; requestId?: string }
+  onSessionLoss: () => void
+  isOnline: () => boolean
+  now: () => number
+  createRequestId: () => string
+  /** Runs later; answers with the way to call it off. */
+  later: (run: () => void, ms: number) => () => void
+  random?: () => number
+}
+
+const toBody = (asked: Exclude<Asked, { way: 'foreign' }>): Partial<CheckRequest> => {
+  if (asked.way === 'qr') return { qrText: asked.qrText }
+  if (asked.way === 'numeric') return { numericCode: asked.numericCode }
+  return { document: asked.document }
+}
+
+/** The flow of checks at one point. */
+export const createCheckFlow = (parts: FlowParts) => {
+  let turn = 0
+  let callOff: (() => void) | undefined
+  // A live or paper code whose answer was "busy" when the next person came: it is still recorded.
+  let unanswered: CheckRequest | undefined
+
+  const leave = (): number => {
+    callOff?.()
+    callOff = undefined
+    if (unanswered?.qrText !== undefined) parts.keep(unanswered)
+    unanswered = undefined
+    return ++turn
+  }
+
+  const showOffline = async (check: CheckRequest, asked: Asked, mine: number): Promise<void> => {
+    const isDocument = asked.way === 'document'
+    const face: Face = isDocument
+      ? { key: 'none', hint: 'offlineDocument', reasons: [], isOffline: true }
+      : await parts.checkOffline(asked)
+    // Numeric codes live a minute and document numbers do not belong into a phone's storage.
+    if (asked.way === 'qr' && face.key !== 'forged') parts.keep(check)
+    if (mine === turn) parts.show({ phase: 'face', face })
+  }
+
+  const showBusy = (check: CheckRequest, asked: Asked, mine: number, tries: number, cause: unknown): void => {
+    const waitMs = retryDelayMs(tries, cause, parts.random)
+    const waitSeconds = Math.max(1, Math.round(waitMs / 1000))
+    unanswered = check
+    parts.show({
+      phase: 'face',
+      face: { key: 'busy', hint: 'busy', reasons: [], isOffline: false, waitSeconds },
+    })
+    callOff = parts.later(() => void attempt(check, asked, mine, tries + 1), waitMs)
+  }
+
+  const fail = (check: CheckRequest, asked: Asked, mine: number, tries: number, error: unknown): void => {
+    if (isOffline(error)) {
+      void showOffline(check, asked, mine)
+      return
+    }
+    if (mine !== turn) return
+    if (isBusy(error)) {
+      showBusy(check, asked, mine, tries, error)
+      return
+    }
+    if (error instanceof ApiError && error.status === 401) parts.onSessionLoss()
+    unanswered = undefined
+    const problem = parts.wordError(error)
+    parts.show({ phase: 'face', face: { key: 'error', reasons: [], isOffline: false, problem } })
+  }
+
+  const attempt = async (check: CheckRequest, asked: Asked, mine: number, tries: number): Promise<void> => {
+    if (!parts.isOnline()) return showOffline(check, asked, mine)
+    try {
+      // At the moment of asking the server's clock counts, not the phone's.
+      const { scannedAt: _kept, ...asNow } = check
+      const result = await parts.record(asNow)
+      if (mine !== turn) return
+      if (result.outcome === 'busy') return showBusy(check, asked, mine, tries, undefined)
+      unanswered = undefined
+      parts.show({ phase: 'face', face: toFace(result) })
+    } catch (error) {
+      fail(check, asked, mine, tries, error)
+    }
+  }
+
+  return {
+    /** Checks what was scanned or typed, in place of whatever is shown. */
+    ask: async (asked: Asked, pointId: string, purpose: string): Promise<void> => {
+      const mine = leave()
+      if (asked.way === 'foreign')
+        return parts.show({
+          phase: 'face',
+          face: { key: 'unknown', hint: 'notOurs', reasons: [], isOffline: false },
+        })
+      parts.show({ phase: 'checking' })
+      const check: CheckRequest = {
+        requestId: parts.createRequestId(),
+        pointId,
+        purpose,
+        scannedAt: new Date(parts.now()).toISOString(),
+        ...toBody(asked),
+      }
+      await attempt(check, asked, mine, 0)
+    },
+    /** Back to scanning. */
+    dismiss: (): void => {
+      leave()
+      parts.show({ phase: 'idle' })
+    },
+    /** Nothing is shown any more, nothing is tried again. */
+    stop: (): void => void leave(),
+  }
+}

@@ -1,0 +1,80 @@
+import type { CheckPoint } from '@jiankangbao/contracts/schemas/door'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { queryClient } from '../../api/client.ts'
+import { reportSessionBack, useSessionLost } from '../../api/session-loss.ts'
+import { readStored, writeStored } from '../../api/stored.ts'
+import { SignInForm } from '../sign-in/sign-in-form.tsx'
+import { readDevice } from './check-client.ts'
+import { sendOutbox, startOutbox } from './outbox-store.ts'
+import { PointPicker } from './point-picker.tsx'
+import { ScanScreen } from './scan-screen.tsx'
+import { refreshKeys } from './verification-keys.ts'
+import './checkpoint.css'
+
+const POINT = 'point'
+const KEYS_EVERY_MS = 30 * 60_000
+
+/** The checkpoint: the point chosen last, its scans, and what was kept while there was no network. */
+export default function CheckpointPage() {
+  const { t } = useTranslation()
+  const [point, setPoint] = useState<CheckPoint | undefined>(
+    () => readDevice()?.point ?? readStored<CheckPoint>(POINT),
+  )
+  useEffect(() => {
+    document.title = t('checkpoint.title')
+  }, [t])
+  useEffect(() => {
+    void refreshKeys()
+    const timer = setInterval(() => void refreshKeys(), KEYS_EVERY_MS)
+    const stopOutbox = startOutbox()
+    return () => {
+      clearInterval(timer)
+      stopOutbox()
+    }
+  }, [])
+  const choose = (chosen: CheckPoint | undefined): void => {
+    writeStored(POINT, chosen)
+    setPoint(chosen)
+  }
+  return (
+    <>
+      {point ? (
+        <ScanScreen key={point.pointId} point={point} onChangePoint={() => choose(undefined)} />
+      ) : (
+        <PointPicker onChoose={choose} />
+      )}
+      <SignInAgain />
+    </>
+  )
+}
+
+/** A session that ended does not throw anybody out of a scan: a bar says so, the sign-in opens on a tap. */
+const SignInAgain = () => {
+  const { t } = useTranslation()
+  const lost = useSessionLost()
+  const [open, setOpen] = useState(false)
+  if (!lost) return null
+  if (!open)
+    return (
+      <div className="cp-lost" role="alert">
+        <span>{t('checkpoint.signInNeeded')}</span>
+        <button type="button" className="cp-button" onClick={() => setOpen(true)}>
+          {t('checkpoint.signIn')}
+        </button>
+      </div>
+    )
+  return (
+    <div className="sign-in-over">
+      <SignInForm
+        again
+        onSignedIn={(me) => {
+          queryClient.setQueryData(['me'], me)
+          setOpen(false)
+          reportSessionBack()
+          void sendOutbox()
+        }}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import type { Colour } from '@jiankangbao/contracts/schemas/atoms'
+import type { CheckResult } from '@jiankangbao/contracts/schemas/door'
+
+/** Every result has its own face: word, symbol, pattern, sound, vibration. */
+export const FACE_KEYS = [
+  'admit',
+  'deny',
+  'review',
+  'none',
+  'expired',
+  'revoked',
+  'forged',
+  'unknown',
+  'busy',
+  'offline',
+  'paperOffline',
+  'error',
+] as const
+export type FaceKey = (typeof FACE_KEYS)[number]
+
+export interface Face {
+  key: FaceKey
+  /** Key of the explaining line in `checkpoint.hints`. */
+  hint?: string
+  colour?: Colour
+  /** Decision reason codes. */
+  reasons: readonly string[]
+  nameMasked?: string
+  documentNumberMasked?: string
+  latestTestAt?: string
+  documentNeeded?: boolean
+  detail?: string
+  ageSeconds?: number
+  late?: boolean
+  isOffline: boolean
+  /** Words of an error, and the request's number. */
+  problem?: { title: string; requestId?: string }
+  waitSeconds?: number
+}
+
+const refusals = ['expired', 'revoked', 'forged', 'unknown', 'busy'] as const
+
+/** The face of a server's answer. Only "green, and the venue admits" looks like admission; anything unclear does not. */
+export const toFace = (result: CheckResult): Face => {
+  const { outcome, checkedAt: _checkedAt, decision: _decision, colour, ...rest } = result
+  const base = { ...rest, isOffline: false }
+  const refusal = refusals.find((known) => known === outcome)
+  if (refusal) return { ...base, key: refusal, hint: refusal }
+  const shown: Colour = colour ?? (outcome as Colour)
+  return { ...base, ...decide(result, shown), colour: shown }
+}
+
+const decide = ({ outcome, decision }: CheckResult, colour: Colour): Pick<Face, 'key' | 'hint'> => {
+  if (outcome === 'none' || colour === 'none') return { key: 'none', hint: 'none' }
+  if (decision === 'deny') return { key: 'deny' }
+  if (decision === 'admit' && outcome === 'green' && colour === 'green') return { key: 'admit' }
+  return { key: 'review' }
+}
+
+export type Tone = 'green' | 'yellow' | 'red' | 'blue' | 'grey' | 'black' | 'violet'
+
+/** Full-bleed colour of a face. A green person who needs a closer look is blue: never the green of admission. */
+export const toneOf = ({ key, colour }: Face): Tone => {
+  if (key === 'admit') return 'green'
+  if (key === 'deny' || key === 'review')
+    return colour === 'red' ? 'red' : colour === 'yellow' ? 'yellow' : 'blue'
+  if (key === 'offline')
+    return colour === 'green' || colour === 'yellow' || colour === 'red' ? colour : 'grey'
+  if (key === 'forged') return 'black'
+  if (key === 'busy') return 'violet'
+  if (key === 'paperOffline') return 'blue'
+  return 'grey'
+}
+
+/** Milliseconds after which the face goes by itself; undefined for those that wait for a tap or the next code. */
+export const staysFor = (face: Face): number | undefined => {
+  if (face.key !== 'admit' || face.documentNeeded) return undefined
+  return 2500
+}

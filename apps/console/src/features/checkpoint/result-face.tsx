@@ -1,0 +1,86 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { wordAgo } from './ago.ts'
+import { type Face, staysFor, toneOf } from './face.ts'
+import { FaceSymbol } from './symbols.tsx'
+
+interface Props {
+  face: Face
+  onDismiss: () => void
+}
+
+/** One answer over the whole screen. A tap goes on; the next code replaces it. */
+export const ResultFace = ({ face, onDismiss }: Props) => {
+  const { t } = useTranslation()
+  const tone = toneOf(face)
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the button below does the same by keyboard
+    // biome-ignore lint/a11y/noStaticElementInteractions: the whole screen is the target of a thumb
+    <section
+      className={`cp-face cp-tone-${tone} cp-pattern-${face.key}`}
+      data-testid="check-result"
+      data-face={face.key}
+      data-colour={face.colour ?? ''}
+      onClick={onDismiss}
+    >
+      <div role="alert" className="cp-face-main">
+        <FaceSymbol face={face.key} />
+        <h1>{t(`checkpoint.words.${face.key}`)}</h1>
+        {face.colour && <p className="cp-colour">{t(`domain.colours.${face.colour}`)}</p>}
+        {face.nameMasked && (
+          <p className="cp-name">
+            {face.nameMasked}
+            {face.documentNumberMasked && <small>{face.documentNumberMasked}</small>}
+          </p>
+        )}
+        {face.documentNeeded && <p className="cp-document">{t('checkpoint.lookAtDocument')}</p>}
+        <Why face={face} />
+      </div>
+      <footer>
+        <button type="button" className="cp-next" onClick={onDismiss}>
+          {t('checkpoint.next')}
+        </button>
+        <small>{t(staysFor(face) === undefined ? 'checkpoint.tapToGo' : 'checkpoint.returning')}</small>
+      </footer>
+    </section>
+  )
+}
+
+const Why = ({ face }: { face: Face }) => {
+  const { t } = useTranslation()
+  const seconds = useCountdown(face.waitSeconds)
+  const lines = [
+    ...face.reasons.map((reason) => t(`domain.decisionReasons.${reason}`, { defaultValue: reason })),
+    ...(face.detail ? [t(`checkpoint.details.${face.detail}`, { defaultValue: '' })] : []),
+    ...(face.problem ? [face.problem.title] : []),
+    ...(face.ageSeconds === undefined ? [] : [t('checkpoint.age', { seconds: face.ageSeconds })]),
+    ...(face.latestTestAt
+      ? [t('checkpoint.latestTest', { ago: wordAgo(t, face.latestTestAt, Date.now()) })]
+      : []),
+    ...(face.late ? [t('checkpoint.late')] : []),
+  ].filter((line) => line !== '')
+  return (
+    <div className="cp-why">
+      {lines.length > 0 && (
+        <ul>
+          {lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+      {face.hint && <p>{t(`checkpoint.hints.${face.hint}`, { seconds })}</p>}
+      {face.problem?.requestId && <small>{t('app.state.requestId', { id: face.problem.requestId })}</small>}
+    </div>
+  )
+}
+
+const useCountdown = (from: number | undefined): number => {
+  const [left, setLeft] = useState(from ?? 0)
+  useEffect(() => {
+    setLeft(from ?? 0)
+    if (!from) return
+    const timer = setInterval(() => setLeft((value) => Math.max(0, value - 1)), 1000)
+    return () => clearInterval(timer)
+  }, [from])
+  return left
+}

@@ -1,0 +1,99 @@
+import type { CheckPoint } from '@jiankangbao/contracts/schemas/door'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CameraView } from './camera-view.tsx'
+import { DocumentForm } from './document-form.tsx'
+import { NumericPad } from './numeric-pad.tsx'
+import { createRepeatGuard } from './repeat-guard.ts'
+import { ResultFace } from './result-face.tsx'
+import { toCheckInput } from './scan-input.ts'
+import { ScannerField } from './scanner-field.tsx'
+import { useSettings } from './settings.ts'
+import { SettingsPanel } from './settings-panel.tsx'
+import { unlockSound } from './sounds.ts'
+import { TopBar } from './top-bar.tsx'
+import { useChecks } from './use-checks.ts'
+
+const modes = ['scan', 'numeric', 'document'] as const
+type Mode = (typeof modes)[number]
+
+interface Props {
+  point: CheckPoint
+  onChangePoint: () => void
+}
+
+/** Scanning at one point. Nothing here ever changes the address. */
+export const ScanScreen = ({ point, onChangePoint }: Props) => {
+  const { t } = useTranslation()
+  const { settings, toggle } = useSettings()
+  const { shown, ask, dismiss } = useChecks(point, settings)
+  const [mode, setMode] = useState<Mode>('scan')
+  const [settingUp, setSettingUp] = useState(false)
+  const guard = useRef(createRepeatGuard())
+  // The purpose is shown to the person looked up: always in the city's language.
+  const atDoor = t('checkpoint.purposes.door', { lng: 'zh' })
+  const { pointId } = point
+  const take = useCallback(
+    (text: string): void => {
+      if (guard.current.admits(text, Date.now())) void ask(toCheckInput(text), pointId, atDoor)
+    },
+    [ask, pointId, atDoor],
+  )
+  useWakefulScreen()
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: any touch lets the browser make sounds
+    <div className="cp" onPointerDown={unlockSound} onKeyDown={unlockSound}>
+      <TopBar point={point} onSettings={() => setSettingUp(true)} />
+      <main className="cp-main">
+        {mode === 'scan' && <CameraView onCode={take} />}
+        {mode === 'numeric' && <NumericPad onCode={take} />}
+        {mode === 'document' && (
+          <DocumentForm
+            onCheck={(document, purpose) => void ask({ way: 'document', document }, pointId, purpose)}
+          />
+        )}
+      </main>
+      <nav className="cp-modes">
+        {modes.map((key) => (
+          <button type="button" key={key} aria-pressed={mode === key} onClick={() => setMode(key)}>
+            {t(`checkpoint.modes.${key}`)}
+          </button>
+        ))}
+      </nav>
+      <ScannerField onText={take} />
+      {shown.phase === 'checking' && (
+        <div className="cp-checking" role="status" data-testid="checking">
+          <span className="plain-spinner" aria-hidden="true" />
+          {t('checkpoint.checking')}
+        </div>
+      )}
+      {shown.phase === 'face' && <ResultFace face={shown.face} onDismiss={dismiss} />}
+      {settingUp && (
+        <SettingsPanel
+          point={point}
+          settings={settings}
+          onToggle={toggle}
+          onChangePoint={onChangePoint}
+          onClose={() => setSettingUp(false)}
+        />
+      )}
+    </div>
+  )
+}
+
+// A phone that falls asleep between two people is woken by hand each time.
+const useWakefulScreen = (): void => {
+  useEffect(() => {
+    let lock: WakeLockSentinel | undefined
+    const hold = async (): Promise<void> => {
+      if (document.hidden || !('wakeLock' in navigator)) return
+      lock = await navigator.wakeLock.request('screen').catch(() => undefined)
+    }
+    void hold()
+    document.addEventListener('visibilitychange', hold)
+    return () => {
+      document.removeEventListener('visibilitychange', hold)
+      void lock?.release()
+    }
+  }, [])
+}

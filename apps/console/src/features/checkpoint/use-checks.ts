@@ -1,0 +1,71 @@
+import type { CheckPoint } from '@jiankangbao/contracts/schemas/door'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { describeError } from '../../api/error-words.ts'
+import { createRequestId } from '../../api/request-id.ts'
+import { reportSessionLost } from '../../api/session-loss.ts'
+import { currentLanguage } from '../../locales/i18n.ts'
+import { keepDevice, readDevice, recordCheck } from './check-client.ts'
+import { createCheckFlow, type Shown } from './check-flow.ts'
+import { type FaceKey, staysFor } from './face.ts'
+import { checkOffline } from './offline-check.ts'
+import { keepForLater, sendOutbox } from './outbox-store.ts'
+import type { Settings } from './settings.ts'
+import { playSignal, speak, vibrate } from './sounds.ts'
+import { readKeys } from './verification-keys.ts'
+
+const loseSession = (pointId: string): void => {
+  // A refused device token is of no more use; the operator's own sign-in takes its place.
+  if (readDevice()?.point.pointId === pointId) keepDevice(undefined)
+  reportSessionLost()
+}
+
+/** The checks of one point: what is shown now, and how to ask and to go on. */
+export const useChecks = (point: CheckPoint, settings: Settings) => {
+  const { t } = useTranslation()
+  const [shown, setShown] = useState<Shown>({ phase: 'idle' })
+  const wordError = useRef((_error: unknown): { title: string; requestId?: string } => ({ title: '' }))
+  wordError.current = (error) => describeError(t, error)
+  const flow = useMemo(
+    () =>
+      createCheckFlow({
+        record: async (check) => {
+          const result = await recordCheck(check)
+          void sendOutbox()
+          return result
+        },
+        checkOffline: (input) => checkOffline(input, readKeys(), Date.now()),
+        keep: keepForLater,
+        show: setShown,
+        wordError: (error) => wordError.current(error),
+        onSessionLoss: () => loseSession(point.pointId),
+        isOnline: () => navigator.onLine,
+        now: () => Date.now() + (readKeys()?.clockOffsetMs ?? 0),
+        createRequestId,
+        later: (run, ms) => {
+          const timer = setTimeout(run, ms)
+          return () => clearTimeout(timer)
+        },
+      }),
+    [point.pointId],
+  )
+  useEffect(() => () => flow.stop(), [flow])
+  const face = shown.phase === 'face' ? shown.face : undefined
+  useEffect(() => {
+    if (!face) return
+    announce(face.key, settings, t(`checkpoint.words.${face.key}`))
+  }, [face, settings, t])
+  useEffect(() => {
+    const ms = face && staysFor(face)
+    if (ms === undefined) return
+    const timer = setTimeout(flow.dismiss, ms)
+    return () => clearTimeout(timer)
+  }, [face, flow])
+  return { shown, ask: flow.ask, dismiss: flow.dismiss }
+}
+
+const announce = (key: FaceKey, settings: Settings, words: string): void => {
+  if (settings.sound) playSignal(key)
+  if (settings.vibration) vibrate(key)
+  if (settings.speech) speak(words, currentLanguage())
+}

@@ -1,0 +1,172 @@
+import { useQuery } from '@tanstack/react-query'
+import { Card } from 'antd'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { hasRole } from '../../api/access.ts'
+import { call } from '../../api/client.ts'
+import { useMay, useMe } from '../../api/session.ts'
+import { routes } from '../../routes.tsx'
+import { PageHead } from '../../ui/page-head.tsx'
+import { QueryView } from '../../ui/query-view.tsx'
+import './overview.css'
+
+const PAGE = 100
+
+/** What waits for me, and where I usually go. */
+export default function OverviewPage() {
+  const { t } = useTranslation()
+  const me = useMe()
+  return (
+    <>
+      <PageHead title={t('app.overview.hello', { name: me.displayName })} />
+      <p className="quiet overview-scope">
+        {t('app.overview.scope', { organisation: me.organisation, division: me.divisionName })}
+        {' · '}
+        {me.roles.map((role) => t(`domain.roles.${role}`)).join('、')}
+      </p>
+      <Waiting />
+      <Shortcuts />
+    </>
+  )
+}
+
+const Waiting = () => {
+  const { t } = useTranslation()
+  const may = useMay()
+  const decides = may('decideProposal')
+  const proposes = may('proposeFinding')
+  const reviews = may('reviewVenue')
+  if (!decides && !proposes && !reviews) return null
+  return (
+    <section aria-labelledby="waiting">
+      <h2 id="waiting" className="overview-title">
+        {t('app.overview.waiting')}
+      </h2>
+      <div className="tiles">
+        {(decides || proposes) && <ProposalTiles decides={decides} />}
+        {reviews && <VenueTile />}
+      </div>
+    </section>
+  )
+}
+
+const ProposalTiles = ({ decides }: { decides: boolean }) => {
+  const { t } = useTranslation()
+  const query = useQuery({
+    queryKey: ['proposals', 'waiting'],
+    queryFn: () => call('listProposals', { query: { state: 'open', limit: PAGE } }),
+  })
+  return (
+    <QueryView query={query}>
+      {({ proposals, nextCursor }) => {
+        const mine = proposals.filter((proposal) => proposal.mine).length
+        return (
+          <>
+            {decides && (
+              <Tile
+                testId="tile-open-proposals"
+                to="/proposals?state=open"
+                count={proposals.length - mine}
+                more={nextCursor !== undefined}
+                title={t('app.overview.openProposals')}
+                hint={t('app.overview.openProposalsHint')}
+              />
+            )}
+            <Tile
+              testId="tile-own-proposals"
+              to="/proposals?state=open"
+              count={mine}
+              title={t('app.overview.ownProposals')}
+            />
+          </>
+        )
+      }}
+    </QueryView>
+  )
+}
+
+const VenueTile = () => {
+  const { t } = useTranslation()
+  const query = useQuery({
+    queryKey: ['venues', 'waiting'],
+    queryFn: () => call('listVenues', { query: { pendingReview: 'true', limit: PAGE } }),
+  })
+  return (
+    <QueryView query={query}>
+      {({ venues, nextCursor }) => (
+        <Tile
+          testId="tile-venues-to-review"
+          to="/venues?pendingReview=true"
+          count={venues.length}
+          more={nextCursor !== undefined}
+          title={t('app.overview.venuesToReview')}
+          hint={t('app.overview.venuesToReviewHint')}
+        />
+      )}
+    </QueryView>
+  )
+}
+
+interface TileProps {
+  testId: string
+  to: string
+  count: number
+  more?: boolean
+  title: string
+  hint?: string
+}
+
+const Tile = ({ testId, to, count, more, title, hint }: TileProps) => {
+  const { t } = useTranslation()
+  return (
+    <Link to={to} className="tile" data-testid={testId}>
+      <Card hoverable className={count > 0 ? 'tile-waiting' : ''}>
+        <div className="tile-count">{more ? t('app.overview.atLeast', { count }) : count}</div>
+        <div className="tile-title">{title}</div>
+        <div className="quiet small">{count === 0 ? t('app.overview.nothing') : hint}</div>
+      </Card>
+    </Link>
+  )
+}
+
+const shortcuts = [
+  { path: '/checkpoint', to: '/checkpoint', words: 'checkpoint' },
+  { path: '/venues', to: '/venues', words: 'venues' },
+  { path: '/venues/apply', to: '/venues/apply', words: 'applyVenue' },
+  { path: '/people/:personId?', to: '/people', words: 'searchPerson' },
+  { path: '/operators', to: '/operators', words: 'operators' },
+  { path: '/audit', to: '/audit', words: 'audit' },
+] as const
+
+const Shortcuts = () => {
+  const { t } = useTranslation()
+  const { roles } = useMe()
+  const open = shortcuts.filter(({ path }) =>
+    hasRole(roles, routes.find((route) => route.path === path)?.roles ?? []),
+  )
+  if (open.length === 0) return null
+  return (
+    <section aria-labelledby="shortcuts">
+      <h2 id="shortcuts" className="overview-title">
+        {t('app.overview.quick')}
+      </h2>
+      <div className="tiles">
+        {open.map(({ to, words }) => (
+          <Shortcut key={to} to={to} title={t(`app.overview.${words}`)}>
+            {t(`app.overview.${words}Hint`)}
+          </Shortcut>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+const Shortcut = ({ to, title, children }: { to: string; title: string; children: ReactNode }) => (
+  <Link to={to} className="tile">
+    <Card hoverable>
+      <div className="tile-title">{title}</div>
+      <div className="quiet small">{children}</div>
+    </Card>
+  </Link>
+)

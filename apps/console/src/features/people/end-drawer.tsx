@@ -1,0 +1,80 @@
+import type { PersonFinding } from '@jiankangbao/contracts/schemas/finding'
+import { Button, Drawer, Form, Radio } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api/client.ts'
+import { parseLocalInput, toLocalInput } from '../../api/instants.ts'
+import { createRequestId } from '../../api/request-id.ts'
+import { showFieldErrors } from '../../ui/form-errors.ts'
+import { Problem } from '../../ui/problem.tsx'
+import { wordCategory } from '../../ui/status-words.ts'
+import { useAction } from '../../ui/use-action.ts'
+import { EvidenceField, InstantField, Proposed } from './propose-drawer.tsx'
+
+interface Values {
+  kind: 'ended' | 'withdrawn'
+  endedAt?: string
+  evidence: string
+}
+
+/** Proposing that a finding ended, or was never right. A second person decides this too. */
+export const EndDrawer = ({ finding, onClose }: { finding: PersonFinding; onClose: () => void }) => {
+  const { t } = useTranslation()
+  const [form] = Form.useForm<Values>()
+  const kind = Form.useWatch('kind', form)
+  const [requestId] = useState(createRequestId)
+  const propose = useAction({
+    run: ({ kind, endedAt, evidence }: Values) => {
+      const instant = kind === 'ended' ? parseLocalInput(endedAt ?? '') : undefined
+      return call('proposeFindingEnd', {
+        params: { findingId: finding.findingId },
+        body: { requestId, kind, evidence, ...(instant ? { endedAt: instant } : {}) },
+      })
+    },
+    refresh: [['proposals']],
+  })
+  return (
+    <Drawer
+      open
+      title={`${t('people.proposeEnd')} · ${wordCategory(t, finding.category)}`}
+      onClose={onClose}
+      size={480}
+      footer={
+        propose.data ? (
+          <Button onClick={onClose}>{t('app.action.close')}</Button>
+        ) : (
+          <Button type="primary" loading={propose.isPending} onClick={() => form.submit()}>
+            {t('app.action.submit')}
+          </Button>
+        )
+      }
+    >
+      {propose.data ? (
+        <Proposed proposal={propose.data} />
+      ) : (
+        <>
+          <Problem error={propose.error} hideFields />
+          <Form
+            form={form}
+            layout="vertical"
+            initialValues={{ kind: 'ended', endedAt: toLocalInput(Date.now()) }}
+            onFinish={(values) =>
+              propose.mutate(values, { onError: (error) => showFieldErrors(form, t, error) })
+            }
+          >
+            <Form.Item name="kind" label={t('people.endKind')}>
+              <Radio.Group
+                options={[
+                  { value: 'ended', label: t('people.endEnded') },
+                  { value: 'withdrawn', label: t('people.endWithdrawn') },
+                ]}
+              />
+            </Form.Item>
+            {kind !== 'withdrawn' && <InstantField name="endedAt" label={t('people.endedAt')} />}
+            <EvidenceField />
+          </Form>
+        </>
+      )}
+    </Drawer>
+  )
+}

@@ -1,0 +1,169 @@
+import type { Person, Proposal } from '@jiankangbao/contracts/schemas/finding'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Drawer, Form, Input, Select } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api/client.ts'
+import { parseLocalInput, toLocalInput } from '../../api/instants.ts'
+import { createRequestId } from '../../api/request-id.ts'
+import { showFieldErrors } from '../../ui/form-errors.ts'
+import { Impact } from '../../ui/impact.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import { wordCategory } from '../../ui/status-words.ts'
+import { useAction } from '../../ui/use-action.ts'
+
+interface Values {
+  category: string
+  anchorAt: string
+  evidence: string
+  source: string
+}
+
+/** Proposing a finding: it turns nothing before another person approves it. */
+export const ProposeDrawer = ({ person, onClose }: { person: Person; onClose: () => void }) => {
+  const { t } = useTranslation()
+  const [form] = Form.useForm<Values>()
+  const [requestId] = useState(createRequestId)
+  const propose = useAction({
+    run: ({ anchorAt, ...rest }: Values) =>
+      call('proposeFinding', {
+        body: { ...rest, requestId, personId: person.personId, anchorAt: parseLocalInput(anchorAt) ?? '' },
+      }),
+    refresh: [['proposals']],
+  })
+  return (
+    <Drawer
+      open
+      title={`${t('people.propose')} · ${person.nameMasked}`}
+      onClose={onClose}
+      size={520}
+      footer={
+        propose.data ? (
+          <Button onClick={onClose}>{t('app.action.close')}</Button>
+        ) : (
+          <Button type="primary" loading={propose.isPending} onClick={() => form.submit()}>
+            {t('app.action.submit')}
+          </Button>
+        )
+      }
+    >
+      {propose.data ? (
+        <Proposed proposal={propose.data} />
+      ) : (
+        <>
+          <p className="quiet">{t('people.proposeIntro')}</p>
+          <Problem error={propose.error} hideFields />
+          <Form
+            form={form}
+            layout="vertical"
+            initialValues={{ anchorAt: toLocalInput(Date.now()) }}
+            onFinish={(values) =>
+              propose.mutate(values, { onError: (error) => showFieldErrors(form, t, error) })
+            }
+          >
+            <CategoryField />
+            <InstantField name="anchorAt" label={t('people.anchor')} />
+            <EvidenceField />
+            <Form.Item
+              name="source"
+              label={t('people.source')}
+              rules={[
+                { required: true, min: 2, max: 100, whitespace: true, message: t('app.action.required') },
+              ]}
+            >
+              <Input maxLength={100} placeholder={t('people.sourceHint')} />
+            </Form.Item>
+          </Form>
+        </>
+      )}
+    </Drawer>
+  )
+}
+
+const CategoryField = () => {
+  const { t } = useTranslation()
+  const form = Form.useFormInstance<Values>()
+  const chosen = Form.useWatch('category', form)
+  const query = useQuery({
+    queryKey: ['finding-categories'],
+    queryFn: () => call('listFindingCategories', {}),
+    staleTime: 60 * 60_000,
+  })
+  const categories = (query.data?.categories ?? []).filter(({ manual }) => manual)
+  const colours = categories.find(({ category }) => category === chosen)?.colours ?? []
+  return (
+    <>
+      {query.isError && <Problem error={query.error} retry={() => void query.refetch()} />}
+      <Form.Item
+        name="category"
+        label={t('people.category')}
+        rules={[{ required: true, message: t('app.action.required') }]}
+        extra={
+          colours.length > 0 &&
+          t('people.categoryOutcome', {
+            colours: colours.map((colour) => t(`domain.colours.${colour}`)).join('、'),
+          })
+        }
+      >
+        <Select
+          loading={query.isPending}
+          showSearch={{ optionFilterProp: 'label' }}
+          options={categories.map(({ category }) => ({ value: category, label: wordCategory(t, category) }))}
+        />
+      </Form.Item>
+    </>
+  )
+}
+
+/** An instant in Asia/Shanghai, typed or picked; not in the future. */
+export const InstantField = ({ name, label }: { name: string; label: string }) => {
+  const { t } = useTranslation()
+  return (
+    <Form.Item
+      name={name}
+      label={label}
+      rules={[
+        { required: true, message: t('app.action.required') },
+        {
+          validator: (_, value: string | undefined) => {
+            const instant = parseLocalInput(value ?? '')
+            const isFuture = instant !== undefined && Date.parse(instant) > Date.now() + 60_000
+            return isFuture ? Promise.reject(new Error(t('reasons.future'))) : Promise.resolve()
+          },
+        },
+      ]}
+    >
+      <Input type="datetime-local" max={toLocalInput(Date.now() + 60_000)} style={{ width: 240 }} />
+    </Form.Item>
+  )
+}
+
+export const EvidenceField = () => {
+  const { t } = useTranslation()
+  return (
+    <Form.Item
+      name="evidence"
+      label={t('people.evidence')}
+      rules={[{ required: true, min: 4, max: 500, whitespace: true, message: t('people.evidenceHint') }]}
+    >
+      <Input.TextArea rows={3} maxLength={500} showCount placeholder={t('people.evidenceHint')} />
+    </Form.Item>
+  )
+}
+
+/** What the proposal would do, as the server computed it. */
+export const Proposed = ({ proposal }: { proposal: Proposal }) => {
+  const { t } = useTranslation()
+  return (
+    <div data-testid="proposed">
+      <p role="status">
+        <b>{t('people.proposed')}</b>
+      </p>
+      <h3>{t('people.impactTitle')}</h3>
+      <Impact impact={proposal.impact} />
+      <p className="quiet small">
+        {t('proposals.detail')} {proposal.proposalId}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,141 @@
+import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
+import { useQuery } from '@tanstack/react-query'
+import { Alert, Button, Descriptions, Drawer, Form, Input, Space } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { hasRole } from '../../api/access.ts'
+import { call } from '../../api/client.ts'
+import { formatInstant } from '../../api/instants.ts'
+import { useMay, useMe } from '../../api/session.ts'
+import { showFieldErrors } from '../../ui/form-errors.ts'
+import { Impact } from '../../ui/impact.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import { QueryView } from '../../ui/query-view.tsx'
+import { wordCategory } from '../../ui/status-words.ts'
+import { useAction } from '../../ui/use-action.ts'
+
+interface Props {
+  proposalId: string | undefined
+  onClose: () => void
+}
+
+/** One proposal with evidence and effect, and the decision where it may be taken. */
+export const ProposalDrawer = ({ proposalId, onClose }: Props) => {
+  const { t } = useTranslation()
+  return (
+    <Drawer
+      open={proposalId !== undefined}
+      title={t('proposals.detail')}
+      onClose={onClose}
+      size={560}
+      destroyOnHidden
+    >
+      {proposalId && <Loaded proposalId={proposalId} onClose={onClose} />}
+    </Drawer>
+  )
+}
+
+const Loaded = ({ proposalId, onClose }: { proposalId: string; onClose: () => void }) => {
+  const query = useQuery({
+    queryKey: ['proposals', 'one', proposalId],
+    queryFn: () => call('getProposal', { params: { proposalId } }),
+    // The effect is computed at the moment of reading.
+    staleTime: 0,
+  })
+  return <QueryView query={query}>{(proposal) => <Shown proposal={proposal} onClose={onClose} />}</QueryView>
+}
+
+const Shown = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void }) => {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { roles } = useMe()
+  const facts: [string, React.ReactNode][] = [
+    [t('proposals.person'), `${proposal.person.nameMasked} ${proposal.person.documentNumberMasked}`],
+    [t('proposals.kind'), `${t(`proposals.kinds.${proposal.kind}`)} · ${wordCategory(t, proposal.category)}`],
+    [t('proposals.impact'), <Impact key="impact" impact={proposal.impact} />],
+    [t('people.anchor'), formatInstant(proposal.anchorAt)],
+    [
+      t('people.endKind'),
+      proposal.endKind ? t(proposal.endKind === 'withdrawn' ? 'people.endWithdrawn' : 'people.endEnded') : '',
+    ],
+    [t('people.endedAt'), formatInstant(proposal.endedAt)],
+    [t('people.evidence'), proposal.evidence],
+    [t('people.source'), proposal.source],
+    [t('proposals.proposed'), `${proposal.proposedBy} · ${formatInstant(proposal.proposedAt)}`],
+    [t('proposals.expires'), proposal.state === 'open' ? formatInstant(proposal.expiresAt) : ''],
+    [
+      t('proposals.decided'),
+      proposal.decidedBy ? `${proposal.decidedBy} · ${formatInstant(proposal.decidedAt)}` : '',
+    ],
+    [t('proposals.decisionReason'), proposal.decisionReason ?? ''],
+  ]
+  return (
+    <>
+      <Descriptions
+        column={1}
+        bordered
+        size="small"
+        items={facts
+          .filter(([, value]) => value !== '')
+          .map(([label, children]) => ({ key: label, label, children }))}
+      />
+      {hasRole(roles, ['hq', 'office', 'epidemiologist']) && (
+        <p>
+          <Button type="link" onClick={() => void navigate(`/people/${proposal.person.personId}`)}>
+            {t('proposals.openPerson')}
+          </Button>
+        </p>
+      )}
+      <Decision proposal={proposal} onClose={onClose} />
+    </>
+  )
+}
+
+const Decision = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void }) => {
+  const { t } = useTranslation()
+  const may = useMay()
+  const [form] = Form.useForm<{ reason: string }>()
+  const decide = useAction({
+    run: ({ verdict, reason }: { verdict: 'approve' | 'reject'; reason: string }) =>
+      call('decideProposal', { params: { proposalId: proposal.proposalId }, body: { verdict, reason } }),
+    refresh: [['proposals'], ['person']],
+    onDone: onClose,
+    done: t('app.action.done'),
+  })
+  const why = cannotDecide(proposal, may('decideProposal'))
+  if (why) return <Alert type="info" showIcon title={t(`proposals.${why}`)} data-testid="cannot-decide" />
+  const submit = async (verdict: 'approve' | 'reject'): Promise<void> => {
+    const values = await form.validateFields().catch(() => undefined)
+    if (values)
+      decide.mutate(
+        { verdict, reason: values.reason.trim() },
+        { onError: (error) => showFieldErrors(form, t, error) },
+      )
+  }
+  return (
+    <Form form={form} layout="vertical" style={{ marginTop: 16 }}>
+      <Problem error={decide.error} hideFields />
+      <Form.Item
+        name="reason"
+        label={t('proposals.decisionReason')}
+        rules={[{ required: true, min: 2, max: 300, whitespace: true, message: t('proposals.decisionHint') }]}
+      >
+        <Input.TextArea rows={3} maxLength={300} placeholder={t('proposals.decisionHint')} />
+      </Form.Item>
+      <Space>
+        <Button type="primary" loading={decide.isPending} onClick={() => void submit('approve')}>
+          {t('proposals.approve')}
+        </Button>
+        <Button danger disabled={decide.isPending} onClick={() => void submit('reject')}>
+          {t('proposals.reject')}
+        </Button>
+      </Space>
+    </Form>
+  )
+}
+
+const cannotDecide = (proposal: Proposal, mayDecide: boolean): string | undefined => {
+  if (proposal.state !== 'open') return 'closedWhy'
+  if (proposal.mine) return 'ownWhy'
+  return mayDecide ? undefined : 'noRight'
+}

@@ -1,0 +1,110 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
+import { Button, Form, Input, Space } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { call } from '../../api/client.ts'
+import { createRequestId } from '../../api/request-id.ts'
+import { readStored, writeStored } from '../../api/stored.ts'
+import { showFieldErrors } from '../../ui/form-errors.ts'
+import { PageHead } from '../../ui/page-head.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import { useAction } from '../../ui/use-action.ts'
+import { VenueFields } from './venue-fields.tsx'
+import { toApplication, type VenueValues } from './venue-values.ts'
+
+const DRAFT = 'venueDraft'
+const EMPTY: VenueValues = { points: [''] }
+
+/** Applying for a venue code. The draft survives a closed window, a lost session and a failed sending. */
+export default function VenueApplyPage() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [form] = Form.useForm<VenueValues>()
+  // One number for the application however often it is sent: a repeat after a lost answer makes no second venue.
+  const [requestId] = useState(createRequestId)
+  const apply = useAction({
+    run: (values: VenueValues) => call('applyVenue', { body: toApplication(values, requestId) }),
+    done: t('venues.applied'),
+    refresh: [['venues']],
+    onDone: (venue) => {
+      writeStored(DRAFT, undefined)
+      navigate(`/venues/${venue.venueId}`)
+    },
+  })
+  const [draft, setDraft] = useState(() => readStored<VenueValues>(DRAFT) ?? EMPTY)
+  const [generation, setGeneration] = useState(0)
+  const discard = (): void => {
+    writeStored(DRAFT, undefined)
+    setDraft(EMPTY)
+    setGeneration(generation + 1)
+  }
+  return (
+    <>
+      <PageHead title={t('venues.apply')} />
+      <div className="panel" style={{ maxWidth: 720 }}>
+        <Form
+          form={form}
+          layout="vertical"
+          scrollToFirstError={{ focus: true }}
+          key={generation}
+          initialValues={draft}
+          onValuesChange={(_, values) => void writeStored(DRAFT, values)}
+          onFinish={(values) => apply.mutate(values, { onError: (error) => showFieldErrors(form, t, error) })}
+        >
+          <VenueFields required />
+          <Points />
+          <Problem error={apply.error} />
+          <Space wrap>
+            <Button type="primary" htmlType="submit" loading={apply.isPending}>
+              {t('app.action.submit')}
+            </Button>
+            <Button onClick={discard}>{t('venues.draftDiscard')}</Button>
+            <span className="quiet small">{t('venues.draftKept')}</span>
+          </Space>
+        </Form>
+      </div>
+    </>
+  )
+}
+
+const Points = () => {
+  const { t } = useTranslation()
+  return (
+    <Form.Item label={t('venues.points')} required>
+      <Form.List name="points">
+        {(fields, { add, remove }) => (
+          <>
+            {fields.map((field, index) => (
+              <Space.Compact key={field.key} style={{ width: '100%', marginBottom: 8 }}>
+                <Form.Item
+                  name={field.name}
+                  noStyle
+                  rules={[{ required: true, whitespace: true, max: 100, message: t('venues.pointHint') }]}
+                >
+                  <Input
+                    placeholder={t('venues.pointHint')}
+                    aria-label={`${t('venues.pointName')} ${index + 1}`}
+                    maxLength={100}
+                  />
+                </Form.Item>
+                {fields.length > 1 && (
+                  <Button
+                    icon={<DeleteOutlined />}
+                    aria-label={t('venues.removePoint')}
+                    onClick={() => remove(field.name)}
+                  />
+                )}
+              </Space.Compact>
+            ))}
+            {fields.length < 40 && (
+              <Button icon={<PlusOutlined />} onClick={() => add('')}>
+                {t('venues.addPoint')}
+              </Button>
+            )}
+          </>
+        )}
+      </Form.List>
+    </Form.Item>
+  )
+}

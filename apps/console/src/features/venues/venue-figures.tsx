@@ -1,0 +1,119 @@
+import type { VenueFigures as Figures } from '@jiankangbao/contracts/schemas/venue'
+import { useQuery } from '@tanstack/react-query'
+import { Segmented, Statistic, Switch } from 'antd'
+import { BarChart } from 'echarts/charts'
+import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
+import { init, use } from 'echarts/core'
+import { CanvasRenderer } from 'echarts/renderers'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { QueryView } from '../../ui/query-view.tsx'
+import { toChartOption, type View } from './figures-option.ts'
+import { figuresQuery } from './venue-queries.ts'
+
+use([BarChart, GridComponent, TooltipComponent, LegendComponent, AriaComponent, CanvasRenderer])
+
+/** Counts of a venue, never persons: today by hour, the last 14 days, as a chart or as a table. */
+export default function VenueFigures({ venueId }: { venueId: string }) {
+  const { t } = useTranslation()
+  const query = useQuery(figuresQuery(venueId))
+  return (
+    <section className="panel">
+      <h2>{t('venues.figures')}</h2>
+      <QueryView query={query}>{(figures) => <Shown figures={figures} />}</QueryView>
+    </section>
+  )
+}
+
+const Shown = ({ figures }: { figures: Figures }) => {
+  const { t } = useTranslation()
+  const [view, setView] = useState<View>('hours')
+  const [asTable, setAsTable] = useState(false)
+  const { visits, admit, deny, review } = figures.today
+  return (
+    <>
+      <div className="figures-today">
+        <Statistic title={t('venues.figuresToday')} value={visits} />
+        <Statistic
+          title={t('venues.figuresAdmit')}
+          value={admit}
+          styles={{ content: { color: '#15803d' } }}
+        />
+        <Statistic title={t('venues.figuresDeny')} value={deny} styles={{ content: { color: '#b91c1c' } }} />
+        <Statistic
+          title={t('venues.figuresReview')}
+          value={review}
+          styles={{ content: { color: '#b45309' } }}
+        />
+      </div>
+      <div className="filters">
+        <Segmented
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'hours', label: t('venues.figuresHours') },
+            { value: 'days', label: t('venues.figuresDays') },
+          ]}
+        />
+        <span className="filter-auto">
+          <Switch
+            checked={asTable}
+            onChange={setAsTable}
+            aria-label={t('venues.figuresTable')}
+            size="small"
+          />{' '}
+          {t('venues.figuresTable')}
+        </span>
+      </div>
+      {view === 'hours' && visits === 0 && <p className="quiet">{t('venues.figuresNone')}</p>}
+      {asTable ? <FigureTable figures={figures} view={view} /> : <Chart figures={figures} view={view} />}
+    </>
+  )
+}
+
+const Chart = ({ figures, view }: { figures: Figures; view: View }) => {
+  const { t } = useTranslation()
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!box.current) return
+    const chart = init(box.current)
+    chart.setOption(toChartOption(figures, view, t))
+    const resize = new ResizeObserver(() => chart.resize())
+    resize.observe(box.current)
+    return () => {
+      resize.disconnect()
+      chart.dispose()
+    }
+  }, [figures, view, t])
+  return <div ref={box} style={{ width: '100%', height: 260 }} data-testid="figures-chart" />
+}
+
+const FigureTable = ({ figures, view }: { figures: Figures; view: View }) => {
+  const { t } = useTranslation()
+  const rows =
+    view === 'hours'
+      ? figures.hours.map(({ hour, visits, deny }) => [`${hour}:00`, visits, deny])
+      : figures.days.map(({ on, visits }) => [on, visits])
+  return (
+    <table className="before-after">
+      <thead>
+        <tr>
+          <th>{t('venues.figuresHour')}</th>
+          <th>{t('venues.figuresVisits')}</th>
+          {view === 'hours' && <th>{t('venues.figuresDeny')}</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row[0]}>
+            {row.map((cell, index) => (
+              // Columns of one row never change places.
+              // biome-ignore lint/suspicious/noArrayIndexKey: fixed columns
+              <td key={index}>{cell}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

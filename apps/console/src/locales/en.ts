@@ -1,0 +1,24 @@
+import { app } from './en/app.ts'
+import { checkpoint } from './en/checkpoint.ts'
+import { audit, operators } from './en/desk.ts'
+import * as domain from './en/domain.ts'
+import { errors, reasons } from './en/errors.ts'
+import { people, proposals } from './en/people.ts'
+import { poster, venues } from './en/venues.ts'
+import type { Words } from './words.ts'
+import type { zh } from './zh.ts'
+
+/** All words of the console, English. */
+export const en: Words<typeof zh> = {
+  app,
+  errors,
+  reasons,
+  domain: { ...domain },
+  venues,
+  poster,
+  people,
+  proposals,
+  operators,
+  audit,
+  checkpoint,
+}

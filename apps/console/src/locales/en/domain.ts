@@ -1,0 +1,140 @@
+import type { Words } from '../words.ts'
+import type * as reference from '../zh/domain.ts'
+
+export const colours: Words<typeof reference.colours> = {
+  green: 'Green',
+  yellow: 'Yellow',
+  red: 'Red',
+  none: 'None yet',
+}
+
+export const roles: Words<typeof reference.roles> = {
+  hq: 'City headquarters',
+  office: 'Community / district office',
+  epidemiologist: 'Epidemiologist',
+  hotline: '12345 hotline',
+  auditor: 'Auditor',
+  sysadmin: 'System administrator',
+  venue_manager: 'Venue manager',
+  checker: 'Checkpoint staff',
+  sampler: 'Sampler',
+  lab: 'Laboratory',
+}
+
+export const documentTypes: Words<typeof reference.documentTypes> = {
+  resident_id: 'Resident ID card',
+  passport: 'Passport',
+  hk_macao_permit: 'Hong Kong / Macao permit',
+  taiwan_permit: 'Taiwan permit',
+  foreign_permanent_resident: 'Foreign permanent resident card',
+}
+
+export const relations: Words<typeof reference.relations> = {
+  child: 'Child',
+  parent: 'Parent',
+  grandparent: 'Grandparent',
+  spouse: 'Spouse',
+  ward: 'Ward',
+  other: 'Other',
+}
+
+export const categories: Words<typeof reference.categories> = {
+  confirmed: 'Confirmed or asymptomatic infection',
+  close_contact: 'Close contact',
+  secondary_contact: 'Contact of a close contact',
+  inbound_abroad: 'Arrival from abroad',
+  risk_area_travel: 'Stayed in a medium or high risk area',
+  medium_risk_area_travel: 'Stayed in a medium risk area',
+  low_risk_area_travel: 'Stayed in a low risk area',
+  risk_area_resident: 'Resident of a medium or high risk area',
+  medium_risk_area_resident: 'Resident of a medium risk area',
+  control_zone: 'Inside a control zone',
+  co_presence: 'Same place and time as a case',
+  symptom: 'Fever or another of the ten symptoms',
+  pool_positive: 'Pooled sample positive, to be checked',
+  positive_test: 'Positive test, to be checked',
+  overdue_test: 'Required test not taken',
+  high_risk_post: 'High-risk post in closed loop',
+  departure_pass: 'Journey home (48 hours)',
+  provincial: 'Provincial code',
+}
+
+export const conditions: Words<typeof reference.conditions> = {
+  discharge: 'discharge from hospital',
+  area_lifted: 'the risk area is lifted',
+  zone_lifted: 'the control zone is lifted',
+  loop_ended: 'the closed loop ends',
+  negative_tests: 'negative tests',
+  provincial_refresh: 'the provincial code is refreshed',
+  not_evaluable: 'somebody looks at it',
+  unknown: 'a condition is met',
+}
+
+export const actions: Words<typeof reference.actions> = {
+  follow_hospital: 'Follow the hospital',
+  central_isolation: 'Central isolation',
+  stay_home: 'Health monitoring at home',
+  take_test: 'Take a test',
+  contact_community: 'Contact the community',
+  stay_in_area: 'Stay in the area',
+  watch_health: 'Watch your health',
+  two_tests_a_day_apart: 'Two tests, 24 hours apart',
+  fever_clinic: 'Go to a fever clinic',
+  avoid_public_transport: 'No public transport',
+  stay_where_you_are: 'Stay where you are',
+  take_single_test: 'Take a single-tube test',
+  stay_in_loop: 'Stay in the loop',
+  travel_home: 'Travel straight home',
+  report_on_arrival: 'Report to the community on arrival',
+  see_provincial_code: 'See the provincial code',
+}
+
+export const decisionReasons: Words<typeof reference.decisionReasons> = {
+  colour_red: 'Red code',
+  colour_yellow: 'Yellow code',
+  colour_none: 'No status yet',
+  test_missing: 'No negative test on record',
+  test_too_old: 'Negative test too old',
+  entry_registration_missing: 'Not registered for entry',
+  evaluation_stale: 'Status not updated for long',
+  policy_review: 'This venue checks everyone',
+}
+
+export const kinds: Words<typeof reference.kinds> = {
+  entry_channel: 'Entry channel',
+  railway_station: 'Railway station',
+  coach_station: 'Coach station',
+  airport: 'Airport',
+  motorway_check: 'Motorway check',
+  port: 'Port',
+  government: 'Government',
+  enterprise: 'Enterprise',
+  medical: 'Medical institution',
+  hospital: 'Hospital',
+  clinic: 'Clinic',
+  pharmacy: 'Pharmacy',
+  school: 'School',
+  kindergarten: 'Kindergarten',
+  primary_school: 'Primary school',
+  middle_school: 'Middle school',
+  vocational_school: 'Vocational school',
+  university: 'University',
+  training_centre: 'Training centre',
+  community: 'Community',
+  estate: 'Housing estate',
+  village: 'Village',
+  transport: 'Public transport',
+  bus: 'Bus',
+  metro: 'Metro',
+  taxi: 'Taxi',
+  lodging: 'Lodging',
+  catering: 'Catering',
+  retail: 'Retail',
+  mall: 'Mall',
+  supermarket: 'Supermarket',
+  market: 'Market',
+  culture_leisure: 'Culture and leisure',
+  worship: 'Place of worship',
+  construction_site: 'Construction site',
+  other: 'Other',
+}

@@ -1,0 +1,22 @@
+import { app } from './zh/app.ts'
+import { checkpoint } from './zh/checkpoint.ts'
+import { audit, operators } from './zh/desk.ts'
+import * as domain from './zh/domain.ts'
+import { errors, reasons } from './zh/errors.ts'
+import { people, proposals } from './zh/people.ts'
+import { poster, venues } from './zh/venues.ts'
+
+/** All words of the console, Chinese: the reference that other languages follow. */
+export const zh = {
+  app,
+  errors,
+  reasons,
+  domain: { ...domain },
+  venues,
+  poster,
+  people,
+  proposals,
+  operators,
+  audit,
+  checkpoint,
+}

@@ -1,0 +1,108 @@
+import type { OperatorRole } from '@jiankangbao/contracts/schemas/operator'
+import type { ComponentType } from 'react'
+
+export interface Route {
+  path: string
+  /** Who may open it. Nobody else sees it, in the menu or by address. */
+  roles: readonly OperatorRole[]
+  /** Key of the menu entry's words; pages without one are reached from others. */
+  label?: string
+  /** `desk`: with menu. `bare`: the whole window belongs to the page. */
+  frame: 'desk' | 'bare'
+  load: () => Promise<{ default: ComponentType }>
+}
+
+const everyone: readonly OperatorRole[] = [
+  'hq',
+  'office',
+  'epidemiologist',
+  'hotline',
+  'auditor',
+  'sysadmin',
+  'venue_manager',
+  'checker',
+  'sampler',
+  'lab',
+]
+const venueReaders: readonly OperatorRole[] = ['venue_manager', 'office', 'hq', 'hotline']
+const venueWriters: readonly OperatorRole[] = ['venue_manager', 'office', 'hq']
+
+/** Every page there is, in the order of the menu. What is not listed does not exist. */
+export const routes: readonly Route[] = [
+  {
+    path: '/',
+    roles: everyone,
+    label: 'app.menu.overview',
+    frame: 'desk',
+    load: () => import('./features/overview/overview-page.tsx'),
+  },
+  {
+    path: '/checkpoint',
+    roles: ['checker', 'venue_manager', 'office', 'hq'],
+    label: 'app.menu.checkpoint',
+    frame: 'bare',
+    load: () => import('./features/checkpoint/checkpoint-page.tsx'),
+  },
+  {
+    path: '/venues',
+    roles: venueReaders,
+    label: 'app.menu.venues',
+    frame: 'desk',
+    load: () => import('./features/venues/venues-page.tsx'),
+  },
+  {
+    path: '/venues/apply',
+    roles: venueWriters,
+    frame: 'desk',
+    load: () => import('./features/venues/venue-apply-page.tsx'),
+  },
+  {
+    path: '/venues/:venueId',
+    roles: venueReaders,
+    frame: 'desk',
+    load: () => import('./features/venues/venue-page.tsx'),
+  },
+  {
+    path: '/venues/:venueId/posters',
+    roles: venueReaders,
+    frame: 'bare',
+    load: () => import('./features/venues/posters-page.tsx'),
+  },
+  {
+    path: '/people/:personId?',
+    roles: ['hq', 'office', 'hotline', 'epidemiologist'],
+    label: 'app.menu.people',
+    frame: 'desk',
+    load: () => import('./features/people/people-page.tsx'),
+  },
+  {
+    path: '/proposals/:proposalId?',
+    roles: ['hq', 'office', 'epidemiologist', 'auditor'],
+    label: 'app.menu.proposals',
+    frame: 'desk',
+    load: () => import('./features/proposals/proposals-page.tsx'),
+  },
+  {
+    path: '/operators',
+    roles: ['sysadmin'],
+    label: 'app.menu.operators',
+    frame: 'desk',
+    load: () => import('./features/operators/operators-page.tsx'),
+  },
+  {
+    path: '/audit',
+    roles: ['auditor'],
+    label: 'app.menu.audit',
+    frame: 'desk',
+    load: () => import('./features/audit/audit-page.tsx'),
+  },
+  {
+    path: '/password',
+    roles: everyone,
+    frame: 'desk',
+    load: () => import('./features/sign-in/password-page.tsx'),
+  },
+]
+
+/** Where a menu entry leads: the path without its optional parts. */
+export const menuPath = (route: Route): string => route.path.replace(/\/:\w+\?$/, '')

@@ -1,0 +1,52 @@
+import { Alert, Form, Input, Modal } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Problem } from './problem.tsx'
+
+interface Props {
+  open: boolean
+  title: string
+  warning?: string
+  /** Words of the field; "reason" where not given. */
+  label?: string
+  danger?: boolean
+  busy: boolean
+  error: unknown
+  submitText?: string
+  onSubmit: (reason: string) => void
+  onClose: () => void
+}
+
+/** Asks for a reason before something that goes on record. What was typed stays until it is done. */
+export const ReasonModal = (props: Props) => {
+  const { t } = useTranslation()
+  const [form] = Form.useForm<{ reason: string }>()
+  const label = props.label ?? t('app.action.reason')
+  return (
+    <Modal
+      open={props.open}
+      title={props.title}
+      onCancel={props.onClose}
+      onOk={() => form.submit()}
+      confirmLoading={props.busy}
+      okText={props.submitText ?? t('app.action.confirm')}
+      cancelText={t('app.action.cancel')}
+      okButtonProps={{ danger: props.danger ?? false }}
+      afterClose={() => form.resetFields()}
+      forceRender
+    >
+      {props.warning && <Alert type="warning" title={props.warning} style={{ marginBottom: 16 }} />}
+      <Problem error={props.error} />
+      <Form form={form} layout="vertical" onFinish={({ reason }) => props.onSubmit(reason.trim())}>
+        <Form.Item
+          name="reason"
+          label={label}
+          rules={[
+            { required: true, min: 2, max: 300, whitespace: true, message: t('app.action.reasonHint') },
+          ]}
+        >
+          <Input.TextArea rows={3} maxLength={300} placeholder={t('app.action.reasonHint')} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  )
+}
