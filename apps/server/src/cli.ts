@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { hash } from '@node-rs/argon2'
+import { Secret, TOTP } from 'otpauth'
+import { showDemo, writeDemo } from './commands/demo.ts'
+import { isSeeded, seedCity } from './commands/seed/seed.ts'
+import { issueTokens } from './commands/tokens.ts'
+import { type Config, readConfig } from './config.ts'
+import { installJobSchema } from './db/job-schema.ts'
+import { migrate } from './db/migrate.ts'
+import { createPool, inTransaction, type Pool } from './db/pool.ts'
+import { writeAudit } from './features/audit/audit.service.ts'
+import { createFieldEncryption } from './keys/field-encryption.ts'
+import { openFileKeyProvider, rotateSigningKey } from './keys/key-provider.ts'
+
+const USAGE = `jkb — 健康宝命令行 the command line of Jiankangbao
+
+  jkb db migrate                       更新数据库结构 bring the schema up to date (MIGRATOR_DATABASE_URL)
+  jkb db seed                          生成虚构城市 make the fictional city, once
+  jkb demo [--json]                    演示账号与场所码 sign-ins and doors of the fictional city
+  jkb operator create --username U --name N --organisation O --role R [--role R] --division D
+                                       新建工作人员 make an operator; the secrets are shown once
+  jkb keys rotate [--delay-hours 24]   更换签名密钥 publish a signing key that takes over after the delay
+  jkb tokens issue --citizens N        压测令牌 access tokens of N citizens of the fictional city, one a line`
+
+const withPool = async <T>(config: Config, work: (pool: Pool) => Promise<T>): Promise<T> => {
+  const pool = createPool(config.databaseUrl, 2, 'jkb-command')
+  try {
+    return await work(pool)
+  } finally {
+    await pool.end()
+  }
+}
+
+const migrateDatabase = async (config: Config): Promise<string> => {
+  if (!config.migratorUrl) throw new Error('MIGRATOR_DATABASE_URL is not set.')
+  const applied = await migrate({
+    connectionString: config.migratorUrl,
+    directory: config.migrationsDirectory,
+  })
+  await installJobSchema(config.migratorUrl)
+  return applied.length > 0 ? applied.join('\n') : '数据库结构已是最新。The schema is up to date.'
+}
+
+const seed = (config: Config): Promise<string> =>
+  withPool(config, async (pool) => {
+    if (await isSeeded(pool)) return '已有人员数据，不再生成。There are people already; nothing was made.'
+    const keys = openFileKeyProvider(config.dataDirectory)
+    const { publicOrigin, consentVersion } = config
+    const demo = await seedCity({
+      pool,
+      keys,
+      encryption: createFieldEncryption(keys),
+      publicOrigin,
+      consentVersion,
+    })
+    writeDemo(config.dataDirectory, demo)
+    return `${demo.citizens.length} citizens, ${demo.operators.length} operators, ${demo.venues.length} doors`
+  })
+
+const createOperator = (config: Config, args: string[]): Promise<string> => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      username: { type: 'string' },
+      name: { type: 'string' },
+      organisation: { type: 'string' },
+      role: { type: 'string', multiple: true },
+      division: { type: 'string' },
+    },
+  })
+  const { username, name, organisation, role, division } = values
+  if (!username || !name || !organisation || !role || !division)
+    throw new Error(`缺少参数 Something is missing.\n\n${USAGE}`)
+  return withPool(config, async (pool) => {
+    const encryption = createFieldEncryption(openFileKeyProvider(config.dataDirectory))
+    const password = randomBytes(15).toString('base64url')
+    const passwordHash = await hash(password)
+    const secret = new Secret({ size: 20 }).base32
+    await inTransaction(pool, async (tx) => {
+      const { rows } = await tx.query<{ operator_id: string }>(
+        `insert into operators (username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted)
+         values ($1, $2, $3, $4, $5, $6, $7) returning operator_id`,
+        [
+          username,
+          name,
+          organisation,
+          role,
+          division,
+          passwordHash,
+          encryption.encrypt(secret, 'operators.totp_secret'),
+        ],
+      )
+      await writeAudit(tx, {
+        actor: { kind: 'command' },
+        action: 'operator.created',
+        objectKind: 'operator',
+        ...(rows[0] ? { objectId: rows[0].operator_id } : {}),
+        details: { roles: role, division },
+      })
+    })
+    const uri = new TOTP({ issuer: '健康宝', label: username, secret }).toString()
+    return `username  ${username}\npassword  ${password}  (to be changed at first sign-in)\nTOTP      ${secret}\n${uri}`
+  })
+}
+
+const rotateKeys = (config: Config, args: string[]): string => {
+  const { values } = parseArgs({ args, options: { 'delay-hours': { type: 'string', default: '24' } } })
+  const hours = Number(values['delay-hours'])
+  if (!(hours >= 0)) throw new Error('--delay-hours takes a number of hours.')
+  openFileKeyProvider(config.dataDirectory)
+  const keyId = rotateSigningKey(config.dataDirectory, hours * 3600_000)
+  return `密钥 ${keyId} 已公布，${hours} 小时后启用。Key ${keyId} is published and takes over in ${hours} hours.`
+}
+
+const run = async (args: string[]): Promise<string> => {
+  const [first = '', second = '', ...rest] = args
+  const config = readConfig(process.env)
+  if (first === 'demo') return showDemo(config.dataDirectory, args.includes('--json'))
+  switch (`${first} ${second}`) {
+    case 'db migrate':
+      return migrateDatabase(config)
+    case 'db seed':
+      return seed(config)
+    case 'operator create':
+      return createOperator(config, rest)
+    case 'keys rotate':
+      return rotateKeys(config, rest)
+    case 'tokens issue':
+      return withPool(config, (pool) => issueTokens(pool, openFileKeyProvider(config.dataDirectory), rest))
+    default:
+      throw new UsageError()
+  }
+}
+
+class UsageError extends Error {}
+
+run(process.argv.slice(2)).then(
+  (text) => console.log(text),
+  (error: unknown) => {
+    console.error(error instanceof UsageError ? USAGE : (error as Error).message)
+    process.exit(error instanceof UsageError ? 2 : 1)
+  },
+)

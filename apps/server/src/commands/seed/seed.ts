@@ -1,0 +1,282 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { makeVenueCode, venueCodeUrl } from '@jiankangbao/domain/codes/venue-code'
+import { maskName } from '@jiankangbao/domain/identity/person-name'
+import { hash } from '@node-rs/argon2'
+import { inTransaction, type Pool, type Transaction } from '../../db/pool.ts'
+import { seedReference } from '../../features/ruleset/ruleset.service.ts'
+import { evaluateNow } from '../../features/status/status.service.ts'
+import type { FieldEncryption } from '../../keys/field-encryption.ts'
+import type { KeyProvider } from '../../keys/key-provider.ts'
+import type { Demo } from '../demo.ts'
+import { seedDivisions } from './divisions.ts'
+import { DEMO_PASSWORD, demoTotpSecret, seedOperators } from './operators.ts'
+import { type SeedPerson, seedPeople } from './people.ts'
+import { seedVenues } from './venues.ts'
+
+export interface SeedParts {
+  pool: Pool
+  keys: KeyProvider
+  encryption: FieldEncryption
+  publicOrigin: string
+  consentVersion: string
+}
+
+const CITY_MIDDLE = { latitude: 34.2, longitude: 117.28 }
+const DEGREES_PER_KILOMETRE = 1 / 111
+
+const insertDivisions = async (tx: Transaction): Promise<void> => {
+  for (const division of seedDivisions)
+    await tx.query(
+      `insert into divisions (code, parent_code, name, name_en, level) values ($1, $2, $3, $4, $5) on conflict do nothing`,
+      [division.code, division.parentCode, division.name, division.nameEn, division.level],
+    )
+}
+
+const insertOperators = async (
+  tx: Transaction,
+  { encryption }: SeedParts,
+  passwordHash: string,
+): Promise<Map<string, string>> => {
+  const ids = new Map<string, string>()
+  for (const [index, operator] of seedOperators.entries()) {
+    const { rows } = await tx.query<{ operator_id: string }>(
+      `insert into operators (username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted, must_change_password)
+       values ($1, $2, $3, $4, $5, $6, $7, false) returning operator_id`,
+      [
+        operator.username,
+        operator.displayName,
+        operator.organisation,
+        operator.roles,
+        operator.divisionCode,
+        passwordHash,
+        encryption.encrypt(demoTotpSecret(index), 'operators.totp_secret'),
+      ],
+    )
+    ids.set(operator.username, rows[0]?.operator_id ?? '')
+  }
+  return ids
+}
+
+const insertVenues = async (
+  tx: Transaction,
+  parts: SeedParts,
+  operatorIds: Map<string, string>,
+): Promise<Demo['venues']> => {
+  const mac = (bytes: Uint8Array) => createHmac('sha256', parts.keys.venueCodeKey()).update(bytes).digest()
+  const links: Demo['venues'] = []
+  for (const venue of seedVenues) {
+    const { rows } = await tx.query<{ venue_id: number }>(
+      `insert into venues (name, kind, division_code, address, responsible_name_encrypted, responsible_phone_encrypted, latitude, longitude, state, state_reason, applied_by, request_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning venue_id`,
+      [
+        venue.name,
+        venue.kind,
+        venue.divisionCode,
+        venue.address,
+        parts.encryption.encrypt('示例负责人', 'venues.responsible_name'),
+        parts.encryption.encrypt('+8619900009999', 'venues.responsible_phone'),
+        CITY_MIDDLE.latitude + venue.offset[1] * DEGREES_PER_KILOMETRE,
+        CITY_MIDDLE.longitude + venue.offset[0] * DEGREES_PER_KILOMETRE,
+        venue.state,
+        venue.state === 'suspended' ? '示例：整改中' : null,
+        operatorIds.get('venue-mall'),
+        randomUUID(),
+      ],
+    )
+    for (const point of venue.points) {
+      const { rows: points } = await tx.query<{ point_id: number }>(
+        `insert into venue_points (venue_id, name) values ($1, $2) returning point_id`,
+        [rows[0]?.venue_id, point],
+      )
+      if (venue.state === 'applied') continue
+      const { codeId, code } = makeVenueCode(randomBytes, mac)
+      await tx.query(`insert into venue_codes (code_id, point_id) values ($1, $2)`, [
+        codeId,
+        points[0]?.point_id,
+      ])
+      links.push({
+        name: venue.name,
+        point,
+        kind: venue.kind,
+        state: venue.state,
+        pointId: String(points[0]?.point_id),
+        code,
+        link: venueCodeUrl(parts.publicOrigin, code),
+      })
+    }
+  }
+  await tx.query(
+    `insert into venue_managers (venue_id, operator_id) select venue_id, $1::bigint from venues where name = any($2::text[])`,
+    [operatorIds.get('venue-mall'), seedOperators.flatMap((operator) => operator.venues ?? [])],
+  )
+  return links
+}
+
+const insertPersons = async (tx: Transaction, { encryption }: SeedParts): Promise<string[]> => {
+  const people = seedPeople
+  const { rows } = await tx.query<{ person_id: string }>(
+    `insert into persons (document_type, name_encrypted, name_masked, document_number_encrypted, birth_on_encrypted, country)
+     select * from unnest($1::text[], $2::bytea[], $3::text[], $4::bytea[], $5::bytea[], $6::text[]) returning person_id`,
+    [
+      people.map((p) => p.documentType),
+      people.map((p) => encryption.encrypt(p.name, 'persons.name')),
+      people.map((p) => maskName(p.name)),
+      people.map((p) => encryption.encrypt(p.documentNumber, 'persons.document_number')),
+      people.map((p) => encryption.encrypt(p.birthOn, 'persons.birth_on')),
+      people.map((p) => p.country ?? null),
+    ],
+  )
+  const personIds = rows.map((row) => row.person_id)
+  await tx.query(
+    `insert into identity_documents (document_index, person_id) select * from unnest($1::bytea[], $2::bigint[])`,
+    [
+      people.map((p) =>
+        encryption.blindIndex('document', `${p.documentType}:${p.country ?? ''}:${p.documentNumber}`),
+      ),
+      personIds,
+    ],
+  )
+  return personIds
+}
+
+const insertAccounts = async (
+  tx: Transaction,
+  { encryption, consentVersion }: SeedParts,
+  personIds: string[],
+): Promise<void> => {
+  const holders = seedPeople
+    .map((person, index) => ({ person, personId: personIds[index] }))
+    .filter(({ person }) => person.phone)
+  const { rows } = await tx.query<{ account_id: string; person_id: string }>(
+    `insert into accounts (phone_encrypted, phone_index, person_id, consent_version, consented_at)
+     select e, i, p, $4::text, now() from unnest($1::bytea[], $2::bytea[], $3::bigint[]) as a(e, i, p) returning account_id, person_id`,
+    [
+      holders.map(({ person }) => encryption.encrypt(person.phone ?? '', 'accounts.phone')),
+      holders.map(({ person }) => encryption.blindIndex('phone', person.phone ?? '')),
+      holders.map(({ personId }) => personId),
+      consentVersion,
+    ],
+  )
+  const accountOf = new Map(rows.map((row) => [row.person_id, row.account_id]))
+  const members = holders.flatMap(({ person, personId }) =>
+    person.members.map((member) => ({ ...member, accountId: accountOf.get(personId ?? '') })),
+  )
+  await tx.query(
+    `insert into members (member_id, account_id, person_id, relation, consent_means, request_id)
+     select gen_random_uuid(), a, p, r, case when r = 'child' then 'guardian' else 'given_in_person' end, gen_random_uuid()
+     from unnest($1::bigint[], $2::bigint[], $3::text[]) as m(a, p, r)`,
+    [members.map((m) => m.accountId), members.map((m) => personIds[m.index]), members.map((m) => m.relation)],
+  )
+}
+
+const insertStatusInputs = async (
+  tx: Transaction,
+  personIds: string[],
+  operatorIds: Map<string, string>,
+): Promise<void> => {
+  const findings = seedPeople.flatMap((person, index) =>
+    person.findings.map((finding) => ({ ...finding, personId: personIds[index] })),
+  )
+  await tx.query(
+    `insert into findings (person_id, category, anchor_at, evidence, source, details, entered_by, approved_by)
+     select p, c, now() - h * interval '1 hour', '示例证据 DEMO-' || p, '演示数据', d::jsonb, $5::bigint, $6::bigint
+     from unnest($1::bigint[], $2::text[], $3::int[], $4::text[]) as f(p, c, h, d)`,
+    [
+      findings.map((f) => f.personId),
+      findings.map((f) => f.category),
+      findings.map((f) => f.hoursAgo),
+      findings.map((f) => JSON.stringify(f.colour ? { colour: f.colour } : {})),
+      operatorIds.get('hq'),
+      operatorIds.get('hq2'),
+    ],
+  )
+  const tests = seedPeople.flatMap((person, index) =>
+    person.tests.map((test) => ({ ...test, personId: personIds[index] })),
+  )
+  await tx.query(
+    `insert into test_results (person_id, sampled_at, result, kind, source)
+     select p, now() - h * interval '1 hour', r, 'single', '示例检测实验室' from unnest($1::bigint[], $2::int[], $3::text[]) as t(p, h, r)`,
+    [tests.map((t) => t.personId), tests.map((t) => t.hoursAgo), tests.map((t) => t.result)],
+  )
+  await evaluateNow(tx, personIds, 'seed')
+}
+
+// A few days of coming and going, so that figures and timelines are not empty. Green people only, admitted.
+const insertVisits = async (tx: Transaction): Promise<void> => {
+  await tx.query(
+    `select ensure_day_partitions((now() at time zone 'Asia/Shanghai')::date - 6, (now() at time zone 'Asia/Shanghai')::date + 8)`,
+  )
+  await tx.query(
+    `insert into visits (person_id, visited_on, request_id, visited_at, venue_id, point_id, colour, decision, reason_bits)
+     select p.person_id, (t.at at time zone 'Asia/Shanghai')::date, gen_random_uuid(), t.at, pt.venue_id, pt.point_id, 1, 1, 0
+     from (select person_id, row_number() over (order by person_id) as n from status_current where colour = 1) p
+     cross join generate_series(0, 13) as s(k)
+     cross join lateral (select now() - ((p.n * 7 + s.k * 11) % 143) * interval '1 hour' - ((p.n * 13) % 59) * interval '1 minute' as at) t
+     join (select pt.*, row_number() over (order by point_id) as n, count(*) over () as total
+           from venue_points pt join venues v using (venue_id) where v.state = 'active') pt
+       on pt.n = 1 + (p.n * 5 + s.k * 3) % pt.total`,
+  )
+}
+
+const insertLookups = async (
+  tx: Transaction,
+  personIds: string[],
+  operatorIds: Map<string, string>,
+): Promise<void> => {
+  await tx.query(
+    `insert into lookups (person_id, looked_up_at, means, purpose, operator_id, organisation)
+     select p, now() - interval '5 hours', 'console_search', '热线求助核实身份（示例）', $2::bigint, '12345 热线（示例）' from unnest($1::bigint[]) as p`,
+    [personIds.slice(0, 20), operatorIds.get('hotline')],
+  )
+}
+
+const colourWords = ['none', 'green', 'yellow', 'red'] as const
+
+const listCitizens = async (tx: Transaction, personIds: string[]): Promise<Demo['citizens']> => {
+  const { rows } = await tx.query<{ person_id: string; colour: number }>(
+    `select person_id, colour from status_current`,
+  )
+  const colourOf = new Map(rows.map((row) => [row.person_id, colourWords[row.colour] ?? 'none']))
+  const toCitizen = (person: SeedPerson, index: number) => ({
+    phone: (person.phone ?? '').replace('+86', ''),
+    name: maskName(person.name),
+    colour: colourOf.get(personIds[index] ?? '') ?? 'none',
+    members: person.members.length,
+    documentType: person.documentType,
+    documentNumber: person.documentNumber,
+  })
+  const citizens = seedPeople.map(toCitizen).filter((citizen) => citizen.phone !== '')
+  // One of each colour first: what a newcomer wants to see.
+  const firsts = (['green', 'yellow', 'red', 'none'] as const).flatMap((colour) =>
+    citizens.filter((c) => c.colour === colour).slice(0, 1),
+  )
+  return [...firsts, ...citizens.filter((citizen) => !firsts.includes(citizen))]
+}
+
+/** True where there are persons already: a city with people is never seeded. */
+export const isSeeded = async (pool: Pool): Promise<boolean> =>
+  ((await pool.query('select 1 from persons limit 1')).rowCount ?? 0) > 0
+
+/** Makes the fictional city in one transaction: all of it or nothing. Returns what a newcomer needs to know. */
+export const seedCity = async (parts: SeedParts): Promise<Demo> => {
+  const passwordHash = await hash(DEMO_PASSWORD)
+  return inTransaction(parts.pool, async (tx) => {
+    await insertDivisions(tx)
+    await seedReference(tx)
+    const operatorIds = await insertOperators(tx, parts, passwordHash)
+    const venues = await insertVenues(tx, parts, operatorIds)
+    const personIds = await insertPersons(tx, parts)
+    await insertAccounts(tx, parts, personIds)
+    await insertStatusInputs(tx, personIds, operatorIds)
+    await insertVisits(tx)
+    await insertLookups(tx, personIds, operatorIds)
+    const operators = seedOperators.map((operator, index) => ({
+      username: operator.username,
+      password: DEMO_PASSWORD,
+      totpSecret: demoTotpSecret(index),
+      roles: operator.roles,
+      divisionCode: operator.divisionCode,
+    }))
+    return { fictional: true, citizens: await listCitizens(tx, personIds), operators, venues }
+  })
+}

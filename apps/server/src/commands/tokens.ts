@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import type { Pool } from '../db/pool.ts'
+import type { KeyProvider } from '../keys/key-provider.ts'
+import { createTokens } from '../plugins/tokens.ts'
+
+/** `jkb tokens issue`: access tokens, good for ten minutes like any other, for load tests. */
+export const issueTokens = async (pool: Pool, keys: KeyProvider, args: string[]): Promise<string> => {
+  const { values } = parseArgs({ args, options: { citizens: { type: 'string', default: '1' } } })
+  const { rows } = await pool.query<{ account_id: string; person_id: string }>(
+    `select account_id, person_id from accounts where person_id is not null order by account_id limit $1::int`,
+    [Number(values.citizens)],
+  )
+  const tokens = createTokens(keys.tokenSecret())
+  return rows
+    .map((row) =>
+      tokens.signAccess({ accountId: row.account_id, personId: row.person_id, sessionId: randomUUID() }),
+    )
+    .join('\n')
+}
