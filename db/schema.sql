@@ -244,7 +244,7 @@ create table operators (
   constraint operators_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['hq'::text, 'office'::text, 'epidemiologist'::text, 'hotline'::text, 'auditor'::text, 'sysadmin'::text, 'venue_manager'::text, 'checker'::text, 'sampler'::text, 'lab'::text]))),
   constraint operators_roles_check1 CHECK ((NOT ((roles && ARRAY['sysadmin'::text]) AND (cardinality(roles) > 1)))),
   constraint operators_roles_check2 CHECK ((NOT ((roles && ARRAY['auditor'::text]) AND (cardinality(roles) > 1)))),
-  constraint operators_username_check CHECK ((username ~ '^[a-z0-9][a-z0-9._-]{1,38}[a-z0-9]$'::text))
+  constraint operators_username_check CHECK ((username ~ '^[a-z0-9][a-z0-9._-]{0,38}[a-z0-9]$'::text))
 );
 
 create table person_codes (

@@ -33,7 +33,7 @@ comment on table admission_policies is 'What each venue kind asks of a visitor; 
 
 create table operators (
   operator_id bigint generated always as identity primary key,
-  username text not null unique check (username ~ '^[a-z0-9][a-z0-9._-]{1,38}[a-z0-9]$'),
+  username text not null unique check (username ~ '^[a-z0-9][a-z0-9._-]{0,38}[a-z0-9]$'),
   display_name text not null,
   organisation text not null,
   roles text[] not null check (cardinality(roles) > 0 and roles <@ array['hq','office','epidemiologist','hotline','auditor','sysadmin','venue_manager','checker','sampler','lab']),

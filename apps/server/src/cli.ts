@@ -42,8 +42,9 @@ const migrateDatabase = async (config: Config): Promise<string> => {
   return applied.length > 0 ? applied.join('\n') : '数据库结构已是最新。The schema is up to date.'
 }
 
+// As owner where possible: divisions are not the server's to write.
 const seed = (config: Config): Promise<string> =>
-  withPool(config, async (pool) => {
+  withPool({ ...config, databaseUrl: config.migratorUrl ?? config.databaseUrl }, async (pool) => {
     if (await isSeeded(pool)) return '已有人员数据，不再生成。There are people already; nothing was made.'
     const keys = openFileKeyProvider(config.dataDirectory)
     const { publicOrigin, consentVersion } = config

@@ -6,6 +6,7 @@ import pg from 'pg'
 import { startCluster, stopLeftover } from './embedded/cluster.ts'
 import { asDiskProblem, findRunning, hasMarker } from './embedded/cluster-directory.ts'
 import { LocalProblem } from './embedded/problem.ts'
+import { installJobSchema } from './job-schema.ts'
 import { migrate } from './migrate.ts'
 import { ensureDatabase, ensureRoles, type RoleName } from './roles.ts'
 
@@ -67,6 +68,7 @@ export const startLocalDatabase = async (options: LocalDatabaseOptions): Promise
     const url = (role: RoleName) =>
       `postgres://${role}:${secrets.roles[role]}@127.0.0.1:${port}/${databaseName}`
     const applied = await migrate({ connectionString: url('jkb_migrator'), directory: migrationsDirectory })
+    await installJobSchema(url('jkb_migrator'))
     const seedMark = join(directory, 'jiankangbao-seeded')
     return {
       port,

@@ -57,7 +57,7 @@ export const OperatorSecrets = Type.Object({
 })
 export const OperatorCreation = Closed({
   requestId: RequestId,
-  username: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{1,38}[a-z0-9]$' }),
+  username: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{0,38}[a-z0-9]$' }),
   displayName: ShortText,
   organisation: ShortText,
   roles: Type.Array(OperatorRole, { minItems: 1, maxItems: 5, uniqueItems: true }),
