@@ -26,6 +26,8 @@ import { createNoticeService } from './features/notice/notice.service.ts'
 import { createFaceCheckService } from './features/person/face-check.service.ts'
 import { registerPersonRoutes } from './features/person/person.routes.ts'
 import { createPersonService } from './features/person/person.service.ts'
+import { registerVenueRoutes } from './features/venue/venue.routes.ts'
+import { createVenueService } from './features/venue/venue.service.ts'
 import { registerVisitRoutes } from './features/visit/visit.routes.ts'
 import { createVisitService } from './features/visit/visit.service.ts'
 import { useValidation } from './http/validation.ts'
@@ -154,6 +156,7 @@ const registerFeatures = async (http: FastifyInstance, parts: Parts): Promise<Ro
   registerMemberRoutes(http, createMemberService(parts))
   registerHistoryRoutes(http, createHistoryService(parts))
   registerLiveRoutes(http, createLiveService({ ...parts, isSessionRevoked: accounts.isSessionRevoked }))
+  registerVenueRoutes(http, createVenueService(parts))
   registerVisitRoutes(http, createVisitService(parts))
   registerCheckRoutes(http, checks)
   registerCodeRoutes(http, createCodeService(parts), parts.config)
