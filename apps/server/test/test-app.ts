@@ -2,6 +2,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type App, buildApp } from '../src/app.ts'
 import { type Limits, readConfig } from '../src/config.ts'
+import { inTransaction } from '../src/db/pool.ts'
+import { seedReference } from '../src/features/ruleset/ruleset.service.ts'
 import { createMemoryKeyProvider } from '../src/keys/key-provider.ts'
 import { type Ports, ProviderUnavailable } from '../src/ports/ports.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
@@ -56,7 +58,7 @@ const createFakePorts = (outside: Outside): Ports => ({
 })
 
 /**
- * The whole server on a database of its own, as the role `jkb_app`, with keys of this process. Requests go in through
+ * The whole server on a database of its own with the default rules, as the role `jkb_app`, with keys of this process. Requests go in through
  * `http.inject`. Call `close` in `afterAll`.
  */
 export const startTestApp = async (
@@ -87,6 +89,7 @@ export const startTestApp = async (
     ports: { ...createFakePorts(outside), ...options.ports },
     clock,
   })
+  await inTransaction(app.parts.pool, seedReference)
   return {
     ...app,
     database,

@@ -113,7 +113,7 @@ export const createMemberService = (
       requestId,
       addedAt: now,
     })
-    if (created) await evaluateNow(tx, [personId], 'registration')
+    if (created) await evaluateNow(tx, [personId], 'registration', now)
     await writeAudit(tx, {
       actor: caller,
       action: 'member.added',

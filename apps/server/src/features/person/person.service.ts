@@ -11,7 +11,7 @@ import { type AccountService, endAllSessions } from '../account/account.service.
 import { writeAudit } from '../audit/audit.service.ts'
 import { wakeAccount, writeNotice } from '../notice/notice.service.ts'
 import { evaluateNow } from '../status/status.service.ts'
-import { findFreshVerdict, usePassedFaceCheck } from './face-check.queries.ts'
+import { type FaceVerdict, findFreshVerdict, usePassedFaceCheck } from './face-check.queries.ts'
 import {
   findPersonByDocument,
   type LockedAccount,
@@ -43,6 +43,11 @@ interface Registered {
   takenOver: boolean
 }
 
+const requirePassed = (verdict: FaceVerdict | undefined): void => {
+  if (verdict === undefined) throw new AppError('FACE_CHECK_REQUIRED')
+  if (verdict !== 'pass') throw new AppError('FACE_CHECK_FAILED')
+}
+
 /** Registration and what the account holder sees of themselves. */
 export const createPersonService = (parts: PersonParts) => {
   const { pool, clock, encryption, config, ports, log, accounts } = parts
@@ -70,12 +75,6 @@ export const createPersonService = (parts: PersonParts) => {
     if (!same) throw new AppError('ALREADY_REGISTERED')
     const takenOver = await queries.wasTakenOver(pool, caller.accountId, personId, faceCheckId)
     return { person: toOwnPerson(account, account.person), takenOver }
-  }
-
-  const requirePassedFaceCheck = async (caller: CitizenCaller, faceCheckId: string): Promise<void> => {
-    const verdict = await findFreshVerdict(pool, caller.accountId, faceCheckId, clock())
-    if (verdict === undefined) throw new AppError('FACE_CHECK_REQUIRED')
-    if (verdict !== 'pass') throw new AppError('FACE_CHECK_FAILED')
   }
 
   const takeOver = async (
@@ -114,7 +113,7 @@ export const createPersonService = (parts: PersonParts) => {
     // Verified just now, and perhaps changed since somebody added this person as a member.
     if (!created)
       await updateName(tx, personId, encryption.encrypt(identity.name, 'persons.name'), identity.nameMasked)
-    await evaluateNow(tx, [personId], 'registration')
+    await evaluateNow(tx, [personId], 'registration', now)
     await writeAudit(tx, {
       actor: caller,
       action: takenOver ? 'person.taken_over' : 'person.registered',
@@ -158,7 +157,11 @@ export const createPersonService = (parts: PersonParts) => {
         config.limits.registrationTriesPerAccountPerHour,
         3600,
       )
-      await requirePassedFaceCheck(caller, faceCheckId)
+      const verdict = await findFreshVerdict(pool, caller.accountId, faceCheckId, clock())
+      // Gone: perhaps the same request used it up, a moment earlier.
+      const meanwhile = verdict ? undefined : await findFirstAnswer(caller, identity, faceCheckId)
+      if (meanwhile) return meanwhile
+      requirePassed(verdict)
       await verifyIdentity({ ports, log }, identity)
       const takenOver = await inTransaction(pool, (tx) => holdIdentity(tx, caller, identity, body))
       if (takenOver) {
