@@ -1,0 +1,88 @@
+const path = require('node:path')
+const { platformVariants } = require('./platform-variants.js')
+
+// Workspace packages and the parts of node_modules that speak modern JavaScript are compiled for old phones too.
+const compiled = [
+  path.resolve(__dirname, '../../../packages'),
+  ...['i18next', 'qrcode-generator', 'zxing-wasm'].map((name) =>
+    path.resolve(__dirname, `../../../node_modules/${name}`),
+  ),
+]
+
+// Served from the own host: scanning works where nothing else of the internet can be reached.
+const qrReader = require.resolve('zxing-wasm/reader/zxing_reader.wasm')
+
+const compile = (chain) => {
+  chain.plugin('platform-variants').use(platformVariants(process.env.TARO_ENV))
+}
+
+module.exports = {
+  projectName: 'jiankangbao',
+  date: '2026-1-1',
+  designWidth: 375,
+  deviceRatio: { 375: 2, 750: 1 },
+  sourceRoot: 'src',
+  outputRoot: `dist/${process.env.TARO_ENV}`,
+  plugins: ['@tarojs/plugin-framework-react', '@tarojs/plugin-html'],
+  framework: 'react',
+  // npm keeps these beside the app while their users lie at the root of the repository.
+  alias: Object.fromEntries(
+    ['@tarojs/plugin-framework-react', '@tarojs/router', '@tarojs/taro'].map((name) => [
+      name,
+      path.dirname(require.resolve(`${name}/package.json`)),
+    ]),
+  ),
+  compiler: { type: 'webpack5', prebundle: { enable: false } },
+  // The build directory of a clean machine is empty; a second build on the same one takes a third of the time.
+  cache: { enable: true },
+  terser: { enable: true },
+  defineConstants: {
+    API_ORIGIN: JSON.stringify(process.env.TARO_APP_API_ORIGIN || 'http://localhost:8080'),
+  },
+  copy: {
+    patterns:
+      process.env.TARO_ENV === 'h5' ? [{ from: qrReader, to: 'dist/h5/static/zxing_reader.wasm' }] : [],
+    options: {},
+  },
+  mini: {
+    compile: { include: compiled },
+    postcss: { pxtransform: { enable: false }, cssModules: { enable: false } },
+    webpackChain: compile,
+  },
+  h5: {
+    publicPath: '/',
+    staticDirectory: 'static',
+    router: { mode: 'browser', customRoutes: require('./routes.js') },
+    compile: { include: compiled },
+    output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
+    miniCssExtractPluginOption: {
+      ignoreOrder: true,
+      filename: 'css/[name].[contenthash:8].css',
+      chunkFilename: 'css/[name].[contenthash:8].css',
+    },
+    postcss: {
+      pxtransform: { enable: false },
+      autoprefixer: { enable: true },
+      cssModules: { enable: false },
+    },
+    webpackChain: (chain) => {
+      compile(chain)
+      // Without this every page carries its own copy of words, client and controls.
+      chain.optimization.merge({
+        splitChunks: {
+          cacheGroups: {
+            shared: {
+              name: 'shared',
+              chunks: 'async',
+              minChunks: 2,
+              minSize: 0,
+              priority: 30,
+              enforce: true,
+            },
+          },
+        },
+      })
+      chain.performance.hints(false)
+    },
+  },
+}

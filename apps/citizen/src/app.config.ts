@@ -1,0 +1,21 @@
+export default defineAppConfig({
+  pages: [
+    'pages/home/index',
+    'pages/sign-in/index',
+    'pages/register/index',
+    'pages/scan/index',
+    'pages/door/index',
+    'pages/code-info/index',
+    'pages/family/index',
+    'pages/member-add/index',
+    'pages/paper-code/index',
+    'pages/visits/index',
+    'pages/lookups/index',
+    'pages/devices/index',
+    'pages/notices/index',
+    'pages/settings/index',
+    'pages/help/index',
+  ],
+  window: { navigationStyle: 'custom', navigationBarTitleText: '健康宝', navigationBarTextStyle: 'black' },
+  lazyCodeLoading: 'requiredComponents',
+})

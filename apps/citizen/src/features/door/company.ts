@@ -1,0 +1,35 @@
+import type { VisitRequest } from '@jiankangbao/contracts/schemas/door'
+import { readStored, writeStored } from '../../platform/storage.ts'
+import { type IdentityValues, identityBody } from '../identity/document-values.ts'
+
+/** Most companions of one scan (contract of `recordVisit`). */
+export const MOST_COMPANIONS = 8
+
+/** Who comes along: ticked once, remembered for the next door. Companions are not remembered. */
+export interface Company {
+  self: boolean
+  memberIds: string[]
+}
+
+export const readCompany = (): Company => readStored<Company>('company') ?? { self: true, memberIds: [] }
+export const rememberCompany = (company: Company): void => writeStored('company', company)
+
+/** The body of a scan. */
+export const visitBody = (
+  scan: { requestId: string; code: string; scannedAt: string },
+  company: Company,
+  companions: IdentityValues[] = [],
+): VisitRequest => ({
+  requestId: scan.requestId,
+  venueCode: scan.code,
+  self: company.self,
+  ...(company.memberIds.length > 0 ? { memberIds: company.memberIds } : {}),
+  ...(companions.length > 0
+    ? {
+        companions: companions.map((companion) => {
+          const { name, documentType, documentNumber } = identityBody(companion)
+          return { name, documentType, documentNumber }
+        }),
+      }
+    : {}),
+})

@@ -1,0 +1,22 @@
+import { readStored, removeStored, writeStored } from '../../platform/storage.ts'
+
+/** A door scanned before sign-in or registration: kept until its result is shown. */
+export interface PendingDoor {
+  code: string
+  scan: string
+  /** ISO 8601: when the poster was scanned. */
+  scannedAt: string
+  venueName?: string
+}
+
+// Longer than anyone takes to register, shorter than a visit.
+const KEPT_MS = 30 * 60_000
+
+export const keepPendingDoor = (door: PendingDoor): void => writeStored('pending-door', door)
+
+export const readPendingDoor = (now = Date.now()): PendingDoor | undefined => {
+  const door = readStored<PendingDoor>('pending-door')
+  return door && now - Date.parse(door.scannedAt) < KEPT_MS ? door : undefined
+}
+
+export const dropPendingDoor = (): void => removeStored('pending-door')

@@ -1,0 +1,32 @@
+import type { VisitResult } from '@jiankangbao/contracts/schemas/door'
+import { momentText } from '../../words/time-words.ts'
+import { say, sayCode } from '../../words/words.ts'
+
+const marks = { admit: '✓', review: '!', deny: '✕' } as const
+
+/** One person of a result: name, colour, own word where several came, and what stands against it. */
+export const PersonLine = ({ visit, showWord }: { visit: VisitResult; showWord: boolean }) => (
+  <li className="person" data-testid="person" data-decision={visit.decision} data-colour={visit.colour}>
+    <div className="person-head">
+      <span className="person-name">{visit.nameMasked}</span>
+      <span className={`chip chip-${visit.colour}`}>{say(`colour.${visit.colour}`)}</span>
+      {showWord && (
+        <span className={`verdict verdict-${visit.decision}`}>
+          <span aria-hidden="true">{marks[visit.decision]}</span> {say(`door.word.${visit.decision}`)}
+        </span>
+      )}
+    </div>
+    <p className="small">
+      {visit.latestTestAt === undefined
+        ? say('pass.testNone')
+        : say('door.test', { at: momentText(visit.latestTestAt) })}
+    </p>
+    {visit.reasons.length > 0 && (
+      <ul className="person-reasons" aria-label={say('door.missing')}>
+        {visit.reasons.map((reason) => (
+          <li key={reason}>{sayCode('decisionReason', reason)}</li>
+        ))}
+      </ul>
+    )}
+  </li>
+)

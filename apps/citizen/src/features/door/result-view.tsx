@@ -1,0 +1,150 @@
+import type { VisitRecorded, VisitResult } from '@jiankangbao/contracts/schemas/door'
+import { useEffect, useState } from 'react'
+import { speak, vibrate } from '../../platform/attention.ts'
+import { startAt } from '../../platform/navigate.ts'
+import { focusHeading, scrollToTop } from '../../platform/page-look.ts'
+import { makeRequestId } from '../../platform/random-id.ts'
+import { useObservable } from '../../state/observable.ts'
+import { preferences } from '../../state/preferences.ts'
+import { useNow } from '../../state/use-now.ts'
+import { Button } from '../../ui/button.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { Screen } from '../../ui/screen.tsx'
+import { clockText, dayText, momentText } from '../../words/time-words.ts'
+import { currentLanguage, languageTag, say, sayCode } from '../../words/words.ts'
+import { visitBody } from './company.ts'
+import { DoorForm } from './door-form.tsx'
+import { dropPendingDoor } from './pending-door.ts'
+import { PersonLine } from './person-line.tsx'
+import { useRecording } from './use-recording.ts'
+
+interface ResultViewProps {
+  scan: { code: string; requestId: string; scannedAt: string }
+  recording: { recorded: VisitRecorded; receivedAt: number; clockOffsetMs: number }
+  onAgain: () => void
+}
+
+type Decision = VisitResult['decision']
+const severity: Record<Decision, number> = { admit: 0, review: 1, deny: 2 }
+const marks: Record<Decision, string> = { admit: '✓', review: '!', deny: '✕' }
+
+/** How long a result on the screen counts: long enough for a queue at the door. */
+const FRESH_MS = 10 * 60_000
+
+/** The worst decision of a group decides the colour of the screen; each person keeps their own word. */
+const worst = (visits: readonly VisitResult[]): Decision =>
+  visits.reduce<Decision>(
+    (found, { decision }) => (severity[decision] > severity[found] ? decision : found),
+    visits.length === 0 ? 'review' : 'admit',
+  )
+
+const useAnnouncement = (decision: Decision, text: string): void => {
+  const { voice } = useObservable(preferences)
+  useEffect(() => {
+    scrollToTop()
+    focusHeading('result-word')
+    dropPendingDoor()
+    if (decision !== 'admit') vibrate(decision === 'deny' ? 'long' : 'short')
+  }, [decision])
+  useEffect(() => {
+    if (voice) speak(text, languageTag(currentLanguage()))
+  }, [voice, text])
+}
+
+/** The answer of a door, over the whole screen, with a clock that a screenshot does not have. */
+export const ResultView = ({ scan, recording, onAgain }: ResultViewProps) => {
+  const now = useNow(500)
+  const [more, setMore] = useState<VisitResult[]>([])
+  const { recorded, receivedAt, clockOffsetMs } = recording
+  const visits = [...recorded.visits, ...more]
+  const decision = worst(visits)
+  const word = say(`door.word.${decision}`)
+  const isOld = recorded.late || now - receivedAt > FRESH_MS || now - Date.parse(scan.scannedAt) > FRESH_MS
+  useAnnouncement(decision, `${word}。${recorded.venue.name}`)
+  const single = visits.length === 1 ? visits[0] : undefined
+  return (
+    <Screen title={say('door.title')} dataScreen="result" tone={isOld ? 'tone-grey' : `tone-${decision}`}>
+      <section
+        className={`result ${isOld ? 'result-grey' : `result-${decision}`}`}
+        role="status"
+        data-testid="result"
+        data-state={isOld ? 'old' : 'recorded'}
+        data-decision={decision}
+      >
+        <p className="result-mark" aria-hidden="true">
+          {isOld ? '⌛' : marks[decision]}
+        </p>
+        <h2 className="result-word" id="result-word" tabIndex={-1} data-testid="result-word">
+          {isOld && !recorded.late ? say('door.oldTitle') : word}
+        </h2>
+        <p className="result-advice">
+          {recorded.late ? say('door.late') : isOld ? say('door.old') : say(`door.advice.${decision}`)}
+        </p>
+        <p className="result-clock" data-testid="clock">
+          <span className="pass-day">{dayText(now + clockOffsetMs)}</span> {clockText(now + clockOffsetMs)}
+        </p>
+        {!isOld && <span className="result-band" aria-hidden="true" />}
+      </section>
+      <section className="card result-card">
+        <div className="venue" data-testid="venue">
+          <p className="venue-kind">{sayCode('kind', recorded.venue.kind)}</p>
+          <h2 className="venue-name">{recorded.venue.name}</h2>
+          <p>{recorded.venue.point}</p>
+          <p className="small">{say('door.at', { at: momentText(recorded.recordedAt) })}</p>
+          {!recorded.presence && <p className="small">{say('door.far')}</p>}
+        </div>
+        <ul className="persons" aria-label={say('door.persons')}>
+          {visits.map((visit, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list only ever grows at its end
+            <PersonLine key={at} visit={visit} showWord={single === undefined} />
+          ))}
+        </ul>
+      </section>
+      {!isOld && (
+        <Others code={scan.code} onRecorded={(added) => setMore((before) => [...before, ...added])} />
+      )}
+      <Button onClick={onAgain}>{say('door.again')}</Button>
+      <Button kind="quiet" onClick={() => startAt('home')}>
+        {say('action.home')}
+      </Button>
+    </Screen>
+  )
+}
+
+/** Family and companions after the fact, at the same door. */
+const Others = ({ code, onRecorded }: { code: string; onRecorded: (visits: VisitResult[]) => void }) => {
+  const [open, setOpen] = useState(false)
+  const { recording, record } = useRecording(new Date().toISOString())
+  useEffect(() => {
+    if (recording.state !== 'recorded') return
+    onRecorded(recording.recorded.visits)
+    setOpen(false)
+    // biome-ignore lint/correctness/useExhaustiveDependencies: once per answer
+  }, [recording])
+  if (!open)
+    return (
+      <Button kind="quiet" onClick={() => setOpen(true)}>
+        {say('door.others')}
+      </Button>
+    )
+  return (
+    <div className="stack">
+      {recording.state === 'refused' && <Failure error={recording.error} />}
+      {recording.state === 'kept' && <Failure error={undefined} />}
+      <DoorForm
+        othersOnly
+        code={code}
+        busy={recording.state === 'sending' || recording.state === 'waiting'}
+        onSubmit={(company, companions) =>
+          record(
+            visitBody(
+              { requestId: makeRequestId(), code, scannedAt: new Date().toISOString() },
+              company,
+              companions,
+            ),
+          )
+        }
+      />
+    </div>
+  )
+}

@@ -1,0 +1,106 @@
+import type { VisitRecorded, VisitRequest } from '@jiankangbao/contracts/schemas/door'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { onReconnected } from '../../platform/connection.ts'
+import { retryDelayMs } from '../../state/retry-timing.ts'
+import { api } from '../session/api.ts'
+import { isCode } from '../session/is-code.ts'
+import { outbox } from './kept-scans.ts'
+
+/**
+ *   idle ─record→ sending ─answer→ recorded
+ *                    │ busy            ▲
+ *                    ├──────→ waiting ─┘ (same request id, growing pause)
+ *                    │ no answer       ▲
+ *                    ├──────→ kept ────┘ (in the outbox, sent when the network is back)
+ *                    └ refused → refused
+ */
+export type Recording =
+  | { state: 'idle' }
+  | { state: 'sending' }
+  | { state: 'waiting'; retryAt: number }
+  | { state: 'kept'; sending: boolean }
+  | { state: 'recorded'; recorded: VisitRecorded; receivedAt: number; clockOffsetMs: number }
+  | { state: 'refused'; error: unknown }
+
+// A first timeout is often a hiccup of the network; a second one means the answer will not come soon.
+const TIMEOUTS_BEFORE_KEEPING = 2
+const KEPT_RETRY_MS = 10_000
+
+const settled = (recorded: VisitRecorded): Recording => ({
+  state: 'recorded',
+  recorded,
+  receivedAt: Date.now(),
+  // A late answer tells nothing about the clock now.
+  clockOffsetMs: recorded.late ? 0 : Date.parse(recorded.recordedAt) - Date.now(),
+})
+
+/** Records one scan until it is answered, refused or safely kept. The request id never changes between tries. */
+export const useRecording = (scannedAt: string) => {
+  const [recording, setRecording] = useState<Recording>({ state: 'idle' })
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const gone = useRef(false)
+  useEffect(() => {
+    gone.current = false
+    return () => {
+      gone.current = true
+      clearTimeout(timer.current)
+    }
+  }, [])
+
+  const keep = useCallback(
+    (body: VisitRequest) => {
+      outbox.keep({ ...body, scannedAt })
+      setRecording({ state: 'kept', sending: false })
+    },
+    [scannedAt],
+  )
+
+  const record = useCallback(
+    async (body: VisitRequest, tries = 0, timeouts = 0): Promise<void> => {
+      clearTimeout(timer.current)
+      setRecording((before) => (before.state === 'waiting' ? before : { state: 'sending' }))
+      try {
+        const recorded = await api.call('recordVisit', { body })
+        if (!gone.current) setRecording(settled(recorded))
+      } catch (error) {
+        if (isCode(error, 'NO_NETWORK')) return keep(body)
+        const timedOut = isCode(error, 'TIMEOUT')
+        if (timedOut && timeouts + 1 >= TIMEOUTS_BEFORE_KEEPING) return keep(body)
+        if (gone.current) return
+        if (!timedOut && !isCode(error, 'BUSY', 'TOO_MANY_REQUESTS'))
+          return setRecording({ state: 'refused', error })
+        const wait = retryDelayMs(tries + 1, { retryAfterSeconds: error.retryAfterSeconds })
+        setRecording({ state: 'waiting', retryAt: Date.now() + wait })
+        timer.current = setTimeout(() => record(body, tries + 1, timeouts + (timedOut ? 1 : 0)), wait)
+      }
+    },
+    [keep],
+  )
+
+  const sendKept = useCallback(async (requestId: string) => {
+    setRecording((before) => (before.state === 'kept' ? { state: 'kept', sending: true } : before))
+    const sent = await outbox.flush().catch(() => [])
+    const mine = sent.find((each) => each.requestId === requestId)
+    if (gone.current) return
+    if (mine) setRecording(settled(mine.recorded))
+    else setRecording((before) => (before.state === 'kept' ? { state: 'kept', sending: false } : before))
+  }, [])
+
+  return { recording, record, sendKept }
+}
+
+/** While a scan is kept, tries to send it: on reconnection and every ten seconds. */
+export const useKeptSending = (kept: boolean, send: () => void): void => {
+  const latest = useRef(send)
+  latest.current = send
+  useEffect(() => {
+    if (!kept) return
+    const run = () => latest.current()
+    const timer = setInterval(run, KEPT_RETRY_MS)
+    const stop = onReconnected(run)
+    return () => {
+      clearInterval(timer)
+      stop()
+    }
+  }, [kept])
+}

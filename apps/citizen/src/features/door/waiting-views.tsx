@@ -1,0 +1,40 @@
+import { useEffect } from 'react'
+import { vibrate } from '../../platform/attention.ts'
+import { useNow } from '../../state/use-now.ts'
+import { Button } from '../../ui/button.tsx'
+import { say } from '../../words/words.ts'
+
+/** The server is busy: not a pass, not a refusal; tries again by itself. */
+export const WaitingView = ({ retryAt }: { retryAt: number }) => {
+  const seconds = Math.max(0, Math.ceil((retryAt - useNow(500)) / 1000))
+  return (
+    <section className="result result-grey" role="status" data-testid="result" data-state="busy">
+      <p className="result-mark" aria-hidden="true">
+        ⏳
+      </p>
+      <h2 className="result-word">{say('door.busyTitle')}</h2>
+      <p>{say('door.waiting')}</p>
+      <p className="result-line">{say('state.busyRetry', { seconds })}</p>
+    </section>
+  )
+}
+
+/** No network: the scan is safe on this phone, and plainly no pass. */
+export const KeptView = ({ sending, onHome }: { sending: boolean; onHome: () => void }) => {
+  useEffect(() => vibrate('short'), [])
+  return (
+    <div className="stack">
+      <section className="result result-grey" role="status" data-testid="result" data-state="kept">
+        <p className="result-mark" aria-hidden="true">
+          ⇅
+        </p>
+        <h2 className="result-word">{say('door.keptTitle')}</h2>
+        <p>{say('door.kept')}</p>
+        <p className="result-line">{sending ? say('door.checkingNet') : say('door.keptAsk')}</p>
+      </section>
+      <Button kind="quiet" onClick={onHome}>
+        {say('action.home')}
+      </Button>
+    </div>
+  )
+}

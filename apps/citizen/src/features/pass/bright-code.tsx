@@ -1,0 +1,51 @@
+import { formatNumericCode } from '@jiankangbao/domain/codes/numeric-code'
+import { useEffect } from 'react'
+import { canSpeak, keepBright, speak } from '../../platform/attention.ts'
+import { focusHeading } from '../../platform/page-look.ts'
+import { QrPicture } from '../../ui/qr-picture.tsx'
+import { currentLanguage, languageTag, say } from '../../words/words.ts'
+
+interface BrightCodeProps {
+  kind: 'qr' | 'numeric'
+  qrText: string
+  numericCode: string
+  onClose: () => void
+}
+
+/** The code as large and bright as the phone can: white, nothing else. A tap anywhere closes it. */
+export const BrightCode = ({ kind, qrText, numericCode, onClose }: BrightCodeProps) => {
+  useEffect(() => {
+    focusHeading('bright-close')
+    return keepBright()
+  }, [])
+  useEffect(() => {
+    // Read in pairs of digits, the way they are dictated.
+    if (kind === 'numeric' && canSpeak())
+      speak(numericCode.split('').join(' '), languageTag(currentLanguage()))
+  }, [kind, numericCode])
+  return (
+    <div
+      className="bright"
+      role="dialog"
+      aria-modal="true"
+      aria-label={say('pass.bright')}
+      data-testid="bright"
+    >
+      <button
+        type="button"
+        className="bright-close"
+        id="bright-close"
+        aria-label={say('pass.close')}
+        onClick={onClose}
+        onKeyDown={(event) => event.key === 'Escape' && onClose()}
+      >
+        {kind === 'qr' ? (
+          <QrPicture text={qrText} label={say('pass.bright')} className="bright-qr" />
+        ) : (
+          <span className="bright-digits">{formatNumericCode(numericCode)}</span>
+        )}
+        <span className="bright-hint">✕ {say('action.close')}</span>
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { onReconnected } from '../../platform/connection.ts'
+import { retryDelayMs } from '../../state/retry-timing.ts'
+import { useNow } from '../../state/use-now.ts'
+import { useLive } from '../live/use-live.ts'
+import { api } from '../session/api.ts'
+import { isCode } from '../session/is-code.ts'
+import { type ReceivedPass, receivePass, viewPass } from './pass-freshness.ts'
+
+const POLL_MS = 10_000
+
+interface State {
+  received?: ReceivedPass
+  error?: unknown
+  retryAt?: number
+}
+
+/**
+ * The live pass of the account holder or a member: renewed every 30 seconds, at once when the server says the status
+ * changed, every 10 seconds while the socket is down, and with growing pauses after failures.
+ */
+export const usePass = (memberId: string | undefined, onNotice: () => void) => {
+  const [state, setState] = useState<State>({})
+  const [loading, setLoading] = useState(false)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const round = useRef(0)
+  const failures = useRef(0)
+  const isLive = useRef(false)
+
+  const load = useCallback(async () => {
+    const mine = ++round.current
+    clearTimeout(timer.current)
+    setLoading(true)
+    const plan = (milliseconds: number) => {
+      timer.current = setTimeout(load, milliseconds)
+    }
+    try {
+      const pass = await api.call('getPass', { query: memberId === undefined ? {} : { memberId } })
+      if (mine !== round.current) return
+      failures.current = 0
+      setState({ received: receivePass(pass, Date.now()) })
+      const rotation = pass.personalCode.refreshAfterSeconds * 1000
+      plan(isLive.current ? rotation : Math.min(POLL_MS, rotation))
+    } catch (error) {
+      if (mine !== round.current) return
+      failures.current++
+      const retryAfterSeconds = isCode(error, 'BUSY', 'TOO_MANY_REQUESTS')
+        ? error.retryAfterSeconds
+        : undefined
+      const wait = retryDelayMs(failures.current, { retryAfterSeconds })
+      setState((before) => ({ ...before, error, retryAt: Date.now() + wait }))
+      plan(wait)
+    } finally {
+      if (mine === round.current) setLoading(false)
+    }
+  }, [memberId])
+
+  useEffect(() => {
+    setState({})
+    void load()
+    const stopListening = onReconnected(load)
+    return () => {
+      stopListening()
+      round.current++
+      clearTimeout(timer.current)
+    }
+  }, [load])
+
+  isLive.current = useLive({ statusChanged: load, notice: onNotice })
+  const now = useNow(500)
+  return {
+    view: viewPass(state.received, state.error, now),
+    error: state.error,
+    retrySeconds: state.retryAt === undefined ? 0 : Math.max(0, Math.ceil((state.retryAt - now) / 1000)),
+    live: isLive.current,
+    loading,
+    reload: load,
+  }
+}

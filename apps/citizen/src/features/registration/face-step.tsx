@@ -1,0 +1,32 @@
+import { useState } from 'react'
+import { takePhoto } from '../../platform/take-photo.ts'
+import { Button } from '../../ui/button.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { Message } from '../../ui/message.tsx'
+import { say } from '../../words/words.ts'
+import { useFaceUpload } from './face-upload.ts'
+
+/** Face check in a mini program: the phone's own camera takes the picture. */
+export const FaceStep = ({ onPass }: { onPass: (faceCheckId: string) => void }) => {
+  const { upload, verdict, error, busy } = useFaceUpload(onPass)
+  const [refused, setRefused] = useState(false)
+  const take = async (source: 'camera' | 'album') => {
+    const photo = await takePhoto(source)
+    setRefused(!photo.ok && photo.reason === 'denied')
+    if (photo.ok) await upload(photo.path)
+  }
+  return (
+    <div className="stack">
+      <p className="lead">{say('face.lead')}</p>
+      {verdict && <Message kind="wrong">{say(`face.verdict.${verdict}`)}</Message>}
+      {refused && <Message kind="wrong">{say('face.denied')}</Message>}
+      <Failure error={error} />
+      <Button busy={busy} onClick={() => take('camera')}>
+        {busy ? say('face.checking') : say('face.capture')}
+      </Button>
+      <Button kind="quiet" disabled={busy} onClick={() => take('album')}>
+        {say('face.file')}
+      </Button>
+    </div>
+  )
+}

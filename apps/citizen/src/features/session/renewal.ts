@@ -1,0 +1,59 @@
+import { ApiError } from '@jiankangbao/api-client/client'
+
+export interface StoredSession {
+  accessToken: string
+  refreshToken: string
+  registered: boolean
+  /** This phone's clock, milliseconds. */
+  renewedAt: number
+}
+
+export interface RenewalParts {
+  /** Reads what all tabs share; other tabs may have changed it. */
+  read: () => StoredSession | undefined
+  write: (session: StoredSession) => void
+  /** Ends the session on this phone. */
+  end: () => void
+  /** Exchanges the refresh token; the old one dies with it, and using it twice ends every session of the family. */
+  refresh: (refreshToken: string) => Promise<Omit<StoredSession, 'renewedAt'>>
+  runExclusive: <T>(name: string, run: () => Promise<T>) => Promise<T>
+  now: () => number
+}
+
+// Requests that failed together come here one after the other: the later ones find a session that is new already.
+const JUST_RENEWED_MS = 3_000
+
+/**
+ * Makes `renew()`: resolves to true when there is a newer access token to try again with. One renewal at a time in this
+ * tab and, through the lock, over all tabs. A refused refresh token ends the session; a missing network does not.
+ */
+export const createRenewal = (parts: RenewalParts): (() => Promise<boolean>) => {
+  let running: Promise<boolean> | undefined
+
+  const renewAlone = async (failedToken: string): Promise<boolean> => {
+    const current = parts.read()
+    if (!current) return false
+    if (current.accessToken !== failedToken) return true
+    try {
+      const fresh = await parts.refresh(current.refreshToken)
+      parts.write({ ...fresh, renewedAt: parts.now() })
+      return true
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error
+      if (parts.read()?.refreshToken === current.refreshToken) parts.end()
+      return false
+    }
+  }
+
+  return () => {
+    const session = parts.read()
+    if (!session) return Promise.resolve(false)
+    if (parts.now() - session.renewedAt < JUST_RENEWED_MS && !running) return Promise.resolve(true)
+    running ??= parts
+      .runExclusive('renewal', () => renewAlone(session.accessToken))
+      .finally(() => {
+        running = undefined
+      })
+    return running
+  }
+}

@@ -1,0 +1,27 @@
+import { readStored, removeStored, writeStored } from '../../platform/storage.ts'
+import { createObservable } from '../../state/observable.ts'
+import type { StoredSession } from './renewal.ts'
+
+const KEY = 'session'
+
+/** The session as screens see it. The storage is read at every request, because other tabs renew it too. */
+export const session = createObservable<StoredSession | undefined>(readStored<StoredSession>(KEY))
+
+export const readSession = (): StoredSession | undefined => readStored<StoredSession>(KEY)
+
+export const writeSession = (next: StoredSession): void => {
+  writeStored(KEY, next)
+  session.set(next)
+}
+
+/** Forgets everything about the person on this phone: tokens, drafts, outbox, remembered companions. */
+export const endSession = (): void => {
+  for (const key of [KEY, 'outbox', 'company', 'draft.register', 'draft.member-add', 'draft.sign-in'])
+    removeStored(key)
+  session.set(undefined)
+}
+
+export const markRegistered = (): void => {
+  const current = readSession()
+  if (current) writeSession({ ...current, registered: true })
+}

@@ -1,0 +1,94 @@
+import { useState } from 'react'
+import { canSpeak } from '../../platform/attention.ts'
+import { startAt } from '../../platform/navigate.ts'
+import { useObservable } from '../../state/observable.ts'
+import { changePreferences, preferences } from '../../state/preferences.ts'
+import { useRemote } from '../../state/use-remote.ts'
+import { Button } from '../../ui/button.tsx'
+import { Choice, Tick } from '../../ui/choice.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Screen } from '../../ui/screen.tsx'
+import { chooseLanguage, say, useLanguage } from '../../words/words.ts'
+import { api } from '../session/api.ts'
+import { endSession, session } from '../session/session.ts'
+
+const Account = () => {
+  const me = useRemote(() => api.call('getMe', {}))
+  const [asking, setAsking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const signOut = async () => {
+    setBusy(true)
+    // Signing out works without network too: what matters is that this phone forgets.
+    await api.call('endSession', {}).catch(() => undefined)
+    endSession()
+    startAt('home')
+  }
+  return (
+    <section className="card stack">
+      <h2 className="card-title">{say('settings.account')}</h2>
+      {me.value && <p>{say('settings.phone', { phone: me.value.phoneMasked })}</p>}
+      {me.value?.person && (
+        <p>
+          {me.value.person.nameMasked} · {say(`identity.type.${me.value.person.documentType}`)}{' '}
+          {me.value.person.documentNumberMasked}
+        </p>
+      )}
+      <Button kind="quiet" onClick={() => setAsking(true)}>
+        {say('settings.signOut')}
+      </Button>
+      {asking && (
+        <Dialog
+          title={say('settings.signOutAsk')}
+          confirm={say('settings.signOut')}
+          onConfirm={signOut}
+          onCancel={() => setAsking(false)}
+          busy={busy}
+        >
+          {say('settings.signOutText')}
+        </Dialog>
+      )}
+    </section>
+  )
+}
+
+/** Language, large type, voice, account. */
+export const SettingsScreen = () => {
+  const language = useLanguage()
+  const { elder, voice } = useObservable(preferences)
+  const current = useObservable(session)
+  return (
+    <Screen title={say('settings.title')} dataScreen="settings">
+      <section className="card stack">
+        <Choice
+          layout="chips"
+          label={say('language.label')}
+          value={language}
+          options={[
+            { value: 'zh', text: say('language.zh') },
+            { value: 'en', text: say('language.en') },
+          ]}
+          onChange={chooseLanguage}
+        />
+        <Tick
+          kind="switch"
+          text={say('settings.elder')}
+          hint={say('settings.elderHint')}
+          ticked={elder}
+          onChange={(on) => changePreferences({ elder: on })}
+        />
+        {canSpeak() ? (
+          <Tick
+            kind="switch"
+            text={say('settings.voice')}
+            hint={say('settings.voiceHint')}
+            ticked={voice}
+            onChange={(on) => changePreferences({ voice: on })}
+          />
+        ) : (
+          <p className="small">{say('settings.voiceNone')}</p>
+        )}
+      </section>
+      {current && <Account />}
+    </Screen>
+  )
+}

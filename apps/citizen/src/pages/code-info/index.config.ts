@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '这是什么码' })

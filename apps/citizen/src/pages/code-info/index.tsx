@@ -1,0 +1,1 @@
+export { CodeInfoScreen as default } from '../../features/help/code-info-screen.tsx'

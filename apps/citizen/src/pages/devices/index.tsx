@@ -1,0 +1,1 @@
+export { DevicesScreen as default } from '../../features/records/devices-screen.tsx'

@@ -1,0 +1,1 @@
+export { LookupsScreen as default } from '../../features/records/lookups-screen.tsx'

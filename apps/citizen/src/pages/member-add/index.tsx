@@ -1,0 +1,1 @@
+export { MemberAddScreen as default } from '../../features/family/member-add-screen.tsx'

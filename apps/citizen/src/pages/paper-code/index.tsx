@@ -1,0 +1,1 @@
+export { PaperCodeScreen as default } from '../../features/family/paper-code-screen.tsx'

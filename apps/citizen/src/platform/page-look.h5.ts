@@ -1,0 +1,14 @@
+/** Tells browser and screen reader the language and the title of the page. */
+export const setPageLook = ({ language, title }: { language: string; title: string }): void => {
+  document.documentElement.lang = language
+  document.title = title
+}
+
+export const canPrint = true
+export const printPage = (): void => window.print()
+export const scrollToTop = (): void => window.scrollTo(0, 0)
+
+/** Moves the focus to a result or heading, for screen readers. */
+export const focusHeading = (id: string): void => {
+  setTimeout(() => document.getElementById(id)?.focus({ preventScroll: true }), 50)
+}

@@ -1,0 +1,7 @@
+/** Mini programs have no document; the screen component sets language and type size. */
+export const setPageLook = (_look: { language: string; title: string }): void => {}
+export const canPrint = false
+export const printPage = (): void => {}
+/** Moves the focus to the heading of a new screen, for screen readers. */
+export const focusHeading = (_id: string): void => {}
+export const scrollToTop = (): void => {}

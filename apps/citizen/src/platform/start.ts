@@ -1,0 +1,2 @@
+/** Mini programs open on the page named in the link's rule; nothing to prepare. */
+export const prepareStart = (): void => {}
