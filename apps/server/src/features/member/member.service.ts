@@ -147,7 +147,8 @@ export const createMemberService = (
       await verifyIdentity({ ports, log }, identity)
       await inTransaction(pool, (tx) => addInTransaction(tx, caller, identity, body))
       const added = await findFirstAnswer(caller, body.requestId, identity)
-      if (!added) throw new Error('member added but not found')
+      // The identity, with its members, was taken over by another phone a moment ago.
+      if (!added) throw new AppError('SESSION_REVOKED')
       return added
     },
 
