@@ -23,6 +23,9 @@ import { registerMemberRoutes } from './features/member/member.routes.ts'
 import { createMemberService } from './features/member/member.service.ts'
 import { registerNoticeRoutes } from './features/notice/notice.routes.ts'
 import { createNoticeService } from './features/notice/notice.service.ts'
+import { registerOperatorRoutes } from './features/operator/operator.routes.ts'
+import { createOperatorService } from './features/operator/operator.service.ts'
+import { createSignInService } from './features/operator/sign-in.service.ts'
 import { createFaceCheckService } from './features/person/face-check.service.ts'
 import { registerPersonRoutes } from './features/person/person.routes.ts'
 import { createPersonService } from './features/person/person.service.ts'
@@ -142,12 +145,13 @@ const registerPlugins = async (http: FastifyInstance, { config, log }: Parts): P
 /** Every feature, and what they need of each other. */
 const registerFeatures = async (http: FastifyInstance, parts: Parts): Promise<RouteAccess[]> => {
   const checks = createCheckService(parts)
+  const signIn = createSignInService(parts)
   const accounts = createAccountService(parts)
   const sources: AccessSources = {
     tokens: parts.tokens,
     isSessionRevoked: (sessionId) => accounts.isSessionRevoked(sessionId),
     isDeviceRevoked: (deviceId) => checks.isDeviceRevoked(deviceId),
-    findOperator: async () => undefined,
+    findOperator: signIn.findOperator,
   }
   const routes = useAccess(http, sources)
   registerAccountRoutes(http, accounts)
@@ -156,6 +160,11 @@ const registerFeatures = async (http: FastifyInstance, parts: Parts): Promise<Ro
   registerMemberRoutes(http, createMemberService(parts))
   registerHistoryRoutes(http, createHistoryService(parts))
   registerLiveRoutes(http, createLiveService({ ...parts, isSessionRevoked: accounts.isSessionRevoked }))
+  registerOperatorRoutes(http, {
+    signIn,
+    operators: createOperatorService(parts),
+    secureCookies: parts.config.secureCookies,
+  })
   registerVenueRoutes(http, createVenueService(parts))
   registerVisitRoutes(http, createVisitService(parts))
   registerCheckRoutes(http, checks)
