@@ -11,10 +11,14 @@ import { createListener } from './db/listener.ts'
 import { createPool } from './db/pool.ts'
 import { registerAccountRoutes } from './features/account/account.routes.ts'
 import { createAccountService } from './features/account/account.service.ts'
+import { registerAuditRoutes } from './features/audit/audit.routes.ts'
+import { createAuditListService } from './features/audit/audit-list.service.ts'
 import { registerCheckRoutes } from './features/check/check.routes.ts'
 import { createCheckService } from './features/check/check.service.ts'
 import { registerCodeRoutes } from './features/code/code.routes.ts'
 import { createCodeService } from './features/code/code.service.ts'
+import { registerFindingRoutes } from './features/finding/finding.routes.ts'
+import { createFindingService } from './features/finding/finding.service.ts'
 import { registerHistoryRoutes } from './features/history/history.routes.ts'
 import { createHistoryService } from './features/history/history.service.ts'
 import { registerLiveRoutes } from './features/live/live.routes.ts'
@@ -29,6 +33,8 @@ import { createSignInService } from './features/operator/sign-in.service.ts'
 import { createFaceCheckService } from './features/person/face-check.service.ts'
 import { registerPersonRoutes } from './features/person/person.routes.ts'
 import { createPersonService } from './features/person/person.service.ts'
+import { registerPersonFileRoutes } from './features/person-file/person-file.routes.ts'
+import { createPersonFileService } from './features/person-file/person-file.service.ts'
 import { registerVenueRoutes } from './features/venue/venue.routes.ts'
 import { createVenueService } from './features/venue/venue.service.ts'
 import { registerVisitRoutes } from './features/visit/visit.routes.ts'
@@ -165,6 +171,9 @@ const registerFeatures = async (http: FastifyInstance, parts: Parts): Promise<Ro
     operators: createOperatorService(parts),
     secureCookies: parts.config.secureCookies,
   })
+  registerAuditRoutes(http, createAuditListService(parts))
+  registerPersonFileRoutes(http, createPersonFileService(parts))
+  registerFindingRoutes(http, createFindingService(parts))
   registerVenueRoutes(http, createVenueService(parts))
   registerVisitRoutes(http, createVisitService(parts))
   registerCheckRoutes(http, checks)
