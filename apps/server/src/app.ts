@@ -105,6 +105,8 @@ const createHttp = ({ config, log }: Parts): FastifyInstance =>
 const registerPlugins = async (http: FastifyInstance, { config, log }: Parts): Promise<void> => {
   useErrors(http)
   useValidation(http)
+  // JSON and multipart only: a form of another site can send neither without asking first.
+  http.removeContentTypeParser('text/plain')
   await http.register(cookie)
   await http.register(helmet, {
     contentSecurityPolicy: {
