@@ -3,6 +3,9 @@ export type CameraProblem = 'denied' | 'missing' | 'insecure' | 'failed' | 'read
 /** Reads QR codes out of one picture; the texts found. */
 export type ReadCodes = (video: HTMLVideoElement) => Promise<string[]>
 
+// More pixels only make old phones slower; a code that fills a third of this still has 4 pixels a module.
+const LONGEST_SIDE = 960
+
 interface NativeDetector {
   detect: (source: HTMLVideoElement) => Promise<{ rawValue: string }[]>
 }
@@ -14,25 +17,49 @@ interface NativeDetectorClass {
 /**
  * The browser's own reader where it has one (quick on old Android phones), else ZXing as WebAssembly from this server.
  */
-export const createReader = async (): Promise<ReadCodes> => {
-  const detector = (await findNative()) ?? (await loadZxing())
-  return async (video) => (await detector.detect(video)).map(({ rawValue }) => rawValue)
+export const createReader = (): Promise<ReadCodes> => {
+  // Loaded once: the camera opens and closes with every change of mode, also without network.
+  reader ??= load()
+  reader.catch(() => {
+    reader = undefined
+  })
+  return reader
 }
 
-const findNative = async (): Promise<NativeDetector | undefined> => {
+let reader: Promise<ReadCodes> | undefined
+
+const load = async (): Promise<ReadCodes> => (await findNative()) ?? (await loadZxing())
+
+const findNative = async (): Promise<ReadCodes | undefined> => {
   const Native = (globalThis as { BarcodeDetector?: NativeDetectorClass }).BarcodeDetector
   if (!Native) return undefined
   const formats = await Native.getSupportedFormats().catch((): readonly string[] => [])
-  return formats.includes('qr_code') ? new Native({ formats: ['qr_code'] }) : undefined
+  if (!formats.includes('qr_code')) return undefined
+  const detector = new Native({ formats: ['qr_code'] })
+  return async (video) => (await detector.detect(video)).map(({ rawValue }) => rawValue)
 }
 
-const loadZxing = async (): Promise<NativeDetector> => {
-  const [{ BarcodeDetector, prepareZXingModule }, { default: wasmUrl }] = await Promise.all([
-    import('barcode-detector/ponyfill'),
+// Code and .wasm come from one package: barcode-detector bundles the code of another version of it, and mixed ones
+// fail with "memory access out of bounds" at the first picture.
+const loadZxing = async (): Promise<ReadCodes> => {
+  const [{ prepareZXingModule, readBarcodes }, { default: wasmUrl }] = await Promise.all([
+    import('zxing-wasm/reader'),
     import('zxing-wasm/reader/zxing_reader.wasm?url'),
   ])
   await prepareZXingModule({ overrides: { locateFile: () => wasmUrl }, fireImmediately: true })
-  return new BarcodeDetector({ formats: ['qr_code'] })
+  const canvas = document.createElement('canvas')
+  const context = canvas.getContext('2d', { willReadFrequently: true })
+  return async (video) => {
+    const { videoWidth, videoHeight } = video
+    if (!context || videoWidth === 0) return []
+    const scale = Math.min(1, LONGEST_SIDE / Math.max(videoWidth, videoHeight))
+    canvas.width = Math.round(videoWidth * scale)
+    canvas.height = Math.round(videoHeight * scale)
+    context.drawImage(video, 0, 0, canvas.width, canvas.height)
+    const picture = context.getImageData(0, 0, canvas.width, canvas.height)
+    const found = await readBarcodes(picture, { formats: ['QRCode'], maxNumberOfSymbols: 1 })
+    return found.map(({ text }) => text)
+  }
 }
 
 /** Opens the rear camera. Rejects with a CameraProblem. */
