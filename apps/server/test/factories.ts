@@ -1,5 +1,7 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { makeVenueCode } from '@jiankangbao/domain/codes/venue-code'
 import { residentIdCheckCharacter } from '@jiankangbao/domain/identity/document'
+import pg from 'pg'
 import { expect } from 'vitest'
 import type { TestApp } from './test-app.ts'
 
@@ -191,4 +193,75 @@ export const addMember = async (
   })
   expect(response.statusCode, response.body).toBe(201)
   return { memberId: response.json<{ memberId: string }>().memberId, documentNumber, name }
+}
+
+/** Two divisions of the city; only the owner of the database may write them. */
+export const createDivisions = async (app: TestApp): Promise<void> => {
+  const client = new pg.Client({ connectionString: app.database.migratorUrl })
+  await client.connect()
+  await client.query(
+    `insert into divisions (code, parent_code, name, name_en, level) values
+       ('320300', null, '徐州市', 'Xuzhou', 'city'), ('320302', '320300', '鼓楼区', 'Gulou District', 'district')
+     on conflict do nothing`,
+  )
+  await client.end()
+}
+
+/** An operator's row, for whatever refers to one; nobody can sign in as them. */
+export const createOperatorRow = async (
+  app: TestApp,
+  options: { roles?: string[]; divisionCode?: string; organisation?: string } = {},
+): Promise<{ operatorId: string }> => {
+  await createDivisions(app)
+  const { rows } = await app.parts.pool.query<{ operator_id: string }>(
+    `insert into operators (username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted)
+     values ($1::text, '测试员', $2::text, $3::text[], $4::text, 'none', 'none') returning operator_id`,
+    [
+      `test-${randomUUID().slice(0, 13)}`,
+      options.organisation ?? '鼓楼区防控办',
+      options.roles ?? ['office'],
+      options.divisionCode ?? '320302',
+    ],
+  )
+  return { operatorId: rows[0]?.operator_id ?? '' }
+}
+
+export interface TestVenue {
+  venueId: number
+  pointId: number
+  /** As on the poster, for `recordVisit`. */
+  venueCode: string
+}
+
+/** An approved venue with one point and its posted code. */
+export const createVenue = async (
+  app: TestApp,
+  options: { name?: string; kind?: string; point?: string } = {},
+): Promise<TestVenue> => {
+  const { operatorId } = await createOperatorRow(app)
+  const { encryption, pool, venueCodeMac } = app.parts
+  const venue = await pool.query<{ venue_id: number }>(
+    `insert into venues (name, kind, division_code, address, responsible_name_encrypted, responsible_phone_encrypted, state, applied_by, request_id)
+     values ($1::text, $2::text, '320302', '中山北路 1 号', $3::bytea, $4::bytea, 'active', $5::bigint, $6::uuid) returning venue_id`,
+    [
+      options.name ?? '测试超市',
+      options.kind ?? 'supermarket',
+      encryption.encrypt('李四', 'venues.responsible_name'),
+      encryption.encrypt('+8613900000000', 'venues.responsible_phone'),
+      operatorId,
+      randomUUID(),
+    ],
+  )
+  const venueId = venue.rows[0]?.venue_id ?? 0
+  const point = await pool.query<{ point_id: number }>(
+    `insert into venue_points (venue_id, name) values ($1::int, $2::text) returning point_id`,
+    [venueId, options.point ?? '正门'],
+  )
+  const pointId = point.rows[0]?.point_id ?? 0
+  const { codeId, code } = makeVenueCode((length) => randomBytes(length), venueCodeMac)
+  await pool.query(`insert into venue_codes (code_id, point_id) values ($1::text, $2::int)`, [
+    codeId,
+    pointId,
+  ])
+  return { venueId, pointId, venueCode: code }
 }
