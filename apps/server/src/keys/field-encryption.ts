@@ -43,3 +43,7 @@ export const createFieldEncryption = (keys: KeyProvider): FieldEncryption => ({
   blindIndex: (field, value) =>
     createHmac('sha256', keys.blindIndexKey()).update(`${field}\u0000${value}`).digest(),
 })
+
+/** What a document's blind index is made of: a passport number means something only together with its country. */
+export const documentKey = (type: string, number: string, country: string | undefined): string =>
+  `${type}:${type === 'passport' ? (country ?? '') : ''}:${number}`

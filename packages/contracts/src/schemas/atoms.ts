@@ -41,6 +41,8 @@ export const SmsCode = Type.String({ pattern: '^[0-9]{6}$' })
 export const PersonName = Type.String({ minLength: 1, maxLength: 120 })
 export const DocumentNumber = Type.String({ minLength: 4, maxLength: 40 })
 export const Token = Type.String({ minLength: 20, maxLength: 2048 })
+/** ISO 3166-1 alpha-3; passports only. */
+export const CountryCode = Type.String({ pattern: '^[A-Z]{3}$' })
 export const ShortText = Type.String({ minLength: 1, maxLength: 100 })
 export const Purpose = Type.String({
   minLength: 2,

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import {
   Closed,
   Colour,
+  CountryCode,
   Decision,
   DocumentNumber,
   DocumentType,
@@ -25,6 +26,7 @@ export const Companion = Closed({
   name: PersonName,
   documentType: DocumentType,
   documentNumber: DocumentNumber,
+  country: Type.Optional(CountryCode),
 })
 export type Companion = Static<typeof Companion>
 
@@ -89,7 +91,9 @@ export const CheckRequest = Closed({
   pointId: Id,
   qrText: Type.Optional(Type.String({ minLength: 1, maxLength: 600 })),
   numericCode: Type.Optional(Type.String({ minLength: 8, maxLength: 12 })),
-  document: Type.Optional(Closed({ type: DocumentType, number: DocumentNumber })),
+  document: Type.Optional(
+    Closed({ type: DocumentType, number: DocumentNumber, country: Type.Optional(CountryCode) }),
+  ),
   purpose: Purpose,
   scannedAt: Type.Optional(Instant),
 })

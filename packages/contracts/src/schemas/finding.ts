@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import {
   Closed,
   Colour,
+  CountryCode,
   Cursor,
   DocumentNumber,
   DocumentType,
@@ -16,7 +17,9 @@ import {
 
 /** Exactly one of `document` and `phone`: people are found by exact match only, never by name or by listing. */
 export const PersonSearch = Closed({
-  document: Type.Optional(Closed({ type: DocumentType, number: DocumentNumber })),
+  document: Type.Optional(
+    Closed({ type: DocumentType, number: DocumentNumber, country: Type.Optional(CountryCode) }),
+  ),
   phone: Type.Optional(Phone),
   purpose: Purpose,
 })

@@ -5,7 +5,7 @@ import { hash } from '@node-rs/argon2'
 import { inTransaction, type Pool, type Transaction } from '../../db/pool.ts'
 import { seedReference } from '../../features/ruleset/ruleset.service.ts'
 import { evaluateNow } from '../../features/status/status.service.ts'
-import type { FieldEncryption } from '../../keys/field-encryption.ts'
+import { documentKey, type FieldEncryption } from '../../keys/field-encryption.ts'
 import type { KeyProvider } from '../../keys/key-provider.ts'
 import type { Demo } from '../demo.ts'
 import { seedDivisions } from './divisions.ts'
@@ -131,7 +131,7 @@ const insertPersons = async (tx: Transaction, { encryption }: SeedParts): Promis
     `insert into identity_documents (document_index, person_id) select * from unnest($1::bytea[], $2::bigint[])`,
     [
       people.map((p) =>
-        encryption.blindIndex('document', `${p.documentType}:${p.country ?? ''}:${p.documentNumber}`),
+        encryption.blindIndex('document', documentKey(p.documentType, p.documentNumber, p.country)),
       ),
       personIds,
     ],

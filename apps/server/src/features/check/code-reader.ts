@@ -7,7 +7,7 @@ import { parseScannedText } from '@jiankangbao/domain/codes/scanned-text'
 import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { fieldError } from '../../errors/app-error.ts'
-import type { FieldEncryption } from '../../keys/field-encryption.ts'
+import { documentKey, type FieldEncryption } from '../../keys/field-encryption.ts'
 import type { KeyProvider } from '../../keys/key-provider.ts'
 import type { CheckInput } from './check.queries.ts'
 
@@ -101,12 +101,12 @@ export const readMeans = (
   if (body.qrText !== undefined) return readQrText(body.qrText, keys, at)
   if (body.numericCode !== undefined) return readNumericCode(body.numericCode)
   if (!body.document) throw fieldError('document', 'required')
-  const { type, number } = body.document
+  const { type, number, country } = body.document
   const parsed = parseDocumentNumber(type, number, { todayOn: shanghaiDayOf(at.getTime()) })
   if (!parsed.ok) throw fieldError('document.number', parsed.reason)
   return {
     ...nothing,
     means: 'document',
-    documentIndex: encryption.blindIndex('document', `${type}::${parsed.number}`),
+    documentIndex: encryption.blindIndex('document', documentKey(type, parsed.number, country)),
   }
 }

@@ -7,11 +7,11 @@ import { encodePersonalCode, personalCodeUrl } from '@jiankangbao/domain/codes/p
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
 import { mayHoldPaperCode } from '@jiankangbao/domain/identity/age'
 import { addDays, shanghaiDayNumber, shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
-import type { Parts } from '../../parts.ts'
 import { createBatcher } from '../../batching/batcher.ts'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { AppError } from '../../errors/app-error.ts'
 import type { CitizenCaller } from '../../http/caller.ts'
+import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import * as queries from './code.queries.ts'
 

@@ -8,13 +8,14 @@ import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
+import { documentKey } from '../../keys/field-encryption.ts'
 import type { Parts } from '../../parts.ts'
 import { takeFromLimit } from '../../plugins/rate-limit.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import * as queries from './person-file.queries.ts'
 
 interface Search {
-  document?: { type: DocumentType; number: string } | undefined
+  document?: { type: DocumentType; number: string; country?: string | undefined } | undefined
   phone?: string | undefined
   purpose: string
 }
@@ -70,10 +71,13 @@ export const createPersonFileService = ({
 
   const findBy = (tx: Transaction, search: Search): Promise<queries.PersonRow | undefined> => {
     if (search.document) {
-      const { type, number } = search.document
+      const { type, number, country } = search.document
       const parsed = parseDocumentNumber(type, number, { todayOn: shanghaiDayOf(clock().getTime()) })
       if (!parsed.ok) throw fieldError('document.number', parsed.reason)
-      return queries.findPersonByDocument(tx, encryption.blindIndex('document', `${type}::${parsed.number}`))
+      return queries.findPersonByDocument(
+        tx,
+        encryption.blindIndex('document', documentKey(type, parsed.number, country)),
+      )
     }
     const parsed = parsePhone(search.phone ?? '')
     if (!parsed.ok) throw fieldError('phone', parsed.reason)

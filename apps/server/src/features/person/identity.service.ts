@@ -7,7 +7,7 @@ import { maskDocumentNumber, maskName, parsePersonName } from '@jiankangbao/doma
 import { isCalendarDay } from '@jiankangbao/domain/time/shanghai'
 import type { Transaction } from '../../db/pool.ts'
 import { AppError } from '../../errors/app-error.ts'
-import type { FieldEncryption } from '../../keys/field-encryption.ts'
+import { documentKey, type FieldEncryption } from '../../keys/field-encryption.ts'
 import type { Parts } from '../../parts.ts'
 import { ProviderUnavailable } from '../../ports/ports.ts'
 import { findPersonByDocument, insertPerson, type PersonRow } from './identity.queries.ts'
@@ -77,7 +77,7 @@ export const parseIdentity = (
     birthOn: document.birthOn ?? body.birthOn,
     documentIndex: encryption.blindIndex(
       'document',
-      `${body.documentType}:${country ?? ''}:${document.number}`,
+      documentKey(body.documentType, document.number, country),
     ),
   }
 }

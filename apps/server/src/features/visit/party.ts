@@ -3,7 +3,7 @@ import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import type { Pool } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { CitizenCaller } from '../../http/caller.ts'
-import type { FieldEncryption } from '../../keys/field-encryption.ts'
+import { documentKey, type FieldEncryption } from '../../keys/field-encryption.ts'
 import { takeFromLimit } from '../../plugins/rate-limit.ts'
 import { findPartyPersons, findPersonByDocument, VISIT_COMPANION, VISIT_MEMBER } from './visit.queries.ts'
 
@@ -30,7 +30,10 @@ const findCompanion = async (
 ): Promise<PartyPerson> => {
   const parsed = parseDocumentNumber(companion.documentType, companion.documentNumber, { todayOn })
   if (!parsed.ok) throw fieldError(`companions.${index}.documentNumber`, parsed.reason)
-  const documentIndex = encryption.blindIndex('document', `${companion.documentType}::${parsed.number}`)
+  const documentIndex = encryption.blindIndex(
+    'document',
+    documentKey(companion.documentType, parsed.number, companion.country),
+  )
   const found = await findPersonByDocument(pool, documentIndex)
   // A number without its name tells nothing: a wrong name and an unknown person look the same.
   const known = found && encryption.decrypt(found.nameEncrypted, 'persons.name') === companion.name.trim()

@@ -6,10 +6,10 @@ import {
   numberToDecisionReasons,
 } from '@jiankangbao/domain/decision/coding'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
-import type { Parts } from '../../parts.ts'
 import { createBatcher } from '../../batching/batcher.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { CitizenCaller } from '../../http/caller.ts'
+import type { Parts } from '../../parts.ts'
 import { type PartyPerson, resolveParty } from './party.ts'
 import {
   type DoorState,
