@@ -52,6 +52,7 @@ interface TickProps {
 
 /** Yes or no. */
 export const Tick = ({ text, ticked, onChange, hint, kind = 'checkbox' }: TickProps) => (
+  // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles, checkbox and switch, have it
   <button
     type="button"
     role={kind}

@@ -90,10 +90,11 @@ const DoorOfScan = ({ scan, choose }: { scan: Scan; choose: boolean }) => {
   const isRegistered = current?.registered === true
   const notRegistered = recording.state === 'refused' && isCode(recording.error, 'NOT_REGISTERED')
 
+  const isSignedIn = current !== undefined
   useEffect(() => {
-    if (!isRegistered) void sendToSignIn(scan, current !== undefined)
+    if (!isRegistered) void sendToSignIn(scan, isSignedIn)
     else if (!choose) void record(visitBody(scan, readCompany()))
-  }, [isRegistered, current === undefined, choose, record, scan])
+  }, [isRegistered, isSignedIn, choose, record, scan])
   useEffect(() => {
     if (notRegistered && current) writeSession({ ...current, registered: false })
   }, [notRegistered, current])

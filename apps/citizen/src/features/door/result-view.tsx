@@ -9,6 +9,7 @@ import { preferences } from '../../state/preferences.ts'
 import { useNow } from '../../state/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
+import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { clockText, dayText, momentText } from '../../words/time-words.ts'
 import { currentLanguage, languageTag, say, sayCode } from '../../words/words.ts'
@@ -115,11 +116,11 @@ export const ResultView = ({ scan, recording, onAgain }: ResultViewProps) => {
 const Others = ({ code, onRecorded }: { code: string; onRecorded: (visits: VisitResult[]) => void }) => {
   const [open, setOpen] = useState(false)
   const { recording, record } = useRecording(new Date().toISOString())
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per answer
   useEffect(() => {
     if (recording.state !== 'recorded') return
     onRecorded(recording.recorded.visits)
     setOpen(false)
-    // biome-ignore lint/correctness/useExhaustiveDependencies: once per answer
   }, [recording])
   if (!open)
     return (
@@ -130,7 +131,7 @@ const Others = ({ code, onRecorded }: { code: string; onRecorded: (visits: Visit
   return (
     <div className="stack">
       {recording.state === 'refused' && <Failure error={recording.error} />}
-      {recording.state === 'kept' && <Failure error={undefined} />}
+      {recording.state === 'kept' && <Message kind="network">{say('door.kept')}</Message>}
       <DoorForm
         othersOnly
         code={code}

@@ -20,7 +20,6 @@ export const ConsentStep = ({ onAgree, onBack }: ConsentStepProps) => {
     setError(undefined)
     loadClientConfig().catch(setError)
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, so that the newest version is what is agreed to
   useEffect(load, [])
   if (!config) return <Failure error={error} onRetry={load} />
   const visits = config.retentionDays.visits ?? 28
