@@ -83,10 +83,10 @@ with input as (
   where door = 'open' and (not $8::boolean or not exists (
     select 1 from visits b where b.person_id = d.person_id and b.visited_on = d.visited_on - 1 and b.request_id = d.request_id))
   on conflict do nothing
-  returning person_id, request_id
+  returning person_id, request_id, visited_at
 )
 select d.door, r.request_id is not null as recorded, d.colour, d.decision, d.reason_bits, d.name_masked,
-  d.latest_negative_at, d.venue_name, d.point_name, d.kind, d.visited_at
+  d.latest_negative_at, d.venue_name, d.point_name, d.kind, coalesce(r.visited_at, d.visited_at) as visited_at
 from decided d
 left join recorded r on r.person_id = d.person_id and r.request_id = d.request_id
 order by d.ordinal`
