@@ -87,7 +87,11 @@ export const createCheckFlow = (parts: FlowParts) => {
       showBusy(check, asked, mine, tries, error)
       return
     }
-    if (error instanceof ApiError && error.status === 401) parts.onSessionLoss()
+    if (error instanceof ApiError && error.status === 401) {
+      // Recorded after the next sign-in.
+      if (check.qrText !== undefined) parts.keep(check)
+      parts.onSessionLoss()
+    }
     unanswered = undefined
     const problem = parts.wordError(error)
     parts.show({ phase: 'face', face: { key: 'error', reasons: [], isOffline: false, problem } })
@@ -115,7 +119,7 @@ export const createCheckFlow = (parts: FlowParts) => {
       if (asked.way === 'foreign')
         return parts.show({
           phase: 'face',
-          face: { key: 'unknown', hint: 'notOurs', reasons: [], isOffline: false },
+          face: { key: 'foreign', hint: 'notOurs', reasons: [], isOffline: false },
         })
       parts.show({ phase: 'checking' })
       const check: CheckRequest = {

@@ -11,6 +11,7 @@ export const FACE_KEYS = [
   'revoked',
   'forged',
   'unknown',
+  'foreign',
   'busy',
   'offline',
   'paperOffline',

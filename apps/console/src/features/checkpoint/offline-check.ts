@@ -17,7 +17,7 @@ export const checkOffline = async (
   phoneMs: number,
 ): Promise<Face> => {
   if (input.way === 'numeric') return { ...blank, key: 'none', hint: 'offlineNumeric' }
-  if (input.way === 'foreign') return { ...blank, key: 'unknown', hint: 'notOurs' }
+  if (input.way === 'foreign') return { ...blank, key: 'foreign', hint: 'notOurs' }
   if (!kept || kept.keys.length === 0) return { ...blank, key: 'none', hint: 'offlineNoKeys' }
   const nowMs = phoneMs + kept.clockOffsetMs
   const keys = findVerifier(kept.keys, nowMs)

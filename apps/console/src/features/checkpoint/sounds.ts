@@ -90,6 +90,15 @@ export const signals: Record<FaceKey, Signal> = {
     wave: 'sine',
     vibration: [80, 50, 80],
   },
+  foreign: {
+    tones: [
+      [349, 140],
+      [0, 40],
+      [349, 140],
+    ],
+    wave: 'sine',
+    vibration: [80, 50, 80],
+  },
   busy: {
     tones: [
       [440, 60],

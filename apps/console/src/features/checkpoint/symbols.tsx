@@ -35,6 +35,14 @@ const shapes: Record<FaceKey, ReactNode> = {
     </>
   ),
   unknown: <path d="M32 34a18 18 0 1 1 26 18c-6 4-8 6-8 14M50 84v1" />,
+  foreign: (
+    <>
+      <rect x="16" y="16" width="26" height="26" />
+      <rect x="58" y="16" width="26" height="26" />
+      <rect x="16" y="58" width="26" height="26" />
+      <path d="M60 60l24 24M84 60L60 84" />
+    </>
+  ),
   busy: <path d="M28 12h44M28 88h44M32 12c0 24 36 32 36 76M68 12c0 24-36 32-36 76" />,
   offline: (
     <>

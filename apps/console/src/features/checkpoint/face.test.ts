@@ -1,0 +1,77 @@
+import type { CheckResult } from '@jiankangbao/contracts/schemas/door'
+import { describe, expect, it } from 'vitest'
+import { FACE_KEYS, type Face, staysFor, toFace, toneOf } from './face.ts'
+import { signals } from './sounds.ts'
+
+const outcomes = [
+  'green',
+  'yellow',
+  'red',
+  'none',
+  'expired',
+  'revoked',
+  'forged',
+  'unknown',
+  'busy',
+] as const
+const decisions = ['admit', 'deny', 'review', undefined] as const
+const colours = ['green', 'yellow', 'red', 'none', undefined] as const
+
+const result = (parts: Partial<CheckResult>): CheckResult => ({
+  outcome: 'green',
+  reasons: [],
+  documentNeeded: false,
+  checkedAt: '2022-04-01T00:00:00.000Z',
+  late: false,
+  ...parts,
+})
+
+describe('faces', () => {
+  it.each([
+    ['green', 'admit', 'admit', 'green'],
+    ['green', 'review', 'review', 'blue'],
+    ['yellow', 'deny', 'deny', 'yellow'],
+    ['yellow', 'review', 'review', 'yellow'],
+    ['red', 'deny', 'deny', 'red'],
+    ['red', 'review', 'review', 'red'],
+    ['none', 'review', 'none', 'grey'],
+  ] as const)('%s, %s', (outcome, decision, key, tone) => {
+    const face = toFace(result({ outcome, colour: outcome, decision }))
+    expect([face.key, toneOf(face)]).toEqual([key, tone])
+  })
+
+  it.each(['expired', 'revoked', 'forged', 'unknown', 'busy'] as const)(
+    '%s has a face of its own',
+    (outcome) => {
+      expect(toFace(result({ outcome })).key).toBe(outcome)
+    },
+  )
+
+  it('admit only for green and admit, whatever else is claimed', () => {
+    const all = outcomes.flatMap((outcome) =>
+      decisions.flatMap((decision) =>
+        colours.map((colour) => ({ outcome, ...(decision && { decision }), ...(colour && { colour }) })),
+      ),
+    )
+    const isClear = (parts: (typeof all)[number]): boolean =>
+      parts.outcome === 'green' && parts.decision === 'admit' && (parts.colour ?? 'green') === 'green'
+    for (const parts of all) {
+      const face = toFace(result(parts))
+      expect([face.key === 'admit', toneOf(face) === 'green'], JSON.stringify(parts)).toEqual(
+        isClear(parts) ? [true, true] : [false, false],
+      )
+    }
+  })
+
+  it('go by themselves only after a plain admission', () => {
+    const face = (parts: Partial<Face>): Face => ({ key: 'admit', reasons: [], isOffline: false, ...parts })
+    expect(staysFor(face({}))).toBe(2500)
+    expect(staysFor(face({ documentNeeded: true }))).toBeUndefined()
+    for (const key of FACE_KEYS) if (key !== 'admit') expect(staysFor(face({ key }))).toBeUndefined()
+  })
+
+  it('sound and vibrate each in their own way', () => {
+    const tunes = FACE_KEYS.map((key) => JSON.stringify([signals[key].tones, signals[key].wave]))
+    expect(new Set(tunes).size).toBe(FACE_KEYS.length)
+  })
+})

@@ -1,0 +1,62 @@
+import { PERSONAL_TOKEN_LENGTH } from '@jiankangbao/domain/codes/personal-code'
+import { describe, expect, it } from 'vitest'
+import { createRepeatGuard } from './repeat-guard.ts'
+import { toCheckInput } from './scan-input.ts'
+import { emptyBuffer, takeTyped, toSubmit } from './scanner-buffer.ts'
+
+const token = 'A'.repeat(PERSONAL_TOKEN_LENGTH)
+
+describe('what was scanned', () => {
+  it.each([
+    [`https://jkb.example/p/${token}`, 'qr', 'personal'],
+    [token, 'qr', 'personal'],
+    ['https://jkb.example/k/whatever', 'qr', 'paper'],
+    [' 1234 5678 ', 'numeric', undefined],
+    ['１２３４５６７８', 'numeric', undefined],
+    ['https://jkb.example/v/K7M2P9QX4T3F', 'foreign', undefined],
+    ['https://www.example.com/', 'foreign', undefined],
+    ['', 'foreign', undefined],
+    ['x'.repeat(5000), 'foreign', undefined],
+  ])('%.40s is %s', (text, way, kind) => {
+    const input = toCheckInput(text)
+    expect(input.way).toBe(way)
+    expect('kind' in input ? input.kind : undefined).toBe(kind)
+  })
+
+  it('sends the text of a code as it was read', () => {
+    expect(toCheckInput(`https://jkb.example/p/${token}\n`)).toMatchObject({
+      qrText: `https://jkb.example/p/${token}`,
+    })
+    expect(toCheckInput('1234-5678')).toMatchObject({ numericCode: '12345678' })
+  })
+})
+
+describe('the same code in front of the camera', () => {
+  it('counts once as long as it stays, and again after three seconds away', () => {
+    const guard = createRepeatGuard()
+    expect(guard.admits('a', 0)).toBe(true)
+    for (let now = 160; now < 20_000; now += 160) expect(guard.admits('a', now)).toBe(false)
+    expect(guard.admits('a', 23_500)).toBe(true)
+  })
+
+  it('lets another code through at once', () => {
+    const guard = createRepeatGuard()
+    expect([guard.admits('a', 0), guard.admits('b', 10), guard.admits('a', 20)]).toEqual([true, true, true])
+  })
+})
+
+describe('a hand scanner', () => {
+  it('submits what it typed', () => {
+    let buffer = emptyBuffer
+    for (const [index] of [...'12345678'].entries())
+      buffer = takeTyped(buffer, '12345678'.slice(0, index + 1), index * 5)
+    expect(toSubmit(buffer)).toBe('12345678')
+    expect(toSubmit(emptyBuffer)).toBeUndefined()
+  })
+
+  it('forgets a stray key of earlier', () => {
+    const stray = takeTyped(emptyBuffer, 'q', 0)
+    expect(takeTyped(stray, 'q1', 10_000).text).toBe('1')
+    expect(takeTyped(stray, 'q1', 500).text).toBe('q1')
+  })
+})

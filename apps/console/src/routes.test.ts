@@ -1,0 +1,35 @@
+import { type OperationName, operations } from '@jiankangbao/contracts/operations'
+import { describe, expect, it } from 'vitest'
+import { hasRole, mayCall } from './api/access.ts'
+import { routes } from './routes.tsx'
+
+/** What each page cannot do without: whoever may open it must be allowed to call it. */
+const needs: Record<string, OperationName> = {
+  '/checkpoint': 'listCheckPoints',
+  '/venues': 'listVenues',
+  '/venues/apply': 'applyVenue',
+  '/venues/:venueId': 'getVenue',
+  '/venues/:venueId/posters': 'getVenue',
+  '/people/:personId?': 'searchPerson',
+  '/proposals/:proposalId?': 'listProposals',
+  '/operators': 'listOperators',
+  '/audit': 'listAuditEntries',
+}
+
+describe('pages', () => {
+  it.each(Object.entries(needs))('%s opens exactly for the roles of %s', (path, name) => {
+    const roles = [...(routes.find((route) => route.path === path)?.roles ?? [])].sort()
+    const allowed = operations[name].access
+      .split('|')
+      .map((part) => part.replace('operator:', ''))
+      .filter((part) => part !== 'device')
+    expect(roles).toEqual(allowed.sort())
+    for (const role of roles) expect(mayCall([role], name)).toBe(true)
+  })
+
+  it('are denied to nobody in particular', () => {
+    for (const route of routes) expect(hasRole([], route.roles)).toBe(false)
+    expect(hasRole(['hq'], [])).toBe(false)
+    expect(mayCall(['checker'], 'decideProposal')).toBe(false)
+  })
+})
