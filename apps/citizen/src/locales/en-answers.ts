@@ -82,6 +82,11 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     in_future: 'This cannot be after today',
     implausible: 'Please check this',
     country: 'Please choose a country or region',
+    differs_from_document: 'This differs from the date in the document number',
+    own_identity: 'This is your own document',
+    has_own_account:
+      'This person has an own account and is added by close relatives only; choose the true relation',
+    nobody_in_scan: 'Choose at least one person',
     unknown: 'This is not right; please check',
   },
 }

@@ -28,6 +28,9 @@ export const enHealth: Wording<typeof zhHealth> = {
     departure_pass: 'Journey home (48 hours)',
     provincial: 'Status of the provincial code',
     provincial_missing: 'The provincial code could not be had',
+    medium_risk_area_travel: 'Stayed in a medium risk area',
+    low_risk_area_travel: 'Stayed in a county with a risk area',
+    medium_risk_area_resident: 'Lives in a medium risk area',
     unknown: 'Another public health reason',
   },
   condition: {
@@ -112,12 +115,14 @@ export const enHealth: Wording<typeof zhHealth> = {
   notice: {
     identity_taken_over:
       'Your identity was moved to another phone. If that was not you, call the hotline now.',
-    colour_changed: 'Your health code turned {{to}}',
+    colour_changed: 'The health code of {{name}} turned {{to}}',
     looked_up: 'Somebody looked you up; see “Who looked me up”',
     device_signed_in: 'A new device signed in to your account: {{deviceName}}',
     member_removed: 'You were removed from a family',
     member_added: 'You were added to a family',
     paper_code_lost: 'The printed code was reported lost',
+    session_misused: 'Your sign-in on “{{deviceName}}” may have been used by somebody else and has ended',
+    added_as_member: '{{by}} added you to their family',
     unknown: 'You have a message',
   },
   limits: {

@@ -31,6 +31,7 @@ export const en: Words = {
     lead: 'Sign in with your phone number. A new number gets an account by itself.',
     phone: 'Phone number',
     phoneHint: 'Mainland mobile number; others begin with + and the country code',
+    phoneWrong: 'Enter an 11-digit mobile number, or begin with + and the country code',
     sendCode: 'Get code',
     resendIn: 'Send again in {{seconds}} s',
     codeSent: 'Code sent to {{phone}}',

@@ -75,6 +75,10 @@ export const zhAnswers = {
     in_future: '不能在今天之后',
     implausible: '请核对',
     country: '请选择国家或地区',
+    differs_from_document: '与证件号码中的出生日期不一致',
+    own_identity: '这是您本人的证件',
+    has_own_account: '对方已有自己的账号，只能由近亲属添加，请选择真实关系',
+    nobody_in_scan: '请至少选择一人',
     unknown: '填写不正确，请核对',
   },
 }

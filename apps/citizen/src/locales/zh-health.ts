@@ -25,6 +25,9 @@ export const zhHealth = {
     departure_pass: '返程通行（48 小时）',
     provincial: '苏康码状态',
     provincial_missing: '没有取得苏康码状态',
+    medium_risk_area_travel: '中风险区旅居史',
+    low_risk_area_travel: '低风险区旅居史',
+    medium_risk_area_resident: '中风险区内人员',
     unknown: '其他防控依据',
   },
   condition: {
@@ -108,12 +111,14 @@ export const zhHealth = {
   },
   notice: {
     identity_taken_over: '您的身份已转到另一部手机登记。如非本人操作，请立即拨打热线。',
-    colour_changed: '健康码颜色变为{{to}}',
+    colour_changed: '{{name}} 的健康码变为{{to}}',
     looked_up: '有人查询了您的信息，见“谁查过我”',
     device_signed_in: '有新设备登录您的账号：{{deviceName}}',
     member_removed: '您已被移出一个家庭',
     member_added: '您被加入为家庭成员',
     paper_code_lost: '纸质码已挂失',
+    session_misused: '您的登录信息疑似被他人使用，设备“{{deviceName}}”已退出',
+    added_as_member: '{{by}} 把您加入了家庭成员',
     unknown: '您有一条新消息',
   },
   limits: {

@@ -30,6 +30,7 @@ export const zh = {
     lead: '用手机号登录。没有账号会自动创建。',
     phone: '手机号码',
     phoneHint: '中国大陆手机号；其他号码请以 + 和国家代码开头',
+    phoneWrong: '请输入 11 位手机号码；其他国家和地区的号码以 + 开头',
     sendCode: '获取验证码',
     resendIn: '{{seconds}} 秒后可重发',
     codeSent: '验证码已发送至 {{phone}}',

@@ -12,3 +12,12 @@ export const scrollToTop = (): void => window.scrollTo(0, 0)
 export const focusHeading = (id: string): void => {
   setTimeout(() => document.getElementById(id)?.focus({ preventScroll: true }), 50)
 }
+
+/** Calls back on the Escape key; returns the way to stop. */
+export const onEscape = (call: () => void): (() => void) => {
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') call()
+  }
+  window.addEventListener('keydown', pressed)
+  return () => window.removeEventListener('keydown', pressed)
+}

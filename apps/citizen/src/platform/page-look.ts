@@ -5,3 +5,7 @@ export const printPage = (): void => {}
 /** Moves the focus to the heading of a new screen, for screen readers. */
 export const focusHeading = (_id: string): void => {}
 export const scrollToTop = (): void => {}
+/** Calls back on the Escape key, which phones do not have. */
+export const onEscape =
+  (_call: () => void): (() => void) =>
+  () => {}

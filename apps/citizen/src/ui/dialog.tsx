@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from 'react'
-import { focusHeading } from '../platform/page-look.ts'
+import { focusHeading, onEscape } from '../platform/page-look.ts'
 import { say } from '../words/words.ts'
 import { Button } from './button.tsx'
 
@@ -15,12 +15,9 @@ interface DialogProps {
 /** Asks before something that cannot be undone. */
 export const Dialog = ({ title, children, confirm, onConfirm, onCancel, busy }: DialogProps) => {
   useEffect(() => focusHeading('dialog-title'), [])
+  useEffect(() => onEscape(onCancel), [onCancel])
   return (
-    <div
-      className="dialog-shade"
-      onKeyDown={(event) => event.key === 'Escape' && onCancel()}
-      role="presentation"
-    >
+    <div className="dialog-shade">
       <div className="dialog" role="alertdialog" aria-modal="true" aria-labelledby="dialog-title">
         <h2 className="dialog-title" id="dialog-title" tabIndex={-1}>
           {title}

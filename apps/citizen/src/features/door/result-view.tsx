@@ -21,7 +21,7 @@ import { useRecording } from './use-recording.ts'
 
 interface ResultViewProps {
   scan: { code: string; requestId: string; scannedAt: string }
-  recording: { recorded: VisitRecorded; receivedAt: number; clockOffsetMs: number }
+  recording: { recorded: VisitRecorded; clockOffsetMs: number }
   onAgain: () => void
 }
 
@@ -56,11 +56,12 @@ const useAnnouncement = (decision: Decision, text: string): void => {
 export const ResultView = ({ scan, recording, onAgain }: ResultViewProps) => {
   const now = useNow(500)
   const [more, setMore] = useState<VisitResult[]>([])
-  const { recorded, receivedAt, clockOffsetMs } = recording
+  const { recorded, clockOffsetMs } = recording
+  const serverNow = now + clockOffsetMs
   const visits = [...recorded.visits, ...more]
   const decision = worst(visits)
   const word = say(`door.word.${decision}`)
-  const isOld = recorded.late || now - receivedAt > FRESH_MS || now - Date.parse(scan.scannedAt) > FRESH_MS
+  const isOld = recorded.late || serverNow - Date.parse(recorded.recordedAt) > FRESH_MS
   useAnnouncement(decision, `${word}。${recorded.venue.name}`)
   const single = visits.length === 1 ? visits[0] : undefined
   return (
@@ -82,7 +83,7 @@ export const ResultView = ({ scan, recording, onAgain }: ResultViewProps) => {
           {recorded.late ? say('door.late') : isOld ? say('door.old') : say(`door.advice.${decision}`)}
         </p>
         <p className="result-clock" data-testid="clock">
-          <span className="pass-day">{dayText(now + clockOffsetMs)}</span> {clockText(now + clockOffsetMs)}
+          <span className="pass-day">{dayText(serverNow)}</span> {clockText(serverNow)}
         </p>
         {!isOld && <span className="result-band" aria-hidden="true" />}
       </section>

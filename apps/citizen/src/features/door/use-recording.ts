@@ -2,6 +2,7 @@ import type { VisitRecorded, VisitRequest } from '@jiankangbao/contracts/schemas
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { onReconnected } from '../../platform/connection.ts'
 import { retryDelayMs } from '../../state/retry-timing.ts'
+import { learnServerClock, serverClockOffset } from '../../state/server-clock.ts'
 import { api } from '../session/api.ts'
 import { isCode } from '../session/is-code.ts'
 import { outbox } from './kept-scans.ts'
@@ -19,20 +20,22 @@ export type Recording =
   | { state: 'sending' }
   | { state: 'waiting'; retryAt: number }
   | { state: 'kept'; sending: boolean }
-  | { state: 'recorded'; recorded: VisitRecorded; receivedAt: number; clockOffsetMs: number }
+  | { state: 'recorded'; recorded: VisitRecorded; clockOffsetMs: number }
   | { state: 'refused'; error: unknown }
 
 // A first timeout is often a hiccup of the network; a second one means the answer will not come soon.
 const TIMEOUTS_BEFORE_KEEPING = 2
 const KEPT_RETRY_MS = 10_000
 
-const settled = (recorded: VisitRecorded): Recording => ({
-  state: 'recorded',
-  recorded,
-  receivedAt: Date.now(),
-  // A late answer tells nothing about the clock now.
-  clockOffsetMs: recorded.late ? 0 : Date.parse(recorded.recordedAt) - Date.now(),
-})
+// Only the answer to a scan just made tells the server's time: a repeat is answered with the time of the first.
+const JUST_NOW_MS = 8_000
+
+const settled = (recorded: VisitRecorded, scannedAt: string): Recording => {
+  const now = Date.now()
+  const isFirst = !recorded.late && now - Date.parse(scannedAt) < JUST_NOW_MS
+  const clockOffsetMs = isFirst ? learnServerClock(recorded.recordedAt, now) : serverClockOffset()
+  return { state: 'recorded', recorded, clockOffsetMs }
+}
 
 /** Records one scan until it is answered, refused or safely kept. The request id never changes between tries. */
 export const useRecording = (scannedAt: string) => {
@@ -61,7 +64,7 @@ export const useRecording = (scannedAt: string) => {
       setRecording((before) => (before.state === 'waiting' ? before : { state: 'sending' }))
       try {
         const recorded = await api.call('recordVisit', { body })
-        if (!gone.current) setRecording(settled(recorded))
+        if (!gone.current) setRecording(settled(recorded, scannedAt))
       } catch (error) {
         if (isCode(error, 'NO_NETWORK')) return keep(body)
         const timedOut = isCode(error, 'TIMEOUT')
@@ -74,17 +77,20 @@ export const useRecording = (scannedAt: string) => {
         timer.current = setTimeout(() => record(body, tries + 1, timeouts + (timedOut ? 1 : 0)), wait)
       }
     },
-    [keep],
+    [keep, scannedAt],
   )
 
-  const sendKept = useCallback(async (requestId: string) => {
-    setRecording((before) => (before.state === 'kept' ? { state: 'kept', sending: true } : before))
-    const sent = await outbox.flush().catch(() => [])
-    const mine = sent.find((each) => each.requestId === requestId)
-    if (gone.current) return
-    if (mine) setRecording(settled(mine.recorded))
-    else setRecording((before) => (before.state === 'kept' ? { state: 'kept', sending: false } : before))
-  }, [])
+  const sendKept = useCallback(
+    async (requestId: string) => {
+      setRecording((before) => (before.state === 'kept' ? { state: 'kept', sending: true } : before))
+      const sent = await outbox.flush().catch(() => [])
+      const mine = sent.find((each) => each.requestId === requestId)
+      if (gone.current) return
+      if (mine) setRecording(settled(mine.recorded, scannedAt))
+      else setRecording((before) => (before.state === 'kept' ? { state: 'kept', sending: false } : before))
+    },
+    [scannedAt],
+  )
 
   return { recording, record, sendKept }
 }

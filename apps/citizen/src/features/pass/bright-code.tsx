@@ -1,7 +1,7 @@
 import { formatNumericCode } from '@jiankangbao/domain/codes/numeric-code'
 import { useEffect } from 'react'
 import { canSpeak, keepBright, speak } from '../../platform/attention.ts'
-import { focusHeading } from '../../platform/page-look.ts'
+import { focusHeading, onEscape } from '../../platform/page-look.ts'
 import { QrPicture } from '../../ui/qr-picture.tsx'
 import { currentLanguage, languageTag, say } from '../../words/words.ts'
 
@@ -18,6 +18,7 @@ export const BrightCode = ({ kind, qrText, numericCode, onClose }: BrightCodePro
     focusHeading('bright-close')
     return keepBright()
   }, [])
+  useEffect(() => onEscape(onClose), [onClose])
   useEffect(() => {
     // Read in pairs of digits, the way they are dictated.
     if (kind === 'numeric' && canSpeak())
@@ -37,7 +38,6 @@ export const BrightCode = ({ kind, qrText, numericCode, onClose }: BrightCodePro
         id="bright-close"
         aria-label={say('pass.close')}
         onClick={onClose}
-        onKeyDown={(event) => event.key === 'Escape' && onClose()}
       >
         {kind === 'qr' ? (
           <QrPicture text={qrText} label={say('pass.bright')} className="bright-qr" />

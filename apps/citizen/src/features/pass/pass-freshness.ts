@@ -1,4 +1,5 @@
 import type { Pass } from '@jiankangbao/contracts/schemas/person'
+import { learnServerClock } from '../../state/server-clock.ts'
 import { type FailureKind, failureKind } from '../../words/failure-words.ts'
 
 /** A pass as it arrived: the server's clock minus this phone's, in milliseconds. */
@@ -14,7 +15,7 @@ export type PassView =
 
 export const receivePass = (pass: Pass, now: number): ReceivedPass => ({
   pass,
-  clockOffsetMs: Date.parse(pass.serverTime) - now,
+  clockOffsetMs: learnServerClock(pass.serverTime, now),
 })
 
 /**

@@ -43,7 +43,9 @@ export const useSignInForm = (onSignedIn: (registered: boolean) => void) => {
   const sendCode = async () => {
     const parsed = parsePhone(phone)
     if (!parsed.ok)
-      return setFaults({ phone: sayCode('reasons', phone.trim() === '' ? 'required' : parsed.reason) })
+      return setFaults({
+        phone: phone.trim() === '' ? sayCode('reasons', 'required') : say('signIn.phoneWrong'),
+      })
     setFaults({})
     setBusy('code')
     try {
@@ -60,7 +62,7 @@ export const useSignInForm = (onSignedIn: (registered: boolean) => void) => {
 
   const signIn = async () => {
     const parsed = parsePhone(phone)
-    if (!parsed.ok) return setFaults({ phone: sayCode('reasons', parsed.reason) })
+    if (!parsed.ok) return setFaults({ phone: say('signIn.phoneWrong') })
     const digits = smsCode.replace(/\s/g, '')
     if (!/^[0-9]{6}$/.test(digits)) return setFaults({ smsCode: say('signIn.codeHint') })
     setFaults({})

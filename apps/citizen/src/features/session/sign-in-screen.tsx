@@ -15,9 +15,9 @@ import { useSignInForm } from './sign-in-form.ts'
 
 /** Where a person goes next: registration, the door they came for, or home. */
 const goOn = (registered: boolean): void => {
-  if (!registered) return replaceWith('register')
-  const door = readPendingDoor()
-  if (door)
+  const door = registered ? readPendingDoor() : undefined
+  if (!registered) replaceWith('register')
+  else if (door)
     replaceWith('door', { code: door.code, scan: door.scan, at: Date.parse(door.scannedAt).toString(36) })
   else startAt('home')
 }
@@ -40,7 +40,7 @@ export const SignInScreen = () => {
         <p className="hero-lead">{say('app.slogan')}</p>
       </div>
       <PendingDoorNote step="signIn" />
-      <div className="card">
+      <div className="card stack">
         <p className="lead">{say('signIn.lead')}</p>
         <Field
           id="phone"

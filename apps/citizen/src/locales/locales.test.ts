@@ -1,0 +1,54 @@
+import { errorCodes } from '@jiankangbao/contracts/error-codes'
+import { DECISION_REASONS } from '@jiankangbao/domain/decision/decide'
+import { VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
+import { NINTH_EDITION } from '@jiankangbao/domain/status/rulesets/ninth-edition'
+import { XZ_2022_03 } from '@jiankangbao/domain/status/rulesets/xz-2022-03'
+import { describe, expect, it } from 'vitest'
+import { en } from './en.ts'
+import { zh } from './zh.ts'
+
+type Tree = { [key: string]: string | Tree }
+
+const flat = (tree: Tree, before = ''): [string, string][] =>
+  Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[before + key, value] as [string, string]] : flat(value, `${before}${key}.`),
+  )
+const slots = (text: string): string[] =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => String(match[1])).sort()
+
+const chinese = new Map(flat(zh))
+const english = new Map(flat(en))
+
+describe('locales', () => {
+  it('have the same keys and the same slots', () => {
+    expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort())
+    for (const [key, text] of chinese) expect(slots(english.get(key) ?? ''), key).toEqual(slots(text))
+  })
+
+  it('leave nothing empty, and nothing Chinese in English', () => {
+    for (const [key, text] of [...chinese, ...english]) expect(text.trim(), key).not.toBe('')
+    for (const [key, text] of english)
+      if (!key.startsWith('language.')) expect(text, key).not.toMatch(/[\u4e00-\u9fff]/)
+  })
+
+  it('word every error of the server and of the network', () => {
+    for (const code of [...Object.keys(errorCodes), 'NO_NETWORK', 'TIMEOUT', 'unknown'])
+      expect(Object.keys(zh.errors)).toContain(code)
+  })
+
+  it('word every venue kind and decision reason', () => {
+    for (const kind of VENUE_KINDS) expect(Object.keys(zh.kind)).toContain(kind)
+    for (const reason of DECISION_REASONS) expect(Object.keys(zh.decisionReason)).toContain(reason)
+  })
+
+  for (const ruleset of [XZ_2022_03, NINTH_EDITION])
+    it(`word every category, action and condition of ${ruleset.id}`, () => {
+      const rules = Object.values(ruleset.categories)
+      const phases = rules.flatMap((rule) => (rule.kind === 'phases' ? rule.phases : []))
+      const actions = [...phases, ...rules].flatMap((each) => ('actions' in each ? each.actions : []))
+      const awaited = phases.flatMap(({ end }) => ('awaits' in end ? [end.awaits] : []))
+      expect(Object.keys(zh.category)).toEqual(expect.arrayContaining(Object.keys(ruleset.categories)))
+      expect(Object.keys(zh.todo)).toEqual(expect.arrayContaining(actions))
+      expect(Object.keys(zh.condition)).toEqual(expect.arrayContaining(awaited))
+    })
+})
