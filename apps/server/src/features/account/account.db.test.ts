@@ -123,7 +123,7 @@ describe('the limit that all share', () => {
   it('refuses beyond it', async () => {
     const small = await startTestApp({ limits: { smsGlobalPerMinute: 3 } })
     const responses = await Promise.all(
-      Array.from({ length: 6 }, () =>
+      Array.from({ length: 12 }, () =>
         small.http.inject({
           method: 'POST',
           url: '/api/v1/sms-codes',
@@ -131,7 +131,7 @@ describe('the limit that all share', () => {
         }),
       ),
     )
-    // Six at most where the minute of the database turns meanwhile.
+    // Six where the minute of the database turns meanwhile.
     const sent = responses.filter((response) => response.statusCode === 202).length
     expect([3, 4, 5, 6]).toContain(sent)
     expect(small.outside.messages).toHaveLength(sent)

@@ -105,6 +105,18 @@ describe('my visits', () => {
     expect(await visitsOf(husband)).toEqual([])
   })
 
+  it('keeps what was before a member was added from whoever adds them later', async () => {
+    const [son, daughter] = [await registerCitizen(app), await registerCitizen(app)]
+    const first = await addMember(app, son)
+    const { venueCode } = await createVenue(app)
+    await scan(son, venueCode, { self: false, memberIds: [first.memberId] })
+    const { memberId } = await addMember(app, daughter, first)
+    expect(await visitsOf(daughter)).toEqual([])
+    await scan(son, venueCode, { self: false, memberIds: [first.memberId] })
+    expect(await visitsOf(daughter)).toMatchObject([{ memberId }])
+    expect(await visitsOf(son)).toHaveLength(2)
+  })
+
   it('is empty before registration and closed to others', async () => {
     expect((await get(await signInCitizen(app), 'visits')).json()).toEqual({ visits: [] })
     for (const path of ['visits', 'lookups', 'notices'])
