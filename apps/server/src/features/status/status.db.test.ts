@@ -1,0 +1,177 @@
+import { colourToNumber } from '@jiankangbao/domain/decision/coding'
+import { evaluateStatus } from '@jiankangbao/domain/status/evaluate'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { registerCitizen } from '../../../test/factories.ts'
+import { startTestApp, type TestApp } from '../../../test/test-app.ts'
+import { inTransaction } from '../../db/pool.ts'
+import { startEvaluationLoop } from '../../jobs/evaluation-loop.ts'
+import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
+import { loadFindings, loadTests } from './status.queries.ts'
+import { evaluateDirty, evaluateNow, markDirty, markDue } from './status.service.ts'
+
+const HOUR = 3600_000
+const categories = [
+  'co_presence',
+  'close_contact',
+  'symptom',
+  'secondary_contact',
+  'control_zone',
+  'no_such_category',
+]
+
+describe('status_current', () => {
+  let app: TestApp
+  beforeAll(async () => {
+    app = await startTestApp()
+  })
+  afterAll(() => app.close())
+
+  const addFinding = (personId: string, category: string, hoursAgo: number) =>
+    inTransaction(app.parts.pool, async (tx) => {
+      await tx.query(
+        `insert into findings (person_id, category, anchor_at, evidence, source) values ($1, $2, now() - $3::float8 * interval '1 hour', 'case', 'test')`,
+        [personId, category, hoursAgo],
+      )
+      await markDirty(tx, [personId], 'test')
+    })
+  const addTest = (personId: string, result: string, hoursAgo: number) =>
+    inTransaction(app.parts.pool, async (tx) => {
+      await tx.query(
+        `insert into test_results (person_id, sampled_at, result, kind, source) values ($1, now() - $2::float8 * interval '1 hour', $3, 'single', 'test')`,
+        [personId, hoursAgo, result],
+      )
+      await markDirty(tx, [personId], 'test')
+    })
+  const withdrawAll = (personId: string) =>
+    inTransaction(app.parts.pool, async (tx) => {
+      await tx.query(`update findings set withdrawn_at = now() where person_id = $1`, [personId])
+      await markDirty(tx, [personId], 'test')
+    })
+  const drain = () => inTransaction(app.parts.pool, (tx) => evaluateDirty(tx, 500, app.parts.clock()))
+  const readColour = async (personId: string) =>
+    (await app.parts.pool.query(`select colour from status_current where person_id = $1`, [personId])).rows[0]
+      ?.colour
+
+  it('never differs from a fresh evaluation, whatever came in whatever order', async () => {
+    const { pool } = app.parts
+    const { personId } = await registerCitizen(app)
+    const step = fc.oneof(
+      fc.record({
+        kind: fc.constant('finding'),
+        category: fc.constantFrom(...categories),
+        hoursAgo: fc.integer({ min: 0, max: 600 }),
+      }),
+      fc.record({
+        kind: fc.constantFrom('negative', 'positive'),
+        category: fc.constant(''),
+        hoursAgo: fc.integer({ min: 0, max: 200 }),
+      }),
+      fc.record({ kind: fc.constant('withdraw'), category: fc.constant(''), hoursAgo: fc.constant(0) }),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (steps) => {
+        for (const { kind, category, hoursAgo } of steps) {
+          if (kind === 'finding') await addFinding(personId, category, hoursAgo)
+          else if (kind === 'withdraw') await withdrawAll(personId)
+          else await addTest(personId, kind, hoursAgo)
+        }
+        await drain()
+        const now = app.parts.clock()
+        const fresh = evaluateStatus({
+          findings: (await loadFindings(pool, [personId])).get(personId) ?? [],
+          tests: (await loadTests(pool, [personId])).get(personId) ?? [],
+          ruleset: await getRulesetInForce(pool, now),
+          now: now.getTime(),
+        })
+        expect(await readColour(personId)).toBe(colourToNumber(fresh.colour))
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('follows the clock by itself in both directions', async () => {
+    const { personId } = await registerCitizen(app, { name: '李四' })
+    await addFinding(personId, 'co_presence', 1)
+    await addTest(personId, 'negative', 0.5)
+    await drain()
+    expect(await readColour(personId)).toBe(2)
+    // Second negative more than a day after the first, and three days passed.
+    const later = new Date(Date.now() + 5 * 24 * HOUR)
+    app.setNow(later)
+    await app.parts.pool.query(
+      `insert into test_results (person_id, sampled_at, result, kind, source) values ($1, now() + interval '30 hours', 'negative', 'single', 'test')`,
+      [personId],
+    )
+    await inTransaction(app.parts.pool, (tx) =>
+      evaluateNow(tx, [personId], 'test', new Date(Date.now() + 31 * HOUR)),
+    )
+    expect(await readColour(personId)).toBe(2)
+    expect(await markDue(app.parts.pool, later, 500)).toBeGreaterThan(0)
+    await drain()
+    expect(await readColour(personId)).toBe(1)
+    app.setNow(new Date())
+  })
+
+  it('evaluates again what was marked while it was being evaluated', async () => {
+    const { personId } = await registerCitizen(app, { name: '王五' })
+    await inTransaction(app.parts.pool, async (tx) => {
+      await markDirty(tx, [personId], 'first')
+    })
+    await inTransaction(app.parts.pool, async (tx) => {
+      await evaluateDirty(tx, 500, app.parts.clock())
+      // On another connection, while the first transaction still holds the person.
+      const marking = addFinding(personId, 'symptom', 1)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      void marking
+    })
+    await expect
+      .poll(
+        async () =>
+          (await app.parts.pool.query(`select 1 from dirty_persons where person_id = $1`, [personId]))
+            .rowCount,
+      )
+      .toBe(1)
+    await drain()
+    expect(await readColour(personId)).toBe(2)
+  })
+
+  it('lets one person that can not be evaluated hold up nobody', async () => {
+    const poisoned = await registerCitizen(app, { name: '坏数据' })
+    const fine = await registerCitizen(app, { name: '好数据' })
+    await inTransaction(app.parts.pool, async (tx) => {
+      await tx.query(
+        `insert into findings (person_id, category, anchor_at, evidence, source, details) values ($1, 'provincial', now(), 'x', 'test', '"not an object"'::jsonb)`,
+        [poisoned.personId],
+      )
+      await tx.query(
+        `insert into findings (person_id, category, anchor_at, evidence, source, details) values ($1, 'provincial', now(), 'x', 'test', 'null'::jsonb)`,
+        [poisoned.personId],
+      )
+      await markDirty(tx, [poisoned.personId], 'test')
+    })
+    await addFinding(fine.personId, 'symptom', 1)
+    const loop = startEvaluationLoop(app.parts)
+    await expect.poll(() => readColour(fine.personId), { timeout: 10_000 }).toBe(2)
+    await loop.stop()
+    expect(
+      (await app.parts.pool.query(`select 1 from dirty_persons where person_id = $1`, [poisoned.personId]))
+        .rowCount,
+    ).toBe(1)
+    await app.parts.pool.query(`delete from dirty_persons`)
+  })
+
+  it('shares the work between two workers without doing it twice', async () => {
+    const people = await Promise.all(
+      Array.from({ length: 6 }, (_, n) => registerCitizen(app, { name: `众人${'甲乙丙丁戊己'.charAt(n)}` })),
+    )
+    for (const { personId } of people) await addFinding(personId, 'symptom', 1)
+    const taken = await Promise.all([drain(), drain()])
+    expect(taken[0] + taken[1]).toBe(people.length)
+    const { rows } = await app.parts.pool.query(
+      `select person_id, count(*)::int as n from status_changes where person_id = any($1) and to_colour = 2 group by 1`,
+      [people.map((p) => p.personId)],
+    )
+    expect(rows.map((row) => row.n)).toEqual([1, 1, 1, 1, 1, 1])
+  })
+})
