@@ -43,5 +43,3 @@ export const createRevocations = ({
     stop: () => clearInterval(timer),
   }
 }
-
-export type Revocations = ReturnType<typeof createRevocations>

@@ -116,5 +116,3 @@ export const createSmsCodes = ({ pool, clock, encryption, config, ports, log }: 
     },
   }
 }
-
-export type SmsCodes = ReturnType<typeof createSmsCodes>
