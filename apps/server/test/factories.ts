@@ -195,13 +195,14 @@ export const addMember = async (
   return { memberId: response.json<{ memberId: string }>().memberId, documentNumber, name }
 }
 
-/** Two divisions of the city; only the owner of the database may write them. */
+/** The city and two of its districts; only the owner of the database may write them. */
 export const createDivisions = async (app: TestApp): Promise<void> => {
   const client = new pg.Client({ connectionString: app.database.migratorUrl })
   await client.connect()
   await client.query(
     `insert into divisions (code, parent_code, name, name_en, level) values
-       ('320300', null, '徐州市', 'Xuzhou', 'city'), ('320302', '320300', '鼓楼区', 'Gulou District', 'district')
+       ('320300', null, '徐州市', 'Xuzhou', 'city'), ('320302', '320300', '鼓楼区', 'Gulou District', 'district'),
+       ('320303', '320300', '云龙区', 'Yunlong District', 'district')
      on conflict do nothing`,
   )
   await client.end()
