@@ -347,6 +347,7 @@ create table sessions (
   constraint sessions_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['signed_out'::text, 'revoked'::text, 'refresh_reused'::text, 'identity_taken_over'::text])))
 );
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id, last_used_at DESC);
+CREATE INDEX sessions_revoked ON public.sessions USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
 
 create table sms_challenges (
   challenge_id uuid not null,

@@ -74,6 +74,7 @@ create table sessions (
   revoked_reason text check (revoked_reason in ('signed_out', 'revoked', 'refresh_reused', 'identity_taken_over')),
   check ((revoked_at is null) = (revoked_reason is null))
 );
+create index sessions_revoked on sessions (revoked_at) where revoked_at is not null;
 create index sessions_account on sessions (account_id, last_used_at desc);
 comment on table sessions is 'Signed-in devices of citizens; the refresh token is kept as a hash and rotates at each use';
 

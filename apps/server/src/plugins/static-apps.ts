@@ -21,7 +21,6 @@ export const useStaticApps = async (app: FastifyInstance, config: Config): Promi
     await app.register(fastifyStatic, {
       root,
       prefix,
-      wildcard: false,
       decorateReply: index === 0,
       setHeaders: (reply, path) => {
         // Hashed names never change; pages and service workers are asked for again each time.
