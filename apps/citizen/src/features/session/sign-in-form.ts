@@ -53,8 +53,12 @@ export const useSignInForm = (onSignedIn: (registered: boolean) => void) => {
       draft.change({ sentTo: parsed.phone, resendAt: Date.now() + sent.resendAfterSeconds * 1000 })
     } catch (error) {
       setFaults(faultsOf(error))
-      if (isCode(error, 'SMS_LIMIT_REACHED', 'TOO_MANY_REQUESTS') && error.retryAfterSeconds)
-        draft.change({ resendAt: Date.now() + Math.min(error.retryAfterSeconds, 600) * 1000 })
+      // A code sent a moment ago, from another tab perhaps, still works: there must be a field to type it into.
+      if (isCode(error, 'SMS_LIMIT_REACHED', 'TOO_MANY_REQUESTS'))
+        draft.change({
+          sentTo: parsed.phone,
+          resendAt: Date.now() + Math.min(error.retryAfterSeconds ?? 0, 600) * 1000,
+        })
     } finally {
       setBusy(undefined)
     }

@@ -66,7 +66,9 @@ export const SignInScreen = () => {
         </Button>
         {form.sentTo !== '' && (
           <div className="stack">
-            <Message kind="good">{say('signIn.codeSent', { phone: form.sentTo })}</Message>
+            {form.faults.other === undefined && (
+              <Message kind="good">{say('signIn.codeSent', { phone: form.sentTo })}</Message>
+            )}
             <Field
               id="sms-code"
               type="number"
