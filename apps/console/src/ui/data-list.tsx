@@ -20,6 +20,8 @@ interface Props<T> {
   columns: readonly Column<T>[]
   empty: { title: string; hint?: string; action?: ReactNode }
   refreshing?: boolean
+  /** Cards also on wide windows: a drawer is narrow. */
+  asCards?: boolean
   paging?: { isFirst: boolean; toFirst: () => void; toNext: (() => void) | undefined }
   expand?: (row: T) => ReactNode
 }
@@ -47,7 +49,7 @@ export const DataList = <T extends object>(props: Props<T>) => {
     )
   return (
     <>
-      {wide ? <WideList {...props} /> : <Cards {...props} />}
+      {wide && !props.asCards ? <WideList {...props} /> : <Cards {...props} />}
       <Paging paging={props.paging} />
     </>
   )

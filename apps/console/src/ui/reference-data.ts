@@ -16,12 +16,6 @@ export const divisionsQuery = queryOptions({
   staleTime: 60 * 60_000,
 })
 
-export const clientConfigQuery = queryOptions({
-  queryKey: ['client-config'],
-  queryFn: () => call('getClientConfig', {}),
-  staleTime: 60 * 60_000,
-})
-
 /** Divisions as a tree; one whose parent is not listed stands at the top. */
 export const toDivisionTree = (divisions: readonly Division[], english: boolean): TreeOption[] => {
   const options = new Map<string, TreeOption>()

@@ -8,16 +8,6 @@ export const wordCategory = (t: TFunction, category: string): string =>
 export const wordAction = (t: TFunction, action: string): string =>
   t(`domain.actions.${action}`, { defaultValue: action })
 
-/** The words for what ends a colour; keys may name the kind first (`awaits:discharge`) or carry a count (`negative_tests:1/2`). */
+/** The words for what must happen before a colour can end. */
 export const wordCondition = (t: TFunction, condition: string): string =>
-  condition
-    .split(',')
-    .map((part) => {
-      const [first = '', second] = part
-        .trim()
-        .replace(/^awaits[_:.]/, '')
-        .split(/[:.]/)
-      const words = t(`domain.conditions.${first}`, { defaultValue: t('domain.conditions.unknown') })
-      return second ? `${words}（${second}）` : words
-    })
-    .join('、')
+  t(`domain.conditions.${condition}`, { defaultValue: t('domain.conditions.unknown') })

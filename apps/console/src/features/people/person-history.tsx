@@ -22,6 +22,7 @@ export const Findings = ({ person, onEnd }: Props) => {
         label={t('people.findings')}
         rows={person.findings}
         rowKey={({ findingId }) => findingId}
+        asCards
         empty={{ title: t('people.noFindings') }}
         columns={[
           {
@@ -55,7 +56,7 @@ export const Findings = ({ person, onEnd }: Props) => {
             key: 'evidence',
             title: t('people.evidence'),
             render: ({ evidence, source }) => (
-              <div style={{ maxWidth: 220, whiteSpace: 'normal' }}>
+              <div>
                 {evidence}
                 <div className="quiet small">{source}</div>
               </div>

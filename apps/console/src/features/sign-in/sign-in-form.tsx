@@ -1,11 +1,12 @@
 import { ApiError } from '@jiankangbao/api-client/client'
 import type { OperatorMe } from '@jiankangbao/contracts/schemas/operator'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
+import { clientConfigQuery } from '../../api/client-config.ts'
 import { describeError } from '../../api/error-words.ts'
-import { switchLanguage } from '../../locales/i18n.ts'
+import { currentLanguage, switchLanguage } from '../../locales/i18n.ts'
 import { toTotp } from './totp-text.ts'
 
 interface Props {
@@ -52,6 +53,7 @@ export const SignInForm = ({ again, username: known, onSignedIn }: Props) => {
   const [password, setPassword] = useState('')
   const [totp, setTotp] = useState('')
   const [missing, setMissing] = useState(false)
+  const city = useQuery(clientConfigQuery).data?.cityName[currentLanguage()]
   const totpField = useRef<HTMLInputElement>(null)
   const signIn = useMutation({
     mutationKey: ['me', 'sign-in'],
@@ -77,7 +79,7 @@ export const SignInForm = ({ again, username: known, onSignedIn }: Props) => {
           <img src="/console/icon.svg" width="44" height="44" alt="" />
           <div>
             <h1 id="sign-in-title">{t('app.signIn.title')}</h1>
-            <p>{t('app.city')}</p>
+            <p>{city && t('app.city', { city })}</p>
           </div>
           <button type="button" className="plain-link" onClick={() => void switchLanguage()}>
             {t('app.language')}

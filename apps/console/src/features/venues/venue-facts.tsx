@@ -14,7 +14,12 @@ export const VenueFacts = ({ venue }: { venue: Venue }) => {
     ['creditCode', venue.creditCode],
     ['responsibleName', venue.responsibleNameMasked],
     ['responsiblePhone', venue.responsiblePhoneMasked],
-    ['position', venue.latitude === undefined ? undefined : `${venue.latitude}, ${venue.longitude ?? ''}`],
+    [
+      'position',
+      venue.latitude === undefined
+        ? undefined
+        : `${venue.latitude.toFixed(5)}, ${venue.longitude?.toFixed(5) ?? ''}`,
+    ],
     ['appliedAt', formatInstant(venue.appliedAt)],
   ]
   return (

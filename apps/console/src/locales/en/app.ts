@@ -3,7 +3,7 @@ import type { app as reference } from '../zh/app.ts'
 
 export const app: Words<typeof reference> = {
   title: 'Jiankangbao console',
-  city: 'Xuzhou epidemic control',
+  city: '{{city}} epidemic control',
   language: '中文',
   switchLanguage: 'Switch to Chinese',
   menu: {

@@ -12,7 +12,7 @@ export const roles: Words<typeof reference.roles> = {
   hq: 'City headquarters',
   office: 'Community / district office',
   epidemiologist: 'Epidemiologist',
-  hotline: '12345 hotline',
+  hotline: 'Hotline',
   auditor: 'Auditor',
   sysadmin: 'System administrator',
   venue_manager: 'Venue manager',

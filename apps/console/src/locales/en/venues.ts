@@ -102,6 +102,7 @@ export const venues: Words<typeof venueReference> = {
     pointClosed: 'Point closed',
   },
   historyActions: {
+    code_rotated: 'Code replaced',
     applied: 'Applied',
     approved: 'Approved',
     rejected: 'Rejected',
@@ -113,7 +114,6 @@ export const venues: Words<typeof venueReference> = {
     resumed: 'Resumed',
     closed: 'Closed',
     point_added: 'Point added',
-    point_rotated: 'Code replaced',
     point_closed: 'Point closed',
   },
   kindAny: 'All kinds',

@@ -1,6 +1,6 @@
 export const app = {
   title: '健康宝工作台',
-  city: '徐州市疫情防控',
+  city: '{{city}}疫情防控',
   language: 'English',
   switchLanguage: '切换到英文',
   menu: {

@@ -4,7 +4,7 @@ export const roles = {
   hq: '市指挥部',
   office: '社区/区县防控办',
   epidemiologist: '流调员',
-  hotline: '12345 话务员',
+  hotline: '热线话务员',
   auditor: '审计员',
   sysadmin: '系统管理员',
   venue_manager: '场所管理员',

@@ -98,6 +98,7 @@ export const venues = {
     pointClosed: '点位已关闭',
   },
   historyActions: {
+    code_rotated: '换码',
     applied: '提交申请',
     approved: '审核通过',
     rejected: '审核不通过',
@@ -109,7 +110,6 @@ export const venues = {
     resumed: '恢复',
     closed: '关闭',
     point_added: '添加点位',
-    point_rotated: '换码',
     point_closed: '关闭点位',
   },
   kindAny: '全部类型',
