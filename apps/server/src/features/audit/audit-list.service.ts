@@ -34,7 +34,7 @@ from audit_entries e
 left join operators o on e.actor_kind = 'operator' and o.operator_id::text = e.actor_id
 where ($1::bigint is null or e.audit_id < $1::bigint)
   and ($2::text is null or (e.actor_kind = 'operator' and e.actor_id = $2::text))
-  and ($3::text is null or e.action = $3::text or e.action like $3::text || '.%')
+  and ($3::text is null or e.action = $3::text or starts_with(e.action, $3::text || '.'))
   and ($4::text is null or e.object_kind = $4::text)
   and ($5::text is null or e.object_id = $5::text)
   and ($6::timestamptz is null or e.occurred_at >= $6::timestamptz)
