@@ -36,17 +36,21 @@ export const findCredentials = async (
   return rows[0]
 }
 
-/** True once per time step: the second of two sign-ins with the same one-time password gets false. */
+/**
+ * True once per time step: the second of two sign-ins with the same one-time password gets false, and so does one
+ * whose credentials were replaced since they were compared.
+ */
 export const useTotpStep = async (
   db: Queryable,
-  operatorId: string,
+  credentials: CredentialsRow,
   step: number,
   now: Date,
 ): Promise<boolean> => {
   const { rowCount } = await db.query(
     `update operators set totp_last_step = $2::bigint, last_sign_in_at = $3::timestamptz
-     where operator_id = $1::bigint and totp_last_step < $2::bigint and active`,
-    [operatorId, step, now],
+     where operator_id = $1::bigint and totp_last_step < $2::bigint and active
+       and password_hash = $4::text and totp_secret_encrypted = $5::bytea`,
+    [credentials.operator_id, step, now, credentials.password_hash, credentials.totp_secret_encrypted],
   )
   return rowCount === 1
 }
@@ -118,16 +122,19 @@ export const deleteSessionsOf = async (
   )
 }
 
-export const setPassword = async (
+/** The operator's own new password; false where the one that was compared is no longer in force. */
+export const replacePassword = async (
   tx: Transaction,
   operatorId: string,
+  compared: string,
   passwordHash: string,
-  mustChange: boolean,
-): Promise<void> => {
-  await tx.query(
-    `update operators set password_hash = $2::text, must_change_password = $3::boolean where operator_id = $1::bigint`,
-    [operatorId, passwordHash, mustChange],
+): Promise<boolean> => {
+  const { rowCount } = await tx.query(
+    `update operators set password_hash = $3::text, must_change_password = false
+     where operator_id = $1::bigint and password_hash = $2::text and active`,
+    [operatorId, compared, passwordHash],
   )
+  return rowCount === 1
 }
 
 export const setSecrets = async (

@@ -50,6 +50,7 @@ const signIn = async (account: Account) => {
   const me = response.json<{ csrfToken: string }>()
   return { set, me, headers: { cookie: `jkb_operator=${set?.value}`, 'x-csrf-token': me.csrfToken } }
 }
+const WAITING = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
 const getMe = (headers: object) =>
   app.http.inject({ method: 'GET', url: '/api/v1/operator/me', headers: { ...headers } })
 const codeOf = (response: { json(): { code?: string } }) => response.json().code
@@ -119,6 +120,25 @@ describe('signing in', () => {
     const account = await createAccount()
     const answers = await Promise.all(Array.from({ length: 6 }, () => trySignIn(account)))
     expect(answers.filter(({ statusCode }) => statusCode === 201)).toHaveLength(1)
+  })
+
+  it('takes no credentials that were replaced while they were compared', async () => {
+    const account = await createAccount()
+    const client = await app.parts.pool.connect()
+    try {
+      await client.query('begin')
+      await client.query(`update operators set password_hash = 'none' where operator_id = $1::bigint`, [
+        account.operatorId,
+      ])
+      const answer = trySignIn(account)
+      await expect
+        .poll(async () => (await client.query(WAITING)).rowCount, { timeout: 5000, interval: 10 })
+        .toBeGreaterThan(0)
+      await client.query('commit')
+      expect((await answer).statusCode).toBe(401)
+    } finally {
+      client.release()
+    }
   })
 
   it('limits tries per name, also with the right password, and not for others', async () => {

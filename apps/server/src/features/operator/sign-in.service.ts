@@ -100,7 +100,7 @@ export const createSignInService = ({
       const { cookie, sessionHash } = makeSessionToken()
       const operatorId = credentials.operator_id
       await inTransaction(pool, async (tx) => {
-        if (!(await queries.useTotpStep(tx, operatorId, step, now)))
+        if (!(await queries.useTotpStep(tx, credentials, step, now)))
           throw new AppError('TOTP_WRONG', { fields: [{ field: 'totp', reason: 'used_before' }] })
         const expiresAt = new Date(now.getTime() + ABSOLUTE_MS)
         await queries.insertSession(tx, {
@@ -147,12 +147,15 @@ export const createSignInService = ({
         QUARTER_HOUR,
       )
       const credentials = await queries.findCredentials(pool, { operatorId: caller.operatorId })
-      if (!(await verifyPassword(credentials?.password_hash, body.currentPassword)))
-        throw new AppError('CREDENTIALS_WRONG', { fields: [{ field: 'currentPassword', reason: 'wrong' }] })
+      const wrong = () =>
+        new AppError('CREDENTIALS_WRONG', { fields: [{ field: 'currentPassword', reason: 'wrong' }] })
+      if (!(await verifyPassword(credentials?.password_hash, body.currentPassword)) || !credentials)
+        throw wrong()
       if (body.newPassword === body.currentPassword) throw fieldError('newPassword', 'unchanged')
       const passwordHash = await hashPassword(body.newPassword)
       await inTransaction(pool, async (tx) => {
-        await queries.setPassword(tx, caller.operatorId, passwordHash, false)
+        const compared = credentials.password_hash
+        if (!(await queries.replacePassword(tx, caller.operatorId, compared, passwordHash))) throw wrong()
         await queries.deleteSessionsOf(tx, caller.operatorId, hashSessionToken(cookie))
         await writeAudit(tx, {
           actor: caller,
