@@ -1,8 +1,10 @@
 import type { PropsWithChildren } from 'react'
+import { startOutbox } from './features/door/use-outbox.ts'
 import { prepareStart } from './platform/start.ts'
 import './app.css'
 
 prepareStart()
+startOutbox()
 
 const App = ({ children }: PropsWithChildren) => children
 

@@ -68,6 +68,7 @@ export const zhHealth = {
     entry_registration_missing: '还没有入徐登记',
     evaluation_stale: '健康码判定需要更新',
     policy_review: '该场所要求人工核验',
+    companion_not_registered: '未在本平台登记，请出示证件由查验员核实',
     unknown: '请查验员核实',
   },
   kind: {

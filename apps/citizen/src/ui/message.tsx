@@ -5,7 +5,7 @@ interface MessageProps {
   children: ReactNode
 }
 
-const marks = { info: 'ℹ', good: '✓', wrong: '⚠', busy: '⏳', network: '⇅' } as const
+const marks = { info: 'ℹ', good: '✓', wrong: '⚠', busy: '…', network: '⇅' } as const
 
 /** A message inside a screen; read out when it appears. */
 export const Message = ({ kind, children }: MessageProps) => (

@@ -98,7 +98,7 @@ const DoorOfScan = ({ scan, choose }: { scan: Scan; choose: boolean }) => {
   useEffect(() => {
     if (notRegistered && current) writeSession({ ...current, registered: false })
   }, [notRegistered, current])
-  useKeptSending(recording.state === 'kept', () => sendKept(scan.requestId))
+  useKeptSending(recording.state === 'kept', sendKept)
 
   if (recording.state === 'recorded')
     return <ResultView scan={scan} recording={recording} onAgain={() => replaceWith('scan')} />

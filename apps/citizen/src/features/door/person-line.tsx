@@ -4,11 +4,15 @@ import { say, sayCode } from '../../words/words.ts'
 
 const marks = { admit: '✓', review: '!', deny: '✕' } as const
 
+// Of a companion whom the platform does not know, the server repeats no name.
+const nameOf = ({ nameMasked, companion }: VisitResult): string =>
+  nameMasked === '' && companion !== undefined ? say('door.companion', { at: companion + 1 }) : nameMasked
+
 /** One person of a result: name, colour, own word where several came, and what stands against it. */
 export const PersonLine = ({ visit, showWord }: { visit: VisitResult; showWord: boolean }) => (
   <li className="person" data-testid="person" data-decision={visit.decision} data-colour={visit.colour}>
     <div className="person-head">
-      <span className="person-name">{visit.nameMasked}</span>
+      <span className="person-name">{nameOf(visit)}</span>
       <span className={`chip chip-${visit.colour}`}>{say(`colour.${visit.colour}`)}</span>
       {showWord && (
         <span className={`verdict verdict-${visit.decision}`}>

@@ -74,7 +74,7 @@ export const ResultView = ({ scan, recording, onAgain }: ResultViewProps) => {
         data-decision={decision}
       >
         <p className="result-mark" aria-hidden="true">
-          {isOld ? '⌛' : marks[decision]}
+          {isOld ? '↺' : marks[decision]}
         </p>
         <h2 className="result-word" id="result-word" tabIndex={-1} data-testid="result-word">
           {isOld && !recorded.late ? say('door.oldTitle') : word}

@@ -1,24 +1,24 @@
-import { useEffect } from 'react'
 import { onReconnected } from '../../platform/connection.ts'
 import { useObservable } from '../../state/observable.ts'
+import { readSession } from '../session/session.ts'
 import { outbox, outboxChanges } from './kept-scans.ts'
 
-const EVERY_MS = 20_000
+const EVERY_MS = 15_000
 
-/** Sends kept scans when there is network again, and tells how many are waiting. */
+/** Sends what is kept, where there is something and somebody is signed in. */
+export const moveOutbox = (): void => {
+  if (readSession() && outbox.count() > 0) outbox.flush().catch(() => undefined)
+}
+
+/** Keeps kept scans moving as long as the app runs: at start, when the network is back, and every 15 seconds. */
+export const startOutbox = (): void => {
+  setTimeout(moveOutbox, 1000)
+  setInterval(moveOutbox, EVERY_MS)
+  onReconnected(moveOutbox)
+}
+
+/** How many scans wait for the network. */
 export const useOutbox = (): { waiting: number } => {
   useObservable(outboxChanges)
-  useEffect(() => {
-    const flush = () => {
-      if (outbox.count() > 0) outbox.flush().catch(() => undefined)
-    }
-    flush()
-    const timer = setInterval(flush, EVERY_MS)
-    const stop = onReconnected(flush)
-    return () => {
-      clearInterval(timer)
-      stop()
-    }
-  }, [])
   return { waiting: outbox.count() }
 }

@@ -42,6 +42,7 @@ export const useRecording = (scannedAt: string) => {
   const [recording, setRecording] = useState<Recording>({ state: 'idle' })
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const gone = useRef(false)
+  const keptBody = useRef<VisitRequest>(undefined)
   useEffect(() => {
     gone.current = false
     return () => {
@@ -52,7 +53,8 @@ export const useRecording = (scannedAt: string) => {
 
   const keep = useCallback(
     (body: VisitRequest) => {
-      outbox.keep({ ...body, scannedAt })
+      keptBody.current = { ...body, scannedAt }
+      outbox.keep(keptBody.current)
       setRecording({ state: 'kept', sending: false })
     },
     [scannedAt],
@@ -80,17 +82,21 @@ export const useRecording = (scannedAt: string) => {
     [keep, scannedAt],
   )
 
-  const sendKept = useCallback(
-    async (requestId: string) => {
-      setRecording((before) => (before.state === 'kept' ? { state: 'kept', sending: true } : before))
-      const sent = await outbox.flush().catch(() => [])
-      const mine = sent.find((each) => each.requestId === requestId)
-      if (gone.current) return
-      if (mine) setRecording(settled(mine.recorded, scannedAt))
-      else setRecording((before) => (before.state === 'kept' ? { state: 'kept', sending: false } : before))
-    },
-    [scannedAt],
-  )
+  // Asks for this scan's own answer, whether or not the outbox has sent it in the meantime: a repeat is answered alike.
+  const sendKept = useCallback(async () => {
+    const body = keptBody.current
+    if (!body) return
+    setRecording({ state: 'kept', sending: true })
+    try {
+      const recorded = await api.call('recordVisit', { body })
+      outbox.drop(body.requestId)
+      if (!gone.current) setRecording(settled(recorded, scannedAt))
+    } catch (error) {
+      const later = isCode(error, 'NO_NETWORK', 'TIMEOUT', 'BUSY', 'TOO_MANY_REQUESTS')
+      if (!later) outbox.drop(body.requestId)
+      if (!gone.current) setRecording(later ? { state: 'kept', sending: false } : { state: 'refused', error })
+    }
+  }, [scannedAt])
 
   return { recording, record, sendKept }
 }

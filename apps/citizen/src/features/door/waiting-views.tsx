@@ -10,7 +10,7 @@ export const WaitingView = ({ retryAt }: { retryAt: number }) => {
   return (
     <section className="result result-grey" role="status" data-testid="result" data-state="busy">
       <p className="result-mark" aria-hidden="true">
-        ⏳
+        …
       </p>
       <h2 className="result-word">{say('door.busyTitle')}</h2>
       <p>{say('door.waiting')}</p>

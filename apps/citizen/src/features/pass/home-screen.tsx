@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { goTo, type ScreenName } from '../../platform/navigate.ts'
 import { useObservable } from '../../state/observable.ts'
 import { useRemote } from '../../state/use-remote.ts'
@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { currentLanguage, say } from '../../words/words.ts'
-import { useOutbox } from '../door/use-outbox.ts'
+import { moveOutbox, useOutbox } from '../door/use-outbox.ts'
 import { api } from '../session/api.ts'
 import { useClientConfig, useHotline } from '../session/client-config.ts'
 import { session } from '../session/session.ts'
@@ -74,10 +74,18 @@ const RegisteredHome = () => {
   const [memberId, setMemberId] = useState<string>()
   const pass = usePass(memberId, () => {})
   const { waiting } = useOutbox()
+  const isOnline = pass.view.state === 'valid'
+  useEffect(() => {
+    if (isOnline) moveOutbox()
+  }, [isOnline])
   const hotline = useHotline()
   return (
     <div className="stack">
-      <MemberSwitcher {...(memberId === undefined ? {} : { chosen: memberId })} onChoose={setMemberId} />
+      <MemberSwitcher
+        key={String(isOnline)}
+        {...(memberId === undefined ? {} : { chosen: memberId })}
+        onChoose={setMemberId}
+      />
       <PassCard
         view={pass.view}
         retrySeconds={pass.retrySeconds}
