@@ -63,10 +63,12 @@ const WideList = <T extends object>({ label, rows, rowKey, columns, refreshing, 
     pagination={false}
     loading={refreshing ?? false}
     scroll={{ x: 'max-content' }}
-    columns={columns.map(({ key, title, render, width }) => ({
+    columns={columns.map(({ key, title, render, width, actions }) => ({
       key,
       title,
       ...(width === undefined ? {} : { width }),
+      // Buttons stay in sight however wide the rest is.
+      ...(actions ? { fixed: 'end' as const } : {}),
       render: (_: unknown, row: T) => render(row),
     }))}
     {...(expand ? { expandable: { expandedRowRender: expand } } : {})}

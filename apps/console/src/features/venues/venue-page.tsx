@@ -82,7 +82,7 @@ const StateSteps = ({ venue }: { venue: Venue }) => {
         <Steps
           size="small"
           responsive
-          current={venue.state === 'applied' ? 1 : 2}
+          current={venue.state === 'applied' ? 0 : 2}
           {...(venue.state === 'active' ? { status: 'finish' as const } : {})}
           items={steps.map((step) => ({ title: t(`venues.states.${step}`) }))}
         />
