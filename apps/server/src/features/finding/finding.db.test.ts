@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { registerCitizen } from '../../../test/factories.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
@@ -23,6 +23,7 @@ beforeAll(async () => {
   office2 = await createOperator(app, { roles: ['office'], divisionCode: '320302' })
   elsewhere = await createOperator(app, { roles: ['office'], divisionCode: '320303' })
 })
+beforeEach(() => app.setNow(start))
 afterAll(() => app.close())
 
 const proposals = '/api/v1/operator/finding-proposals'
@@ -232,7 +233,6 @@ describe('deciding', () => {
   })
 
   it('comes too late after 72 hours', async () => {
-    app.setNow(start)
     const { personId } = await registerCitizen(app)
     const { proposalId } = await propose(office, personId)
     app.setNow(hoursLater(72))
@@ -247,7 +247,6 @@ describe('deciding', () => {
     expect(listed.body.proposals).toMatchObject([{ proposalId, state: 'expired' }])
     const open = await late.call('GET', `/api/v1/operator/proposals?state=open&personId=${personId}`)
     expect(open.body.proposals).toEqual([])
-    app.setNow(start)
     expect(await count('findings', personId)).toBe(0)
   })
 })
