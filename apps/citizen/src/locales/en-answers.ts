@@ -81,6 +81,7 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     invalid: 'Not filled in right',
     in_future: 'This cannot be after today',
     implausible: 'Please check this',
+    choose: 'Please choose one',
     country: 'Please choose a country or region',
     differs_from_document: 'This differs from the date in the document number',
     own_identity: 'This is your own document',

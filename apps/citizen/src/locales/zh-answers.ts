@@ -74,6 +74,7 @@ export const zhAnswers = {
     invalid: '填写不正确',
     in_future: '不能在今天之后',
     implausible: '请核对',
+    choose: '请选择',
     country: '请选择国家或地区',
     differs_from_document: '与证件号码中的出生日期不一致',
     own_identity: '这是您本人的证件',

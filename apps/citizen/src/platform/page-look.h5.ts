@@ -21,3 +21,11 @@ export const onEscape = (call: () => void): (() => void) => {
   window.addEventListener('keydown', pressed)
   return () => window.removeEventListener('keydown', pressed)
 }
+
+/** Moves the focus to the first field that is marked wrong, once it is drawn. */
+export const focusFirstWrong = (): void => {
+  setTimeout(() => {
+    const wrong = document.querySelector<HTMLElement>('.field-wrong input, .field-wrong button')
+    wrong?.focus()
+  }, 50)
+}

@@ -9,3 +9,5 @@ export const scrollToTop = (): void => {}
 export const onEscape =
   (_call: () => void): (() => void) =>
   () => {}
+/** Moves the focus to the first field that is marked wrong. */
+export const focusFirstWrong = (): void => {}

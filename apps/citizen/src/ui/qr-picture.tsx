@@ -20,5 +20,9 @@ export const QrPicture = ({
     code.make()
     return code.createDataURL(CELL_PIXELS, CELL_PIXELS * QUIET_CELLS)
   }, [text])
-  return <img className={`qr ${className ?? ''}`} src={picture} alt={label} />
+  return (
+    <span className={`qr ${className ?? ''}`}>
+      <img className="qr-image" src={picture} alt={label} />
+    </span>
+  )
 }

@@ -14,6 +14,12 @@ export interface Company {
 export const readCompany = (): Company => readStored<Company>('company') ?? { self: true, memberIds: [] }
 export const rememberCompany = (company: Company): void => writeStored('company', company)
 
+/** Drops people who are no longer in the family. */
+export const forgetMembers = (gone?: string): void => {
+  const { memberIds } = readCompany()
+  rememberCompany({ self: true, memberIds: gone === undefined ? [] : memberIds.filter((id) => id !== gone) })
+}
+
 /** The body of a scan. */
 export const visitBody = (
   scan: { requestId: string; code: string; scannedAt: string },

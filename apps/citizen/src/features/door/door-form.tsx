@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { focusFirstWrong } from '../../platform/page-look.ts'
 import { useRemote } from '../../state/use-remote.ts'
 import { Button } from '../../ui/button.tsx'
 import { Tick } from '../../ui/choice.tsx'
@@ -49,7 +50,7 @@ export const DoorForm = ({ code, onSubmit, othersOnly = false, busy = false }: D
     const isEmpty = !chosen.self && chosen.memberIds.length + companions.length === 0
     setFaults(found)
     setNobody(isEmpty)
-    if (isEmpty || found.some((each) => Object.keys(each).length > 0)) return
+    if (isEmpty || found.some((each) => Object.keys(each).length > 0)) return focusFirstWrong()
     if (!othersOnly) rememberCompany(chosen)
     else if (chosen.memberIds.length > 0) rememberCompany({ self: true, memberIds: chosen.memberIds })
     onSubmit(chosen, companions)

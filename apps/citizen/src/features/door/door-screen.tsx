@@ -13,7 +13,7 @@ import { api } from '../session/api.ts'
 import { useHotline } from '../session/client-config.ts'
 import { isCode } from '../session/is-code.ts'
 import { session, writeSession } from '../session/session.ts'
-import { readCompany, visitBody } from './company.ts'
+import { forgetMembers, readCompany, visitBody } from './company.ts'
 import { DoorForm } from './door-form.tsx'
 import { keepPendingDoor } from './pending-door.ts'
 import { ResultView } from './result-view.tsx'
@@ -98,6 +98,16 @@ const DoorOfScan = ({ scan, choose }: { scan: Scan; choose: boolean }) => {
   useEffect(() => {
     if (notRegistered && current) writeSession({ ...current, registered: false })
   }, [notRegistered, current])
+  // A remembered family member who was removed on another phone must not cost anybody the door.
+  const memberGone =
+    recording.state === 'refused' &&
+    isCode(recording.error, 'NOT_FOUND') &&
+    readCompany().memberIds.length > 0
+  useEffect(() => {
+    if (!memberGone) return
+    forgetMembers()
+    void record(visitBody(scan, readCompany()))
+  }, [memberGone, record, scan])
   useKeptSending(recording.state === 'kept', sendKept)
 
   if (recording.state === 'recorded')

@@ -1,6 +1,7 @@
 import type { MemberRequest, Relation } from '@jiankangbao/contracts/schemas/person'
 import { useState } from 'react'
 import { replaceWith } from '../../platform/navigate.ts'
+import { focusFirstWrong } from '../../platform/page-look.ts'
 import { makeRequestId } from '../../platform/random-id.ts'
 import { useDraft } from '../../state/use-draft.ts'
 import { Button } from '../../ui/button.tsx'
@@ -39,10 +40,10 @@ export const MemberAddScreen = () => {
   }
   const add = async () => {
     const found: typeof faults = identityFaults(value)
-    if (value.relation === '') found.relation = 'required'
-    if (value.consentMeans === '') found.consentMeans = 'required'
+    if (value.relation === '') found.relation = 'choose'
+    if (value.consentMeans === '') found.consentMeans = 'choose'
     setFaults(found)
-    if (Object.keys(found).length > 0) return
+    if (Object.keys(found).length > 0) return focusFirstWrong()
     const requestId = value.requestId || makeRequestId()
     change({ requestId })
     setBusy(true)

@@ -1,5 +1,6 @@
 import { callPhone } from '../../platform/phone-call.ts'
 import { Button } from '../../ui/button.tsx'
+import { Disclosure } from '../../ui/disclosure.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { say } from '../../words/words.ts'
 import { useHotline } from '../session/client-config.ts'
@@ -27,10 +28,7 @@ export const HelpScreen = () => {
       <section className="card">
         <h2 className="card-title">{say('help.faq')}</h2>
         {questions.map((number) => (
-          <details className="more" key={number}>
-            <summary>{say(`faq.q${number}`)}</summary>
-            <p>{say(`faq.a${number}`)}</p>
-          </details>
+          <Disclosure key={number} title={say(`faq.q${number}`)} text={say(`faq.a${number}`)} />
         ))}
       </section>
     </Screen>

@@ -72,7 +72,8 @@ const MemberSwitcher = ({ chosen, onChoose }: { chosen?: string; onChoose: (memb
 
 const RegisteredHome = () => {
   const [memberId, setMemberId] = useState<string>()
-  const pass = usePass(memberId, () => {})
+  const [news, setNews] = useState(false)
+  const pass = usePass(memberId, () => setNews(true))
   const { waiting } = useOutbox()
   const isOnline = pass.view.state === 'valid'
   useEffect(() => {
@@ -92,6 +93,13 @@ const RegisteredHome = () => {
         loading={pass.loading}
         onRefresh={pass.reload}
       />
+      {news && (
+        <Message kind="info">
+          <Button kind="link" onClick={() => goTo('notices')}>
+            {say('notice.unknown')}
+          </Button>
+        </Message>
+      )}
       {waiting > 0 && <Message kind="network">{say('home.outbox', { count: waiting })}</Message>}
       <ScanButton />
       {pass.view.state === 'valid' && (

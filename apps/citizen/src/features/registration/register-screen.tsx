@@ -3,6 +3,7 @@ import { replaceWith } from '../../platform/navigate.ts'
 import { focusHeading, scrollToTop } from '../../platform/page-look.ts'
 import { useObservable } from '../../state/observable.ts'
 import { Button } from '../../ui/button.tsx'
+import { Disclosure } from '../../ui/disclosure.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
@@ -58,10 +59,7 @@ export const RegisterScreen = () => {
         <div className="card stack">
           <IdentityFields prefix="me" values={form.values} onChange={form.change} faults={form.faults} />
           <Button onClick={form.toConsent}>{say('action.next')}</Button>
-          <details className="more">
-            <summary>{say('register.takeOverTitle')}</summary>
-            <p>{say('register.takeOver')}</p>
-          </details>
+          <Disclosure title={say('register.takeOverTitle')} text={say('register.takeOver')} />
         </div>
       )}
       {step === 'consent' && (

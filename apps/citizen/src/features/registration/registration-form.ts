@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { replaceWith, startAt } from '../../platform/navigate.ts'
+import { focusFirstWrong } from '../../platform/page-look.ts'
 import { useDraft } from '../../state/use-draft.ts'
 import { readPendingDoor } from '../door/pending-door.ts'
 import {
@@ -46,6 +47,7 @@ export const useRegistrationForm = () => {
     const found = identityFaults(draft.value)
     setFaults(found)
     if (Object.keys(found).length === 0) setStep('consent')
+    else focusFirstWrong()
   }
 
   const finish = (wasTakenOver: boolean) => {

@@ -11,11 +11,22 @@ export const readSession = (): StoredSession | undefined => readStored<StoredSes
 
 export const writeSession = (next: StoredSession): void => {
   writeStored(KEY, next)
+  if (wasEnded.get()) tellEnded(false)
   session.set(next)
 }
 
+/** True after the session ended without the person's wish; told once, at the next sign-in. */
+export const wasEnded = createObservable(readStored<boolean>('ended') === true)
+
+const tellEnded = (ended: boolean): void => {
+  if (ended) writeStored('ended', true)
+  else removeStored('ended')
+  wasEnded.set(ended)
+}
+
 /** Forgets everything about the person on this phone: tokens, drafts, outbox, remembered companions. */
-export const endSession = (): void => {
+export const endSession = (byServer = false): void => {
+  tellEnded(byServer)
   for (const key of [KEY, 'outbox', 'company', 'draft.register', 'draft.member-add', 'draft.sign-in'])
     removeStored(key)
   session.set(undefined)

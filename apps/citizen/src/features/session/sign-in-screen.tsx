@@ -10,7 +10,7 @@ import { currentLanguage, say } from '../../words/words.ts'
 import { readPendingDoor } from '../door/pending-door.ts'
 import { PendingDoorNote } from '../door/pending-door-note.tsx'
 import { useClientConfig } from './client-config.ts'
-import { session } from './session.ts'
+import { session, wasEnded } from './session.ts'
 import { useSignInForm } from './sign-in-form.ts'
 
 /** Where a person goes next: registration, the door they came for, or home. */
@@ -24,6 +24,7 @@ const goOn = (registered: boolean): void => {
 
 export const SignInScreen = () => {
   const signedIn = useObservable(session)
+  const ended = useObservable(wasEnded)
   const [alreadyIn] = useState(signedIn)
   const form = useSignInForm(goOn)
   const city = useClientConfig()?.cityName
@@ -39,6 +40,7 @@ export const SignInScreen = () => {
         </p>
         <p className="hero-lead">{say('app.slogan')}</p>
       </div>
+      {ended && <Message kind="info">{say('signIn.ended')}</Message>}
       <PendingDoorNote step="signIn" />
       <div className="card stack">
         <p className="lead">{say('signIn.lead')}</p>
