@@ -8,6 +8,8 @@ const START_MS = 240_000
 
 /** Starts the system as a newcomer would, with `npm start`'s script, on empty data; returns how to stop it. */
 const startSystem = async (): Promise<() => Promise<void>> => {
+  // A system that runs already, for working on a journey: its ports by E2E_PORT, its data by E2E_DATA_DIRECTORY.
+  if (process.env.E2E_DATA_DIRECTORY) return async () => {}
   const directory = mkdtempSync(join(tmpdir(), 'jkb-e2e-'))
   const child = spawn(process.execPath, ['scripts/start.mjs'], {
     env: {

@@ -6,7 +6,7 @@ export const RequestId = Type.String({
   description: 'UUID made by the client; a repeat is answered like the first time',
 })
 /** Decimal string of a bigint key (PostgreSQL `bigint`): never a JavaScript number. */
-export const Id = Type.String({ pattern: '^[1-9][0-9]{0,18}$' })
+export const Id = Type.String({ pattern: '^[1-9][0-9]{0,17}$' })
 export const Uuid = Type.String({
   pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
 })

@@ -1,0 +1,74 @@
+import { expect, test } from '@playwright/test'
+import { openSignedIn, readLiveCode } from './citizen-app.ts'
+import { openCheckpoint, scanAt } from './console-app.ts'
+import { readDemo } from './demo.ts'
+
+const venueName = '彭城虚构广场'
+const green = (at: number) => {
+  const citizen = readDemo().citizens.filter((each) => each.colour === 'green' && each.members > 0)[at]
+  if (!citizen) throw new Error('no citizen')
+  return citizen
+}
+
+test('a live code passes; its screenshot a minute later is expired, never a colour', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(180_000)
+  await openSignedIn(page, green(2).phone)
+  const { qrText } = await readLiveCode(page)
+  const checkpoint = await openCheckpoint(browser, 'checker', venueName)
+  await scanAt(checkpoint, qrText)
+  await expect(checkpoint.getByTestId('check-result')).toHaveAttribute('data-face', 'admit')
+  // Life of a code and the clock difference that is forgiven.
+  await page.waitForTimeout(77_000)
+  await scanAt(checkpoint, qrText)
+  await expect(checkpoint.getByTestId('check-result')).toHaveAttribute('data-face', 'expired')
+  await expect(checkpoint.getByTestId('check-result')).not.toContainText('可通行')
+})
+
+test('a numeric code is spoken, typed, and good once', async ({ page, browser }) => {
+  await openSignedIn(page, green(3).phone)
+  const { numericCode } = await readLiveCode(page)
+  const checkpoint = await openCheckpoint(browser, 'office-yunlong', venueName)
+  await checkpoint.getByRole('button', { name: '数字码' }).click()
+  for (const digit of numericCode) await checkpoint.getByRole('button', { name: digit, exact: true }).click()
+  await expect(checkpoint.getByTestId('check-result')).toHaveAttribute('data-face', 'admit')
+  await page.waitForTimeout(3500)
+  await scanAt(checkpoint, numericCode)
+  await expect(checkpoint.getByTestId('check-result')).toHaveAttribute('data-face', 'unknown')
+})
+
+test('a member’s printed code wants the document beside it', async ({ page, browser }) => {
+  await openSignedIn(page, green(4).phone)
+  await page.goto('/family')
+  const issued = page.waitForResponse(
+    (response) => response.url().includes('/me/paper-codes') && response.ok(),
+  )
+  await page
+    .getByTestId('member')
+    .first()
+    .getByRole('button', { name: /纸质码/ })
+    .click()
+  await page.getByRole('button', { name: '生成纸质码' }).click()
+  const { qrText } = (await (await issued).json()) as { qrText: string }
+  await expect(page.getByTestId('paper-card')).toBeVisible()
+  const checkpoint = await openCheckpoint(browser, 'venue-mall', venueName)
+  await scanAt(checkpoint, qrText)
+  await expect(checkpoint.getByTestId('check-result')).toContainText('证件')
+})
+
+test('a look-up by document appears in “who looked me up”', async ({ page, browser }) => {
+  const citizen = green(5)
+  await openSignedIn(page, citizen.phone)
+  const checkpoint = await openCheckpoint(browser, 'office-yunlong2', venueName)
+  await checkpoint.getByRole('button', { name: '证件' }).click()
+  await checkpoint.getByLabel(/证件号码/).fill(citizen.documentNumber)
+  await checkpoint
+    .getByRole('button', { name: /查验|核验|查询/ })
+    .last()
+    .click()
+  await expect(checkpoint.getByTestId('check-result')).toBeVisible()
+  await page.goto('/lookups')
+  await expect(page.getByTestId('row').first()).toContainText('云龙区防控办（示例）')
+})
