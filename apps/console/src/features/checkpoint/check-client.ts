@@ -1,5 +1,7 @@
-import { createClient } from '@jiankangbao/api-client/client'
+import { ApiError, createClient } from '@jiankangbao/api-client/client'
 import { createFetchTransport } from '@jiankangbao/api-client/fetch-transport'
+import { operations } from '@jiankangbao/contracts/operations'
+import type { Call } from '@jiankangbao/contracts/schemas/all'
 import type { CheckPoint, CheckRequest, CheckResult } from '@jiankangbao/contracts/schemas/door'
 import { createOperatorCall } from '../../api/client.ts'
 import { readStored, writeStored } from '../../api/stored.ts'
@@ -38,5 +40,12 @@ export const recordCheck = (body: CheckRequest): Promise<CheckResult> =>
     ? asDevice.call('recordCheck', { body })
     : asOperator('recordCheck', { body })
 
-/** The public keys of live codes; needs no sign-in. */
-export const fetchVerificationKeys = () => asOperator('listVerificationKeys', {})
+/**
+ * The public keys of live codes and the server's time; needs no sign-in. Never from the browser's cache: the time
+ * in an answer of an hour ago would set this phone's clock wrong, and every fresh code would look like tomorrow's.
+ */
+export const fetchVerificationKeys = async (): Promise<Call<'listVerificationKeys'>['result']> => {
+  const response = await fetch(operations.listVerificationKeys.path, { cache: 'no-store' })
+  if (!response.ok) throw new ApiError(response.status, 'BUSY')
+  return (await response.json()) as Call<'listVerificationKeys'>['result']
+}

@@ -57,6 +57,13 @@ describe('without the network', () => {
     expect(face.colour).toBeUndefined()
   })
 
+  it('one from the future is no status, not an expired one', async () => {
+    expect(await judge(await makeLink({ ageSeconds: -300 }))).toMatchObject({
+      key: 'none',
+      detail: 'not_yet_valid',
+    })
+  })
+
   it('a phone with a wrong clock goes by the server’s', async () => {
     const wrong = NOW_MS - 3_600_000
     expect(await judge(await makeLink({}), { ...kept, clockOffsetMs: 3_600_000 }, wrong)).toMatchObject({

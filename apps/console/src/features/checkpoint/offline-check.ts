@@ -31,6 +31,7 @@ export const checkOffline = async (
 const judgePersonal = (verified: Awaited<ReturnType<typeof verifyPersonalCodeAsync>>): Face => {
   if (verified.outcome === 'forged') return { ...blank, key: 'forged', hint: 'forged' }
   if (verified.outcome === 'unknown_key') return { ...blank, key: 'none', hint: 'offlineNoKeys' }
+  if (verified.outcome === 'not_yet') return { ...blank, key: 'none', detail: 'not_yet_valid' }
   const ageSeconds = Math.max(0, verified.ageSeconds)
   if (verified.outcome !== 'valid') return { ...blank, key: 'expired', hint: 'offlineExpired', ageSeconds }
   return { ...blank, key: 'offline', hint: 'offline', colour: verified.claims.colour, ageSeconds }
