@@ -83,17 +83,11 @@ const Cards = <T extends object>({ label, rows, rowKey, columns, refreshing, exp
           {columns
             .filter(({ actions }) => !actions)
             .sort((a, b) => Number(b.primary ?? false) - Number(a.primary ?? false))
-            .map((column) =>
-              column.primary ? (
-                <dd key={column.key} className="card-title">
-                  {column.render(row)}
-                </dd>
-              ) : (
-                <Pair key={column.key} title={column.title}>
-                  {column.render(row)}
-                </Pair>
-              ),
-            )}
+            .map((column) => (
+              <Pair key={column.key} title={column.title} isTitle={column.primary ?? false}>
+                {column.render(row)}
+              </Pair>
+            ))}
         </dl>
         {columns
           .filter(({ actions }) => actions)
@@ -108,12 +102,18 @@ const Cards = <T extends object>({ label, rows, rowKey, columns, refreshing, exp
   </ul>
 )
 
-const Pair = ({ title, children }: { title: string; children: ReactNode }) => (
-  <>
-    <dt>{title}</dt>
-    <dd>{children}</dd>
-  </>
-)
+const Pair = (props: { title: string; isTitle: boolean; children: ReactNode }) => {
+  const { title, isTitle, children } = props
+  if (isTitle) return <dd className="card-title">{children}</dd>
+  // A card has no room for what is not there.
+  if (children === '' || children === undefined || children === null) return null
+  return (
+    <>
+      <dt>{title}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
 
 const Paging = ({ paging }: { paging: Props<object>['paging'] }) => {
   const { t } = useTranslation()
