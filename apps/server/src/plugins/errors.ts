@@ -1,4 +1,4 @@
-import { type ErrorBody, type ErrorCode, errorCodes } from '@jiankangbao/contracts/error-codes'
+import type { ErrorBody, ErrorCode } from '@jiankangbao/contracts/error-codes'
 import { operations } from '@jiankangbao/contracts/operations'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors/app-error.ts'
@@ -65,5 +65,3 @@ export const answerUnknownPath = (request: FastifyRequest, reply: FastifyReply):
   if (allowed.length > 0) reply.header('allow', [...new Set(allowed)].join(', '))
   send(new AppError(allowed.length > 0 ? 'METHOD_NOT_ALLOWED' : 'NOT_FOUND'), request, reply)
 }
-
-export const isErrorCode = (code: string): code is ErrorCode => code in errorCodes

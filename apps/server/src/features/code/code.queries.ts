@@ -60,15 +60,6 @@ export const issuePasses = async (
   return rows
 }
 
-/** The random id in force, or undefined. */
-export const findCodeId = async (db: Queryable, personId: string, kind: 'live' | 'paper') => {
-  const { rows } = await db.query<{ code_id: Buffer; issued_at: Date; request_id: string | null }>(
-    `select code_id, issued_at, request_id from person_codes where person_id = $1::bigint and kind = $2::text and revoked_at is null`,
-    [personId, kind],
-  )
-  return rows[0]
-}
-
 /** Puts a code in force; where another process was first, theirs stays. */
 export const insertCode = async (
   db: Queryable,
