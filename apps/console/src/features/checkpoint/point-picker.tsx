@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { describeError } from '../../api/error-words.ts'
 import { readStored, writeStored } from '../../api/stored.ts'
+import './point-picker.css'
 
 const KNOWN = 'checkPoints'
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { wordAgo } from './ago.ts'
 import { type Face, staysFor, toneOf } from './face.ts'
 import { FaceSymbol } from './symbols.tsx'
+import './result-face.css'
 
 interface Props {
   face: Face

@@ -84,7 +84,7 @@ export const checkpoint: Words<typeof reference> = {
     replaced: 'Replaced by a fresh one',
     unknown_key: 'No such signing key',
     used_before: 'These digits were used already',
-    never_issued: 'Never issued',
+    never_issued: 'No record',
     not_yet_valid: 'Dated in the future; compare the phone’s clock',
     person_removed: 'This person was removed',
   },

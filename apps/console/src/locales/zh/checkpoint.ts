@@ -79,7 +79,7 @@ export const checkpoint = {
     replaced: '已换新码',
     unknown_key: '签发密钥不存在',
     used_before: '数字码已用过',
-    never_issued: '没有签发过此码',
+    never_issued: '没有记录',
     not_yet_valid: '码的时间在将来，请核对手机时间',
     person_removed: '此人已注销',
   },
