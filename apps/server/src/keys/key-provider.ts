@@ -5,7 +5,7 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, watchFile, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** One Ed25519 key pair for personal and paper codes. */
@@ -126,14 +126,31 @@ const toKeyProvider = (file: KeyFile, clock: () => Date): KeyProvider => {
 export const createMemoryKeyProvider = (clock: () => Date = () => new Date()): KeyProvider =>
   toKeyProvider({ ...newKeyFile(), signing: [newSigningKey(1, new Date(0))] }, clock)
 
-/** Opens `keys.json` in the data directory, making it at first use (mode 600). */
+/**
+ * Opens `keys.json` in the data directory, making it at first use (mode 600). A rotation by another process is noticed
+ * within ten seconds, long before the new key signs.
+ */
 export const openFileKeyProvider = (
   dataDirectory: string,
   clock: () => Date = () => new Date(),
 ): KeyProvider => {
   const path = keyFilePath(dataDirectory)
   if (!existsSync(path)) writeKeyFile(path, newKeyFile())
-  return toKeyProvider(JSON.parse(readFileSync(path, 'utf8')) as KeyFile, clock)
+  const read = () => toKeyProvider(JSON.parse(readFileSync(path, 'utf8')) as KeyFile, clock)
+  let current = read()
+  watchFile(path, { interval: 10_000, persistent: false }, ({ size }) => {
+    if (size > 0) current = read()
+  })
+  return {
+    signingKeys: () => current.signingKeys(),
+    currentSigningKey: () => current.currentSigningKey(),
+    findSigningKey: (keyId) => current.findSigningKey(keyId),
+    currentDataKey: () => current.currentDataKey(),
+    findDataKey: (dataKeyId) => current.findDataKey(dataKeyId),
+    blindIndexKey: () => current.blindIndexKey(),
+    venueCodeKey: () => current.venueCodeKey(),
+    tokenSecret: () => current.tokenSecret(),
+  }
 }
 
 /**
