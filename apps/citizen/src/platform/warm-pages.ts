@@ -1,0 +1,2 @@
+/** Mini programs carry all their pages. */
+export const warmPages = (): void => {}
