@@ -5,7 +5,7 @@ import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import websocket from '@fastify/websocket'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from './config.ts'
 import { createListener } from './db/listener.ts'
 import { createPool } from './db/pool.ts'
@@ -98,7 +98,7 @@ const createHttp = ({ config, log }: Parts): FastifyInstance =>
     trustProxy: config.trustedProxies > 0 ? (_address, hop) => hop <= config.trustedProxies : false,
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
-    disableRequestLogging: log.level !== 'debug',
+    logController: new LogController({ disableRequestLogging: log.level !== 'debug' }),
     routerOptions: { maxParamLength: 400 },
   })
 
@@ -191,6 +191,10 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
   const parts = createParts(options)
   const http = createHttp(parts)
   let stopping = false
+  // Answers on their way when the stop begins close their connection: kept alive, it would hold up the shutdown.
+  http.addHook('onSend', async (_request, reply) => {
+    if (stopping) reply.header('connection', 'close')
+  })
   await registerPlugins(http, parts)
   // Before the access check: files are for everybody and look at no caller.
   await useStaticApps(http, parts.config)

@@ -4,7 +4,12 @@ import type { Words } from './words.types.ts'
 
 /** English, complete: the type refuses a missing or surplus key. */
 export const en: Words = {
-  app: { name: 'Health Pass', inCity: '{{city}} Health Pass', slogan: 'Scan to pass, green to go' },
+  app: {
+    name: 'Health Pass',
+    inCity: '{{city}} Health Pass',
+    slogan: 'Scan to pass, green to go',
+    demo: 'Demonstration: city, people, places and numbers are invented',
+  },
   action: {
     back: 'Back',
     home: 'Home',

@@ -3,7 +3,12 @@ import { zhHealth } from './zh-health.ts'
 
 /** Chinese, the first language: its keys are the keys of every other one. */
 export const zh = {
-  app: { name: '健康宝', inCity: '{{city}}健康宝', slogan: '扫码通行，绿码畅行' },
+  app: {
+    name: '健康宝',
+    inCity: '{{city}}健康宝',
+    slogan: '扫码通行，绿码畅行',
+    demo: '演示环境：城市、人员、场所和号码均为虚构',
+  },
   action: {
     back: '返回',
     home: '回首页',

@@ -9,6 +9,7 @@ import { currentLanguage, say } from '../../words/words.ts'
 import { moveOutbox, useOutbox } from '../door/use-outbox.ts'
 import { api } from '../session/api.ts'
 import { useClientConfig, useHotline } from '../session/client-config.ts'
+import { DemoNote } from '../session/demo-note.tsx'
 import { session } from '../session/session.ts'
 import { PassCard } from './pass-card.tsx'
 import { ReasonsPanel } from './reasons-panel.tsx'
@@ -138,6 +139,7 @@ export const HomeScreen = () => {
   return (
     <Screen title={city ? say('app.inCity', { city }) : say('app.name')} back={false} dataScreen="home">
       {current?.registered ? <RegisteredHome /> : <Welcome signedIn={current !== undefined} />}
+      <DemoNote />
     </Screen>
   )
 }

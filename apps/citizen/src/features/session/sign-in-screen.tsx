@@ -10,6 +10,7 @@ import { currentLanguage, say } from '../../words/words.ts'
 import { readPendingDoor } from '../door/pending-door.ts'
 import { PendingDoorNote } from '../door/pending-door-note.tsx'
 import { useClientConfig } from './client-config.ts'
+import { DemoNote } from './demo-note.tsx'
 import { session, wasEnded } from './session.ts'
 import { useSignInForm } from './sign-in-form.ts'
 
@@ -90,6 +91,7 @@ export const SignInScreen = () => {
         )}
         <Failure error={form.faults.other} />
       </div>
+      <DemoNote />
     </Screen>
   )
 }

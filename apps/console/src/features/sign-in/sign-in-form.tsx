@@ -53,7 +53,8 @@ export const SignInForm = ({ again, username: known, onSignedIn }: Props) => {
   const [password, setPassword] = useState('')
   const [totp, setTotp] = useState('')
   const [missing, setMissing] = useState(false)
-  const city = useQuery(clientConfigQuery).data?.cityName[currentLanguage()]
+  const config = useQuery(clientConfigQuery).data
+  const city = config?.cityName[currentLanguage()]
   const totpField = useRef<HTMLInputElement>(null)
   const signIn = useMutation({
     mutationKey: ['me', 'sign-in'],
@@ -85,6 +86,7 @@ export const SignInForm = ({ again, username: known, onSignedIn }: Props) => {
             {t('app.language')}
           </button>
         </header>
+        {config?.demo && <p className="plain-note">{t('app.demo')}</p>}
         {again && <p className="plain-note">{t('app.signIn.again')}</p>}
         <Problem error={signIn.error} missing={missing} />
         <Field

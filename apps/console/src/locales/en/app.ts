@@ -4,6 +4,7 @@ import type { app as reference } from '../zh/app.ts'
 export const app: Words<typeof reference> = {
   title: 'Jiankangbao console',
   city: '{{city}} epidemic control',
+  demo: 'Demonstration: city, people, places and numbers are invented',
   language: '中文',
   switchLanguage: 'Switch to Chinese',
   menu: {

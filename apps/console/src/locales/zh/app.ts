@@ -1,6 +1,7 @@
 export const app = {
   title: '健康宝工作台',
   city: '{{city}}疫情防控',
+  demo: '演示环境：城市、人员、场所和号码均为虚构',
   language: 'English',
   switchLanguage: '切换到英文',
   menu: {
