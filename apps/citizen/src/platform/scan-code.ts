@@ -1,9 +1,6 @@
 import Taro from '@tarojs/taro'
 import type { Outcome } from './outcome.ts'
 
-/** Whether the phone has a scanner of its own, so that the app shows none. */
-export const hasNativeScanner = true
-
 /** Opens the scanner of WeChat or Alipay. */
 export const scanWithPhone = async (): Promise<Outcome<{ text: string }>> => {
   try {
