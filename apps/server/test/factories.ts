@@ -8,13 +8,17 @@ import type { TestApp } from './test-app.ts'
 /** A random mainland mobile number in E.164. */
 export const makePhone = (): string => `+861${randomInt(3, 10)}${String(randomInt(1e9)).padStart(9, '0')}`
 
-/** A resident ID number with its check character; `x` asks for one that ends in X. */
+let residents = 0
+
+/** A resident ID number with its check character that no other call gives; one number is one person. */
 export const makeResidentId = (
   options: { birthOn?: string; division?: string; endsInX?: boolean } = {},
 ): string => {
   const birth = (options.birthOn ?? '1990-06-15').replaceAll('-', '')
   for (;;) {
-    const first17 = `${options.division ?? '320302'}${birth}${String(randomInt(1000)).padStart(3, '0')}`
+    residents += 1
+    const division = options.division ?? String(320_302 + Math.floor(residents / 1000))
+    const first17 = `${division}${birth}${String(residents % 1000).padStart(3, '0')}`
     const check = residentIdCheckCharacter(first17)
     if (!options.endsInX || check === 'X') return first17 + check
   }
