@@ -21,8 +21,8 @@ export interface Outside {
 export interface TestApp extends App {
   database: TestDatabase
   outside: Outside
-  /** Stops the clock at an instant; before the first call it is the real one. */
-  setNow(now: Date): void
+  /** Stops the clock at an instant; `undefined` lets it be the real one again, as it is before the first call. */
+  setNow(now: Date | undefined): void
 }
 
 const createOutside = (): Outside => ({
