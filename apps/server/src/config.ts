@@ -52,7 +52,8 @@ export interface Limits {
 
 const defaultLimits: Limits = {
   smsPerPhonePerDay: 10,
-  smsPerAddressPerHour: 60,
+  // Carriers put thousands of phones behind one address.
+  smsPerAddressPerHour: 600,
   smsGlobalPerMinute: 6000,
   smsResendSeconds: 60,
   smsTries: 5,
