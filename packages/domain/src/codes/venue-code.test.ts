@@ -57,6 +57,8 @@ describe('venue code', () => {
     ['ABCDEFGHJKMNPQR', 'length'],
     ['ABCDEFGHJKMNP!', 'characters'],
     ['ABCDEFGHJKMNPU', 'characters'],
+    ['ABCDEFGHJKMNPſ', 'characters'],
+    ['ABCDEFGHJKMNPﬀ', 'characters'],
     ['https://jkb.example/p/abc', 'not_a_venue_code'],
     ['https://jkb.example/menu', 'not_a_venue_code'],
     ['x'.repeat(700), 'length'],

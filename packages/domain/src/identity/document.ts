@@ -1,4 +1,5 @@
 import { isCalendarDay } from '../time/shanghai.ts'
+import { isCountryCode } from './country-codes.ts'
 import { toHalfWidth } from './half-width.ts'
 
 export type DocumentType =
@@ -72,7 +73,8 @@ const parseResidentId = (number: string, todayOn: string): ParsedDocument => {
 
 // Since 2023: 18 digits beginning with 9, same check character; before: three letters of the country and twelve digits.
 const parsePermanentResident = (number: string, todayOn: string): ParsedDocument => {
-  if (/^[A-Z]{3}[0-9]{12}$/.test(number)) return { ok: true, number }
+  if (/^[A-Z]{3}[0-9]{12}$/.test(number))
+    return isCountryCode(number.slice(0, 3)) ? { ok: true, number } : refuse('format')
   if (number.length === 18) return number.startsWith('9') ? parseEighteen(number, todayOn) : refuse('format')
   return refuse(number.length === 15 ? 'format' : 'length')
 }

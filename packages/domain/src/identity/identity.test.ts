@@ -85,6 +85,8 @@ describe('other documents', () => {
     ['foreign_permanent_resident', withCheck('91101019900101001'), true],
     ['foreign_permanent_resident', withCheck('11010119900101001'), false],
     ['foreign_permanent_resident', 'USA1100840717', false],
+    ['foreign_permanent_resident', 'XXA110084071701', true],
+    ['foreign_permanent_resident', 'QQQ110084071701', false],
   ])('%s %s: %s', (type, text, ok) => {
     expect(parse(type, text).ok).toBe(ok)
   })
@@ -98,17 +100,31 @@ describe('names', () => {
     ['𬱖㐱', '𬱖㐱', '𬱖*'],
     ['阿卜杜拉•买买提', '阿卜杜拉·买买提', '阿******'],
     ['Mary  Ann O’Neil', 'Mary Ann O’Neil', 'M** A** O**'],
+    ['买买提 ・ Ali', '买买提·Ali', '买******'],
     ['王', '王', '*'],
   ])('reads %j and masks it', (text, name, mask) => {
     expect(parsePersonName(text)).toEqual({ ok: true, name })
     expect(maskName(name)).toBe(mask)
   })
-  it.each(['', '   ', '张3', '😀', 'a\u0000b', '张\u202e三', '···', '\ud840', '<script>', 'x'.repeat(61)])(
-    'refuses %j',
-    (text) => {
-      expect(parsePersonName(text).ok).toBe(false)
-    },
-  )
+  it.each([
+    '',
+    '   ',
+    '张3',
+    '张\u0663',
+    '张\u0f23',
+    '张\u061c三',
+    '\u115f\u1160',
+    'a×b',
+    '😀',
+    'a\u0000b',
+    '张\u202e三',
+    '···',
+    '\ud840',
+    '<script>',
+    'x'.repeat(61),
+  ])('refuses %j', (text) => {
+    expect(parsePersonName(text).ok).toBe(false)
+  })
   it('never shows more than the first character of each part, and never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {
@@ -132,6 +148,9 @@ describe('phones', () => {
     ['+86 138-1234-5678', '+8613812345678'],
     ['008613812345678', '+8613812345678'],
     ['１３８１２３４５６７８', '+8613812345678'],
+    ['\u202d138 1234 5678\u202c', '+8613812345678'],
+    ['138–1234–5678', '+8613812345678'],
+    ['8613812345678', '+8613812345678'],
     ['+85261234567', '+85261234567'],
     ['0085261234567', '+85261234567'],
   ])('reads %s', (text, phone) => {
