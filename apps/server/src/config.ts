@@ -9,6 +9,8 @@ export interface Config {
   /** As the role `jkb_migrator`; only the commands that change the schema use it. */
   migratorUrl: string | undefined
   databaseConnections: number
+  /** Of each of the three queues: scans, codes, checks. */
+  batch: { maxBatch: number; maxInFlight: number; maxQueue: number; maxWaitMs: number }
   /** Scheme and host that codes and links carry, without a slash at the end. */
   publicOrigin: string
   dataDirectory: string
@@ -31,7 +33,9 @@ export interface Config {
     timeoutMs: number
   }
   limits: Limits
-  retentionDays: { visits: number; checks: number }
+  retentionDays: { visits: number; checks: number; audit: number }
+  /** Seconds between two seals of the audit log. */
+  auditSealSeconds: number
 }
 
 /** Limits on what can be guessed or spammed; counts per window. */
@@ -106,6 +110,12 @@ export const readConfig = (env: Environment): Config => {
     databaseUrl: required(env, 'DATABASE_URL'),
     migratorUrl: env.MIGRATOR_DATABASE_URL || undefined,
     databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 12),
+    batch: {
+      maxBatch: integer(env, 'BATCH_SIZE', 512),
+      maxInFlight: integer(env, 'BATCHES_IN_FLIGHT', 2),
+      maxQueue: integer(env, 'QUEUE_LENGTH', 8192),
+      maxWaitMs: integer(env, 'QUEUE_WAIT_MS', 2000),
+    },
     publicOrigin,
     dataDirectory: resolve(env.DATA_DIRECTORY ?? './data'),
     citizenDirectory: resolve(env.CITIZEN_DIRECTORY ?? './apps/citizen/dist/h5'),
@@ -129,9 +139,11 @@ export const readConfig = (env: Environment): Config => {
       timeoutMs: integer(env, 'PROVIDER_TIMEOUT_MS', 5000),
     },
     limits: limitsFrom(env),
+    auditSealSeconds: integer(env, 'AUDIT_SEAL_SECONDS', 60),
     retentionDays: {
       visits: integer(env, 'RETENTION_VISITS_DAYS', 28),
       checks: integer(env, 'RETENTION_CHECKS_DAYS', 28),
+      audit: integer(env, 'RETENTION_AUDIT_DAYS', 1096),
     },
   }
 }

@@ -7,6 +7,7 @@ import {
 } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, watchFile, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { type AuditKeys, createMemoryAuditKeys, openFileAuditKeys } from './audit-keys.ts'
 
 /** One Ed25519 key pair for personal and paper codes. */
 export interface SigningKey {
@@ -40,6 +41,8 @@ export interface KeyProvider {
   blindIndexKey(): Buffer
   venueCodeKey(): Buffer
   tokenSecret(): string
+  /** Keys that seal the audit log, apart from those of codes. */
+  auditKeys(): AuditKeys
 }
 
 interface KeyFile {
@@ -94,7 +97,7 @@ const toSigningKey = (entry: KeyFile['signing'][number]): SigningKey => {
   }
 }
 
-const toKeyProvider = (file: KeyFile, clock: () => Date): KeyProvider => {
+const toKeyProvider = (file: KeyFile, clock: () => Date): Omit<KeyProvider, 'auditKeys'> => {
   const signing = file.signing.map(toSigningKey).sort((a, b) => b.keyId - a.keyId)
   const byKeyId = new Map(signing.map((key) => [key.keyId, key]))
   const data = file.data.map(({ dataKeyId, key }) => ({ dataKeyId, key: Buffer.from(key, 'base64') }))
@@ -123,8 +126,13 @@ const toKeyProvider = (file: KeyFile, clock: () => Date): KeyProvider => {
 }
 
 /** Keys of this process only, for tests. */
-export const createMemoryKeyProvider = (clock: () => Date = () => new Date()): KeyProvider =>
-  toKeyProvider({ ...newKeyFile(), signing: [newSigningKey(1, new Date(0))] }, clock)
+export const createMemoryKeyProvider = (clock: () => Date = () => new Date()): KeyProvider => {
+  const auditKeys = createMemoryAuditKeys()
+  return {
+    ...toKeyProvider({ ...newKeyFile(), signing: [newSigningKey(1, new Date(0))] }, clock),
+    auditKeys: () => auditKeys,
+  }
+}
 
 /**
  * Opens `keys.json` in the data directory, making it at first use (mode 600). A rotation by another process is noticed
@@ -138,6 +146,7 @@ export const openFileKeyProvider = (
   if (!existsSync(path)) writeKeyFile(path, newKeyFile())
   const read = () => toKeyProvider(JSON.parse(readFileSync(path, 'utf8')) as KeyFile, clock)
   let current = read()
+  const auditKeys = openFileAuditKeys(dataDirectory)
   watchFile(path, { interval: 10_000, persistent: false }, ({ size }) => {
     if (size > 0) current = read()
   })
@@ -150,6 +159,7 @@ export const openFileKeyProvider = (
     blindIndexKey: () => current.blindIndexKey(),
     venueCodeKey: () => current.venueCodeKey(),
     tokenSecret: () => current.tokenSecret(),
+    auditKeys: () => auditKeys,
   }
 }
 

@@ -16,7 +16,7 @@ export interface EntryText {
   request_id: string | null
 }
 
-const TOKEN = /\s*([{}[\]:,]|"(?:[^"\\]|\\.)*"|[^\s{}[\]:,"]+)\s*/y
+const TOKEN = /\s*([{}[\]:,]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s{}[\]:,"]+)\s*/y
 
 /**
  * JSON text in one form only: no white space, keys sorted by UTF-16 code units, strings as `JSON.stringify` writes
@@ -61,6 +61,15 @@ export const canonicalJson = (text: string): string => {
   return value
 }
 
+// Nesting that overflows the stack is no entry of ours; it must neither stop the sealer nor the verification.
+const detailsText = (details: string): string => {
+  try {
+    return canonicalJson(details)
+  } catch {
+    return JSON.stringify(details)
+  }
+}
+
 /**
  * The one text of an entry that is hashed (docs/architecture.md, "Audit"): a JSON array, so that no two entries share
  * one. It depends on neither time zone, nor locale, nor the order of JSON keys, nor the version of PostgreSQL.
@@ -69,9 +78,7 @@ export const canonicalEntry = (entry: EntryText): string => {
   const text = (value: string | null) => (value === null ? 'null' : JSON.stringify(value))
   return `["jkb-audit-entry/1",${text(entry.audit_id)},${text(entry.occurred_at)},${text(entry.actor_kind)},${text(
     entry.actor_id,
-  )},${text(entry.action)},${text(entry.object_kind)},${text(entry.object_id)},${text(entry.purpose)},${canonicalJson(
-    entry.details,
-  )},${text(entry.request_id)}]`
+  )},${text(entry.action)},${text(entry.object_kind)},${text(entry.object_id)},${text(entry.purpose)},${detailsText(entry.details)},${text(entry.request_id)}]`
 }
 
 export const sha256 = (data: string | Uint8Array): Buffer => createHash('sha256').update(data).digest()

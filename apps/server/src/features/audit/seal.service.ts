@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { inTransaction, type Pool, type Transaction } from '../../db/pool.ts'
+import type { AuditKeys } from '../../keys/audit-keys.ts'
+import type { Parts } from '../../parts.ts'
+import { writeAudit } from './audit.service.ts'
+import {
+  FIRST_PREVIOUS_HASH,
+  leafOf,
+  type PurgeCertificate,
+  purgeText,
+  sealHash,
+  sealText,
+} from './canonical.ts'
+import * as queries from './seal.queries.ts'
+
+/** Entries of one seal at most: 400 kB of leaves, and what a verification has to look at to name an entry. */
+const SEAL_ENTRIES = 10_000
+const PAGE = 2_000
+const PURGE_SEALS = 100
+
+// Ids are handed out before commit, so the highest visible id says nothing about lower ones. In this order:
+// 1. read the last id handed out; 2. take a transaction id: whoever holds an id up to there has an older one (the
+// trigger `audit_entries_transaction_id` sees to it); 3. wait until all older transactions are over. From then on the
+// set of entries up to that id is final. Nothing is kept in between: a sealer that dies begins again.
+
+/** Ids up to `throughId` are final once every transaction older than `transactionId` is over. */
+export interface SealingLimit {
+  throughId: string
+  transactionId: string
+}
+
+export const markSealingLimit = async (pool: Pool): Promise<SealingLimit> => {
+  const throughId = await queries.readLastAuditId(pool)
+  return { throughId, transactionId: await queries.takeTransactionId(pool) }
+}
+
+const readBatch = async (tx: Transaction, afterId: string, throughId: string) => {
+  const leaves: Buffer[] = []
+  let lastId = afterId
+  while (leaves.length < SEAL_ENTRIES) {
+    const page = await queries.listEntryTexts(tx, lastId, throughId, PAGE)
+    for (const entry of page) leaves.push(leafOf(entry))
+    lastId = page.at(-1)?.audit_id ?? lastId
+    if (page.length < PAGE) return { leaves, toId: throughId }
+  }
+  return { leaves, toId: lastId }
+}
+
+const sealBatch = (pool: Pool, keys: AuditKeys, now: Date, throughId: string): Promise<number> =>
+  inTransaction(pool, async (tx) => {
+    await queries.lockSeals(tx)
+    const last = await queries.findLastSeal(tx)
+    const afterId = last?.toId ?? '0'
+    if (BigInt(afterId) >= BigInt(throughId)) return 0
+    const { leaves, toId } = await readBatch(tx, afterId, throughId)
+    if (leaves.length === 0) return 0
+    const bytes = Buffer.concat(leaves)
+    const body = {
+      sequence: String(BigInt(last?.sequence ?? '0') + 1n),
+      fromId: String(BigInt(afterId) + 1n),
+      toId,
+      entryCount: leaves.length,
+      entriesHash: createHash('sha256').update(bytes).digest(),
+      previousHash: last ? sealHash(last) : FIRST_PREVIOUS_HASH,
+      sealedAt: now,
+      keyId: keys.currentKeyId(),
+    }
+    const signature = keys.sign(body.keyId, sealText(body))
+    await queries.insertSeal(tx, { ...body, signature }, bytes)
+    return leaves.length
+  })
+
+/**
+ * Seals every entry up to the limit, in batches; any number of processes may call this at once.
+ * @returns entries sealed now, or undefined while an older transaction is still running
+ */
+export const sealThrough = async (
+  { pool, clock, keys }: Pick<Parts, 'pool' | 'clock' | 'keys'>,
+  limit: SealingLimit,
+): Promise<number | undefined> => {
+  if (!(await queries.isOldest(pool, limit.transactionId))) return undefined
+  let sealed = 0
+  for (;;) {
+    const entries = await sealBatch(pool, keys.auditKeys(), clock(), limit.throughId)
+    if (entries === 0) return sealed
+    sealed += entries
+  }
+}
+
+/** Entries waiting for a seal, counted up to 100,000. */
+export const readSealBacklog = (pool: Pool): Promise<queries.Backlog> => queries.readBacklog(pool, 100_000)
+
+const purgeSome = (
+  { pool, clock, keys, config }: Pick<Parts, 'pool' | 'clock' | 'keys' | 'config'>,
+  before: Date,
+): Promise<boolean> =>
+  inTransaction(pool, async (tx) => {
+    const purged = await queries.purgeSealedEntries(tx, before, PURGE_SEALS)
+    if (!purged) return false
+    const [seal] = await queries.listSeals(tx, purged.last_sequence, 1)
+    if (!seal) throw new Error('purged a seal that is not there')
+    const auditKeys = keys.auditKeys()
+    const certificate: PurgeCertificate = {
+      lastSequence: purged.last_sequence,
+      lastSealHash: sealHash(seal).toString('hex'),
+      removed: purged.removed,
+      purgedAt: clock().toISOString(),
+      keyId: auditKeys.currentKeyId(),
+    }
+    await writeAudit(tx, {
+      actor: { kind: 'system' },
+      action: 'audit.purged',
+      objectKind: 'audit_seal',
+      objectId: purged.last_sequence,
+      details: {
+        ...certificate,
+        firstSequence: purged.first_sequence,
+        lastId: purged.last_id,
+        days: config.retentionDays.audit,
+        signature: auditKeys.sign(certificate.keyId, purgeText(certificate)).toString('base64url'),
+      },
+    })
+    return true
+  })
+
+/**
+ * Deletes entries beyond the retention, whole seals only; the seals stay, so that the chain still verifies, and a
+ * signed certificate is written into the log itself.
+ */
+export const purgeAuditEntries = async (
+  parts: Pick<Parts, 'pool' | 'clock' | 'keys' | 'config'>,
+): Promise<void> => {
+  const before = new Date(parts.clock().getTime() - parts.config.retentionDays.audit * 86_400_000)
+  while (await purgeSome(parts, before));
+}

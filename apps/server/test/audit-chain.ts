@@ -1,0 +1,48 @@
+import pg from 'pg'
+import { expect } from 'vitest'
+import { inTransaction } from '../src/db/pool.ts'
+import { writeAudit } from '../src/features/audit/audit.service.ts'
+import { markSealingLimit, sealThrough } from '../src/features/audit/seal.service.ts'
+import type { TestApp } from './test-app.ts'
+
+/** What the owner of the database can do to it behind the server's back. */
+export const asOwner = async (app: TestApp, ...statements: string[]): Promise<void> => {
+  const client = new pg.Client({ connectionString: app.database.superuserUrl })
+  await client.connect()
+  try {
+    for (const statement of statements) await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Writes entries `<action>.0`, `<action>.1` …, each in a transaction of its own. */
+export const writeEntries = async (app: TestApp, count: number, action = 'test.done'): Promise<void> => {
+  for (let index = 0; index < count; index += 1)
+    await inTransaction(app.parts.pool, (tx) =>
+      writeAudit(tx, {
+        actor: { kind: 'command', id: 'test' },
+        action,
+        objectKind: 'test',
+        objectId: String(index),
+        purpose: '测试',
+        details: { index, 名: 'x' },
+      }),
+    )
+}
+
+/** Seals everything written so far; other tests' transactions on the same server may hold it up for a moment. */
+export const sealAll = async (app: TestApp): Promise<number> => {
+  const limit = await markSealingLimit(app.parts.pool)
+  let sealed: number | undefined
+  await expect
+    .poll(
+      async () => {
+        sealed = await sealThrough(app.parts, limit)
+        return sealed
+      },
+      { timeout: 15_000 },
+    )
+    .not.toBeUndefined()
+  return sealed ?? 0
+}
