@@ -8,7 +8,7 @@ import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from './config.ts'
 import { createListener } from './db/listener.ts'
-import { createPool } from './db/pool.ts'
+import { createHotPool, createPool } from './db/pool.ts'
 import { registerAccountRoutes } from './features/account/account.routes.ts'
 import { createAccountService } from './features/account/account.service.ts'
 import { registerAuditRoutes } from './features/audit/audit.routes.ts'
@@ -43,7 +43,7 @@ import { useValidation } from './http/validation.ts'
 import { createFieldEncryption } from './keys/field-encryption.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
 import type { Parts } from './parts.ts'
-import { type AccessSources, type RouteAccess, useAccess } from './plugins/access.ts'
+import { prepareAccess, type RouteAccess } from './plugins/access.ts'
 import { useErrors } from './plugins/errors.ts'
 import { createLogger } from './plugins/logging.ts'
 import { createMetrics, useObservability } from './plugins/observability.ts'
@@ -76,6 +76,7 @@ const createParts = (options: AppOptions): Parts => {
   return {
     config,
     pool: createPool(config.databaseUrl, config.databaseConnections, 'jkb-serve'),
+    hotPool: createHotPool(config.databaseUrl, 3 * config.batch.maxInFlight),
     listener: createListener(config.databaseUrl, (message) => log.warn(message)),
     keys,
     encryption: createFieldEncryption(keys),
@@ -102,16 +103,32 @@ const createHttp = ({ config, log }: Parts): FastifyInstance =>
     routerOptions: { maxParamLength: 400 },
   })
 
-// Whole districts share one address behind a carrier's translation: scans, codes and checks are bound to a signed token,
-// not to an address, and the queue of each says honestly when it is full.
-const hotOperations = new Set<string>(['recordVisit', 'getPass', 'recordCheck'])
-
-const registerPlugins = async (http: FastifyInstance, { config, log }: Parts): Promise<void> => {
+/** What every route needs, scans included. */
+const registerBasics = async (http: FastifyInstance): Promise<void> => {
   useErrors(http)
   useValidation(http)
   // JSON and multipart only: a form of another site can send neither without asking first.
   http.removeContentTypeParser('text/plain')
   await http.register(cookie)
+  await http.register(swagger, {
+    openapi: {
+      info: {
+        title: '健康宝 Jiankangbao',
+        version: '1.0.0',
+        description: 'City health pass: the public interface.',
+      },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer' },
+          operatorCookie: { type: 'apiKey', in: 'cookie', name: 'jkb_operator' },
+        },
+      },
+    },
+  })
+}
+
+/** What everything but the hot path needs. */
+const registerPlugins = async (http: FastifyInstance, { config, log }: Parts): Promise<void> => {
   await http.register(helmet, {
     contentSecurityPolicy: {
       directives: {
@@ -132,42 +149,41 @@ const registerPlugins = async (http: FastifyInstance, { config, log }: Parts): P
   await http.register(rateLimit, {
     max: config.limits.requestsPerAddressPerMinute,
     timeWindow: 60_000,
-    allowList: (request) =>
-      ['/healthz', '/readyz', '/metrics'].includes(request.url) ||
-      hotOperations.has(request.routeOptions.config.operation ?? ''),
+    allowList: (request) => ['/healthz', '/readyz', '/metrics'].includes(request.url),
   })
   await http.register(multipart, { limits: { fileSize: 5 * 1024 * 1024, files: 1, fields: 4, parts: 6 } })
   await http.register(websocket, { options: { maxPayload: 4096 } })
-  await http.register(swagger, {
-    openapi: {
-      info: {
-        title: '健康宝 Jiankangbao',
-        version: '1.0.0',
-        description: 'City health pass: the public interface.',
-      },
-      components: {
-        securitySchemes: {
-          bearer: { type: 'http', scheme: 'bearer' },
-          operatorCookie: { type: 'apiKey', in: 'cookie', name: 'jkb_operator' },
-        },
-      },
-    },
-  })
   log.debug('plugins registered')
 }
 
-/** Every feature, and what they need of each other. */
-const registerFeatures = async (http: FastifyInstance, parts: Parts): Promise<RouteAccess[]> => {
-  const checks = createCheckService(parts)
-  const signIn = createSignInService(parts)
-  const accounts = createAccountService(parts)
-  const sources: AccessSources = {
-    tokens: parts.tokens,
-    isSessionRevoked: (sessionId) => accounts.isSessionRevoked(sessionId),
-    isDeviceRevoked: (deviceId) => checks.isDeviceRevoked(deviceId),
-    findOperator: signIn.findOperator,
-  }
-  const routes = useAccess(http, sources)
+/** The services that more than one place needs. */
+const createSharedServices = (parts: Parts) => ({
+  checks: createCheckService(parts),
+  signIn: createSignInService(parts),
+  accounts: createAccountService(parts),
+})
+type SharedServices = ReturnType<typeof createSharedServices>
+
+// Whole districts share one address behind a carrier's translation: scans, codes and checks are bound to a signed token,
+// not to an address, and the queue of each says honestly when it is full. They carry JSON to programs, never a page, so
+// the long list of headers for pages stays out; each header costs on a path that answers twenty thousand times a second.
+const registerHotPath = (http: FastifyInstance, parts: Parts, { checks }: SharedServices): void => {
+  // A logger of its own for every request would cost more than checking its token; errors name the request themselves.
+  http.setChildLoggerFactory((logger) => logger)
+  const transport = parts.config.secureCookies ? { 'strict-transport-security': 'max-age=31536000' } : {}
+  const headers = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', ...transport }
+  http.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers)
+    done()
+  })
+  registerVisitRoutes(http, createVisitService(parts))
+  registerCheckRoutes(http, checks)
+  registerCodeRoutes(http, createCodeService(parts), parts.config)
+}
+
+/** Every other feature, and what they need of each other. */
+const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedServices): void => {
+  const { signIn, accounts } = shared
   registerAccountRoutes(http, accounts)
   registerNoticeRoutes(http, createNoticeService(parts))
   registerPersonRoutes(http, createPersonService({ ...parts, accounts }), createFaceCheckService(parts))
@@ -183,13 +199,9 @@ const registerFeatures = async (http: FastifyInstance, parts: Parts): Promise<Ro
   registerPersonFileRoutes(http, createPersonFileService(parts))
   registerFindingRoutes(http, createFindingService(parts))
   registerVenueRoutes(http, createVenueService(parts))
-  registerVisitRoutes(http, createVisitService(parts))
-  registerCheckRoutes(http, checks)
-  registerCodeRoutes(http, createCodeService(parts), parts.config)
   http.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () =>
     http.swagger(),
   )
-  return routes
 }
 
 /** Builds everything that answers requests; the explicit list of what runs. Does not listen yet. */
@@ -201,11 +213,28 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
   http.addHook('onSend', async (_request, reply) => {
     if (stopping) reply.header('connection', 'close')
   })
-  await registerPlugins(http, parts)
-  // Before the access check: files are for everybody and look at no caller.
-  await useStaticApps(http, parts.config)
-  const routes = await registerFeatures(http, parts)
+  await registerBasics(http)
+  const shared = createSharedServices(parts)
+  const { accounts, checks, signIn } = shared
+  const useCallers = prepareAccess(http, {
+    tokens: parts.tokens,
+    isSessionRevoked: (sessionId) => accounts.isSessionRevoked(sessionId),
+    isDeviceRevoked: (deviceId) => checks.isDeviceRevoked(deviceId),
+    findOperator: signIn.findOperator,
+  })
   useObservability(http, parts.metrics, parts.pool, () => stopping)
+  const routes: RouteAccess[] = []
+  await http.register(async (hot) => {
+    useCallers(hot, routes)
+    registerHotPath(hot, parts, shared)
+  })
+  await http.register(async (rest) => {
+    await registerPlugins(rest, parts)
+    // Before the access check: files are for everybody and look at no caller.
+    await useStaticApps(rest, parts.config)
+    useCallers(rest, routes)
+    registerFeatures(rest, parts, shared)
+  })
   await http.ready()
   return {
     http,
@@ -215,6 +244,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
       stopping = true
       await http.close()
       await parts.listener.close()
+      await parts.hotPool.end()
       await parts.pool.end()
     },
   }

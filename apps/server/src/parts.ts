@@ -12,6 +12,8 @@ import type { Ports } from './ports/ports.ts'
 export interface Parts {
   config: Config
   pool: Pool
+  /** Of scans, codes and checks alone: whatever else is slow, these have their connections. */
+  hotPool: Pool
   listener: Listener
   keys: KeyProvider
   encryption: FieldEncryption

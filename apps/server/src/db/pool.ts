@@ -9,11 +9,17 @@ export type Queryable = Pick<pg.Pool | pg.PoolClient, 'query'>
 export type Transaction = pg.PoolClient & { readonly __transaction?: true }
 export type Pool = pg.Pool
 
-export const createPool = (connectionString: string, connections: number, applicationName: string): Pool => {
+export const createPool = (
+  connectionString: string,
+  connections: number,
+  applicationName: string,
+  options?: string,
+): Pool => {
   const pool = new pg.Pool({
     connectionString,
     max: connections,
     application_name: applicationName,
+    ...(options ? { options } : {}),
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
   })
@@ -21,6 +27,18 @@ export const createPool = (connectionString: string, connections: number, applic
   pool.on('error', () => {})
   return pool
 }
+
+/**
+ * The pool of the batch statements. They are few, named, and always want the same nested loops: generic plans save
+ * planning them anew. A statement that hangs (a stalled disk) ends after ten seconds, so that its slot comes free.
+ */
+export const createHotPool = (connectionString: string, connections: number): Pool =>
+  createPool(
+    connectionString,
+    connections,
+    'jkb-hot',
+    '-c plan_cache_mode=force_generic_plan -c jit=off -c statement_timeout=10s',
+  )
 
 /** Runs `work` in one transaction: commits its result, rolls back whatever it throws. */
 export const inTransaction = async <T>(pool: Pool, work: (tx: Transaction) => Promise<T>): Promise<T> => {

@@ -16,8 +16,8 @@ const DEFAULT_LIMIT = 20
 const idPatterns = {
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   bigint: /^[1-9][0-9]{0,17}$/,
-  /** Two UUIDs, joined by a colon. */
-  pair: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  /** A request key (64 bits, signed) and a UUID, joined by a colon. */
+  pair: /^-?[0-9]{1,19}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
 }
 
 export const toPageQuery = (query: {

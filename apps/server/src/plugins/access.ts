@@ -75,21 +75,25 @@ export interface RouteAccess {
 }
 
 /**
- * Refuses to start with a route that declares no access, and checks each request before its body is read.
- * @returns the list of routes with their access, complete once the app is ready
+ * Declares `request.caller`.
+ * @returns a function that makes a context refuse to start with a route that declares no access, checks each request
+ * before its body is read, and adds the context's routes with their access to a list, complete once the app is ready
  */
-export const useAccess = (app: FastifyInstance, sources: AccessSources): RouteAccess[] => {
-  const routes: RouteAccess[] = []
+export const prepareAccess = (
+  app: FastifyInstance,
+  sources: AccessSources,
+): ((context: FastifyInstance, routes: RouteAccess[]) => void) => {
   app.decorateRequest('caller', undefined as never)
-  app.addHook('onRoute', (route) => {
-    const access = route.config?.access
-    if (!access) throw new Error(`${String(route.method)} ${route.url} declares no access`)
-    routes.push({ method: String(route.method), url: route.url, access })
-  })
-  app.addHook('onRequest', async (request) => {
-    const { access } = request.routeOptions.config
-    // Without a route (404, 405) there is nothing to protect.
-    if (access) request.caller = await resolveCaller(sources, request, access)
-  })
-  return routes
+  return (context, routes) => {
+    context.addHook('onRoute', (route) => {
+      const access = route.config?.access
+      if (!access) throw new Error(`${String(route.method)} ${route.url} declares no access`)
+      routes.push({ method: String(route.method), url: route.url, access })
+    })
+    context.addHook('onRequest', async (request) => {
+      const { access } = request.routeOptions.config
+      // Without a route (404, 405) there is nothing to protect.
+      if (access) request.caller = await resolveCaller(sources, request, access)
+    })
+  }
 }

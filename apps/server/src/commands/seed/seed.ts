@@ -207,11 +207,12 @@ const insertVisits = async (tx: Transaction): Promise<void> => {
     `select ensure_day_partitions((now() at time zone 'Asia/Shanghai')::date - 6, (now() at time zone 'Asia/Shanghai')::date + 8)`,
   )
   await tx.query(
-    `insert into visits (person_id, visited_on, request_id, visited_at, venue_id, point_id, colour, decision, reason_bits)
-     select p.person_id, (t.at at time zone 'Asia/Shanghai')::date, gen_random_uuid(), t.at, pt.venue_id, pt.point_id, 1, 1, 0
+    `insert into visits (person_id, request_key, visited_on, visited_ms, point_id, reason_bits, answer)
+     select p.person_id, request_key(gen_random_uuid()), l.local::date, (extract(epoch from l.local::time) * 1000)::int, pt.point_id, 0, 1 | (1 << 2)
      from (select person_id, row_number() over (order by person_id) as n from status_current where colour = 1) p
      cross join generate_series(0, 13) as s(k)
      cross join lateral (select now() - ((p.n * 7 + s.k * 11) % 143) * interval '1 hour' - ((p.n * 13) % 59) * interval '1 minute' as at) t
+     cross join lateral (select t.at at time zone 'Asia/Shanghai' as local) l
      join (select pt.*, row_number() over (order by point_id) as n, count(*) over () as total
            from venue_points pt join venues v using (venue_id) where v.state = 'active') pt
        on pt.n = 1 + (p.n * 5 + s.k * 3) % pt.total`,

@@ -94,7 +94,7 @@ with input as (
   left join numeric_codes n on n.digits = i.digits
   left join identity_documents d on d.document_index = i.document_index
 ), seen as (
-  select f.*, p.name_masked, p.document_number_encrypted, pt.venue_id,
+  select f.*, p.name_masked, p.document_number_encrypted,
     case when f.flags & 1 = 1 then coalesce(h.to_colour, 0) else coalesce(s.colour, 0) end as colour,
     s.latest_negative_at, s.evaluated_at, s.next_change_at,
     po.on_green, po.on_yellow, po.on_red, po.on_none, po.test_max_age_hours, po.requires_entry_registration, po.max_evaluation_age_hours
@@ -141,9 +141,11 @@ with input as (
   on conflict do nothing
   returning caller, request_id
 ), present as (
-  insert into visits (person_id, visited_on, request_id, visited_at, venue_id, point_id, colour, decision, reason_bits, flags)
-  select d.person_id, (d.at_time at time zone 'Asia/Shanghai')::date, d.request_id, d.at_time, d.venue_id, d.point_id, d.colour, d.decision, d.reason_bits, d.flags
+  insert into visits (person_id, request_key, visited_on, visited_ms, point_id, reason_bits, answer)
+  select d.person_id, request_key(d.request_id), l.local::date, (extract(epoch from l.local::time) * 1000)::integer, d.point_id,
+    d.reason_bits, (d.colour | (d.decision << 2) | (d.flags << 4))::smallint
   from decided d join recorded r on r.caller = d.caller and r.request_id = d.request_id
+  cross join lateral (select d.at_time at time zone 'Asia/Shanghai' as local) l
   where d.outcome <= 3
   on conflict do nothing
 ), shown as (

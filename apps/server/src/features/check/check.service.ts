@@ -51,16 +51,17 @@ const createPermissionCache = (clock: () => Date) => {
 
 /** Use cases of checkpoint staff: a check, the points one may check at, and enrolling a device. */
 export const createCheckService = (
-  parts: Pick<Parts, 'pool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'config' | 'tokens'>,
+  parts: Pick<Parts, 'pool' | 'hotPool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'config' | 'tokens'>,
 ) => {
-  const { pool, clock, keys, encryption, config } = parts
+  const { pool, hotPool, clock, keys, encryption, config } = parts
   const believe = createPermissionCache(clock)
 
   const batcher = createBatcher<CheckInput, CheckRow>({
     name: 'check',
     registry: parts.metrics.registry,
+    ...config.batch,
     run: async (inputs) => {
-      const rows = await recordChecks(pool, inputs, clock())
+      const rows = await recordChecks(hotPool, inputs, clock())
       return inputs.map((_, index) => rows[index] ?? new AppError('NOT_FOUND'))
     },
   })

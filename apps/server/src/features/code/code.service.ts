@@ -29,9 +29,9 @@ interface PaperCodeRequest {
 
 /** Issues personal, numeric and paper codes. */
 export const createCodeService = (
-  parts: Pick<Parts, 'pool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'config'>,
+  parts: Pick<Parts, 'pool' | 'hotPool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'config'>,
 ) => {
-  const { pool, clock, keys, encryption, config } = parts
+  const { pool, hotPool, clock, keys, encryption, config } = parts
 
   // Two displays of one batch must not propose the same digits: the statement could not touch the row twice.
   const proposeDigits = (count: number): number[] => {
@@ -43,12 +43,13 @@ export const createCodeService = (
   const batcher = createBatcher<string, queries.PassRow & { digits: number }>({
     name: 'pass',
     registry: parts.metrics.registry,
+    ...config.batch,
     run: async (personIds) => {
       const digits = proposeDigits(personIds.length)
       const inputs = personIds.map((personId, index) => ({ personId, digits: digits[index] ?? 0 }))
       const now = clock()
       const rows = await queries.issuePasses(
-        pool,
+        hotPool,
         inputs,
         now,
         new Date(now.getTime() + PERSONAL_CODE_SECONDS * 1000),

@@ -16,7 +16,7 @@ people as (
 export const SELF = '00000000-0000-0000-0000-000000000000'
 
 export interface MyVisitRow {
-  request_id: string
+  request_key: string
   member_id: string
   visited_at: Date
   venue_name: string
@@ -30,18 +30,20 @@ export interface MyVisitRow {
 
 const LIST_VISITS = `
 with ${PEOPLE}
-select v.request_id, pe.member_id, v.visited_at, ve.name as venue_name, pt.name as point_name, ve.kind, v.colour, v.decision, v.flags, p.name_masked
+select v.request_key, pe.member_id, i.visited_at, ve.name as venue_name, pt.name as point_name, ve.kind,
+  v.answer & 3 as colour, v.answer >> 2 & 3 as decision, v.answer >> 4 as flags, p.name_masked
 from people pe
-join visits v on v.person_id = pe.person_id and v.visited_on >= $2::date and v.visited_at >= pe.since
-  and (pe.whole or v.flags & 8 <> 0)
-join venues ve on ve.venue_id = v.venue_id
+join visits v on v.person_id = pe.person_id and v.visited_on >= $2::date and (pe.whole or v.answer & 128 <> 0)
+cross join lateral (select visit_instant(v.visited_on, v.visited_ms) as visited_at) i
 join venue_points pt on pt.point_id = v.point_id
+join venues ve on ve.venue_id = pt.venue_id
 join persons p on p.person_id = v.person_id
-where $3::timestamptz is null or (v.visited_at, v.request_id, pe.member_id) < ($3::timestamptz, $4::uuid, $5::uuid)
-order by v.visited_at desc, v.request_id desc, pe.member_id desc
+where i.visited_at >= pe.since
+  and ($3::timestamptz is null or (i.visited_at, v.request_key, pe.member_id) < ($3::timestamptz, $4::bigint, $5::uuid))
+order by i.visited_at desc, v.request_key desc, pe.member_id desc
 limit $6::int`
 
-/** Newest first, after the position (id: request id and member id) if one is given. */
+/** Newest first, after the position (id: request key and member id) if one is given. */
 export const listVisits = async (
   db: Queryable,
   accountId: string,
@@ -49,11 +51,11 @@ export const listVisits = async (
   after: Position | undefined,
   limit: number,
 ): Promise<MyVisitRow[]> => {
-  const [requestId, memberId] = after?.id.split(':') ?? []
+  const [requestKey, memberId] = after?.id.split(':') ?? []
   const { rows } = await db.query<MyVisitRow>({
     name: 'list-my-visits',
     text: LIST_VISITS,
-    values: [accountId, fromDay, after?.at ?? null, requestId ?? null, memberId ?? null, limit],
+    values: [accountId, fromDay, after?.at ?? null, requestKey ?? null, memberId ?? null, limit],
   })
   return rows
 }

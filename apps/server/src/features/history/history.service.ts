@@ -11,7 +11,7 @@ const LATE = 1
 
 const toVisit = (row: MyVisitRow): MyVisit => ({
   // One scan records several people: the request alone does not name a visit.
-  visitId: row.member_id === SELF ? row.request_id : `${row.request_id}.${row.member_id}`,
+  visitId: row.member_id === SELF ? row.request_key : `${row.request_key}.${row.member_id}`,
   visitedAt: row.visited_at.toISOString(),
   venueName: row.venue_name,
   pointName: row.point_name,
@@ -42,7 +42,7 @@ export const createHistoryService = ({ pool, clock, config }: Pick<Parts, 'pool'
     const rows = await listVisits(pool, caller.accountId, fromDay, after, query.limit + 1)
     const { items, nextCursor } = toPage(rows, query.limit, (row) => ({
       at: row.visited_at.toISOString(),
-      id: `${row.request_id}:${row.member_id}`,
+      id: `${row.request_key}:${row.member_id}`,
     }))
     return { visits: items.map(toVisit), ...nextCursor }
   },

@@ -35,8 +35,11 @@ describe('POST /visits', () => {
   }
   const countVisits = async (requestId: string) =>
     Number(
-      (await app.parts.pool.query('select count(*) from visits where request_id = $1', [requestId])).rows[0]
-        ?.count,
+      (
+        await app.parts.pool.query('select count(*) from visits where request_key = request_key($1)', [
+          requestId,
+        ])
+      ).rows[0]?.count,
     )
 
   it('records once and answers colour, decision, venue and time; a repeat gets the same answer', async () => {

@@ -147,7 +147,7 @@ describe('the statement of a scan and the pure decision', () => {
       expect(row?.recorded).toBe(true)
     }
     const { rows: stored } = await pool.query<{ decision: number; colour: number }>(
-      `select decision, colour from visits order by person_id`,
+      `select answer >> 2 & 3 as decision, answer & 3 as colour from visits order by person_id`,
     )
     expect(stored.map((row) => row.decision)).toEqual(rows.map((row) => row?.decision))
     expect(stored.map((row) => row.colour)).toEqual(cases.map(({ colour }) => colour ?? 0))

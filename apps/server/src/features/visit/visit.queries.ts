@@ -1,3 +1,4 @@
+import { arrayLiteral } from '../../db/array-literal.ts'
 import { isMissingPartition, type Queryable } from '../../db/pool.ts'
 
 /** One person of one scan. */
@@ -17,7 +18,7 @@ export const VISIT_MEMBER = 8
 
 export type DoorState = 'open' | 'unknown' | 'rotated' | 'point_closed' | 'venue_closed'
 
-/** What the batch statement returns for one input. `recorded` is false for a repeat: read the first answer then. */
+/** What the batch statement returns for one input; instants in milliseconds. `recorded` is false for a repeat. */
 export interface VisitRow {
   door: DoorState
   recorded: boolean
@@ -25,28 +26,30 @@ export interface VisitRow {
   decision: number
   reason_bits: number
   name_masked: string
-  latest_negative_at: Date | null
+  latest_negative_ms: number | null
   venue_name: string
   point_name: string
   kind: string
-  visited_at: Date
+  visited_at_ms: number
+  flags: number
 }
 
 // The colour is read by the statement that records the visit: nothing is cached, nothing is stale. `input` is at most
-// 512 rows, so every join is a nested loop over primary keys. The decision is the CASE form of `decide` in
-// packages/domain; visit.decision.db.test.ts runs both over the whole grid.
-// A repeat around midnight would land in the next day's partition: within the first ten minutes ($8) the day before
-// is looked at as well.
-const RECORD = `
+// 512 rows, so every join is a nested loop over primary keys; the hot pool asks for generic plans, because planning
+// anew costs 1.5 ms, as much as a hundred rows. The decision is the CASE form of `decide` in packages/domain;
+// visit.decision.db.test.ts runs both over the whole grid. bench/README.md has the plans and what was tried.
+// A repeat around midnight would land in the next day's partition: within the first ten minutes the day before is
+// looked at as well, by a second form of the statement, so that the usual one opens one partition only.
+const recordStatement = (looksAtYesterday: boolean) => `
 with input as (
-  select * from unnest($1::int[], $2::bigint[], $3::text[], $4::uuid[], $5::timestamptz[], $6::smallint[])
-    as i(ordinal, person_id, code_id, request_id, visited_at, flags)
+  select ordinal, person_id, code_id, request_key(request_id) as request_key, to_timestamp(visited_ms / 1000.0) as visited_at, flags
+  from unnest($1::bigint[], $2::text[], $3::uuid[], $4::float8[], $5::smallint[]) with ordinality
+    as i(person_id, code_id, request_id, visited_ms, flags, ordinal)
 ), seen as (
-  select i.ordinal, i.person_id, i.request_id, i.visited_at, i.flags,
-    (i.visited_at at time zone 'Asia/Shanghai')::date as visited_on,
+  select i.ordinal, i.person_id, i.request_key, i.visited_at, i.flags,
     case when c.code_id is null then 'unknown' when c.retired_at is not null then 'rotated'
       when pt.state <> 'active' then 'point_closed' when v.state <> 'active' then 'venue_closed' else 'open' end as door,
-    v.venue_id, pt.point_id, v.name as venue_name, pt.name as point_name, v.kind,
+    pt.point_id, v.name as venue_name, pt.name as point_name, v.kind,
     case when (i.flags & 1) = 1 then coalesce(h.to_colour, 0) else coalesce(s.colour, 0) end as colour,
     s.latest_negative_at, s.evaluated_at, s.next_change_at, p.name_masked,
     po.on_green, po.on_yellow, po.on_red, po.on_none, po.test_max_age_hours, po.requires_entry_registration,
@@ -67,34 +70,48 @@ with input as (
   select seen.*,
     (case colour when 3 then 1 when 2 then 2 when 1 then 0 else 4 end
       | case when test_max_age_hours is null then 0 when latest_negative_at is null then 8
-          when $7::timestamptz - latest_negative_at > test_max_age_hours * interval '1 hour' then 16 else 0 end
+          when $6::timestamptz - latest_negative_at > test_max_age_hours * interval '1 hour' then 16 else 0 end
       | case when requires_entry_registration then 32 else 0 end
-      | case when evaluated_at is null or next_change_at <= $7::timestamptz - interval '60 seconds'
-          or $7::timestamptz - evaluated_at > max_evaluation_age_hours * interval '1 hour' then 64 else 0 end
+      | case when evaluated_at is null or next_change_at <= $6::timestamptz - interval '60 seconds'
+          or $6::timestamptz - evaluated_at > max_evaluation_age_hours * interval '1 hour' then 64 else 0 end
       | case when colour = 1 and on_green = 3 then 128 else 0 end) as reason_bits
   from seen
 ), decided as (
   select judged.*, case colour when 3 then on_red when 2 then on_yellow when 1 then case when reason_bits = 0 then 1 else 3 end else on_none end as decision
   from judged
 ), recorded as (
-  insert into visits (person_id, visited_on, request_id, visited_at, venue_id, point_id, colour, decision, reason_bits, flags)
-  select person_id, visited_on, request_id, visited_at, venue_id, point_id, colour, decision, reason_bits, flags
-  from decided d
-  where door = 'open' and (not $8::boolean or not exists (
-    select 1 from visits b where b.person_id = d.person_id and b.visited_on = d.visited_on - 1 and b.request_id = d.request_id))
+  insert into visits (person_id, request_key, visited_on, visited_ms, point_id, reason_bits, answer)
+  select person_id, request_key, local::date, (extract(epoch from local::time) * 1000)::integer, point_id, reason_bits,
+    (colour | (decision << 2) | (flags << 4))::smallint
+  from decided d cross join lateral (select visited_at at time zone 'Asia/Shanghai' as local) l
+  where door = 'open'${
+    looksAtYesterday
+      ? ` and not exists (
+    select 1 from visits b where b.person_id = d.person_id and b.visited_on = l.local::date - 1 and b.request_key = d.request_key)`
+      : ''
+  }
   on conflict do nothing
-  returning person_id, request_id, visited_at
+  returning person_id, request_key, point_id, visited_on, visited_ms
 )
-select d.door, r.request_id is not null as recorded, d.colour, d.decision, d.reason_bits, d.name_masked,
-  d.latest_negative_at, d.venue_name, d.point_name, d.kind, coalesce(r.visited_at, d.visited_at) as visited_at
+select d.door, r.request_key is not null as recorded, d.colour, d.decision, d.reason_bits, d.name_masked,
+  extract(epoch from d.latest_negative_at)::float8 * 1000 as latest_negative_ms, d.venue_name, d.point_name, d.kind,
+  extract(epoch from coalesce(visit_instant(r.visited_on, r.visited_ms), d.visited_at))::float8 * 1000 as visited_at_ms, d.flags
 from decided d
-left join recorded r on r.person_id = d.person_id and r.request_id = d.request_id
+left join recorded r on r.person_id = d.person_id and r.request_key = d.request_key and r.point_id = d.point_id
 order by d.ordinal`
 
-const shanghaiMinutesOfDay = (instant: Date): number => {
-  const shifted = new Date(instant.getTime() + 8 * 3600_000)
-  return shifted.getUTCHours() * 60 + shifted.getUTCMinutes()
-}
+const RECORD = { name: 'record-visits', text: recordStatement(false) }
+const RECORD_AFTER_MIDNIGHT = { name: 'record-visits-after-midnight', text: recordStatement(true) }
+
+const shanghaiMinutesOfDay = (instant: Date): number =>
+  Math.floor(((instant.getTime() + 8 * 3600_000) % 86_400_000) / 60_000)
+
+const bindVisits = (inputs: VisitInput[]) => [
+  arrayLiteral(inputs.map(({ personId }) => personId)),
+  arrayLiteral(inputs.map(({ codeId }) => codeId)),
+  arrayLiteral(inputs.map(({ requestId }) => requestId)),
+  arrayLiteral(inputs.map(({ visitedAt }) => visitedAt.getTime())),
+]
 
 /**
  * Records one batch of visits in one statement and one commit.
@@ -105,17 +122,9 @@ export const recordVisits = async (
   inputs: VisitInput[],
   now: Date,
 ): Promise<(VisitRow | undefined)[]> => {
-  const values = [
-    inputs.map((_, ordinal) => ordinal),
-    inputs.map(({ personId }) => personId),
-    inputs.map(({ codeId }) => codeId),
-    inputs.map(({ requestId }) => requestId),
-    inputs.map(({ visitedAt }) => visitedAt),
-    inputs.map(({ flags }) => flags),
-    now,
-    shanghaiMinutesOfDay(now) < 10,
-  ]
-  const run = () => db.query<VisitRow>({ name: 'record-visits', text: RECORD, values })
+  const statement = shanghaiMinutesOfDay(now) < 10 ? RECORD_AFTER_MIDNIGHT : RECORD
+  const values = [...bindVisits(inputs), arrayLiteral(inputs.map(({ flags }) => flags)), now]
+  const run = () => db.query<VisitRow>({ ...statement, values })
   try {
     return (await run()).rows
   } catch (error) {
@@ -137,41 +146,40 @@ export const ensurePartitions = async (db: Queryable, instants: Date[]): Promise
   )
 }
 
-export interface FirstVisitRow {
-  person_id: string
-  request_id: string
-  colour: number
-  decision: number
-  reason_bits: number
-  name_masked: string
-  venue_name: string
-  point_name: string
-  kind: string
-  visited_at: Date
-  flags: number
-  code_ids: string[]
-  latest_negative_at: Date | null
-}
+/** What was answered to a request the first time, and whether it was the same door. */
+export type FirstVisitRow = VisitRow & { ordinal: number; same_door: boolean }
 
-/** The first answers of repeated requests, of the day of the repeat or the one before. */
-export const listFirstVisits = async (
+const FIND_FIRST = `
+with input as (
+  select ordinal, person_id, code_id, request_key(request_id) as request_key,
+    (to_timestamp(visited_ms / 1000.0) at time zone 'Asia/Shanghai')::date as day
+  from unnest($1::bigint[], $2::text[], $3::uuid[], $4::float8[]) with ordinality as i(person_id, code_id, request_id, visited_ms, ordinal)
+), days as (
+  select input.*, day as visited_on from input union all select input.*, day - 1 from input
+)
+select i.ordinal::int - 1 as ordinal, 'open' as door, true as recorded, v.answer & 3 as colour, v.answer >> 2 & 3 as decision,
+  v.answer >> 4 as flags, v.reason_bits, p.name_masked, ve.name as venue_name, pt.name as point_name, ve.kind,
+  extract(epoch from visit_instant(v.visited_on, v.visited_ms))::float8 * 1000 as visited_at_ms,
+  extract(epoch from s.latest_negative_at)::float8 * 1000 as latest_negative_ms,
+  exists (select from venue_codes c where c.code_id = i.code_id and c.point_id = v.point_id) as same_door
+from days i
+join visits v on v.visited_on = i.visited_on and v.person_id = i.person_id and v.request_key = i.request_key
+join persons p on p.person_id = v.person_id
+join venue_points pt on pt.point_id = v.point_id
+join venues ve on ve.venue_id = pt.venue_id
+left join status_current s on s.person_id = v.person_id`
+
+/** The first answers of those inputs that were answered before, on the day of the repeat or the one before. */
+export const findFirstVisits = async (
   db: Queryable,
-  visits: { personId: string; requestId: string; visitedAt: Date }[],
-): Promise<FirstVisitRow[]> => {
-  const { rows } = await db.query<FirstVisitRow>(
-    `select v.person_id, v.request_id, v.colour, v.decision, v.reason_bits, p.name_masked, ve.name as venue_name,
-       pt.name as point_name, ve.kind, v.visited_at, v.flags, s.latest_negative_at,
-       array(select code_id from venue_codes c where c.point_id = v.point_id) as code_ids
-     from unnest($1::bigint[], $2::uuid[], $3::timestamptz[]) as i(person_id, request_id, visited_at)
-     join visits v on v.person_id = i.person_id and v.request_id = i.request_id
-       and v.visited_on between (i.visited_at at time zone 'Asia/Shanghai')::date - 1 and (i.visited_at at time zone 'Asia/Shanghai')::date
-     join persons p on p.person_id = v.person_id
-     join venues ve on ve.venue_id = v.venue_id
-     join venue_points pt on pt.point_id = v.point_id
-     left join status_current s on s.person_id = v.person_id`,
-    [visits.map((v) => v.personId), visits.map((v) => v.requestId), visits.map((v) => v.visitedAt)],
-  )
-  return rows
+  inputs: VisitInput[],
+): Promise<Map<number, FirstVisitRow>> => {
+  const { rows } = await db.query<FirstVisitRow>({
+    name: 'find-first-visits',
+    text: FIND_FIRST,
+    values: bindVisits(inputs),
+  })
+  return new Map(rows.map((row) => [row.ordinal, row]))
 }
 
 export interface DoorRow {

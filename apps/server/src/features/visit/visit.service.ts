@@ -13,9 +13,8 @@ import type { Parts } from '../../parts.ts'
 import { type PartyPerson, resolveParty } from './party.ts'
 import {
   type DoorState,
-  type FirstVisitRow,
   findDoor,
-  listFirstVisits,
+  findFirstVisits,
   recordVisits,
   VISIT_FAR_AWAY,
   VISIT_LATE,
@@ -55,16 +54,16 @@ export const distanceMetres = (
   return 2 * 6_371_000 * Math.asin(Math.sqrt(h))
 }
 
-type AnswerRow = Pick<VisitRow, 'colour' | 'decision' | 'reason_bits' | 'name_masked' | 'latest_negative_at'>
-
-const toResult = (person: PartyPerson, row: AnswerRow): VisitResult => ({
+const toResult = (person: PartyPerson, row: VisitRow): VisitResult => ({
   ...(person.memberId ? { memberId: person.memberId } : {}),
   ...(person.companion === undefined ? {} : { companion: person.companion }),
   colour: numberToColour(row.colour),
   decision: numberToDecision(row.decision),
   reasons: numberToDecisionReasons(row.reason_bits),
   nameMasked: row.name_masked,
-  ...(row.latest_negative_at ? { latestTestAt: row.latest_negative_at.toISOString() } : {}),
+  ...(row.latest_negative_ms === null
+    ? {}
+    : { latestTestAt: new Date(row.latest_negative_ms).toISOString() }),
 })
 
 /** Somebody the platform does not know: never green, and nothing is recorded about them. */
@@ -76,28 +75,74 @@ const unknownCompanion = (person: PartyPerson): VisitResult => ({
   nameMasked: '',
 })
 
+const REMEMBERED_CODES = 20_000
+
+// Whether a text is a code of ours never changes, and a city's doors are few compared with its scans.
+const rememberCodes = (mac: Parts['venueCodeMac']) => {
+  const known = new Map<string, ReturnType<typeof parseVenueCode>>()
+  return (text: string) => {
+    const found = known.get(text)
+    if (found) return found
+    const parsed = parseVenueCode(text, mac)
+    if (parsed.ok) {
+      if (known.size >= REMEMBERED_CODES) known.clear()
+      known.set(text, parsed)
+    }
+    return parsed
+  }
+}
+
+/** The rows of one party, or why it gets none. */
+const toAnswer = (rows: (VisitRow | AppError | undefined)[]): VisitRow[] | AppError => {
+  const answer: VisitRow[] = []
+  for (const row of rows) {
+    if (row === undefined) return new AppError('NOT_REGISTERED')
+    if (row instanceof AppError) return row
+    if (row.door !== 'open') return new AppError(refusals[row.door])
+    answer.push(row)
+  }
+  return answer
+}
+
 /** Use cases of the door: a scan, and a look at what a venue code stands for. */
 export const createVisitService = (
-  parts: Pick<Parts, 'pool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'venueCodeMac'>,
+  parts: Pick<Parts, 'pool' | 'hotPool' | 'clock' | 'config' | 'encryption' | 'metrics' | 'venueCodeMac'>,
 ) => {
-  const { pool, clock, encryption, venueCodeMac } = parts
+  const { pool, hotPool, clock, encryption } = parts
+  const parse = rememberCodes(parts.venueCodeMac)
 
-  const batcher = createBatcher<VisitInput[], (VisitRow | undefined)[]>({
+  // A repeat is answered like the first time, unless it is another door under the same request id.
+  const answerRepeats = async (inputs: VisitInput[], rows: (VisitRow | undefined)[]) => {
+    const asked = rows.flatMap((row, index) => (row && !row.recorded ? [index] : []))
+    if (asked.length === 0) return rows
+    const firsts = await findFirstVisits(
+      hotPool,
+      asked.flatMap((index) => inputs[index] ?? []),
+    )
+    const answered: (VisitRow | AppError | undefined)[] = [...rows]
+    for (const [position, first] of firsts)
+      answered[asked[position] ?? -1] = first.same_door ? first : new AppError('REQUEST_ID_REUSED')
+    return answered
+  }
+
+  const batcher = createBatcher<VisitInput[], VisitRow[]>({
     name: 'visit',
     registry: parts.metrics.registry,
+    ...parts.config.batch,
     // A party stays together: its persons are neighbours in one statement.
     run: async (parties) => {
-      const rows = await recordVisits(pool, parties.flat(), clock())
+      const inputs = parties.flat()
+      const rows = await answerRepeats(inputs, await recordVisits(hotPool, inputs, clock()))
       let end = 0
       return parties.map((party) => {
         end += party.length
-        return rows.slice(end - party.length, end)
+        return toAnswer(rows.slice(end - party.length, end))
       })
     },
   })
 
   const parseCode = (text: string): string => {
-    const parsed = parseVenueCode(text, venueCodeMac)
+    const parsed = parse(text)
     if (!parsed.ok)
       throw new AppError('VENUE_CODE_INVALID', { fields: [{ field: 'venueCode', reason: parsed.reason }] })
     return parsed.codeId
@@ -123,35 +168,6 @@ export const createVisitService = (
         position.accuracyMetres >
       FAR_AWAY_METRES
     )
-  }
-
-  // A repeat is answered like the first time, unless it is another door under the same request id.
-  const readFirstAnswers = async (
-    inputs: VisitInput[],
-    rows: VisitRow[],
-  ): Promise<(VisitRow & { flags: number })[]> => {
-    const firsts = await listFirstVisits(pool, inputs)
-    return rows.map((row, index) => {
-      const input = inputs[index]
-      const first = firsts.find(
-        (f: FirstVisitRow) =>
-          f.person_id === input?.personId && f.request_id === input.requestId.toLowerCase(),
-      )
-      if (row.recorded || !first) return { ...row, flags: input?.flags ?? 0 }
-      if (!first.code_ids.includes(input?.codeId ?? '')) throw new AppError('REQUEST_ID_REUSED')
-      return { ...row, ...first, door: 'open' as const, recorded: true }
-    })
-  }
-
-  const record = async (inputs: VisitInput[]): Promise<(VisitRow & { flags: number })[]> => {
-    const rows = await batcher.submit(inputs)
-    const known = rows.filter((row) => row !== undefined)
-    if (known.length !== inputs.length) throw new AppError('NOT_REGISTERED')
-    if (known.every((row) => row.recorded))
-      return known.map((row, index) => ({ ...row, flags: inputs[index]?.flags ?? 0 }))
-    const answered = await readFirstAnswers(inputs, known)
-    for (const row of answered) requireOpen(row.door)
-    return answered
   }
 
   return {
@@ -185,7 +201,7 @@ export const createVisitService = (
           presence: false,
         }
       }
-      const rows = await record(
+      const rows = await batcher.submit(
         known.map((person) => ({
           personId: person.personId,
           codeId,
@@ -204,7 +220,7 @@ export const createVisitService = (
       return {
         visits,
         venue: { name: first.venue_name, point: first.point_name, kind: first.kind },
-        recordedAt: first.visited_at.toISOString(),
+        recordedAt: new Date(first.visited_at_ms).toISOString(),
         late: (first.flags & VISIT_LATE) !== 0,
         presence: (first.flags & VISIT_FAR_AWAY) === 0,
       }

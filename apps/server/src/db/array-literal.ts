@@ -1,0 +1,11 @@
+/**
+ * An array parameter as PostgreSQL's own text, `{1,2,3}`. The driver escapes each element with regular expressions,
+ * which for a full batch costs more than the statement; only for elements that need no escaping: numbers, UUIDs,
+ * Crockford codes, dates.
+ */
+export const arrayLiteral = (values: readonly (string | number | null)[]): string => {
+  let text = '{'
+  for (let index = 0; index < values.length; index += 1)
+    text += index === 0 ? (values[index] ?? 'NULL') : `,${values[index] ?? 'NULL'}`
+  return `${text}}`
+}
