@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { hash } from '@node-rs/argon2'
-import { Secret, TOTP } from 'otpauth'
+import { type Answer, showAuditHead, verifyAudit } from './commands/audit.ts'
 import { showDemo, writeDemo } from './commands/demo.ts'
 import { isSeeded, seedCity } from './commands/seed/seed.ts'
 import { issueTokens } from './commands/tokens.ts'
@@ -10,6 +8,9 @@ import { installJobSchema } from './db/job-schema.ts'
 import { migrate } from './db/migrate.ts'
 import { createPool, inTransaction, type Pool } from './db/pool.ts'
 import { writeAudit } from './features/audit/audit.service.ts'
+import { hashPassword, makeSecrets } from './features/operator/credentials.ts'
+import { addOperator } from './features/operator/operator.service.ts'
+import { rotateAuditKey } from './keys/audit-keys.ts'
 import { createFieldEncryption } from './keys/field-encryption.ts'
 import { openFileKeyProvider, rotateSigningKey } from './keys/key-provider.ts'
 
@@ -21,6 +22,10 @@ const USAGE = `jkb — 健康宝命令行 the command line of Jiankangbao
   jkb operator create --username U --name N --organisation O --role R [--role R] --division D
                                        新建工作人员 make an operator; the secrets are shown once
   jkb keys rotate [--delay-hours 24]   更换签名密钥 publish a signing key that takes over after the delay
+  jkb keys rotate-audit                更换审计密钥 seal the audit log with another key from now on
+  jkb audit verify [--from N] [--head FILE] [--keys FILE] [--json]
+                                       核验审计链 check every seal and entry; exit code 1 where something was altered
+  jkb audit head [--out FILE]          导出审计链首 the signed last seal, for an outside witness
   jkb tokens issue --citizens N        压测令牌 access tokens of N citizens of the fictional city, one a line`
 
 const withPool = async <T>(config: Config, work: (pool: Pool) => Promise<T>): Promise<T> => {
@@ -75,33 +80,29 @@ const createOperator = (config: Config, args: string[]): Promise<string> => {
     throw new Error(`缺少参数 Something is missing.\n\n${USAGE}`)
   return withPool(config, async (pool) => {
     const encryption = createFieldEncryption(openFileKeyProvider(config.dataDirectory))
-    const password = randomBytes(15).toString('base64url')
-    const passwordHash = await hash(password)
-    const secret = new Secret({ size: 20 }).base32
+    const { initialPassword, totpSecret, totpUri } = makeSecrets(username)
+    const passwordHash = await hashPassword(initialPassword)
     await inTransaction(pool, async (tx) => {
-      const { rows } = await tx.query<{ operator_id: string }>(
-        `insert into operators (username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted)
-         values ($1, $2, $3, $4, $5, $6, $7) returning operator_id`,
-        [
-          username,
-          name,
-          organisation,
-          role,
-          division,
-          passwordHash,
-          encryption.encrypt(secret, 'operators.totp_secret'),
-        ],
-      )
+      const operatorId = await addOperator(tx, {
+        username,
+        displayName: name,
+        organisation,
+        roles: role,
+        divisionCode: division,
+        passwordHash,
+        totpSecretEncrypted: encryption.encrypt(totpSecret, 'operators.totp_secret'),
+        mustChangePassword: true,
+        requestId: null,
+      })
       await writeAudit(tx, {
         actor: { kind: 'command' },
         action: 'operator.created',
         objectKind: 'operator',
-        ...(rows[0] ? { objectId: rows[0].operator_id } : {}),
+        objectId: operatorId,
         details: { roles: role, division },
       })
     })
-    const uri = new TOTP({ issuer: '健康宝', label: username, secret }).toString()
-    return `username  ${username}\npassword  ${password}  (to be changed at first sign-in)\nTOTP      ${secret}\n${uri}`
+    return `username  ${username}\npassword  ${initialPassword}  (to be changed at first sign-in)\nTOTP      ${totpSecret}\n${totpUri}`
   })
 }
 
@@ -114,7 +115,7 @@ const rotateKeys = (config: Config, args: string[]): string => {
   return `密钥 ${keyId} 已公布，${hours} 小时后启用。Key ${keyId} is published and takes over in ${hours} hours.`
 }
 
-const run = async (args: string[]): Promise<string> => {
+const run = async (args: string[]): Promise<string | Answer> => {
   const [first = '', second = '', ...rest] = args
   const config = readConfig(process.env)
   if (first === 'demo') return showDemo(config.dataDirectory, args.includes('--json'))
@@ -127,6 +128,15 @@ const run = async (args: string[]): Promise<string> => {
       return createOperator(config, rest)
     case 'keys rotate':
       return rotateKeys(config, rest)
+    case 'keys rotate-audit':
+      openFileKeyProvider(config.dataDirectory)
+      return `审计密钥 Audit key ${rotateAuditKey(config.dataDirectory)}`
+    case 'audit verify':
+      return withPool(config, (pool) =>
+        verifyAudit(pool, () => openFileKeyProvider(config.dataDirectory).auditKeys(), rest),
+      )
+    case 'audit head':
+      return withPool(config, (pool) => showAuditHead(pool, rest))
     case 'tokens issue':
       return withPool(config, (pool) => issueTokens(pool, openFileKeyProvider(config.dataDirectory), rest))
     default:
@@ -137,7 +147,10 @@ const run = async (args: string[]): Promise<string> => {
 class UsageError extends Error {}
 
 run(process.argv.slice(2)).then(
-  (text) => console.log(text),
+  (answer) => {
+    console.log(typeof answer === 'string' ? answer : answer.text)
+    if (typeof answer !== 'string') process.exitCode = answer.exitCode
+  },
   (error: unknown) => {
     console.error(error instanceof UsageError ? USAGE : (error as Error).message)
     process.exit(error instanceof UsageError ? 2 : 1)

@@ -3,6 +3,7 @@ import { makeVenueCode, venueCodeUrl } from '@jiankangbao/domain/codes/venue-cod
 import { maskName } from '@jiankangbao/domain/identity/person-name'
 import { hash } from '@node-rs/argon2'
 import { inTransaction, type Pool, type Transaction } from '../../db/pool.ts'
+import { addOperator } from '../../features/operator/operator.service.ts'
 import { seedReference } from '../../features/ruleset/ruleset.service.ts'
 import { evaluateNow } from '../../features/status/status.service.ts'
 import { documentKey, type FieldEncryption } from '../../keys/field-encryption.ts'
@@ -39,20 +40,14 @@ const insertOperators = async (
 ): Promise<Map<string, string>> => {
   const ids = new Map<string, string>()
   for (const [index, operator] of seedOperators.entries()) {
-    const { rows } = await tx.query<{ operator_id: string }>(
-      `insert into operators (username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted, must_change_password)
-       values ($1, $2, $3, $4, $5, $6, $7, false) returning operator_id`,
-      [
-        operator.username,
-        operator.displayName,
-        operator.organisation,
-        operator.roles,
-        operator.divisionCode,
-        passwordHash,
-        encryption.encrypt(demoTotpSecret(index), 'operators.totp_secret'),
-      ],
-    )
-    ids.set(operator.username, rows[0]?.operator_id ?? '')
+    const operatorId = await addOperator(tx, {
+      ...operator,
+      passwordHash,
+      totpSecretEncrypted: encryption.encrypt(demoTotpSecret(index), 'operators.totp_secret'),
+      mustChangePassword: false,
+      requestId: null,
+    })
+    ids.set(operator.username, operatorId)
   }
   return ids
 }

@@ -133,3 +133,6 @@ export const purgeAuditEntries = async (
   const before = new Date(parts.clock().getTime() - parts.config.retentionDays.audit * 86_400_000)
   while (await purgeSome(parts, before));
 }
+
+/** The last seal; the chain must contain it for ever. */
+export const findAuditHead = (pool: Pool): Promise<queries.Seal | undefined> => queries.findLastSeal(pool)

@@ -182,13 +182,14 @@ export interface NewOperator {
   divisionCode: string
   passwordHash: string
   totpSecretEncrypted: Buffer
+  mustChangePassword: boolean
   requestId: string | null
 }
 
 export const insertOperator = async (tx: Transaction, operator: NewOperator): Promise<string> => {
   const { rows } = await tx.query<{ operator_id: string }>(
-    `insert into operators (username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted, request_id)
-     values ($1::text, $2::text, $3::text, $4::text[], $5::text, $6::text, $7::bytea, $8::uuid) returning operator_id`,
+    `insert into operators (username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted, must_change_password, request_id)
+     values ($1::text, $2::text, $3::text, $4::text[], $5::text, $6::text, $7::bytea, $8::boolean, $9::uuid) returning operator_id`,
     [
       operator.username,
       operator.displayName,
@@ -197,6 +198,7 @@ export const insertOperator = async (tx: Transaction, operator: NewOperator): Pr
       operator.divisionCode,
       operator.passwordHash,
       operator.totpSecretEncrypted,
+      operator.mustChangePassword,
       operator.requestId,
     ],
   )

@@ -38,6 +38,10 @@ const asFieldError = (error: unknown): unknown => {
   return error
 }
 
+/** Puts an operator in and returns the id; also for the command line and the fictional city. Writes no audit entry. */
+export const addOperator = (tx: Transaction, operator: queries.NewOperator): Promise<string> =>
+  queries.insertOperator(tx, operator)
+
 /** Administration of operators: by system administrators, who read no persons. */
 export const createOperatorService = ({ pool, encryption }: Pick<Parts, 'pool' | 'encryption'>) => {
   const getOperator = async (operatorId: string): Promise<OperatorEntry> => {
@@ -95,7 +99,12 @@ export const createOperatorService = ({ pool, encryption }: Pick<Parts, 'pool' |
       const { secrets, passwordHash, totpSecretEncrypted } = await makeHashedSecrets(creation.username)
       try {
         const operatorId = await inTransaction(pool, async (tx) => {
-          const created = await queries.insertOperator(tx, { ...creation, passwordHash, totpSecretEncrypted })
+          const created = await addOperator(tx, {
+            ...creation,
+            passwordHash,
+            totpSecretEncrypted,
+            mustChangePassword: true,
+          })
           await audit(tx, caller, 'operator.created', created, {
             roles: creation.roles,
             divisionCode: creation.divisionCode,

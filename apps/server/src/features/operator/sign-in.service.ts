@@ -56,6 +56,33 @@ export const createSignInService = ({
     return queries.findSession(pool, hashSessionToken(cookie), now, new Date(now.getTime() - IDLE_MS))
   }
 
+  // Who is meant by a name nobody has is kept as a keyed hash: often it is a password typed into the wrong field.
+  const refuseSignIn = async (
+    username: string,
+    operatorId: string | undefined,
+    reason: 'password' | 'totp' | 'totp_used_before',
+  ): Promise<never> => {
+    await inTransaction(pool, (tx) =>
+      writeAudit(tx, {
+        actor: { kind: 'system' },
+        action: 'operator.sign_in_failed',
+        objectKind: 'operator',
+        ...(operatorId ? { objectId: operatorId } : {}),
+        details: operatorId
+          ? { reason }
+          : {
+              reason: 'unknown',
+              nameHash: encryption.blindIndex('username', username).toString('hex').slice(0, 32),
+            },
+      }),
+    )
+    if (reason === 'password') throw new AppError('CREDENTIALS_WRONG')
+    throw new AppError(
+      'TOTP_WRONG',
+      reason === 'totp' ? {} : { fields: [{ field: 'totp', reason: 'used_before' }] },
+    )
+  }
+
   const getMe = async (cookie: string | undefined): Promise<OperatorMe> => {
     const session = cookie ? await findSession(cookie) : undefined
     if (!session) throw new AppError('NOT_SIGNED_IN')
@@ -89,19 +116,18 @@ export const createSignInService = ({
       )
       const credentials = await queries.findCredentials(pool, { username })
       if (!(await verifyPassword(credentials?.password_hash, body.password)) || !credentials)
-        throw new AppError('CREDENTIALS_WRONG')
+        return refuseSignIn(username, credentials?.operator_id, 'password')
       const now = clock()
       const step = findTotpStep(
         encryption.decrypt(credentials.totp_secret_encrypted, 'operators.totp_secret'),
         body.totp,
         now,
       )
-      if (step === undefined) throw new AppError('TOTP_WRONG')
+      if (step === undefined) return refuseSignIn(username, credentials.operator_id, 'totp')
       const { cookie, sessionHash } = makeSessionToken()
       const operatorId = credentials.operator_id
-      await inTransaction(pool, async (tx) => {
-        if (!(await queries.useTotpStep(tx, credentials, step, now)))
-          throw new AppError('TOTP_WRONG', { fields: [{ field: 'totp', reason: 'used_before' }] })
+      const isFirstUse = await inTransaction(pool, async (tx) => {
+        if (!(await queries.useTotpStep(tx, credentials, step, now))) return false
         const expiresAt = new Date(now.getTime() + ABSOLUTE_MS)
         await queries.insertSession(tx, {
           sessionHash,
@@ -118,7 +144,9 @@ export const createSignInService = ({
           objectKind: 'operator',
           objectId: operatorId,
         })
+        return true
       })
+      if (!isFirstUse) return refuseSignIn(username, operatorId, 'totp_used_before')
       return { cookie, me: await getMe(cookie) }
     },
 

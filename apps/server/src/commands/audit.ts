@@ -1,0 +1,92 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { Pool } from '../db/pool.ts'
+import type { AuditProblem } from '../features/audit/altered-entries.ts'
+import { readPublishedHead, toPublishedHead } from '../features/audit/head.ts'
+import { findAuditHead } from '../features/audit/seal.service.ts'
+import { type VerificationReport, verifyAuditChain } from '../features/audit/verify.service.ts'
+import { type AuditKeys, readPublishedAuditKeys } from '../keys/audit-keys.ts'
+
+/** What a command prints and with which exit code. */
+export interface Answer {
+  text: string
+  exitCode: number
+}
+
+const PROGRESS_MS = 2_000
+
+const words: Record<AuditProblem['kind'], string> = {
+  entry_changed: '记录被修改 entry changed',
+  entry_removed: '记录被删除 entry removed',
+  entry_inserted: '记录被插入 entry inserted',
+  entry_reordered: '记录被调换 entry moved to another place',
+  entries_altered: '该批记录被改动，逐条摘要也不可信 entries altered, the leaves too',
+  entries_removed: '该批记录被删除且无清除凭证 all entries removed without a certificate',
+  certificate_forged: '清除凭证系伪造 forged purge certificate',
+  seal_removed: '封条缺失 seal missing',
+  seal_forged: '封条签名不符 seal not signed by a known key',
+  chain_broken: '与前一封条不衔接 does not follow the seal before',
+  head_missing: '链中没有所存的链首 the kept head is not in the chain',
+  head_differs: '与所存的链首不同 another seal than the kept head',
+  head_forged: '所存的链首签名不符 the kept head itself is not signed',
+}
+
+const toLine = ({ kind, sequence, auditId }: AuditProblem): string =>
+  [words[kind], auditId ? `#${auditId}` : '', sequence ? `(seal ${sequence})` : ''].filter(Boolean).join(' ')
+
+const toText = (report: VerificationReport, seconds: number): string => {
+  const rate = Math.round(report.entries / Math.max(seconds, 0.001))
+  const counts = `${report.seals} seals, ${report.entries} entries (${report.purged} purged, ${report.unsealed} not yet sealed), ${seconds.toFixed(1)} s, ${rate} entries/s`
+  if (report.intact) return `完整 Intact: ${counts}`
+  const more = report.problemCount - report.problems.length
+  return [
+    `已被改动 ALTERED: ${report.problemCount} problems; ${counts}`,
+    ...report.problems.map(toLine),
+    ...(more > 0 ? [`… ${more} more`] : []),
+  ].join('\n')
+}
+
+const createProgress = () => {
+  let last = Date.now()
+  return ({ seals, entries, sealsTotal }: { seals: number; entries: number; sealsTotal: number }) => {
+    if (Date.now() - last < PROGRESS_MS) return
+    last = Date.now()
+    process.stderr.write(`${seals}/${sealsTotal} seals, ${entries} entries\n`)
+  }
+}
+
+/** `jkb audit verify`: exit code 1 as soon as one thing is wrong. Progress goes to the error output. */
+export const verifyAudit = async (pool: Pool, openKeys: () => AuditKeys, args: string[]): Promise<Answer> => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      from: { type: 'string', default: '1' },
+      head: { type: 'string' },
+      keys: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  })
+  if (!/^[1-9][0-9]{0,17}$/.test(values.from)) throw new Error('--from takes the number of a seal.')
+  const startedAt = performance.now()
+  const report = await verifyAuditChain({
+    pool,
+    keys: values.keys ? readPublishedAuditKeys(readFileSync(values.keys, 'utf8')) : openKeys(),
+    fromSequence: values.from,
+    ...(values.head ? { head: readPublishedHead(readFileSync(values.head, 'utf8')) } : {}),
+    onProgress: createProgress(),
+  })
+  const seconds = (performance.now() - startedAt) / 1000
+  const text = values.json ? JSON.stringify({ ...report, seconds }, null, 2) : toText(report, seconds)
+  return { text, exitCode: report.intact ? 0 : 1 }
+}
+
+/** `jkb audit head`: the last seal as JSON, to the output or into a file. */
+export const showAuditHead = async (pool: Pool, args: string[]): Promise<string> => {
+  const { values } = parseArgs({ args, options: { out: { type: 'string' } } })
+  const seal = await findAuditHead(pool)
+  if (!seal) throw new Error('尚无封条。Nothing has been sealed yet.')
+  const text = JSON.stringify(toPublishedHead(seal), null, 2)
+  if (!values.out) return text
+  writeFileSync(values.out, `${text}\n`, { flag: 'wx' })
+  return values.out
+}
