@@ -44,6 +44,7 @@ import { createFieldEncryption } from './keys/field-encryption.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
 import type { Parts } from './parts.ts'
 import { prepareAccess, type RouteAccess } from './plugins/access.ts'
+import { createAddressLimitStore } from './plugins/address-limit.ts'
 import { useErrors } from './plugins/errors.ts'
 import { createLogger } from './plugins/logging.ts'
 import { createMetrics, useObservability } from './plugins/observability.ts'
@@ -51,6 +52,8 @@ import { useStaticApps } from './plugins/static-apps.ts'
 import { createTokens } from './plugins/tokens.ts'
 import { createHttpPorts } from './ports/http-ports.ts'
 import type { Ports } from './ports/ports.ts'
+import type { ProcessLink } from './processes/process-link.ts'
+import { createSupervisionMeters } from './processes/supervision-meters.ts'
 
 export interface AppOptions {
   config: Config
@@ -59,6 +62,8 @@ export interface AppOptions {
   ports?: Ports
   clock?: () => Date
   log?: FastifyInstance['log']
+  /** The other processes of this server, where there are any. */
+  link?: ProcessLink
 }
 
 export interface App {
@@ -66,6 +71,8 @@ export interface App {
   parts: Parts
   /** Every route of the API with its declared caller; complete when built. */
   routes: RouteAccess[]
+  /** Resolves once it is known which sessions were ended before this process began. */
+  prepared: Promise<void>
   /** Answers what was accepted, then closes database and listener. */
   close(): Promise<void>
 }
@@ -128,7 +135,11 @@ const registerBasics = async (http: FastifyInstance): Promise<void> => {
 }
 
 /** What everything but the hot path needs. */
-const registerPlugins = async (http: FastifyInstance, { config, log }: Parts): Promise<void> => {
+const registerPlugins = async (
+  http: FastifyInstance,
+  { config, log }: Parts,
+  link?: ProcessLink,
+): Promise<void> => {
   await http.register(helmet, {
     contentSecurityPolicy: {
       directives: {
@@ -149,6 +160,11 @@ const registerPlugins = async (http: FastifyInstance, { config, log }: Parts): P
   await http.register(rateLimit, {
     max: config.limits.requestsPerAddressPerMinute,
     timeWindow: 60_000,
+    store: createAddressLimitStore({
+      limit: config.limits.requestsPerAddressPerMinute,
+      windowMs: 60_000,
+      link,
+    }),
     allowList: (request) => ['/healthz', '/readyz', '/metrics'].includes(request.url),
   })
   await http.register(multipart, { limits: { fileSize: 5 * 1024 * 1024, files: 1, fields: 4, parts: 6 } })
@@ -222,14 +238,20 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     isDeviceRevoked: (deviceId) => checks.isDeviceRevoked(deviceId),
     findOperator: signIn.findOperator,
   })
-  useObservability(http, parts.metrics, parts.pool, () => stopping)
+  const { link } = options
+  useObservability(http, parts, {
+    processName: link?.name ?? '1',
+    isStopping: () => stopping,
+    ...(link && { readMetrics: link.readMetrics }),
+  })
+  if (!link) createSupervisionMeters(parts.metrics.registry, ['1'])
   const routes: RouteAccess[] = []
   await http.register(async (hot) => {
     useCallers(hot, routes)
     registerHotPath(hot, parts, shared)
   })
   await http.register(async (rest) => {
-    await registerPlugins(rest, parts)
+    await registerPlugins(rest, parts, link)
     // Before the access check: files are for everybody and look at no caller.
     await useStaticApps(rest, parts.config)
     useCallers(rest, routes)
@@ -240,6 +262,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     http,
     parts,
     routes,
+    prepared: accounts.whenRevocationsKnown,
     close: async () => {
       stopping = true
       await http.close()

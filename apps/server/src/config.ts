@@ -9,6 +9,8 @@ export interface Config {
   /** As the role `jkb_migrator`; only the commands that change the schema use it. */
   migratorUrl: string | undefined
   databaseConnections: number
+  /** Processes that answer requests; they share `databaseConnections`. */
+  workers: number
   /** Of each of the three queues: scans, codes, checks. */
   batch: { maxBatch: number; maxInFlight: number; maxQueue: number; maxWaitMs: number }
   /** Scheme and host that codes and links carry, without a slash at the end. */
@@ -110,6 +112,7 @@ export const readConfig = (env: Environment): Config => {
     databaseUrl: required(env, 'DATABASE_URL'),
     migratorUrl: env.MIGRATOR_DATABASE_URL || undefined,
     databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 12),
+    workers: Math.max(1, integer(env, 'WORKERS', 1)),
     batch: {
       maxBatch: integer(env, 'BATCH_SIZE', 512),
       maxInFlight: integer(env, 'BATCHES_IN_FLIGHT', 2),

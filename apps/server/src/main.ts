@@ -1,48 +1,39 @@
-import { type App, buildApp } from './app.ts'
+import cluster from 'node:cluster'
+import { parseArgs } from 'node:util'
 import { readConfig } from './config.ts'
-import { startWorker } from './jobs/worker.ts'
-import { openFileKeyProvider } from './keys/key-provider.ts'
+import { runPrimary } from './processes/run-primary.ts'
+import { runProcess } from './processes/run-process.ts'
 
-// `main.js serve [--work]` answers requests (and runs the jobs in the same process); `main.js work` runs jobs only.
+// `main.js serve [--workers N] [--work]` answers requests in N processes; with --work it runs the jobs too, in this
+// process if it is the only one, else in one of their own. `main.js work` runs jobs only. A primary starts its
+// processes with `--name`.
 
-const SHUTDOWN_MS = 15_000
-
-const stopOnSignals = (stop: () => Promise<void>, log: App['parts']['log']) => {
-  let stopping = false
-  const handle = (signal: string) => {
-    if (stopping) return
-    stopping = true
-    log.info({ signal }, 'stopping: accepted requests are answered first')
-    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref()
-    stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error({ err: error }, 'shutdown failed')
-        process.exit(1)
-      },
-    )
-  }
-  process.on('SIGTERM', handle)
-  process.on('SIGINT', handle)
+const readArguments = () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { work: { type: 'boolean' }, workers: { type: 'string' }, name: { type: 'string' } },
+  })
+  const [mode = 'serve', ...more] = positionals
+  if (more.length > 0 || (mode !== 'serve' && mode !== 'work'))
+    throw new Error(`There is "serve [--workers N] [--work]" and "work", not "${positionals.join(' ')}".`)
+  const workers = values.workers === undefined ? undefined : Number(values.workers)
+  if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= 64))
+    throw new Error(`--workers must be a number from 1 to 64, got "${values.workers}".`)
+  return { mode, workers, withWork: values.work === true, name: values.name }
 }
 
-const main = async (mode: string, withWork: boolean) => {
+const main = async () => {
+  const { mode, workers, withWork, name } = readArguments()
   const config = readConfig(process.env)
-  const app = await buildApp({ config, keys: openFileKeyProvider(config.dataDirectory) })
-  const { log } = app.parts
-  const worker = withWork || mode === 'work' ? await startWorker(app.parts) : undefined
-  stopOnSignals(async () => {
-    await worker?.stop()
-    await app.close()
-  }, log)
-  if (mode === 'serve') {
-    await app.http.listen({ host: config.host, port: config.port })
-    log.info({ port: config.port }, 'ready')
-  }
+  const servers = workers ?? config.workers
+  const serves = mode === 'serve'
+  if (cluster.isWorker)
+    return runProcess(config, { serves, works: !serves, member: { name: name ?? '', servers } })
+  if (serves && servers > 1) return runPrimary(config, servers, withWork)
+  return runProcess(config, { serves, works: withWork || !serves })
 }
 
-const [mode = 'serve', ...flags] = process.argv.slice(2)
-main(mode, flags.includes('--work')).catch((error: unknown) => {
+main().catch((error: unknown) => {
   console.error((error as Error).message)
   process.exit(1)
 })

@@ -4,7 +4,7 @@ import { type App, buildApp } from '../src/app.ts'
 import { type Limits, readConfig } from '../src/config.ts'
 import { inTransaction } from '../src/db/pool.ts'
 import { seedReference } from '../src/features/ruleset/ruleset.service.ts'
-import { createMemoryKeyProvider } from '../src/keys/key-provider.ts'
+import { createMemoryKeyProvider, type KeyProvider } from '../src/keys/key-provider.ts'
 import { type Ports, ProviderUnavailable } from '../src/ports/ports.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
@@ -67,6 +67,8 @@ export const startTestApp = async (
     ports?: Partial<Ports>
     limits?: Partial<Limits>
     environment?: Record<string, string>
+    /** Keys of this process only by default. */
+    keys?: KeyProvider
   } = {},
 ): Promise<TestApp> => {
   const database = await createTestDatabase()
@@ -85,7 +87,7 @@ export const startTestApp = async (
   const outside = createOutside()
   const app = await buildApp({
     config: { ...config, limits: { ...config.limits, ...options.limits } },
-    keys: createMemoryKeyProvider(clock),
+    keys: options.keys ?? createMemoryKeyProvider(clock),
     ports: { ...createFakePorts(outside), ...options.ports },
     clock,
   })

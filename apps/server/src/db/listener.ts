@@ -1,11 +1,12 @@
 import pg from 'pg'
 
-export type Channel = 'session_revoked' | 'status_changed' | 'notice' | 'dirty'
+export type Channel = 'session_revoked' | 'status_changed' | 'notice' | 'dirty' | 'audit_verification'
 
 interface Listener {
   on(channel: Channel, handle: (payload: string) => void): void
   /** Called after each (re)connection: what was missed must be read again. */
   onConnected(handle: () => void): void
+  isConnected(): boolean
   close(): Promise<void>
 }
 
@@ -58,6 +59,7 @@ export const createListener = (connectionString: string, log: (message: string) 
       connectedHandlers.push(handle)
       if (client) handle()
     },
+    isConnected: () => client !== undefined,
     close: async () => {
       closed = true
       clearTimeout(retryTimer)

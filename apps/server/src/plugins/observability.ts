@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
-import type { Pool } from '../db/pool.ts'
+import type { Parts } from '../parts.ts'
+import { useProcessMetrics } from './process-metrics.ts'
+import { useStatusMetrics } from './status-metrics.ts'
 
 export interface Metrics {
   registry: Registry
@@ -12,24 +14,52 @@ export const createMetrics = (): Metrics => {
   return { registry }
 }
 
-/** `/healthz` (the process lives), `/readyz` (it can answer), `/metrics` (Prometheus). */
-export const useObservability = (
-  app: FastifyInstance,
-  metrics: Metrics,
-  pool: Pool,
-  isStopping: () => boolean,
-): void => {
+export interface ObservabilityOptions {
+  /** `1`, `2` … or `jobs`: which process of the server this is. */
+  processName: string
+  isStopping(): boolean
+  /** Metrics of all processes of the server; without it, those of this one. */
+  readMetrics?: () => Promise<string>
+}
+
+const observeRequests = (app: FastifyInstance, { registry }: Metrics): void => {
   const duration = new Histogram({
     name: 'jkb_request_seconds',
-    help: 'Time from request to answer by operation',
-    labelNames: ['operation', 'status'],
+    help: 'Time from request to answer by operation; what is not queue and statement is handler',
+    labelNames: ['operation', 'priority', 'status'],
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
-    registers: [metrics.registry],
+    registers: [registry],
   })
-  app.addHook('onResponse', async (request, reply) => {
-    const { operation } = request.routeOptions.config
-    if (operation) duration.observe({ operation, status: reply.statusCode }, reply.elapsedTime / 1000)
+  // Looking a series up by its labels costs more than counting in it.
+  const series = new Map<string, Histogram.Internal<string>>()
+  const seriesOf = (operation: string, priority: string, status: number) => {
+    const key = `${operation} ${status}`
+    const known = series.get(key)
+    if (known) return known
+    const made = duration.labels({ operation, priority, status })
+    series.set(key, made)
+    return made
+  }
+  app.addHook('onResponse', (request, reply, done) => {
+    const { operation, priority = 'normal' } = request.routeOptions.config as {
+      operation?: string
+      priority?: string
+    }
+    if (operation) seriesOf(operation, priority, reply.statusCode).observe(reply.elapsedTime / 1000)
+    done()
   })
+}
+
+/** `/healthz` (the process lives), `/readyz` (it can answer), `/metrics` (Prometheus), and what is measured. */
+export const useObservability = (
+  app: FastifyInstance,
+  parts: Pick<Parts, 'metrics' | 'pool' | 'hotPool' | 'listener' | 'log'>,
+  { processName, isStopping, readMetrics }: ObservabilityOptions,
+): void => {
+  const { metrics, pool, log } = parts
+  observeRequests(app, metrics)
+  useProcessMetrics(app, parts, processName)
+  useStatusMetrics(parts)
   const config = { access: 'public' }
   app.get('/healthz', { config, logLevel: 'warn' }, async () => ({ status: 'ok' }))
   app.get('/readyz', { config, logLevel: 'warn' }, async (_request, reply) => {
@@ -43,6 +73,16 @@ export const useObservability = (
   })
   app.get('/metrics', { config, logLevel: 'warn' }, async (_request, reply) => {
     reply.header('content-type', metrics.registry.contentType)
-    return metrics.registry.metrics()
+    if (!readMetrics) return metrics.registry.metrics()
+    try {
+      return await readMetrics()
+    } catch (error) {
+      // Figures of one process would look like a fall of all.
+      log.warn({ err: error }, 'metrics of all processes not read')
+      return reply
+        .status(503)
+        .header('content-type', 'text/plain')
+        .send('# the other processes do not answer\n')
+    }
   })
 }

@@ -145,6 +145,8 @@ export const createAccountService = (parts: AccountParts) => {
     forgetSessions: (sessionIds: string[]): void => {
       for (const id of sessionIds) revocations.add(id)
     },
+    /** A process must not answer before this. */
+    whenRevocationsKnown: revocations.whenKnown,
     stop: revocations.stop,
 
     /**

@@ -31,8 +31,12 @@ export const createRevocations = ({
   }
 
   listener.on('session_revoked', (sessionId) => add(sessionId))
+  let setKnown: () => void = () => {}
+  const whenKnown = new Promise<void>((resolve) => {
+    setKnown = resolve
+  })
   listener.onConnected(() => {
-    reload().catch((error: unknown) => log.error({ err: error }, 'revoked sessions not read'))
+    reload().then(setKnown, (error: unknown) => log.error({ err: error }, 'revoked sessions not read'))
   })
   const timer = setInterval(sweep, SWEEP_MS)
   timer.unref()
@@ -40,6 +44,8 @@ export const createRevocations = ({
   return {
     isRevoked: (sessionId: string): boolean => forgetAt.has(sessionId),
     add,
+    /** Resolves after the first reading: until then an ended session would pass. */
+    whenKnown,
     stop: () => clearInterval(timer),
   }
 }

@@ -1,0 +1,158 @@
+import cluster, { type Worker as Forked } from 'node:cluster'
+import type { FastifyBaseLogger } from 'fastify'
+import { Registry } from 'prom-client'
+import type { Config } from '../config.ts'
+import { openFileKeyProvider } from '../keys/key-provider.ts'
+import { createLogger } from '../plugins/logging.ts'
+import { isProcessMessage, type ProcessMessage } from './messages.ts'
+import { createMetricsCollector } from './metrics-collector.ts'
+import { createRestartPolicy } from './restart-policy.ts'
+import { SHUTDOWN_MS, stopOnSignals } from './stop-on-signals.ts'
+import { createSupervisionMeters } from './supervision-meters.ts'
+
+// The primary answers nothing itself. It accepts connections and hands them round (cluster's round robin), starts
+// again what dies, and passes messages on. A process is: started, ready, ended; an ended one is started again after a
+// delay. If a server process ends before any was ever ready, the setting is wrong and the whole stops with an error.
+
+/** A batch in flight holds a connection: two batches of visits, checks and codes each want this many at the least. */
+const LEAST_CONNECTIONS = 4
+const JOB_CONNECTIONS = 4
+/** After the processes' own limit. */
+const KILL_AFTER_MS = SHUTDOWN_MS + 1_000
+
+interface Member {
+  name: string
+  arguments: string[]
+  connections: number
+}
+
+/** DATABASE_CONNECTIONS is for the whole server: each process gets its part, never fewer than four. */
+export const shareConnections = (total: number, servers: number): number =>
+  Math.max(LEAST_CONNECTIONS, Math.floor(total / servers))
+
+const listMembers = (config: Config, servers: number, withWork: boolean): Member[] => {
+  const connections = shareConnections(config.databaseConnections, servers)
+  const names = Array.from({ length: servers }, (_, index) => String(index + 1))
+  return [
+    ...names.map((name) => ({
+      name,
+      arguments: ['serve', '--name', name, '--workers', String(servers)],
+      connections,
+    })),
+    ...(withWork
+      ? [
+          {
+            name: 'jobs',
+            arguments: ['work', '--name', 'jobs', '--workers', String(servers)],
+            connections: JOB_CONNECTIONS,
+          },
+        ]
+      : []),
+  ]
+}
+
+const send = (to: Forked, message: ProcessMessage) => {
+  if (to.isConnected()) to.send(message, () => {})
+}
+
+const running = (): Forked[] => Object.values(cluster.workers ?? {}).filter((one) => one !== undefined)
+
+const passMessages = (registry: Registry) => {
+  const collector = createMetricsCollector(registry)
+  const readMetrics = () => {
+    const reachable = new Map(running().flatMap((one) => (one.isConnected() ? [[one.id, one]] : [])))
+    return collector.read([...reachable.keys()], (processId, id) => {
+      const asked = reachable.get(processId)
+      if (asked) send(asked, { jkb: 'snapshot-wanted', id })
+    })
+  }
+  cluster.on('message', (from, message: unknown) => {
+    if (!isProcessMessage(message)) return
+    if (message.jkb === 'snapshot') collector.accept(from.id, message.id, message.metrics)
+    else if (message.jkb === 'metrics-wanted')
+      readMetrics().then(
+        (text) => send(from, { jkb: 'metrics', id: message.id, text }),
+        () => {},
+      )
+    else if (message.jkb === 'address-count')
+      for (const other of running()) if (other.id !== from.id) send(other, message)
+  })
+  return collector
+}
+
+const endAll = async (log: FastifyBaseLogger): Promise<void> => {
+  const ended = running().map(
+    (one) =>
+      new Promise<void>((resolve, reject) => {
+        one.once('exit', (code, signal) =>
+          code === 0
+            ? resolve()
+            : reject(new Error(`process ${one.process.pid} ended with ${signal ?? code}`)),
+        )
+        one.process.kill('SIGTERM')
+      }),
+  )
+  const killer = setTimeout(() => {
+    log.error('processes did not stop in time')
+    for (const one of running()) one.process.kill('SIGKILL')
+  }, KILL_AFTER_MS)
+  const failed = (await Promise.allSettled(ended)).find(({ status }) => status === 'rejected')
+  clearTimeout(killer)
+  if (failed?.status === 'rejected') throw failed.reason
+}
+
+/**
+ * Runs `servers` processes on one port, and one more for the jobs if wanted, until told to stop.
+ * @throws where no signing keys can be read or made
+ */
+export const runPrimary = (config: Config, servers: number, withWork: boolean): void => {
+  const log = createLogger(config.logLevel)
+  // Made here before anybody else looks: two processes would make two sets.
+  openFileKeyProvider(config.dataDirectory)
+  const members = listMembers(config, servers, withWork)
+  const registry = new Registry()
+  const names = members.map(({ name }) => name)
+  const meters = createSupervisionMeters(registry, names)
+  const collector = passMessages(registry)
+  const delayOf = createRestartPolicy()
+  let stopping = false
+  let everReady = false
+
+  const start = (member: Member): void => {
+    if (stopping) return
+    cluster.setupPrimary({ args: member.arguments })
+    const forked = cluster.fork({ DATABASE_CONNECTIONS: String(member.connections) })
+    const startedAt = performance.now()
+    forked.on('message', (message: unknown) => {
+      if (!isProcessMessage(message) || message.jkb !== 'ready') return
+      if (member.name !== 'jobs') everReady = true
+      log.info({ process: member.name, processId: forked.process.pid }, 'process ready')
+    })
+    forked.once('exit', (code, signal) => {
+      collector.depart(forked.id)
+      if (stopping) return
+      const how = { process: member.name, processId: forked.process.pid, code, signal }
+      if (!everReady && member.name !== 'jobs') return giveUp(how)
+      const delayMs = Math.round(delayOf(member.name, performance.now() - startedAt))
+      meters.countRestart(member.name)
+      log.error({ ...how, delayMs }, 'process died; it is started again')
+      setTimeout(() => start(member), delayMs)
+    })
+  }
+
+  const giveUp = (how: object): void => {
+    stopping = true
+    log.error(how, 'a process ended before any was ready: nothing is started again')
+    endAll(log).finally(() => process.exit(1))
+  }
+
+  stopOnSignals(
+    () => {
+      stopping = true
+      return endAll(log)
+    },
+    log,
+    KILL_AFTER_MS + 2_000,
+  )
+  for (const member of members) start(member)
+}

@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type App, buildApp } from '../app.ts'
+import type { Config } from '../config.ts'
+import { startWorker } from '../jobs/worker.ts'
+import { openFileKeyProvider } from '../keys/key-provider.ts'
+import { createProcessLink } from './process-link.ts'
+import { stopOnSignals } from './stop-on-signals.ts'
+
+/** How long a start waits to hear of ended sessions; without a database it serves what it can. */
+const PREPARE_MS = 5_000
+
+export interface ProcessRole {
+  /** Answers requests. */
+  serves: boolean
+  /** Runs the jobs. */
+  works: boolean
+  /** Set in a process that a primary started. */
+  member?: { name: string; servers: number }
+}
+
+// A process that comes back takes requests the moment it listens: it must know by then which sessions were ended.
+const listen = async ({ http, parts, prepared }: App, { host, port }: Config): Promise<void> => {
+  await Promise.race([prepared, sleep(PREPARE_MS, undefined, { ref: false })])
+  await http.listen({ host, port })
+  parts.log.info({ port }, 'ready')
+}
+
+/** Runs requests, jobs or both in this process until it is told to stop. */
+export const runProcess = async (config: Config, { serves, works, member }: ProcessRole): Promise<void> => {
+  const link = member && createProcessLink(member)
+  const app = await buildApp({
+    config,
+    keys: openFileKeyProvider(config.dataDirectory),
+    ...(link && { link }),
+  })
+  link?.answerWith(app.parts.metrics.registry)
+  const worker = works ? await startWorker(app.parts) : undefined
+  stopOnSignals(async () => {
+    await worker?.stop()
+    await app.close()
+  }, app.parts.log)
+  if (serves) await listen(app, config)
+  link?.sayReady()
+}
