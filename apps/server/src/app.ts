@@ -13,12 +13,14 @@ import { registerAccountRoutes } from './features/account/account.routes.ts'
 import { createAccountService } from './features/account/account.service.ts'
 import { registerAuditRoutes } from './features/audit/audit.routes.ts'
 import { createAuditListService } from './features/audit/audit-list.service.ts'
+import { createVerificationService } from './features/audit/verification.service.ts'
 import { registerCheckRoutes } from './features/check/check.routes.ts'
 import { createCheckService } from './features/check/check.service.ts'
 import { registerCodeRoutes } from './features/code/code.routes.ts'
 import { createCodeService } from './features/code/code.service.ts'
 import { registerFindingRoutes } from './features/finding/finding.routes.ts'
 import { createFindingService } from './features/finding/finding.service.ts'
+import { createCodeEventsService } from './features/history/code-events.service.ts'
 import { registerHistoryRoutes } from './features/history/history.routes.ts'
 import { createHistoryService } from './features/history/history.service.ts'
 import { registerLiveRoutes } from './features/live/live.routes.ts'
@@ -116,7 +118,6 @@ const registerBasics = async (http: FastifyInstance): Promise<void> => {
   useValidation(http)
   // JSON and multipart only: a form of another site can send neither without asking first.
   http.removeContentTypeParser('text/plain')
-  await http.register(cookie)
   await http.register(swagger, {
     openapi: {
       info: {
@@ -140,6 +141,7 @@ const registerPlugins = async (
   { config, log }: Parts,
   link?: ProcessLink,
 ): Promise<void> => {
+  await http.register(cookie)
   await http.register(helmet, {
     contentSecurityPolicy: {
       directives: {
@@ -186,6 +188,15 @@ type SharedServices = ReturnType<typeof createSharedServices>
 const registerHotPath = (http: FastifyInstance, parts: Parts, { checks }: SharedServices): void => {
   // A logger of its own for every request would cost more than checking its token; errors name the request themselves.
   http.setChildLoggerFactory((logger) => logger)
+  // Closed schemas refuse `__proto__` like any other unknown field; looking for it in the text beforehand is not needed.
+  http.removeContentTypeParser('application/json')
+  http.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, JSON.parse(body as string))
+    } catch (error) {
+      done(error as Error)
+    }
+  })
   const transport = parts.config.secureCookies ? { 'strict-transport-security': 'max-age=31536000' } : {}
   const headers = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', ...transport }
   http.addHook('onRequest', (_request, reply, done) => {
@@ -204,15 +215,20 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerNoticeRoutes(http, createNoticeService(parts))
   registerPersonRoutes(http, createPersonService({ ...parts, accounts }), createFaceCheckService(parts))
   registerMemberRoutes(http, createMemberService(parts))
-  registerHistoryRoutes(http, createHistoryService(parts))
+  registerHistoryRoutes(http, createHistoryService(parts), createCodeEventsService(parts))
   registerLiveRoutes(http, createLiveService({ ...parts, isSessionRevoked: accounts.isSessionRevoked }))
   registerOperatorRoutes(http, {
     signIn,
     operators: createOperatorService(parts),
     secureCookies: parts.config.secureCookies,
   })
-  registerAuditRoutes(http, createAuditListService(parts))
-  registerPersonFileRoutes(http, createPersonFileService(parts))
+  const personFiles = createPersonFileService(parts)
+  registerPersonFileRoutes(http, personFiles)
+  registerAuditRoutes(
+    http,
+    createAuditListService({ ...parts, personFiles }),
+    createVerificationService(parts),
+  )
   registerFindingRoutes(http, createFindingService(parts))
   registerVenueRoutes(http, createVenueService(parts))
   http.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () =>

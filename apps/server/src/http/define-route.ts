@@ -3,6 +3,7 @@ import { type Call, type OperationSchemas, schemas } from '@jiankangbao/contract
 import { ErrorBody } from '@jiankangbao/contracts/schemas/atoms'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller, CallerFor } from './caller.ts'
+import { withEnums } from './with-enums.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -35,7 +36,7 @@ export const defineRoute = <Name extends OperationName>(
   options: { bodyLimit?: number } = {},
 ): void => {
   const { method, path, access } = operations[name]
-  const { body, params, query, responses } = schemas[name] as OperationSchemas
+  const { body, params, query, responses } = withEnums(schemas[name] as OperationSchemas)
   const [successStatus] = Object.keys(responses).map(Number)
   if (successStatus === undefined) throw new Error(`${name} declares no response`)
   app.route({

@@ -1,3 +1,4 @@
+import cookies from '@fastify/cookie'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../errors/app-error.ts'
 import type { Caller, OperatorCaller } from '../http/caller.ts'
@@ -25,8 +26,9 @@ const bearerOf = (request: FastifyRequest): string | undefined => {
 const allowedWithFirstPassword = new Set(['getOperatorMe', 'operatorSignOut', 'changeOwnPassword'])
 
 const resolveOperator = async (sources: AccessSources, request: FastifyRequest): Promise<OperatorCaller> => {
-  const cookie = request.cookies[OPERATOR_COOKIE]
-  const found = cookie ? await sources.findOperator(cookie) : undefined
+  const { cookie } = request.headers
+  const secret = cookie ? cookies.parse(cookie)[OPERATOR_COOKIE] : undefined
+  const found = secret ? await sources.findOperator(secret) : undefined
   if (!found) throw new AppError('NOT_SIGNED_IN')
   if (request.method !== 'GET' && request.headers['x-csrf-token'] !== found.csrfToken)
     throw new AppError('CSRF_REFUSED')
@@ -43,20 +45,21 @@ const requireRole = (caller: OperatorCaller, access: string): void => {
   if (!allowed) throw new AppError('FORBIDDEN')
 }
 
-const resolveCaller = async (
+const resolveCitizen = (sources: AccessSources, request: FastifyRequest): Caller => {
+  const token = bearerOf(request)
+  if (!token) throw new AppError('NOT_SIGNED_IN')
+  const caller = sources.tokens.verify(token)
+  if (caller.kind !== 'citizen') throw new AppError('NOT_SIGNED_IN')
+  if (sources.isSessionRevoked(caller.sessionId)) throw new AppError('SESSION_REVOKED')
+  return caller
+}
+
+const resolveStaff = async (
   sources: AccessSources,
   request: FastifyRequest,
   access: string,
 ): Promise<Caller> => {
-  if (access === 'public') return { kind: 'public' }
   const token = bearerOf(request)
-  if (access === 'citizen') {
-    if (!token) throw new AppError('NOT_SIGNED_IN')
-    const caller = sources.tokens.verify(token)
-    if (caller.kind !== 'citizen') throw new AppError('NOT_SIGNED_IN')
-    if (sources.isSessionRevoked(caller.sessionId)) throw new AppError('SESSION_REVOKED')
-    return caller
-  }
   if (access.split('|').includes('device') && token) {
     const caller = sources.tokens.verify(token)
     if (caller.kind !== 'device') throw new AppError('NOT_SIGNED_IN')
@@ -66,6 +69,15 @@ const resolveCaller = async (
   const caller = await resolveOperator(sources, request)
   requireRole(caller, access)
   return caller
+}
+
+const resolveCaller = (
+  sources: AccessSources,
+  request: FastifyRequest,
+  access: string,
+): Caller | Promise<Caller> => {
+  if (access === 'public') return { kind: 'public' }
+  return access === 'citizen' ? resolveCitizen(sources, request) : resolveStaff(sources, request, access)
 }
 
 export interface RouteAccess {
@@ -90,10 +102,19 @@ export const prepareAccess = (
       if (!access) throw new Error(`${String(route.method)} ${route.url} declares no access`)
       routes.push({ method: String(route.method), url: route.url, access })
     })
-    context.addHook('onRequest', async (request) => {
+    context.addHook('onRequest', (request, _reply, done) => {
       const { access } = request.routeOptions.config
       // Without a route (404, 405) there is nothing to protect.
-      if (access) request.caller = await resolveCaller(sources, request, access)
+      if (!access) return done()
+      const caller = resolveCaller(sources, request, access)
+      if (!(caller instanceof Promise)) {
+        request.caller = caller
+        return done()
+      }
+      caller.then((known) => {
+        request.caller = known
+        done()
+      }, done)
     })
   }
 }

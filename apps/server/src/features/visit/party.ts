@@ -18,17 +18,19 @@ export interface PartyPerson {
 interface PartySources {
   pool: Pool
   encryption: FieldEncryption
-  todayOn: string
+  today: () => string
 }
 
 const COMPANIONS_PER_HOUR = 30
 
 const findCompanion = async (
-  { pool, encryption, todayOn }: PartySources,
+  { pool, encryption, today }: PartySources,
   companion: NonNullable<VisitRequest['companions']>[number],
   index: number,
 ): Promise<PartyPerson> => {
-  const parsed = parseDocumentNumber(companion.documentType, companion.documentNumber, { todayOn })
+  const parsed = parseDocumentNumber(companion.documentType, companion.documentNumber, {
+    todayOn: today(),
+  })
   if (!parsed.ok) throw fieldError(`companions.${index}.documentNumber`, parsed.reason)
   const documentIndex = encryption.blindIndex(
     'document',

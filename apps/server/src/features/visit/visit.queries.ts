@@ -30,9 +30,18 @@ export interface VisitRow {
   venue_name: string
   point_name: string
   kind: string
-  visited_at_ms: number
+  /** Days since 1970-01-01 and milliseconds of that day, Asia/Shanghai. */
+  visited_day: number
+  visited_ms: number
   flags: number
 }
+
+/** When a row says the visit was, milliseconds since 1970. */
+export const instantOf = ({
+  visited_day,
+  visited_ms,
+}: Pick<VisitRow, 'visited_day' | 'visited_ms'>): number =>
+  visited_day * 86_400_000 + visited_ms - 8 * 3600_000
 
 // The colour is read by the statement that records the visit: nothing is cached, nothing is stale. `input` is at most
 // 512 rows, so every join is a nested loop over primary keys; the hot pool asks for generic plans, because planning
@@ -42,11 +51,12 @@ export interface VisitRow {
 // looked at as well, by a second form of the statement, so that the usual one opens one partition only.
 const recordStatement = (looksAtYesterday: boolean) => `
 with input as (
-  select ordinal, person_id, code_id, request_key(request_id) as request_key, to_timestamp(visited_ms / 1000.0) as visited_at, flags
-  from unnest($1::bigint[], $2::text[], $3::uuid[], $4::float8[], $5::smallint[]) with ordinality
-    as i(person_id, code_id, request_id, visited_ms, flags, ordinal)
+  select ordinal, person_id, code_id, request_key(request_id) as request_key, to_timestamp(epoch_ms / 1000.0::float8) as visited_at, flags,
+    date '1970-01-01' + ((epoch_ms + 28800000) / 86400000)::integer as visited_on, ((epoch_ms + 28800000) % 86400000)::integer as visited_ms
+  from unnest($1::bigint[], $2::text[], $3::uuid[], $4::bigint[], $5::smallint[]) with ordinality
+    as i(person_id, code_id, request_id, epoch_ms, flags, ordinal)
 ), seen as (
-  select i.ordinal, i.person_id, i.request_key, i.visited_at, i.flags,
+  select i.ordinal, i.person_id, i.request_key, i.visited_on, i.visited_ms, i.flags,
     case when c.code_id is null then 'unknown' when c.retired_at is not null then 'rotated'
       when pt.state <> 'active' then 'point_closed' when v.state <> 'active' then 'venue_closed' else 'open' end as door,
     pt.point_id, v.name as venue_name, pt.name as point_name, v.kind,
@@ -81,21 +91,20 @@ with input as (
   from judged
 ), recorded as (
   insert into visits (person_id, request_key, visited_on, visited_ms, point_id, reason_bits, answer)
-  select person_id, request_key, local::date, (extract(epoch from local::time) * 1000)::integer, point_id, reason_bits,
-    (colour | (decision << 2) | (flags << 4))::smallint
-  from decided d cross join lateral (select visited_at at time zone 'Asia/Shanghai' as local) l
+  select person_id, request_key, visited_on, visited_ms, point_id, reason_bits, (colour | (decision << 2) | (flags << 4))::smallint
+  from decided d
   where door = 'open'${
     looksAtYesterday
       ? ` and not exists (
-    select 1 from visits b where b.person_id = d.person_id and b.visited_on = l.local::date - 1 and b.request_key = d.request_key)`
+    select 1 from visits b where b.person_id = d.person_id and b.visited_on = d.visited_on - 1 and b.request_key = d.request_key)`
       : ''
   }
   on conflict do nothing
   returning person_id, request_key, point_id, visited_on, visited_ms
 )
 select d.door, r.request_key is not null as recorded, d.colour, d.decision, d.reason_bits, d.name_masked,
-  extract(epoch from d.latest_negative_at)::float8 * 1000 as latest_negative_ms, d.venue_name, d.point_name, d.kind,
-  extract(epoch from coalesce(visit_instant(r.visited_on, r.visited_ms), d.visited_at))::float8 * 1000 as visited_at_ms, d.flags
+  date_part('epoch', d.latest_negative_at) * 1000 as latest_negative_ms, d.venue_name, d.point_name, d.kind,
+  coalesce(r.visited_on, d.visited_on) - date '1970-01-01' as visited_day, coalesce(r.visited_ms, d.visited_ms) as visited_ms, d.flags
 from decided d
 left join recorded r on r.person_id = d.person_id and r.request_key = d.request_key and r.point_id = d.point_id
 order by d.ordinal`
@@ -152,15 +161,14 @@ export type FirstVisitRow = VisitRow & { ordinal: number; same_door: boolean }
 const FIND_FIRST = `
 with input as (
   select ordinal, person_id, code_id, request_key(request_id) as request_key,
-    (to_timestamp(visited_ms / 1000.0) at time zone 'Asia/Shanghai')::date as day
-  from unnest($1::bigint[], $2::text[], $3::uuid[], $4::float8[]) with ordinality as i(person_id, code_id, request_id, visited_ms, ordinal)
+    date '1970-01-01' + ((epoch_ms + 28800000) / 86400000)::integer as day
+  from unnest($1::bigint[], $2::text[], $3::uuid[], $4::bigint[]) with ordinality as i(person_id, code_id, request_id, epoch_ms, ordinal)
 ), days as (
   select input.*, day as visited_on from input union all select input.*, day - 1 from input
 )
 select i.ordinal::int - 1 as ordinal, 'open' as door, true as recorded, v.answer & 3 as colour, v.answer >> 2 & 3 as decision,
   v.answer >> 4 as flags, v.reason_bits, p.name_masked, ve.name as venue_name, pt.name as point_name, ve.kind,
-  extract(epoch from visit_instant(v.visited_on, v.visited_ms))::float8 * 1000 as visited_at_ms,
-  extract(epoch from s.latest_negative_at)::float8 * 1000 as latest_negative_ms,
+  v.visited_on - date '1970-01-01' as visited_day, v.visited_ms, date_part('epoch', s.latest_negative_at) * 1000 as latest_negative_ms,
   exists (select from venue_codes c where c.code_id = i.code_id and c.point_id = v.point_id) as same_door
 from days i
 join visits v on v.visited_on = i.visited_on and v.person_id = i.person_id and v.request_key = i.request_key

@@ -15,6 +15,7 @@ import {
   type DoorState,
   findDoor,
   findFirstVisits,
+  instantOf,
   recordVisits,
   VISIT_FAR_AWAY,
   VISIT_LATE,
@@ -180,7 +181,7 @@ export const createVisitService = (
       const codeId = parseCode(body.venueCode)
       const { visitedAt, late } = parseScannedAt(body.scannedAt)
       const party = await resolveParty(
-        { pool, encryption, todayOn: shanghaiDayOf(clock().getTime()) },
+        { pool, encryption, today: () => shanghaiDayOf(clock().getTime()) },
         caller,
         body,
       )
@@ -220,7 +221,7 @@ export const createVisitService = (
       return {
         visits,
         venue: { name: first.venue_name, point: first.point_name, kind: first.kind },
-        recordedAt: new Date(first.visited_at_ms).toISOString(),
+        recordedAt: new Date(instantOf(first)).toISOString(),
         late: (first.flags & VISIT_LATE) !== 0,
         presence: (first.flags & VISIT_FAR_AWAY) === 0,
       }
