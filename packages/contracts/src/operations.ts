@@ -175,7 +175,15 @@ export const operations = {
   changeOperator: operation('PATCH', '/api/v1/operator/operators/:operatorId', 'operator:sysadmin'),
   resetOperator: operation('POST', '/api/v1/operator/operators/:operatorId/reset', 'operator:sysadmin'),
   listDivisions: operation('GET', '/api/v1/divisions', 'public'),
+  // audit
   listAuditEntries: operation('GET', '/api/v1/operator/audit-entries', 'operator:auditor'),
+  searchAuditPerson: operation('POST', '/api/v1/operator/audit-person-searches', 'operator:auditor'),
+  exportAuditEntries: operation('POST', '/api/v1/operator/audit-exports', 'operator:auditor'),
+  getAuditStatus: operation('GET', '/api/v1/operator/audit-status', 'operator:auditor'),
+  verifyAuditLog: operation('POST', '/api/v1/operator/audit-verifications', 'operator:auditor'),
+  listAuditKeys: operation('GET', '/api/v1/audit-keys', 'public'),
+  getAuditHead: operation('GET', '/api/v1/audit-head', 'public'),
+  listMyCodeEvents: operation('GET', '/api/v1/me/code-events', 'citizen'),
 } as const satisfies Record<string, Operation>
 
 export type OperationName = keyof typeof operations

@@ -39,7 +39,7 @@ export const createListener = (connectionString: string, log: (message: string) 
     next.on('end', scheduleReconnect)
     try {
       await next.connect()
-      for (const channel of ['session_revoked', 'status_changed', 'notice', 'dirty'])
+      for (const channel of ['session_revoked', 'status_changed', 'notice', 'dirty', 'audit_verification'])
         await next.query(`listen ${channel}`)
       client = next
       for (const handle of connectedHandlers) handle()

@@ -18,6 +18,8 @@ const idPatterns = {
   bigint: /^[1-9][0-9]{0,17}$/,
   /** A request key (64 bits, signed) and a UUID, joined by a colon. */
   pair: /^-?[0-9]{1,19}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  /** The rank of a kind and an id, joined by a colon. */
+  ranked: /^[01]:[1-9][0-9]{0,17}$/,
 }
 
 export const toPageQuery = (query: {

@@ -2,6 +2,7 @@ import { type Runner, run, type TaskList } from 'graphile-worker'
 import { inTransaction } from '../db/pool.ts'
 import { purgeAccountData } from '../features/account/purge-account-data.ts'
 import { writeAudit } from '../features/audit/audit.service.ts'
+import { purgeAuditEntries } from '../features/audit/seal.service.ts'
 import type { Parts } from '../parts.ts'
 
 const CRONTAB = `
@@ -9,6 +10,7 @@ const CRONTAB = `
 */5 * * * * purge_short_lived
 */5 * * * * expire_proposals
 17 3 * * * drop_old_partitions ?fill=2d
+47 3 * * * purge_audit_entries ?fill=2d
 `
 
 /** Day partitions from two days back to eight ahead. */
@@ -61,6 +63,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     purge_short_lived: async () => void (await purgeAccountData(parts.pool, parts.clock)),
     expire_proposals: () => expireProposals(parts),
     drop_old_partitions: () => dropOldPartitions(parts),
+    purge_audit_entries: () => purgeAuditEntries(parts),
   }
   return run({
     connectionString: parts.config.databaseUrl,

@@ -1,4 +1,5 @@
 import type { Parts } from '../parts.ts'
+import { startAuditLoop } from './audit-loop.ts'
 import { startEvaluationLoop } from './evaluation-loop.ts'
 import { makePartitions, startScheduledJobs } from './scheduled.ts'
 
@@ -6,14 +7,15 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-/** Starts the jobs: evaluation of dirty persons, and what runs by the clock. */
+/** Starts the jobs: evaluation of dirty persons, sealing of the audit log, and what runs by the clock. */
 export const startWorker = async (parts: Parts): Promise<Worker> => {
   await makePartitions(parts)
   const evaluation = startEvaluationLoop(parts)
+  const audit = startAuditLoop(parts)
   const scheduled = await startScheduledJobs(parts)
   return {
     stop: async () => {
-      await Promise.all([evaluation.stop(), scheduled.stop()])
+      await Promise.all([evaluation.stop(), audit.stop(), scheduled.stop()])
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox'
 import type { OperationName } from '../operations.ts'
 import { account } from './account.ts'
+import { audit } from './audit.ts'
 import { door } from './door.ts'
 import { finding } from './finding.ts'
 import { operator } from './operator.ts'
@@ -17,10 +18,15 @@ export interface OperationSchemas {
 }
 
 /** Schemas of every operation in `operations.ts`, under the same name. Clients import only the types of this. */
-export const schemas = { ...account, ...person, ...door, ...operator, ...venue, ...finding } satisfies Record<
-  OperationName,
-  OperationSchemas
->
+export const schemas = {
+  ...account,
+  ...audit,
+  ...person,
+  ...door,
+  ...operator,
+  ...venue,
+  ...finding,
+} satisfies Record<OperationName, OperationSchemas>
 
 type Part<Name extends OperationName, Key extends string> =
   (typeof schemas)[Name] extends Record<Key, infer S extends TSchema> ? Static<S> : undefined

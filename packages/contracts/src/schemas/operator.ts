@@ -82,31 +82,6 @@ export const Division = Type.Object({
 })
 export type Division = Static<typeof Division>
 
-export const AuditEntry = Type.Object({
-  auditId: Id,
-  at: Instant,
-  actorKind: Type.String(),
-  actorId: Type.Optional(Type.String()),
-  actorName: Type.Optional(Type.String()),
-  action: Type.String(),
-  objectKind: Type.String(),
-  objectId: Type.Optional(Type.String()),
-  purpose: Type.Optional(Type.String()),
-  details: Type.Record(Type.String(), Type.Unknown()),
-  requestId: Type.Optional(Type.String()),
-})
-export type AuditEntry = Static<typeof AuditEntry>
-export const AuditQuery = Closed({
-  cursor: Type.Optional(Cursor),
-  limit: Type.Optional(PageSize),
-  actorId: Type.Optional(Id),
-  action: Type.Optional(Type.String({ maxLength: 60 })),
-  objectKind: Type.Optional(Type.String({ maxLength: 40 })),
-  objectId: Type.Optional(Type.String({ maxLength: 60 })),
-  from: Type.Optional(Instant),
-  until: Type.Optional(Instant),
-})
-
 export const operator = {
   operatorSignIn: { body: OperatorSignIn, responses: { 201: OperatorMe } },
   operatorSignOut: { responses: { 204: Type.Null() } },
@@ -129,8 +104,4 @@ export const operator = {
   changeOperator: { params: OperatorParams, body: OperatorChange, responses: { 200: OperatorEntry } },
   resetOperator: { params: OperatorParams, responses: { 200: OperatorSecrets } },
   listDivisions: { responses: { 200: Type.Object({ divisions: Type.Array(Division) }) } },
-  listAuditEntries: {
-    query: AuditQuery,
-    responses: { 200: Type.Object({ entries: Type.Array(AuditEntry), nextCursor: Type.Optional(Cursor) }) },
-  },
 }

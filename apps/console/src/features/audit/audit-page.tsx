@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@jiankangbao/contracts/schemas/operator'
+import type { AuditEntry } from '@jiankangbao/contracts/schemas/audit'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import type { TFunction } from 'i18next'

@@ -1,45 +1,22 @@
-import type { AuditEntry } from '@jiankangbao/contracts/schemas/operator'
-import type { Pool } from '../../db/pool.ts'
+import { Readable } from 'node:stream'
+import type { Call } from '@jiankangbao/contracts/schemas/all'
+import type { AuditEntry, AuditExport } from '@jiankangbao/contracts/schemas/audit'
+import { divisionPrefix } from '@jiankangbao/domain/division'
+import type { Static } from 'typebox'
+import { inTransaction } from '../../db/pool.ts'
 import { fieldError } from '../../errors/app-error.ts'
+import type { OperatorCaller } from '../../http/caller.ts'
+import type { Parts } from '../../parts.ts'
+import type { PersonFileService } from '../person-file/person-file.service.ts'
+import { writeAudit } from './audit.service.ts'
+import { toCsvLine } from './audit-csv.ts'
+import * as queries from './audit-list.queries.ts'
 
-interface AuditQuery {
-  cursor?: string | undefined
-  limit?: number | undefined
-  actorId?: string | undefined
-  action?: string | undefined
-  objectKind?: string | undefined
-  objectId?: string | undefined
-  from?: string | undefined
-  until?: string | undefined
-}
+type Filters = Omit<Static<typeof AuditExport>, 'purpose'>
 
-interface AuditRow {
-  audit_id: string
-  occurred_at: Date
-  actor_kind: string
-  actor_id: string | null
-  actor_name: string | null
-  action: string
-  object_kind: string
-  object_id: string | null
-  purpose: string | null
-  details: Record<string, unknown>
-  request_id: string | null
-}
-
-const LIST = `
-select e.audit_id, e.occurred_at, e.actor_kind, e.actor_id, o.display_name as actor_name, e.action, e.object_kind, e.object_id,
-  e.purpose, e.details, e.request_id
-from audit_entries e
-left join operators o on e.actor_kind = 'operator' and o.operator_id::text = e.actor_id
-where ($1::bigint is null or e.audit_id < $1::bigint)
-  and ($2::text is null or (e.actor_kind = 'operator' and e.actor_id = $2::text))
-  and ($3::text is null or e.action = $3::text or starts_with(e.action, $3::text || '.'))
-  and ($4::text is null or e.object_kind = $4::text)
-  and ($5::text is null or e.object_id = $5::text)
-  and ($6::timestamptz is null or e.occurred_at >= $6::timestamptz)
-  and ($7::timestamptz is null or e.occurred_at < $7::timestamptz)
-order by e.audit_id desc limit $8::int`
+/** Of one export; more is asked for by time range. */
+const EXPORTED = 100_000
+const EXPORT_PAGE = 1_000
 
 const toInstant = (field: string, text: string | undefined): Date | null => {
   if (text === undefined) return null
@@ -48,7 +25,19 @@ const toInstant = (field: string, text: string | undefined): Date | null => {
   return instant
 }
 
-const toEntry = (row: AuditRow): AuditEntry => ({
+const toFilter = (query: Filters): queries.AuditFilter => ({
+  personId: query.personId ?? null,
+  actorId: query.actorId ?? null,
+  username: query.username?.trim().toLowerCase() ?? null,
+  action: query.action ?? null,
+  objectKind: query.objectKind ?? null,
+  objectId: query.objectId ?? null,
+  divisionPrefix: query.divisionCode === undefined ? null : divisionPrefix(query.divisionCode),
+  from: toInstant('from', query.from),
+  until: toInstant('until', query.until),
+})
+
+const toEntry = (row: queries.AuditRow): AuditEntry => ({
   auditId: row.audit_id,
   at: row.occurred_at.toISOString(),
   actorKind: row.actor_kind,
@@ -62,27 +51,77 @@ const toEntry = (row: AuditRow): AuditEntry => ({
   ...(row.request_id ? { requestId: row.request_id } : {}),
 })
 
-/** The audit log for auditors, newest first, by key. `action` also takes the part before the dot. */
-export const createAuditListService = ({ pool }: { pool: Pool }) => ({
-  listAuditEntries: async (query: AuditQuery) => {
-    if (query.cursor !== undefined && !/^[1-9][0-9]{0,17}$/.test(query.cursor))
-      throw fieldError('cursor', 'invalid')
-    const limit = query.limit ?? 20
-    const { rows } = await pool.query<AuditRow>(LIST, [
-      query.cursor ?? null,
-      query.actorId ?? null,
-      query.action ?? null,
-      query.objectKind ?? null,
-      query.objectId ?? null,
-      toInstant('from', query.from),
-      toInstant('until', query.until),
-      limit + 1,
-    ])
-    const page = rows.slice(0, limit)
-    const last = page.at(-1)
-    return {
-      entries: page.map(toEntry),
-      ...(rows.length > limit && last ? { nextCursor: last.audit_id } : {}),
+/** The audit log for auditors. */
+export const createAuditListService = ({
+  pool,
+  personFiles,
+}: Pick<Parts, 'pool'> & { personFiles: Pick<PersonFileService, 'searchPerson'> }) => {
+  async function* csvLines(filter: queries.AuditFilter) {
+    // Excel takes a file without this mark for another encoding.
+    yield `\u{feff}id,time,actor_kind,actor_id,actor,action,object_kind,object_id,purpose,details,request_id\r\n`
+    let beforeId: string | null = null
+    for (let written = 0; written < EXPORTED; ) {
+      const page: queries.AuditRow[] = await queries.listEntries(
+        pool,
+        filter,
+        beforeId,
+        Math.min(EXPORT_PAGE, EXPORTED - written),
+      )
+      if (page.length > 0) yield page.map(toCsvLine).join('')
+      written += page.length
+      beforeId = page.at(-1)?.audit_id ?? null
+      if (page.length < EXPORT_PAGE) return
     }
-  },
-})
+  }
+
+  return {
+    /** Newest first, by key. `action` also takes the part before the dot. */
+    listAuditEntries: async (query: Call<'listAuditEntries'>['query']) => {
+      if (query.cursor !== undefined && !/^[1-9][0-9]{0,17}$/.test(query.cursor))
+        throw fieldError('cursor', 'invalid')
+      const limit = query.limit ?? 20
+      const rows = await queries.listEntries(pool, toFilter(query), query.cursor ?? null, limit + 1)
+      const page = rows.slice(0, limit)
+      const last = page.at(-1)
+      return {
+        entries: page.map(toEntry),
+        ...(rows.length > limit && last ? { nextCursor: last.audit_id } : {}),
+      }
+    },
+
+    /** Whom the log is asked about: a look-up like any other, with a purpose, logged and shown to the person. */
+    searchAuditPerson: async (
+      caller: OperatorCaller,
+      search: Call<'searchAuditPerson'>['body'],
+    ): Promise<Call<'searchAuditPerson'>['result']> => {
+      const { persons } = await personFiles.searchPerson(caller, search)
+      return {
+        persons: persons.map(({ personId, nameMasked, documentNumberMasked }) => ({
+          personId,
+          nameMasked,
+          documentNumberMasked,
+        })),
+      }
+    },
+
+    /** The same filters as CSV, newest first, at most 100,000 entries; written into the log before the first line goes out. */
+    exportAuditEntries: async (
+      caller: OperatorCaller,
+      { purpose, ...query }: Static<typeof AuditExport>,
+    ): Promise<Readable> => {
+      const filter = toFilter(query)
+      await inTransaction(pool, (tx) =>
+        writeAudit(tx, {
+          actor: caller,
+          action: 'audit.exported',
+          objectKind: 'audit_log',
+          purpose,
+          details: { ...query },
+        }),
+      )
+      return Readable.from(csvLines(filter))
+    },
+  }
+}
+
+export type AuditListService = ReturnType<typeof createAuditListService>
