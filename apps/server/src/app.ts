@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { createServer } from 'node:http'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
@@ -9,6 +10,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from './config.ts'
 import { createListener } from './db/listener.ts'
 import { createHotPool, createPool } from './db/pool.ts'
+import { AppError } from './errors/app-error.ts'
 import { registerAccountRoutes } from './features/account/account.routes.ts'
 import { createAccountService } from './features/account/account.service.ts'
 import { registerAuditRoutes } from './features/audit/audit.routes.ts'
@@ -41,6 +43,7 @@ import { registerVenueRoutes } from './features/venue/venue.routes.ts'
 import { createVenueService } from './features/venue/venue.service.ts'
 import { registerVisitRoutes } from './features/visit/visit.routes.ts'
 import { createVisitService } from './features/visit/visit.service.ts'
+import { createAdmission, retryAfterSeconds } from './http/admission.ts'
 import { useValidation } from './http/validation.ts'
 import { createFieldEncryption } from './keys/field-encryption.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
@@ -82,6 +85,7 @@ export interface App {
 const createParts = (options: AppOptions): Parts => {
   const { config, keys, clock = () => new Date() } = options
   const log = options.log ?? createLogger(config.logLevel)
+  const metrics = createMetrics()
   return {
     config,
     pool: createPool(config.databaseUrl, config.databaseConnections, 'jkb-serve'),
@@ -91,16 +95,19 @@ const createParts = (options: AppOptions): Parts => {
     encryption: createFieldEncryption(keys),
     tokens: createTokens(keys.tokenSecret()),
     venueCodeMac: (bytes) => createHmac('sha256', keys.venueCodeKey()).update(bytes).digest(),
-    metrics: createMetrics(),
+    metrics,
+    admission: createAdmission(metrics.registry),
     ports: options.ports ?? createHttpPorts(config.providers),
     clock,
     log,
   }
 }
 
-const createHttp = ({ config, log }: Parts): FastifyInstance =>
+const createHttp = ({ config, log, admission }: Parts): FastifyInstance =>
   Fastify({
     loggerInstance: log,
+    serverFactory: (handler) =>
+      createServer({ keepAliveTimeout: 72_000, requestTimeout: 60_000 }, admission.guard(handler)),
     bodyLimit: 64 * 1024,
     // A number of hops: addresses further out are the client's own claim.
     // A kept-alive connection must not hold up a shutdown.
@@ -242,8 +249,9 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
   const http = createHttp(parts)
   let stopping = false
   // Answers on their way when the stop begins close their connection: kept alive, it would hold up the shutdown.
-  http.addHook('onSend', async (_request, reply) => {
+  http.addHook('onSend', (_request, reply, payload, done) => {
     if (stopping) reply.header('connection', 'close')
+    done(null, payload)
   })
   await registerBasics(http)
   const shared = createSharedServices(parts)
@@ -267,6 +275,11 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     registerHotPath(hot, parts, shared)
   })
   await http.register(async (rest) => {
+    rest.addHook('onRequest', (request, _reply, done) => {
+      const { priority } = request.routeOptions.config
+      const refused = priority !== undefined && parts.admission.refuses(priority)
+      done(refused ? new AppError('BUSY', { retryAfterSeconds: retryAfterSeconds() }) : undefined)
+    })
     await registerPlugins(rest, parts, link)
     // Before the access check: files are for everybody and look at no caller.
     await useStaticApps(rest, parts.config)

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from './config.ts'
 import type { Listener } from './db/listener.ts'
 import type { Pool } from './db/pool.ts'
+import type { Admission } from './http/admission.ts'
 import type { FieldEncryption } from './keys/field-encryption.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
 import type { Metrics } from './plugins/observability.ts'
@@ -21,6 +22,7 @@ export interface Parts {
   /** Keyed check of venue codes: HMAC-SHA-256. */
   venueCodeMac: (bytes: Uint8Array) => Uint8Array
   metrics: Metrics
+  admission: Admission
   ports: Ports
   /** The instant of now. */
   clock: () => Date

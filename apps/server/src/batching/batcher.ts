@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import { AppError } from '../errors/app-error.ts'
+import { retryAfterSeconds } from '../http/admission.ts'
 
 // One queue in front of one statement. Requests join the current batch; a batch leaves as soon as one of the slots
 // is free, without a timer: at low load a request goes alone and at once, at high load batches grow by themselves.
@@ -15,6 +16,8 @@ export interface BatcherOptions<Item, Result> {
   /** Requests that waited longer are refused with BUSY instead of being run: nobody waits for them any more. */
   maxWaitMs?: number
   registry?: Registry
+  /** Gets the fill of the queue, 0 to 1, to look at whenever it likes. */
+  watch?: (fill: () => number) => void
 }
 
 export interface Batcher<Item, Result> {
@@ -30,8 +33,9 @@ interface Waiting<Item, Result> {
   reject(error: Error): void
 }
 
-/** Clients that were refused come back spread over time, not all at once. */
-const busy = () => new AppError('BUSY', { retryAfterSeconds: 1 + Math.floor(Math.random() * 4) })
+const busy = () => new AppError('BUSY', { retryAfterSeconds: retryAfterSeconds() })
+/** How often a queue that does not move is looked through for requests that have waited too long. */
+const SWEEP_MS = 100
 
 const createMeters = (name: string, registry: Registry | undefined) => {
   if (!registry) return undefined
@@ -129,6 +133,25 @@ export const createBatcher = <Item, Result>(options: BatcherOptions<Item, Result
     })
   }
 
+  // While the database hangs no batch leaves and nobody would be told.
+  let sweeping = false
+  const sweep = () => {
+    const oldest = performance.now() - maxWaitMs
+    const fresh = waiting.findIndex(({ queuedAt }) => queuedAt >= oldest)
+    const expired = waiting.slice(0, fresh === -1 ? waiting.length : fresh)
+    waiting = waiting.slice(expired.length)
+    for (const request of expired) refuse(request)
+    sweeping = waiting.length > 0
+    if (sweeping) setTimeout(sweep, SWEEP_MS).unref()
+  }
+  const startSweeping = () => {
+    if (sweeping) return
+    sweeping = true
+    setTimeout(sweep, SWEEP_MS).unref()
+  }
+
+  options.watch?.(() => waiting.length / maxQueue)
+
   return {
     submit: (item) =>
       new Promise((resolve, reject) => {
@@ -136,6 +159,7 @@ export const createBatcher = <Item, Result>(options: BatcherOptions<Item, Result
         if (waiting.length >= maxQueue) return refuse(request)
         waiting.push(request)
         schedule()
+        startSweeping()
       }),
     queueLength: () => waiting.length,
   }

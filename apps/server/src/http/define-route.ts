@@ -3,12 +3,14 @@ import { type Call, type OperationSchemas, schemas } from '@jiankangbao/contract
 import { ErrorBody } from '@jiankangbao/contracts/schemas/atoms'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller, CallerFor } from './caller.ts'
+import { type Priority, priorityOf } from './priorities.ts'
 import { withEnums } from './with-enums.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: string
     operation?: OperationName
+    priority?: Priority
   }
   interface FastifyRequest {
     caller: Caller
@@ -43,7 +45,7 @@ export const defineRoute = <Name extends OperationName>(
     method,
     url: path,
     ...options,
-    config: { access, operation: name },
+    config: { access, operation: name, priority: priorityOf(name) },
     schema: {
       operationId: name,
       tags: [path.split('/')[3] ?? 'api'],

@@ -51,7 +51,10 @@ const createPermissionCache = (clock: () => Date) => {
 
 /** Use cases of checkpoint staff: a check, the points one may check at, and enrolling a device. */
 export const createCheckService = (
-  parts: Pick<Parts, 'pool' | 'hotPool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'config' | 'tokens'>,
+  parts: Pick<
+    Parts,
+    'pool' | 'hotPool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'admission' | 'config' | 'tokens'
+  >,
 ) => {
   const { pool, hotPool, clock, keys, encryption, config } = parts
   const believe = createPermissionCache(clock)
@@ -60,6 +63,7 @@ export const createCheckService = (
     name: 'check',
     registry: parts.metrics.registry,
     ...config.batch,
+    watch: parts.admission.watch,
     run: async (inputs) => {
       const rows = await recordChecks(hotPool, inputs, clock())
       return inputs.map((_, index) => rows[index] ?? new AppError('NOT_FOUND'))

@@ -29,7 +29,10 @@ interface PaperCodeRequest {
 
 /** Issues personal, numeric and paper codes. */
 export const createCodeService = (
-  parts: Pick<Parts, 'pool' | 'hotPool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'config'>,
+  parts: Pick<
+    Parts,
+    'pool' | 'hotPool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'admission' | 'config'
+  >,
 ) => {
   const { pool, hotPool, clock, keys, encryption, config } = parts
 
@@ -44,6 +47,7 @@ export const createCodeService = (
     name: 'pass',
     registry: parts.metrics.registry,
     ...config.batch,
+    watch: parts.admission.watch,
     run: async (personIds) => {
       const digits = proposeDigits(personIds.length)
       const inputs = personIds.map((personId, index) => ({ personId, digits: digits[index] ?? 0 }))

@@ -107,7 +107,10 @@ const toAnswer = (rows: (VisitRow | AppError | undefined)[]): VisitRow[] | AppEr
 
 /** Use cases of the door: a scan, and a look at what a venue code stands for. */
 export const createVisitService = (
-  parts: Pick<Parts, 'pool' | 'hotPool' | 'clock' | 'config' | 'encryption' | 'metrics' | 'venueCodeMac'>,
+  parts: Pick<
+    Parts,
+    'pool' | 'hotPool' | 'clock' | 'config' | 'encryption' | 'metrics' | 'admission' | 'venueCodeMac'
+  >,
 ) => {
   const { pool, hotPool, clock, encryption } = parts
   const parse = rememberCodes(parts.venueCodeMac)
@@ -130,6 +133,7 @@ export const createVisitService = (
     name: 'visit',
     registry: parts.metrics.registry,
     ...parts.config.batch,
+    watch: parts.admission.watch,
     // A party stays together: its persons are neighbours in one statement.
     run: async (parties) => {
       const inputs = parties.flat()
