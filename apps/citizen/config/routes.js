@@ -11,6 +11,7 @@ module.exports = {
   '/pages/paper-code/index': '/paper-code',
   '/pages/visits/index': '/visits',
   '/pages/lookups/index': '/lookups',
+  '/pages/code-history/index': '/code-history',
   '/pages/devices/index': '/devices',
   '/pages/notices/index': '/notices',
   '/pages/settings/index': '/settings',

@@ -11,6 +11,7 @@ export default defineAppConfig({
     'pages/paper-code/index',
     'pages/visits/index',
     'pages/lookups/index',
+    'pages/code-history/index',
     'pages/devices/index',
     'pages/notices/index',
     'pages/settings/index',

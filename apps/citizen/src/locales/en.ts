@@ -1,5 +1,6 @@
 import { enAnswers } from './en-answers.ts'
 import { enHealth } from './en-health.ts'
+import { enHistory } from './en-history.ts'
 import type { Words } from './words.types.ts'
 
 /** English, complete: the type refuses a missing or surplus key. */
@@ -167,6 +168,7 @@ export const en: Words = {
     family: 'Family',
     visits: 'My visits',
     lookups: 'Who looked me up',
+    history: 'My code’s history',
     devices: 'Devices',
     notices: 'Messages',
     settings: 'Settings',
@@ -343,4 +345,5 @@ export const en: Words = {
   },
   ...enAnswers,
   ...enHealth,
+  ...enHistory,
 }

@@ -1,5 +1,6 @@
 import { zhAnswers } from './zh-answers.ts'
 import { zhHealth } from './zh-health.ts'
+import { zhHistory } from './zh-history.ts'
 
 /** Chinese, the first language: its keys are the keys of every other one. */
 export const zh = {
@@ -161,6 +162,7 @@ export const zh = {
     family: '家庭成员',
     visits: '我的行程',
     lookups: '谁查过我',
+    history: '码的变化',
     devices: '登录设备',
     notices: '消息',
     settings: '设置',
@@ -331,4 +333,5 @@ export const zh = {
   },
   ...zhAnswers,
   ...zhHealth,
+  ...zhHistory,
 }

@@ -13,6 +13,7 @@ export interface Screens {
   'paper-code': { member?: string }
   visits: Record<never, never>
   lookups: Record<never, never>
+  'code-history': { member?: string }
   devices: Record<never, never>
   notices: Record<never, never>
   settings: Record<never, never>

@@ -20,6 +20,7 @@ const tiles: readonly { screen: ScreenName; mark: string }[] = [
   { screen: 'family', mark: 'family' },
   { screen: 'visits', mark: 'visits' },
   { screen: 'lookups', mark: 'lookups' },
+  { screen: 'code-history', mark: 'history' },
   { screen: 'notices', mark: 'notices' },
   { screen: 'paper-code', mark: 'paper' },
   { screen: 'devices', mark: 'devices' },
@@ -106,7 +107,13 @@ const RegisteredHome = () => {
       {pass.view.state === 'valid' && (
         <TestLine test={pass.view.pass.latestTest} serverNow={pass.view.serverNow} />
       )}
-      {pass.view.state === 'valid' && <ReasonsPanel pass={pass.view.pass} hotline={hotline} />}
+      {pass.view.state === 'valid' && (
+        <ReasonsPanel
+          pass={pass.view.pass}
+          hotline={hotline}
+          {...(memberId === undefined ? {} : { memberId })}
+        />
+      )}
       <Tiles />
       <p className="live-state small" data-testid="live-state">
         {pass.live ? `● ${say('pass.live')}` : `○ ${say('pass.polling')}`}

@@ -1,9 +1,19 @@
 import type { Pass } from '@jiankangbao/contracts/schemas/person'
+import { goTo } from '../../platform/navigate.ts'
+import { Button } from '../../ui/button.tsx'
 import { momentText } from '../../words/time-words.ts'
 import { say, sayCode } from '../../words/words.ts'
 
 /** Why this colour: every reason with since, until or condition, what to do, and how to object. */
-export const ReasonsPanel = ({ pass, hotline }: { pass: Pass; hotline: string }) => (
+export const ReasonsPanel = ({
+  pass,
+  hotline,
+  memberId,
+}: {
+  pass: Pass
+  hotline: string
+  memberId?: string
+}) => (
   <section className="card" data-testid="reasons">
     <h2 className="card-title">{say('pass.whyTitle', { word: say(`colour.${pass.colour}`) })}</h2>
     {pass.reasons.length === 0 && <p>{pass.colour === 'none' ? say('faq.a1') : say('pass.noReasons')}</p>}
@@ -30,5 +40,11 @@ export const ReasonsPanel = ({ pass, hotline }: { pass: Pass; hotline: string })
         {reason.appealable && <p className="small">{say('pass.appeal', { hotline })}</p>}
       </div>
     ))}
+    <Button
+      kind="link"
+      onClick={() => goTo('code-history', memberId === undefined ? {} : { member: memberId })}
+    >
+      {say('codeHistory.title')}
+    </Button>
   </section>
 )

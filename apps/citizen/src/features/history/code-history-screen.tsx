@@ -1,0 +1,112 @@
+import { ApiError } from '@jiankangbao/api-client/client'
+import { useCallback, useRef, useState } from 'react'
+import { useScreenParams } from '../../platform/screen-params.ts'
+import { useRemote } from '../../state/use-remote.ts'
+import { Button } from '../../ui/button.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { Message } from '../../ui/message.tsx'
+import { Screen } from '../../ui/screen.tsx'
+import { say } from '../../words/words.ts'
+import { usePages } from '../records/use-pages.ts'
+import { api } from '../session/api.ts'
+import { useGate } from '../session/gate.ts'
+import { CodeEventText } from './code-event.tsx'
+import { drawColourLine } from './colour-line.ts'
+
+const useCodeEvents = (memberId: string | undefined) => {
+  const head = useRef<{ who: string; colour: 'green' | 'yellow' | 'red' | 'none' }>(undefined)
+  const load = useCallback(
+    async (cursor: string | undefined) => {
+      const page = await api.call('listMyCodeEvents', {
+        query: {
+          ...(cursor === undefined ? {} : { cursor }),
+          ...(memberId === undefined ? {} : { memberId }),
+        },
+      })
+      if (cursor === undefined) head.current = { who: page.who, colour: page.colour }
+      return { rows: page.events, nextCursor: page.nextCursor }
+    },
+    [memberId],
+  )
+  return { pages: usePages(load), head: head.current }
+}
+
+const isOwnAccount = (error: unknown): boolean => error instanceof ApiError && error.code === 'NOT_FOUND'
+
+const CodeLine = ({ memberId }: { memberId: string | undefined }) => {
+  const { pages, head } = useCodeEvents(memberId)
+  if (isOwnAccount(pages.error)) return <Message kind="info">{say('codeHistory.ownAccount')}</Message>
+  return (
+    <div className="stack">
+      <Failure error={pages.error} onRetry={pages.retry} />
+      {pages.loading && !pages.loaded && <p role="status">{say('state.loading')}</p>}
+      {head && pages.loaded && (
+        <ol className="code-line" aria-label={say('codeHistory.title')}>
+          <li className={`code-row code-row-${head.colour} code-now`}>
+            <span className={`code-dot code-dot-${head.colour}`} aria-hidden="true" />
+            <p className="step">
+              <span className="step-words">
+                {say('codeHistory.now')} {memberId === undefined ? '' : head.who}
+              </span>
+              <span className={`chip chip-${head.colour}`}>{say(`colour.${head.colour}`)}</span>
+            </p>
+          </li>
+          {drawColourLine(head.colour, pages.rows).map(({ event, before, after }) => (
+            <li className={`code-row code-row-${before}`} key={event.eventId} data-testid="code-event">
+              <span
+                className={event.kind === 'change' ? `code-dot code-dot-${after}` : 'code-eye'}
+                aria-hidden="true"
+              />
+              <div className="code-text">
+                <CodeEventText event={event} who={memberId === undefined ? undefined : head.who} />
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+      {pages.loaded && pages.rows.length === 0 && <p className="empty">{say('codeHistory.empty')}</p>}
+      {pages.more && (
+        <Button kind="quiet" onClick={pages.more} busy={pages.loading}>
+          {say('records.moreRows')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+const People = ({ chosen, onChoose }: { chosen?: string; onChoose: (memberId?: string) => void }) => {
+  const { value } = useRemote(() => api.call('listMembers', {}))
+  if (!value || value.members.length === 0) return null
+  const people = [{ memberId: undefined, nameMasked: say('pass.myself') }, ...value.members]
+  return (
+    <div className="switcher" role="radiogroup" aria-label={say('codeHistory.whose')}>
+      {people.map((person) => (
+        // biome-ignore lint/a11y/useSemanticElements: mini programs have no free-standing radio input
+        <button
+          type="button"
+          role="radio"
+          key={person.memberId ?? 'me'}
+          aria-checked={person.memberId === chosen}
+          className={`switcher-person ${person.memberId === chosen ? 'switcher-chosen' : ''}`}
+          onClick={() => onChoose(person.memberId)}
+        >
+          {person.nameMasked}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** Every change of colour with its reasons and who decided it, and every look-up, along one line. */
+export const CodeHistoryScreen = () => {
+  const open = useGate()
+  const { member } = useScreenParams('code-history')
+  const [memberId, setMemberId] = useState(member)
+  return (
+    <Screen title={say('codeHistory.title')} dataScreen="code-history">
+      <p className="lead">{say('codeHistory.lead')}</p>
+      {open && <People {...(memberId === undefined ? {} : { chosen: memberId })} onChoose={setMemberId} />}
+      {open && <CodeLine key={memberId ?? 'me'} memberId={memberId} />}
+    </Screen>
+  )
+}

@@ -1,0 +1,31 @@
+/** What happened to my code. */
+export const zhHistory = {
+  codeHistory: {
+    title: '我的码发生了什么',
+    lead: '每次变化的依据和决定单位，以及每次被查询，都在这里。只显示单位，不显示个人姓名。',
+    now: '现在',
+    empty: '还没有任何记录。颜色变化或有人查询后，会立即出现在这里。',
+    first: '首次判定',
+    same: '颜色未变，依据有变化',
+    to: '变为',
+    green: '没有任何防控依据',
+    proposed: '{{office}} 提出 · {{at}}',
+    approved: '{{office}} 批准 · {{at}}',
+    ended: '已解除：{{what}}',
+    looked: '{{office}} 查询了您的信息',
+    lookedOf: '{{office}} 查询了 {{who}} 的信息',
+    ownAccount: '对方有自己的账号，只能在本人手机上查看。',
+    whose: '看谁的记录',
+    cause: {
+      registration: '完成登记',
+      decision: '由防控单位决定，两名工作人员经手',
+      test: '根据核酸检测结果自动更新',
+      time: '到期自动更新',
+      declaration: '根据本人申报或登记',
+      area: '风险地区名单有变化',
+      provincial: '根据苏康码数据',
+      ruleset: '防控规则有更新',
+      other: '数据有更新',
+    },
+  },
+}

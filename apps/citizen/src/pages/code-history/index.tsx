@@ -1,0 +1,1 @@
+export { CodeHistoryScreen as default } from '../../features/history/code-history-screen.tsx'
