@@ -15,7 +15,8 @@ export const startEvaluationLoop = ({
   listener,
   clock,
   log,
-}: Pick<Parts, 'pool' | 'listener' | 'clock' | 'log'>) => {
+  metrics,
+}: Pick<Parts, 'pool' | 'listener' | 'clock' | 'log' | 'metrics'>) => {
   let stopped = false
   let wake: () => void = () => {}
   let woken = false
@@ -34,8 +35,12 @@ export const startEvaluationLoop = ({
       if (woken || stopped) wake()
     })
 
-  const evaluateSome = async (limit: number): Promise<number> =>
-    inTransaction(pool, (tx) => evaluateDirty(tx, limit, clock()))
+  const evaluateSome = async (limit: number): Promise<number> => {
+    const startedAt = performance.now()
+    const evaluated = await inTransaction(pool, (tx) => evaluateDirty(tx, limit, clock()))
+    if (evaluated > 0) metrics.countEvaluated(evaluated, (performance.now() - startedAt) / 1000)
+    return evaluated
+  }
 
   // A person that fails even alone is put at the end of the queue, so that the next attempt begins with the others.
   const evaluateSingly = async () => {

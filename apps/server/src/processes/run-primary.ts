@@ -27,7 +27,7 @@ interface Member {
 }
 
 /** DATABASE_CONNECTIONS is for the whole server: each process gets its part, never fewer than four. */
-export const shareConnections = (total: number, servers: number): number =>
+const shareConnections = (total: number, servers: number): number =>
   Math.max(LEAST_CONNECTIONS, Math.floor(total / servers))
 
 const listMembers = (config: Config, servers: number, withWork: boolean): Member[] => {
