@@ -27,7 +27,22 @@ function checkMeaning(ruleset: Ruleset): SchemaError[] {
   if (standing !== null && kindOf(ruleset, standing) !== 'phases') {
     errors.push({ path: '/standingPositiveCategory', reason: 'must name a category with phases' })
   }
+  checkDeclarations(ruleset, errors)
   return errors
+}
+
+const DECLARED = ['symptom', 'claimedRiskArea', 'toldContact', 'fromAbroad'] as const
+const AREA_LEVELS = ['high', 'medium', 'low'] as const
+
+function checkDeclarations(ruleset: Ruleset, errors: SchemaError[]): void {
+  const rules = ruleset.declarations
+  if (!rules) return
+  const check = (path: string, category: string | null | undefined) => {
+    if (category != null && kindOf(ruleset, category) !== 'phases')
+      errors.push({ path: `/declarations/${path}`, reason: 'must name a category with phases' })
+  }
+  for (const name of DECLARED) check(name, rules[name])
+  for (const level of AREA_LEVELS) check(`riskAreaStay/${level}`, rules.riskAreaStay[level])
 }
 
 function checkPhases(ruleset: Ruleset, category: string, rule: PhasedRule, errors: SchemaError[]): void {

@@ -2,6 +2,8 @@ import { VENUE_KINDS } from '../decision/venue-kind.ts'
 import type { JsonSchema } from './json-schema.ts'
 
 const TEXT: JsonSchema = { type: 'string', minLength: 1, maxLength: 200 }
+const CATEGORY: JsonSchema = { $ref: '#/$defs/key' }
+const CATEGORY_OR_OFFICE: JsonSchema = { oneOf: [CATEGORY, { type: 'null' }] }
 const DAYS: JsonSchema = { type: 'integer', minimum: 1, maximum: 366 }
 
 const POLICY_FIELDS: { readonly [name: string]: JsonSchema } = {
@@ -31,41 +33,53 @@ function closed(properties: { readonly [name: string]: JsonSchema }, optional: s
 export const RULESET_SCHEMA: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Ruleset',
-  ...closed({
-    id: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{1,60}$' },
-    version: { type: 'integer', minimum: 1, maximum: 1_000_000 },
-    title: { $ref: '#/$defs/localText' },
-    effectiveFrom: {
-      type: 'integer',
-      minimum: 0,
-      maximum: 253_402_300_799_999,
-      description: 'epoch milliseconds',
-    },
-    dayCounting: {
-      oneOf: [
-        closed({ mode: { const: 'calendar' }, anchorDay: { enum: [0, 1] } }),
-        closed({ mode: { const: 'exact' } }),
-      ],
-    },
-    categories: {
-      type: 'object',
-      minProperties: 1,
-      maxProperties: 200,
-      propertyNames: { $ref: '#/$defs/key' },
-      additionalProperties: { $ref: '#/$defs/category' },
-    },
-    standingPositiveCategory: { oneOf: [{ $ref: '#/$defs/key' }, { type: 'null' }] },
-    provincialMaxAgeHours: { type: 'integer', minimum: 1, maximum: 8784 },
-    unknownWhenProvincialMissing: { type: 'boolean' },
-    admissionPolicies: closed({
-      base: closed(POLICY_FIELDS),
-      byKind: {
-        type: 'object',
-        propertyNames: { enum: VENUE_KINDS },
-        additionalProperties: closed(POLICY_FIELDS, Object.keys(POLICY_FIELDS)),
+  ...closed(
+    {
+      id: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{1,60}$' },
+      version: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+      title: { $ref: '#/$defs/localText' },
+      effectiveFrom: {
+        type: 'integer',
+        minimum: 0,
+        maximum: 253_402_300_799_999,
+        description: 'epoch milliseconds',
       },
-    }),
-  }),
+      dayCounting: {
+        oneOf: [
+          closed({ mode: { const: 'calendar' }, anchorDay: { enum: [0, 1] } }),
+          closed({ mode: { const: 'exact' } }),
+        ],
+      },
+      categories: {
+        type: 'object',
+        minProperties: 1,
+        maxProperties: 200,
+        propertyNames: { $ref: '#/$defs/key' },
+        additionalProperties: { $ref: '#/$defs/category' },
+      },
+      standingPositiveCategory: { oneOf: [{ $ref: '#/$defs/key' }, { type: 'null' }] },
+      provincialMaxAgeHours: { type: 'integer', minimum: 1, maximum: 8784 },
+      unknownWhenProvincialMissing: { type: 'boolean' },
+      admissionPolicies: closed({
+        base: closed(POLICY_FIELDS),
+        byKind: {
+          type: 'object',
+          propertyNames: { enum: VENUE_KINDS },
+          additionalProperties: closed(POLICY_FIELDS, Object.keys(POLICY_FIELDS)),
+        },
+      }),
+      declarations: closed({
+        symptom: CATEGORY_OR_OFFICE,
+        riskAreaStay: closed({ high: CATEGORY, medium: CATEGORY, low: CATEGORY }, ['high', 'medium', 'low']),
+        stayDays: { type: 'integer', minimum: 1, maximum: 28 },
+        claimedRiskArea: CATEGORY_OR_OFFICE,
+        toldContact: CATEGORY_OR_OFFICE,
+        fromAbroad: CATEGORY_OR_OFFICE,
+        dailyDeclaration: { type: 'array', maxItems: 200, items: { $ref: '#/$defs/key' } },
+      }),
+    },
+    ['declarations'],
+  ),
   $defs: {
     key: { type: 'string', pattern: '^[a-z][a-z_]{1,39}$' },
     localText: closed({ zh: TEXT, en: TEXT }),

@@ -1,4 +1,5 @@
 import type { AdmissionPolicies } from '../decision/policy.ts'
+import type { DeclarationRules } from '../declaration/declaration-rules.ts'
 import type { Colour } from './colour.ts'
 import type { FindingCategory } from './finding.ts'
 
@@ -25,6 +26,8 @@ export type Ruleset = {
   /** True: a person without any provincial colour is `none`. */
   unknownWhenProvincialMissing: boolean
   admissionPolicies: AdmissionPolicies
+  /** Absent: `DEFAULT_DECLARATION_RULES`. */
+  declarations?: DeclarationRules
 }
 
 export type LocalText = { zh: string; en: string }

@@ -1,4 +1,5 @@
 import { DEFAULT_ADMISSION_POLICIES } from '../../decision/default-policies.ts'
+import { DEFAULT_DECLARATION_RULES } from '../../declaration/declaration-rules.ts'
 import type { Phase, Ruleset, TestRequirement } from '../ruleset.ts'
 import { XZ_2022_03 } from './xz-2022-03.ts'
 
@@ -56,6 +57,15 @@ export const NINTH_EDITION: Ruleset = {
   standingPositiveCategory: 'positive_test',
   provincialMaxAgeHours: 48,
   unknownWhenProvincialMissing: false,
+  declarations: {
+    ...DEFAULT_DECLARATION_RULES,
+    riskAreaStay: {
+      high: 'risk_area_travel',
+      medium: 'medium_risk_area_travel',
+      low: 'low_risk_area_travel',
+    },
+    stayDays: 7,
+  },
   admissionPolicies: {
     base: { ...DEFAULT_ADMISSION_POLICIES.base, testMaxAgeHours: 72 },
     byKind: {

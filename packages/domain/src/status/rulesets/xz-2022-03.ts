@@ -1,4 +1,5 @@
 import { DEFAULT_ADMISSION_POLICIES } from '../../decision/default-policies.ts'
+import { DEFAULT_DECLARATION_RULES } from '../../declaration/declaration-rules.ts'
 import type { Ruleset, TestRequirement } from '../ruleset.ts'
 
 /** No test is asked for, but after a positive one it takes two negatives a day apart. */
@@ -30,6 +31,7 @@ export const XZ_2022_03: Ruleset = {
   provincialMaxAgeHours: 48,
   unknownWhenProvincialMissing: false,
   admissionPolicies: DEFAULT_ADMISSION_POLICIES,
+  declarations: DEFAULT_DECLARATION_RULES,
   categories: {
     confirmed: {
       kind: 'phases',

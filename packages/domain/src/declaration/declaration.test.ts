@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseArrivalNumber } from './arrival.ts'
+import { canonicalContent } from './canonical.ts'
+import { findStayFaults } from './stays.ts'
+import { hasSymptom } from './symptoms.ts'
+
+describe('numbers of journeys', () => {
+  it.each([
+    ['train', 'g 1234', 'G1234'],
+    ['train', 'Ｇ１０２', 'G102'],
+    ['train', '4455', '4455'],
+    ['flight', 'mu-5123', 'MU5123'],
+    ['flight', '3U8633', '3U8633'],
+    ['car', '苏C·12345', '苏C12345'],
+    ['car', '京AD12345', '京AD12345'],
+    ['ship', '中华复兴', '中华复兴'],
+    ['other', '', ''],
+  ] as const)('%s %s', (mode, raw, number) => {
+    expect(parseArrivalNumber(mode, raw)).toEqual({ ok: true, number })
+  })
+  it.each([
+    ['train', 'X12345', 'format'],
+    ['train', 'G0', 'format'],
+    ['train', ' ', 'required'],
+    ['flight', '1234', 'format'],
+    ['flight', '123456', 'format'],
+    ['car', '苏I12345', 'format'],
+    ['car', 'ABC123', 'format'],
+    ['coach', '', 'required'],
+    ['other', 'x'.repeat(41), 'format'],
+  ] as const)('not %s %s', (mode, raw, reason) => {
+    expect(parseArrivalNumber(mode, raw)).toEqual({ ok: false, reason })
+  })
+})
+
+describe('places stayed', () => {
+  const today = '2022-03-20'
+  const faults = (...stays: [string, string][]) =>
+    findStayFaults(
+      stays.map(([fromOn, toOn]) => ({ fromOn, toOn })),
+      today,
+    ).map(({ at, field, reason }) => `${at} ${field} ${reason}`)
+
+  it('may have gaps and share the day of the journey', () => {
+    expect(faults(['2022-03-01', '2022-03-08'], ['2022-03-08', '2022-03-12'], ['2022-03-15', today])).toEqual(
+      [],
+    )
+    expect(faults(['2022-03-15', today], ['2022-03-08', '2022-03-15'])).toEqual([])
+    expect(faults(['2022-03-08', '2022-03-08'], ['2022-03-08', '2022-03-12'])).toEqual([])
+  })
+  it.each([
+    [['2022-03-21', '2022-03-22'], '0 fromOn in_the_future'],
+    [['2022-03-19', '2022-03-21'], '0 toOn in_the_future'],
+    [['2022-03-19', '2022-03-18'], '0 toOn before_from'],
+    [['2022-02-01', '2022-03-05'], '0 toOn too_long_ago'],
+    [['2022-02-30', '2022-03-05'], '0 fromOn format'],
+    [['2022-03-01', '2022-3-9'], '0 toOn format'],
+  ] as const)('refuses %j', (stay, fault) => {
+    expect(faults([...stay])).toEqual([fault])
+  })
+  it('counts fourteen days back', () => {
+    expect(faults(['2022-03-01', '2022-03-06'])).toEqual([])
+  })
+  it('refuses an overlap of more than a day, in any order', () => {
+    expect(faults(['2022-03-08', '2022-03-12'], ['2022-03-10', '2022-03-15'])).toEqual(['1 fromOn overlap'])
+    expect(faults(['2022-03-10', '2022-03-15'], ['2022-03-08', '2022-03-12'])).toEqual(['1 fromOn overlap'])
+    expect(faults(['2022-03-09', '2022-03-09'], ['2022-03-09', '2022-03-09'])).toEqual(['1 fromOn overlap'])
+    expect(faults(['2022-03-07', '2022-03-15'], ['2022-03-09', '2022-03-09'])).toEqual(['1 fromOn overlap'])
+  })
+})
+
+describe('symptoms', () => {
+  it('are the ten, or a temperature from 37.3', () => {
+    expect(hasSymptom({ symptoms: [] })).toBe(false)
+    expect(hasSymptom({ symptoms: [], temperature: 37.2 })).toBe(false)
+    expect(hasSymptom({ symptoms: [], temperature: 37.3 })).toBe(true)
+    expect(hasSymptom({ symptoms: ['diarrhoea'], temperature: 36.5 })).toBe(true)
+  })
+})
+
+describe('the text of a content', () => {
+  it('does not depend on the order of fields and says what JSON says', () => {
+    expect(canonicalContent({ b: [1, { d: '中"', c: null }], a: undefined })).toBe(
+      '{"b":[1,{"c":null,"d":"中\\""}]}',
+    )
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (content) => {
+        const turned = Object.fromEntries(Object.entries(content).reverse())
+        // biome-ignore lint/suspicious/noExplicitAny: any JSON
+        const text = canonicalContent(content as any)
+        // biome-ignore lint/suspicious/noExplicitAny: any JSON
+        expect(canonicalContent(turned as any)).toBe(text)
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(content)))
+      }),
+    )
+  })
+})
