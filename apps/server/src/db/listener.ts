@@ -10,8 +10,19 @@ interface Listener {
   close(): Promise<void>
 }
 
-/** One connection that listens for all of the process and reconnects by itself. */
-export const createListener = (connectionString: string, log: (message: string) => void): Listener => {
+const HEARTBEAT_MS = 15_000
+const ANSWER_MS = 5_000
+
+/**
+ * One connection that listens for all of the process and reconnects by itself. A connection that a firewall or a dead
+ * machine swallowed says nothing at all, so it is asked now and then whether it is still there.
+ * @param heartbeatMs between two questions; one not answered within five seconds (or that time, if less) is a loss
+ */
+export const createListener = (
+  connectionString: string,
+  log: (message: string) => void,
+  heartbeatMs = HEARTBEAT_MS,
+): Listener => {
   const handlers = new Map<Channel, ((payload: string) => void)[]>()
   const connectedHandlers: (() => void)[] = []
   let client: pg.Client | undefined
@@ -31,7 +42,20 @@ export const createListener = (connectionString: string, log: (message: string) 
   }
 
   const connect = async () => {
-    const next = new pg.Client({ connectionString, application_name: 'jkb-listener', keepAlive: true })
+    const answerMs = Math.min(ANSWER_MS, heartbeatMs)
+    const next = new pg.Client({
+      connectionString,
+      application_name: 'jkb-listener',
+      keepAlive: true,
+      connectionTimeoutMillis: ANSWER_MS,
+      query_timeout: answerMs,
+    })
+    const heartbeat = setInterval(() => {
+      // Ending a connection with an open question cuts it, and `end` brings another one.
+      if (client === next) next.query('select 1').catch(() => void next.end().catch(() => {}))
+    }, heartbeatMs)
+    heartbeat.unref()
+    next.once('end', () => clearInterval(heartbeat))
     next.on('notification', ({ channel, payload }) => {
       for (const handle of handlers.get(channel as Channel) ?? []) handle(payload ?? '')
     })
@@ -47,6 +71,7 @@ export const createListener = (connectionString: string, log: (message: string) 
     } catch (error) {
       log(`listener cannot connect: ${(error as Error).message}`)
       next.removeListener('end', scheduleReconnect)
+      clearInterval(heartbeat)
       await next.end().catch(() => {})
       scheduleReconnect()
     }
