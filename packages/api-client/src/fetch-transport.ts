@@ -19,7 +19,8 @@ export const createFetchTransport =
       const retryAfter = Number(response.headers.get('retry-after'))
       return {
         status: response.status,
-        body: parse(text),
+        // Exports come as text, everything else as JSON.
+        body: response.headers.get('content-type')?.startsWith('text/csv') ? text : parse(text),
         ...(retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}),
       }
     } catch {

@@ -1,0 +1,61 @@
+import type { AuditEntry } from '@jiankangbao/contracts/schemas/audit'
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import { formatInstant } from '../../api/instants.ts'
+import type { Column } from '../../ui/data-list.tsx'
+
+const wordAction = (t: TFunction, action: string): string =>
+  t(`audit.actions.${action}`, { defaultValue: action })
+
+/** Columns of the log. */
+export const toColumns = (t: TFunction): Column<AuditEntry>[] => [
+  {
+    key: 'action',
+    title: t('audit.action'),
+    primary: true,
+    render: ({ action }) => (
+      <>
+        {wordAction(t, action)}
+        {wordAction(t, action) !== action && <div className="quiet small code-text">{action}</div>}
+      </>
+    ),
+  },
+  { key: 'at', title: t('audit.at'), render: ({ at }) => formatInstant(at) },
+  {
+    key: 'actor',
+    title: t('audit.actor'),
+    render: ({ actorKind, actorName, actorId }) => (
+      <>
+        {actorName ?? t(`audit.actors.${actorKind}`, { defaultValue: actorKind })}
+        {actorId && <span className="quiet small code-text"> #{actorId}</span>}
+      </>
+    ),
+  },
+  {
+    key: 'object',
+    title: t('audit.object'),
+    render: ({ objectKind, objectId }) => (
+      <>
+        {t(`audit.objects.${objectKind}`, { defaultValue: objectKind })}
+        {objectId && <span className="quiet small code-text"> #{objectId}</span>}
+      </>
+    ),
+  },
+  { key: 'purpose', title: t('audit.purpose'), render: ({ purpose }) => purpose ?? '' },
+]
+
+/** What else an entry says. */
+export const EntryDetails = ({ entry }: { entry: AuditEntry }) => {
+  const { t } = useTranslation()
+  return (
+    <details open={Object.keys(entry.details).length > 0}>
+      <summary className="quiet small">{t('audit.details')}</summary>
+      <pre className="code-text small" style={{ whiteSpace: 'pre-wrap', margin: 0 }}>
+        {JSON.stringify(entry.details, undefined, 2)}
+      </pre>
+      {entry.requestId && (
+        <small className="quiet">{t('app.state.requestId', { id: entry.requestId })}</small>
+      )}
+    </details>
+  )
+}

@@ -1,0 +1,60 @@
+import type { Call } from '@jiankangbao/contracts/schemas/all'
+import { Form, Modal } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { createOperatorCall } from '../../api/client.ts'
+import { Problem } from '../../ui/problem.tsx'
+import { PurposeField } from '../../ui/purpose-field.tsx'
+import { useAction } from '../../ui/use-action.ts'
+
+const EXPORT_TIMEOUT_MS = 120_000
+const callPatiently = createOperatorCall(EXPORT_TIMEOUT_MS)
+
+interface Props {
+  open: boolean
+  onClose: () => void
+  filters: Omit<Call<'exportAuditEntries'>['body'], 'purpose'>
+}
+
+const saveFile = (text: string): void => {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
+  link.download = `audit-${new Date().toISOString().slice(0, 10)}.csv`
+  link.click()
+  URL.revokeObjectURL(link.href)
+}
+
+/** What fits the filters as a file; not without a purpose. */
+export const ExportModal = ({ open, onClose, filters }: Props) => {
+  const { t } = useTranslation()
+  const [form] = Form.useForm<{ purpose: string }>()
+  const exporting = useAction({
+    run: ({ purpose }: { purpose: string }) =>
+      callPatiently('exportAuditEntries', { body: { ...filters, purpose } }),
+    done: t('audit.exported'),
+    refresh: [['audit']],
+    onDone: (text) => {
+      saveFile(text)
+      onClose()
+    },
+  })
+  return (
+    <Modal
+      open={open}
+      onCancel={onClose}
+      title={t('audit.exportTitle')}
+      okText={t('audit.download')}
+      confirmLoading={exporting.isPending}
+      onOk={() => form.submit()}
+      afterClose={() => {
+        form.resetFields()
+        exporting.reset()
+      }}
+    >
+      <p className="quiet">{t('audit.exportHint')}</p>
+      <Form form={form} layout="vertical" onFinish={(values) => exporting.mutate(values)}>
+        <PurposeField />
+        <Problem error={exporting.error} />
+      </Form>
+    </Modal>
+  )
+}
