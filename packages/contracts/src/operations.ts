@@ -184,6 +184,39 @@ export const operations = {
   listAuditKeys: operation('GET', '/api/v1/audit-keys', 'public'),
   getAuditHead: operation('GET', '/api/v1/audit-head', 'public'),
   listMyCodeEvents: operation('GET', '/api/v1/me/code-events', 'citizen'),
+  // entry registration and declarations
+  listRegions: operation('GET', '/api/v1/regions', 'public'),
+  submitEntry: operation('POST', '/api/v1/me/entry-registrations', 'citizen'),
+  listMyEntries: operation('GET', '/api/v1/me/entry-registrations', 'citizen'),
+  getMyEntry: operation('GET', '/api/v1/me/entry-registrations/:entryId', 'citizen'),
+  cancelEntry: operation('POST', '/api/v1/me/entry-registrations/:entryId/cancellation', 'citizen'),
+  declareHealth: operation('POST', '/api/v1/me/health-declarations', 'citizen'),
+  declareExposure: operation('POST', '/api/v1/me/exposure-declarations', 'citizen'),
+  listMyDeclarations: operation('GET', '/api/v1/me/declarations', 'citizen'),
+  listEntries: operation('GET', '/api/v1/operator/entry-registrations', 'operator:office|operator:hq'),
+  getEntryFigures: operation('GET', '/api/v1/operator/entry-figures', 'operator:office|operator:hq'),
+  getEntry: operation('GET', '/api/v1/operator/entry-registrations/:entryId', 'operator:office|operator:hq'),
+  revealEntryPhone: operation(
+    'POST',
+    '/api/v1/operator/entry-registrations/:entryId/unmaskings',
+    'operator:office|operator:hq',
+  ),
+  receiveEntry: operation(
+    'POST',
+    '/api/v1/operator/entry-registrations/:entryId/receipt',
+    'operator:office|operator:hq',
+  ),
+  closeEntry: operation(
+    'POST',
+    '/api/v1/operator/entry-registrations/:entryId/closure',
+    'operator:office|operator:hq',
+  ),
+  listMatters: operation('GET', '/api/v1/operator/declaration-matters', 'operator:office|operator:hq'),
+  decideMatter: operation(
+    'POST',
+    '/api/v1/operator/declaration-matters/:matterId/decision',
+    'operator:office|operator:hq',
+  ),
 } as const satisfies Record<string, Operation>
 
 export type OperationName = keyof typeof operations

@@ -2,7 +2,9 @@ import type { Static, TSchema } from 'typebox'
 import type { OperationName } from '../operations.ts'
 import { account } from './account.ts'
 import { audit } from './audit.ts'
+import { declaration } from './declaration.ts'
 import { door } from './door.ts'
+import { entry } from './entry.ts'
 import { finding } from './finding.ts'
 import { operator } from './operator.ts'
 import { person } from './person.ts'
@@ -26,6 +28,8 @@ export const schemas = {
   ...operator,
   ...venue,
   ...finding,
+  ...entry,
+  ...declaration,
 } satisfies Record<OperationName, OperationSchemas>
 
 type Part<Name extends OperationName, Key extends string> =

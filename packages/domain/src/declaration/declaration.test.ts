@@ -73,9 +73,9 @@ describe('places stayed', () => {
 describe('symptoms', () => {
   it('are the ten, or a temperature from 37.3', () => {
     expect(hasSymptom({ symptoms: [] })).toBe(false)
-    expect(hasSymptom({ symptoms: [], temperature: 37.2 })).toBe(false)
-    expect(hasSymptom({ symptoms: [], temperature: 37.3 })).toBe(true)
-    expect(hasSymptom({ symptoms: ['diarrhoea'], temperature: 36.5 })).toBe(true)
+    expect(hasSymptom({ symptoms: [], temperatureTenths: 372 })).toBe(false)
+    expect(hasSymptom({ symptoms: [], temperatureTenths: 373 })).toBe(true)
+    expect(hasSymptom({ symptoms: ['diarrhoea'], temperatureTenths: 365 })).toBe(true)
   })
 })
 

@@ -13,13 +13,13 @@ export const SYMPTOMS = [
 ] as const
 export type Symptom = (typeof SYMPTOMS)[number]
 
-/** From here on a temperature counts as fever, degrees Celsius under the arm. */
-export const FEVER_FROM_CELSIUS = 37.3
+/** From here on a temperature counts as fever, tenths of a degree Celsius under the arm. */
+export const FEVER_FROM_TENTHS = 373
 
 /** True where what was declared is a symptom: one of the ten, or a temperature of fever. */
 export const hasSymptom = (declared: {
   symptoms: readonly string[]
-  temperature?: number | undefined
+  temperatureTenths?: number | undefined
 }): boolean =>
   declared.symptoms.length > 0 ||
-  (declared.temperature !== undefined && declared.temperature >= FEVER_FROM_CELSIUS)
+  (declared.temperatureTenths !== undefined && declared.temperatureTenths >= FEVER_FROM_TENTHS)

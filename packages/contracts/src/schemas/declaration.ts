@@ -1,0 +1,108 @@
+import { type Static, Type } from 'typebox'
+import {
+  CalendarDate,
+  Closed,
+  CountryCode,
+  Cursor,
+  DivisionCode,
+  Id,
+  Instant,
+  PageSize,
+  ShortText,
+  Uuid,
+} from './atoms.ts'
+import { DeclaredVersion, declaringFields, Stays, Symptoms } from './declared.ts'
+
+const healthFields = {
+  memberId: Type.Optional(Uuid),
+  /** Tenths of a degree Celsius: 365 is 36.5 °C. */
+  temperatureTenths: Type.Optional(Type.Integer({ minimum: 340, maximum: 430 })),
+  symptoms: Symptoms,
+  /** Contact in the last 14 days with a case, a close contact, or somebody feverish from a risk area. */
+  hadContact: Type.Boolean(),
+}
+export const HealthContent = Closed(healthFields)
+export type HealthContent = Static<typeof HealthContent>
+export const HealthDeclarationRequest = Closed({ ...declaringFields, ...healthFields })
+export type HealthDeclarationRequest = Static<typeof HealthDeclarationRequest>
+
+const exposureFields = {
+  memberId: Type.Optional(Uuid),
+  /** Where the person is now: the office that looks after it. */
+  divisionCode: DivisionCode,
+  riskAreaStays: Stays,
+  toldContact: Type.Optional(Closed({ lastContactOn: CalendarDate, toldBy: ShortText })),
+  fromAbroad: Type.Optional(Closed({ country: CountryCode, enteredOn: CalendarDate })),
+}
+export const ExposureContent = Closed(exposureFields)
+export type ExposureContent = Static<typeof ExposureContent>
+export const ExposureDeclarationRequest = Closed({ ...declaringFields, ...exposureFields })
+export type ExposureDeclarationRequest = Static<typeof ExposureDeclarationRequest>
+
+export const Declaration = Type.Object({
+  declarationId: Uuid,
+  ...DeclaredVersion.properties,
+  kind: Type.Union([Type.Literal('health'), Type.Literal('exposure')]),
+  /** False where a later version took its place. */
+  latest: Type.Boolean(),
+  memberId: Type.Optional(Uuid),
+  nameMasked: Type.String(),
+  health: Type.Optional(HealthContent),
+  exposure: Type.Optional(ExposureContent),
+  placeNames: Type.Record(Type.String(), Type.String()),
+})
+export type Declaration = Static<typeof Declaration>
+
+/** What followed: a finding by the rules, an office looking at it, or nothing. */
+export const DeclarationEffect = Type.Union([
+  Type.Literal('finding'),
+  Type.Literal('office'),
+  Type.Literal('none'),
+])
+export type DeclarationEffect = Static<typeof DeclarationEffect>
+export const Declared = Type.Object({ declaration: Declaration, effect: DeclarationEffect })
+export type Declared = Static<typeof Declared>
+
+export const Matter = Type.Object({
+  matterId: Id,
+  state: Type.Union([Type.Literal('waiting'), Type.Literal('proposed'), Type.Literal('dismissed')]),
+  cause: Type.Union([Type.Literal('verify'), Type.Literal('other_person')]),
+  category: Type.String(),
+  anchorAt: Instant,
+  person: Type.Object({ personId: Id, nameMasked: Type.String() }),
+  declarationId: Uuid,
+  version: Type.Integer(),
+  divisionCode: DivisionCode,
+  createdAt: Instant,
+  decidedBy: Type.Optional(Type.String()),
+  decidedAt: Type.Optional(Instant),
+  note: Type.Optional(Type.String()),
+})
+export type Matter = Static<typeof Matter>
+
+export const declaration = {
+  declareHealth: { body: HealthDeclarationRequest, responses: { 201: Declared } },
+  declareExposure: { body: ExposureDeclarationRequest, responses: { 201: Declared } },
+  listMyDeclarations: {
+    query: Closed({ cursor: Type.Optional(Cursor), limit: Type.Optional(PageSize) }),
+    responses: {
+      200: Type.Object({ declarations: Type.Array(Declaration), nextCursor: Type.Optional(Cursor) }),
+    },
+  },
+  listMatters: {
+    query: Closed({
+      cursor: Type.Optional(Cursor),
+      limit: Type.Optional(PageSize),
+      state: Type.Optional(Matter.properties.state),
+    }),
+    responses: { 200: Type.Object({ matters: Type.Array(Matter), nextCursor: Type.Optional(Cursor) }) },
+  },
+  decideMatter: {
+    params: Closed({ matterId: Id }),
+    body: Closed({
+      verdict: Type.Union([Type.Literal('propose'), Type.Literal('dismiss')]),
+      note: Type.String({ minLength: 4, maxLength: 400 }),
+    }),
+    responses: { 200: Matter },
+  },
+}

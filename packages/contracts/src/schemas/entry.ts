@@ -1,0 +1,208 @@
+import { type Static, Type } from 'typebox'
+import {
+  CalendarDate,
+  Closed,
+  Colour,
+  Cursor,
+  DivisionCode,
+  Id,
+  Instant,
+  PageSize,
+  Phone,
+  Purpose,
+  Uuid,
+} from './atoms.ts'
+import { DeclaredVersion, declaringFields, Stays, Symptoms } from './declared.ts'
+
+export const ArrivalMode = Type.Union([
+  Type.Literal('train'),
+  Type.Literal('coach'),
+  Type.Literal('flight'),
+  Type.Literal('car'),
+  Type.Literal('ship'),
+  Type.Literal('other'),
+])
+export type ArrivalMode = Static<typeof ArrivalMode>
+export const EntryReason = Type.Union([
+  Type.Literal('return_home'),
+  Type.Literal('work'),
+  Type.Literal('study'),
+  Type.Literal('visit'),
+  Type.Literal('travel'),
+  Type.Literal('medical'),
+  Type.Literal('other'),
+])
+export type EntryReason = Static<typeof EntryReason>
+export const EntryState = Type.Union([
+  Type.Literal('submitted'),
+  Type.Literal('arrived'),
+  Type.Literal('received'),
+  Type.Literal('closed'),
+  Type.Literal('cancelled'),
+  Type.Literal('expired'),
+])
+export type EntryState = Static<typeof EntryState>
+
+const contentFields = {
+  /** Whether the account holder travels. */
+  self: Type.Boolean(),
+  memberIds: Type.Array(Uuid, { maxItems: 12, uniqueItems: true }),
+  arrivalMode: ArrivalMode,
+  /** Train, flight, number plate …; checked by mode. */
+  arrivalNumber: Type.Optional(Type.String({ maxLength: 40 })),
+  plannedArrivalAt: Instant,
+  originCode: Type.String({ pattern: '^[0-9]{6}$', description: 'GB/T 2260' }),
+  /** The last 14 days. */
+  stays: Stays,
+  destinationCode: DivisionCode,
+  destinationDetail: Type.String({ minLength: 1, maxLength: 200 }),
+  reason: EntryReason,
+  contactPhone: Phone,
+  /** Who is unwell; without `memberId` the account holder. */
+  unwell: Type.Array(Closed({ memberId: Type.Optional(Uuid), symptoms: Symptoms }), { maxItems: 13 }),
+  latestTest: Type.Optional(
+    Closed({
+      sampledOn: CalendarDate,
+      result: Type.Union([Type.Literal('negative'), Type.Literal('positive'), Type.Literal('waiting')]),
+    }),
+  ),
+}
+export const EntryContent = Closed(contentFields)
+export type EntryContent = Static<typeof EntryContent>
+export const EntryRequest = Closed({ ...declaringFields, ...contentFields })
+export type EntryRequest = Static<typeof EntryRequest>
+
+export const Entry = Type.Object({
+  entryId: Uuid,
+  state: EntryState,
+  version: Type.Integer(),
+  travellers: Type.Array(
+    Type.Object({
+      memberId: Type.Optional(Uuid),
+      nameMasked: Type.String(),
+      arrivedAt: Type.Optional(Instant),
+    }),
+  ),
+  content: EntryContent,
+  /** Names of the codes in `content`. */
+  placeNames: Type.Record(Type.String(), Type.String()),
+  submittedAt: Instant,
+  /** Until then a scan at an entry channel counts as registered. */
+  validUntil: Instant,
+  arrivedAt: Type.Optional(Instant),
+  receivedAt: Type.Optional(Instant),
+  closedAt: Type.Optional(Instant),
+  mayCorrect: Type.Boolean(),
+  mayCancel: Type.Boolean(),
+  /** Newest first; none is ever changed. */
+  versions: Type.Array(Type.Object({ ...DeclaredVersion.properties, content: EntryContent })),
+})
+export type Entry = Static<typeof Entry>
+
+export const OfficeEntry = Type.Object({
+  entryId: Uuid,
+  state: EntryState,
+  version: Type.Integer(),
+  overdue: Type.Boolean(),
+  travellers: Type.Array(
+    Type.Object({
+      personId: Id,
+      nameMasked: Type.String(),
+      colour: Colour,
+      arrivedAt: Type.Optional(Instant),
+    }),
+  ),
+  arrivalMode: ArrivalMode,
+  arrivalNumber: Type.Optional(Type.String()),
+  plannedArrivalAt: Instant,
+  originCode: Type.String(),
+  stays: Stays,
+  destinationCode: DivisionCode,
+  destinationDetail: Type.String(),
+  placeNames: Type.Record(Type.String(), Type.String()),
+  reason: EntryReason,
+  contactPhoneMasked: Type.String(),
+  unwellCount: Type.Integer(),
+  latestTest: Type.Optional(Type.Object({ sampledOn: CalendarDate, result: Type.String() })),
+  submittedAt: Instant,
+  arrivedAt: Type.Optional(Instant),
+  arrivedPlace: Type.Optional(Type.String()),
+  receivedAt: Type.Optional(Instant),
+  receivedBy: Type.Optional(Type.String()),
+  closedAt: Type.Optional(Instant),
+  note: Type.Optional(Type.String()),
+})
+export type OfficeEntry = Static<typeof OfficeEntry>
+
+/** `overdue`: not arrived 12 hours after the planned time, or not received 24 hours after arriving. */
+export const EntryView = Type.Union([
+  Type.Literal('expected'),
+  Type.Literal('arrived'),
+  Type.Literal('received'),
+  Type.Literal('overdue'),
+  Type.Literal('ended'),
+  Type.Literal('all'),
+])
+export type EntryView = Static<typeof EntryView>
+
+export const EntryFigures = Type.Object({
+  expected: Type.Integer(),
+  arrived: Type.Integer(),
+  received: Type.Integer(),
+  overdue: Type.Integer(),
+  /** By planned day, Asia/Shanghai: 7 days back to 7 ahead; days without registrations are left out. */
+  days: Type.Array(
+    Type.Object({
+      on: CalendarDate,
+      expected: Type.Integer(),
+      arrived: Type.Integer(),
+      received: Type.Integer(),
+    }),
+  ),
+  modes: Type.Array(Type.Object({ arrivalMode: ArrivalMode, count: Type.Integer() })),
+  /** The ten commonest provinces of origin. */
+  origins: Type.Array(Type.Object({ code: Type.String(), name: Type.String(), count: Type.Integer() })),
+})
+export type EntryFigures = Static<typeof EntryFigures>
+
+export const Region = Type.Object({ code: Type.String(), name: Type.String() })
+export type Region = Static<typeof Region>
+
+const EntryParams = Closed({ entryId: Uuid })
+const FollowUp = Closed({ note: Type.String({ minLength: 2, maxLength: 500 }) })
+
+export const entry = {
+  listRegions: {
+    query: Closed({ parent: Type.Optional(Type.String({ pattern: '^[0-9]{6}$' })) }),
+    responses: { 200: Type.Object({ regions: Type.Array(Region) }) },
+  },
+  submitEntry: { body: EntryRequest, responses: { 201: Entry } },
+  listMyEntries: {
+    query: Closed({ cursor: Type.Optional(Cursor), limit: Type.Optional(PageSize) }),
+    responses: { 200: Type.Object({ entries: Type.Array(Entry), nextCursor: Type.Optional(Cursor) }) },
+  },
+  getMyEntry: { params: EntryParams, responses: { 200: Entry } },
+  cancelEntry: { params: EntryParams, responses: { 200: Entry } },
+  listEntries: {
+    query: Closed({
+      cursor: Type.Optional(Cursor),
+      limit: Type.Optional(PageSize),
+      view: Type.Optional(EntryView),
+      divisionCode: Type.Optional(DivisionCode),
+      arrivalMode: Type.Optional(ArrivalMode),
+    }),
+    responses: { 200: Type.Object({ entries: Type.Array(OfficeEntry), nextCursor: Type.Optional(Cursor) }) },
+  },
+  getEntryFigures: {
+    query: Closed({ divisionCode: Type.Optional(DivisionCode) }),
+    responses: { 200: EntryFigures },
+  },
+  getEntry: { params: EntryParams, responses: { 200: OfficeEntry } },
+  revealEntryPhone: {
+    params: EntryParams,
+    body: Closed({ purpose: Purpose }),
+    responses: { 200: Type.Object({ contactPhone: Type.String() }) },
+  },
+  receiveEntry: { params: EntryParams, body: FollowUp, responses: { 200: OfficeEntry } },
+  closeEntry: { params: EntryParams, body: FollowUp, responses: { 200: OfficeEntry } },
+}
