@@ -4,14 +4,15 @@ import { inProject } from '../project.mjs'
  * Bundles a Node program: our own packages are TypeScript and go in, everything from npm stays outside.
  * @param {string} directory of the app, for example `apps/server`
  * @param {Record<string, string>} entries output name → source path inside the app
+ * @param {string} [output] absolute; `dist` of the app by default
  */
-export const bundle = async (directory, entries) => {
+export const bundle = async (directory, entries, output = inProject(directory, 'dist')) => {
   const { build } = await import('esbuild')
   await build({
     entryPoints: Object.fromEntries(
       Object.entries(entries).map(([name, path]) => [name, inProject(directory, path)]),
     ),
-    outdir: inProject(directory, 'dist'),
+    outdir: output,
     bundle: true,
     format: 'esm',
     platform: 'node',

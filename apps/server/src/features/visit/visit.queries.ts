@@ -49,7 +49,7 @@ export const instantOf = ({
 // visit.decision.db.test.ts runs both over the whole grid. bench/README.md has the plans and what was tried.
 // A repeat around midnight would land in the next day's partition: within the first ten minutes the day before is
 // looked at as well, by a second form of the statement, so that the usual one opens one partition only.
-const recordStatement = (looksAtYesterday: boolean) => `
+export const recordStatement = (looksAtYesterday: boolean) => `
 with input as (
   select ordinal, person_id, code_id, request_key(request_id) as request_key, to_timestamp(epoch_ms / 1000.0::float8) as visited_at, flags,
     date '1970-01-01' + ((epoch_ms + 28800000) / 86400000)::integer as visited_on, ((epoch_ms + 28800000) % 86400000)::integer as visited_ms
@@ -115,11 +115,13 @@ const RECORD_AFTER_MIDNIGHT = { name: 'record-visits-after-midnight', text: reco
 const shanghaiMinutesOfDay = (instant: Date): number =>
   Math.floor(((instant.getTime() + 8 * 3600_000) % 86_400_000) / 60_000)
 
-const bindVisits = (inputs: VisitInput[]) => [
+/** Parameters 1 to 5 of the statements that take visits. */
+export const bindVisits = (inputs: VisitInput[]) => [
   arrayLiteral(inputs.map(({ personId }) => personId)),
   arrayLiteral(inputs.map(({ codeId }) => codeId)),
   arrayLiteral(inputs.map(({ requestId }) => requestId)),
   arrayLiteral(inputs.map(({ visitedAt }) => visitedAt.getTime())),
+  arrayLiteral(inputs.map(({ flags }) => flags)),
 ]
 
 /**
@@ -132,7 +134,7 @@ export const recordVisits = async (
   now: Date,
 ): Promise<(VisitRow | undefined)[]> => {
   const statement = shanghaiMinutesOfDay(now) < 10 ? RECORD_AFTER_MIDNIGHT : RECORD
-  const values = [...bindVisits(inputs), arrayLiteral(inputs.map(({ flags }) => flags)), now]
+  const values = [...bindVisits(inputs), now]
   const run = () => db.query<VisitRow>({ ...statement, values })
   try {
     return (await run()).rows
@@ -185,7 +187,7 @@ export const findFirstVisits = async (
   const { rows } = await db.query<FirstVisitRow>({
     name: 'find-first-visits',
     text: FIND_FIRST,
-    values: bindVisits(inputs),
+    values: bindVisits(inputs).slice(0, 4),
   })
   return new Map(rows.map((row) => [row.ordinal, row]))
 }

@@ -1,0 +1,20 @@
+-- Like requests.lua, and counts the answers by status. Looking at every answer costs the generator a little.
+dofile(debug.getinfo(1, "S").source:sub(2):match("(.*/)") .. "requests.lua")
+
+local threads = {}
+function setup(thread) threads[#threads + 1] = thread end
+
+statuses = ""
+local counts = {}
+function response(status)
+  counts[status] = (counts[status] or 0) + 1
+  if counts[status] % 50 == 1 then
+    local text = {}
+    for code, count in pairs(counts) do text[#text + 1] = code .. "=" .. count end
+    statuses = table.concat(text, " ")
+  end
+end
+
+function done()
+  for _, thread in ipairs(threads) do print("STATUSES " .. thread:get("statuses")) end
+end

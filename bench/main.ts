@@ -1,0 +1,132 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { describeMachine } from './machine.ts'
+import { Problem } from './problem.ts'
+import { type BenchResult, compare, toMarkdown } from './results.ts'
+import { runDatabaseAlone, runEmptyRoute, runSingleStatements } from './scenarios/ceilings.ts'
+import {
+  measureSigning,
+  runChecks,
+  runColdMix,
+  runLatency,
+  runPasses,
+  runScans,
+} from './scenarios/hot-path.ts'
+import { runOverload } from './scenarios/overload.ts'
+import { readPlans } from './scenarios/plans.ts'
+import { openStage, type Stage } from './stage.ts'
+
+// `npm run bench -- [scenario …]`; see bench/README.md.
+
+const root = process.env.BENCH_ROOT ?? process.cwd()
+const results = join(root, 'bench/results')
+const log = (line: string) => process.stderr.write(`${line}\n`)
+
+type Scenario = (stage: Stage, result: BenchResult) => Promise<void>
+
+// In this order: later ones are given as ratios of earlier ones.
+const scenarios: Record<string, Scenario> = {
+  empty: async (stage, result) => {
+    result.emptyRoute = await runEmptyRoute(stage)
+  },
+  single: async (stage, result) => {
+    result.single = await runSingleStatements(stage)
+  },
+  scan: async (stage, result) => {
+    result.scan = await runScans(stage)
+  },
+  database: async (stage, result) => {
+    result.database = await runDatabaseAlone(stage, 512)
+    if (result.scan) result.databaseSameBatch = await runDatabaseAlone(stage, result.scan.meanBatch)
+  },
+  pass: async (stage, result) => {
+    result.signing = measureSigning()
+    result.pass = await runPasses(stage)
+  },
+  check: async (stage, result) => {
+    result.check = await runChecks(stage)
+  },
+  mix: async (stage, result) => {
+    result.mix = await runColdMix(stage)
+  },
+  latency: async (stage, result) => {
+    const perSecond = Math.round((result.scan?.best.perSecond ?? 8000) / 2)
+    result.latency = { ...(await runLatency(stage, perSecond)), perSecond }
+  },
+  overload: async (stage, result) => {
+    result.overload = await runOverload(stage, result.scan?.best.connections ?? 512, 10)
+  },
+  plans: async (stage) => {
+    await writeFile(join(results, 'plans.txt'), await readPlans(stage))
+  },
+}
+
+const readArguments = () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      persons: { type: 'string', default: '1000000' },
+      venues: { type: 'string', default: '10000' },
+      workers: { type: 'string', default: process.env.BENCH_WORKERS ?? '2' },
+      seconds: { type: 'string', default: '10' },
+      name: { type: 'string', default: 'hot-path' },
+      directory: { type: 'string', default: tmpdir() },
+    },
+  })
+  const names = positionals.length > 0 ? positionals : Object.keys(scenarios)
+  const unknown = names.find((name) => name !== 'compare' && !(name in scenarios))
+  if (positionals[0] !== 'compare' && unknown)
+    throw new Problem(`There is no scenario ${unknown}: ${Object.keys(scenarios).join(', ')}.`)
+  return { values, names }
+}
+
+const readResult = async (path: string | undefined): Promise<BenchResult> => {
+  if (!path) throw new Problem('compare takes two files of bench/results.')
+  return JSON.parse(await readFile(path, 'utf8')) as BenchResult
+}
+
+const run = async () => {
+  const { values, names } = readArguments()
+  if (names[0] === 'compare') {
+    process.stdout.write(compare(await readResult(names[1]), await readResult(names[2])))
+    return
+  }
+  const settings = {
+    persons: Number(values.persons),
+    venues: Number(values.venues),
+    workers: Number(values.workers),
+    secondsPerRun: Number(values.seconds),
+  }
+  await mkdir(results, { recursive: true })
+  const stage = await openStage(
+    { ...settings, directory: values.directory, root, programs: join(root, '.cache/bench') },
+    log,
+  )
+  const stopped = new Promise<never>((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => reject(new Problem('stopped')))
+  })
+  try {
+    const result: BenchResult = { machine: await describeMachine(root, stage.admin), settings }
+    for (const [name, scenario] of Object.entries(scenarios)) {
+      if (!names.includes(name)) continue
+      log(`${new Date().toISOString().slice(11, 19)} ${name}`)
+      await Promise.race([scenario(stage, result), stopped])
+      await writeFile(join(results, `${values.name}.json`), `${JSON.stringify(result, undefined, 2)}\n`)
+    }
+    const table = toMarkdown(result)
+    await writeFile(join(results, `${values.name}.md`), table)
+    process.stdout.write(table)
+  } finally {
+    await stage.close()
+  }
+}
+
+run().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Problem ? error.message : error)
+    process.exit(1)
+  },
+)

@@ -1,0 +1,246 @@
+import type { OpenLoopResult } from './load/open-loop.ts'
+import type { Machine } from './machine.ts'
+import type { DatabaseAlone } from './scenarios/ceilings.ts'
+import type { measureSigning, ScanFigures } from './scenarios/hot-path.ts'
+import type { Measured } from './scenarios/measure.ts'
+import type { OverloadFigures } from './scenarios/overload.ts'
+
+interface Runs {
+  best: Measured
+  runs: Measured[]
+}
+
+/** One run of the bench; a scenario that was not asked for is absent. */
+export interface BenchResult {
+  machine: Machine
+  settings: { persons: number; venues: number; workers: number; secondsPerRun: number }
+  emptyRoute?: Measured
+  single?: Runs
+  database?: DatabaseAlone
+  databaseSameBatch?: DatabaseAlone
+  scan?: ScanFigures
+  signing?: ReturnType<typeof measureSigning>
+  pass?: Runs
+  check?: Runs
+  mix?: Runs
+  latency?: OpenLoopResult & { perSecond: number }
+  overload?: OverloadFigures
+}
+
+interface Line {
+  what: string
+  measured: string
+  ratio?: string
+  goal: string
+  reached?: boolean
+}
+
+const rate = (value: number | undefined) =>
+  value === undefined ? '—' : Math.round(value).toLocaleString('en')
+const over = (a: number | undefined, b: number | undefined): number | undefined =>
+  a !== undefined && b ? a / b : undefined
+
+const line = (what: string, measured: string, goal: string, ratio?: number, reached?: boolean): Line => ({
+  what,
+  measured,
+  goal,
+  ...(ratio === undefined ? {} : { ratio: ratio.toFixed(2) }),
+  ...(reached === undefined ? {} : { reached }),
+})
+
+const ratioLine = (
+  what: string,
+  value: number | undefined,
+  against: number | undefined,
+  wanted: number,
+  goal: string,
+) => {
+  const ratio = over(value, against)
+  return line(what, `${rate(value)}/s`, goal, ratio, ratio === undefined ? undefined : ratio >= wanted)
+}
+
+const cpuLine = (
+  what: string,
+  { cpuMicros: { server, database, machine }, idle, memoryMiB }: Measured,
+): Line =>
+  line(
+    what,
+    `server ${server} + database ${database} of ${machine} µs; idle ${Math.round(idle * 100)} %; ${memoryMiB} MiB`,
+    'processor time per request, largest process',
+  )
+
+const hotLines = (result: BenchResult): Line[] => {
+  const { emptyRoute, single, database, databaseSameBatch, scan, pass, check, mix } = result
+  const scans = scan?.best.perSecond
+  const lines: Line[] = []
+  if (emptyRoute) lines.push(line('ceiling: empty route', `${rate(emptyRoute.perSecond)}/s`, 'HTTP alone'))
+  if (database)
+    lines.push(
+      line(
+        `ceiling: database alone, batches of ${database.batchSize}`,
+        `${rate(database.perSecond)}/s`,
+        'largest batch',
+      ),
+    )
+  if (databaseSameBatch)
+    lines.push(
+      line(
+        `ceiling: database alone, batches of ${databaseSameBatch.batchSize}`,
+        `${rate(databaseSameBatch.perSecond)}/s`,
+        'as large as under the scans',
+      ),
+    )
+  if (single)
+    lines.push(line('one statement per scan', `${rate(single.best.perSecond)}/s`, 'the same server'))
+  if (scan) {
+    lines.push(
+      ratioLine('venue scans / one statement per scan', scans, single?.best.perSecond, 4, '≥ 4'),
+      ratioLine('venue scans / database, same batches', scans, databaseSameBatch?.perSecond, 0.6, '≥ 0.6'),
+      line(
+        'venue scans',
+        `${rate(scans)}/s, batches of ${scan.meanBatch}`,
+        'aim 23,300/s',
+        over(scans, 23_300),
+        (scans ?? 0) >= 23_300,
+      ),
+      cpuLine('venue scans, where the time goes', scan.best),
+      line(
+        'memory of a server process',
+        `${scan.best.memoryMiB} MiB`,
+        '≤ 300 MiB',
+        undefined,
+        scan.best.memoryMiB <= 300,
+      ),
+      line('bytes per visit', `${scan.bytesPerVisit}`, '≤ 130', undefined, scan.bytesPerVisit <= 130),
+    )
+  }
+  if (pass) {
+    lines.push(ratioLine('live codes / scans', pass.best.perSecond, scans, 1, '≥ 1'))
+    if (result.signing) {
+      // The signature is made in the server process; without it a code would cost so much less processor time.
+      const { machine } = pass.best.cpuMicros
+      const unsigned = (pass.best.perSecond * machine) / Math.max(1, machine - result.signing.signMicros)
+      lines.push(
+        ratioLine(
+          `live codes without the signature's ${result.signing.signMicros} µs / scans`,
+          unsigned,
+          scans,
+          1,
+          'signing shown apart',
+        ),
+      )
+    }
+    lines.push(cpuLine('live codes, where the time goes', pass.best))
+  }
+  if (check)
+    lines.push(
+      ratioLine('checks / scans', check.best.perSecond, scans, 1, '≥ 1'),
+      cpuLine('checks, where the time goes', check.best),
+    )
+  if (mix) lines.push(ratioLine('cold mix / scans', mix.best.perSecond, scans, 0.8, '≥ 0.8'))
+  return lines
+}
+
+const waitLines = ({ latency, overload, scan }: BenchResult): Line[] => {
+  const lines: Line[] = []
+  if (latency) {
+    const { p50, p99 } = latency.accepted
+    lines.push(
+      line(
+        `latency at ${rate(latency.perSecond)}/s, open loop`,
+        `p50 ${p50} ms, p99 ${p99} ms, generator late p99 ${latency.lateP99} ms`,
+        'p50 ≤ 5 ms, p99 ≤ 25 ms',
+        undefined,
+        p50 <= 5 && p99 <= 25,
+      ),
+    )
+  }
+  if (overload) {
+    const { goodput, refusedPerSecond, bystander, recovered, flood, otherAnswers } = overload
+    const offered = over(goodput + refusedPerSecond, scan?.best.perSecond)
+    lines.push(
+      ratioLine(
+        `goodput with ${overload.times} × the requests outstanding`,
+        goodput,
+        scan?.best.perSecond,
+        0.9,
+        '≥ 0.9 of the maximum',
+      ),
+      line(
+        'offered meanwhile',
+        `${rate(goodput + refusedPerSecond)}/s from ${flood.connections} connections`,
+        'as much as the machine can offer itself',
+        offered,
+      ),
+      line(
+        'refusals seen by somebody who comes now',
+        `p50 ${bystander.refused.p50} ms, p99 ${bystander.refused.p99} ms (${bystander.refused.count})`,
+        '< 100 ms, explicit 503',
+        undefined,
+        otherAnswers === 0 && bystander.refused.p99 < 100,
+      ),
+      line('answers other than 2xx and 503', String(otherAnswers), '0', undefined, otherAnswers === 0),
+      ratioLine('5 s after the flood', recovered, scan?.best.perSecond, 0.9, 'back to normal'),
+      line(
+        'memory under overload',
+        `${overload.memoryMiB} MiB`,
+        'bounded, ≤ 300 MiB',
+        undefined,
+        overload.memoryMiB <= 300,
+      ),
+    )
+  }
+  return lines
+}
+
+/** The goals of the hot path as a Markdown table, with what machine and settings. */
+export const toMarkdown = (result: BenchResult): string => {
+  const { machine, settings } = result
+  const mark = ({ reached }: Line) => (reached === undefined ? '' : reached ? '✓' : '✗')
+  const rows = [...hotLines(result), ...waitLines(result)].map(
+    (each) => `| ${each.what} | ${each.measured} | ${each.ratio ?? ''} | ${each.goal} | ${mark(each)} |`,
+  )
+  return [
+    `# Bench of ${machine.measuredAt.slice(0, 16).replace('T', ' ')} UTC, commit ${machine.commit}${machine.clean ? '' : ' with changes'}`,
+    '',
+    `${machine.cores} × ${machine.processor}, ${machine.memoryGiB} GiB, Node ${machine.node}, PostgreSQL ${machine.postgres}; database, server and load generator on it together.`,
+    `${settings.persons.toLocaleString('en')} persons, ${settings.venues.toLocaleString('en')} venues, ${settings.workers} server process(es), ${settings.secondsPerRun} s a run. Database: ${Object.entries(
+      machine.databaseSettings,
+    )
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', ')}.`,
+    '',
+    '| what | measured | ratio | goal | |',
+    '|---|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n')
+}
+
+const numbersOf = (value: unknown, path: string[] = []): [string, number][] => {
+  if (typeof value === 'number') return [[path.join('.'), value]]
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
+  return Object.entries(value).flatMap(([key, inner]) => numbersOf(inner, [...path, key]))
+}
+
+/** Figures of two results side by side, those that differ by more than a tenth marked. */
+export const compare = (before: BenchResult, after: BenchResult): string => {
+  const former = new Map(numbersOf({ ...before, machine: undefined, settings: undefined }))
+  const rows = numbersOf({ ...after, machine: undefined, settings: undefined }).flatMap(([name, value]) => {
+    const old = former.get(name)
+    if (old === undefined) return []
+    const ratio = old === 0 ? Number.NaN : value / old
+    const changed = Math.abs(ratio - 1) > 0.1
+    return [
+      `| ${name} | ${old} | ${value} | ${Number.isNaN(ratio) ? '' : ratio.toFixed(2)} | ${changed ? '←' : ''} |`,
+    ]
+  })
+  return [
+    `${before.machine.commit} → ${after.machine.commit}`,
+    '',
+    '| figure | before | after | ratio | |',
+    '|---|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { openSync, readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from './database.ts'
+import { Problem } from './problem.ts'
+
+export interface ServerOptions {
+  /** Bundled `main.js` of the server. */
+  program: string
+  databaseUrl: string
+  /** Keys and logs. */
+  dataDirectory: string
+  workers: number
+  /** Settings beyond the defaults, as in docs/operations.md. */
+  settings?: Record<string, string>
+  /** Also runs the jobs. */
+  work?: boolean
+}
+
+export interface RunningServer {
+  origin: string
+  /** Seconds of processor time of all its processes since their start. */
+  cpuSeconds(): number
+  /** Largest resident memory of any of its processes since the last call, MiB. */
+  peakMemory(): number
+  /** Values of `/metrics` whose name begins with the given one, summed. */
+  metric(name: string): Promise<number>
+  stop(): Promise<void>
+}
+
+const statOf = (pid: number): string[] | undefined => {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return text.slice(text.lastIndexOf(')') + 2).split(' ')
+  } catch {
+    return undefined
+  }
+}
+
+/** A process and those it started, by number; Linux only. */
+export const familyOf = (pid: number): number[] => {
+  const parents = new Map<number, number>()
+  for (const name of readdirSync('/proc')) {
+    const stat = /^\d+$/.test(name) ? statOf(Number(name)) : undefined
+    if (stat) parents.set(Number(name), Number(stat[1]))
+  }
+  const family = [pid]
+  for (const each of family) for (const [child, parent] of parents) if (parent === each) family.push(child)
+  return family
+}
+
+/** Seconds of processor time of a process and those it started. */
+export const cpuSecondsOf = (pid: number): number =>
+  familyOf(pid).reduce((sum, each) => {
+    const stat = statOf(each)
+    return sum + (stat ? (Number(stat[11]) + Number(stat[12])) / 100 : 0)
+  }, 0)
+
+const residentMiB = (pid: number): number => {
+  const stat = statOf(pid)
+  return stat ? (Number(stat[21]) * 4096) / 2 ** 20 : 0
+}
+
+const watchMemory = (pid: number) => {
+  let peak = 0
+  const timer = setInterval(() => {
+    for (const each of familyOf(pid)) peak = Math.max(peak, residentMiB(each))
+  }, 250)
+  return {
+    take: () => {
+      const value = Math.round(peak)
+      peak = 0
+      return value
+    },
+    stop: () => clearInterval(timer),
+  }
+}
+
+const waitUntilReady = async (origin: string, child: ChildProcess, logFile: string) => {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    if (child.exitCode !== null) break
+    if ((await fetch(`${origin}/readyz`).catch(() => undefined))?.ok) return
+    await sleep(100)
+  }
+  throw new Problem(`The server did not start: ${readFileSync(logFile, 'utf8').slice(-2000)}`)
+}
+
+/** Starts the server as in production, its log beside its data. */
+export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
+  const port = await freePort()
+  const origin = `http://127.0.0.1:${port}`
+  const logFile = `${options.dataDirectory}/server.log`
+  const log = openSync(logFile, 'a')
+  const child = spawn(
+    process.execPath,
+    [
+      '--enable-source-maps',
+      options.program,
+      'serve',
+      '--workers',
+      String(options.workers),
+      ...(options.work ? ['--work'] : []),
+    ],
+    {
+      env: {
+        PATH: process.env.PATH,
+        DATABASE_URL: options.databaseUrl,
+        DATA_DIRECTORY: options.dataDirectory,
+        PORT: String(port),
+        PUBLIC_ORIGIN: 'https://jkb.example',
+        LOG_LEVEL: 'warn',
+        ...options.settings,
+      },
+      stdio: ['ignore', log, log],
+    },
+  )
+  const pid = child.pid ?? 0
+  const ended = new Promise((resolve) => child.on('exit', resolve))
+  await waitUntilReady(origin, child, logFile)
+  const memory = watchMemory(pid)
+  return {
+    origin,
+    cpuSeconds: () => cpuSecondsOf(pid),
+    peakMemory: memory.take,
+    metric: async (name) => {
+      const text = await (await fetch(`${origin}/metrics`)).text()
+      let sum = 0
+      for (const line of text.split('\n'))
+        if (line.startsWith(name) && /^[{ ]/.test(line.slice(name.length)))
+          sum += Number(line.split(' ').at(-1))
+      return sum
+    },
+    stop: async () => {
+      memory.stop()
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { checkNode, inProject, root } from '../project.mjs'
+import { bundle } from './bundle.mjs'
+
+/**
+ * Bundles programs into `.cache/<name>`, runs the one called `main` with this command's arguments, and ends as it ends.
+ * @param {string} name
+ * @param {Record<string, string>} entries output name → source path
+ */
+export const runBundled = async (name, entries) => {
+  checkNode()
+  const output = inProject('.cache', name)
+  await bundle('.', entries, output)
+  const child = spawn(
+    process.execPath,
+    ['--enable-source-maps', `${output}/main.js`, ...process.argv.slice(2)],
+    { cwd: root, stdio: 'inherit' },
+  )
+  // Ctrl-C reaches the child too, which tidies up; this process only waits for it.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+  const [code] = await once(child, 'exit')
+  process.exit(code ?? 1)
+}
