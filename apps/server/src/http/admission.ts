@@ -69,6 +69,8 @@ export const createAdmission = (
   new Gauge({
     name: 'jkb_load',
     help: 'Share of the budget of a turn or of a queue in use; optional panels are refused from 0.5, all but the door from 0.9',
+    // Of several processes, the one worst off.
+    aggregator: 'max',
     registers: [registry],
     collect() {
       this.set(readLoad())

@@ -52,7 +52,8 @@ const matchers = Object.values(operations).map(({ method, path }) => ({
 export const useErrors = (app: FastifyInstance): void => {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const appError = toAppError(error)
-    if (appError.code === 'INTERNAL') request.log.error({ err: error, requestId: request.id }, 'unexpected error')
+    if (appError.code === 'INTERNAL')
+      request.log.error({ err: error, requestId: request.id }, 'unexpected error')
     else if (appError.cause)
       request.log.warn({ err: appError.cause, code: appError.code, requestId: request.id }, 'request refused')
     send(appError, request, reply)

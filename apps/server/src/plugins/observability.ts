@@ -60,10 +60,7 @@ const observeRequests = (app: FastifyInstance, { registry }: Metrics): void => {
     return made
   }
   app.addHook('onResponse', (request, reply, done) => {
-    const { operation, priority = 'normal' } = request.routeOptions.config as {
-      operation?: string
-      priority?: string
-    }
+    const { operation, priority = 'normal' } = request.routeOptions.config
     if (operation) seriesOf(operation, priority, reply.statusCode).observe(reply.elapsedTime / 1000)
     done()
   })

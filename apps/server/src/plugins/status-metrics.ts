@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Gauge } from 'prom-client'
 import type { Queryable } from '../db/pool.ts'
 import type { Parts } from '../parts.ts'
+import { createReading } from './reading.ts'
 
 interface StatusRow {
   waiting: number
@@ -22,38 +22,10 @@ const readStatus = async (db: Queryable): Promise<StatusRow | undefined> => {
   return rows[0]
 }
 
-/** Two scrapers, or eight processes, do not ask the database more than this often each. */
-const FRESH_MS = 5_000
-/** A database that is away must not hold up the other metrics: then the last figures stand, and `jkb_database_up` is 0. */
-const WAIT_MS = 800
-
 /** What the database knows and every process may ask: persons waiting for evaluation, and tomorrow's partition. */
 export const useStatusMetrics = ({ metrics, pool }: Pick<Parts, 'metrics' | 'pool'>): void => {
-  let row: StatusRow | undefined
-  let readAt = Number.NEGATIVE_INFINITY
-  let up = false
-  let reading: Promise<void> | undefined
-
-  const read = async (): Promise<void> => {
-    try {
-      row = await readStatus(pool)
-      up = true
-      readAt = performance.now()
-    } catch {
-      up = false
-    } finally {
-      reading = undefined
-    }
-  }
-  const refresh = async (): Promise<void> => {
-    if (performance.now() - readAt < FRESH_MS) return
-    reading ??= read()
-    const late = Symbol('late')
-    const first = await Promise.race([reading, sleep(WAIT_MS, late, { ref: false })])
-    if (first === late) up = false
-  }
-
-  const gauge = (name: string, help: string, value: () => number) =>
+  const status = createReading(() => readStatus(pool))
+  const gauge = (name: string, help: string, toValue: (row: StatusRow | undefined, up: boolean) => number) =>
     new Gauge({
       name,
       help,
@@ -61,12 +33,20 @@ export const useStatusMetrics = ({ metrics, pool }: Pick<Parts, 'metrics' | 'poo
       aggregator: 'max',
       registers: [metrics.registry],
       async collect() {
-        await refresh()
-        this.set(value())
+        const { value, current } = await status()
+        this.set(toValue(value, current))
       },
     })
-  gauge('jkb_dirty_persons', 'Persons waiting to be evaluated, counted up to 100000', () => row?.waiting ?? 0)
-  gauge('jkb_dirty_oldest_seconds', 'How long the oldest of them has waited', () => row?.oldest_seconds ?? 0)
-  gauge('jkb_tomorrow_partition', 'Tomorrow has its partition: 1, or 0', () => (row?.tomorrow ? 1 : 0))
-  gauge('jkb_database_up', 'The database answered within a second: 1, or 0', () => (up ? 1 : 0))
+  gauge(
+    'jkb_dirty_persons',
+    'Persons waiting to be evaluated, counted up to 100000',
+    (row) => row?.waiting ?? 0,
+  )
+  gauge(
+    'jkb_dirty_oldest_seconds',
+    'How long the oldest of them has waited',
+    (row) => row?.oldest_seconds ?? 0,
+  )
+  gauge('jkb_tomorrow_partition', 'Tomorrow has its partition: 1, or 0', (row) => (row?.tomorrow ? 1 : 0))
+  gauge('jkb_database_up', 'The database answered within a second: 1, or 0', (_row, up) => (up ? 1 : 0))
 }

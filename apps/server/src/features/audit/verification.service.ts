@@ -5,6 +5,7 @@ import { inTransaction } from '../../db/pool.ts'
 import { AppError } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
+import { createReading } from '../../plugins/reading.ts'
 import { writeAudit } from './audit.service.ts'
 import { toPublishedHead } from './head.ts'
 import { findAuditHead, readSealBacklog } from './seal.service.ts'
@@ -37,12 +38,16 @@ export const createVerificationService = ({
   keys,
   metrics,
 }: Pick<Parts, 'pool' | 'clock' | 'keys' | 'metrics'>) => {
+  const backlog = createReading(() => readSealBacklog(pool))
   new Gauge({
     name: 'jkb_audit_unsealed_entries',
     help: 'Audit entries that no seal covers yet, counted up to 100000',
+    // All processes count the same rows.
+    aggregator: 'max',
     registers: [metrics.registry],
     async collect() {
-      this.set((await readSealBacklog(pool)).entries)
+      const { value } = await backlog()
+      if (value) this.set(value.entries)
     },
   })
 
