@@ -97,6 +97,14 @@ const limitsFrom = (env: Environment): Limits => {
   return limits
 }
 
+/** A number of processes. @throws with the name of the setting */
+export const readWorkers = (name: string, text: string): number => {
+  const workers = Number(text)
+  if (!Number.isInteger(workers) || workers < 1 || workers > 64)
+    throw new Error(`${name} must be a number from 1 to 64, got "${text}".`)
+  return workers
+}
+
 /** Reads the environment; throws with the name of the setting that is missing or wrong. */
 export const readConfig = (env: Environment): Config => {
   const port = integer(env, 'PORT', 8080)
@@ -112,7 +120,7 @@ export const readConfig = (env: Environment): Config => {
     databaseUrl: required(env, 'DATABASE_URL'),
     migratorUrl: env.MIGRATOR_DATABASE_URL || undefined,
     databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 12),
-    workers: Math.max(1, integer(env, 'WORKERS', 1)),
+    workers: readWorkers('WORKERS', env.WORKERS || '1'),
     batch: {
       maxBatch: integer(env, 'BATCH_SIZE', 512),
       maxInFlight: integer(env, 'BATCHES_IN_FLIGHT', 2),

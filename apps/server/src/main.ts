@@ -1,6 +1,6 @@
 import cluster from 'node:cluster'
 import { parseArgs } from 'node:util'
-import { readConfig } from './config.ts'
+import { readConfig, readWorkers } from './config.ts'
 import { runPrimary } from './processes/run-primary.ts'
 import { runProcess } from './processes/run-process.ts'
 
@@ -16,9 +16,7 @@ const readArguments = () => {
   const [mode = 'serve', ...more] = positionals
   if (more.length > 0 || (mode !== 'serve' && mode !== 'work'))
     throw new Error(`There is "serve [--workers N] [--work]" and "work", not "${positionals.join(' ')}".`)
-  const workers = values.workers === undefined ? undefined : Number(values.workers)
-  if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= 64))
-    throw new Error(`--workers must be a number from 1 to 64, got "${values.workers}".`)
+  const workers = values.workers === undefined ? undefined : readWorkers('--workers', values.workers)
   return { mode, workers, withWork: values.work === true, name: values.name }
 }
 

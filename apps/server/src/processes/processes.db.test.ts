@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -124,6 +124,7 @@ const metricValue = (text: string, series: string): number =>
 const readMetrics = async () => (await ask('/metrics')).text()
 
 beforeAll(async () => {
+  await mkdir(join(serverDirectory, 'dist'), { recursive: true })
   bundleDirectory = await mkdtemp(join(serverDirectory, 'dist/processes-'))
   dataDirectory = await mkdtemp(join(tmpdir(), 'jiankangbao-processes-'))
   ;[main, app] = await Promise.all([
@@ -275,6 +276,26 @@ describe('two processes and one for the jobs', () => {
     expect(await exited).toBe(0)
     expect(ids.filter(isAlive)).toEqual([])
   })
+})
+
+it('leaves nothing behind when the primary is killed', async () => {
+  await startServer(['serve'], { WORKERS: '2' })
+  await vi.waitFor(() => expect(readyProcesses()).toHaveLength(2), { timeout: 15_000 })
+  const ids = readyProcesses().flatMap(({ processId }) => processId ?? [])
+  child.kill('SIGKILL')
+  await exited
+  await vi.waitFor(() => expect(ids.filter(isAlive)).toEqual([]), { timeout: 5000 })
+})
+
+it.each([
+  [['serve', '--workers', '0'], '--workers must be a number from 1 to 64'],
+  [['serve', '--workers', 'many'], '--workers must be a number from 1 to 64'],
+  [['sevre'], 'There is "serve'],
+  [['serve', '--wrokers', '2'], 'wrokers'],
+])('refuses %j and says what there is', async (args, message) => {
+  await startServer(args)
+  expect(await exited).toBe(1)
+  await vi.waitFor(() => expect(`${log.map(({ msg }) => msg).join()}${output}`).toContain(message))
 })
 
 it('ends with an error, at once, where no process can start', async () => {
