@@ -5,7 +5,7 @@ import type { Pool } from './db/pool.ts'
 import type { Admission } from './http/admission.ts'
 import type { FieldEncryption } from './keys/field-encryption.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
-import type { Metrics } from './plugins/observability.ts'
+import type { Metrics } from './plugins/metrics.ts'
 import type { Tokens } from './plugins/tokens.ts'
 import type { Ports } from './ports/ports.ts'
 

@@ -1,37 +1,9 @@
 import type { FastifyInstance } from 'fastify'
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Histogram } from 'prom-client'
 import type { Parts } from '../parts.ts'
+import type { Metrics } from './metrics.ts'
 import { useProcessMetrics } from './process-metrics.ts'
 import { useStatusMetrics } from './status-metrics.ts'
-
-export interface Metrics {
-  registry: Registry
-  /** Persons evaluated by the jobs in one batch, and how long it took. */
-  countEvaluated(persons: number, seconds: number): void
-}
-
-export const createMetrics = (): Metrics => {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
-  const evaluated = new Counter({
-    name: 'jkb_evaluated_persons_total',
-    help: 'Persons whose status the jobs evaluated',
-    registers: [registry],
-  })
-  const evaluation = new Histogram({
-    name: 'jkb_evaluation_seconds',
-    help: 'Time per batch of persons evaluated',
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
-    registers: [registry],
-  })
-  return {
-    registry,
-    countEvaluated: (persons, seconds) => {
-      evaluated.inc(persons)
-      evaluation.observe(seconds)
-    },
-  }
-}
 
 export interface ObservabilityOptions {
   /** `1`, `2` … or `jobs`: which process of the server this is. */

@@ -62,5 +62,3 @@ export const createMetricsCollector = (own: Registry) => {
     },
   }
 }
-
-export type MetricsCollector = ReturnType<typeof createMetricsCollector>
