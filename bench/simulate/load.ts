@@ -95,16 +95,17 @@ const start = (settings: LoadSettings) => {
     const begin = performance.now() + 200
     let hour = 0
     const dueAt = (index: number) => begin + ((events.at[index] ?? 0) * 1000) / speed
-    const tellUntil = (now: number) => {
-      for (; hour < now; hour += 1) {
-        const tally = hours[hour]
-        if (tally) say({ said: 'hour', hour, tally: tally.read() })
+    // An hour is told once it is over and everything sent in it was answered or given up.
+    const tellOver = (now: number) => {
+      for (let tally = hours[hour]; tally && hour < now && tally.isSettled(); tally = hours[hour]) {
+        say({ said: 'hour', hour, tally: tally.read() })
+        hour += 1
       }
     }
     await sendAll(0, events.count, dueAt, (index, due) => {
       const seconds = events.at[index] ?? 0
       const own = [hours[Math.floor(seconds / 3600)], stretches[Math.floor((seconds * STRETCHES) / 86_400)]]
-      tellUntil(Math.floor(seconds / 3600) - 1)
+      tellOver(Math.floor(seconds / 3600))
       sendOne(
         index,
         due,
@@ -112,7 +113,7 @@ const start = (settings: LoadSettings) => {
       )
     })
     await settle()
-    tellUntil(24)
+    tellOver(24)
     say({
       said: 'day',
       hours: hours.map((tally) => tally.read()),

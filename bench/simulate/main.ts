@@ -9,7 +9,7 @@ import { drawDay } from './chart.ts'
 import { startLoad, startServer } from './children.ts'
 import { type DataSet, openDataSet, printFigures } from './data-set.ts'
 import { measureDisk } from './disk.ts'
-import { findHighestRate, highestCarried } from './highest-rate.ts'
+import { findHighestRate } from './highest-rate.ts'
 import { DAY_HEAD, printHour } from './progress.ts'
 import { CITY_PERSONS, inWords, judge } from './verdict.ts'
 
@@ -71,7 +71,7 @@ const simulate = async (settings: Arguments, data: DataSet) => {
   const { hours, stretches } = await load.runDay(settings.speed, printHour)
   const disk = await measureDisk(data.database.superuserUrl)
   const verdict = judge({
-    carriedPerSecond: highestCarried(steps),
+    steps,
     bytesPerVisit: disk.visits.bytesPerRow,
     bytesPerCheck: disk.checks.bytesPerRow,
     visitsPerPerson: settings.visitsPerPerson,

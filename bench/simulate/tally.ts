@@ -31,6 +31,7 @@ export const createTally = () => {
       } else if (status === 503) busy += 1
       else failed += 1
     },
+    isSettled: () => answered + busy + failed >= offered,
     read: (): Tally => ({
       offered,
       answered,
