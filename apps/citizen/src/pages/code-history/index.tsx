@@ -1,1 +1,4 @@
-export { CodeHistoryScreen as default } from '../../features/history/code-history-screen.tsx'
+import { CodeHistoryScreen } from '../../features/history/code-history-screen.tsx'
+import { inLanguage } from '../../words/in-language.tsx'
+
+export default inLanguage(CodeHistoryScreen)

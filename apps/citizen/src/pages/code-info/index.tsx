@@ -1,1 +1,4 @@
-export { CodeInfoScreen as default } from '../../features/help/code-info-screen.tsx'
+import { CodeInfoScreen } from '../../features/help/code-info-screen.tsx'
+import { inLanguage } from '../../words/in-language.tsx'
+
+export default inLanguage(CodeInfoScreen)

@@ -1,1 +1,4 @@
-export { DevicesScreen as default } from '../../features/records/devices-screen.tsx'
+import { DevicesScreen } from '../../features/records/devices-screen.tsx'
+import { inLanguage } from '../../words/in-language.tsx'
+
+export default inLanguage(DevicesScreen)

@@ -1,1 +1,4 @@
-export { DoorScreen as default } from '../../features/door/door-screen.tsx'
+import { DoorScreen } from '../../features/door/door-screen.tsx'
+import { inLanguage } from '../../words/in-language.tsx'
+
+export default inLanguage(DoorScreen)

@@ -1,1 +1,4 @@
-export { FamilyScreen as default } from '../../features/family/family-screen.tsx'
+import { FamilyScreen } from '../../features/family/family-screen.tsx'
+import { inLanguage } from '../../words/in-language.tsx'
+
+export default inLanguage(FamilyScreen)

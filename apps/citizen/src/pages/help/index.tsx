@@ -1,1 +1,4 @@
-export { HelpScreen as default } from '../../features/help/help-screen.tsx'
+import { HelpScreen } from '../../features/help/help-screen.tsx'
+import { inLanguage } from '../../words/in-language.tsx'
+
+export default inLanguage(HelpScreen)

@@ -1,1 +1,4 @@
-export { HomeScreen as default } from '../../features/pass/home-screen.tsx'
+import { HomeScreen } from '../../features/pass/home-screen.tsx'
+import { inLanguage } from '../../words/in-language.tsx'
+
+export default inLanguage(HomeScreen)

@@ -1,1 +1,4 @@
-export { LookupsScreen as default } from '../../features/records/lookups-screen.tsx'
+import { LookupsScreen } from '../../features/records/lookups-screen.tsx'
+import { inLanguage } from '../../words/in-language.tsx'
+
+export default inLanguage(LookupsScreen)

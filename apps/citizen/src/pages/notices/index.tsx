@@ -1,1 +1,4 @@
-export { NoticesScreen as default } from '../../features/records/notices-screen.tsx'
+import { NoticesScreen } from '../../features/records/notices-screen.tsx'
+import { inLanguage } from '../../words/in-language.tsx'
+
+export default inLanguage(NoticesScreen)

@@ -1,1 +1,4 @@
-export { RegisterScreen as default } from '../../features/registration/register-screen.tsx'
+import { RegisterScreen } from '../../features/registration/register-screen.tsx'
+import { inLanguage } from '../../words/in-language.tsx'
+
+export default inLanguage(RegisterScreen)

@@ -1,1 +1,4 @@
-export { ScanScreen as default } from '../../features/scan/scan-screen.tsx'
+import { ScanScreen } from '../../features/scan/scan-screen.tsx'
+import { inLanguage } from '../../words/in-language.tsx'
+
+export default inLanguage(ScanScreen)

@@ -1,1 +1,4 @@
-export { SettingsScreen as default } from '../../features/settings/settings-screen.tsx'
+import { SettingsScreen } from '../../features/settings/settings-screen.tsx'
+import { inLanguage } from '../../words/in-language.tsx'
+
+export default inLanguage(SettingsScreen)

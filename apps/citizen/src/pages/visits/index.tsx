@@ -1,1 +1,4 @@
-export { VisitsScreen as default } from '../../features/records/visits-screen.tsx'
+import { VisitsScreen } from '../../features/records/visits-screen.tsx'
+import { inLanguage } from '../../words/in-language.tsx'
+
+export default inLanguage(VisitsScreen)

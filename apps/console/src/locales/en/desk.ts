@@ -54,7 +54,7 @@ export const audit: Words<typeof auditReference> = {
   personId: 'Person number',
   byPerson: 'Find by person',
   byPersonHint:
-    'Find the person by document or phone. This look-up and its purpose go into the log and are shown to the person.',
+    'Find the person by document. This look-up and its purpose go into the log and are shown to the person.',
   personNotFound: 'Nobody found',
   showPerson: 'Show what concerns this person',
   exportTitle: 'Export as CSV',

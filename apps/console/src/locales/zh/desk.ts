@@ -50,7 +50,7 @@ export const audit = {
   division: '操作员辖区',
   personId: '人员编号',
   byPerson: '按人查询',
-  byPersonHint: '用证件或手机号找到人员；本次查询连同用途记入审计，并显示给本人。',
+  byPersonHint: '用证件号码找到人员；本次查询连同用途记入审计，并显示给本人。',
   personNotFound: '没有找到此人',
   showPerson: '查看与此人有关的记录',
   exportTitle: '导出 CSV',
