@@ -46,7 +46,7 @@ create table audit_entries (
   details jsonb default '{}'::jsonb not null,
   request_id text,
   constraint audit_entries_pkey PRIMARY KEY (audit_id),
-  constraint audit_entries_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['operator'::text, 'citizen'::text, 'device'::text, 'system'::text, 'command'::text])))
+  constraint audit_entries_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['operator'::text, 'citizen'::text, 'device'::text, 'partner'::text, 'system'::text, 'command'::text])))
 );
 CREATE INDEX audit_entries_actor ON public.audit_entries USING btree (actor_kind, actor_id, audit_id DESC);
 CREATE INDEX audit_entries_object ON public.audit_entries USING btree (object_kind, object_id, audit_id DESC);
@@ -126,6 +126,55 @@ create table checks (
 ) partition by RANGE (checked_on);
 CREATE INDEX checks_person ON ONLY public.checks USING btree (person_id, checked_at) WHERE (person_id IS NOT NULL);
 
+create table declaration_matters (
+  matter_id bigint generated always as identity not null,
+  person_id bigint not null,
+  declaration_id uuid not null,
+  version smallint not null,
+  category text not null,
+  anchor_at timestamp with time zone not null,
+  cause text not null,
+  division_code text not null,
+  state text default 'waiting'::text not null,
+  created_at timestamp with time zone not null,
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  note text,
+  constraint declaration_matters_pkey PRIMARY KEY (matter_id),
+  constraint declaration_matters_person_id_declaration_id_category_ancho_key UNIQUE (person_id, declaration_id, category, anchor_at),
+  constraint declaration_matters_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES operators(operator_id),
+  constraint declaration_matters_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint declaration_matters_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint declaration_matters_cause_check CHECK ((cause = ANY (ARRAY['verify'::text, 'other_person'::text]))),
+  constraint declaration_matters_check CHECK (((state = 'waiting'::text) = (decided_by IS NULL))),
+  constraint declaration_matters_note_check CHECK ((length(note) <= 500)),
+  constraint declaration_matters_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'proposed'::text, 'dismissed'::text])))
+);
+CREATE INDEX declaration_matters_waiting ON public.declaration_matters USING btree (division_code text_pattern_ops, matter_id) WHERE (state = 'waiting'::text);
+
+create table declaration_versions (
+  declaration_id uuid not null,
+  version smallint not null,
+  kind text not null,
+  person_id bigint not null,
+  account_id bigint not null,
+  device_id uuid not null,
+  content_encrypted bytea not null,
+  content_hash bytea not null,
+  declared_at timestamp with time zone not null,
+  request_id uuid not null,
+  constraint declaration_versions_pkey PRIMARY KEY (declaration_id, version),
+  constraint declaration_versions_account_id_request_id_key UNIQUE (account_id, request_id),
+  constraint declaration_versions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint declaration_versions_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint declaration_versions_content_hash_check CHECK ((octet_length(content_hash) = 32)),
+  constraint declaration_versions_kind_check CHECK ((kind = ANY (ARRAY['health'::text, 'exposure'::text, 'entry'::text]))),
+  constraint declaration_versions_version_check CHECK (((version >= 1) AND (version <= 50)))
+);
+CREATE INDEX declaration_versions_account ON public.declaration_versions USING btree (account_id, declared_at DESC, declaration_id);
+CREATE INDEX declaration_versions_age ON public.declaration_versions USING btree (kind, declared_at);
+CREATE INDEX declaration_versions_person ON public.declaration_versions USING btree (person_id, declared_at DESC);
+
 create table devices (
   device_id uuid not null,
   point_id integer not null,
@@ -158,6 +207,69 @@ create table divisions (
   constraint divisions_code_check CHECK ((code ~ '^[0-9]{6}([0-9]{3}|[0-9]{6})?$'::text)),
   constraint divisions_level_check CHECK ((level = ANY (ARRAY['city'::text, 'district'::text, 'street'::text, 'community'::text])))
 );
+
+create table entry_current (
+  person_id bigint not null,
+  entry_id uuid not null,
+  valid_until timestamp with time zone not null,
+  constraint entry_current_pkey PRIMARY KEY (person_id),
+  constraint entry_current_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES entry_registrations(entry_id) ON DELETE CASCADE,
+  constraint entry_current_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id)
+);
+CREATE INDEX entry_current_entry ON public.entry_current USING btree (entry_id);
+
+create table entry_marks (
+  name text not null,
+  reached_at timestamp with time zone not null,
+  constraint entry_marks_pkey PRIMARY KEY (name),
+  constraint entry_marks_name_check CHECK ((name = 'arrivals'::text))
+);
+
+create table entry_persons (
+  person_id bigint not null,
+  entry_id uuid not null,
+  member_id uuid,
+  arrived_at timestamp with time zone,
+  arrived_point_id integer,
+  constraint entry_persons_pkey PRIMARY KEY (person_id, entry_id),
+  constraint entry_persons_arrived_point_id_fkey FOREIGN KEY (arrived_point_id) REFERENCES venue_points(point_id),
+  constraint entry_persons_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES entry_registrations(entry_id) ON DELETE CASCADE,
+  constraint entry_persons_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(member_id),
+  constraint entry_persons_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id)
+);
+CREATE INDEX entry_persons_entry ON public.entry_persons USING btree (entry_id);
+
+create table entry_registrations (
+  entry_id uuid not null,
+  account_id bigint not null,
+  version smallint not null,
+  state text not null,
+  arrival_mode text not null,
+  planned_arrival_at timestamp with time zone not null,
+  origin_code text not null,
+  destination_code text not null,
+  submitted_at timestamp with time zone not null,
+  arrived_at timestamp with time zone,
+  arrived_point_id integer,
+  received_at timestamp with time zone,
+  received_by bigint,
+  closed_at timestamp with time zone,
+  note text,
+  constraint entry_registrations_pkey PRIMARY KEY (entry_id),
+  constraint entry_registrations_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint entry_registrations_arrived_point_id_fkey FOREIGN KEY (arrived_point_id) REFERENCES venue_points(point_id),
+  constraint entry_registrations_destination_code_fkey FOREIGN KEY (destination_code) REFERENCES divisions(code),
+  constraint entry_registrations_received_by_fkey FOREIGN KEY (received_by) REFERENCES operators(operator_id),
+  constraint entry_registrations_arrival_mode_check CHECK ((arrival_mode = ANY (ARRAY['train'::text, 'coach'::text, 'flight'::text, 'car'::text, 'ship'::text, 'other'::text]))),
+  constraint entry_registrations_check CHECK (((state <> 'received'::text) OR ((received_at IS NOT NULL) AND (received_by IS NOT NULL)))),
+  constraint entry_registrations_check1 CHECK (((state <> 'arrived'::text) OR (arrived_at IS NOT NULL))),
+  constraint entry_registrations_note_check CHECK ((length(note) <= 500)),
+  constraint entry_registrations_origin_code_check CHECK ((origin_code ~ '^[0-9]{6}$'::text)),
+  constraint entry_registrations_state_check CHECK ((state = ANY (ARRAY['submitted'::text, 'arrived'::text, 'received'::text, 'closed'::text, 'cancelled'::text, 'expired'::text])))
+);
+CREATE INDEX entry_registrations_account ON public.entry_registrations USING btree (account_id, submitted_at DESC);
+CREATE INDEX entry_registrations_destination ON public.entry_registrations USING btree (destination_code text_pattern_ops, planned_arrival_at);
+CREATE INDEX entry_registrations_open ON public.entry_registrations USING btree (planned_arrival_at) WHERE (state = 'submitted'::text);
 
 create table face_checks (
   face_check_id uuid not null,
@@ -193,8 +305,12 @@ create table findings (
   constraint findings_check CHECK ((ended_at >= anchor_at)),
   constraint findings_check1 CHECK (((entered_by IS NULL) OR (entered_by IS DISTINCT FROM approved_by)))
 );
+CREATE UNIQUE INDEX findings_declaration ON public.findings USING btree (person_id, category, ((details ->> 'declarationId'::text))) WHERE ((details ? 'declarationId'::text) AND (NOT (details ? 'stayId'::text)));
 CREATE INDEX findings_person ON public.findings USING btree (person_id);
+CREATE UNIQUE INDEX findings_pool ON public.findings USING btree (person_id, ((details ->> 'poolId'::text))) WHERE ((category = 'pool_positive'::text) AND (withdrawn_at IS NULL));
 CREATE UNIQUE INDEX findings_proposal ON public.findings USING btree (proposal_id);
+CREATE UNIQUE INDEX findings_provincial ON public.findings USING btree (person_id) WHERE ((category = 'provincial'::text) AND (ended_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE UNIQUE INDEX findings_stay ON public.findings USING btree (person_id, ((details ->> 'stayId'::text))) WHERE (details ? 'stayId'::text);
 
 create table identity_documents (
   document_index bytea not null,
@@ -214,10 +330,6 @@ create table lookups (
   organisation text not null,
   point_id integer,
   constraint lookups_pkey PRIMARY KEY (lookup_id),
-  constraint lookups_device_id_fkey FOREIGN KEY (device_id) REFERENCES devices(device_id),
-  constraint lookups_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
-  constraint lookups_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
-  constraint lookups_point_id_fkey FOREIGN KEY (point_id) REFERENCES venue_points(point_id),
   constraint lookups_means_check CHECK ((means = ANY (ARRAY['personal_code'::text, 'numeric_code'::text, 'paper_code'::text, 'document'::text, 'console_search'::text, 'console_view'::text, 'unmasking'::text])))
 );
 CREATE INDEX lookups_person ON public.lookups USING btree (person_id, lookup_id DESC);
@@ -299,6 +411,36 @@ create table operators (
   constraint operators_username_check CHECK ((username ~ '^[a-z0-9][a-z0-9._-]{0,38}[a-z0-9]$'::text))
 );
 
+create table partner_batches (
+  partner_id bigint not null,
+  batch_id text not null,
+  body_hash bytea not null,
+  answer jsonb,
+  received_at timestamp with time zone not null,
+  constraint partner_batches_pkey PRIMARY KEY (partner_id, batch_id),
+  constraint partner_batches_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners(partner_id),
+  constraint partner_batches_batch_id_check CHECK (((length(batch_id) >= 1) AND (length(batch_id) <= 64))),
+  constraint partner_batches_body_hash_check CHECK ((octet_length(body_hash) = 32))
+);
+CREATE INDEX partner_batches_age ON public.partner_batches USING btree (received_at);
+
+create table partners (
+  partner_id bigint generated always as identity not null,
+  name text not null,
+  kind text not null,
+  key_hash bytea not null,
+  pushes_per_minute integer default 120 not null,
+  created_at timestamp with time zone default now() not null,
+  revoked_at timestamp with time zone,
+  constraint partners_pkey PRIMARY KEY (partner_id),
+  constraint partners_key_hash_key UNIQUE (key_hash),
+  constraint partners_name_key UNIQUE (name),
+  constraint partners_key_hash_check CHECK ((octet_length(key_hash) = 32)),
+  constraint partners_kind_check CHECK ((kind = ANY (ARRAY['province'::text, 'laboratory'::text]))),
+  constraint partners_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint partners_pushes_per_minute_check CHECK ((pushes_per_minute > 0))
+);
+
 create table person_codes (
   code_id bytea not null,
   person_id bigint not null,
@@ -338,26 +480,46 @@ create table proposals (
   payload jsonb not null,
   division_code text not null,
   state text default 'open'::text not null,
-  proposed_by bigint not null,
+  proposed_by bigint,
   proposed_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone not null,
   decided_by bigint,
   decided_at timestamp with time zone,
   decision_reason text,
   request_id uuid not null,
+  proposed_by_partner bigint,
   constraint proposals_pkey PRIMARY KEY (proposal_id),
   constraint proposals_request_id_key UNIQUE (request_id),
   constraint proposals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES operators(operator_id),
   constraint proposals_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
   constraint proposals_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint proposals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES operators(operator_id),
+  constraint proposals_proposed_by_partner_fkey FOREIGN KEY (proposed_by_partner) REFERENCES partners(partner_id),
   constraint proposals_check CHECK (((decided_by IS DISTINCT FROM proposed_by) OR (state <> ALL (ARRAY['approved'::text, 'rejected'::text])))),
   constraint proposals_check1 CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
   constraint proposals_kind_check CHECK ((kind = ANY (ARRAY['finding.add'::text, 'finding.end'::text]))),
+  constraint proposals_one_proposer CHECK ((num_nonnulls(proposed_by, proposed_by_partner) = 1)),
   constraint proposals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text])))
 );
 CREATE INDEX proposals_open ON public.proposals USING btree (state, proposal_id DESC);
 CREATE INDEX proposals_person ON public.proposals USING btree (person_id, proposal_id DESC);
+CREATE INDEX proposals_test ON public.proposals USING btree (((payload ->> 'testId'::text))) WHERE (payload ? 'testId'::text);
+
+create table provincial_codes (
+  person_id bigint not null,
+  state text default 'waiting'::text not null,
+  colour smallint,
+  observed_at timestamp with time zone,
+  asked_at timestamp with time zone,
+  due_at timestamp with time zone not null,
+  tries smallint default 0 not null,
+  constraint provincial_codes_pkey PRIMARY KEY (person_id),
+  constraint provincial_codes_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint provincial_codes_check CHECK (((colour IS NULL) = (observed_at IS NULL))),
+  constraint provincial_codes_colour_check CHECK (((colour >= 1) AND (colour <= 3))),
+  constraint provincial_codes_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'known'::text, 'identity_stale'::text, 'not_found'::text])))
+);
+CREATE INDEX provincial_codes_due ON public.provincial_codes USING btree (due_at);
 
 create unlogged table rate_counters (
   key text not null,
@@ -365,6 +527,19 @@ create unlogged table rate_counters (
   count integer not null,
   constraint rate_counters_pkey PRIMARY KEY (key, window_start)
 );
+
+create table risk_area_feeds (
+  version bigint generated always as identity not null,
+  source text not null,
+  etag text,
+  fetched_at timestamp with time zone not null,
+  checked_at timestamp with time zone not null,
+  as_of timestamp with time zone not null,
+  area_count integer not null,
+  document jsonb not null,
+  constraint risk_area_feeds_pkey PRIMARY KEY (version)
+);
+CREATE INDEX risk_area_feeds_source ON public.risk_area_feeds USING btree (source, version DESC);
 
 create table rulesets (
   ruleset_id text not null,
@@ -447,6 +622,29 @@ create table status_current (
 ) with (fillfactor=80);
 CREATE INDEX status_current_due ON public.status_current USING btree (next_change_at) WHERE (next_change_at IS NOT NULL);
 
+create table stays (
+  stay_id bigint generated always as identity not null,
+  person_id bigint not null,
+  declaration_id uuid not null,
+  version smallint not null,
+  division_code text collate "C" not null,
+  from_on date not null,
+  to_on date not null,
+  own_word boolean not null,
+  office_code text not null,
+  source text not null,
+  superseded_at timestamp with time zone,
+  constraint stays_pkey PRIMARY KEY (person_id, stay_id),
+  constraint stays_declaration_id_version_fkey FOREIGN KEY (declaration_id, version) REFERENCES declaration_versions(declaration_id, version),
+  constraint stays_office_code_fkey FOREIGN KEY (office_code) REFERENCES divisions(code),
+  constraint stays_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint stays_check CHECK ((to_on >= from_on)),
+  constraint stays_division_code_check CHECK ((division_code ~ '^[0-9]{6}([0-9]{3}|[0-9]{6})?$'::text)),
+  constraint stays_source_check CHECK ((source = ANY (ARRAY['entry_registration'::text, 'exposure_declaration'::text])))
+);
+CREATE INDEX stays_declaration ON public.stays USING btree (declaration_id);
+CREATE INDEX stays_place ON public.stays USING btree (division_code, to_on) WHERE (superseded_at IS NULL);
+
 create table test_results (
   test_id bigint generated always as identity not null,
   person_id bigint not null,
@@ -456,12 +654,57 @@ create table test_results (
   kind text not null,
   source text not null,
   withdrawn_at timestamp with time zone,
+  partner_id bigint,
+  laboratory_number text,
+  revision integer default 1 not null,
+  reviewed_at timestamp with time zone,
   constraint test_results_pkey PRIMARY KEY (test_id),
+  constraint test_results_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners(partner_id),
   constraint test_results_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint test_results_check CHECK (((partner_id IS NULL) = (laboratory_number IS NULL))),
   constraint test_results_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'pooled'::text]))),
+  constraint test_results_laboratory_number_check CHECK (((length(laboratory_number) >= 1) AND (length(laboratory_number) <= 64))),
   constraint test_results_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text])))
 );
+CREATE UNIQUE INDEX test_results_laboratory ON public.test_results USING btree (partner_id, laboratory_number, person_id) WHERE (partner_id IS NOT NULL);
 CREATE INDEX test_results_person ON public.test_results USING btree (person_id, sampled_at DESC);
+
+create table unclaimed_results (
+  partner_id bigint not null,
+  laboratory_number text not null,
+  document_index bytea not null,
+  sampled_at timestamp with time zone not null,
+  reported_at timestamp with time zone not null,
+  result text not null,
+  kind text not null,
+  constraint unclaimed_results_pkey PRIMARY KEY (partner_id, laboratory_number, document_index),
+  constraint unclaimed_results_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners(partner_id),
+  constraint unclaimed_results_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'pooled'::text]))),
+  constraint unclaimed_results_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text])))
+);
+CREATE INDEX unclaimed_results_age ON public.unclaimed_results USING btree (sampled_at);
+CREATE INDEX unclaimed_results_document ON public.unclaimed_results USING btree (document_index);
+
+create table upstream_figures (
+  provider text not null,
+  slot_at timestamp with time zone not null,
+  succeeded integer default 0 not null,
+  failed integer default 0 not null,
+  milliseconds bigint default 0 not null,
+  constraint upstream_figures_pkey PRIMARY KEY (provider, slot_at)
+);
+CREATE INDEX upstream_figures_age ON public.upstream_figures USING btree (slot_at);
+
+create table upstream_state (
+  provider text not null,
+  breaker text default 'closed'::text not null,
+  last_success_at timestamp with time zone,
+  last_failure_at timestamp with time zone,
+  data_as_of timestamp with time zone,
+  updated_at timestamp with time zone not null,
+  constraint upstream_state_pkey PRIMARY KEY (provider),
+  constraint upstream_state_breaker_check CHECK ((breaker = ANY (ARRAY['closed'::text, 'open'::text, 'half_open'::text])))
+);
 
 create table venue_codes (
   code_id text not null,
@@ -667,6 +910,8 @@ AS $function$
 $function$
 ;
 
+comment on column test_results.laboratory_number is 'Number of the result at its laboratory, by which it is corrected or withdrawn; a pool is one number and one row per person';
+comment on column test_results.reviewed_at is 'When a person approved or rejected the draft that a positive result made; it no longer stands alone then';
 comment on column venues.pending_change is 'Requested change of name, kind, division, address or responsible person, in force only once approved; personal fields encrypted, base64';
 comment on function drop_day_partitions(date) is 'Drops partitions of days before the given one; returns their names';
 comment on function ensure_day_partitions(date,date) is 'Makes the missing daily partitions of visits and checks in the range, both days included; returns how many';
@@ -681,9 +926,15 @@ comment on table audit_seal_leaves is 'Per entry of a seal: id (8 bytes, big end
 comment on table audit_seals is 'Signed hash chain over batches of audit entries; kept for ever, also when the entries are purged';
 comment on table audit_verifications is 'Verifications of the chain asked for in the console, with their progress; one at a time';
 comment on table checks is 'Staff looked at a person''s status. means: 1 personal code, 2 numeric code, 3 paper code, 4 document. caller: operator or device id, so that nobody replays another''s request';
+comment on table declaration_matters is 'Declared facts that become a finding only by an office''s proposal and a second operator';
+comment on table declaration_versions is 'Everything ever declared, version by version, with its hash, time and device; append only';
 comment on table devices is 'Checkpoint devices, each bound to one point';
 comment on table dirty_persons is 'Persons to evaluate again; marked in the transaction that changed an input';
 comment on table divisions is 'Administrative divisions (GB/T 2260, GB/T 10114) of the city; scope of operators and venues';
+comment on table entry_current is 'The entry registration that counts at the door, until valid_until';
+comment on table entry_marks is 'How far the visits at entry channels have been read';
+comment on table entry_persons is 'Who comes with an entry registration, and who was scanned at an entry channel';
+comment on table entry_registrations is 'Journeys to the city: submitted → arrived → received → closed, or cancelled, expired. The content is in declaration_versions';
 comment on table face_checks is 'Verdicts only; the picture is dropped as soon as the verdict is there';
 comment on table findings is 'Dated facts about a person that the rules turn into a colour';
 comment on table identity_documents is 'Blind index of type, country and number to person: one identity, one person';
@@ -693,17 +944,25 @@ comment on table notices is 'Messages to an account, worded by the client from t
 comment on table numeric_codes is 'Eight digits that stand for a live personal code, single use';
 comment on table operator_sessions is 'Cookie sessions of the console; the cookie value is kept as a hash';
 comment on table operators is 'People who work in the console';
+comment on table partner_batches is 'Batches taken, with the answer, so that a repeat is answered like the first time';
+comment on table partners is 'Systems that push data, each with a key of its own that is kept as a hash';
 comment on table person_codes is 'Random ids inside personal and paper codes; replacing the id revokes the code';
 comment on table persons is 'People with a verified identity; personal fields are ciphertext';
 comment on table proposals is 'Acts that change a colour, waiting for a second operator';
+comment on table provincial_codes is 'The provincial code as given, its age, and when the province is asked again; the finding `provincial` follows it';
 comment on table rate_counters is 'Counts per key and window for everything that can be guessed or spammed';
+comment on table risk_area_feeds is 'Every version of the list of risk areas as it was fetched; checked_at moves while the feed says it is unchanged';
 comment on table rulesets is 'Versioned rules that turn findings into colours; the one in force is the latest effective_from not in the future';
 comment on table schema_migrations is 'Migrations applied to this database, with the SHA-256 of each file';
 comment on table sessions is 'Signed-in devices of citizens; the refresh token is kept as a hash and rotates at each use';
 comment on table sms_challenges is 'SMS sign-in codes, hashed; purged after ten minutes beyond the limit windows';
 comment on table status_changes is 'Every change of a colour, never altered';
 comment on table status_current is 'The colour now; written by the evaluator only';
+comment on table stays is 'Places stayed, one row a person, as declared; matched against risk areas when declared and when the areas change';
 comment on table test_results is 'Nucleic acid tests; the time of sampling decides, not of the report';
+comment on table unclaimed_results is 'Results of people who have not registered yet, by blind index only; they move to the person at registration';
+comment on table upstream_figures is 'Requests to each provider by slots of ten minutes, for a day';
+comment on table upstream_state is 'Each provider: breaker, age of the last success and of the last failure';
 comment on table venue_codes is 'Random part of every venue code ever posted; retired ones stay so that an old poster can say why';
 comment on table venue_managers is 'Operators with the role venue_manager or checker act only on these venues';
 comment on table venue_points is 'Entrance, floor or vehicle of a venue; each has one posted code at a time';
@@ -720,12 +979,16 @@ grant usage on schema public to jkb_readonly;
 grant usage on schema public to public;
 grant usage on sequence accounts_account_id_seq to jkb_app;
 grant select, usage on sequence audit_entries_audit_id_seq to jkb_app;
+grant usage on sequence declaration_matters_matter_id_seq to jkb_app;
 grant usage on sequence findings_finding_id_seq to jkb_app;
 grant usage on sequence lookups_lookup_id_seq to jkb_app;
 grant usage on sequence operators_operator_id_seq to jkb_app;
+grant usage on sequence partners_partner_id_seq to jkb_app;
 grant usage on sequence persons_person_id_seq to jkb_app;
 grant usage on sequence proposals_proposal_id_seq to jkb_app;
+grant usage on sequence risk_area_feeds_version_seq to jkb_app;
 grant usage on sequence status_changes_change_id_seq to jkb_app;
+grant usage on sequence stays_stay_id_seq to jkb_app;
 grant usage on sequence test_results_test_id_seq to jkb_app;
 grant usage on sequence venue_points_point_id_seq to jkb_app;
 grant usage on sequence venues_venue_id_seq to jkb_app;
@@ -742,10 +1005,20 @@ grant insert, select, update on table audit_verifications to jkb_app;
 grant select on table audit_verifications to jkb_readonly;
 grant insert, select on table checks to jkb_app;
 grant select on table checks to jkb_readonly;
+grant delete, insert, select, update on table declaration_matters to jkb_app;
+grant select on table declaration_matters to jkb_readonly;
+grant delete, insert, select on table declaration_versions to jkb_app;
 grant delete, insert, select, update on table devices to jkb_app;
 grant delete, insert, select, update on table dirty_persons to jkb_app;
 grant select on table divisions to jkb_app;
 grant select on table divisions to jkb_readonly;
+grant delete, insert, select, update on table entry_current to jkb_app;
+grant select on table entry_current to jkb_readonly;
+grant delete, insert, select, update on table entry_marks to jkb_app;
+grant delete, insert, select, update on table entry_persons to jkb_app;
+grant select on table entry_persons to jkb_readonly;
+grant delete, insert, select, update on table entry_registrations to jkb_app;
+grant select on table entry_registrations to jkb_readonly;
 grant delete, insert, select, update on table face_checks to jkb_app;
 grant insert, select, update on table findings to jkb_app;
 grant select on table findings to jkb_readonly;
@@ -756,11 +1029,17 @@ grant delete, insert, select, update on table notices to jkb_app;
 grant delete, insert, select, update on table numeric_codes to jkb_app;
 grant delete, insert, select, update on table operator_sessions to jkb_app;
 grant insert, select, update on table operators to jkb_app;
+grant delete, insert, select, update on table partner_batches to jkb_app;
+grant insert, select, update on table partners to jkb_app;
 grant insert, select, update on table person_codes to jkb_app;
 grant insert, select, update on table persons to jkb_app;
 grant insert, select, update on table proposals to jkb_app;
 grant select on table proposals to jkb_readonly;
+grant insert, select, update on table provincial_codes to jkb_app;
+grant select on table provincial_codes to jkb_readonly;
 grant delete, insert, select, update on table rate_counters to jkb_app;
+grant insert, select, update on table risk_area_feeds to jkb_app;
+grant select on table risk_area_feeds to jkb_readonly;
 grant delete, insert, select, update on table rulesets to jkb_app;
 grant select on table rulesets to jkb_readonly;
 grant select on table schema_migrations to jkb_app;
@@ -770,8 +1049,14 @@ grant insert, select on table status_changes to jkb_app;
 grant select on table status_changes to jkb_readonly;
 grant delete, insert, select, update on table status_current to jkb_app;
 grant select on table status_current to jkb_readonly;
+grant delete, insert, select on table stays to jkb_app;
 grant delete, insert, select, update on table test_results to jkb_app;
 grant select on table test_results to jkb_readonly;
+grant delete, insert, select, update on table unclaimed_results to jkb_app;
+grant delete, insert, select, update on table upstream_figures to jkb_app;
+grant select on table upstream_figures to jkb_readonly;
+grant insert, select, update on table upstream_state to jkb_app;
+grant select on table upstream_state to jkb_readonly;
 grant insert, select, update on table venue_codes to jkb_app;
 grant select on table venue_codes to jkb_readonly;
 grant delete, insert, select, update on table venue_managers to jkb_app;
@@ -790,3 +1075,4 @@ grant insert (object_id) on table audit_entries to jkb_app;
 grant insert (object_kind) on table audit_entries to jkb_app;
 grant insert (purpose) on table audit_entries to jkb_app;
 grant insert (request_id) on table audit_entries to jkb_app;
+grant update (superseded_at) on table stays to jkb_app;

@@ -1,4 +1,4 @@
-import { verify } from 'node:crypto'
+import { sign, timingSafeEqual } from 'node:crypto'
 import type { CheckRequest } from '@jiankangbao/contracts/schemas/door'
 import { parseNumericCode } from '@jiankangbao/domain/codes/numeric-code'
 import { verifyPaperCode } from '@jiankangbao/domain/codes/paper-code'
@@ -26,10 +26,14 @@ const nothing = {
   ageSeconds: null,
 } as const
 
+// Ed25519 signatures are deterministic (RFC 8032), and these are our own: making the signature again and comparing takes
+// a third of the time of verifying it, and is stricter, since only the very bytes that were issued pass.
 const verifierOf = (keys: KeyProvider) => (keyId: number) => {
   const key = keys.findSigningKey(keyId)
   return (
-    key && ((message: Uint8Array, signature: Uint8Array) => verify(null, message, key.publicKey, signature))
+    key &&
+    ((message: Uint8Array, signature: Uint8Array) =>
+      signature.length === 64 && timingSafeEqual(sign(null, message, key.privateKey), signature))
   )
 }
 
