@@ -95,6 +95,9 @@ const startServer = async (args: string[], environment: Record<string, string> =
   exited = new Promise((resolve) => child.on('exit', (code) => resolve(code)))
 }
 
+/** Also on a machine that has much else to do. */
+const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 15_000 })
+
 const readyProcesses = () => log.filter(({ msg }) => msg === 'process ready')
 const isAlive = (pid: number) => {
   try {
@@ -155,17 +158,8 @@ describe('two processes and one for the jobs', () => {
     venueCode = (await createVenue(app)).venueCode
     await installJobSchema(app.database.migratorUrl)
     await startServer(['serve', '--workers', '2', '--work'], { DATABASE_CONNECTIONS: '10' })
-    await vi.waitFor(
-      () =>
-        expect(
-          readyProcesses()
-            .map((line) => line.process)
-            .sort(),
-        ).toEqual(['1', '2', 'jobs']),
-      {
-        timeout: 15_000,
-      },
-    )
+    const names = () => readyProcesses().map((line) => line.process)
+    await eventually(() => expect(names().sort()).toEqual(['1', '2', 'jobs']))
   })
 
   it('share the port and answer a scan repeated to both of them once', async () => {
@@ -199,7 +193,7 @@ describe('two processes and one for the jobs', () => {
     expect(
       (await ask('/api/v1/sessions/current', { method: 'DELETE', headers: leaving.headers })).status,
     ).toBe(204)
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const statuses = await Promise.all(Array.from({ length: 8 }, async () => (await me()).status))
       expect(statuses).toEqual(Array(8).fill(401))
     })
@@ -218,9 +212,9 @@ describe('two processes and one for the jobs', () => {
         return { socket, heard }
       }),
     )
-    await vi.waitFor(() => expect(phones.map(({ heard }) => heard)).toEqual(Array(4).fill(['ready'])))
+    await eventually(() => expect(phones.map(({ heard }) => heard)).toEqual(Array(4).fill(['ready'])))
     await app.parts.pool.query(`select pg_notify('notice', $1::text)`, [citizen.accountId])
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(phones.map(({ heard }) => heard)).toEqual(Array(4).fill(['ready', 'notice'])),
     )
     for (const { socket } of phones) socket.close()
@@ -242,11 +236,11 @@ describe('two processes and one for the jobs', () => {
         }
       }),
     )
-    await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(20))
+    await eventually(() => expect(acknowledged.length).toBeGreaterThan(20))
     process.kill(victim, 'SIGKILL')
     const atKill = acknowledged.length
-    await vi.waitFor(() => expect(readyProcesses()).toHaveLength(4), { timeout: 10_000 })
-    await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(atKill + 20))
+    await eventually(() => expect(readyProcesses()).toHaveLength(4))
+    await eventually(() => expect(acknowledged.length).toBeGreaterThan(atKill + 20))
     scanning = false
     await load
     expect(isAlive(victim)).toBe(false)
@@ -259,13 +253,19 @@ describe('two processes and one for the jobs', () => {
   })
 
   it('limit an address over both of them', async () => {
+    const minute = () => Math.floor(Date.now() / 60_000)
     const statuses: number[] = []
-    while (statuses.length < 440) {
-      const some = Array.from({ length: 20 }, async () => (await ask('/openapi.json')).status)
-      statuses.push(...(await Promise.all(some)))
+    // Windows end with the minute: once more if one did meanwhile.
+    for (let began = -1; began !== minute(); ) {
+      began = minute()
+      statuses.length = 0
+      while (statuses.length < 440) {
+        const some = Array.from({ length: 20 }, async () => (await ask('/openapi.json')).status)
+        statuses.push(...(await Promise.all(some)))
+      }
     }
     const allowed = statuses.filter((status) => status === 200).length
-    // 400 a minute, less what the tests before took; without telling each other it would be all 440.
+    // 400 a minute and a twentieth; without telling each other it would be all 440.
     expect(allowed).toBeLessThanOrEqual(425)
     expect(statuses.at(-1)).toBe(429)
   })
@@ -280,11 +280,16 @@ describe('two processes and one for the jobs', () => {
 
 it('leaves nothing behind when the primary is killed', async () => {
   await startServer(['serve'], { WORKERS: '2' })
-  await vi.waitFor(() => expect(readyProcesses()).toHaveLength(2), { timeout: 15_000 })
-  const ids = readyProcesses().flatMap(({ processId }) => processId ?? [])
+  await eventually(() => expect(readyProcesses()).toHaveLength(2))
   child.kill('SIGKILL')
   await exited
-  await vi.waitFor(() => expect(ids.filter(isAlive)).toEqual([]), { timeout: 5000 })
+  // Of the test's own app one is left. (The processes themselves may wait as zombies for whoever inherited them.)
+  await eventually(async () => {
+    const { rowCount } = await app.parts.pool.query(
+      `select from pg_stat_activity where application_name = 'jkb-listener' and datname = current_database()`,
+    )
+    expect(rowCount).toBe(1)
+  })
 })
 
 it.each([
@@ -295,7 +300,7 @@ it.each([
 ])('refuses %j and says what there is', async (args, message) => {
   await startServer(args)
   expect(await exited).toBe(1)
-  await vi.waitFor(() => expect(`${log.map(({ msg }) => msg).join()}${output}`).toContain(message))
+  await eventually(() => expect(`${log.map(({ msg }) => msg).join()}${output}`).toContain(message))
 })
 
 it('ends with an error, at once, where no process can start', async () => {

@@ -84,11 +84,11 @@ const endAll = async (log: FastifyBaseLogger): Promise<void> => {
   const ended = running().map(
     (one) =>
       new Promise<void>((resolve, reject) => {
-        one.once('exit', (code, signal) =>
-          code === 0
-            ? resolve()
-            : reject(new Error(`process ${one.process.pid} ended with ${signal ?? code}`)),
-        )
+        one.once('exit', (code, signal) => {
+          // By the signal itself: it did not yet listen for it, and had accepted nothing.
+          if (code === 0 || signal === 'SIGTERM') resolve()
+          else reject(new Error(`process ${one.process.pid} ended with ${signal ?? code}`))
+        })
         one.process.kill('SIGTERM')
       }),
   )
