@@ -32,12 +32,27 @@ export interface Config {
     sms: { url: string; token: string }
     identity: { url: string; token: string }
     face: { url: string; token: string }
+    travelCard: { url: string; token: string }
+    riskAreas: { url: string; token: string }
+    /** Requests are signed with the secret (HMAC-SHA-256) under the application's id. */
+    provincial: { url: string; appId: string; secret: string }
     timeoutMs: number
   }
+  upstream: UpstreamSettings
   limits: Limits
   retentionDays: { visits: number; checks: number; audit: number }
   /** Seconds between two seals of the audit log. */
   auditSealSeconds: number
+}
+
+/** How often outside data is fetched. */
+export interface UpstreamSettings {
+  /** Most provincial codes asked for by the jobs in a minute; 0 stops asking. */
+  provincialPullsPerMinute: number
+  /** Age at which a provincial code is asked for again; below the ruleset's age at which it counts as unknown. */
+  provincialRefreshHours: number
+  /** Minutes between two looks at the list of risk areas; 0 stops looking. */
+  riskAreaMinutes: number
 }
 
 /** Limits on what can be guessed or spammed; counts per window. */
@@ -54,6 +69,8 @@ export interface Limits {
   personSearchesPerOperatorPerHour: number
   registrationTriesPerAccountPerHour: number
   requestsPerAddressPerMinute: number
+  provincialRefreshesPerAccountPerHour: number
+  travelCardsPerAccountPerHour: number
 }
 
 const defaultLimits: Limits = {
@@ -70,6 +87,8 @@ const defaultLimits: Limits = {
   personSearchesPerOperatorPerHour: 120,
   registrationTriesPerAccountPerHour: 10,
   requestsPerAddressPerMinute: 6000,
+  provincialRefreshesPerAccountPerHour: 10,
+  travelCardsPerAccountPerHour: 20,
 }
 
 type Environment = Record<string, string | undefined>
@@ -112,7 +131,7 @@ export const readConfig = (env: Environment): Config => {
   const sandbox = `http://127.0.0.1:${integer(env, 'SANDBOX_PORT', 8090)}`
   const provider = (name: string) => ({
     url: (env[`${name}_URL`] ?? sandbox).replace(/\/+$/, ''),
-    token: env[`${name}_TOKEN`] ?? `sandbox-${name.toLowerCase()}`,
+    token: env[`${name}_TOKEN`] ?? `sandbox-${name.toLowerCase().replaceAll('_', '-')}`,
   })
   return {
     host: env.HOST ?? '127.0.0.1',
@@ -147,7 +166,19 @@ export const readConfig = (env: Environment): Config => {
       sms: provider('SMS'),
       identity: provider('IDENTITY'),
       face: provider('FACE'),
+      travelCard: provider('TRAVEL_CARD'),
+      riskAreas: provider('RISK_AREAS'),
+      provincial: {
+        url: provider('PROVINCIAL').url,
+        appId: env.PROVINCIAL_APP_ID ?? 'sandbox-city',
+        secret: env.PROVINCIAL_SECRET ?? 'sandbox-provincial',
+      },
       timeoutMs: integer(env, 'PROVIDER_TIMEOUT_MS', 5000),
+    },
+    upstream: {
+      provincialPullsPerMinute: integer(env, 'PROVINCIAL_PULLS_PER_MINUTE', 600),
+      provincialRefreshHours: Math.max(1, integer(env, 'PROVINCIAL_REFRESH_HOURS', 12)),
+      riskAreaMinutes: integer(env, 'RISK_AREA_MINUTES', 10),
     },
     limits: limitsFrom(env),
     auditSealSeconds: integer(env, 'AUDIT_SEAL_SECONDS', 60),

@@ -6,6 +6,9 @@ import { inTransaction } from '../src/db/pool.ts'
 import { seedReference } from '../src/features/ruleset/ruleset.service.ts'
 import { createMemoryKeyProvider, type KeyProvider } from '../src/keys/key-provider.ts'
 import { type Ports, ProviderUnavailable } from '../src/ports/ports.ts'
+import type { ProvincialAnswer, ProvincialPerson } from '../src/ports/provincial.ts'
+import type { RiskAreaAnswer } from '../src/ports/risk-areas.ts'
+import type { TravelCard } from '../src/ports/travel-card.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 /** The outside world of a test: what it was asked, and what it answers. */
@@ -16,6 +19,10 @@ export interface Outside {
   identity: 'match' | 'mismatch' | 'unknown' | 'away'
   identityQuestions: { name: string; documentType: string; documentNumber: string }[]
   face: 'pass' | 'fail' | 'no_face' | 'away'
+  provincial: ProvincialAnswer | 'away'
+  provincialQuestions: ProvincialPerson[]
+  travelCard: TravelCard | 'away'
+  riskAreas: RiskAreaAnswer | 'away'
 }
 
 export interface TestApp extends App {
@@ -31,6 +38,10 @@ const createOutside = (): Outside => ({
   identity: 'match',
   identityQuestions: [],
   face: 'pass',
+  provincial: { outcome: 'not_found' },
+  provincialQuestions: [],
+  travelCard: 'away',
+  riskAreas: { changed: false },
 })
 
 const away = (provider: string) => new ProviderUnavailable(provider, new Error('away'))
@@ -53,6 +64,28 @@ const createFakePorts = (outside: Outside): Ports => ({
     verify: async () => {
       if (outside.face === 'away') throw away('face')
       return outside.face
+    },
+  },
+  provincial: {
+    query: async (person) => {
+      outside.provincialQuestions.push(person)
+      if (outside.provincial === 'away') throw away('provincial')
+      return outside.provincial
+    },
+    updateIdentity: async () => {
+      if (outside.provincial === 'away') throw away('provincial')
+    },
+  },
+  travelCard: {
+    query: async () => {
+      if (outside.travelCard === 'away') throw away('travel_card')
+      return outside.travelCard
+    },
+  },
+  riskAreas: {
+    fetch: async () => {
+      if (outside.riskAreas === 'away') throw away('risk_areas')
+      return outside.riskAreas
     },
   },
 })

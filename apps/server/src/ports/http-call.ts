@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { type ProviderPolicies, ProviderRefused } from './policies.ts'
 import { ProviderUnavailable } from './ports.ts'
 
 export interface ProviderAddress {
@@ -9,74 +9,78 @@ export interface ProviderAddress {
 
 interface ProviderCall {
   provider: string
-  address: ProviderAddress
+  address: Pick<ProviderAddress, 'url'>
   path: string
-  /** Made anew for each try, because a body is read once. */
-  body: () => { content: string | FormData; type?: string }
+  method?: 'GET' | 'POST'
+  /** Made anew for each try, because a body is read once and a signature holds one try. */
+  request: () => { body?: string | FormData; headers: Record<string, string> }
   /** For each try. */
   timeoutMs: number
   /** Whether a repeat does no harm; then a failed try is made once more. */
   idempotent: boolean
+  /** 64 KiB unless given. */
+  maxAnswerBytes?: number
+}
+
+export interface ProviderAnswer {
+  status: number
+  etag: string | undefined
+  /** Parsed JSON; undefined where there is none. */
+  body: unknown
 }
 
 const MAX_ANSWER_BYTES = 64 * 1024
-const RETRY_AFTER_MS = 100
 
-class ProviderAnswer extends Error {
-  readonly mayPass: boolean
-  constructor(status: number) {
-    // The status only: a provider's error text may repeat what it was asked.
-    super(`answered ${status}`)
-    this.mayPass = status >= 500 || status === 429
-  }
-}
-
-const readBounded = async (response: Response): Promise<string> => {
+const readBounded = async (response: Response, limit: number): Promise<string> => {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength
-    if (size > MAX_ANSWER_BYTES) throw new Error('answer too large')
+    if (size > limit) throw new Error('answer too large')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
 }
 
-const tryOnce = async ({ address, path, body, timeoutMs }: ProviderCall): Promise<unknown> => {
-  const { content, type } = body()
-  const response = await fetch(`${address.url}${path}`, {
-    method: 'POST',
+const tryOnce = async (call: ProviderCall, signal: AbortSignal): Promise<ProviderAnswer> => {
+  const { body, headers } = call.request()
+  const response = await fetch(`${call.address.url}${call.path}`, {
+    method: call.method ?? 'POST',
     redirect: 'error',
-    headers: {
-      accept: 'application/json',
-      authorization: `Bearer ${address.token}`,
-      ...(type ? { 'content-type': type } : {}),
-    },
-    body: content,
-    signal: AbortSignal.timeout(timeoutMs),
+    headers: { accept: 'application/json', ...headers },
+    ...(body === undefined ? {} : { body }),
+    signal,
   })
-  const text = await readBounded(response)
-  if (!response.ok) throw new ProviderAnswer(response.status)
-  return text === '' ? undefined : JSON.parse(text)
+  const text = await readBounded(response, call.maxAnswerBytes ?? MAX_ANSWER_BYTES)
+  const { status } = response
+  if (status >= 500 || status === 429) throw new Error(`answered ${status}`)
+  if (!response.ok && status !== 304) throw new ProviderRefused(status)
+  return {
+    status,
+    etag: response.headers.get('etag') ?? undefined,
+    body: text === '' ? undefined : JSON.parse(text),
+  }
 }
 
+/** A JSON body with a bearer token, as most providers take it. */
+export const bearerJson = (token: string, value: unknown) => () => ({
+  body: JSON.stringify(value),
+  headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+})
+
 /**
- * Posts to a provider and returns the parsed JSON answer. An idempotent call that failed by network, timeout, 429 or
- * 5xx is made once more after 100 to 200 ms, so that the callers of a provider that stumbled do not return as one.
- * @throws ProviderUnavailable for everything that is not a 2xx JSON answer in time.
+ * Calls a provider under its policies and returns the parsed JSON answer.
+ * @throws ProviderUnavailable for everything that is not a 2xx (or 304) JSON answer in time, also while the provider's
+ * breaker is open or too many calls wait.
  */
-export const callProvider = async (call: ProviderCall): Promise<unknown> => {
+export const callProvider = async (
+  policies: ProviderPolicies,
+  call: ProviderCall,
+): Promise<ProviderAnswer> => {
   try {
-    return await tryOnce(call)
-  } catch (first) {
-    const hopeless = first instanceof ProviderAnswer && !first.mayPass
-    if (!call.idempotent || hopeless) throw new ProviderUnavailable(call.provider, first)
-  }
-  await wait(RETRY_AFTER_MS * (1 + Math.random()))
-  try {
-    return await tryOnce(call)
-  } catch (second) {
-    throw new ProviderUnavailable(call.provider, second)
+    return await policies.run(call, (signal) => tryOnce(call, signal))
+  } catch (error) {
+    throw new ProviderUnavailable(call.provider, error)
   }
 }
 

@@ -48,7 +48,15 @@ const startProvider = async (...answers: Answer[]): Promise<{ ports: Ports; rece
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: 'secret' }
   return {
-    ports: createHttpPorts({ sms: address, identity: address, face: address, timeoutMs: 250 }),
+    ports: createHttpPorts({
+      sms: address,
+      identity: address,
+      face: address,
+      travelCard: address,
+      riskAreas: address,
+      provincial: { url: address.url, appId: 'city', secret: 'secret' },
+      timeoutMs: 250,
+    }),
     received,
   }
 }

@@ -1,4 +1,7 @@
 import type { DocumentType } from '@jiankangbao/contracts/schemas/atoms'
+import type { ProvincialPort } from './provincial.ts'
+import type { RiskAreaPort } from './risk-areas.ts'
+import type { TravelCardPort } from './travel-card.ts'
 
 /** The outside world did not answer in time, or not sensibly. Callers decide what that means; it is never a verdict. */
 export class ProviderUnavailable extends Error {
@@ -39,4 +42,7 @@ export interface Ports {
   sms: SmsPort
   identity: IdentityPort
   face: FacePort
+  provincial: ProvincialPort
+  travelCard: TravelCardPort
+  riskAreas: RiskAreaPort
 }

@@ -1,0 +1,118 @@
+import {
+  BrokenCircuitError,
+  BulkheadRejectedError,
+  bulkhead,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  ExponentialBackoff,
+  handleWhen,
+  retry,
+  TaskCancelledError,
+  TimeoutStrategy,
+  timeout,
+  wrap,
+} from 'cockatiel'
+
+export type BreakerState = 'closed' | 'open' | 'half_open'
+
+/** How a call ended, for the figures: `refused` answers are the provider's own and count as reachable. */
+export type CallOutcome = 'ok' | 'refused' | 'failed' | 'timeout' | 'breaker_open' | 'bulkhead_full'
+
+/** Told of every try and every change of a breaker. */
+export interface PolicyWatcher {
+  onCall(provider: string, outcome: CallOutcome, milliseconds: number): void
+  onBreaker(provider: string, state: BreakerState): void
+}
+
+/** What a provider is given: how many calls at once, how many wait, and when its breaker opens and tries again. */
+const LIMITS = { atOnce: 16, waiting: 64, failuresToOpen: 8, openMs: 5_000 }
+const RETRY_AFTER_MS = 100
+
+/** The provider answered and refused: a repeat would be refused too, and it is plainly there. */
+export class ProviderRefused extends Error {
+  readonly status: number
+  constructor(status: number) {
+    // The status only: a provider's error text may repeat what it was asked.
+    super(`answered ${status}`)
+    this.status = status
+  }
+}
+
+const isFault = (error: Error): boolean => !(error instanceof ProviderRefused)
+
+const outcomeOf = (error: unknown): CallOutcome => {
+  if (error instanceof ProviderRefused) return 'refused'
+  if (error instanceof BrokenCircuitError) return 'breaker_open'
+  if (error instanceof BulkheadRejectedError) return 'bulkhead_full'
+  if (error instanceof TaskCancelledError || (error as Error | undefined)?.name === 'TimeoutError')
+    return 'timeout'
+  return 'failed'
+}
+
+const stateWords: Record<CircuitState, BreakerState> = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.Open]: 'open',
+  [CircuitState.Isolated]: 'open',
+  [CircuitState.HalfOpen]: 'half_open',
+}
+
+const createPolicy = (provider: string, watcher: PolicyWatcher | undefined) => {
+  const breaker = circuitBreaker(handleWhen(isFault), {
+    halfOpenAfter: LIMITS.openMs,
+    breaker: new ConsecutiveBreaker(LIMITS.failuresToOpen),
+  })
+  breaker.onStateChange((state) => watcher?.onBreaker(provider, stateWords[state]))
+  const room = bulkhead(LIMITS.atOnce, LIMITS.waiting)
+  // Decorrelated jitter: the callers of a provider that stumbled do not return as one.
+  const again = retry(
+    handleWhen((error) => isFault(error) && !(error instanceof BrokenCircuitError)),
+    { maxAttempts: 1, backoff: new ExponentialBackoff({ initialDelay: RETRY_AFTER_MS, maxDelay: 500 }) },
+  )
+  return { breaker, room, again }
+}
+
+/** One set of policies per provider: bulkhead › retry (idempotent calls only) › circuit breaker › timeout. */
+export const createProviderPolicies = (watcher?: PolicyWatcher) => {
+  const policies = new Map<string, ReturnType<typeof createPolicy>>()
+  const policyOf = (provider: string) => {
+    const known = policies.get(provider)
+    if (known) return known
+    const made = createPolicy(provider, watcher)
+    policies.set(provider, made)
+    return made
+  }
+
+  return {
+    /**
+     * Runs one call. Each try has `timeoutMs`; an idempotent one that failed is tried once more. Throws what the last
+     * try threw, or cockatiel's own errors where the breaker is open or too many wait.
+     */
+    run: async <T>(
+      call: { provider: string; timeoutMs: number; idempotent: boolean },
+      task: (signal: AbortSignal) => Promise<T>,
+    ): Promise<T> => {
+      const { breaker, room, again } = policyOf(call.provider)
+      const limit = timeout(call.timeoutMs, TimeoutStrategy.Aggressive)
+      const once = wrap(breaker, limit)
+      const policy = call.idempotent ? wrap(room, again, once) : wrap(room, once)
+      let startedAt = performance.now()
+      let begun = false
+      const watched = async ({ signal }: { signal: AbortSignal }) => {
+        startedAt = performance.now()
+        begun = true
+        return task(signal)
+      }
+      try {
+        const result = await policy.execute(watched)
+        watcher?.onCall(call.provider, 'ok', performance.now() - startedAt)
+        return result
+      } catch (error) {
+        watcher?.onCall(call.provider, outcomeOf(error), begun ? performance.now() - startedAt : 0)
+        throw error
+      }
+    },
+  }
+}
+
+export type ProviderPolicies = ReturnType<typeof createProviderPolicies>

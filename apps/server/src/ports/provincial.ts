@@ -1,0 +1,132 @@
+import { createHash, createHmac, randomUUID } from 'node:crypto'
+import type { DocumentType } from '@jiankangbao/contracts/schemas/atoms'
+import { callProvider } from './http-call.ts'
+import type { ProviderPolicies } from './policies.ts'
+import { ProviderUnavailable } from './ports.ts'
+
+export interface ProvincialPerson {
+  name: string
+  documentType: DocumentType
+  documentNumber: string
+}
+
+export type ProvincialColour = 'green' | 'yellow' | 'red'
+
+/** `identity_stale`: the province holds other identity data and wants it renewed before it says a colour. */
+export type ProvincialAnswer =
+  | { outcome: 'known'; colour: ProvincialColour; observedAt: Date }
+  | { outcome: 'identity_stale' }
+  | { outcome: 'not_found' }
+
+export interface ProvincialPort {
+  /** Asks for one person's colour. @throws ProviderUnavailable, also for an answer that makes no sense. */
+  query(person: ProvincialPerson): Promise<ProvincialAnswer>
+  /** Hands over a name and document that the identity authority has confirmed; a repeat does no harm. */
+  updateIdentity(person: ProvincialPerson): Promise<void>
+}
+
+// The province's own numbers (证件类型代码); they stay in this file.
+const cardTypes: Record<DocumentType, string> = {
+  resident_id: '1',
+  passport: '14',
+  hk_macao_permit: '15',
+  taiwan_permit: '16',
+  foreign_permanent_resident: '20',
+}
+
+const colours: Record<string, ProvincialColour> = { '00': 'green', '01': 'yellow', '10': 'red' }
+
+/** Our document type of the province's number; undefined where there is none. */
+export const toDocumentType = (cardType: string): DocumentType | undefined =>
+  (Object.keys(cardTypes) as DocumentType[]).find((type) => cardTypes[type] === cardType)
+
+/** The colour of the province's code; undefined where there is none. */
+export const toProvincialColour = (code: string): ProvincialColour | undefined =>
+  Object.hasOwn(colours, code) ? colours[code] : undefined
+
+/** What is signed: method, path, time in milliseconds, nonce and SHA-256 of the body, by lines. HMAC-SHA-256, hex. */
+const signatureOf = (secret: string, path: string, timestamp: string, nonce: string, body: string): string =>
+  createHmac('sha256', secret)
+    .update(['POST', path, timestamp, nonce, createHash('sha256').update(body).digest('hex')].join('\n'))
+    .digest('hex')
+
+interface ProvincialReply {
+  code?: unknown
+  requestId?: unknown
+  data?: { codeColor?: unknown; updateTime?: unknown } | null
+}
+
+const SKEW_MS = 5 * 60_000
+const PROVIDER = 'provincial'
+
+const senseless = (what: string) => new ProviderUnavailable(PROVIDER, new Error(what))
+
+const toAnswer = (reply: ProvincialReply, requestId: string, now: number): ProvincialAnswer => {
+  if (reply.requestId !== requestId) throw senseless('answered somebody else')
+  if (reply.code === '1001') return { outcome: 'not_found' }
+  if (reply.code === '1002') return { outcome: 'identity_stale' }
+  if (reply.code !== '0') throw senseless('answered with an unknown code')
+  const colour =
+    typeof reply.data?.codeColor === 'string' ? toProvincialColour(reply.data.codeColor) : undefined
+  const observedAt = Number(reply.data?.updateTime)
+  if (!colour || !Number.isSafeInteger(observedAt)) throw senseless('answered without a colour and its time')
+  if (observedAt > now + SKEW_MS) throw senseless('answered from the future')
+  return { outcome: 'known', colour, observedAt: new Date(Math.min(observedAt, now)) }
+}
+
+/**
+ * The provincial health code over HTTP. Each request carries `x-app-id`, `x-timestamp`, `x-nonce` and `x-signature`;
+ * each try is signed anew. `clock` judges whether an observation lies in the future.
+ */
+export const createProvincialPort = (
+  policies: ProviderPolicies,
+  { url, appId, secret, timeoutMs }: { url: string; appId: string; secret: string; timeoutMs: number },
+  clock: () => Date = () => new Date(),
+): ProvincialPort => {
+  const post = async (path: string, value: object): Promise<ProvincialReply> => {
+    const content = JSON.stringify(value)
+    const answer = await callProvider(policies, {
+      provider: PROVIDER,
+      address: { url },
+      path,
+      timeoutMs,
+      idempotent: true,
+      request: () => {
+        // The time of the wire, not of the evaluation: the province compares it with its own.
+        const timestamp = String(Date.now())
+        const nonce = randomUUID()
+        return {
+          body: content,
+          headers: {
+            'content-type': 'application/json',
+            'x-app-id': appId,
+            'x-timestamp': timestamp,
+            'x-nonce': nonce,
+            'x-signature': signatureOf(secret, path, timestamp, nonce, content),
+          },
+        }
+      },
+    })
+    if (typeof answer.body !== 'object' || answer.body === null) throw senseless('answered without a body')
+    return answer.body as ProvincialReply
+  }
+
+  const cardOf = ({ name, documentType, documentNumber }: ProvincialPerson) => ({
+    name,
+    cardType: cardTypes[documentType],
+    cardNo: documentNumber,
+  })
+
+  return {
+    query: async (person) => {
+      const requestId = randomUUID()
+      const reply = await post('/provincial/health-codes/query', { requestId, ...cardOf(person) })
+      return toAnswer(reply, requestId, clock().getTime())
+    },
+    updateIdentity: async (person) => {
+      const requestId = randomUUID()
+      const reply = await post('/provincial/identities', { requestId, ...cardOf(person) })
+      if (reply.code !== '0') throw senseless('did not take the identity')
+    },
+  }
+}
