@@ -132,6 +132,24 @@ describe('POST /checks', () => {
     ])
   })
 
+  it('answers ten repeats at the same time alike, and writes one check and one look-up', async () => {
+    const { numericCode } = (await getPass()).personalCode
+    const requestId = randomUUID()
+    const count = async () =>
+      (
+        await app.parts.pool.query('select count(*)::int as n from lookups where person_id = $1', [
+          citizen.personId,
+        ])
+      ).rows[0].n
+    const before = await count()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => check({ numericCode }, { requestId })))
+    for (const answer of answers) expect(answer.body).toEqual(answers[0]?.body)
+    expect(answers[0]?.body.outcome).toBe('green')
+    expect(await count()).toBe(before + 1)
+    const { rows } = await app.parts.pool.query('select from checks where request_id = $1', [requestId])
+    expect(rows).toHaveLength(1)
+  })
+
   it('answers a repeat like the first time, although the numeric code is used', async () => {
     const { numericCode } = (await getPass()).personalCode
     const requestId = randomUUID()

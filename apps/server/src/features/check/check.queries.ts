@@ -67,11 +67,13 @@ export interface CheckRow {
   document_number_encrypted: Buffer | null
 }
 
-// One statement for a batch of checks: finds the person by whichever means, uses up numeric codes, judges like a scan,
+// One statement for a batch of checks: finds the person by whichever means, uses up numeric codes (of two checks of one
+// code in one batch one has it, hence the ordinal), judges like a scan,
 // records check, visit and look-up. Names are joined for the answer; nothing is decrypted here.
 const RECORD = `
 with input as (
-  select *, ($17::timestamptz[])[ordinal + 1] as at_time from unnest($1::int[], $2::uuid[], $3::int[], $4::text[], $5::bigint[], $6::uuid[], $7::smallint[],
+  select *, ($17::timestamptz[])[ordinal + 1] as at_time, row_number() over (partition by caller, request_id order by ordinal) as nth
+  from unnest($1::int[], $2::uuid[], $3::int[], $4::text[], $5::bigint[], $6::uuid[], $7::smallint[],
     $8::bytea[], $9::int[], $10::bytea[], $11::smallint[], $12::smallint[], $13::int[], $14::text[], $15::smallint[], $16::text[])
     as i(ordinal, request_id, point_id, caller, operator_id, device_id, means, code_id, digits, document_index, refused_as,
       detail, age_seconds, purpose, flags, organisation)
@@ -82,15 +84,16 @@ with input as (
 ), used as (
   update numeric_codes n set used_at = $18::timestamptz
   from input i
-  where i.digits = n.digits and n.used_at is null and n.expires_at > i.at_time
+  where i.digits = n.digits and i.nth = 1 and n.used_at is null and n.expires_at > i.at_time
     and not exists (select 1 from known k where k.caller = i.caller and k.request_id = i.request_id)
-  returning n.digits, n.person_id
+  returning i.ordinal, n.digits, n.person_id
 ), found as (
-  select i.*, c.revoked_reason, n.used_at as numeric_used_at, n.expires_at as numeric_expires_at,
+  select i.*, c.revoked_reason, coalesce(n.used_at, other.used_at) as numeric_used_at, n.expires_at as numeric_expires_at,
     case when i.refused_as in (4, 6) then null else coalesce(c.person_id, u.person_id, d.person_id) end as person_id
   from input i
   left join person_codes c on c.code_id = i.code_id
-  left join used u on u.digits = i.digits
+  left join used u on u.ordinal = i.ordinal
+  left join lateral (select $18::timestamptz as used_at from used where used.digits = i.digits and used.ordinal <> i.ordinal) other on true
   left join numeric_codes n on n.digits = i.digits
   left join identity_documents d on d.document_index = i.document_index
 ), seen as (
@@ -137,7 +140,7 @@ with input as (
   select request_id, (at_time at time zone 'Asia/Shanghai')::date, at_time, point_id, caller, means, outcome, decision, reason_bits,
     flags, why, age_seconds, case when outcome <= 3 then person_id end, operator_id, device_id, purpose
   from decided d
-  where not exists (select 1 from known k where k.caller = d.caller and k.request_id = d.request_id)
+  where nth = 1 and not exists (select 1 from known k where k.caller = d.caller and k.request_id = d.request_id)
   on conflict do nothing
   returning caller, request_id
 ), present as (
@@ -146,15 +149,15 @@ with input as (
     d.reason_bits, (d.colour | (d.decision << 2) | (d.flags << 4))::smallint
   from decided d join recorded r on r.caller = d.caller and r.request_id = d.request_id
   cross join lateral (select d.at_time at time zone 'Asia/Shanghai' as local) l
-  where d.outcome <= 3
+  where d.outcome <= 3 and d.nth = 1
   on conflict do nothing
 ), shown as (
   insert into lookups (person_id, looked_up_at, means, purpose, operator_id, device_id, organisation, point_id)
   select d.person_id, d.at_time, (array['personal_code','numeric_code','paper_code','document'])[d.means], d.purpose, d.operator_id, d.device_id, d.organisation, d.point_id
   from decided d join recorded r on r.caller = d.caller and r.request_id = d.request_id
-  where d.outcome <= 3
+  where d.outcome <= 3 and d.nth = 1
 )
-select r.request_id is not null as recorded, d.outcome, d.decision, d.reason_bits, d.why as detail, d.age_seconds, d.flags,
+select r.request_id is not null and d.nth = 1 as recorded, d.outcome, d.decision, d.reason_bits, d.why as detail, d.age_seconds, d.flags,
   case when d.outcome <= 3 then d.name_masked end as name_masked,
   case when d.outcome <= 3 then d.latest_negative_at end as latest_negative_at, d.at_time as checked_at, d.means, d.point_id,
   case when d.outcome <= 3 and d.means in (3, 4) then d.document_number_encrypted end as document_number_encrypted
