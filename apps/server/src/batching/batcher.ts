@@ -50,7 +50,7 @@ const createMeters = (name: string, registry: Registry | undefined) => {
     wait: new Histogram({
       name: `jkb_${name}_queue_seconds`,
       help: 'Time in the queue',
-      buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2],
+      buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 2],
       registers,
     }),
     run: new Histogram({
@@ -61,6 +61,7 @@ const createMeters = (name: string, registry: Registry | undefined) => {
     }),
     shed: new Counter({ name: `jkb_${name}_shed_total`, help: 'Requests refused as busy', registers }),
     queue: new Gauge({ name: `jkb_${name}_queue_length`, help: 'Requests waiting', registers }),
+    inFlight: new Gauge({ name: `jkb_${name}_in_flight`, help: 'Batches in the database', registers }),
   }
 }
 
@@ -108,6 +109,7 @@ export const createBatcher = <Item, Result>(options: BatcherOptions<Item, Result
     } finally {
       meters?.run.observe((performance.now() - startedAt) / 1000)
       inFlight -= 1
+      meters?.inFlight.set(inFlight)
       dispatch()
     }
   }
@@ -117,6 +119,7 @@ export const createBatcher = <Item, Result>(options: BatcherOptions<Item, Result
       const batch = takeBatch()
       if (batch.length === 0) continue
       inFlight += 1
+      meters?.inFlight.set(inFlight)
       void runBatch(batch)
     }
     meters?.queue.set(waiting.length)

@@ -66,6 +66,7 @@ export const createAdmission = (
     labelNames: ['priority'],
     registers: [registry],
   })
+  for (const priority of ['hot', 'normal', 'optional']) shed.inc({ priority }, 0)
   new Gauge({
     name: 'jkb_load',
     help: 'Share of the budget of a turn or of a queue in use; optional panels are refused from 0.5, all but the door from 0.9',
