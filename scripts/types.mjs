@@ -9,6 +9,7 @@ const projects = [
   'apps/sandbox',
   'apps/console',
   'apps/citizen',
+  'bench',
   '.',
 ]
 

@@ -14,7 +14,7 @@ export const steps = [
   {
     name: 'boundaries',
     command: tool('depcruise'),
-    args: ['--config', '.dependency-cruiser.cjs', 'apps', 'packages', 'e2e'],
+    args: ['--config', '.dependency-cruiser.cjs', 'apps', 'packages', 'e2e', 'bench'],
     limitMinutes: 3,
   },
   { name: 'unused code', command: tool('knip'), args: [], limitMinutes: 3 },
