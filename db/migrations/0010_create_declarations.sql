@@ -73,15 +73,20 @@ create table stays (
   person_id bigint not null references persons,
   declaration_id uuid not null,
   version smallint not null,
-  division_code text not null check (division_code ~ '^[0-9]{6}([0-9]{3}|[0-9]{6})?$'),
+  division_code text collate "C" not null check (division_code ~ '^[0-9]{6}([0-9]{3}|[0-9]{6})?$'),
   from_on date not null,
   to_on date not null check (to_on >= from_on),
+  -- The person's own word, or a guardian's; otherwise an office looks at it.
+  own_word boolean not null,
+  -- The division whose office that is.
+  office_code text not null references divisions,
+  source text not null check (source in ('entry_registration', 'exposure_declaration')),
   -- A later version took its place; a finding it led to stays.
   superseded_at timestamptz,
   primary key (person_id, stay_id),
   foreign key (declaration_id, version) references declaration_versions
 );
-create index stays_recent on stays (to_on) where superseded_at is null;
+create index stays_place on stays (division_code, to_on) where superseded_at is null;
 create index stays_declaration on stays (declaration_id);
 comment on table stays is 'Places stayed, one row a person, as declared; matched against risk areas when declared and when the areas change';
 

@@ -20,11 +20,19 @@ import { registerCheckRoutes } from './features/check/check.routes.ts'
 import { createCheckService } from './features/check/check.service.ts'
 import { registerCodeRoutes } from './features/code/code.routes.ts'
 import { createCodeService } from './features/code/code.service.ts'
+import { registerDeclarationRoutes } from './features/declaration/declaration.routes.ts'
+import { createDeclarationService } from './features/declaration/declaration.service.ts'
+import { createMatterService } from './features/declaration/matter.service.ts'
+import { registerEntryRoutes } from './features/entry/entry.routes.ts'
+import { createEntryService } from './features/entry/entry.service.ts'
+import { createEntryOfficeService } from './features/entry/office.service.ts'
 import { registerFindingRoutes } from './features/finding/finding.routes.ts'
 import { createFindingService } from './features/finding/finding.service.ts'
 import { createCodeEventsService } from './features/history/code-events.service.ts'
 import { registerHistoryRoutes } from './features/history/history.routes.ts'
 import { createHistoryService } from './features/history/history.service.ts'
+import { registerLaboratoryRoutes } from './features/laboratory/laboratory.routes.ts'
+import { createLaboratoryService } from './features/laboratory/laboratory.service.ts'
 import { registerLiveRoutes } from './features/live/live.routes.ts'
 import { createLiveService } from './features/live/live.service.ts'
 import { registerMemberRoutes } from './features/member/member.routes.ts'
@@ -34,6 +42,7 @@ import { createNoticeService } from './features/notice/notice.service.ts'
 import { registerOperatorRoutes } from './features/operator/operator.routes.ts'
 import { createOperatorService } from './features/operator/operator.service.ts'
 import { createSignInService } from './features/operator/sign-in.service.ts'
+import { createPartnerService } from './features/partner/partner.service.ts'
 import { createFaceCheckService } from './features/person/face-check.service.ts'
 import { registerPersonRoutes } from './features/person/person.routes.ts'
 import { createPersonService } from './features/person/person.service.ts'
@@ -187,6 +196,7 @@ const createSharedServices = (parts: Parts) => ({
   checks: createCheckService(parts),
   signIn: createSignInService(parts),
   accounts: createAccountService(parts),
+  partners: createPartnerService(parts),
 })
 type SharedServices = ReturnType<typeof createSharedServices>
 
@@ -237,8 +247,16 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
     createAuditListService({ ...parts, personFiles }),
     createVerificationService(parts),
   )
-  registerFindingRoutes(http, createFindingService(parts))
+  const findings = createFindingService(parts)
+  registerFindingRoutes(http, findings)
+  registerDeclarationRoutes(
+    http,
+    createDeclarationService(parts),
+    createMatterService({ ...parts, findings }),
+  )
+  registerEntryRoutes(http, createEntryService(parts), createEntryOfficeService(parts))
   registerVenueRoutes(http, createVenueService(parts))
+  registerLaboratoryRoutes(http, createLaboratoryService(parts, shared.partners))
   http.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () =>
     http.swagger(),
   )
@@ -262,6 +280,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     isSessionRevoked: (sessionId) => accounts.isSessionRevoked(sessionId),
     isDeviceRevoked: (deviceId) => checks.isDeviceRevoked(deviceId),
     findOperator: signIn.findOperator,
+    findPartner: shared.partners.findPartner,
   })
   const { link } = options
   useObservability(http, parts, {

@@ -3,12 +3,19 @@ import { inTransaction } from '../db/pool.ts'
 import { purgeAccountData } from '../features/account/purge-account-data.ts'
 import { writeAudit } from '../features/audit/audit.service.ts'
 import { purgeAuditEntries } from '../features/audit/seal.service.ts'
+import { remindOfDeclarations } from '../features/declaration/reminders.ts'
+import { expireEntries, markArrivals, rematchStays } from '../features/entry/arrivals.ts'
 import type { Parts } from '../parts.ts'
 
 const CRONTAB = `
 */10 * * * * make_partitions ?fill=1h
 */5 * * * * purge_short_lived
 */5 * * * * expire_proposals
+* * * * * mark_entry_arrivals
+* * * * * rematch_stays
+*/10 * * * * expire_entries
+# 09:00 and 16:00 in Shanghai
+0 1,8 * * * remind_of_declarations
 17 3 * * * drop_old_partitions ?fill=2d
 47 3 * * * purge_audit_entries ?fill=2d
 `
@@ -62,6 +69,10 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     make_partitions: () => makePartitions(parts),
     purge_short_lived: async () => void (await purgeAccountData(parts.pool, parts.clock)),
     expire_proposals: () => expireProposals(parts),
+    mark_entry_arrivals: async () => void (await markArrivals(parts)),
+    rematch_stays: async () => void (await rematchStays(parts)),
+    expire_entries: async () => void (await expireEntries(parts)),
+    remind_of_declarations: async () => void (await remindOfDeclarations(parts)),
     drop_old_partitions: () => dropOldPartitions(parts),
     purge_audit_entries: () => purgeAuditEntries(parts),
   }

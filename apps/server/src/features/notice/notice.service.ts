@@ -14,6 +14,8 @@ export type NoticeKind =
   | 'added_as_member'
   | 'colour_changed'
   | 'looked_up'
+  | 'entry_received'
+  | 'declaration_due'
 
 /** Writes a message to an account and wakes its phones, in the transaction of what it is about. */
 export const writeNotice = async (

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify'
+import { defineRoute } from '../../http/define-route.ts'
+import { toPageQuery } from '../../http/paging.ts'
+import type { DeclarationService } from './declaration.service.ts'
+import type { MatterService } from './matter.service.ts'
+import { listRegions } from './regions.service.ts'
+
+export const registerDeclarationRoutes = (
+  app: FastifyInstance,
+  declarations: DeclarationService,
+  matters: MatterService,
+): void => {
+  defineRoute(app, 'listRegions', async ({ query, reply }) => {
+    reply.header('cache-control', 'public, max-age=86400')
+    return { regions: listRegions(query.parent) }
+  })
+  defineRoute(app, 'declareHealth', ({ caller, body }) => declarations.declareHealth(caller, body))
+  defineRoute(app, 'declareExposure', ({ caller, body }) => declarations.declareExposure(caller, body))
+  defineRoute(app, 'listMyDeclarations', ({ caller, query }) =>
+    declarations.listMyDeclarations(caller, toPageQuery(query)),
+  )
+  defineRoute(app, 'listMatters', ({ caller, query }) =>
+    matters.listMatters(caller, query.state, toPageQuery(query)),
+  )
+  defineRoute(app, 'decideMatter', ({ caller, params, body }) =>
+    matters.decideMatter(caller, params.matterId, body),
+  )
+}

@@ -1,0 +1,103 @@
+import type { Queryable, Transaction } from '../../db/pool.ts'
+
+export type DeclarationKind = 'health' | 'exposure' | 'entry'
+
+export interface VersionRow {
+  declaration_id: string
+  version: number
+  kind: DeclarationKind
+  person_id: string
+  account_id: string
+  content_encrypted: Buffer
+  content_hash: Buffer
+  declared_at: Date
+}
+
+const COLUMNS =
+  'declaration_id, version, kind, person_id, account_id, content_encrypted, content_hash, declared_at'
+
+/** Declarations of one account go one after the other: what repeats and what corrects is seen by the next. */
+export const lockDeclaring = async (tx: Transaction, accountId: string): Promise<void> => {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('declare:' || $1::text, 0))`, [accountId])
+}
+
+export const findVersionOfRequest = async (
+  db: Queryable,
+  accountId: string,
+  requestId: string,
+): Promise<VersionRow | undefined> => {
+  const { rows } = await db.query<VersionRow>(
+    `select ${COLUMNS} from declaration_versions where account_id = $1::bigint and request_id = $2::uuid`,
+    [accountId, requestId],
+  )
+  return rows[0]
+}
+
+/** All versions of some declarations of one account, newest first. */
+export const listVersions = async (
+  db: Queryable,
+  accountId: string,
+  declarationIds: string[],
+): Promise<VersionRow[]> => {
+  const { rows } = await db.query<VersionRow>(
+    `select ${COLUMNS} from declaration_versions
+     where declaration_id = any($2::uuid[]) and account_id = $1::bigint order by declaration_id, version desc`,
+    [accountId, declarationIds],
+  )
+  return rows
+}
+
+export const insertVersion = async (
+  tx: Transaction,
+  version: {
+    declarationId: string
+    version: number
+    kind: DeclarationKind
+    personId: string
+    accountId: string
+    deviceId: string
+    contentEncrypted: Buffer
+    contentHash: Buffer
+    declaredAt: Date
+    requestId: string
+  },
+): Promise<void> => {
+  await tx.query(
+    `insert into declaration_versions
+       (declaration_id, version, kind, person_id, account_id, device_id, content_encrypted, content_hash, declared_at, request_id)
+     values ($1::uuid, $2::smallint, $3::text, $4::bigint, $5::bigint, $6::uuid, $7::bytea, $8::bytea, $9::timestamptz, $10::uuid)`,
+    [
+      version.declarationId,
+      version.version,
+      version.kind,
+      version.personId,
+      version.accountId,
+      version.deviceId,
+      version.contentEncrypted,
+      version.contentHash,
+      version.declaredAt,
+      version.requestId,
+    ],
+  )
+}
+
+export interface HouseholdRow {
+  member_id: string | null
+  person_id: string
+  name_masked: string
+  /** The person's own word counts: themself, or somebody under the guardianship of the account holder. */
+  own_word: boolean
+}
+
+/** The account's person and its members. */
+export const listHousehold = async (db: Queryable, accountId: string): Promise<HouseholdRow[]> => {
+  const { rows } = await db.query<HouseholdRow>(
+    `select null::uuid as member_id, p.person_id, p.name_masked, true as own_word
+     from accounts a join persons p using (person_id) where a.account_id = $1::bigint
+     union all
+     select m.member_id, p.person_id, p.name_masked, m.consent_means = 'guardian'
+     from members m join persons p using (person_id) where m.account_id = $1::bigint and m.removed_at is null`,
+    [accountId],
+  )
+  return rows
+}

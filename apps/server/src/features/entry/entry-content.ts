@@ -1,0 +1,74 @@
+import type { FieldError } from '@jiankangbao/contracts/error-codes'
+import type { EntryContent } from '@jiankangbao/contracts/schemas/entry'
+import { parseArrivalNumber } from '@jiankangbao/domain/declaration/arrival'
+import { findStayFaults, STAY_DAYS } from '@jiankangbao/domain/declaration/stays'
+import { parsePhone } from '@jiankangbao/domain/identity/phone'
+import { addDays, DAY_MS, isCalendarDay, shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { AppError } from '../../errors/app-error.ts'
+import { findRegionName } from '../declaration/regions.service.ts'
+
+/** A train may be late, a form filled in at the barrier. */
+const PAST_MS = DAY_MS
+const AHEAD_MS = 30 * DAY_MS
+/** A registration counts at the door until so long after the planned arrival. */
+export const GRACE_MS = 3 * DAY_MS
+
+const checkStays = (
+  { stays }: EntryContent,
+  today: string,
+  refuse: (field: string, reason: string) => void,
+) => {
+  if (stays.length === 0) refuse('stays', 'required')
+  for (const { at, field, reason } of findStayFaults(stays, today)) refuse(`stays.${at}.${field}`, reason)
+  stays.forEach(({ divisionCode }, at) => {
+    if (!findRegionName(divisionCode)) refuse(`stays.${at}.divisionCode`, 'unknown_place')
+  })
+}
+
+const checkTest = (
+  { latestTest }: EntryContent,
+  today: string,
+  refuse: (field: string, reason: string) => void,
+) => {
+  if (!latestTest) return
+  const { sampledOn } = latestTest
+  if (!isCalendarDay(sampledOn)) refuse('latestTest.sampledOn', 'format')
+  else if (sampledOn > today) refuse('latestTest.sampledOn', 'in_the_future')
+  else if (sampledOn < addDays(today, -STAY_DAYS)) refuse('latestTest.sampledOn', 'too_long_ago')
+}
+
+/**
+ * Takes the content to what is stored: number and phone in one form, everything else as it came.
+ * @throws AppError VALIDATION_FAILED with every field that is wrong
+ */
+export const parseEntryContent = (content: EntryContent, now: Date): EntryContent => {
+  const fields: FieldError[] = []
+  const refuse = (field: string, reason: string) => fields.push({ field, reason })
+  const today = shanghaiDayOf(now.getTime())
+  if (!content.self && content.memberIds.length === 0) refuse('memberIds', 'nobody')
+  const number = parseArrivalNumber(content.arrivalMode, content.arrivalNumber ?? '')
+  if (!number.ok) refuse('arrivalNumber', number.reason)
+  const arrival = Date.parse(content.plannedArrivalAt)
+  if (Number.isNaN(arrival)) refuse('plannedArrivalAt', 'format')
+  else if (arrival < now.getTime() - PAST_MS) refuse('plannedArrivalAt', 'in_the_past')
+  else if (arrival > now.getTime() + AHEAD_MS) refuse('plannedArrivalAt', 'too_far_ahead')
+  if (!findRegionName(content.originCode)) refuse('originCode', 'unknown_place')
+  checkStays(content, today, refuse)
+  const phone = parsePhone(content.contactPhone)
+  if (!phone.ok) refuse('contactPhone', phone.reason)
+  if (content.destinationDetail.trim() === '') refuse('destinationDetail', 'required')
+  checkTest(content, today, refuse)
+  content.unwell.forEach(({ memberId }, at) => {
+    const travels = memberId === undefined ? content.self : content.memberIds.includes(memberId)
+    if (!travels) refuse(`unwell.${at}.memberId`, 'not_travelling')
+  })
+  if (fields.length > 0 || !number.ok || !phone.ok) throw new AppError('VALIDATION_FAILED', { fields })
+  const { arrivalNumber: _, ...rest } = content
+  return {
+    ...rest,
+    ...(number.number === '' ? {} : { arrivalNumber: number.number }),
+    plannedArrivalAt: new Date(arrival).toISOString(),
+    contactPhone: phone.phone,
+    destinationDetail: content.destinationDetail.trim(),
+  }
+}
