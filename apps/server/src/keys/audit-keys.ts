@@ -123,14 +123,21 @@ export const openFileAuditKeys = (dataDirectory: string): AuditKeys => {
   makeOnce(dataDirectory)
   const path = join(dataDirectory, FILE)
   let current = fromEntries(read(path))
+  const readAgain = () => {
+    current = fromEntries(read(path))
+  }
   watchFile(path, { interval: 10_000, persistent: false }, ({ size }) => {
-    if (size > 0) current = fromEntries(read(path))
+    if (size > 0) readAgain()
   })
   return {
     publicKeys: () => current.publicKeys(),
     currentKeyId: () => current.currentKeyId(),
     sign: (keyId, text) => current.sign(keyId, text),
-    isSigned: (keyId, text, signature) => current.isSigned(keyId, text, signature),
+    isSigned: (keyId, text, signature) => {
+      // Another process may seal with a key that this one has not noticed yet: that is no forgery.
+      if (!current.publicKeys().some((key) => key.keyId === keyId)) readAgain()
+      return current.isSigned(keyId, text, signature)
+    },
   }
 }
 

@@ -61,6 +61,7 @@ describe('the state of the seals', () => {
     )
     expect(await status()).toMatchObject({ lagging: false, unsealedEntries: 1 })
     const metrics = await app.http.inject({ url: '/metrics' })
+    expect(metrics.body).toMatch(/^jkb_audit_oldest_unsealed_seconds(\{[^}]*\})? 5[34]\d\./m)
     expect(metrics.body).toMatch(/^jkb_audit_unsealed_entries(\{[^}]*\})? 1$/m)
     app.setNow(new Date(Date.now() + 2 * 60_000))
     expect(await status()).toMatchObject({ lagging: true, oldestUnsealedAt: expect.any(String) })

@@ -50,6 +50,16 @@ export const createVerificationService = ({
       if (value) this.set(value.entries)
     },
   })
+  new Gauge({
+    name: 'jkb_audit_oldest_unsealed_seconds',
+    help: 'How long the oldest of them has waited for its seal',
+    aggregator: 'max',
+    registers: [metrics.registry],
+    async collect() {
+      const { value } = await backlog()
+      if (value) this.set(value.oldestAt ? (clock().getTime() - value.oldestAt.getTime()) / 1000 : 0)
+    },
+  })
 
   return {
     /** @throws AppError NOT_FOUND before the first seal */
