@@ -1,6 +1,7 @@
 /**
  * Who may call an operation. The server does not start with a route that declares none.
- * `operator:<role>` alternatives are joined with `|`; `operator` is any signed-in operator.
+ * `operator:<role>` alternatives are joined with `|`; `operator` is any signed-in operator. `partner:<kind>` is a system
+ * with a key of its own.
  */
 export type Access = string
 
@@ -217,6 +218,15 @@ export const operations = {
     '/api/v1/operator/declaration-matters/:matterId/decision',
     'operator:office|operator:hq',
   ),
+  // outside data
+  getProvincialCode: operation('GET', '/api/v1/me/provincial-code', 'citizen'),
+  refreshProvincialCode: operation('POST', '/api/v1/me/provincial-code/refresh', 'citizen'),
+  updateIdentity: operation('POST', '/api/v1/me/identity-updates', 'citizen'),
+  showTravelCard: operation('POST', '/api/v1/me/travel-card', 'citizen'),
+  listRiskAreas: operation('GET', '/api/v1/risk-areas', 'public'),
+  getUpstreamStatus: operation('GET', '/api/v1/operator/upstream', 'operator:hq|operator:sysadmin'),
+  pushTestResults: operation('POST', '/api/v1/partner/test-results', 'partner:laboratory'),
+  pushProvincialCodes: operation('POST', '/api/v1/partner/provincial-codes', 'partner:province'),
 } as const satisfies Record<string, Operation>
 
 export type OperationName = keyof typeof operations

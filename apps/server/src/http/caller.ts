@@ -27,11 +27,20 @@ export interface DeviceCaller {
   organisation: string
 }
 
+/** A partner system with a key of its own. */
+export interface PartnerCaller {
+  kind: 'partner'
+  partnerId: string
+  name: string
+  partnerKind: 'province' | 'laboratory'
+  pushesPerMinute: number
+}
+
 export interface PublicCaller {
   kind: 'public'
 }
 
-export type Caller = CitizenCaller | OperatorCaller | DeviceCaller | PublicCaller
+export type Caller = CitizenCaller | OperatorCaller | DeviceCaller | PartnerCaller | PublicCaller
 
 /** The caller types that an access declaration lets through. */
 export type CallerFor<A extends string> = A extends 'public'
@@ -40,7 +49,9 @@ export type CallerFor<A extends string> = A extends 'public'
     ? CitizenCaller
     : A extends `device${string}`
       ? DeviceCaller | OperatorCaller
-      : OperatorCaller
+      : A extends `partner${string}`
+        ? PartnerCaller
+        : OperatorCaller
 
 export const hasRole = (caller: OperatorCaller, ...roles: OperatorRole[]): boolean =>
   roles.some((role) => caller.roles.includes(role))

@@ -1,7 +1,7 @@
 import cookies from '@fastify/cookie'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../errors/app-error.ts'
-import type { Caller, OperatorCaller } from '../http/caller.ts'
+import type { Caller, OperatorCaller, PartnerCaller } from '../http/caller.ts'
 import type { Tokens } from './tokens.ts'
 
 export const OPERATOR_COOKIE = 'jkb_operator'
@@ -15,6 +15,8 @@ export interface AccessSources {
   findOperator(
     cookie: string,
   ): Promise<{ caller: OperatorCaller; csrfToken: string; mustChangePassword: boolean } | undefined>
+  /** The partner of a key, unless it was revoked. */
+  findPartner(key: string): Promise<PartnerCaller | undefined>
 }
 
 const bearerOf = (request: FastifyRequest): string | undefined => {
@@ -71,12 +73,25 @@ const resolveStaff = async (
   return caller
 }
 
+const resolvePartner = async (
+  sources: AccessSources,
+  request: FastifyRequest,
+  access: string,
+): Promise<PartnerCaller> => {
+  const key = bearerOf(request)
+  const caller = key ? await sources.findPartner(key) : undefined
+  if (!caller) throw new AppError('NOT_SIGNED_IN')
+  if (!access.split('|').includes(`partner:${caller.partnerKind}`)) throw new AppError('FORBIDDEN')
+  return caller
+}
+
 const resolveCaller = (
   sources: AccessSources,
   request: FastifyRequest,
   access: string,
 ): Caller | Promise<Caller> => {
   if (access === 'public') return { kind: 'public' }
+  if (access.startsWith('partner:')) return resolvePartner(sources, request, access)
   return access === 'citizen' ? resolveCitizen(sources, request) : resolveStaff(sources, request, access)
 }
 

@@ -7,7 +7,9 @@ import { door } from './door.ts'
 import { entry } from './entry.ts'
 import { finding } from './finding.ts'
 import { operator } from './operator.ts'
+import { partner } from './partner.ts'
 import { person } from './person.ts'
+import { upstream } from './upstream.ts'
 import { venue } from './venue.ts'
 
 /** What one operation takes and answers. Bodies, parameters and queries are closed objects. */
@@ -30,6 +32,8 @@ export const schemas = {
   ...finding,
   ...entry,
   ...declaration,
+  ...partner,
+  ...upstream,
 } satisfies Record<OperationName, OperationSchemas>
 
 type Part<Name extends OperationName, Key extends string> =

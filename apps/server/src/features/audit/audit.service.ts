@@ -21,6 +21,8 @@ const actorOf = (actor: AuditInput['actor']): { kind: string; id: string | null 
       return { kind: 'citizen', id: actor.accountId }
     case 'device':
       return { kind: 'device', id: actor.deviceId }
+    case 'partner':
+      return { kind: 'partner', id: actor.partnerId }
     case 'public':
       return { kind: 'system', id: null }
     default:

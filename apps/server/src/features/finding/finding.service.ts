@@ -177,8 +177,10 @@ export const createFindingService = ({
         purpose: reason,
         details: { personId: row.person_id, category: row.payload.category, ...details },
       })
+    if (row.payload.testId) await queries.markReviewed(tx, row.payload.testId, now)
     if (verdict === 'reject') {
       await close('rejected')
+      if (row.payload.testId) await markDirty(tx, [row.person_id], row.kind)
       return audit('proposal.rejected', {})
     }
     await requireRed(tx, caller, row)

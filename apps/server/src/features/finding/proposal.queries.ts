@@ -9,6 +9,8 @@ export interface ProposalPayload {
   findingId?: string
   endKind?: 'ended' | 'withdrawn'
   endedAt?: string
+  /** The positive result that drafted it. */
+  testId?: string
 }
 
 export interface ProposalRow {
@@ -18,7 +20,8 @@ export interface ProposalRow {
   payload: ProposalPayload
   division_code: string
   state: 'open' | 'approved' | 'rejected' | 'expired'
-  proposed_by: string
+  /** Null where a laboratory's result drafted it. */
+  proposed_by: string | null
   proposer_name: string
   proposed_at: Date
   expires_at: Date
@@ -31,10 +34,11 @@ export interface ProposalRow {
 
 const PROPOSAL = `select r.proposal_id, r.kind, r.person_id, r.payload, r.division_code,
     case when r.state = 'open' and r.expires_at <= $1::timestamptz then 'expired' else r.state end as state,
-    r.proposed_by, o.display_name as proposer_name, r.proposed_at, r.expires_at, x.display_name as decider_name, r.decided_at,
+    r.proposed_by, coalesce(o.display_name, l.name) as proposer_name, r.proposed_at, r.expires_at, x.display_name as decider_name, r.decided_at,
     r.decision_reason, p.name_masked, p.document_number_encrypted
   from proposals r
-  join operators o on o.operator_id = r.proposed_by
+  left join operators o on o.operator_id = r.proposed_by
+  left join partners l on l.partner_id = r.proposed_by_partner
   left join operators x on x.operator_id = r.decided_by
   join persons p on p.person_id = r.person_id`
 
@@ -174,6 +178,14 @@ export const endFinding = async (tx: Transaction, payload: ProposalPayload, now:
     [payload.findingId, payload.endKind, payload.endedAt ?? null, now],
   )
   return rowCount === 1
+}
+
+/** A decided draft speaks for the positive result behind it: the result no longer stands alone. */
+export const markReviewed = async (tx: Transaction, testId: string, at: Date): Promise<void> => {
+  await tx.query(`update test_results set reviewed_at = $2::timestamptz where test_id = $1::bigint`, [
+    testId,
+    at,
+  ])
 }
 
 export interface ActiveFindingRow {

@@ -58,13 +58,14 @@ interface TestRow {
   sampled_at: Date
   result: 'negative' | 'positive'
   kind: 'single' | 'pooled'
+  reviewed: boolean
 }
 
 /** Test results that were not withdrawn, by person. */
 export const loadTests = async (db: Queryable, personIds: string[]): Promise<Map<string, TestResult[]>> => {
   const { rows } = await db.query<TestRow>({
     name: 'load-tests',
-    text: `select test_id, person_id, sampled_at, result, kind from test_results
+    text: `select test_id, person_id, sampled_at, result, kind, reviewed_at is not null as reviewed from test_results
            where person_id = any($1::bigint[]) and withdrawn_at is null`,
     values: [personIds],
   })
@@ -73,6 +74,7 @@ export const loadTests = async (db: Queryable, personIds: string[]): Promise<Map
     sampledAt: row.sampled_at.getTime(),
     result: row.result,
     kind: row.kind,
+    reviewed: row.reviewed,
   }))
 }
 

@@ -1,0 +1,148 @@
+import type { Queryable, Transaction } from '../../db/pool.ts'
+
+/** One result of one person: known here by `personId`, else by blind index only. */
+export interface SampleRow {
+  number: string
+  personId: string
+  sampledAt: Date
+  reportedAt: Date
+  result: 'negative' | 'positive'
+  kind: 'single' | 'pooled'
+}
+
+export interface StoredTest {
+  test_id: string
+  person_id: string
+  laboratory_number: string
+  sampled_at: Date
+  result: 'negative' | 'positive'
+  kind: 'single' | 'pooled'
+}
+
+const TEST_COLUMNS = 'test_id, person_id, laboratory_number, sampled_at, result, kind'
+
+/** Persons of blind indexes (hex). */
+export const findPersons = async (db: Queryable, indexes: Buffer[]): Promise<Map<string, string>> => {
+  const { rows } = await db.query<{ document_index: Buffer; person_id: string }>(
+    `select document_index, person_id from identity_documents where document_index = any($1::bytea[])`,
+    [indexes],
+  )
+  return new Map(rows.map((row) => [row.document_index.toString('hex'), row.person_id]))
+}
+
+/** The numbers of this laboratory that are there, and whether they were withdrawn. Held until commit. */
+export const findNumbers = async (
+  tx: Transaction,
+  partnerId: string,
+  numbers: string[],
+): Promise<Map<string, 'there' | 'withdrawn'>> => {
+  // Two batches about one number go one after the other, also while it is not there yet.
+  await tx.query(
+    `select pg_advisory_xact_lock(hashtextextended($1::text || ':' || n, 9)) from unnest($2::text[]) n order by n`,
+    [partnerId, numbers],
+  )
+  const { rows } = await tx.query<{ laboratory_number: string; withdrawn: boolean }>(
+    `select laboratory_number, bool_and(withdrawn) as withdrawn from (
+       select laboratory_number, withdrawn_at is not null as withdrawn from test_results
+       where partner_id = $1::bigint and laboratory_number = any($2::text[])
+       union all
+       select laboratory_number, false from unclaimed_results
+       where partner_id = $1::bigint and laboratory_number = any($2::text[])) found
+     group by laboratory_number`,
+    [partnerId, numbers],
+  )
+  return new Map(rows.map((row) => [row.laboratory_number, row.withdrawn ? 'withdrawn' : 'there']))
+}
+
+/** Writes results of persons; a corrected one keeps its row and counts a revision. */
+export const upsertTests = async (
+  tx: Transaction,
+  partner: { partnerId: string; name: string },
+  rows: SampleRow[],
+): Promise<StoredTest[]> =>
+  (
+    await tx.query<StoredTest>(
+      `insert into test_results as t (person_id, sampled_at, reported_at, result, kind, source, partner_id, laboratory_number)
+       select person_id, sampled_at, reported_at, result, kind, $2::text, $1::bigint, number
+       from unnest($3::text[], $4::bigint[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::text[])
+         as r(number, person_id, sampled_at, reported_at, result, kind)
+       order by person_id, number
+       on conflict (partner_id, laboratory_number, person_id) where partner_id is not null do update set
+         sampled_at = excluded.sampled_at, reported_at = excluded.reported_at, result = excluded.result, kind = excluded.kind,
+         withdrawn_at = null, reviewed_at = null, revision = t.revision + 1
+       returning ${TEST_COLUMNS}`,
+      [
+        partner.partnerId,
+        partner.name,
+        rows.map((row) => row.number),
+        rows.map((row) => row.personId),
+        rows.map((row) => row.sampledAt),
+        rows.map((row) => row.reportedAt),
+        rows.map((row) => row.result),
+        rows.map((row) => row.kind),
+      ],
+    )
+  ).rows
+
+export const insertUnclaimed = async (
+  tx: Transaction,
+  partnerId: string,
+  rows: (Omit<SampleRow, 'personId'> & { documentIndex: Buffer })[],
+): Promise<void> => {
+  await tx.query(
+    `insert into unclaimed_results (partner_id, laboratory_number, document_index, sampled_at, reported_at, result, kind)
+     select $1::bigint, * from unnest($2::text[], $3::bytea[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[])`,
+    [
+      partnerId,
+      rows.map((row) => row.number),
+      rows.map((row) => row.documentIndex),
+      rows.map((row) => row.sampledAt),
+      rows.map((row) => row.reportedAt),
+      rows.map((row) => row.result),
+      rows.map((row) => row.kind),
+    ],
+  )
+}
+
+/** Takes results back, of all their persons; returns whom they were of. */
+export const withdrawTests = async (
+  tx: Transaction,
+  partnerId: string,
+  numbers: string[],
+  at: Date,
+): Promise<StoredTest[]> => {
+  await tx.query(
+    `delete from unclaimed_results where partner_id = $1::bigint and laboratory_number = any($2::text[])`,
+    [partnerId, numbers],
+  )
+  const { rows } = await tx.query<StoredTest>(
+    `update test_results set withdrawn_at = $3::timestamptz
+     where partner_id = $1::bigint and laboratory_number = any($2::text[]) and withdrawn_at is null returning ${TEST_COLUMNS}`,
+    [partnerId, numbers, at],
+  )
+  return rows
+}
+
+export interface UnclaimedRow {
+  partner_id: string
+  name: string
+  laboratory_number: string
+  sampled_at: Date
+  reported_at: Date
+  result: 'negative' | 'positive'
+  kind: 'single' | 'pooled'
+}
+
+/** What laboratories said about a document before its person was known here; it is removed. */
+export const takeUnclaimed = async (tx: Transaction, documentIndex: Buffer): Promise<UnclaimedRow[]> =>
+  (
+    await tx.query<UnclaimedRow>(
+      `with taken as (delete from unclaimed_results where document_index = $1::bytea returning *)
+       select t.*, p.name from taken t join partners p using (partner_id)`,
+      [documentIndex],
+    )
+  ).rows
+
+export const purgeUnclaimed = async (db: Queryable, sampledBefore: Date): Promise<void> => {
+  await db.query(`delete from unclaimed_results where sampled_at < $1::timestamptz`, [sampledBefore])
+}

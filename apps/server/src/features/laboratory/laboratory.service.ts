@@ -1,0 +1,112 @@
+import type { FieldError } from '@jiankangbao/contracts/error-codes'
+import type { TestResultBatch, TestResultBatchAnswer } from '@jiankangbao/contracts/schemas/partner'
+import type { Transaction } from '../../db/pool.ts'
+import { AppError } from '../../errors/app-error.ts'
+import type { PartnerCaller } from '../../http/caller.ts'
+import type { Parts } from '../../parts.ts'
+import type { PartnerService } from '../partner/partner.service.ts'
+import { markDirty } from '../status/status.service.ts'
+import { applyResults, undoResults } from './consequences.ts'
+import * as queries from './laboratory.queries.ts'
+import { type ReadRow, type ReportedResult, readLaboratoryRows } from './read-batch.ts'
+
+const MOST_FIELDS = 200
+const UNCLAIMED_MS = 60 * 24 * 3600_000
+
+const refuse = (fields: FieldError[]): void => {
+  if (fields.length > 0) throw new AppError('VALIDATION_FAILED', { fields: fields.slice(0, MOST_FIELDS) })
+}
+
+/** A number is reported once; what is corrected or withdrawn must be there. */
+const findConflicts = (rows: ReadRow[], there: Map<string, 'there' | 'withdrawn'>): FieldError[] =>
+  rows.flatMap((row, place) => {
+    const state = there.get(row.number)
+    const field = `results.${place}.number`
+    if (row.action === 'report') return state ? [{ field, reason: 'number_exists' }] : []
+    if (!state) return [{ field, reason: 'unknown_number' }]
+    return state === 'withdrawn' ? [{ field, reason: 'withdrawn' }] : []
+  })
+
+const isReported = (row: ReadRow): row is ReportedResult => row.action !== 'withdraw'
+
+const store = async (
+  tx: Transaction,
+  caller: PartnerCaller,
+  reported: ReportedResult[],
+): Promise<queries.StoredTest[]> => {
+  const persons = await queries.findPersons(
+    tx,
+    reported.flatMap((row) => row.documentIndexes),
+  )
+  const samples = reported.flatMap((row) =>
+    row.documentIndexes.map((documentIndex) => ({
+      ...row,
+      documentIndex,
+      personId: persons.get(documentIndex.toString('hex')),
+    })),
+  )
+  const known = samples.flatMap(({ personId, ...row }) => (personId ? [{ ...row, personId }] : []))
+  const unknown = samples.filter((row) => row.personId === undefined)
+  if (unknown.length > 0) await queries.insertUnclaimed(tx, caller.partnerId, unknown)
+  return known.length > 0 ? queries.upsertTests(tx, caller, known) : []
+}
+
+/** Results as laboratories push them. The time of sampling decides; status follows whatever comes late or is taken back. */
+export const createLaboratoryService = (
+  { clock, encryption }: Pick<Parts, 'clock' | 'encryption'>,
+  partners: Pick<PartnerService, 'takeBatch'>,
+) => ({
+  /**
+   * Takes a batch whole or not at all.
+   * @throws AppError VALIDATION_FAILED with the refused fields of every row; REQUEST_ID_REUSED, TOO_MANY_REQUESTS.
+   */
+  pushTestResults: (caller: PartnerCaller, body: TestResultBatch): Promise<TestResultBatchAnswer> => {
+    const now = clock()
+    const { rows, fields } = readLaboratoryRows(encryption, body.results, now)
+    refuse(fields)
+    return partners.takeBatch(caller, body, 'test_results.pushed', async (tx) => {
+      const numbers = rows.map((row) => row.number)
+      refuse(findConflicts(rows, await queries.findNumbers(tx, caller.partnerId, numbers)))
+      const replaced = rows.filter((row) => row.action !== 'report').map((row) => row.number)
+      const gone = await queries.withdrawTests(tx, caller.partnerId, replaced, now)
+      const stored = await store(tx, caller, rows.filter(isReported))
+      await undoResults(tx, caller, caller, gone, stored, now)
+      await applyResults(tx, caller, caller, stored, now)
+      const personIds = [...new Set([...gone, ...stored].map((test) => test.person_id))]
+      if (personIds.length > 0) await markDirty(tx, personIds, 'test')
+      return { batchId: body.batchId, accepted: rows.length, persons: personIds.length }
+    })
+  },
+})
+
+export type LaboratoryService = ReturnType<typeof createLaboratoryService>
+
+/**
+ * Gives a person that has just become known here the results that came before, with all that follows from them. The
+ * caller evaluates the person in the same transaction.
+ */
+export const claimResults = async (
+  tx: Transaction,
+  personId: string,
+  documentIndex: Buffer,
+  now: Date,
+): Promise<void> => {
+  for (const row of await queries.takeUnclaimed(tx, documentIndex)) {
+    const laboratory = { partnerId: row.partner_id, name: row.name }
+    const stored = await queries.upsertTests(tx, laboratory, [
+      {
+        number: row.laboratory_number,
+        personId,
+        sampledAt: row.sampled_at,
+        reportedAt: row.reported_at,
+        result: row.result,
+        kind: row.kind,
+      },
+    ])
+    await applyResults(tx, { kind: 'system' }, laboratory, stored, now)
+  }
+}
+
+/** Forgets results that nobody claimed while they could still matter. */
+export const purgeUnclaimedResults = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>): Promise<void> =>
+  queries.purgeUnclaimed(pool, new Date(clock().getTime() - UNCLAIMED_MS))

@@ -1,0 +1,75 @@
+import { type Static, Type } from 'typebox'
+import { Closed, CountryCode, DocumentNumber, DocumentType } from './atoms.ts'
+
+/** Made by the partner; a repeat with the same content is answered like the first time. */
+const BatchId = Type.String({ pattern: '^[A-Za-z0-9._:-]{1,64}$' })
+
+const SampledPerson = Closed({
+  documentType: DocumentType,
+  documentNumber: DocumentNumber,
+  /** Passports only, ISO 3166-1 alpha-3. */
+  country: Type.Optional(CountryCode),
+})
+
+/** The content of a result: one person of a `single`, everybody in the tube of a `pooled` one. */
+const ResultContent = {
+  /** Number of the result at the laboratory; with the laboratory it names the result for ever. */
+  number: Type.String({ pattern: '^[A-Za-z0-9._:/-]{1,64}$' }),
+  kind: Type.Union([Type.Literal('single'), Type.Literal('pooled')]),
+  result: Type.Union([Type.Literal('negative'), Type.Literal('positive')]),
+  /** ISO 8601 with its zone. This decides, never the time of reporting. */
+  sampledAt: Type.String({ minLength: 20, maxLength: 32 }),
+  reportedAt: Type.Optional(Type.String({ minLength: 20, maxLength: 32 })),
+  persons: Type.Array(SampledPerson, { minItems: 1, maxItems: 20 }),
+}
+
+/** A result as reported, the whole result as it should have been, or its withdrawal. */
+export const LaboratoryRow = Type.Union([
+  Closed({ action: Type.Literal('report'), ...ResultContent }),
+  Closed({ action: Type.Literal('correct'), ...ResultContent }),
+  Closed({ action: Type.Literal('withdraw'), number: ResultContent.number }),
+])
+export type LaboratoryRow = Static<typeof LaboratoryRow>
+
+export const TestResultBatch = Closed({
+  batchId: BatchId,
+  results: Type.Array(LaboratoryRow, { minItems: 1, maxItems: 1000 }),
+})
+export type TestResultBatch = Static<typeof TestResultBatch>
+
+export const TestResultBatchAnswer = Type.Object({
+  batchId: Type.String(),
+  accepted: Type.Integer(),
+  /** Persons in these results whose status is evaluated again. */
+  persons: Type.Integer(),
+})
+export type TestResultBatchAnswer = Static<typeof TestResultBatchAnswer>
+
+/** Types and colours are the province's own numbers; instants are milliseconds since 1970. */
+export const ProvincialRow = Closed({
+  cardType: Type.String({ maxLength: 4 }),
+  cardNo: DocumentNumber,
+  codeColor: Type.String({ maxLength: 4 }),
+  updateTime: Type.Integer({ minimum: 0, maximum: 9_007_199_254_740_991 }),
+})
+export type ProvincialRow = Static<typeof ProvincialRow>
+
+export const ProvincialBatch = Closed({
+  batchId: BatchId,
+  codes: Type.Array(ProvincialRow, { minItems: 1, maxItems: 1000 }),
+})
+export type ProvincialBatch = Static<typeof ProvincialBatch>
+
+export const ProvincialBatchAnswer = Type.Object({
+  batchId: Type.String(),
+  accepted: Type.Integer(),
+  /** Well-formed rows of people who are not registered here, or older than what is known. */
+  ignored: Type.Integer(),
+  refused: Type.Array(Type.Object({ row: Type.Integer(), field: Type.String(), reason: Type.String() })),
+})
+export type ProvincialBatchAnswer = Static<typeof ProvincialBatchAnswer>
+
+export const partner = {
+  pushTestResults: { body: TestResultBatch, responses: { 200: TestResultBatchAnswer } },
+  pushProvincialCodes: { body: ProvincialBatch, responses: { 200: ProvincialBatchAnswer } },
+}

@@ -1,0 +1,95 @@
+import { type Static, Type } from 'typebox'
+import { Closed, Colour, DocumentNumber, Instant, PersonName, Uuid } from './atoms.ts'
+
+const OfMember = Closed({ memberId: Type.Optional(Uuid) })
+
+/**
+ * The provincial code of a person as last given. `identity_stale`: the province wants name and document renewed
+ * first (`updateIdentity`); `waiting`: not asked yet; `not_found`: the province does not know this person.
+ */
+export const ProvincialCode = Type.Object({
+  state: Type.Union([
+    Type.Literal('waiting'),
+    Type.Literal('known'),
+    Type.Literal('identity_stale'),
+    Type.Literal('not_found'),
+  ]),
+  /** As given; `none` where it is too old. Absent where none was ever given. */
+  colour: Type.Optional(Colour),
+  /** When the province said so: 省码数据截至. */
+  observedAt: Type.Optional(Instant),
+  /** When it counts as unknown unless given anew. */
+  expiresAt: Type.Optional(Instant),
+  askedAt: Type.Optional(Instant),
+  /** False where the province did not answer just now, or has not for a while: what is shown may be old. */
+  reachable: Type.Boolean(),
+})
+export type ProvincialCode = Static<typeof ProvincialCode>
+
+/** Name and full document number again, checked with the identity authority; the document stays the person's own. */
+export const IdentityUpdate = Closed({
+  memberId: Type.Optional(Uuid),
+  name: PersonName,
+  documentNumber: DocumentNumber,
+})
+export type IdentityUpdate = Static<typeof IdentityUpdate>
+
+/** Consent to this one question; nothing is kept but what is shown, for a few minutes. */
+export const TravelCardQuestion = Closed({ consent: Type.Literal(true) })
+export const TravelCard = Type.Object({
+  phoneMasked: Type.String(),
+  places: Type.Array(Type.Object({ name: Type.String(), flagged: Type.Boolean() })),
+  asOf: Instant,
+  /** When what is shown is forgotten. */
+  keptUntil: Instant,
+})
+export type TravelCard = Static<typeof TravelCard>
+
+const RiskLevel = Type.Union([Type.Literal('high'), Type.Literal('medium'), Type.Literal('low')])
+export const RiskAreaList = Type.Object({
+  areas: Type.Array(
+    Type.Object({
+      divisionCode: Type.String(),
+      name: Type.String(),
+      level: RiskLevel,
+      validFrom: Instant,
+      validTo: Type.Optional(Instant),
+      source: Type.String(),
+    }),
+  ),
+  /** What the list itself says it is of. Absent before the first one came. */
+  asOf: Type.Optional(Instant),
+  /** When it was last compared with the feed. */
+  checkedAt: Type.Optional(Instant),
+  stale: Type.Boolean(),
+})
+export type RiskAreaList = Static<typeof RiskAreaList>
+
+export const UpstreamProvider = Type.Object({
+  provider: Type.String(),
+  breaker: Type.Union([Type.Literal('closed'), Type.Literal('open'), Type.Literal('half_open')]),
+  lastSuccessAt: Type.Optional(Instant),
+  lastFailureAt: Type.Optional(Instant),
+  dataAsOf: Type.Optional(Instant),
+  /** Slots of ten minutes of the last day, oldest first; those without requests are left out. */
+  slots: Type.Array(
+    Type.Object({
+      at: Instant,
+      succeeded: Type.Integer(),
+      failed: Type.Integer(),
+      meanMilliseconds: Type.Integer(),
+    }),
+  ),
+})
+export type UpstreamProvider = Static<typeof UpstreamProvider>
+export const UpstreamStatus = Type.Object({ at: Instant, providers: Type.Array(UpstreamProvider) })
+export type UpstreamStatus = Static<typeof UpstreamStatus>
+
+export const upstream = {
+  getProvincialCode: { query: OfMember, responses: { 200: ProvincialCode } },
+  refreshProvincialCode: { body: OfMember, responses: { 200: ProvincialCode } },
+  updateIdentity: { body: IdentityUpdate, responses: { 200: ProvincialCode } },
+  showTravelCard: { body: TravelCardQuestion, responses: { 200: TravelCard } },
+  listRiskAreas: { responses: { 200: RiskAreaList } },
+  getUpstreamStatus: { responses: { 200: UpstreamStatus } },
+}
