@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Call } from '@jiankangbao/contracts/schemas/all'
-import type { AuditEntry, AuditExport } from '@jiankangbao/contracts/schemas/audit'
+import type { AuditEntry } from '@jiankangbao/contracts/schemas/audit'
 import { divisionPrefix } from '@jiankangbao/domain/division'
-import type { Static } from 'typebox'
 import { inTransaction } from '../../db/pool.ts'
 import { fieldError } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
@@ -12,7 +11,8 @@ import { writeAudit } from './audit.service.ts'
 import { toCsvLine } from './audit-csv.ts'
 import * as queries from './audit-list.queries.ts'
 
-type Filters = Omit<Static<typeof AuditExport>, 'purpose'>
+type Export = Call<'exportAuditEntries'>['body']
+type Filters = Omit<Export, 'purpose'>
 
 /** Of one export; more is asked for by time range. */
 const EXPORTED = 100_000
@@ -105,10 +105,7 @@ export const createAuditListService = ({
     },
 
     /** The same filters as CSV, newest first, at most 100,000 entries; written into the log before the first line goes out. */
-    exportAuditEntries: async (
-      caller: OperatorCaller,
-      { purpose, ...query }: Static<typeof AuditExport>,
-    ): Promise<Readable> => {
+    exportAuditEntries: async (caller: OperatorCaller, { purpose, ...query }: Export): Promise<Readable> => {
       const filter = toFilter(query)
       await inTransaction(pool, (tx) =>
         writeAudit(tx, {
