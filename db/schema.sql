@@ -195,6 +195,7 @@ create table dirty_persons (
   constraint dirty_persons_pkey PRIMARY KEY (person_id),
   constraint dirty_persons_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id)
 );
+CREATE INDEX dirty_persons_order ON public.dirty_persons USING btree (marked_at);
 
 create table divisions (
   code text not null,

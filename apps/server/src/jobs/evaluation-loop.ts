@@ -1,8 +1,12 @@
 import { inTransaction } from '../db/pool.ts'
-import { evaluateDirty, markDue } from '../features/status/status.service.ts'
+import { evaluateDirty, markDue, markStale } from '../features/status/status.service.ts'
 import type { Parts } from '../parts.ts'
 
-const BATCH = 500
+const BATCH = 1000
+/** Persons whose evaluation is looked at for its age in each round: a city of nine million in half an hour. */
+const LOOKED_AT = 5000
+/** Nine million due at once; the bound is there for a clock that goes backwards. */
+const MAX_ROUNDS = 10_000
 const POLL_MS = 1_000
 const BACK_OFF_MS = 5_000
 
@@ -20,6 +24,7 @@ export const startEvaluationLoop = ({
   let stopped = false
   let wake: () => void = () => {}
   let woken = false
+  let lookedAtUntil = '0'
   listener.on('dirty', () => {
     woken = true
     wake()
@@ -66,8 +71,13 @@ export const startEvaluationLoop = ({
     while (!stopped) {
       woken = false
       try {
-        await markDue(pool, clock(), BATCH)
         await drain()
+        // At midnight many are due at once: on without a pause until all are evaluated.
+        for (let round = 0; round < MAX_ROUNDS && !stopped; round += 1) {
+          if ((await markDue(pool, clock(), BATCH)) === 0) break
+          await drain()
+        }
+        lookedAtUntil = (await markStale(pool, lookedAtUntil, clock(), LOOKED_AT)) ?? '0'
       } catch (error) {
         log.warn({ err: error }, 'a batch can not be evaluated')
         await evaluateSingly().catch((again: unknown) => log.error({ err: again }, 'evaluation failed'))

@@ -1,12 +1,33 @@
 import type { Finding, TestResult } from '@jiankangbao/domain/status/finding'
+import { arrayLiteral } from '../../db/array-literal.ts'
 import type { Queryable, Transaction } from '../../db/pool.ts'
 
-/** Holds the persons until commit, in one order for everybody: two evaluators of one person go one after the other. */
+/**
+ * Holds the persons until commit, in one order for everybody: two evaluators of one person go one after the other. The
+ * row that will be written anyway is the lock; only somebody without one is held by the row of the person.
+ */
 export const lockPersons = async (tx: Transaction, personIds: string[]): Promise<void> => {
+  const { rows } = await tx.query<{ person_id: string }>({
+    name: 'lock-status',
+    text: `select person_id from status_current where person_id = any($1::bigint[]) order by person_id for no key update`,
+    values: [arrayLiteral(personIds)],
+  })
+  if (rows.length === personIds.length) return
+  const held = new Set(rows.map((row) => row.person_id))
   await tx.query(
     `select 1 from persons where person_id = any($1::bigint[]) order by person_id for no key update`,
-    [personIds],
+    [personIds.filter((personId) => !held.has(personId))],
   )
+}
+
+/** The next persons by number after the given one, for going through everybody. */
+export const listPersonsAfter = async (db: Queryable, personId: string, limit: number): Promise<string[]> => {
+  const { rows } = await db.query<{ person_id: string }>({
+    name: 'list-persons-after',
+    text: `select person_id from persons where person_id > $1::bigint order by person_id limit $2::int`,
+    values: [personId, limit],
+  })
+  return rows.map((row) => row.person_id)
 }
 
 interface FindingRow {
@@ -47,7 +68,7 @@ export const loadFindings = async (db: Queryable, personIds: string[]): Promise<
     name: 'load-findings',
     text: `select finding_id, person_id, category, anchor_at, ended_at, details from findings
            where person_id = any($1::bigint[]) and withdrawn_at is null`,
-    values: [personIds],
+    values: [arrayLiteral(personIds)],
   })
   return groupByPerson(rows, toFinding)
 }
@@ -67,7 +88,7 @@ export const loadTests = async (db: Queryable, personIds: string[]): Promise<Map
     name: 'load-tests',
     text: `select test_id, person_id, sampled_at, result, kind, reviewed_at is not null as reviewed from test_results
            where person_id = any($1::bigint[]) and withdrawn_at is null`,
-    values: [personIds],
+    values: [arrayLiteral(personIds)],
   })
   return groupByPerson(rows, (row) => ({
     testId: row.test_id,
@@ -88,7 +109,7 @@ export const loadCurrent = async (db: Queryable, personIds: string[]): Promise<M
   const { rows } = await db.query<CurrentRow>({
     name: 'load-current',
     text: `select person_id, colour, reasons from status_current where person_id = any($1::bigint[])`,
-    values: [personIds],
+    values: [arrayLiteral(personIds)],
   })
   return new Map(rows.map((row) => [row.person_id, row]))
 }
@@ -119,8 +140,8 @@ export const upsertStatus = async (
         next_change_at = excluded.next_change_at, latest_test_at = excluded.latest_test_at,
         latest_test_negative = excluded.latest_test_negative, latest_negative_at = excluded.latest_negative_at, ruleset_id = excluded.ruleset_id`,
     values: [
-      evaluated.map((e) => e.personId),
-      evaluated.map((e) => e.colour),
+      arrayLiteral(evaluated.map((e) => e.personId)),
+      arrayLiteral(evaluated.map((e) => e.colour)),
       evaluated.map((e) => JSON.stringify(e.reasons)),
       evaluated.map((e) => e.nextChangeAt),
       evaluated.map((e) => e.latestTest?.sampledAt ?? null),
@@ -208,20 +229,36 @@ export const takeDirty = async (
   return rows.map((row) => ({ personId: row.person_id, cause: row.cause }))
 }
 
-/** Marks those whose colour changes by itself by now, and those evaluated before `staleBefore`. Returns how many. */
-export const markDue = async (
-  db: Queryable,
-  now: Date,
-  staleBefore: Date,
-  limit: number,
-): Promise<number> => {
+/** Marks those whose colour changes by itself by now. Returns how many. */
+export const markDue = async (db: Queryable, now: Date, limit: number): Promise<number> => {
   const { rowCount } = await db.query(
     `insert into dirty_persons (person_id, cause)
-     (select person_id, 'time' from status_current where next_change_at <= $1::timestamptz order by next_change_at limit $3::int)
-     union
-     (select person_id, 'refresh' from status_current where evaluated_at < $2::timestamptz limit $3::int)
+     select person_id, 'time' from status_current where next_change_at <= $1::timestamptz order by next_change_at limit $2::int
      on conflict do nothing`,
-    [now, staleBefore, limit],
+    [now, limit],
   )
   return rowCount ?? 0
+}
+
+/**
+ * Looks at the next `limit` persons after `personId` and marks those evaluated before `staleBefore`.
+ * @returns the last one looked at; undefined at the end
+ */
+export const markStale = async (
+  db: Queryable,
+  personId: string,
+  staleBefore: Date,
+  limit: number,
+): Promise<string | undefined> => {
+  const { rows } = await db.query<{ last: string | null }>(
+    `with looked_at as materialized (
+       select person_id, evaluated_at from status_current where person_id > $1::bigint order by person_id limit $3::int
+     ), marked as (
+       insert into dirty_persons (person_id, cause) select person_id, 'refresh' from looked_at where evaluated_at < $2::timestamptz
+       on conflict do nothing
+     )
+     select max(person_id) as last from looked_at`,
+    [personId, staleBefore, limit],
+  )
+  return rows[0]?.last ?? undefined
 }

@@ -130,9 +130,35 @@ export const evaluateDirty = async (tx: Transaction, limit: number, now: Date): 
 /** How long an evaluation is believed without being repeated; policies call one stale after a week. */
 const REFRESH_MS = 3 * 24 * 3600_000
 
-/** Marks those whose colour changes by itself by now or whose evaluation grew old. Returns how many. */
-export const markDue = (db: Queryable, now: Date, limit: number): Promise<number> =>
-  queries.markDue(db, now, new Date(now.getTime() - REFRESH_MS), limit)
+/** Marks those whose colour changes by itself by now. Returns how many. */
+export const markDue = queries.markDue
+
+/**
+ * Marks those among the next `limit` persons after `personId` whose evaluation grew old.
+ * @returns where to go on; undefined at the end
+ */
+export const markStale = (
+  db: Queryable,
+  personId: string,
+  now: Date,
+  limit: number,
+): Promise<string | undefined> => queries.markStale(db, personId, new Date(now.getTime() - REFRESH_MS), limit)
+
+/**
+ * Evaluates the next `limit` persons after `personId`, whoever they are: for going through a whole city after a new
+ * ruleset. @returns how many, and the last one; an empty text at the end
+ */
+export const evaluateNext = async (
+  tx: Transaction,
+  personId: string,
+  limit: number,
+  cause: string,
+  now: Date,
+): Promise<{ evaluated: number; last: string }> => {
+  const personIds = await queries.listPersonsAfter(tx, personId, limit)
+  await evaluate(tx, new Map(personIds.map((each) => [each, cause])), now)
+  return { evaluated: personIds.length, last: personIds.at(-1) ?? '' }
+}
 
 /** The colour now, and what it would be with the person's findings changed; writes nothing. */
 export const previewChange = async (

@@ -100,3 +100,6 @@ alter table lookups
   drop constraint lookups_operator_id_fkey,
   drop constraint lookups_device_id_fkey,
   drop constraint lookups_point_id_fkey;
+
+-- With a city marked at once, each batch sorted all that wait.
+create index dirty_persons_order on dirty_persons (marked_at);
