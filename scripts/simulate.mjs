@@ -8,8 +8,9 @@ checkNode()
 await bundle('bench', {
   simulate: 'simulate/main.ts',
   'simulate-load': 'simulate/load.ts',
-  'simulate-server': '../apps/server/src/main.ts',
 })
+// Where the server's own packages are found.
+await bundle('apps/server', { 'simulate-server': 'src/main.ts' })
 const program = inProject('bench/dist/simulate.js')
 const child = spawn(process.execPath, ['--enable-source-maps', program, ...process.argv.slice(2)], {
   cwd: root,

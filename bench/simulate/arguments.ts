@@ -26,7 +26,7 @@ export const USAGE = `npm run simulate -- [options]
   --visits-per-person N scans of a person in a day (4)
   --seed N              the same seed gives the same city and the same day (1)
   --workers N           server processes (2)
-  --connections N       connections of the load generator (256)
+  --connections N       connections of the load generator, at most (6000)
   --data-only           makes the data set, measures it, deletes it
   --city FILE           use a running, filled database instead of making one; JSON of bench/database.ts`
 
@@ -72,7 +72,7 @@ export const readArguments = (args: string[]): Arguments => {
     speed: number('speed', 480),
     visitsPerPerson: number('visits-per-person', 4),
     workers: number('workers', 2),
-    connections: number('connections', 256),
+    connections: number('connections', 6000),
     dataOnly: values['data-only'] === true,
     city: typeof values.city === 'string' ? values.city : undefined,
   }

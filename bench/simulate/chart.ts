@@ -99,7 +99,7 @@ const latencyPanel = (stretches: Tally[], top: number, height: number): string[]
       toY(P99_LIMIT_MS),
       'stroke="#c8372d" stroke-dasharray="6 4" stroke-width="1.5"',
     ),
-    text(LEFT + PLOT, toY(P99_LIMIT_MS) - 5, `goal: p99 ${P99_LIMIT_MS} ms`, 'text-anchor="end"'),
+    text(LEFT + 6, toY(P99_LIMIT_MS) - 5, `goal: p99 ${P99_LIMIT_MS} ms`),
     `<polyline points="${path((tally) => tally.p99)}" fill="none" stroke="#1c4f9c" stroke-width="2"/>`,
     `<polyline points="${path((tally) => tally.p50)}" fill="none" stroke="#7da7d9" stroke-width="2"/>`,
     text(LEFT + 430, top - 10, 'p99', 'style="fill:#1c4f9c"'),

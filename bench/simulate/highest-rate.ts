@@ -4,8 +4,9 @@ import type { Tally } from './tally.ts'
 export const P99_LIMIT_MS = 25
 const FIRST_RATE = 600
 const STEP = 1.25
-const MOST_STEPS = 30
+const MOST_STEPS = 40
 const SECONDS = 4
+const TRIES = 3
 const WARM_UP_SECONDS = 5
 
 export interface RateStep extends Tally {
@@ -17,8 +18,8 @@ export interface RateStep extends Tally {
 const isAnswered = (tally: Tally): boolean => tally.answered >= tally.offered * 0.999
 
 /**
- * Offers more and more, a quarter at a time, four seconds each. A rate that is not carried is tried once more, because a
- * neighbour on the machine can spoil four seconds; the end is a rate that was not all answered in two tries.
+ * Offers more and more, a quarter at a time, four seconds each. A rate that is not carried is tried again, because a
+ * neighbour on the machine can spoil four seconds; the end is a rate that was not all answered in any of three tries.
  */
 export const findHighestRate = async (
   runRate: (perSecond: number, seconds: number) => Promise<Tally>,
@@ -34,10 +35,13 @@ export const findHighestRate = async (
   }
   await runRate(FIRST_RATE, WARM_UP_SECONDS)
   for (let perSecond = FIRST_RATE; steps.length < MOST_STEPS; perSecond = Math.round(perSecond * STEP)) {
-    const first = await tryRate(perSecond)
-    if (first.carried) continue
-    const second = await tryRate(perSecond)
-    if (!isAnswered(first) && !isAnswered(second)) break
+    let isAnsweredOnce = false
+    for (let tries = 0, carried = false; tries < TRIES && !carried; tries += 1) {
+      const step = await tryRate(perSecond)
+      carried = step.carried
+      isAnsweredOnce ||= isAnswered(step)
+    }
+    if (!isAnsweredOnce) break
   }
   return steps
 }

@@ -31,7 +31,7 @@ export type LoadMessage =
 
 /** Stretches of the day in the picture: ten minutes each. */
 const STRETCHES = 144
-/** Answers later than this are failures. */
+/** Then a phone gives up: later answers are failures, and what was not sent by then is not sent. */
 const PATIENCE_MS = 15_000
 
 const say = (message: LoadMessage) => process.send?.(message)
@@ -57,7 +57,7 @@ const start = (settings: LoadSettings) => {
     const wantsBody = requests.wantsBody(kind)
     for (const tally of tallies) tally.offer()
     const text = requests.write(kind, events.person[index] ?? 0, events.pointId[index] ?? 0)
-    wire.send(text, wantsBody, (status, body) => {
+    wire.send(text, wantsBody, dueAt + PATIENCE_MS, (status, body) => {
       const late = performance.now() - dueAt
       for (const tally of tallies) tally.settle(late > PATIENCE_MS ? 0 : status, late)
       if (wantsBody && status === 200) requests.rememberPass(body)

@@ -10,6 +10,7 @@ import { startLoad, startServer } from './children.ts'
 import { type DataSet, openDataSet, printFigures } from './data-set.ts'
 import { measureDisk } from './disk.ts'
 import { findHighestRate } from './highest-rate.ts'
+import { describeNeighbours, measureNeighbours } from './neighbours.ts'
 import { DAY_HEAD, printHour } from './progress.ts'
 import { CITY_PERSONS, inWords, judge } from './verdict.ts'
 
@@ -45,7 +46,7 @@ const startChildren = async (settings: Arguments, { database }: DataSet) => {
   rmSync(dataDirectory, { recursive: true, force: true })
   const port = await freePort()
   const server = await startServer({
-    program: join(programs, 'simulate-server.js'),
+    program: resolve('apps/server/dist/simulate-server.js'),
     port,
     workers: settings.workers,
     databaseUrl: database.appUrl,
@@ -61,13 +62,17 @@ const startChildren = async (settings: Arguments, { database }: DataSet) => {
 
 const simulate = async (settings: Arguments, data: DataSet) => {
   const load = await startChildren(settings, data)
-  console.log(`\n${load.events.toLocaleString('en')} requests planned. The highest rate carried:`)
+  const busyBefore = await measureNeighbours()
+  console.log(`\n${describeNeighbours(busyBefore)}`)
+  console.log(`${load.events.toLocaleString('en')} requests planned. The highest rate carried:`)
   const steps = await findHighestRate(load.runRate, (step) =>
     console.log(
       `  ${String(step.perSecond).padStart(6)}/s  p50 ${step.p50.toFixed(1)} ms  p99 ${step.p99.toFixed(1)} ms  503 ${step.busy}  failed ${step.failed}  ${step.carried ? 'carried' : 'not carried'}`,
     ),
   )
-  console.log(`\nThe day, ${settings.speed} times as fast:\n${DAY_HEAD}`)
+  const busyBetween = await measureNeighbours()
+  console.log(`\n${describeNeighbours(busyBetween)}`)
+  console.log(`The day, ${settings.speed} times as fast:\n${DAY_HEAD}`)
   const { hours, stretches } = await load.runDay(settings.speed, printHour)
   const disk = await measureDisk(data.database.superuserUrl)
   const verdict = judge({
@@ -76,7 +81,8 @@ const simulate = async (settings: Arguments, data: DataSet) => {
     bytesPerCheck: disk.checks.bytesPerRow,
     visitsPerPerson: settings.visitsPerPerson,
   })
-  return { requests: load.events, steps, hours, stretches, disk, verdict }
+  const neighbours = { busyBefore, busyBetween }
+  return { neighbours, requests: load.events, steps, hours, stretches, disk, verdict }
 }
 
 // The data set of the whole city is made rarely; smaller runs keep its figures.
@@ -103,7 +109,7 @@ const main = async () => {
   const day = settings.dataOnly ? undefined : await simulate(settings, data)
   const report = {
     machine: machine(),
-    settings,
+    settings: { ...settings, city: settings.city !== undefined },
     dataSet: data.figures,
     cityDataSet: keepDataSet(path, data),
     ...day,

@@ -125,7 +125,7 @@ describe('the highest rate', () => {
 
   it('is nothing where nothing is carried, and says so instead of dividing by it', async () => {
     const steps = await findHighestRate(machineOf(0, 0), () => {})
-    expect(steps).toHaveLength(2)
+    expect(steps).toHaveLength(3)
     const verdict = judge({
       steps,
       bytesPerVisit: 100,

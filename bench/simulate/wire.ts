@@ -6,12 +6,17 @@ export type OnAnswer = (status: number, body: string) => void
 interface Waiting {
   text: string
   wantsBody: boolean
+  /** After this (of `performance.now()`) nobody waits any more; it is not sent. */
+  until: number
   done: OnAnswer
 }
 
+const FIRST_CONNECTIONS = 32
+
 /**
  * HTTP/1.1 over kept connections, one request at a time on each, with as little work as possible: the generator shares
- * the machine with what it measures. Requests that find no free connection wait here, in order; their time counts.
+ * the machine with what it measures. A request that finds no free connection opens another, as another phone would, up
+ * to `connections`; beyond that it waits here, in order, and its time counts.
  */
 export const openWire = (port: number, connections: number) => {
   const queue: Waiting[] = []
@@ -19,15 +24,21 @@ export const openWire = (port: number, connections: number) => {
   const free: (() => void)[] = []
   let closed = false
 
-  const take = (): Waiting | undefined => {
-    if (head >= queue.length) return undefined
+  const shift = (): Waiting | undefined => {
     const next = queue[head]
-    head += 1
+    if (next) head += 1
     if (head > 4096) {
       queue.splice(0, head)
       head = 0
     }
     return next
+  }
+  const take = (): Waiting | undefined => {
+    for (let next = shift(); next; next = shift()) {
+      if (next.until > performance.now()) return next
+      next.done(0, '')
+    }
+    return undefined
   }
 
   const openOne = () => {
@@ -73,13 +84,15 @@ export const openWire = (port: number, connections: number) => {
     socket.on('close', () => sockets.delete(socket))
   }
   const sockets = new Set<Socket>()
-  for (let index = 0; index < connections; index += 1) openOne()
+  for (let index = 0; index < Math.min(FIRST_CONNECTIONS, connections); index += 1) openOne()
 
   return {
-    /** Sends a whole request as text. */
-    send: (text: string, wantsBody: boolean, done: OnAnswer): void => {
-      queue.push({ text, wantsBody, done })
-      free.pop()?.()
+    /** Sends a whole request as text, as soon as it may; not later than `until`. */
+    send: (text: string, wantsBody: boolean, until: number, done: OnAnswer): void => {
+      queue.push({ text, wantsBody, until, done })
+      const idle = free.pop()
+      if (idle) idle()
+      else if (sockets.size < connections) openOne()
     },
     close: (): void => {
       closed = true
