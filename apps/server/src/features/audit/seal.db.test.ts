@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asOwner, sealAll, writeEntries } from '../../../test/audit-chain.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import { sealHash, sealText } from './canonical.ts'
-import { findLastSeal, listSeals } from './seal.queries.ts'
+import { findLastSeal, isOldest, listSeals } from './seal.queries.ts'
 import { markSealingLimit, sealThrough } from './seal.service.ts'
 import { verifyAuditChain } from './verify.service.ts'
 
@@ -103,6 +103,16 @@ describe('sealing', () => {
     expect(report).toMatchObject({ intact: true, unsealed: 0 })
     const { rows } = await app.parts.pool.query(`select count(*)::int as entries from audit_entries`)
     expect(report.entries).toBe(rows[0]?.entries)
+  })
+
+  it('lets one of several sealers seal, and none of them fail', async () => {
+    await sealAll(app)
+    await writeEntries(app, 10)
+    const limit = await markSealingLimit(app.parts.pool)
+    await expect.poll(() => isOldest(app.parts.pool, limit.transactionId), { timeout: 15_000 }).toBe(true)
+    const sealed = await Promise.all(Array.from({ length: 5 }, () => sealThrough(app.parts, limit)))
+    expect(sealed.map(Number).sort((a, b) => b - a)).toEqual([10, 0, 0, 0, 0])
+    expect(await verifyChain()).toMatchObject({ intact: true, unsealed: 0 })
   })
 
   it('cuts a long backlog into batches and verifies in pages', async () => {
