@@ -11,24 +11,24 @@ const SampledPerson = Closed({
   country: Type.Optional(CountryCode),
 })
 
-/** The content of a result: one person of a `single`, everybody in the tube of a `pooled` one. */
-const ResultContent = {
+const Time = Type.String({ minLength: 1, maxLength: 32, description: 'ISO 8601 with its zone' })
+
+/**
+ * A result as reported, the whole result as it should have been, or its withdrawal (`action` and `number` only). One
+ * object rather than one per action, so that a refusal names the one field at fault.
+ */
+export const LaboratoryRow = Closed({
+  action: Type.Union([Type.Literal('report'), Type.Literal('correct'), Type.Literal('withdraw')]),
   /** Number of the result at the laboratory; with the laboratory it names the result for ever. */
   number: Type.String({ pattern: '^[A-Za-z0-9._:/-]{1,64}$' }),
-  kind: Type.Union([Type.Literal('single'), Type.Literal('pooled')]),
-  result: Type.Union([Type.Literal('negative'), Type.Literal('positive')]),
-  /** ISO 8601 with its zone. This decides, never the time of reporting. */
-  sampledAt: Type.String({ minLength: 20, maxLength: 32 }),
-  reportedAt: Type.Optional(Type.String({ minLength: 20, maxLength: 32 })),
-  persons: Type.Array(SampledPerson, { minItems: 1, maxItems: 20 }),
-}
-
-/** A result as reported, the whole result as it should have been, or its withdrawal. */
-export const LaboratoryRow = Type.Union([
-  Closed({ action: Type.Literal('report'), ...ResultContent }),
-  Closed({ action: Type.Literal('correct'), ...ResultContent }),
-  Closed({ action: Type.Literal('withdraw'), number: ResultContent.number }),
-])
+  kind: Type.Optional(Type.Union([Type.Literal('single'), Type.Literal('pooled')])),
+  result: Type.Optional(Type.Union([Type.Literal('negative'), Type.Literal('positive')])),
+  /** This decides, never the time of reporting. */
+  sampledAt: Type.Optional(Time),
+  reportedAt: Type.Optional(Time),
+  /** One person of a `single`, everybody in the tube of a `pooled` one. */
+  persons: Type.Optional(Type.Array(SampledPerson, { minItems: 1, maxItems: 20 })),
+})
 export type LaboratoryRow = Static<typeof LaboratoryRow>
 
 export const TestResultBatch = Closed({

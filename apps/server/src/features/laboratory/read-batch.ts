@@ -30,11 +30,15 @@ const readInstant = (text: string, now: Date): Date | string => {
   return instant
 }
 
+type Content = Required<Pick<LaboratoryRow, 'kind' | 'persons'>>
+
+const contentFields = ['kind', 'result', 'sampledAt', 'persons'] as const
+
 type Refuse = (field: string, reason: string) => void
 
 const readPersons = (
   encryption: Pick<FieldEncryption, 'blindIndex'>,
-  row: Exclude<LaboratoryRow, { action: 'withdraw' }>,
+  row: Content,
   todayOn: string,
   refuse: Refuse,
 ): Buffer[] => {
@@ -53,6 +57,35 @@ const readPersons = (
   return indexes
 }
 
+const readWithdrawal = (row: LaboratoryRow, refuse: Refuse): ReadRow => {
+  for (const field of [...contentFields, 'reportedAt'] as const)
+    if (row[field] !== undefined) refuse(field, 'not_allowed')
+  return { action: 'withdraw', number: row.number }
+}
+
+const readReport = (
+  encryption: Pick<FieldEncryption, 'blindIndex'>,
+  row: LaboratoryRow & { action: ReportedResult['action'] },
+  now: Date,
+  refuse: Refuse,
+): ReportedResult => {
+  for (const field of contentFields) if (row[field] === undefined) refuse(field, 'required')
+  const { action, number, kind = 'single', result = 'negative', sampledAt, persons } = row
+  const instantOf = (field: 'sampledAt' | 'reportedAt', text: string | undefined): Date => {
+    const instant = text === undefined ? now : readInstant(text, now)
+    if (typeof instant !== 'string') return instant
+    refuse(field, instant)
+    return now
+  }
+  const sampled = instantOf('sampledAt', sampledAt)
+  const reported = instantOf('reportedAt', row.reportedAt)
+  if (reported.getTime() + SKEW_MS < sampled.getTime()) refuse('reportedAt', 'before_sampling')
+  const documentIndexes = persons
+    ? readPersons(encryption, { kind, persons }, shanghaiDayOf(now.getTime()), refuse)
+    : []
+  return { action, number, kind, result, sampledAt: sampled, reportedAt: reported, documentIndexes }
+}
+
 /**
  * Reads the rows of a batch; every refused field is told as `results.<row>.<field>`.
  * @returns rows in the order of the batch; of use only where `fields` is empty
@@ -68,19 +101,9 @@ export const readLaboratoryRows = (
     const refuse: Refuse = (field, reason) => fields.push({ field: `results.${place}.${field}`, reason })
     if (seen.has(row.number)) refuse('number', 'duplicate')
     seen.add(row.number)
-    if (row.action === 'withdraw') return { action: 'withdraw', number: row.number }
-    const instantOf = (field: 'sampledAt' | 'reportedAt', text: string): Date => {
-      const instant = readInstant(text, now)
-      if (typeof instant !== 'string') return instant
-      refuse(field, instant)
-      return now
-    }
-    const sampledAt = instantOf('sampledAt', row.sampledAt)
-    const reportedAt = row.reportedAt === undefined ? now : instantOf('reportedAt', row.reportedAt)
-    if (reportedAt.getTime() + SKEW_MS < sampledAt.getTime()) refuse('reportedAt', 'before_sampling')
-    const { action, number, kind, result } = row
-    const documentIndexes = readPersons(encryption, row, shanghaiDayOf(now.getTime()), refuse)
-    return { action, number, kind, result, sampledAt, reportedAt, documentIndexes }
+    return row.action === 'withdraw'
+      ? readWithdrawal(row, refuse)
+      : readReport(encryption, { ...row, action: row.action }, now, refuse)
   })
   return { rows: read, fields }
 }

@@ -10,6 +10,7 @@ import { AppError } from '../../errors/app-error.ts'
 import { documentKey, type FieldEncryption } from '../../keys/field-encryption.ts'
 import type { Parts } from '../../parts.ts'
 import { ProviderUnavailable } from '../../ports/ports.ts'
+import { claimResults } from '../laboratory/laboratory.service.ts'
 import { findPersonByDocument, insertPerson, type PersonRow } from './identity.queries.ts'
 
 export { lockAccounts, lockIdentity, PERSON_COLUMNS, type PersonRow } from './identity.queries.ts'
@@ -101,7 +102,7 @@ export const verifyIdentity = async (
   if (verdict !== 'match') throw new AppError('IDENTITY_MISMATCH')
 }
 
-/** The person of an identity, made where there is none yet. Call it under `lockIdentity`. */
+/** The person of an identity, made where there is none yet. Call it under `lockIdentity`, and evaluate who was made. */
 export const findOrCreatePerson = async (
   tx: Transaction,
   encryption: FieldEncryption,
@@ -120,6 +121,7 @@ export const findOrCreatePerson = async (
     country: identity.country ?? null,
     registeredAt: now,
   })
+  await claimResults(tx, personId, identity.documentIndex, now)
   return { personId, created: true }
 }
 
