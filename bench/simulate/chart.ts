@@ -110,6 +110,7 @@ const latencyPanel = (stretches: Tally[], top: number, height: number): string[]
 const distancePanel = (verdict: Verdict, top: number): string[] => {
   const bars: [string, number, string][] = [
     ['carried here', verdict.carriedPerSecond, '#2e9e5b'],
+    ['answered, late', verdict.answeredPerSecond, '#a9d8bb'],
     [`ordinary ${verdict.ordinaryDay.peakMinute}`, verdict.ordinaryDay.peakPerSecond, '#7a7a7a'],
     ['opening day', verdict.openingDay.peakPerSecond, '#333'],
   ]
@@ -145,8 +146,8 @@ export const drawDay = (options: {
 }): string => {
   const { title, subtitle, stretches, secondsEach, verdict } = options
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} 770" width="${WIDTH}" height="770" ${FONT} role="img" aria-label="${title}">`,
-    `<rect width="${WIDTH}" height="770" fill="#fff"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} 800" width="${WIDTH}" height="800" ${FONT} role="img" aria-label="${title}">`,
+    `<rect width="${WIDTH}" height="800" fill="#fff"/>`,
     text(24, 34, title, 'style="font-size:20px;font-weight:600"'),
     text(24, 56, subtitle, 'style="fill:#666"'),
     ...ratePanel(stretches, secondsEach, 100, 240),

@@ -120,7 +120,7 @@ const main = async () => {
     console.log(`\n${words.join('\n')}`)
     const picture = drawDay({
       title: 'A day of the city against this machine',
-      subtitle: `${settings.active.toLocaleString('en')} persons of ${settings.persons.toLocaleString('en')} moving, the day ${settings.speed} times as fast; ${machine().cores} cores, database and load generator included`,
+      subtitle: `${settings.active.toLocaleString('en')} persons of ${settings.persons.toLocaleString('en')} moving, the day ${settings.speed} times as fast; ${machine().cores} cores, database and load generator included${Math.max(day.neighbours.busyBefore, day.neighbours.busyBetween) < 0.05 ? '' : ', and something else running'}`,
       stretches: day.stretches,
       secondsEach: 600 / settings.speed,
       verdict: day.verdict,

@@ -100,5 +100,3 @@ export const openWire = (port: number, connections: number) => {
     },
   }
 }
-
-export type Wire = ReturnType<typeof openWire>
