@@ -19,7 +19,7 @@ export interface Arguments {
 
 export const USAGE = `npm run simulate -- [options]
   --day                 the whole: data set, highest rate, the day (this is what happens anyway)
-  --persons N           persons in the database (20000; the city has 9080000, about 20 GB and ten minutes)
+  --persons N           persons in the database (20000; the city has 9080000, about 15 GB and ten minutes)
   --venues N            venues (one to 45 persons)
   --active N            persons who move in the day (all, at most 12000)
   --speed N             simulated seconds per second (480: the day takes three minutes)

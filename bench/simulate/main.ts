@@ -85,13 +85,11 @@ const simulate = async (settings: Arguments, data: DataSet) => {
   return { neighbours, requests: load.events, steps, hours, stretches, disk, verdict }
 }
 
-// The data set of the whole city is made rarely; smaller runs keep its figures.
-const keepDataSet = (path: string, data: DataSet) => {
-  if (data.figures?.size.persons === CITY_PERSONS) return data.figures
+const readReport = (path: string): { cityDataSet?: unknown } => {
   try {
-    return (JSON.parse(readFileSync(path, 'utf8')) as { cityDataSet?: unknown }).cityDataSet
+    return JSON.parse(readFileSync(path, 'utf8'))
   } catch {
-    return undefined
+    return {}
   }
 }
 
@@ -107,12 +105,19 @@ const main = async () => {
   if (data.figures) printFigures(data.figures)
   const path = join(results, 'simulate-city.json')
   const day = settings.dataOnly ? undefined : await simulate(settings, data)
+  // The data set of the whole city is made rarely: other runs keep its figures, and making it alone keeps the day's.
+  const former = readReport(path)
+  const isWholeCity = data.figures?.size.persons === CITY_PERSONS
   const report = {
-    machine: machine(),
-    settings: { ...settings, city: settings.city !== undefined },
-    dataSet: data.figures,
-    cityDataSet: keepDataSet(path, data),
-    ...day,
+    ...(day
+      ? {
+          machine: machine(),
+          settings: { ...settings, city: settings.city !== undefined },
+          dataSet: data.figures,
+          ...day,
+        }
+      : former),
+    cityDataSet: isWholeCity ? { ...data.figures, machine: machine() } : former.cityDataSet,
   }
   writeFileSync(path, `${JSON.stringify(report, null, 2)}\n`)
   if (day) {
