@@ -16,6 +16,7 @@ import {
 } from './scenarios/hot-path.ts'
 import { runOverload } from './scenarios/overload.ts'
 import { readPlans } from './scenarios/plans.ts'
+import { runStatus } from './scenarios/status.ts'
 import { openStage, type Stage } from './stage.ts'
 
 // `npm run bench -- [scenario …]`; see bench/README.md.
@@ -57,6 +58,9 @@ const scenarios: Record<string, Scenario> = {
   },
   overload: async (stage, result) => {
     result.overload = await runOverload(stage, result.scan?.best.connections ?? 512, 10)
+  },
+  status: async (stage, result) => {
+    result.status = await runStatus(stage)
   },
   plans: async (stage) => {
     await writeFile(join(results, 'plans.txt'), await readPlans(stage))

@@ -4,6 +4,7 @@ import type { DatabaseAlone } from './scenarios/ceilings.ts'
 import type { measureSigning, ScanFigures } from './scenarios/hot-path.ts'
 import type { Measured } from './scenarios/measure.ts'
 import type { OverloadFigures } from './scenarios/overload.ts'
+import type { StatusFigures } from './scenarios/status.ts'
 
 interface Runs {
   best: Measured
@@ -25,6 +26,7 @@ export interface BenchResult {
   mix?: Runs
   latency?: OpenLoopResult & { perSecond: number }
   overload?: OverloadFigures
+  status?: StatusFigures
 }
 
 interface Line {
@@ -193,11 +195,40 @@ const waitLines = ({ latency, overload, scan }: BenchResult): Line[] => {
   return lines
 }
 
+const statusLines = ({ status, scan }: BenchResult): Line[] => {
+  if (!status) return []
+  const { toPhone, scansMeanwhile, evaluatedPerSecond, updatesPerSecond, evaluatedUnderScans } = status
+  return [
+    line(
+      `one person's change to the phone, under ${rate(scansMeanwhile.perSecond)} scans/s`,
+      `p50 ${toPhone.p50} ms, p95 ${toPhone.p95} ms, max ${toPhone.max} ms (${toPhone.count})`,
+      'p95 < 1 s',
+      undefined,
+      toPhone.p95 < 1000,
+    ),
+    line('ceiling: writing evaluation times only', `${rate(updatesPerSecond)}/s`, 'one connection'),
+    line(
+      'persons evaluated anew',
+      `${rate(evaluatedPerSecond)}/s`,
+      'aim 30,000/s',
+      over(evaluatedPerSecond, 30_000),
+      evaluatedPerSecond >= 30_000,
+    ),
+    ratioLine(
+      `scans while ${rate(evaluatedUnderScans)} persons/s are evaluated`,
+      status.scansUnderEvaluation.perSecond,
+      scan?.best.perSecond,
+      0.8,
+      '≥ 0.8 of their rate',
+    ),
+  ]
+}
+
 /** The goals of the hot path as a Markdown table, with what machine and settings. */
 export const toMarkdown = (result: BenchResult): string => {
   const { machine, settings } = result
   const mark = ({ reached }: Line) => (reached === undefined ? '' : reached ? '✓' : '✗')
-  const rows = [...hotLines(result), ...waitLines(result)].map(
+  const rows = [...hotLines(result), ...waitLines(result), ...statusLines(result)].map(
     (each) => `| ${each.what} | ${each.measured} | ${each.ratio ?? ''} | ${each.goal} | ${mark(each)} |`,
   )
   return [

@@ -1,5 +1,5 @@
 import { sign } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { encodePersonalCode, personalCodeUrl } from '@jiankangbao/domain/codes/personal-code'
 import pg from 'pg'
@@ -41,6 +41,8 @@ export interface Stage {
   ): Promise<Result>
   /** Tokens are good for ten minutes and personal codes for one: written anew before each run that uses them. */
   refreshRequests(what: { persons: number; checks: boolean }): Promise<void>
+  /** The first of the tokens written last, of persons 1, 2, 3 … */
+  readTokens(count: number): Promise<string[]>
   /** Empties today's visits and checks, so that every run starts alike. */
   clear(): Promise<void>
   close(): Promise<void>
@@ -109,7 +111,7 @@ export const openStage = async (options: StageOptions, log: (line: string) => vo
     program: (name) => join(options.programs, `${name}.js`),
     withServer: async (settings, work) => {
       const server = await startServer({
-        program: join(options.programs, 'server.js'),
+        program: join(root, 'apps/server/dist/main.js'),
         databaseUrl: database.appUrl,
         dataDirectory,
         workers: options.workers,
@@ -129,6 +131,7 @@ export const openStage = async (options: StageOptions, log: (line: string) => vo
       )
       if (what.checks) await writePersonalCodes()
     },
+    readTokens: async (count) => (await readFile(join(files, 'tokens'), 'utf8')).split('\n', count),
     clear: async () => {
       await admin.query('truncate visits, checks, lookups, numeric_codes')
       await admin.query('checkpoint')

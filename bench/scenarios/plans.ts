@@ -34,10 +34,20 @@ export const readPlans = async (stage: Stage): Promise<string> => {
     flags: 0,
   }))
   const statements = await readStatements(stage)
-  const { rows } = await stage.admin.query<{ 'QUERY PLAN': string }>(
-    `explain (analyze, buffers, costs off) ${recordStatement(false)}`,
-    [...bindVisits(inputs), now],
-  )
-  const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
-  return `-- pg_stat_statements since the start\n${statements}\n\n-- the batch statement with 512 scans\n${plan}\n`
+  const client = await stage.admin.connect()
+  try {
+    // As in the server's hot pool: one plan for any batch.
+    await client.query('set plan_cache_mode = force_generic_plan')
+    await client.query(
+      `prepare record(bigint[], text[], uuid[], bigint[], smallint[], timestamptz) as ${recordStatement(false)}`,
+    )
+    const values = [...bindVisits(inputs), now.toISOString()].map((value) => `'${value}'`).join(', ')
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+      `explain (analyze, buffers, costs off) execute record(${values})`,
+    )
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+    return `-- pg_stat_statements since the start\n${statements}\n\n-- the batch statement with 512 scans\n${plan}\n`
+  } finally {
+    client.release(true)
+  }
 }

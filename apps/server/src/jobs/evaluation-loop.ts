@@ -1,6 +1,7 @@
 import { inTransaction } from '../db/pool.ts'
 import { evaluateDirty, markDue, markStale } from '../features/status/status.service.ts'
 import type { Parts } from '../parts.ts'
+import { createPace } from './pace.ts'
 
 const BATCH = 1000
 /** Persons whose evaluation is looked at for its age in each round: a city of nine million in half an hour. */
@@ -63,8 +64,14 @@ export const startEvaluationLoop = ({
     await rest(BACK_OFF_MS)
   }
 
+  const pace = createPace()
   const drain = async () => {
-    while (!stopped && (await evaluateSome(BATCH)) > 0);
+    for (let evaluated = BATCH; !stopped && evaluated > 0; ) {
+      const startedAt = performance.now()
+      evaluated = await evaluateSome(BATCH)
+      // A few persons are somebody waiting; a full batch is one of many.
+      if (evaluated === BATCH) await pace(performance.now() - startedAt, evaluated)
+    }
   }
 
   const run = async () => {

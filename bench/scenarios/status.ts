@@ -1,0 +1,152 @@
+import { WebSocket } from 'undici'
+import { createPool, inTransaction } from '../../apps/server/src/db/pool.ts'
+import { evaluateNext } from '../../apps/server/src/features/status/status.service.ts'
+import { createPace } from '../../apps/server/src/jobs/pace.ts'
+import type { Stage } from '../stage.ts'
+import type { RunningServer } from '../system.ts'
+import { SCANS } from './hot-path.ts'
+import { type Measured, measure } from './measure.ts'
+
+export interface StatusFigures {
+  /** Milliseconds from the commit of a finding to the message on the phone's WebSocket, under scans. */
+  toPhone: { count: number; p50: number; p95: number; max: number }
+  scansMeanwhile: Measured
+  /** Persons a second through the whole evaluation, nothing else running; and with scans at full load. */
+  evaluatedPerSecond: number
+  evaluatedUnderScans: number
+  scansUnderEvaluation: Measured
+  /** Ceiling: one statement per thousand persons that writes their evaluation time and nothing else. */
+  updatesPerSecond: number
+}
+
+const PHONES = 60
+const BATCH = 1000
+const LANES = 2
+
+const openPhone = (server: RunningServer, token: string) =>
+  new Promise<{ changed: () => Promise<number>; close: () => void }>((resolve, reject) => {
+    const socket = new WebSocket(`${server.origin.replace('http', 'ws')}/api/v1/me/live`)
+    let told: (at: number) => void = () => {}
+    socket.onopen = () => socket.send(JSON.stringify({ type: 'auth', accessToken: token }))
+    socket.onerror = () => reject(new Error('a phone could not connect'))
+    socket.onmessage = ({ data }) => {
+      const { type } = JSON.parse(String(data)) as { type: string }
+      if (type === 'ready')
+        resolve({
+          changed: () =>
+            new Promise((settle) => {
+              told = settle
+            }),
+          close: () => socket.close(),
+        })
+      else if (type === 'status_changed') told(performance.now())
+    }
+  })
+
+const addFinding = async (stage: Stage, personId: number): Promise<void> => {
+  const client = await stage.admin.connect()
+  try {
+    await client.query('begin')
+    await client.query(
+      `insert into findings (person_id, category, anchor_at, evidence, source) values ($1, 'symptom', now(), 'bench', 'bench')`,
+      [personId],
+    )
+    await client.query(
+      `insert into dirty_persons (person_id, cause) values ($1, 'bench') on conflict do nothing`,
+      [personId],
+    )
+    await client.query(`select pg_notify('dirty', '')`)
+    await client.query('commit')
+  } finally {
+    client.release()
+  }
+}
+
+const percentile = (sorted: number[], share: number): number =>
+  Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN)
+
+const measureToPhone = async (stage: Stage, server: RunningServer, tokens: string[]) => {
+  const waits: number[] = []
+  for (let index = 0; index < PHONES; index += 1) {
+    const phone = await openPhone(server, tokens[index] ?? '')
+    const changed = phone.changed()
+    await addFinding(stage, index + 1)
+    const committedAt = performance.now()
+    waits.push((await changed) - committedAt)
+    phone.close()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  waits.sort((a, b) => a - b)
+  return {
+    count: waits.length,
+    p50: percentile(waits, 0.5),
+    p95: percentile(waits, 0.95),
+    max: Math.round(waits.at(-1) ?? Number.NaN),
+  }
+}
+
+/** Goes through persons in lanes of their own until told to stop; returns persons a second. */
+const evaluateFor = async (stage: Stage, seconds: number): Promise<number> => {
+  const pool = createPool(stage.database.appUrl, LANES, 'bench-evaluate')
+  const until = performance.now() + seconds * 1000
+  const startedAt = performance.now()
+  let evaluated = 0
+  const lane = async (number: number) => {
+    const first = Math.floor((stage.options.persons * number) / LANES)
+    let last = String(first)
+    const pace = createPace()
+    while (performance.now() < until) {
+      const batchAt = performance.now()
+      const next = await inTransaction(pool, (tx) => evaluateNext(tx, last, BATCH, 'bench', new Date()))
+      evaluated += next.evaluated
+      await pace(performance.now() - batchAt, next.evaluated)
+      last =
+        next.last === '' || Number(next.last) - first > stage.options.persons / LANES - BATCH
+          ? String(first)
+          : next.last
+    }
+  }
+  await Promise.all(Array.from({ length: LANES }, (_, number) => lane(number)))
+  await pool.end()
+  return evaluated / ((performance.now() - startedAt) / 1000)
+}
+
+const updateFor = async (stage: Stage, seconds: number): Promise<number> => {
+  const until = performance.now() + seconds * 1000
+  const startedAt = performance.now()
+  let updated = 0
+  for (let first = 1; performance.now() < until; first = (first + BATCH) % stage.options.persons) {
+    const { rowCount } = await stage.admin.query(
+      `update status_current set evaluated_at = now() where person_id between $1 and $2`,
+      [first, first + BATCH - 1],
+    )
+    updated += rowCount ?? 0
+  }
+  return updated / ((performance.now() - startedAt) / 1000)
+}
+
+/** How fast colours move: one person's to their phone, and a whole city's. */
+export const runStatus = async (stage: Stage): Promise<StatusFigures> => {
+  await stage.clear()
+  await stage.refreshRequests({ persons: 200_000, checks: false })
+  const tokens = await stage.readTokens(PHONES)
+  const seconds = stage.options.secondsPerRun
+  const first = await stage.withServer({ work: true }, async (server) => {
+    await measure(stage, server, { connections: 512, weights: SCANS, seconds: 3 })
+    const [scansMeanwhile, toPhone] = await Promise.all([
+      measure(stage, server, { connections: 128, weights: SCANS, seconds: 12 }),
+      measureToPhone(stage, server, tokens),
+    ])
+    return { scansMeanwhile, toPhone }
+  })
+  const updatesPerSecond = await updateFor(stage, seconds)
+  const evaluatedPerSecond = await evaluateFor(stage, seconds)
+  return stage.withServer({}, async (server) => {
+    await measure(stage, server, { connections: 512, weights: SCANS, seconds: 3 })
+    const [scansUnderEvaluation, evaluatedUnderScans] = await Promise.all([
+      measure(stage, server, { connections: 512, weights: SCANS }),
+      evaluateFor(stage, seconds),
+    ])
+    return { ...first, updatesPerSecond, evaluatedPerSecond, evaluatedUnderScans, scansUnderEvaluation }
+  })
+}
