@@ -7,6 +7,9 @@ import type { Column } from '../../ui/data-list.tsx'
 const wordAction = (t: TFunction, action: string): string =>
   t(`audit.actions.${action}`, { defaultValue: action })
 
+// A whole UUID pushes the purpose out of sight; the tooltip and the export have all of it.
+const shortId = (id: string): string => (id.length > 20 ? `${id.slice(0, 8)}…` : id)
+
 /** Columns of the log. */
 export const toColumns = (t: TFunction): Column<AuditEntry>[] => [
   {
@@ -37,7 +40,12 @@ export const toColumns = (t: TFunction): Column<AuditEntry>[] => [
     render: ({ objectKind, objectId }) => (
       <>
         {t(`audit.objects.${objectKind}`, { defaultValue: objectKind })}
-        {objectId && <span className="quiet small code-text"> #{objectId}</span>}
+        {objectId && (
+          <span className="quiet small code-text" title={objectId}>
+            {' '}
+            #{shortId(objectId)}
+          </span>
+        )}
       </>
     ),
   },

@@ -66,7 +66,7 @@ export const audit: Words<typeof auditReference> = {
     title: 'Seals',
     sealed: 'Sealed up to {{at}} (seal {{sequence}}, entry #{{id}})',
     none: 'Nothing has been sealed yet',
-    waiting: '{{entries}} entries wait for a seal',
+    waiting: 'Waiting for a seal: {{entries}}',
     lagging: 'Sealing has stopped for more than ten minutes',
     laggingText:
       'The oldest entry without a seal is of {{at}}. Tell the system administrator now: the jobs may have stopped, or a long transaction holds them up. Entries without a seal are not protected.',
