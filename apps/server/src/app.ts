@@ -48,6 +48,15 @@ import { registerPersonRoutes } from './features/person/person.routes.ts'
 import { createPersonService } from './features/person/person.service.ts'
 import { registerPersonFileRoutes } from './features/person-file/person-file.routes.ts'
 import { createPersonFileService } from './features/person-file/person-file.service.ts'
+import { registerProvincialRoutes } from './features/provincial/provincial.routes.ts'
+import { createProvincialService } from './features/provincial/provincial.service.ts'
+import { registerRiskAreaRoutes } from './features/risk-area/risk-area.routes.ts'
+import { createRiskAreaService } from './features/risk-area/risk-area.service.ts'
+import { registerTravelCardRoutes } from './features/travel-card/travel-card.routes.ts'
+import { createTravelCardService } from './features/travel-card/travel-card.service.ts'
+import { createUpstreamMeters } from './features/upstream/meters.service.ts'
+import { registerUpstreamRoutes } from './features/upstream/upstream.routes.ts'
+import { createUpstreamService } from './features/upstream/upstream.service.ts'
 import { registerVenueRoutes } from './features/venue/venue.routes.ts'
 import { createVenueService } from './features/venue/venue.service.ts'
 import { registerVisitRoutes } from './features/visit/visit.routes.ts'
@@ -66,6 +75,7 @@ import { useObservability } from './plugins/observability.ts'
 import { useStaticApps } from './plugins/static-apps.ts'
 import { createTokens } from './plugins/tokens.ts'
 import { createHttpPorts } from './ports/http-ports.ts'
+import { createProviderPolicies } from './ports/policies.ts'
 import type { Ports } from './ports/ports.ts'
 import type { ProcessLink } from './processes/process-link.ts'
 import { createSupervisionMeters } from './processes/supervision-meters.ts'
@@ -96,6 +106,7 @@ const createParts = (options: AppOptions): Parts => {
   const { config, keys, clock = () => new Date() } = options
   const log = options.log ?? createLogger(config.logLevel)
   const metrics = createMetrics()
+  const providerMeters = createUpstreamMeters(metrics.registry, clock)
   return {
     config,
     pool: createPool(config.databaseUrl, config.databaseConnections, 'jkb-serve'),
@@ -107,7 +118,10 @@ const createParts = (options: AppOptions): Parts => {
     venueCodeMac: (bytes) => createHmac('sha256', keys.venueCodeKey()).update(bytes).digest(),
     metrics,
     admission: createAdmission(metrics.registry),
-    ports: options.ports ?? createHttpPorts(config.providers),
+    ports:
+      options.ports ??
+      createHttpPorts(config.providers, createProviderPolicies(providerMeters.watcher), clock),
+    providerMeters,
     clock,
     log,
   }
@@ -256,6 +270,10 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   )
   registerEntryRoutes(http, createEntryService(parts), createEntryOfficeService(parts))
   registerVenueRoutes(http, createVenueService(parts))
+  registerProvincialRoutes(http, createProvincialService(parts, shared.partners))
+  registerTravelCardRoutes(http, createTravelCardService(parts))
+  registerRiskAreaRoutes(http, createRiskAreaService(parts))
+  registerUpstreamRoutes(http, createUpstreamService(parts))
   registerLaboratoryRoutes(http, createLaboratoryService(parts, shared.partners))
   http.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () =>
     http.swagger(),
@@ -307,6 +325,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     registerFeatures(rest, parts, shared)
   })
   await http.ready()
+  const stopMeters = parts.providerMeters.start(parts.pool)
   return {
     http,
     parts,
@@ -315,6 +334,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     close: async () => {
       stopping = true
       await http.close()
+      await stopMeters()
       await parts.listener.close()
       await parts.hotPool.end()
       await parts.pool.end()

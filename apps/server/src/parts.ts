@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from './config.ts'
 import type { Listener } from './db/listener.ts'
 import type { Pool } from './db/pool.ts'
+import type { UpstreamMeters } from './features/upstream/meters.service.ts'
 import type { Admission } from './http/admission.ts'
 import type { FieldEncryption } from './keys/field-encryption.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
@@ -24,6 +25,8 @@ export interface Parts {
   metrics: Metrics
   admission: Admission
   ports: Ports
+  /** Counts the calls to providers. */
+  providerMeters: UpstreamMeters
   /** The instant of now. */
   clock: () => Date
   log: FastifyBaseLogger

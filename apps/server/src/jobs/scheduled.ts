@@ -5,6 +5,9 @@ import { writeAudit } from '../features/audit/audit.service.ts'
 import { purgeAuditEntries } from '../features/audit/seal.service.ts'
 import { remindOfDeclarations } from '../features/declaration/reminders.ts'
 import { expireEntries, markArrivals, rematchStays } from '../features/entry/arrivals.ts'
+import { purgeUnclaimedResults } from '../features/laboratory/laboratory.service.ts'
+import { purgePartnerBatches } from '../features/partner/partner.service.ts'
+import { purgeUpstreamFigures } from '../features/upstream/upstream.service.ts'
 import type { Parts } from '../parts.ts'
 
 const CRONTAB = `
@@ -16,6 +19,7 @@ const CRONTAB = `
 */10 * * * * expire_entries
 # 09:00 and 16:00 in Shanghai
 0 1,8 * * * remind_of_declarations
+7 * * * * purge_outside_data
 17 3 * * * drop_old_partitions ?fill=2d
 47 3 * * * purge_audit_entries ?fill=2d
 `
@@ -63,11 +67,19 @@ export const expireProposals = async ({ pool, clock }: Pick<Parts, 'pool' | 'clo
   })
 }
 
+/** Figures of providers, batches and results that nobody needs any more. */
+const purgeOutsideData = async (parts: Pick<Parts, 'pool' | 'clock'>): Promise<void> => {
+  await purgeUpstreamFigures(parts)
+  await purgePartnerBatches(parts)
+  await purgeUnclaimedResults(parts)
+}
+
 /** Runs the scheduled jobs; graphile-worker sees to it that each runs once over all processes. */
 export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
   const taskList: TaskList = {
     make_partitions: () => makePartitions(parts),
     purge_short_lived: async () => void (await purgeAccountData(parts.pool, parts.clock)),
+    purge_outside_data: () => purgeOutsideData(parts),
     expire_proposals: () => expireProposals(parts),
     mark_entry_arrivals: async () => void (await markArrivals(parts)),
     rematch_stays: async () => void (await rematchStays(parts)),

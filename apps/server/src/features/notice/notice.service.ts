@@ -14,6 +14,7 @@ export type NoticeKind =
   | 'added_as_member'
   | 'colour_changed'
   | 'looked_up'
+  | 'provincial_identity_stale'
   | 'entry_received'
   | 'declaration_due'
 

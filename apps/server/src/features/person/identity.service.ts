@@ -11,9 +11,10 @@ import { documentKey, type FieldEncryption } from '../../keys/field-encryption.t
 import type { Parts } from '../../parts.ts'
 import { ProviderUnavailable } from '../../ports/ports.ts'
 import { claimResults } from '../laboratory/laboratory.service.ts'
+import { scheduleProvincialPull } from '../provincial/schedule.service.ts'
 import { findPersonByDocument, insertPerson, type PersonRow } from './identity.queries.ts'
 
-export { lockAccounts, lockIdentity, PERSON_COLUMNS, type PersonRow } from './identity.queries.ts'
+export { lockAccounts, lockIdentity, PERSON_COLUMNS, type PersonRow, updateName } from './identity.queries.ts'
 
 export interface IdentityBody {
   name: string
@@ -122,6 +123,7 @@ export const findOrCreatePerson = async (
     registeredAt: now,
   })
   await claimResults(tx, personId, identity.documentIndex, now)
+  await scheduleProvincialPull(tx, personId, now)
   return { personId, created: true }
 }
 

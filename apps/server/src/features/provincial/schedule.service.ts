@@ -1,0 +1,1 @@
+export { schedulePull as scheduleProvincialPull } from './provincial.queries.ts'

@@ -1,0 +1,7 @@
+import type { FastifyInstance } from 'fastify'
+import { defineRoute } from '../../http/define-route.ts'
+import type { RiskAreaService } from './risk-area.service.ts'
+
+export const registerRiskAreaRoutes = (app: FastifyInstance, service: RiskAreaService): void => {
+  defineRoute(app, 'listRiskAreas', () => service.listRiskAreas())
+}

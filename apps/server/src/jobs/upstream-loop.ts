@@ -1,0 +1,58 @@
+import { pullDueCodes } from '../features/provincial/provincial.service.ts'
+import { refreshRiskAreas } from '../features/risk-area/risk-area.service.ts'
+import type { Parts } from '../parts.ts'
+
+const TICK_MS = 1_000
+/** How often to see whether the list is due; also how soon after a failure. */
+const LOOK_MS = 30_000
+/** What was not used up is kept for this long, so that a pause is made good without a rush. */
+const SAVED_SECONDS = 10
+
+/**
+ * Asks the province about whoever is due, within the budget of a minute, and looks at the list of risk areas when its
+ * time has come. Several processes may run it: persons are leased, and the list is looked at once.
+ */
+export const startUpstreamLoop = (parts: Parts) => {
+  const { config, log } = parts
+  const perSecond = config.upstream.provincialPullsPerMinute / 60
+  let stopped = false
+  let wake: () => void = () => {}
+  const rest = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, TICK_MS)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      if (stopped) wake()
+    })
+
+  const attempt = async (what: string, work: () => Promise<void>) => {
+    await work().catch((error: unknown) => log.error({ err: error }, `${what} failed`))
+  }
+
+  const run = async () => {
+    let budget = perSecond
+    let nextLookAt = 0
+    while (!stopped) {
+      if (performance.now() >= nextLookAt) {
+        nextLookAt = performance.now() + LOOK_MS
+        await attempt('risk areas', () => refreshRiskAreas(parts))
+      }
+      await attempt('provincial codes', async () => {
+        const asked = budget >= 1 ? await pullDueCodes(parts, Math.floor(budget)) : 0
+        budget = Math.min(budget - asked + perSecond, Math.max(1, perSecond) * SAVED_SECONDS)
+      })
+      await rest()
+    }
+  }
+
+  const running = run()
+  return {
+    stop: async () => {
+      stopped = true
+      wake()
+      await running
+    },
+  }
+}
