@@ -5,12 +5,17 @@ import { pageRoutes } from './pages/page-routes.ts'
 import { answerProblems } from './problem.ts'
 import { createFaceProvider } from './providers/face.ts'
 import { createIdentityProvider } from './providers/identity.ts'
+import { createProvincialProvider } from './providers/provincial.ts'
+import { createRiskAreaProvider } from './providers/risk-areas.ts'
 import { createSmsProvider } from './providers/sms.ts'
+import { createTravelCardProvider } from './providers/travel-card.ts'
 import { steeringRoutes } from './steering-routes.ts'
 
 export interface SandboxOptions {
-  /** Bearer tokens; `sandbox-sms`, `sandbox-identity` and `sandbox-face` unless given. */
-  tokens?: { sms?: string; identity?: string; face?: string }
+  /** Bearer tokens; `sandbox-sms`, `sandbox-identity` … unless given. */
+  tokens?: { sms?: string; identity?: string; face?: string; travelCard?: string; riskAreas?: string }
+  /** Who may ask the province; `sandbox-city` with `sandbox-provincial` unless given. */
+  provincial?: { appId?: string; secret?: string }
   /** Messages held, 50,000 unless given; the oldest are forgotten. */
   messageCapacity?: number
   now?: () => Date
@@ -28,6 +33,13 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
     createSmsProvider({ token: tokens.sms ?? 'sandbox-sms', capacity: messageCapacity, now, stopping }),
     createIdentityProvider({ token: tokens.identity ?? 'sandbox-identity', stopping }),
     createFaceProvider({ token: tokens.face ?? 'sandbox-face', stopping }),
+    createProvincialProvider({
+      appId: options.provincial?.appId ?? 'sandbox-city',
+      secret: options.provincial?.secret ?? 'sandbox-provincial',
+      stopping,
+    }),
+    createTravelCardProvider({ token: tokens.travelCard ?? 'sandbox-travel-card', stopping }),
+    createRiskAreaProvider({ token: tokens.riskAreas ?? 'sandbox-risk-areas', stopping }),
   ]
 
   const app = Fastify({

@@ -1,12 +1,13 @@
 export interface SandboxConfig {
   host: string
   port: number
-  tokens: { sms?: string; identity?: string; face?: string }
+  tokens: { sms?: string; identity?: string; face?: string; travelCard?: string; riskAreas?: string }
+  provincial: { appId?: string; secret?: string }
 }
 
 /**
- * Reads SANDBOX_HOST (127.0.0.1), SANDBOX_PORT (8090; 0 takes a free one) and the three tokens SMS_TOKEN,
- * IDENTITY_TOKEN, FACE_TOKEN. Empty means unset. Throws an Error a person understands when the port is no port.
+ * Reads SANDBOX_HOST (127.0.0.1), SANDBOX_PORT (8090; 0 takes a free one) and the tokens SMS_TOKEN,
+ * IDENTITY_TOKEN, FACE_TOKEN, TRAVEL_CARD_TOKEN, RISK_AREAS_TOKEN and PROVINCIAL_APP_ID with PROVINCIAL_SECRET. Empty means unset. Throws an Error a person understands when the port is no port.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): SandboxConfig {
   const portText = env.SANDBOX_PORT || '8090'
@@ -21,6 +22,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
       ...(env.SMS_TOKEN && { sms: env.SMS_TOKEN }),
       ...(env.IDENTITY_TOKEN && { identity: env.IDENTITY_TOKEN }),
       ...(env.FACE_TOKEN && { face: env.FACE_TOKEN }),
+      ...(env.TRAVEL_CARD_TOKEN && { travelCard: env.TRAVEL_CARD_TOKEN }),
+      ...(env.RISK_AREAS_TOKEN && { riskAreas: env.RISK_AREAS_TOKEN }),
+    },
+    provincial: {
+      ...(env.PROVINCIAL_APP_ID && { appId: env.PROVINCIAL_APP_ID }),
+      ...(env.PROVINCIAL_SECRET && { secret: env.PROVINCIAL_SECRET }),
     },
   }
 }

@@ -10,6 +10,7 @@ import { createPool, inTransaction, type Pool } from './db/pool.ts'
 import { writeAudit } from './features/audit/audit.service.ts'
 import { hashPassword, makeSecrets } from './features/operator/credentials.ts'
 import { addOperator } from './features/operator/operator.service.ts'
+import { addPartner, revokePartner } from './features/partner/partner.service.ts'
 import { rotateAuditKey } from './keys/audit-keys.ts'
 import { createFieldEncryption } from './keys/field-encryption.ts'
 import { openFileKeyProvider, rotateSigningKey } from './keys/key-provider.ts'
@@ -21,6 +22,9 @@ const USAGE = `jkb — 健康宝命令行 the command line of Jiankangbao
   jkb demo [--json]                    演示账号与场所码 sign-ins and doors of the fictional city
   jkb operator create --username U --name N --organisation O --role R [--role R] --division D
                                        新建工作人员 make an operator; the secrets are shown once
+  jkb partner create --name N --kind province|laboratory
+                                       新建推送单位 make a system that pushes data; its key is shown once
+  jkb partner revoke --name N          停用推送单位密钥 end its key at once
   jkb keys rotate [--delay-hours 24]   更换签名密钥 publish a signing key that takes over after the delay
   jkb keys rotate-audit                更换审计密钥 seal the audit log with another key from now on
   jkb audit verify [--from N] [--head FILE] [--keys FILE] [--json]
@@ -106,6 +110,26 @@ const createOperator = (config: Config, args: string[]): Promise<string> => {
   })
 }
 
+const readPartner = (args: string[]) =>
+  parseArgs({ args, options: { name: { type: 'string' }, kind: { type: 'string' } } }).values
+
+const createPartner = async (config: Config, args: string[]): Promise<string> => {
+  const { name, kind } = readPartner(args)
+  if (!name || (kind !== 'province' && kind !== 'laboratory'))
+    throw new Error(`缺少参数 Something is missing.\n\n${USAGE}`)
+  const { partnerId, key } = await withPool(config, (pool) =>
+    addPartner(pool, { name, kind, now: new Date() }),
+  )
+  return `partner  ${partnerId}\nkey      ${key}  (shown once; sent as "Authorization: Bearer …")`
+}
+
+const endPartner = async (config: Config, args: string[]): Promise<string> => {
+  const { name } = readPartner(args)
+  if (!name) throw new Error(`缺少参数 Something is missing.\n\n${USAGE}`)
+  await withPool(config, (pool) => revokePartner(pool, name, new Date()))
+  return `${name}: 密钥已停用 the key is no longer good`
+}
+
 const rotateKeys = (config: Config, args: string[]): string => {
   const { values } = parseArgs({ args, options: { 'delay-hours': { type: 'string', default: '24' } } })
   const hours = Number(values['delay-hours'])
@@ -126,6 +150,10 @@ const run = async (args: string[]): Promise<string | Answer> => {
       return seed(config)
     case 'operator create':
       return createOperator(config, rest)
+    case 'partner create':
+      return createPartner(config, rest)
+    case 'partner revoke':
+      return endPartner(config, rest)
     case 'keys rotate':
       return rotateKeys(config, rest)
     case 'keys rotate-audit':
