@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -7,6 +7,7 @@ import { startCluster } from '../apps/server/src/db/embedded/cluster.ts'
 import { installJobSchema } from '../apps/server/src/db/job-schema.ts'
 import { migrate } from '../apps/server/src/db/migrate.ts'
 import { ensureDatabase, ensureRoles, type RoleName } from '../apps/server/src/db/roles.ts'
+import { familyOf } from './processes.ts'
 
 const DATABASE = 'jiankangbao'
 
@@ -20,6 +21,12 @@ export interface BenchDatabase {
   /** Of PostgreSQL's own files. */
   directory: string
   port: number
+  /** Every process of it, the postmaster first. */
+  processes(): Promise<number[]>
+  /** As after a loss of power: nothing is written down any more. The files stay. */
+  kill(): Promise<void>
+  /** Starts it again on the same files and port; it recovers what was committed. */
+  restart(): Promise<void>
   stop(): Promise<void>
   /** Stops and deletes everything. */
   remove(): Promise<void>
@@ -56,15 +63,17 @@ export const startBenchDatabase = async (options: BenchDatabaseOptions): Promise
   await rm(directory, { recursive: true, force: true })
   const port = await freePort()
   const password = randomBytes(16).toString('hex')
-  const cluster = await startCluster({
-    directory,
-    port,
-    password,
-    logFile: join(options.directory, 'postgres.log'),
-    durable: true,
-    removeWhenAbandoned: directory,
-    ...(options.settings ? { settings: options.settings } : {}),
-  })
+  const start = () =>
+    startCluster({
+      directory,
+      port,
+      password,
+      logFile: join(options.directory, 'postgres.log'),
+      durable: true,
+      removeWhenAbandoned: directory,
+      ...(options.settings ? { settings: options.settings } : {}),
+    })
+  let cluster = await start()
   const roles: Record<RoleName, string> = {
     jkb_migrator: password,
     jkb_app: password,
@@ -92,7 +101,17 @@ export const startBenchDatabase = async (options: BenchDatabaseOptions): Promise
     migratorUrl: url('jkb_migrator'),
     directory,
     port,
-    stop: cluster.stop,
+    processes: async () =>
+      familyOf(Number.parseInt(await readFile(join(directory, 'postmaster.pid'), 'utf8'), 10)),
+    kill: async () => {
+      const postmaster = Number.parseInt(await readFile(join(directory, 'postmaster.pid'), 'utf8'), 10)
+      for (const each of familyOf(postmaster)) process.kill(each, 'SIGKILL')
+      await cluster.ended
+    },
+    restart: async () => {
+      cluster = await start()
+    },
+    stop: () => cluster.stop(),
     remove: async () => {
       await cluster.stop()
       await rm(directory, { recursive: true, force: true })

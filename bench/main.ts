@@ -105,7 +105,7 @@ const run = async () => {
   }
   await mkdir(results, { recursive: true })
   const stage = await openStage(
-    { ...settings, directory: values.directory, root, programs: join(root, '.cache/bench') },
+    { ...settings, directory: values.directory, root, programs: join(root, 'apps/server/dist/bench') },
     log,
   )
   const stopped = new Promise<never>((_, reject) => {

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { openSync, readdirSync, readFileSync } from 'node:fs'
+import { openSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from './database.ts'
 import { Problem } from './problem.ts'
+import { cpuSecondsOf, familyOf, residentMiB } from './processes.ts'
 
 export interface ServerOptions {
   /** Bundled `main.js` of the server. */
@@ -15,9 +16,12 @@ export interface ServerOptions {
   settings?: Record<string, string>
   /** Also runs the jobs. */
   work?: boolean
+  port?: number
 }
 
 export interface RunningServer {
+  /** Of the primary. */
+  pid: number
   origin: string
   /** Seconds of processor time of all its processes since their start. */
   cpuSeconds(): number
@@ -26,39 +30,6 @@ export interface RunningServer {
   /** Values of `/metrics` whose name begins with the given one, summed. */
   metric(name: string): Promise<number>
   stop(): Promise<void>
-}
-
-const statOf = (pid: number): string[] | undefined => {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')
-  } catch {
-    return undefined
-  }
-}
-
-/** A process and those it started, by number; Linux only. */
-export const familyOf = (pid: number): number[] => {
-  const parents = new Map<number, number>()
-  for (const name of readdirSync('/proc')) {
-    const stat = /^\d+$/.test(name) ? statOf(Number(name)) : undefined
-    if (stat) parents.set(Number(name), Number(stat[1]))
-  }
-  const family = [pid]
-  for (const each of family) for (const [child, parent] of parents) if (parent === each) family.push(child)
-  return family
-}
-
-/** Seconds of processor time of a process and those it started. */
-export const cpuSecondsOf = (pid: number): number =>
-  familyOf(pid).reduce((sum, each) => {
-    const stat = statOf(each)
-    return sum + (stat ? (Number(stat[11]) + Number(stat[12])) / 100 : 0)
-  }, 0)
-
-const residentMiB = (pid: number): number => {
-  const stat = statOf(pid)
-  return stat ? (Number(stat[21]) * 4096) / 2 ** 20 : 0
 }
 
 const watchMemory = (pid: number) => {
@@ -87,7 +58,7 @@ const waitUntilReady = async (origin: string, child: ChildProcess, logFile: stri
 
 /** Starts the server as in production, its log beside its data. */
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const origin = `http://127.0.0.1:${port}`
   const logFile = `${options.dataDirectory}/server.log`
   const log = openSync(logFile, 'a')
@@ -119,6 +90,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   await waitUntilReady(origin, child, logFile)
   const memory = watchMemory(pid)
   return {
+    pid,
     origin,
     cpuSeconds: () => cpuSecondsOf(pid),
     peakMemory: memory.take,

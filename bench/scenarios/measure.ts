@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Mix, type Saturation, type SaturationOptions, saturate } from '../load/saturate.ts'
+import { cpuSecondsOf } from '../processes.ts'
 import type { Stage } from '../stage.ts'
-import { cpuSecondsOf, type RunningServer } from '../system.ts'
+import type { RunningServer } from '../system.ts'
 
 export interface Measured extends Saturation {
   connections: number

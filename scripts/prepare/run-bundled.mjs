@@ -4,13 +4,13 @@ import { checkNode, inProject, root } from '../project.mjs'
 import { bundle } from './bundle.mjs'
 
 /**
- * Bundles programs into `.cache/<name>`, runs the one called `main` with this command's arguments, and ends as it ends.
+ * Bundles programs into a folder of the server's (what they take from npm is what the server takes), runs the one called `main` with this command's arguments, and ends as it ends.
  * @param {string} name
  * @param {Record<string, string>} entries output name → source path
  */
 export const runBundled = async (name, entries) => {
   checkNode()
-  const output = inProject('.cache', name)
+  const output = inProject('apps/server/dist', name)
   await bundle('.', entries, output)
   const child = spawn(
     process.execPath,
