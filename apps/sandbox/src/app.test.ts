@@ -6,6 +6,9 @@ const start = {
   sms: { mode: 'ok', delayMs: 3000 },
   identity: { mode: 'ok', delayMs: 3000, verdict: 'match', byDocument: {}, byName: {} },
   face: { mode: 'ok', delayMs: 3000, verdict: 'pass', next: [] },
+  provincial: { mode: 'ok', delayMs: 3000, verdict: 'green', data: 'right', byDocument: {} },
+  travelCard: { mode: 'ok', delayMs: 3000, places: 'local' },
+  riskAreas: { mode: 'ok', delayMs: 3000, list: 'few', age: 'today' },
 }
 
 let app: FastifyInstance
@@ -40,7 +43,8 @@ describe('steering', () => {
     [{ sms: { verdict: 'ok' } }, 'sms.verdict', 'is not a known field'],
     [{ identity: { byDocument: { A: 'yes' } } }, 'identity.byDocument.A', /^must be one of match/],
     [{ face: { next: ['pass', 'maybe'] } }, 'face.next.1', /^must be one of pass/],
-    [{ provincial: {} }, 'provincial', 'is not a known field'],
+    [{ provincial: { data: 'old' } }, 'provincial.data', /^must be one of right/],
+    [{ weather: {} }, 'weather', 'is not a known field'],
   ])('refuses %j and changes nothing', async (change, field, reason) => {
     const answer = await steer({ ...change, ...('face' in change ? {} : { face: { verdict: 'fail' } }) })
     expect(answer.statusCode).toBe(400)

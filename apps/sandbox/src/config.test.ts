@@ -7,6 +7,7 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       port: 8090,
       tokens: {},
+      provincial: {},
     })
   })
 
@@ -17,9 +18,15 @@ describe('readConfig', () => {
       SMS_TOKEN: 'a',
       IDENTITY_TOKEN: 'b',
       FACE_TOKEN: 'c',
+      PROVINCIAL_SECRET: 'd',
     }
     const tokens = { sms: 'a', identity: 'b', face: 'c' }
-    expect(readConfig(env)).toEqual({ host: '::1', port: 0, tokens })
+    expect(readConfig(env)).toEqual({
+      host: '::1',
+      port: 0,
+      tokens,
+      provincial: { secret: 'd' },
+    })
   })
 
   it.each(['http', '65536', '-1', '80.5', '1e3'])('refuses port %s by name', (port) => {
