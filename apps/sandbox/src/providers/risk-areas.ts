@@ -32,15 +32,15 @@ const ages: readonly Choice[] = [
 const few = [
   {
     id: 'A-001',
-    divisionCode: '320311',
-    name: '泉山区幸福小区（虚构）',
+    divisionCode: '411423',
+    name: '宁陵县示例村（虚构）',
     level: 'medium',
     validFrom: '2022-03-01T00:00:00+08:00',
   },
   {
     id: 'A-002',
-    divisionCode: '310115',
-    name: '浦东新区示例路（虚构）',
+    divisionCode: '220122',
+    name: '农安县示例镇（虚构）',
     level: 'high',
     validFrom: '2022-03-03T00:00:00+08:00',
   },

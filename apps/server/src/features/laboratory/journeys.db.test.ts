@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createOperatorRow, type RegisteredCitizen, registerCitizen } from '../../../test/factories.ts'
+import { createOperator, type TestOperator } from '../../../test/operators.ts'
+import { createPartner, type TestPartner } from '../../../test/partners.ts'
+import { startTestApp, type TestApp } from '../../../test/test-app.ts'
+import { inTransaction } from '../../db/pool.ts'
+import { evaluateDirty } from '../status/status.service.ts'
+
+const NOW = new Date('2022-03-12T04:00:00.000Z')
+
+let app: TestApp
+let laboratory: TestPartner
+let headquarters: TestOperator
+let epidemiologist: TestOperator
+beforeAll(async () => {
+  app = await startTestApp({ now: NOW })
+  laboratory = await createPartner(app, 'laboratory', '徐州第二检验所')
+  await createOperatorRow(app, { divisionCode: '320300' })
+  headquarters = await createOperator(app, { roles: ['hq'] })
+  epidemiologist = await createOperator(app, { roles: ['epidemiologist'] })
+})
+afterAll(() => app.close())
+
+const push = async (...results: object[]) => {
+  const answer = await laboratory.push('/api/v1/partner/test-results', { batchId: randomUUID(), results })
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+}
+
+const result = (citizen: RegisteredCitizen, sampledAt: string, more: object = {}) => ({
+  action: 'report',
+  number: randomUUID(),
+  kind: 'single',
+  result: 'negative',
+  sampledAt: `2022-03-${sampledAt}:00+08:00`,
+  persons: [{ documentType: 'resident_id', documentNumber: citizen.documentNumber }],
+  ...more,
+})
+
+const colourOf = async (citizen: RegisteredCitizen): Promise<string> => {
+  while ((await inTransaction(app.parts.pool, (tx) => evaluateDirty(tx, 100, app.parts.clock()))) > 0);
+  const pass = await app.http.inject({ url: '/api/v1/me/pass', headers: citizen.headers })
+  return pass.json().colour
+}
+
+/** Entered by one operator, approved by another. */
+const addFinding = async (citizen: RegisteredCitizen, category: string, anchorAt: string) => {
+  const proposed = await epidemiologist.call('POST', '/api/v1/operator/finding-proposals', {
+    requestId: randomUUID(),
+    personId: citizen.personId,
+    category,
+    anchorAt,
+    evidence: '流调报告 12 号',
+    source: '泉山区疾控中心',
+  })
+  expect(proposed.status, JSON.stringify(proposed.body)).toBe(201)
+  await decide(proposed.body.proposalId ?? proposed.body.proposal?.proposalId)
+}
+
+const decide = async (proposalId: string, verdict = 'approve') => {
+  const decided = await headquarters.call('POST', `/api/v1/operator/proposals/${proposalId}/decision`, {
+    verdict,
+    reason: '核对无误',
+  })
+  expect(decided.status, JSON.stringify(decided.body)).toBe(200)
+}
+
+const openDrafts = async (citizen: RegisteredCitizen) =>
+  (await headquarters.call('GET', `/api/v1/operator/proposals?state=open&personId=${citizen.personId}`)).body
+    .proposals
+
+const coPresence = async () => {
+  const citizen = await registerCitizen(app)
+  // At noon of 10 March, Asia/Shanghai.
+  await addFinding(citizen, 'co_presence', '2022-03-08T04:00:00.000Z')
+  expect(await colourOf(citizen)).toBe('yellow')
+  return citizen
+}
+
+describe('journeys of results', () => {
+  it('turning yellow and green again by two tests', async () => {
+    const citizen = await coPresence()
+    await push(result(citizen, '09T08:00'))
+    expect(await colourOf(citizen)).toBe('yellow')
+    await push(result(citizen, '10T08:00'))
+    expect(await colourOf(citizen)).toBe('green')
+    const { notices } = (
+      await app.http.inject({ url: '/api/v1/me/notices', headers: citizen.headers })
+    ).json()
+    expect(notices.map((notice: { details: object }) => notice.details)).toMatchObject([
+      { from: 'yellow', to: 'green' },
+      { from: 'green', to: 'yellow' },
+    ])
+  })
+
+  it('two negatives 23 h 59 min apart are one; a third a minute later makes two', async () => {
+    const citizen = await coPresence()
+    await push(result(citizen, '09T08:00'), result(citizen, '10T07:59'))
+    expect(await colourOf(citizen)).toBe('yellow')
+    await push(result(citizen, '10T08:00'))
+    expect(await colourOf(citizen)).toBe('green')
+  })
+
+  it('late, corrected, withdrawn: the status follows the time of sampling', async () => {
+    const citizen = await coPresence()
+    const second = result(citizen, '10T09:00')
+    await push(second)
+    // Sampled before the other, reported after it.
+    const late = result(citizen, '09T08:30', { reportedAt: '2022-03-12T11:00:00+08:00' })
+    await push(late)
+    expect(await colourOf(citizen)).toBe('green')
+    // It was sampled half an hour later than first said: less than a day apart now.
+    await push({ ...late, action: 'correct', sampledAt: '2022-03-09T09:01:00+08:00' })
+    expect(await colourOf(citizen)).toBe('yellow')
+    await push({ ...late, action: 'correct' })
+    expect(await colourOf(citizen)).toBe('green')
+    await push({ action: 'withdraw', number: second.number })
+    expect(await colourOf(citizen)).toBe('yellow')
+    const { rows } = await app.parts.pool.query(
+      `select revision from test_results where laboratory_number = $1::text`,
+      [late.number],
+    )
+    expect(rows).toEqual([{ revision: 3 }])
+  })
+})
+
+describe('a positive sample', () => {
+  it('drafts a confirmed case that a person approves; before that it is yellow, not red', async () => {
+    const citizen = await registerCitizen(app)
+    const positive = result(citizen, '12T08:00', { result: 'positive' })
+    await push(positive)
+    expect(await colourOf(citizen)).toBe('yellow')
+    const [draft, ...others] = await openDrafts(citizen)
+    expect(others).toEqual([])
+    expect(draft).toMatchObject({ category: 'confirmed', proposedBy: '徐州第二检验所', mine: false })
+    await decide(draft.proposalId)
+    expect(await colourOf(citizen)).toBe('red')
+
+    // The laboratory takes it back: red stays until a person has approved that too.
+    await push({ action: 'withdraw', number: positive.number })
+    expect(await colourOf(citizen)).toBe('red')
+    const [end] = await openDrafts(citizen)
+    expect(end).toMatchObject({ kind: 'finding.end', category: 'confirmed' })
+    await decide(end.proposalId)
+    expect(await colourOf(citizen)).toBe('green')
+  })
+
+  it('whose draft was rejected no longer stands alone', async () => {
+    const citizen = await registerCitizen(app)
+    await push(result(citizen, '12T08:00', { result: 'positive' }))
+    expect(await colourOf(citizen)).toBe('yellow')
+    const [draft] = await openDrafts(citizen)
+    await decide(draft.proposalId, 'reject')
+    expect(await colourOf(citizen)).toBe('green')
+  })
+
+  it('corrected to negative before anybody decided takes its draft back', async () => {
+    const citizen = await registerCitizen(app)
+    const positive = result(citizen, '12T08:00', { result: 'positive' })
+    await push(positive)
+    expect(await openDrafts(citizen)).toHaveLength(1)
+    await push({ ...positive, action: 'correct', result: 'negative' })
+    expect(await openDrafts(citizen)).toEqual([])
+    expect(await colourOf(citizen)).toBe('green')
+  })
+
+  it('corrected in its time only, after approval, needs nothing more', async () => {
+    const citizen = await registerCitizen(app)
+    const positive = result(citizen, '12T08:00', { result: 'positive' })
+    await push(positive)
+    const [draft] = await openDrafts(citizen)
+    await decide(draft.proposalId)
+    await push({ ...positive, action: 'correct', sampledAt: '2022-03-12T08:10:00+08:00' })
+    expect(await openDrafts(citizen)).toEqual([])
+    expect(await colourOf(citizen)).toBe('red')
+  })
+})
