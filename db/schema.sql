@@ -783,7 +783,7 @@ create table visits (
   answer smallint not null,
   constraint visits_visited_ms_check CHECK (((visited_ms >= 0) AND (visited_ms <= 86399999)))
 ) partition by RANGE (visited_on);
-CREATE INDEX visits_point ON ONLY public.visits USING btree (point_id, visited_ms);
+CREATE INDEX visits_point ON ONLY public.visits USING btree (point_id, ((visited_ms / 3600000)));
 
 CREATE OR REPLACE FUNCTION public.drop_day_partitions(before_day date)
  RETURNS text[]
