@@ -14,6 +14,11 @@ module.exports = {
   '/pages/code-history/index': '/code-history',
   '/pages/devices/index': '/devices',
   '/pages/notices/index': '/notices',
+  '/pages/declare/index': '/declare',
+  '/pages/exposure/index': '/exposure',
+  '/pages/declarations/index': '/declarations',
+  '/pages/entry/index': '/entry',
+  '/pages/entry-form/index': '/entry-form',
   '/pages/settings/index': '/settings',
   '/pages/help/index': '/help',
 }

@@ -114,6 +114,8 @@ export const enHealth: Wording<typeof zhHealth> = {
     unknown: 'Venue',
   },
   notice: {
+    entry_received: '{{by}} has received your entry registration',
+    declaration_due: 'Please make today’s health declaration of {{name}}',
     identity_taken_over:
       'Your identity was moved to another phone. If that was not you, call the hotline now.',
     colour_changed: 'The health code of {{name}} turned {{to}}',

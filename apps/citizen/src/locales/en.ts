@@ -1,4 +1,5 @@
 import { enAnswers } from './en-answers.ts'
+import { enDeclare } from './en-declare.ts'
 import { enHealth } from './en-health.ts'
 import { enHistory } from './en-history.ts'
 import type { Words } from './words.types.ts'
@@ -165,6 +166,9 @@ export const en: Words = {
   },
   home: {
     scan: 'Scan a door',
+    entry: 'Coming to Xuzhou',
+    declare: 'My health today',
+    exposure: 'Exposure',
     family: 'Family',
     visits: 'My visits',
     lookups: 'Who looked me up',
@@ -345,5 +349,6 @@ export const en: Words = {
   },
   ...enAnswers,
   ...enHealth,
+  ...enDeclare,
   ...enHistory,
 }

@@ -111,6 +111,8 @@ export const zhHealth = {
     unknown: '场所',
   },
   notice: {
+    entry_received: '社区（{{by}}）已接收您的入徐登记',
+    declaration_due: '请完成 {{name}} 今天的健康申报',
     identity_taken_over: '您的身份已转到另一部手机登记。如非本人操作，请立即拨打热线。',
     colour_changed: '{{name}} 的健康码变为{{to}}',
     looked_up: '有人查询了您的信息，见“谁查过我”',

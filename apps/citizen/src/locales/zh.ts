@@ -1,4 +1,5 @@
 import { zhAnswers } from './zh-answers.ts'
+import { zhDeclare } from './zh-declare.ts'
 import { zhHealth } from './zh-health.ts'
 import { zhHistory } from './zh-history.ts'
 
@@ -159,6 +160,9 @@ export const zh = {
   },
   home: {
     scan: '扫场所码',
+    entry: '入徐登记',
+    declare: '健康申报',
+    exposure: '防疫申报',
     family: '家庭成员',
     visits: '我的行程',
     lookups: '谁查过我',
@@ -333,5 +337,6 @@ export const zh = {
   },
   ...zhAnswers,
   ...zhHealth,
+  ...zhDeclare,
   ...zhHistory,
 }

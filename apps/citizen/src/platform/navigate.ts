@@ -16,6 +16,11 @@ export interface Screens {
   'code-history': { member?: string }
   devices: Record<never, never>
   notices: Record<never, never>
+  declare: { corrects?: string; member?: string }
+  exposure: { corrects?: string; member?: string }
+  declarations: Record<never, never>
+  entry: { done?: string }
+  'entry-form': Record<never, never>
   settings: Record<never, never>
   help: Record<never, never>
 }

@@ -69,7 +69,12 @@ const contentFields = {
 }
 export const EntryContent = Closed(contentFields)
 export type EntryContent = Static<typeof EntryContent>
-export const EntryRequest = Closed({ ...declaringFields, ...contentFields })
+/** Without `contactPhone` the account's own number counts. */
+export const EntryRequest = Closed({
+  ...declaringFields,
+  ...contentFields,
+  contactPhone: Type.Optional(Phone),
+})
 export type EntryRequest = Static<typeof EntryRequest>
 
 export const Entry = Type.Object({

@@ -17,6 +17,9 @@ import { TestLine } from './test-line.tsx'
 import { usePass } from './use-pass.ts'
 
 const tiles: readonly { screen: ScreenName; mark: string }[] = [
+  { screen: 'entry', mark: 'entry' },
+  { screen: 'declare', mark: 'declare' },
+  { screen: 'exposure', mark: 'exposure' },
   { screen: 'family', mark: 'family' },
   { screen: 'visits', mark: 'visits' },
   { screen: 'lookups', mark: 'lookups' },

@@ -29,6 +29,8 @@ export const endSession = (byServer = false): void => {
   tellEnded(byServer)
   for (const key of [KEY, 'outbox', 'company', 'draft.register', 'draft.member-add', 'draft.sign-in'])
     removeStored(key)
+  // What was typed for a journey outlives a session that ran out, not a person who signs out.
+  if (!byServer) for (const name of ['entry', 'declare', 'exposure']) removeStored(`draft.${name}`)
   session.set(undefined)
 }
 

@@ -82,6 +82,11 @@ describe('registering a journey', () => {
     expect((await declare.call(citizen, 'GET', url)).body.entries).toEqual([entry])
   })
 
+  it('takes the number of the account where no other is given', async () => {
+    const citizen = await registerCitizen(app)
+    expect((await submitted(citizen, { contactPhone: undefined })).content.contactPhone).toBe(citizen.phone)
+  })
+
   it('is one registration however often the request arrives', async () => {
     const citizen = await registerCitizen(app)
     const body = bodyFor()

@@ -101,6 +101,11 @@ export const createEntryService = ({
     return entry
   }
 
+  const findOwnPhone = async (caller: CitizenCaller): Promise<string> => {
+    const encrypted = await queries.findAccountPhone(pool, caller.accountId)
+    return encrypted ? encryption.decrypt(encrypted, 'accounts.phone') : ''
+  }
+
   const pickTravellers = (household: HouseholdRow[], content: EntryContent): HouseholdRow[] => {
     if (!household.some(({ member_id }) => member_id === null)) throw new AppError('NOT_REGISTERED')
     const memberIds = content.memberIds.map((memberId) => memberId.toLowerCase())
@@ -206,7 +211,8 @@ export const createEntryService = ({
      */
     submitEntry: async (caller: CitizenCaller, body: EntryRequest): Promise<Entry> => {
       const { requestId, corrects, commitment: _, ...declared } = body
-      const content = parseEntryContent(declared, clock())
+      const contactPhone = declared.contactPhone ?? (await findOwnPhone(caller))
+      const content = parseEntryContent({ ...declared, contactPhone }, clock())
       if (!(await queries.hasDivision(pool, content.destinationCode)))
         throw fieldError('destinationCode', 'unknown_place')
       await takeFromLimit(pool, `declare:${caller.accountId}`, DECLARATIONS_PER_HOUR, 3600)

@@ -1,0 +1,80 @@
+import type { Declaration } from '@jiankangbao/contracts/schemas/declaration'
+import { goTo } from '../../platform/navigate.ts'
+import { Button } from '../../ui/button.tsx'
+import { Screen } from '../../ui/screen.tsx'
+import { momentText } from '../../words/time-words.ts'
+import { say } from '../../words/words.ts'
+import { Timeline } from '../records/timeline.tsx'
+import { usePages } from '../records/use-pages.ts'
+import { api } from '../session/api.ts'
+import { useGate } from '../session/gate.ts'
+
+const load = async (cursor: string | undefined) => {
+  const page = await api.call('listMyDeclarations', { query: cursor === undefined ? {} : { cursor } })
+  return { rows: page.declarations, nextCursor: page.nextCursor }
+}
+
+const factsOf = ({ health, exposure, placeNames }: Declaration): string[] => {
+  const facts: string[] = []
+  if (health) {
+    if (health.temperatureTenths !== undefined)
+      facts.push(say('declare.degrees', { degrees: (health.temperatureTenths / 10).toFixed(1) }))
+    facts.push(...health.symptoms.map((symptom) => say(`symptom.${symptom}`)))
+    if (health.symptoms.length === 0) facts.push(say('declare.well'))
+    if (health.hadContact) facts.push(say('declare.contactYes'))
+  }
+  if (exposure) {
+    for (const { divisionCode, fromOn, toOn } of exposure.riskAreaStays)
+      facts.push(`${placeNames[divisionCode] ?? divisionCode} ${fromOn} – ${toOn}`)
+    if (exposure.toldContact) facts.push(`${say('exposure.told')} ${exposure.toldContact.lastContactOn}`)
+    if (exposure.fromAbroad)
+      facts.push(`${say('exposure.abroad')} ${exposure.fromAbroad.country} ${exposure.fromAbroad.enteredOn}`)
+  }
+  return facts
+}
+
+const correct = ({ kind, declarationId, memberId }: Declaration) =>
+  goTo(kind === 'health' ? 'declare' : 'exposure', {
+    corrects: declarationId,
+    ...(memberId === undefined ? {} : { member: memberId }),
+  })
+
+const DeclarationRow = ({ declaration }: { declaration: Declaration }) => (
+  <div data-testid="declaration">
+    <p className="timeline-at">{momentText(declaration.declaredAt)}</p>
+    <p className="timeline-title">
+      {say(declaration.kind === 'health' ? 'declare.health' : 'declare.exposure')} · {declaration.nameMasked}
+    </p>
+    <p>{factsOf(declaration).join(' · ')}</p>
+    <p className="small">
+      {say('declare.version', { version: declaration.version })}
+      {!declaration.latest && ` · ${say('declare.superseded')}`} ·{' '}
+      {say('declare.proof', { hash: declaration.contentHash.slice(0, 16) })}
+    </p>
+    {declaration.latest && (
+      <Button kind="link" onClick={() => correct(declaration)}>
+        {say('declare.correct')}
+      </Button>
+    )}
+  </div>
+)
+
+const Declarations = () => (
+  <Timeline
+    pages={usePages(load)}
+    label={say('declare.history')}
+    keyOf={(declaration) => `${declaration.declarationId}:${declaration.version}`}
+    render={(declaration) => <DeclarationRow declaration={declaration} />}
+  />
+)
+
+/** Everything this account declared, every version. */
+export const DeclarationsScreen = () => {
+  const open = useGate()
+  return (
+    <Screen title={say('declare.history')} dataScreen="declarations">
+      <p className="lead">{say('declare.historyLead')}</p>
+      {open && <Declarations />}
+    </Screen>
+  )
+}

@@ -1,0 +1,186 @@
+import type { Declared } from '@jiankangbao/contracts/schemas/declaration'
+import { useState } from 'react'
+import { focusFirstWrong } from '../../platform/page-look.ts'
+import { makeRequestId } from '../../platform/random-id.ts'
+import { useScreenParams } from '../../platform/screen-params.ts'
+import { useDraft } from '../../state/use-draft.ts'
+import { Button } from '../../ui/button.tsx'
+import { Tick } from '../../ui/choice.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Screen } from '../../ui/screen.tsx'
+import { say } from '../../words/words.ts'
+import { CountryField } from '../identity/country-field.tsx'
+import { api } from '../session/api.ts'
+import { useGate } from '../session/gate.ts'
+import { DayField } from './day-field.tsx'
+import { dayOfDigits } from './days.ts'
+import { DeclaredView } from './declared-view.tsx'
+import { type Faults, faultsOf, faultText } from './faults.ts'
+import { PersonChoice } from './person-choice.tsx'
+import { noPlace, PlaceField } from './place-field.tsx'
+import { loadDivisions } from './places.ts'
+import { type StayDraft, StaysFields, toStays } from './stays-fields.tsx'
+
+const empty = {
+  memberId: '',
+  where: noPlace,
+  stays: [] as StayDraft[],
+  told: false,
+  toldOn: '',
+  toldBy: '',
+  abroad: false,
+  country: '',
+  enteredOn: '',
+  agreed: false,
+  requestId: '',
+}
+
+const findFaults = (value: typeof empty): Faults => {
+  const faults: Faults = {}
+  if (value.where.code === '') faults.divisionCode = 'choose'
+  if (value.abroad && value.country === '') faults['fromAbroad.country'] = 'country'
+  if (value.told && value.toldBy.trim() === '') faults['toldContact.toldBy'] = 'required'
+  if (!value.told && !value.abroad && value.stays.length === 0) faults.riskAreaStays = 'nothing_declared'
+  if (!value.agreed) faults.commitment = 'required'
+  return faults
+}
+
+const bodyOf = (value: typeof empty, requestId: string, corrects: string | undefined) => ({
+  requestId,
+  commitment: true as const,
+  ...(corrects ? { corrects } : {}),
+  ...(value.memberId ? { memberId: value.memberId } : {}),
+  divisionCode: value.where.code,
+  riskAreaStays: toStays(value.stays),
+  ...(value.told
+    ? { toldContact: { lastContactOn: dayOfDigits(value.toldOn), toldBy: value.toldBy.trim() } }
+    : {}),
+  ...(value.abroad
+    ? { fromAbroad: { country: value.country, enteredOn: dayOfDigits(value.enteredOn) } }
+    : {}),
+})
+
+const ExposureForm = () => {
+  const { corrects, member } = useScreenParams('exposure')
+  const { value, change, drop } = useDraft('exposure', { ...empty, memberId: member ?? '' })
+  const [faults, setFaults] = useState<Faults>({})
+  const [error, setError] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  const [declared, setDeclared] = useState<Declared>()
+  const edit = (part: Partial<typeof empty>) => {
+    setFaults({})
+    change({ ...part, requestId: '' })
+  }
+  const declare = async () => {
+    const found = findFaults(value)
+    setFaults(found)
+    if (Object.keys(found).length > 0) return focusFirstWrong()
+    const requestId = value.requestId || makeRequestId()
+    change({ requestId })
+    setBusy(true)
+    setError(undefined)
+    try {
+      setDeclared(await api.call('declareExposure', { body: bodyOf(value, requestId, corrects) }))
+      drop()
+    } catch (refusal) {
+      setError(refusal)
+      setFaults(faultsOf(refusal))
+    } finally {
+      setBusy(false)
+    }
+  }
+  if (declared)
+    return (
+      <DeclaredView
+        declared={declared}
+        unwell={false}
+        onAgain={() => {
+          change({ ...empty })
+          drop()
+          setDeclared(undefined)
+        }}
+      />
+    )
+  const fault = (field: string) => faultText(faults, field)
+  return (
+    <div className="card stack">
+      <p className="lead">{say('exposure.lead')}</p>
+      {!corrects && <PersonChoice value={value.memberId} onChange={(memberId) => edit({ memberId })} />}
+      <PlaceField
+        id="exposure-where"
+        label={say('exposure.where')}
+        value={value.where}
+        onChange={(where) => edit({ where })}
+        load={loadDivisions}
+        stopFrom={1}
+        error={fault('divisionCode')}
+      />
+      <StaysFields
+        label={say('exposure.stays')}
+        prefix="riskAreaStays"
+        value={value.stays}
+        onChange={(stays) => edit({ stays })}
+        faults={faults}
+      />
+      <Tick text={say('exposure.told')} ticked={value.told} onChange={(told) => edit({ told })} />
+      {value.told && (
+        <>
+          <DayField
+            id="exposure-told-on"
+            label={say('exposure.toldOn')}
+            value={value.toldOn}
+            onChange={(toldOn) => edit({ toldOn })}
+            error={fault('toldContact.lastContactOn')}
+          />
+          <Field
+            id="exposure-told-by"
+            label={say('exposure.toldBy')}
+            maxLength={100}
+            value={value.toldBy}
+            onChange={(toldBy) => edit({ toldBy })}
+            error={fault('toldContact.toldBy')}
+          />
+        </>
+      )}
+      <Tick text={say('exposure.abroad')} ticked={value.abroad} onChange={(abroad) => edit({ abroad })} />
+      {value.abroad && (
+        <>
+          <CountryField
+            id="exposure-country"
+            value={value.country}
+            onChange={(country) => edit({ country })}
+            error={fault('fromAbroad.country')}
+          />
+          <DayField
+            id="exposure-entered-on"
+            label={say('exposure.abroadOn')}
+            value={value.enteredOn}
+            onChange={(enteredOn) => edit({ enteredOn })}
+            error={fault('fromAbroad.enteredOn')}
+          />
+        </>
+      )}
+      <Tick text={say('declare.commitment')} ticked={value.agreed} onChange={(agreed) => edit({ agreed })} />
+      {faults.commitment !== undefined && (
+        <p className="field-error" role="alert">
+          ⚠ {say('declare.commitmentNeeded')}
+        </p>
+      )}
+      <Failure error={error} />
+      <Button onClick={declare} busy={busy}>
+        {say('declare.submit')}
+      </Button>
+    </div>
+  )
+}
+
+/** A stay in a risk area, a contact, an arrival from abroad. */
+export const ExposureScreen = () => {
+  const open = useGate()
+  return (
+    <Screen title={say('exposure.title')} dataScreen="exposure">
+      {open && <ExposureForm />}
+    </Screen>
+  )
+}

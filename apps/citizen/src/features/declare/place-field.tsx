@@ -1,0 +1,110 @@
+import { useState } from 'react'
+import { useRemote } from '../../state/use-remote.ts'
+import { Button } from '../../ui/button.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { say } from '../../words/words.ts'
+
+export interface Place {
+  code: string
+  name: string
+}
+export const noPlace: Place = { code: '', name: '' }
+
+interface PlaceFieldProps {
+  id: string
+  label: string
+  value: Place
+  onChange: (place: Place) => void
+  /** The places below one, or the first ones; empty where there is nothing below. */
+  load: (parent: string | undefined) => Promise<Place[]>
+  /** From which level on a person may stop. */
+  stopFrom: number
+  error: string | undefined
+}
+
+interface StepProps {
+  path: Place[]
+  load: PlaceFieldProps['load']
+  onPick: (place: Place) => void
+  onEnd: () => void
+}
+
+const Step = ({ path, load, onPick, onEnd }: StepProps) => {
+  const last = path.at(-1)
+  const list = useRemote(async () => {
+    const places = await load(last?.code)
+    if (places.length === 0 && last) onEnd()
+    return places
+  })
+  return (
+    <div>
+      <p className="small">
+        {last ? say('place.below', { name: path.map(({ name }) => name).join('') }) : say('place.choose')}
+      </p>
+      <Failure error={list.error} onRetry={list.reload} />
+      <div className="offers">
+        {list.value?.map((place) => (
+          <button type="button" className="offer" key={place.code} onClick={() => onPick(place)}>
+            {place.name}
+          </button>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** A place chosen level by level: province, city, county, or district, street, community. */
+export const PlaceField = ({ id, label, value, onChange, load, stopFrom, error }: PlaceFieldProps) => {
+  const [path, setPath] = useState<Place[]>([])
+  const [open, setOpen] = useState(false)
+  const last = path.at(-1)
+  const take = (places: Place[]) => {
+    const end = places.at(-1)
+    if (!end) return
+    onChange({ code: end.code, name: places.map(({ name }) => name).join('') })
+    setOpen(false)
+    setPath([])
+  }
+  return (
+    <div className={`field ${error === undefined ? '' : 'field-wrong'}`} id={id}>
+      <p className="field-label">{label}</p>
+      {value.code !== '' && !open && (
+        <p className="field-good">✓ {say('place.chosen', { name: value.name })}</p>
+      )}
+      {!open && (
+        <Button kind="quiet" onClick={() => setOpen(true)} label={`${label} ${say('place.choose')}`}>
+          {value.code === '' ? say('place.choose') : say('place.change')}
+        </Button>
+      )}
+      {open && (
+        <div className="stack">
+          <Step
+            key={last?.code ?? ''}
+            path={path}
+            load={load}
+            onPick={(place) => setPath([...path, place])}
+            onEnd={() => take(path)}
+          />
+          <div className="row">
+            {last && path.length >= stopFrom && (
+              <Button kind="quiet" onClick={() => take(path)}>
+                {say('place.stop', { name: last.name })}
+              </Button>
+            )}
+            <Button
+              kind="link"
+              onClick={() => (path.length > 0 ? setPath(path.slice(0, -1)) : setOpen(false))}
+            >
+              {say('entry.back')}
+            </Button>
+          </div>
+        </div>
+      )}
+      {error !== undefined && (
+        <p className="field-error" aria-live="polite">
+          ⚠ {error}
+        </p>
+      )}
+    </div>
+  )
+}

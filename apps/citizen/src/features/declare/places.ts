@@ -1,0 +1,43 @@
+import { currentLanguage } from '../../words/words.ts'
+import { api } from '../session/api.ts'
+import { loadClientConfig } from '../session/client-config.ts'
+import type { Place } from './place-field.tsx'
+
+/** Provinces, cities, counties of the whole country (GB/T 2260). */
+export const loadRegions = async (parent: string | undefined): Promise<Place[]> =>
+  (await api.call('listRegions', { query: parent === undefined ? {} : { parent } })).regions
+
+let divisions:
+  | Promise<{ code: string; parentCode?: string | null; name: string; nameEn: string }[]>
+  | undefined
+
+/** Districts, streets, communities of the city. */
+export const loadDivisions = async (parent: string | undefined): Promise<Place[]> => {
+  divisions ??= api.call('listDivisions', {}).then(
+    (list) => list.divisions,
+    (refusal) => {
+      divisions = undefined
+      throw refusal
+    },
+  )
+  const under = parent ?? (await loadClientConfig()).divisionCode
+  const name = currentLanguage() === 'zh' ? ('name' as const) : ('nameEn' as const)
+  return (await divisions)
+    .filter((division) => division.parentCode === under)
+    .map((division) => ({ code: division.code, name: division[name] }))
+}
+
+/** A division of the city with those above it, in one text; its code where it is not there. */
+export const loadDivisionName = async (code: string): Promise<string> => {
+  await loadDivisions(undefined)
+  const all = (await divisions) ?? []
+  const name = currentLanguage() === 'zh' ? ('name' as const) : ('nameEn' as const)
+  const path: string[] = []
+  let at = all.find((division) => division.code === code)
+  while (at?.parentCode) {
+    path.unshift(at[name])
+    const { parentCode } = at
+    at = all.find((division) => division.code === parentCode)
+  }
+  return path.length === 0 ? code : path.join(currentLanguage() === 'zh' ? '' : ', ')
+}

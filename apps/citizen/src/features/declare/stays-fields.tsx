@@ -1,0 +1,86 @@
+import type { Stay } from '@jiankangbao/contracts/schemas/declared'
+import { Button } from '../../ui/button.tsx'
+import { say } from '../../words/words.ts'
+import { DayField } from './day-field.tsx'
+import { dayOfDigits } from './days.ts'
+import { type Faults, faultText } from './faults.ts'
+import { noPlace, type Place, PlaceField } from './place-field.tsx'
+import { loadRegions } from './places.ts'
+
+export interface StayDraft {
+  place: Place
+  fromOn: string
+  toOn: string
+}
+
+/** As the server takes them. */
+export const toStays = (drafts: readonly StayDraft[]): Stay[] =>
+  drafts.map(({ place, fromOn, toOn }) => ({
+    divisionCode: place.code === '' ? '000000' : place.code,
+    fromOn: dayOfDigits(fromOn),
+    toOn: dayOfDigits(toOn),
+  }))
+
+interface StaysFieldsProps {
+  label: string
+  /** Path of the list in the server's refusals. */
+  prefix: string
+  value: readonly StayDraft[]
+  onChange: (stays: StayDraft[]) => void
+  faults: Faults
+}
+
+/** Places stayed with their days, latest first. */
+export const StaysFields = ({ label, prefix, value, onChange, faults }: StaysFieldsProps) => {
+  const edit = (at: number, part: Partial<StayDraft>) =>
+    onChange(value.map((stay, index) => (index === at ? { ...stay, ...part } : stay)))
+  // Days typed in a wrong form are refused by their shape, under the same name.
+  const fault = (at: number, field: string) => faultText(faults, `${prefix}.${at}.${field}`)
+  return (
+    <fieldset className="field stack">
+      <legend className="field-label">{label}</legend>
+      {value.map((stay, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the places are a list by position
+        <div className="stack" key={at} data-testid="stay">
+          <PlaceField
+            id={`${prefix}-${at}-place`}
+            label={say('entry.stay', { at: at + 1 })}
+            value={stay.place}
+            onChange={(place) => edit(at, { place })}
+            load={loadRegions}
+            stopFrom={2}
+            error={fault(at, 'divisionCode')}
+          />
+          <DayField
+            id={`${prefix}-${at}-from`}
+            label={say('day.from')}
+            value={stay.fromOn}
+            onChange={(fromOn) => edit(at, { fromOn })}
+            error={fault(at, 'fromOn')}
+            today={false}
+          />
+          <DayField
+            id={`${prefix}-${at}-to`}
+            label={say('day.to')}
+            value={stay.toOn}
+            onChange={(toOn) => edit(at, { toOn })}
+            error={fault(at, 'toOn')}
+          />
+          <Button kind="link" onClick={() => onChange(value.filter((_, index) => index !== at))}>
+            {say('entry.removeStay', { at: at + 1 })}
+          </Button>
+        </div>
+      ))}
+      {faultText(faults, prefix) !== undefined && (
+        <p className="field-error" role="alert">
+          ⚠ {faultText(faults, prefix)}
+        </p>
+      )}
+      {value.length < 20 && (
+        <Button kind="quiet" onClick={() => onChange([...value, { place: noPlace, fromOn: '', toOn: '' }])}>
+          ＋ {say('entry.addStay')}
+        </Button>
+      )}
+    </fieldset>
+  )
+}

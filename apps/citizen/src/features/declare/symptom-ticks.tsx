@@ -1,0 +1,25 @@
+import type { Symptom } from '@jiankangbao/contracts/schemas/declared'
+import { SYMPTOMS } from '@jiankangbao/domain/declaration/symptoms'
+import { Tick } from '../../ui/choice.tsx'
+import { say } from '../../words/words.ts'
+
+interface SymptomTicksProps {
+  label: string
+  value: readonly Symptom[]
+  onChange: (symptoms: Symptom[]) => void
+}
+
+/** The ten symptoms. */
+export const SymptomTicks = ({ label, value, onChange }: SymptomTicksProps) => (
+  <fieldset className="field">
+    <legend className="field-label">{label}</legend>
+    {SYMPTOMS.map((symptom) => (
+      <Tick
+        key={symptom}
+        text={say(`symptom.${symptom}`)}
+        ticked={value.includes(symptom)}
+        onChange={(on) => onChange(on ? [...value, symptom] : value.filter((other) => other !== symptom))}
+      />
+    ))}
+  </fieldset>
+)

@@ -1,0 +1,140 @@
+import type { Symptom } from '@jiankangbao/contracts/schemas/declared'
+import type { Entry, EntryRequest } from '@jiankangbao/contracts/schemas/entry'
+import { dayText } from '../../words/time-words.ts'
+import { dayOfDigits, instantOfDigits } from '../declare/days.ts'
+import type { Faults } from '../declare/faults.ts'
+import { noPlace, type Place } from '../declare/place-field.tsx'
+import { type StayDraft, toStays } from '../declare/stays-fields.tsx'
+
+export const emptyEntry = {
+  step: 0,
+  self: true,
+  memberIds: [] as string[],
+  mode: '' as EntryRequest['arrivalMode'] | '',
+  number: '',
+  arriveOn: '',
+  arriveAt: '',
+  origin: noPlace as Place,
+  stays: [] as StayDraft[],
+  destination: noPlace as Place,
+  detail: '',
+  reason: '' as EntryRequest['reason'] | '',
+  phone: '',
+  /** By member id, '' for the account holder. */
+  unwell: {} as Record<string, Symptom[]>,
+  testResult: '' as 'negative' | 'positive' | 'waiting' | '',
+  testOn: '',
+  agreed: false,
+  corrects: '',
+  requestId: '',
+}
+export type EntryDraft = typeof emptyEntry
+
+const digitsOf = (instant: string) => {
+  const shifted = new Date(Date.parse(instant) + 8 * 3_600_000).toISOString()
+  return { day: dayText(Date.parse(instant)).replace(/-/g, ''), time: shifted.slice(11, 16).replace(':', '') }
+}
+
+/** A registration as it stands, to be corrected. */
+export const draftOf = ({ entryId, content, placeNames }: Entry, destinationName: string): EntryDraft => {
+  const { day, time } = digitsOf(content.plannedArrivalAt)
+  const nameOf = (code: string): Place => ({ code, name: placeNames[code] ?? code })
+  const unwell: Record<string, Symptom[]> = {}
+  for (const { memberId, symptoms } of content.unwell) unwell[memberId ?? ''] = symptoms
+  return {
+    ...emptyEntry,
+    self: content.self,
+    memberIds: content.memberIds,
+    mode: content.arrivalMode,
+    number: content.arrivalNumber ?? '',
+    arriveOn: day,
+    arriveAt: time,
+    origin: nameOf(content.originCode),
+    stays: content.stays.map(({ divisionCode, fromOn, toOn }) => ({
+      place: nameOf(divisionCode),
+      fromOn: fromOn.replace(/-/g, ''),
+      toOn: toOn.replace(/-/g, ''),
+    })),
+    destination: { code: content.destinationCode, name: destinationName },
+    detail: content.destinationDetail,
+    reason: content.reason,
+    phone: content.contactPhone,
+    unwell,
+    testResult: content.latestTest?.result ?? '',
+    testOn: content.latestTest?.sampledOn.replace(/-/g, '') ?? '',
+    corrects: entryId,
+  }
+}
+
+/** What is missing in a step, before the server looks at it. */
+export const faultsOfStep = (draft: EntryDraft, step: number): Faults => {
+  const faults: Faults = {}
+  const need = (field: string, there: boolean, reason = 'required') => {
+    if (!there) faults[field] = reason
+  }
+  if (step === 0) {
+    need('memberIds', draft.self || draft.memberIds.length > 0, 'nobody')
+    need('arrivalMode', draft.mode !== '', 'choose')
+    need('arrivalNumber', draft.mode === 'other' || draft.number.trim() !== '')
+    need('plannedArrivalAt', instantOfDigits(draft.arriveOn, draft.arriveAt) !== undefined, 'format')
+  }
+  if (step === 1) {
+    need('originCode', draft.origin.code !== '', 'choose')
+    need('stays', draft.stays.length > 0)
+    draft.stays.forEach(({ place, fromOn, toOn }, at) => {
+      need(`stays.${at}.divisionCode`, place.code !== '', 'choose')
+      need(`stays.${at}.fromOn`, /^\d{4}-\d\d-\d\d$/.test(dayOfDigits(fromOn)), 'format')
+      need(`stays.${at}.toOn`, /^\d{4}-\d\d-\d\d$/.test(dayOfDigits(toOn)), 'format')
+    })
+  }
+  if (step === 2) {
+    need('destinationCode', draft.destination.code !== '', 'choose')
+    need('destinationDetail', draft.detail.trim() !== '')
+    need('reason', draft.reason !== '', 'choose')
+  }
+  if (step === 3) {
+    need('latestTest.sampledOn', draft.testResult === '' || draft.testOn !== '')
+    need('commitment', draft.agreed)
+  }
+  return faults
+}
+
+const steps = [
+  /^(self|memberIds|arrival|plannedArrivalAt)/,
+  /^(originCode|stays)/,
+  /^(destination|reason|contactPhone)/,
+  /^(unwell|latestTest|commitment)/,
+]
+
+/** The first step with a refused field; the last one where none is known. */
+export const stepOfFaults = (faults: Faults): number => {
+  const at = steps.findIndex((fields) => Object.keys(faults).some((field) => fields.test(field)))
+  return at === -1 ? steps.length - 1 : at
+}
+
+/** As the server takes it. */
+export const bodyOfDraft = (draft: EntryDraft, requestId: string): EntryRequest => {
+  const travels = (who: string) => (who === '' ? draft.self : draft.memberIds.includes(who))
+  return {
+    requestId,
+    commitment: true,
+    ...(draft.corrects ? { corrects: draft.corrects } : {}),
+    self: draft.self,
+    memberIds: draft.memberIds,
+    arrivalMode: draft.mode === '' ? 'other' : draft.mode,
+    ...(draft.number.trim() === '' ? {} : { arrivalNumber: draft.number.trim() }),
+    plannedArrivalAt: instantOfDigits(draft.arriveOn, draft.arriveAt) ?? '',
+    originCode: draft.origin.code,
+    stays: toStays(draft.stays),
+    destinationCode: draft.destination.code,
+    destinationDetail: draft.detail,
+    reason: draft.reason === '' ? 'other' : draft.reason,
+    ...(draft.phone.trim() === '' ? {} : { contactPhone: draft.phone }),
+    unwell: Object.entries(draft.unwell)
+      .filter(([who, symptoms]) => symptoms.length > 0 && travels(who))
+      .map(([who, symptoms]) => (who === '' ? { symptoms } : { memberId: who, symptoms })),
+    ...(draft.testResult === ''
+      ? {}
+      : { latestTest: { sampledOn: dayOfDigits(draft.testOn), result: draft.testResult } }),
+  }
+}
