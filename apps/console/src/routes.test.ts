@@ -13,6 +13,7 @@ const needs: Record<string, OperationName> = {
   '/people/:personId?': 'searchPerson',
   '/proposals/:proposalId?': 'listProposals',
   '/operators': 'listOperators',
+  '/providers': 'getUpstreamStatus',
   '/audit': 'listAuditEntries',
 }
 

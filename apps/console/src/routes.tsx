@@ -90,6 +90,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/operators/operators-page.tsx'),
   },
   {
+    path: '/providers',
+    roles: ['hq', 'sysadmin'],
+    label: 'app.menu.upstream',
+    frame: 'desk',
+    load: () => import('./features/upstream/upstream-page.tsx'),
+  },
+  {
     path: '/audit',
     roles: ['auditor'],
     label: 'app.menu.audit',

@@ -4,6 +4,7 @@ import { audit, operators } from './en/desk.ts'
 import * as domain from './en/domain.ts'
 import { errors, reasons } from './en/errors.ts'
 import { people, proposals } from './en/people.ts'
+import { upstream } from './en/upstream.ts'
 import { poster, venues } from './en/venues.ts'
 import type { Words } from './words.ts'
 import type { zh } from './zh.ts'
@@ -21,4 +22,5 @@ export const en: Words<typeof zh> = {
   operators,
   audit,
   checkpoint,
+  upstream,
 }

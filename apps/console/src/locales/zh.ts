@@ -4,6 +4,7 @@ import { audit, operators } from './zh/desk.ts'
 import * as domain from './zh/domain.ts'
 import { errors, reasons } from './zh/errors.ts'
 import { people, proposals } from './zh/people.ts'
+import { upstream } from './zh/upstream.ts'
 import { poster, venues } from './zh/venues.ts'
 
 /** All words of the console, Chinese: the reference that other languages follow. */
@@ -19,4 +20,5 @@ export const zh = {
   operators,
   audit,
   checkpoint,
+  upstream,
 }

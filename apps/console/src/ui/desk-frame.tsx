@@ -1,4 +1,5 @@
 import {
+  ApiOutlined,
   AuditOutlined,
   BankOutlined,
   HomeOutlined,
@@ -29,6 +30,7 @@ const icons: Record<string, ReactNode> = {
   'app.menu.people': <TeamOutlined />,
   'app.menu.proposals': <SafetyCertificateOutlined />,
   'app.menu.operators': <UserSwitchOutlined />,
+  'app.menu.upstream': <ApiOutlined />,
   'app.menu.audit': <AuditOutlined />,
 }
 

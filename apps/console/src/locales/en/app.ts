@@ -14,6 +14,7 @@ export const app: Words<typeof reference> = {
     proposals: 'Approvals',
     operators: 'Operators',
     audit: 'Audit',
+    upstream: 'Providers',
     checkpoint: 'Checkpoint',
     open: 'Open menu',
     account: 'Account',

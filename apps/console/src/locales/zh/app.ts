@@ -11,6 +11,7 @@ export const app = {
     proposals: '赋码审批',
     operators: '操作员',
     audit: '审计',
+    upstream: '外部接口',
     checkpoint: '查验台',
     open: '打开菜单',
     account: '账号',
