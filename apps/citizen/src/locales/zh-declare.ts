@@ -94,7 +94,7 @@ export const zhDeclare = {
       flight: '例如 MU5123',
       car: '例如 苏C12345',
       ship: '例如 海运 8 号',
-      other: '',
+      other: '例如 骑车、步行',
     },
     arriveOn: '预计到达日期',
     arriveAt: '预计到达时间',
