@@ -3,14 +3,14 @@ import pg from 'pg'
 import type { BenchDatabase } from '../database.ts'
 import { familyOf } from '../processes.ts'
 import type { RunningServer } from '../system.ts'
-import type { Proxy } from './proxy.ts'
+import type { BadNetwork } from './proxy.ts'
 
 export interface Place {
   database: BenchDatabase
   /** The primary with two processes for requests and one for jobs; connected through the proxy. */
   server: RunningServer
   restartServer(): Promise<void>
-  proxy: Proxy
+  proxy: BadNetwork
   admin: pg.Pool
 }
 
@@ -35,7 +35,7 @@ const takeAllConnections = async (url: string, milliseconds: number): Promise<vo
       () => false,
     )
     if (connected) held.push(client)
-    else await sleep(20)
+    else await sleep(2)
   }
   await Promise.all(held.map((client) => client.end().catch(() => {})))
 }
@@ -90,12 +90,17 @@ export const faults: Fault[] = [
   },
   {
     name: 'connections-taken',
-    what: 'server disconnected, and for five seconds somebody else takes every connection the database has',
+    what: 'somebody else takes every connection the database has for five seconds, while the server loses its own',
     inject: async ({ database, admin }) => {
-      await admin.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'jkb_app' and pid <> pg_backend_pid()`,
-      )
-      await takeAllConnections(database.appUrl, 5000)
+      const taken = Promise.all([1, 2, 3, 4].map(() => takeAllConnections(database.appUrl, 5000)))
+      // Whoever comes first has the place that becomes free; after some rounds that is never the server.
+      for (let times = 0; times < 15; times += 1) {
+        await sleep(200)
+        await admin.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'jkb%'`,
+        )
+      }
+      await taken
     },
   },
   {

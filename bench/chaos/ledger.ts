@@ -25,8 +25,8 @@ export interface Violation {
   detail: string
 }
 
-/** Difference of clocks and of commit against notice that is not held against the colour. */
-const TOLERANCE_MS = 100
+/** From the commit of a change until a statement that begins sees it, and back: both on one machine. */
+const TOLERANCE_MS = 20
 
 const hadColour = (
   changes: { at: number; colour: string }[],

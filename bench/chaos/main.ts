@@ -56,13 +56,19 @@ export interface ChaosResult {
 
 const openStage = async (perSecond: number): Promise<Stage> => {
   const directory = await mkdtemp(join(tmpdir(), 'jiankangbao-chaos-'))
-  const database = await startBenchDatabase({ directory, migrationsDirectory: join(root, 'db/migrations') })
+  const database = await startBenchDatabase({
+    directory,
+    migrationsDirectory: join(root, 'db/migrations'),
+    settings: { track_commit_timestamp: 'on' },
+  })
   await makeCity(database.superuserUrl, { persons: PERSONS, venues: VENUES, seed: 7 })
   const dataDirectory = join(directory, 'data')
   await mkdir(dataDirectory, { recursive: true })
   const keys = openCityKeys(dataDirectory)
   const admin = new pg.Pool({ connectionString: database.superuserUrl, max: 4 })
+  // A database that dies takes its connections with it; the statement fails, and that is all.
   admin.on('error', () => {})
+  admin.on('connect', (client) => client.on('error', () => {}))
   const codes = planVenues({ venues: VENUES, seed: 7 }).flatMap(({ codeIds }) => codeIds.map(keys.venueCode))
   return { directory, dataDirectory, database, admin, keys, codes, perSecond }
 }

@@ -2,7 +2,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import { freePort } from '../database.ts'
 
 /** Stands between server and database and is a bad network when told to be. */
-export interface Proxy {
+export interface BadNetwork {
   port: number
   /** Breaks every connection now. */
   cut(): void
@@ -13,7 +13,7 @@ export interface Proxy {
   close(): void
 }
 
-export const startProxy = async (targetPort: number): Promise<Proxy> => {
+export const startProxy = async (targetPort: number): Promise<BadNetwork> => {
   const port = await freePort()
   const pairs = new Set<[Socket, Socket]>()
   let swallow = false

@@ -25,10 +25,13 @@ export const readRecorded = async (
 export const countRecorded = async (admin: pg.Pool): Promise<number> =>
   (await admin.query<{ n: number }>('select count(*)::int as n from visits')).rows[0]?.n ?? 0
 
-/** The colours of the persons of the ledger. */
+/**
+ * The colours of the persons of the ledger, each from the moment others could see it: that of the commit
+ * (`track_commit_timestamp`), which under load comes long after the evaluation. Those of the city were there before.
+ */
 export const readHistory = async (admin: pg.Pool, ledger: readonly LedgerEntry[]): Promise<ColourHistory> => {
   const { rows } = await admin.query<{ person_id: string; at: number; colour: number }>(
-    `select person_id, date_part('epoch', changed_at) * 1000 as at, to_colour as colour from status_changes
+    `select person_id, coalesce(date_part('epoch', pg_xact_commit_timestamp(xmin)), 0) * 1000 as at, to_colour as colour from status_changes
      where person_id = any($1::bigint[]) order by change_id`,
     [[...new Set(ledger.map((entry) => entry.personId))]],
   )

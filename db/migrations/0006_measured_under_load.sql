@@ -1,4 +1,4 @@
--- A visit in 120 bytes, indexes included (it was 180): the request id as a 64-bit key, the instant as day and
+-- A visit in 115 bytes, indexes included (it was 180): the request id as a 64-bit key, the instant as day and
 -- milliseconds, colour, decision and flags in one number, the venue through its point. docs/adr/0016 has the figures.
 
 create function request_key(request_id uuid) returns bigint
@@ -34,7 +34,8 @@ create table visits (
   -- 6: companion; 7: member
   answer smallint not null
 ) partition by range (visited_on);
-create index visits_point on visits (point_id, visited_ms);
+-- By the hour: equal keys share one entry, so that a busy place costs seven bytes a visit instead of thirty.
+create index visits_point on visits (point_id, (visited_ms / 3600000));
 comment on table visits is 'A person was at a point at a time, with the colour and decision given. Once per person and request within a day: a unique index on each partition';
 
 -- The application may make partitions (of these two tables only) although it owns nothing.
