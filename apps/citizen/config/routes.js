@@ -12,6 +12,7 @@ module.exports = {
   '/pages/visits/index': '/visits',
   '/pages/lookups/index': '/lookups',
   '/pages/code-history/index': '/code-history',
+  '/pages/other-codes/index': '/other-codes',
   '/pages/devices/index': '/devices',
   '/pages/notices/index': '/notices',
   '/pages/declare/index': '/declare',

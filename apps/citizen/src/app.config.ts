@@ -12,6 +12,7 @@ export default defineAppConfig({
     'pages/visits/index',
     'pages/lookups/index',
     'pages/code-history/index',
+    'pages/other-codes/index',
     'pages/devices/index',
     'pages/notices/index',
     'pages/declare/index',

@@ -119,6 +119,8 @@ export const enHealth: Wording<typeof zhHealth> = {
     identity_taken_over:
       'Your identity was moved to another phone. If that was not you, call the hotline now.',
     colour_changed: 'The health code of {{name}} turned {{to}}',
+    provincial_identity_stale:
+      'The province wants the identity of {{name}} renewed: open “Other codes” to check it again',
     looked_up: 'Somebody looked you up; see “Who looked me up”',
     device_signed_in: 'A new device signed in to your account: {{deviceName}}',
     member_removed: 'You were removed from a family',

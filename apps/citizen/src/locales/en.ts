@@ -2,6 +2,7 @@ import { enAnswers } from './en-answers.ts'
 import { enDeclare } from './en-declare.ts'
 import { enHealth } from './en-health.ts'
 import { enHistory } from './en-history.ts'
+import { enOtherCodes } from './en-other-codes.ts'
 import type { Words } from './words.types.ts'
 
 /** English, complete: the type refuses a missing or surplus key. */
@@ -169,6 +170,7 @@ export const en: Words = {
     entry: 'Coming to Xuzhou',
     declare: 'My health today',
     exposure: 'Exposure',
+    otherCodes: 'Other codes',
     family: 'Family',
     visits: 'My visits',
     lookups: 'Who looked me up',
@@ -351,4 +353,5 @@ export const en: Words = {
   ...enHealth,
   ...enDeclare,
   ...enHistory,
+  ...enOtherCodes,
 }

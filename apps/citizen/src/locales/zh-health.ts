@@ -115,6 +115,7 @@ export const zhHealth = {
     declaration_due: '请完成 {{name}} 今天的健康申报',
     identity_taken_over: '您的身份已转到另一部手机登记。如非本人操作，请立即拨打热线。',
     colour_changed: '{{name}} 的健康码变为{{to}}',
+    provincial_identity_stale: '{{name}} 的省码需要更新身份信息，请打开“省码行程卡”重新核验',
     looked_up: '有人查询了您的信息，见“谁查过我”',
     device_signed_in: '有新设备登录您的账号：{{deviceName}}',
     member_removed: '您已被移出一个家庭',

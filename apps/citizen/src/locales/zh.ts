@@ -2,6 +2,7 @@ import { zhAnswers } from './zh-answers.ts'
 import { zhDeclare } from './zh-declare.ts'
 import { zhHealth } from './zh-health.ts'
 import { zhHistory } from './zh-history.ts'
+import { zhOtherCodes } from './zh-other-codes.ts'
 
 /** Chinese, the first language: its keys are the keys of every other one. */
 export const zh = {
@@ -163,6 +164,7 @@ export const zh = {
     entry: '入徐登记',
     declare: '健康申报',
     exposure: '防疫申报',
+    otherCodes: '省码行程卡',
     family: '家庭成员',
     visits: '我的行程',
     lookups: '谁查过我',
@@ -339,4 +341,5 @@ export const zh = {
   ...zhHealth,
   ...zhDeclare,
   ...zhHistory,
+  ...zhOtherCodes,
 }

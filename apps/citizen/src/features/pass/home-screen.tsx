@@ -20,6 +20,7 @@ const tiles: readonly { screen: ScreenName; mark: string }[] = [
   { screen: 'entry', mark: 'entry' },
   { screen: 'declare', mark: 'declare' },
   { screen: 'exposure', mark: 'exposure' },
+  { screen: 'other-codes', mark: 'otherCodes' },
   { screen: 'family', mark: 'family' },
   { screen: 'visits', mark: 'visits' },
   { screen: 'lookups', mark: 'lookups' },

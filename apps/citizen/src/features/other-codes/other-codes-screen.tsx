@@ -1,0 +1,20 @@
+import { Screen } from '../../ui/screen.tsx'
+import { say } from '../../words/words.ts'
+import { useGate } from '../session/gate.ts'
+import { ProvincialCard } from './provincial-card.tsx'
+import { TravelCardPanel } from './travel-card-panel.tsx'
+
+/** The provincial code and the travel card: what other systems say, and how old it is. */
+export const OtherCodesScreen = () => {
+  const open = useGate()
+  return (
+    <Screen title={say('otherCodes.title')} dataScreen="other-codes">
+      {open && (
+        <div className="stack">
+          <ProvincialCard />
+          <TravelCardPanel />
+        </div>
+      )}
+    </Screen>
+  )
+}

@@ -1,0 +1,4 @@
+import { OtherCodesScreen } from '../../features/other-codes/other-codes-screen.tsx'
+import { inLanguage } from '../../words/in-language.tsx'
+
+export default inLanguage(OtherCodesScreen)
