@@ -8,7 +8,7 @@ const DAY_MS = 24 * 3600_000
 /** Every provider that is asked, also before it was asked for the first time. */
 const PROVIDERS = ['sms', 'identity', 'face', 'provincial', 'travel_card', 'risk_areas']
 
-export { addCounts, type ProviderCounts, setDataAsOf } from './upstream.queries.ts'
+export { setDataAsOf } from './upstream.queries.ts'
 
 /** Whether a provider answered when it was last asked; true where it never was. */
 export const isReachable = async (db: Queryable, provider: string): Promise<boolean> => {
