@@ -108,12 +108,12 @@ const isAlive = (pid: number) => {
   }
 }
 
-/** Every request on a connection of its own, so that the primary hands them round. */
+/** Every request on a connection of its own, so that now one and now another process takes it. */
 const ask = (path: string, init: RequestInit = {}) =>
   fetch(`${origin}${path}`, {
     ...init,
     headers: { ...init.headers, connection: 'close' },
-    // The connection that was being handed to a process in the moment it was killed hears nothing at all.
+    // A connection taken by a process in the moment it was killed may hear nothing at all.
     signal: AbortSignal.timeout(3000),
   })
 

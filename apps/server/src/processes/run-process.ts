@@ -9,6 +9,9 @@ import { stopOnSignals } from './stop-on-signals.ts'
 /** How long a start waits to hear of ended sessions; without a database it serves what it can. */
 const PREPARE_MS = 5_000
 
+/** New connections that may wait for a process to take them; the kernel allows at most net.core.somaxconn. */
+const BACKLOG = 4096
+
 export interface ProcessRole {
   /** Answers requests. */
   serves: boolean
@@ -21,7 +24,7 @@ export interface ProcessRole {
 // A process that comes back takes requests the moment it listens: it must know by then which sessions were ended.
 const listen = async ({ http, parts, prepared }: App, { host, port }: Config): Promise<void> => {
   await Promise.race([prepared, sleep(PREPARE_MS, undefined, { ref: false })])
-  await http.listen({ host, port })
+  await http.listen({ host, port, backlog: BACKLOG })
   parts.log.info({ port }, 'ready')
 }
 
