@@ -1,7 +1,7 @@
 /** Words of the page about outside providers. */
 export const upstream = {
   title: '外部接口',
-  lead: '省码、行程卡、核酸、风险地区等外部系统的应答情况，每 10 秒更新。外部中断时，扫码与亮码照常，数据显示截至时间。',
+  lead: '省码、行程卡、风险地区、短信等外部系统的应答情况，每 10 秒更新。外部中断时，扫码与亮码照常，数据显示截至时间。',
   providers: {
     sms: '短信',
     identity: '身份核验',

@@ -115,17 +115,19 @@ export interface DecisionRow {
 }
 
 const DECISIONS = `
-select false as ends, f.category, f.anchor_at, coalesce(r.proposed_at, f.created_at) as proposed_at, e.organisation as proposed_by,
+select false as ends, f.category, f.anchor_at, coalesce(r.proposed_at, f.created_at) as proposed_at, coalesce(e.organisation, l.name) as proposed_by,
   coalesce(r.decided_at, f.created_at) as approved_at, a.organisation as approved_by
 from findings f
-join operators e on e.operator_id = f.entered_by
+left join operators e on e.operator_id = f.entered_by
 left join operators a on a.operator_id = f.approved_by
 left join proposals r on r.proposal_id = f.proposal_id
-where f.person_id = $1::bigint
+left join partners l on l.partner_id = r.proposed_by_partner
+where f.person_id = $1::bigint and (f.entered_by is not null or l.partner_id is not null)
 union all
-select true, r.payload ->> 'category', null, r.proposed_at, e.organisation, r.decided_at, a.organisation
+select true, r.payload ->> 'category', null, r.proposed_at, coalesce(e.organisation, l.name), r.decided_at, a.organisation
 from proposals r
-join operators e on e.operator_id = r.proposed_by
+left join operators e on e.operator_id = r.proposed_by
+left join partners l on l.partner_id = r.proposed_by_partner
 join operators a on a.operator_id = r.decided_by
 where r.person_id = $1::bigint and r.kind = 'finding.end' and r.state = 'approved'
 order by approved_at desc limit 500`

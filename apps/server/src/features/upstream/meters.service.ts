@@ -58,6 +58,7 @@ export const createUpstreamMeters = (registry: Registry, clock: () => Date) => {
   const watcher: PolicyWatcher = {
     onCall: (provider, outcome, milliseconds) => {
       series.requests.inc({ provider, outcome })
+      if (!breakers.has(provider)) watcher.onBreaker(provider, 'closed')
       if (milliseconds > 0) series.seconds.observe({ provider }, milliseconds / 1000)
       const count = countsOf(provider)
       count.milliseconds += milliseconds
