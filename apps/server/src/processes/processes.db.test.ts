@@ -267,7 +267,8 @@ describe('two processes and one for the jobs', () => {
     const allowed = statuses.filter((status) => status === 200).length
     // 400 a minute and a twentieth; without telling each other it would be all 440.
     expect(allowed).toBeLessThanOrEqual(425)
-    expect(statuses.at(-1)).toBe(429)
+    // One that serves little may be a twentieth behind the others.
+    expect(statuses.slice(-20)).toContain(429)
   })
 
   it('end cleanly on SIGTERM, all of them', async () => {
