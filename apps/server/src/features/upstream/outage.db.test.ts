@@ -249,3 +249,20 @@ describe('the travel card over HTTP', () => {
     expect(rows).toEqual([])
   })
 })
+
+describe('the list of risk areas over HTTP', () => {
+  it('comes once while it stays the same; senseless lists are no lists', async () => {
+    const { riskAreas } = app.parts.ports
+    const first = await riskAreas.fetch(undefined)
+    if (!first.changed) throw new Error('nothing came')
+    expect(first.areas).toMatchObject([
+      { sourceId: 'A-001', level: 'medium' },
+      { sourceId: 'A-002', level: 'high' },
+    ])
+    expect(await riskAreas.fetch(first.etag)).toEqual({ changed: false })
+    await steer({ riskAreas: { list: 'more' } })
+    expect(await riskAreas.fetch(first.etag)).toMatchObject({ changed: true })
+    await steer({ riskAreas: { list: 'wrong' } })
+    await expect(riskAreas.fetch(first.etag)).rejects.toMatchObject({ name: 'ProviderUnavailable' })
+  })
+})
