@@ -1,5 +1,5 @@
 import { type ProviderPolicies, ProviderRefused } from './policies.ts'
-import { ProviderUnavailable } from './ports.ts'
+import { ProviderUnavailable } from './provider-unavailable.ts'
 
 export interface ProviderAddress {
   /** Scheme, host and path prefix, without a slash at the end. */

@@ -3,15 +3,7 @@ import type { ProvincialPort } from './provincial.ts'
 import type { RiskAreaPort } from './risk-areas.ts'
 import type { TravelCardPort } from './travel-card.ts'
 
-/** The outside world did not answer in time, or not sensibly. Callers decide what that means; it is never a verdict. */
-export class ProviderUnavailable extends Error {
-  readonly provider: string
-  constructor(provider: string, cause: unknown) {
-    super(`${provider} is not available`, { cause })
-    this.name = 'ProviderUnavailable'
-    this.provider = provider
-  }
-}
+export { ProviderUnavailable } from './provider-unavailable.ts'
 
 export interface SmsPort {
   /** Hands one text over for delivery; a repeat with the same `messageId` is not sent twice. `phone` is E.164. */

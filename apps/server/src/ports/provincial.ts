@@ -2,7 +2,7 @@ import { createHash, createHmac, randomUUID } from 'node:crypto'
 import type { DocumentType } from '@jiankangbao/contracts/schemas/atoms'
 import { callProvider } from './http-call.ts'
 import type { ProviderPolicies } from './policies.ts'
-import { ProviderUnavailable } from './ports.ts'
+import { ProviderUnavailable } from './provider-unavailable.ts'
 
 export interface ProvincialPerson {
   name: string

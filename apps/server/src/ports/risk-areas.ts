@@ -1,6 +1,6 @@
 import { callProvider, type ProviderAddress } from './http-call.ts'
 import type { ProviderPolicies } from './policies.ts'
-import { ProviderUnavailable } from './ports.ts'
+import { ProviderUnavailable } from './provider-unavailable.ts'
 
 export interface FeedArea {
   /** The feed's own id: the same area keeps it over versions. */

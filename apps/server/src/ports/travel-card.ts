@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { bearerJson, callProvider, type ProviderAddress } from './http-call.ts'
 import type { ProviderPolicies } from './policies.ts'
-import { ProviderUnavailable } from './ports.ts'
+import { ProviderUnavailable } from './provider-unavailable.ts'
 
 export interface TravelCard {
   /** Places of the last 14 days as given, newest first; `flagged` is the operators' mark and decides nothing here. */
