@@ -1,0 +1,26 @@
+/** One row of an uploaded table, as its author sees it: numbered from 1, the heading included. */
+export type TableRow = { rowNumber: number; cells: string[] }
+
+export type TableRefusal =
+  | 'encoding'
+  | 'damaged'
+  | 'not_a_workbook'
+  | 'sheet_missing'
+  | 'too_many_columns'
+  | 'too_many_strings'
+  | 'cell_too_long'
+  | 'archive_too_large'
+  | 'archive_too_many_entries'
+  | 'archive_ratio'
+
+/** The file as a whole cannot be read; a bad row is never this. */
+export class TableError extends Error {
+  readonly reason: TableRefusal
+  constructor(reason: TableRefusal, options?: ErrorOptions) {
+    super(`table refused: ${reason}`, options)
+    this.reason = reason
+  }
+}
+
+export const MAX_COLUMNS = 200
+export const MAX_CELL_CHARACTERS = 10_000
