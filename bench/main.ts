@@ -77,6 +77,7 @@ const readArguments = () => {
       seconds: { type: 'string', default: '10' },
       name: { type: 'string', default: 'hot-path' },
       directory: { type: 'string', default: tmpdir() },
+      set: { type: 'string', multiple: true, default: [] },
     },
   })
   const names = positionals.length > 0 ? positionals : Object.keys(scenarios)
@@ -102,6 +103,7 @@ const run = async () => {
     venues: Number(values.venues),
     workers: Number(values.workers),
     secondsPerRun: Number(values.seconds),
+    server: Object.fromEntries(values.set.map((each) => each.split('=', 2) as [string, string])),
   }
   await mkdir(results, { recursive: true })
   const stage = await openStage(

@@ -14,7 +14,13 @@ interface Runs {
 /** One run of the bench; a scenario that was not asked for is absent. */
 export interface BenchResult {
   machine: Machine
-  settings: { persons: number; venues: number; workers: number; secondsPerRun: number }
+  settings: {
+    persons: number
+    venues: number
+    workers: number
+    secondsPerRun: number
+    server: Record<string, string>
+  }
   emptyRoute?: Measured
   single?: Runs
   database?: DatabaseAlone

@@ -21,6 +21,8 @@ export interface StageOptions {
   programs: string
   workers: number
   secondsPerRun: number
+  /** Settings of the server beyond its defaults, for comparing. */
+  server: Record<string, string>
 }
 
 /** The place where scenarios happen: a filled database, and servers started on it as each one needs. */
@@ -116,6 +118,7 @@ export const openStage = async (options: StageOptions, log: (line: string) => vo
         dataDirectory,
         workers: options.workers,
         ...settings,
+        settings: { ...options.server, ...settings.settings },
       })
       try {
         return await work(server)

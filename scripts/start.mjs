@@ -119,7 +119,14 @@ const start = async () => {
     Object.assign(environment, database.environment)
     await seedOnce(database, environment)
   }
-  const server = await service('server', [inProject('apps/server/dist/main.js'), 'serve', '--work'])
+  const server = await service('server', [
+    inProject('apps/server/dist/main.js'),
+    'serve',
+    // Enough for trying it out; a city's server has one for each core.
+    '--workers',
+    process.env.WORKERS || '1',
+    '--work',
+  ])
   const [demo] = await Promise.all([
     database && existsSync(inProject('apps/server/dist/cli.js')) ? readDemo(environment) : undefined,
     waitFor(sandboxService, `${sandbox}/`),

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 
 /** Everything the process takes from outside. This file is the only reader of the environment. */
@@ -117,7 +118,10 @@ const limitsFrom = (env: Environment): Limits => {
 }
 
 /** A number of processes. @throws with the name of the setting */
-export const readWorkers = (name: string, text: string): number => {
+export /** One per core was the best of one to three on two cores with the database beside it (bench/README.md). */
+const MOST_WORKERS = 8
+
+const readWorkers = (name: string, text: string): number => {
   const workers = Number(text)
   if (!Number.isInteger(workers) || workers < 1 || workers > 64)
     throw new Error(`${name} must be a number from 1 to 64, got "${text}".`)
@@ -139,7 +143,7 @@ export const readConfig = (env: Environment): Config => {
     databaseUrl: required(env, 'DATABASE_URL'),
     migratorUrl: env.MIGRATOR_DATABASE_URL || undefined,
     databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 12),
-    workers: readWorkers('WORKERS', env.WORKERS || '1'),
+    workers: readWorkers('WORKERS', env.WORKERS || String(Math.min(MOST_WORKERS, availableParallelism()))),
     batch: {
       maxBatch: integer(env, 'BATCH_SIZE', 512),
       maxInFlight: integer(env, 'BATCHES_IN_FLIGHT', 2),
