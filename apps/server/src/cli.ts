@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type Answer, showAuditHead, verifyAudit } from './commands/audit.ts'
 import { showDemo, writeDemo } from './commands/demo.ts'
+import { checkImport } from './commands/import.ts'
 import { isSeeded, seedCity } from './commands/seed/seed.ts'
 import { issueTokens } from './commands/tokens.ts'
 import { type Config, readConfig } from './config.ts'
@@ -30,6 +31,8 @@ const USAGE = `jkb — 健康宝命令行 the command line of Jiankangbao
   jkb audit verify [--from N] [--head FILE] [--keys FILE] [--json]
                                        核验审计链 check every seal and entry; exit code 1 where something was altered
   jkb audit head [--out FILE]          导出审计链首 the signed last seal, for an outside witness
+  jkb import check --kind findings|test_results --file FILE [--sheet NAME] [--errors FILE]
+                                       检查名单格式 read a list and report its bad rows; changes nothing, looks nobody up
   jkb tokens issue --citizens N        压测令牌 access tokens of N citizens of the fictional city, one a line`
 
 const withPool = async <T>(config: Config, work: (pool: Pool) => Promise<T>): Promise<T> => {
@@ -165,6 +168,8 @@ const run = async (args: string[]): Promise<string | Answer> => {
       )
     case 'audit head':
       return withPool(config, (pool) => showAuditHead(pool, rest))
+    case 'import check':
+      return checkImport(rest)
     case 'tokens issue':
       return withPool(config, (pool) => issueTokens(pool, openFileKeyProvider(config.dataDirectory), rest))
     default:

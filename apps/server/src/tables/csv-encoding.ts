@@ -1,6 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { TableError } from './table-row.ts'
 
+/** The CSV parser queues a whole piece's rows at once, and long queues of short rows are slow to take from. */
+const PIECE_BYTES = 8_192
+
 export type CsvEncoding = 'utf-8' | 'utf-16le' | 'gb18030'
 
 const decodes = async (path: string, encoding: CsvEncoding): Promise<boolean> => {
@@ -37,7 +40,7 @@ export const detectEncoding = async (path: string): Promise<CsvEncoding> => {
 export async function* decodedText(path: string, encoding: CsvEncoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true })
   try {
-    for await (const chunk of createReadStream(path)) {
+    for await (const chunk of createReadStream(path, { highWaterMark: PIECE_BYTES })) {
       const text = decoder.decode(chunk as Buffer, { stream: true })
       if (text !== '') yield text
     }

@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { residentIdCheckCharacter } from '@jiankangbao/domain/identity/document'
+import { afterAll, describe, expect, it } from 'vitest'
+import { workbookFile, zipFile } from '../../../test/zip-file.ts'
+import { parseIdentityCell, parseInstantCell } from '../../tables/cell-values.ts'
+import type { ImportKind } from '../../tables/headings.ts'
+import { openTable } from '../../tables/open-table.ts'
+import { type CheckedRow, checkRows, chooseSheet } from './check-file.ts'
+import { errorFileLine } from './error-file.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'jkb-import-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const idOf = (sequence: string): string => {
+  const first17 = `32030219900307${sequence}`
+  return first17 + residentIdCheckCharacter(first17)
+}
+const ID = idOf('801')
+const nowMs = Date.parse('2022-03-20T00:00:00Z')
+const file = (bytes: Buffer | string): string => {
+  const path = join(folder, 'list')
+  writeFileSync(path, bytes)
+  return path
+}
+
+const check = async (bytes: Buffer | string, kind: ImportKind = 'findings', signal?: AbortSignal) => {
+  const table = await openTable(file(bytes))
+  try {
+    const choice = await chooseSheet(table, kind)
+    if (!choice.ok) return { missing: choice.missing, bad: [] }
+    const bad: CheckedRow[] = []
+    const onBadRow = (row: CheckedRow): void => void bad.push(row)
+    return {
+      ...(await checkRows(table, choice, { kind, nowMs, onBadRow, ...(signal ? { signal } : {}) })),
+      bad,
+    }
+  } finally {
+    table.close()
+  }
+}
+
+const HEADING = '姓名,身份证号码,赋码类别,起算日期,依据'
+const good = `王芳,${ID},密接,2022/3/8,文号1`
+
+describe('CSV', () => {
+  it.each([
+    ['UTF-8', Buffer.from(`${HEADING}\n${good}\n`)],
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${HEADING}\r\n${good}\r\n`)],
+    ['UTF-16 with a mark', Buffer.from(`\ufeff${HEADING}\n${good}\n`, 'utf16le')],
+    ['tabs', Buffer.from(`${HEADING}\n${good}\n`.replaceAll(',', '\t'))],
+    ['semicolons', Buffer.from(`${HEADING}\n${good}\n`.replaceAll(',', ';'))],
+    ['full-width commas', Buffer.from(`${HEADING}\n${good}\n`.replaceAll(',', '，'))],
+    ['a title above the heading', Buffer.from(`三月密接名单\n\n${HEADING}\n${good}\n`)],
+  ])('reads %s', async (_, bytes) => {
+    expect(await check(bytes)).toMatchObject({ rows: 1, good: 1 })
+  })
+
+  it('reads GB18030, also where the first hanzi comes late', async () => {
+    // 密接 in GB18030
+    const close = Buffer.from('c3dcbdd3', 'hex')
+    const rows = `documentNumber,category,anchor,evidence\n${ID},close_contact,20220308,x\n${'\n'.repeat(200_000)}`
+    const bytes = Buffer.concat([Buffer.from(`${rows}${idOf('802')},`), close, Buffer.from(',20220308,x\n')])
+    expect(await check(bytes)).toMatchObject({ rows: 2, good: 2 })
+  })
+
+  it('refuses bytes that are no text', async () => {
+    await expect(check(Buffer.from([0x41, 0xff, 0xff, 0x0a]))).rejects.toMatchObject({ reason: 'encoding' })
+  })
+
+  it('says which columns are missing', async () => {
+    expect(await check('姓名,身份证号\n王芳,1\n')).toMatchObject({
+      missing: ['category', 'anchor', 'evidence'],
+    })
+  })
+
+  it('stops when cancelled', async () => {
+    await expect(check(`${HEADING}\n${good}\n`, 'findings', AbortSignal.abort())).rejects.toThrow('abort')
+  })
+})
+
+it('names every problem of a row, with its number, and defuses formulas', async () => {
+  const rows = [
+    good,
+    good,
+    '=cmd(),3.20302E+17,朋友,2022-02-30,',
+    `李雷,${ID.slice(0, 15)}000,密接,2022-03-08,x`,
+  ]
+  const { bad } = await check(`${HEADING}\n${rows.join('\n')}\n`)
+  expect(bad.map(({ row, problems, firstRow }) => [row.rowNumber, firstRow, ...problems])).toEqual([
+    [3, 2, 'repeated'],
+    [
+      4,
+      undefined,
+      'document_scientific',
+      'name_invalid',
+      'time_invalid',
+      'category_unknown',
+      'evidence_missing',
+    ],
+    [5, undefined, 'document_rounded'],
+  ])
+  const [, second] = bad
+  expect(second && errorFileLine(second)).toMatch(/^4,身份证号已被 Excel.*,'=cmd\(\),/)
+})
+
+it('wants the time of a sample, not only its day', async () => {
+  const text = `证件号码,采样时间,检测结果\n${ID},2022-03-08,阴性\n${ID},2022年3月8日 14:05,阴性\n`
+  expect(await check(text, 'test_results')).toMatchObject({ good: 1, counts: { time_missing: 1 } })
+})
+
+describe('XLSX', () => {
+  const heading =
+    '<row r="2"><c r="A2" t="s"><v>0</v></c><c r="C2" t="inlineStr"><is><t>类别</t></is></c><c t="s"><v>1</v></c><c t="inlineStr"><is><t>依据</t></is></c></row>'
+  const row = (date: number, id = ID): string =>
+    `<row r="3"><c r="A3" t="str"><v>${id}</v></c><c r="C3" t="inlineStr"><is><t>密接</t></is></c><c s="1"><v>${date}</v></c><c t="str"><v>x</v></c></row>`
+  const shared = ['身份证号', '起算日期']
+
+  it('takes the first sheet that has the heading', async () => {
+    const bytes = workbookFile(
+      { 说明: '<row><c t="str"><v>读我</v></c></row>', 名单: heading + row(44628) },
+      { shared },
+    )
+    expect(await check(bytes)).toMatchObject({ sheet: '名单', rows: 1, good: 1 })
+  })
+
+  it.each([
+    [false, 44628, '2022-03-08'],
+    [true, 43166, '2022-03-08'],
+    [false, 44628.4375, '2022-03-08 10:30:00'],
+  ])('reads dates (1904: %s, %d)', async (date1904, serial, text) => {
+    const table = await openTable(file(workbookFile({ a: row(serial) }, { date1904 })))
+    const cells: string[][] = []
+    for await (const { cells: found } of table.sheets[0]?.rows() ?? []) cells.push(found)
+    table.close()
+    expect(cells[0]?.[3]).toBe(text)
+  })
+
+  it('refuses numbers that Excel has cut', async () => {
+    const bytes = workbookFile({ a: heading + row(44628, '3.20302199003078E17') }, { shared })
+    expect(await check(bytes)).toMatchObject({ counts: { document_scientific: 1 } })
+  })
+
+  it('refuses bombs, broken archives and other zip files', async () => {
+    await expect(check(workbookFile({ a: ' '.repeat(8_000_000) }))).rejects.toMatchObject({
+      reason: 'archive_ratio',
+    })
+    const whole = workbookFile({ a: row(1) })
+    await expect(check(whole.subarray(0, 300))).rejects.toMatchObject({ reason: 'not_a_workbook' })
+    await expect(check(zipFile({ 'a.txt': 'a' }))).rejects.toMatchObject({ reason: 'not_a_workbook' })
+    await expect(check(workbookFile({ a: '<row>' }))).rejects.toMatchObject({ reason: 'damaged' })
+  })
+})
+
+it('reads cells as offices write them', () => {
+  for (const text of ['2022/3/8', '2022-03-08', '2022年3月8日', '20220308', '２０２２．３．８', '44628']) {
+    expect(parseInstantCell(text), text).toMatchObject({ ok: true, day: '2022-03-08' })
+  }
+  for (const text of ['2022-02-29', '3/8', '20221301', '99999', '2022-03-08 24:00']) {
+    expect(parseInstantCell(text), text).toEqual({ ok: false })
+  }
+  for (const text of [`'${ID}`, ` ${ID} `, `="${ID}"`, ID.replace(/(.{6})/g, '$1 ')]) {
+    expect(parseIdentityCell(text), text).toEqual({ ok: true, text: ID })
+  }
+})
