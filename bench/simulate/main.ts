@@ -46,7 +46,7 @@ const startChildren = async (settings: Arguments, { database }: DataSet) => {
   rmSync(dataDirectory, { recursive: true, force: true })
   const port = await freePort()
   const server = await startServer({
-    program: resolve('apps/server/dist/simulate-server.js'),
+    program: resolve('apps/server/dist/main.js'),
     port,
     workers: settings.workers,
     databaseUrl: database.appUrl,
@@ -55,7 +55,7 @@ const startChildren = async (settings: Arguments, { database }: DataSet) => {
     logFile: join(work, 'server.log'),
   })
   toTidy.push(server.stop)
-  const load = await startLoad(join(programs, 'simulate-load.js'), { ...settings, port, dataDirectory })
+  const load = await startLoad(join(programs, 'load.js'), { ...settings, port, dataDirectory })
   toTidy.push(load.stop)
   return load
 }

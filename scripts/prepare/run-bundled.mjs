@@ -17,8 +17,9 @@ export const runBundled = async (name, entries) => {
     ['--enable-source-maps', `${output}/main.js`, ...process.argv.slice(2)],
     { cwd: root, stdio: 'inherit' },
   )
-  // Ctrl-C reaches the child too, which tidies up; this process only waits for it.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+  // Ctrl-C in a terminal reaches the child as well, which tidies up; this process only waits for it.
+  process.on('SIGINT', () => {})
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
   const [code] = await once(child, 'exit')
   process.exit(code ?? 1)
 }

@@ -117,11 +117,11 @@ const limitsFrom = (env: Environment): Limits => {
   return limits
 }
 
-/** A number of processes. @throws with the name of the setting */
-export /** One per core was the best of one to three on two cores with the database beside it (bench/README.md). */
+/** One per core was the best of one to three on two cores with the database beside it (bench/README.md). */
 const MOST_WORKERS = 8
 
-const readWorkers = (name: string, text: string): number => {
+/** A number of processes. @throws with the name of the setting */
+export const readWorkers = (name: string, text: string): number => {
   const workers = Number(text)
   if (!Number.isInteger(workers) || workers < 1 || workers > 64)
     throw new Error(`${name} must be a number from 1 to 64, got "${text}".`)

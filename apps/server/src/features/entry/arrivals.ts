@@ -10,7 +10,7 @@ const OVERLAP_MS = 15 * 60_000
 /** Where there is no mark yet, or an old one: no further back than this. */
 const LONGEST_MS = 6 * 3600_000
 
-// From the doors to the travellers: the index on (point_id, visited_ms) of the day's partition gives the visits since
+// From the doors to the travellers: the index by point of the day's partition gives the visits since
 // the mark, and few of them. Bit 5 of the answer: too far from the door, no presence.
 const MARK = `
 with points as (
