@@ -60,7 +60,7 @@ describe('CSV', () => {
   it('reads GB18030, also where the first hanzi comes late', async () => {
     // 密接 in GB18030
     const close = Buffer.from('c3dcbdd3', 'hex')
-    const rows = `documentNumber,category,anchor,evidence\n${ID},close_contact,20220308,x\n${'\n'.repeat(200_000)}`
+    const rows = `documentNumber,category,anchor,evidence\n${ID},close_contact,20220308,x\n${'\n'.repeat(20_000)}`
     const bytes = Buffer.concat([Buffer.from(`${rows}${idOf('802')},`), close, Buffer.from(',20220308,x\n')])
     expect(await check(bytes)).toMatchObject({ rows: 2, good: 2 })
   })
