@@ -542,6 +542,22 @@ create table risk_area_feeds (
 );
 CREATE INDEX risk_area_feeds_source ON public.risk_area_feeds USING btree (source, version DESC);
 
+create table risk_areas (
+  area_id bigint generated always as identity not null,
+  division_code text not null,
+  name text not null,
+  level text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  source text not null,
+  source_id text,
+  created_at timestamp with time zone default now() not null,
+  constraint risk_areas_pkey PRIMARY KEY (area_id),
+  constraint risk_areas_source_source_id_key UNIQUE (source, source_id),
+  constraint risk_areas_check CHECK ((valid_to >= valid_from)),
+  constraint risk_areas_level_check CHECK ((level = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text])))
+);
+
 create table rulesets (
   ruleset_id text not null,
   document jsonb not null,
@@ -953,6 +969,7 @@ comment on table proposals is 'Acts that change a colour, waiting for a second o
 comment on table provincial_codes is 'The provincial code as given, its age, and when the province is asked again; the finding `provincial` follows it';
 comment on table rate_counters is 'Counts per key and window for everything that can be guessed or spammed';
 comment on table risk_area_feeds is 'Every version of the list of risk areas as it was fetched; checked_at moves while the feed says it is unchanged';
+comment on table risk_areas is 'Areas with a risk level and the dates between which it stands';
 comment on table rulesets is 'Versioned rules that turn findings into colours; the one in force is the latest effective_from not in the future';
 comment on table schema_migrations is 'Migrations applied to this database, with the SHA-256 of each file';
 comment on table sessions is 'Signed-in devices of citizens; the refresh token is kept as a hash and rotates at each use';
@@ -988,6 +1005,7 @@ grant usage on sequence partners_partner_id_seq to jkb_app;
 grant usage on sequence persons_person_id_seq to jkb_app;
 grant usage on sequence proposals_proposal_id_seq to jkb_app;
 grant usage on sequence risk_area_feeds_version_seq to jkb_app;
+grant usage on sequence risk_areas_area_id_seq to jkb_app;
 grant usage on sequence status_changes_change_id_seq to jkb_app;
 grant usage on sequence stays_stay_id_seq to jkb_app;
 grant usage on sequence test_results_test_id_seq to jkb_app;
@@ -1041,6 +1059,8 @@ grant select on table provincial_codes to jkb_readonly;
 grant delete, insert, select, update on table rate_counters to jkb_app;
 grant insert, select, update on table risk_area_feeds to jkb_app;
 grant select on table risk_area_feeds to jkb_readonly;
+grant insert, select, update on table risk_areas to jkb_app;
+grant select on table risk_areas to jkb_readonly;
 grant delete, insert, select, update on table rulesets to jkb_app;
 grant select on table rulesets to jkb_readonly;
 grant select on table schema_migrations to jkb_app;

@@ -6,19 +6,9 @@ import { evaluateDirty } from '../src/features/status/status.service.ts'
 import { createDivisions, makeResidentId, type SignedIn } from './factories.ts'
 import type { TestApp } from './test-app.ts'
 
-const TEMP = async (app: TestApp) => {
-  const client = new pg.Client({ connectionString: app.database.migratorUrl })
-  await client.connect()
-  await client.query(
-    `create table if not exists risk_areas (area_id bigint generated always as identity primary key, division_code text, name text, level text, valid_from timestamptz, valid_to timestamptz, source text, source_id text, created_at timestamptz default now()); grant select on risk_areas to jkb_app`,
-  )
-  await client.end()
-}
-
 /** What tests of declarations ask again and again. */
 export const createDeclarations = async (app: TestApp) => {
   await createDivisions(app)
-  await TEMP(app)
   const { pool } = app.parts
   const rowsOf = async (text: string, values: unknown[]) => (await pool.query(text, values)).rows
   return {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { asOwner } from '../../../test/audit-chain.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import type { FeedArea } from '../../ports/risk-areas.ts'
 import { refreshRiskAreas } from './risk-area.service.ts'
@@ -10,13 +9,6 @@ const minutes = (count: number) => new Date(NOW.getTime() + count * 60_000)
 let app: TestApp
 beforeAll(async () => {
   app = await startTestApp({ now: NOW })
-  await asOwner(
-    app,
-    `create table if not exists risk_areas (area_id bigint generated always as identity primary key, division_code text not null,
-       name text not null, level text not null check (level in ('high', 'medium', 'low')), valid_from timestamptz not null,
-       valid_to timestamptz, source text not null, source_id text not null, created_at timestamptz not null default now())`,
-    'grant select, insert, update on risk_areas to jkb_app',
-  )
 })
 afterAll(() => app.close())
 
