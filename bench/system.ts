@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { openSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { endWithParent } from '../apps/server/src/db/embedded/guard.ts'
 import { freePort } from './database.ts'
 import { Problem } from './problem.ts'
 import { cpuSecondsOf, familyOf, residentMiB } from './processes.ts'
@@ -86,7 +87,9 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     },
   )
   const pid = child.pid ?? 0
-  const ended = new Promise((resolve) => child.on('exit', resolve))
+  // A bench that dies must not leave a server behind.
+  const release = endWithParent(pid, 'KILL')
+  const ended = new Promise((resolve) => child.on('exit', resolve)).then(release)
   await waitUntilReady(origin, child, logFile)
   const memory = watchMemory(pid)
   return {
