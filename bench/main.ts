@@ -54,7 +54,7 @@ const scenarios: Record<string, Scenario> = {
   },
   latency: async (stage, result) => {
     const perSecond = Math.round((result.scan?.best.perSecond ?? 8000) / 2)
-    result.latency = { ...(await runLatency(stage, perSecond)), perSecond }
+    result.latency = await runLatency(stage, perSecond)
   },
   overload: async (stage, result) => {
     result.overload = await runOverload(stage, result.scan?.best.connections ?? 512, 10)

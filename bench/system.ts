@@ -88,7 +88,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   )
   const pid = child.pid ?? 0
   // A bench that dies must not leave a server behind.
-  const release = endWithParent(pid, 'KILL')
+  const release = endWithParent(pid, 'TERM')
   const ended = new Promise((resolve) => child.on('exit', resolve)).then(release)
   await waitUntilReady(origin, child, logFile)
   const memory = watchMemory(pid)

@@ -19,6 +19,8 @@ export interface SaturationOptions {
   path?: string
   /** Counts answers by status; costs a little. */
   countStatuses?: boolean
+  /** Mean milliseconds between an answer and the next request of its connection; 0 to twice that, evenly. */
+  thinkMs?: number
   /** Directory of the .lua files. */
   scripts: string
 }
@@ -75,14 +77,20 @@ const runWrk = (args: string[]): Promise<string> =>
  */
 export const saturate = async (options: SaturationOptions): Promise<Saturation> => {
   const { mix } = options
-  const script = options.countStatuses ? 'count-statuses.lua' : 'requests.lua'
+  const script = options.thinkMs ? 'think.lua' : options.countStatuses ? 'count-statuses.lua' : 'requests.lua'
   const seed = String(1 + Math.floor(Math.random() * 1e9))
   const output = await runWrk([
     ...['-t1', `-c${options.connections}`, `-d${options.seconds}s`, '--latency', '--timeout', '30s'],
     ...(mix ? ['-s', `${options.scripts}/${script}`] : []),
     `${options.origin}${options.path ?? ''}`,
     ...(mix
-      ? ['--', mix.directory, ...[mix.weights.scan, mix.weights.pass, mix.weights.check].map(String), seed]
+      ? [
+          '--',
+          mix.directory,
+          ...[mix.weights.scan, mix.weights.pass, mix.weights.check].map(String),
+          seed,
+          String(options.thinkMs ?? 0),
+        ]
       : []),
   ])
   return parseWrk(output)

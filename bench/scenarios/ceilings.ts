@@ -16,7 +16,11 @@ export const runEmptyRoute = (stage: Stage) =>
 export const runSingleStatements = async (stage: Stage) => {
   await stage.clear()
   await stage.refreshRequests({ persons: 200_000, checks: false })
-  const settings = { BATCH_SIZE: '1', BATCHES_IN_FLIGHT: String(Math.ceil(12 / stage.options.workers)) }
+  const settings = {
+    BATCH_SIZE: '1',
+    BATCH_GAP_MS: '0',
+    BATCHES_IN_FLIGHT: String(Math.ceil(12 / stage.options.workers)),
+  }
   return stage.withServer({ settings }, (server) =>
     measureBest(stage, server, { scan: 1, pass: 0, check: 0 }, [64, 256]),
   )

@@ -5,7 +5,7 @@ import type { OpenLoopOptions, OpenLoopResult } from '../load/open-loop.ts'
 import type { Mix } from '../load/saturate.ts'
 import type { Stage } from '../stage.ts'
 import type { RunningServer } from '../system.ts'
-import { type Measured, measureBest } from './measure.ts'
+import { type Measured, measure, measureBest } from './measure.ts'
 
 export const SCANS: Mix = { scan: 1, pass: 0, check: 0 }
 const PASSES: Mix = { scan: 0, pass: 1, check: 0 }
@@ -88,13 +88,31 @@ export const openLoop = async (
   return JSON.parse(stdout) as OpenLoopResult
 }
 
+export interface LatencyFigures {
+  perSecond: number
+  /** From a cheap generator: so many phones that each wait on average `thinkMs` between two requests. */
+  phones: Measured & { thinkMs: number }
+  /** From an open loop that charges every delay, its own included; it takes a third of the machine for itself. */
+  openLoop: OpenLoopResult
+}
+
+const PHONES = 2_000
+
 /** What one person waits while the server does a share of what it can. */
-export const runLatency = async (stage: Stage, perSecond: number): Promise<OpenLoopResult> => {
+export const runLatency = async (stage: Stage, perSecond: number): Promise<LatencyFigures> => {
   await stage.clear()
   await stage.refreshRequests({ persons: 200_000, checks: false })
   return stage.withServer({}, async (server) => {
-    await openLoop(stage, server, { perSecond: perSecond / 2, seconds: 4, weights: SCANS })
-    return openLoop(stage, server, { perSecond, seconds: stage.options.secondsPerRun, weights: SCANS })
+    const thinkMs = Math.round((PHONES / perSecond) * 1000)
+    const load = { connections: PHONES, weights: SCANS, thinkMs }
+    await measure(stage, server, { ...load, seconds: 4 })
+    const phones = { ...(await measure(stage, server, load)), thinkMs }
+    const { secondsPerRun } = stage.options
+    return {
+      perSecond,
+      phones,
+      openLoop: await openLoop(stage, server, { perSecond, seconds: secondsPerRun, weights: SCANS }),
+    }
   })
 }
 

@@ -28,7 +28,14 @@ const postmasterOf = (stage: Stage): number =>
 export const measure = async (
   stage: Stage,
   server: RunningServer,
-  options: { connections: number; weights?: Mix; path?: string; seconds?: number; countStatuses?: boolean },
+  options: {
+    connections: number
+    weights?: Mix
+    path?: string
+    seconds?: number
+    countStatuses?: boolean
+    thinkMs?: number
+  },
 ): Promise<Measured> => {
   const postmaster = postmasterOf(stage)
   const before = { machine: machineTicks(), server: server.cpuSeconds(), database: cpuSecondsOf(postmaster) }
@@ -41,6 +48,7 @@ export const measure = async (
     ...(options.weights ? { mix: { directory: stage.files, weights: options.weights } } : {}),
     ...(options.path ? { path: options.path } : {}),
     ...(options.countStatuses ? { countStatuses: true } : {}),
+    ...(options.thinkMs ? { thinkMs: options.thinkMs } : {}),
   }
   const result = await saturate(load)
   const machine = machineTicks()

@@ -13,7 +13,7 @@ export interface Config {
   /** Processes that answer requests; they share `databaseConnections`. */
   workers: number
   /** Of each of the three queues: scans, codes, checks. */
-  batch: { maxBatch: number; maxInFlight: number; maxQueue: number; maxWaitMs: number }
+  batch: { maxBatch: number; maxInFlight: number; gapMs: number; maxQueue: number; maxWaitMs: number }
   /** Scheme and host that codes and links carry, without a slash at the end. */
   publicOrigin: string
   dataDirectory: string
@@ -147,6 +147,7 @@ export const readConfig = (env: Environment): Config => {
     batch: {
       maxBatch: integer(env, 'BATCH_SIZE', 512),
       maxInFlight: integer(env, 'BATCHES_IN_FLIGHT', 2),
+      gapMs: integer(env, 'BATCH_GAP_MS', 3),
       maxQueue: integer(env, 'QUEUE_LENGTH', 8192),
       maxWaitMs: integer(env, 'QUEUE_WAIT_MS', 2000),
     },

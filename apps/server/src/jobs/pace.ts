@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A batch may take this many times as long as the fastest before the machine counts as busy with something else. */
-const BUSY_FROM = 1.5
+const BUSY_FROM = 1.3
 /** How long a rest is, as a multiple of what a batch took too long. */
-const REST = 3
+const REST = 8
 const LONGEST_REST_MS = 1_000
 
 /**
