@@ -104,4 +104,56 @@ describe('createBatcher', () => {
     broken = false
     expect(await batcher.submit(4)).toBe(4)
   })
+
+  it('lets somebody alone go at once, others after the gap, and a full batch without it', async () => {
+    const sizes: number[] = []
+    const batcher = createBatcher<number, number>({
+      name: 'gap',
+      maxBatch: 3,
+      gapMs: 600_000,
+      run: async (items) => {
+        sizes.push(items.length)
+        return items
+      },
+    })
+    await batcher.submit(1)
+    const waiting = [batcher.submit(2), batcher.submit(3)]
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    expect(sizes).toEqual([1])
+    await Promise.all([...waiting, batcher.submit(4)])
+    expect(sizes).toEqual([1, 3])
+  })
+
+  it('goes on by itself after the gap', async () => {
+    const leftAt: number[] = []
+    const batcher = createBatcher<number, number>({
+      name: 'gap-ends',
+      gapMs: 40,
+      run: async (items) => {
+        leftAt.push(performance.now())
+        return items
+      },
+    })
+    await batcher.submit(1)
+    await batcher.submit(2)
+    expect((leftAt[1] ?? 0) - (leftAt[0] ?? 0)).toBeGreaterThanOrEqual(39)
+  })
+
+  it('tells those who wait too long although nothing moves', async () => {
+    const { open, opened } = gate()
+    const batcher = createBatcher<number, number>({
+      name: 'stuck',
+      maxInFlight: 1,
+      maxWaitMs: 50,
+      run: async (items) => {
+        await opened
+        return items
+      },
+    })
+    const first = batcher.submit(1)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    await expect(batcher.submit(2)).rejects.toMatchObject({ code: 'BUSY' })
+    open()
+    expect(await first).toBe(1)
+  })
 })
