@@ -149,6 +149,7 @@ const registerBasics = async (http: FastifyInstance): Promise<void> => {
   useValidation(http)
   // JSON and multipart only: a form of another site can send neither without asking first.
   http.removeContentTypeParser('text/plain')
+  await http.register(websocket, { options: { maxPayload: 4096 } })
   await http.register(swagger, {
     openapi: {
       info: {
@@ -201,7 +202,6 @@ const registerPlugins = async (
     allowList: (request) => ['/healthz', '/readyz', '/metrics'].includes(request.url),
   })
   await http.register(multipart, { limits: { fileSize: 5 * 1024 * 1024, files: 1, fields: 4, parts: 6 } })
-  await http.register(websocket, { options: { maxPayload: 4096 } })
   log.debug('plugins registered')
 }
 

@@ -33,7 +33,10 @@ it('answers every accepted scan before it stops, and has each of them on disk', 
   expect(acknowledged.length).toBeGreaterThan(0)
   const client = new pg.Client({ connectionString: database.migratorUrl })
   await client.connect()
-  const { rows } = await client.query<{ request_id: string }>('select request_id from visits')
+  const { rows } = await client.query<{ request_id: string }>(
+    'select r as request_id from unnest($1::uuid[]) as r join visits on request_key = request_key(r)',
+    [requestIds],
+  )
   await client.end()
   await drop()
   const stored = rows.map((row) => row.request_id)

@@ -57,7 +57,7 @@ it('can sum each gauge over several processes without it becoming untrue', () =>
     .filter(({ labelNames }) => !labelNames.includes('process'))
     .map(({ name }) => name)
   // Requests that wait, and processes, do add up; a share, an age or a count of rows that all can see does not.
-  expect(summed.filter((name) => !/_queue_length$|^jkb_processes_wanted$/.test(name))).toEqual([])
+  expect(summed.filter((name) => !/_(queue_length|in_flight)$|^jkb_processes_wanted$/.test(name))).toEqual([])
 })
 
 it('answers while the database is away, and says so', async () => {

@@ -7,7 +7,7 @@ import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import * as queries from './versions.queries.ts'
 
-export type { DeclarationKind, HouseholdRow, VersionRow } from './versions.queries.ts'
+export type { HouseholdRow, VersionRow } from './versions.queries.ts'
 export { listHousehold, listVersions, lockDeclaring } from './versions.queries.ts'
 
 const CONTEXT = 'declarations.content'
