@@ -99,6 +99,7 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     own_identity: 'This is your own document',
     has_own_account:
       'This person has an own account and is added by close relatives only; choose the true relation',
+    not_for_adults: 'Adults agree themselves, not through a guardian; choose in person or in writing',
     nobody_in_scan: 'Choose at least one person',
     unknown: 'This is not right; please check',
   },

@@ -181,7 +181,20 @@ export const en: Words = {
     help: 'Help {{hotline}}',
     paper: 'Printed code',
     tiles: 'Services',
-    outbox: '{{count}} scan(s) kept on this phone, not confirmed yet',
+    outbox: 'Scans waiting to be sent: {{count}}',
+  },
+  outbox: {
+    means:
+      'Saved on this phone, not confirmed yet, and not a pass. Sent when the network is back; kept for 48 hours at most.',
+    waiting: 'Waiting to be sent',
+    unknownVenue: 'Venue code {{code}}',
+    lostTitle: 'Scans that could not be recorded: {{count}}',
+    tooOld: 'It could not be sent within 48 hours; the system does not take it any more.',
+    membersGone:
+      'You are recorded. The family members who came along have been removed since and are not recorded.',
+    dismiss: 'Got it: {{venue}}, {{at}}',
+    beforeSignIn:
+      'Scans waiting on this phone: {{count}}. They are sent when the phone number that scanned signs in; nobody else sees or sends them.',
   },
   scan: {
     title: 'Scan a door',
@@ -235,7 +248,11 @@ export const en: Words = {
     old: 'This result is out of date and is no pass. Please scan again.',
     oldTitle: 'Out of date',
     keptTitle: 'Not confirmed',
-    kept: 'No network. The scan is saved on this phone, not confirmed, and is not a pass. It is sent when the network is back.',
+    kept: 'Not confirmed by the system yet. The scan is saved on this phone and is not a pass. It is sent when the network is back.',
+    keptFull:
+      'Not confirmed by the system yet; this is not a pass. {{most}} scans wait on this phone already, so this one is not saved: please stay on this page, the app tries again by itself.',
+    keptNowhere:
+      'Not confirmed by the system yet; this is not a pass. The phone does not let the app save it: please stay on this page, the app tries again by itself.',
     keptAsk: 'Please have the staff check you.',
     busyTitle: 'System busy',
     waiting: 'You are not checked in yet. The app tries again by itself; please stay.',
@@ -340,6 +357,8 @@ export const en: Words = {
     signOut: 'Sign out',
     signOutAsk: 'Sign out?',
     signOutText: 'Sign-in and drafts on this phone are deleted.',
+    signOutKept:
+      'Scans not sent yet: {{count}}. They are tried once more; what is left stays on this phone and is sent if this phone number signs in again within 48 hours. Nobody else sees it.',
     on: 'On',
     off: 'Off',
   },

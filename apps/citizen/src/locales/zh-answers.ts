@@ -91,6 +91,7 @@ export const zhAnswers = {
     differs_from_document: '与证件号码中的出生日期不一致',
     own_identity: '这是您本人的证件',
     has_own_account: '对方已有自己的账号，只能由近亲属添加，请选择真实关系',
+    not_for_adults: '成年人须本人同意，不能以监护人身份代为同意；请选择当面口头同意或书面同意',
     nobody_in_scan: '请至少选择一人',
     unknown: '填写不正确，请核对',
   },

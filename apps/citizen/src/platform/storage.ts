@@ -12,12 +12,28 @@ export const readStored = <T>(key: string): T | undefined => {
   }
 }
 
-/** Keeps a value on this phone. A full or forbidden storage is not an error: the app then forgets at reload. */
-export const writeStored = (key: string, value: unknown): void => {
+/**
+ * Keeps a value on this phone; tells whether it is really there. A full or forbidden storage is not an error: the app
+ * then forgets at reload, and whoever promises the person more than that looks at the answer.
+ */
+export const writeStored = (key: string, value: unknown): boolean => {
+  const text = JSON.stringify(value)
   try {
-    Taro.setStorageSync(PREFIX + key, JSON.stringify(value))
+    Taro.setStorageSync(PREFIX + key, text)
+    return Taro.getStorageSync(PREFIX + key) === text
   } catch {
     // Private browsing of old iOS refuses every write.
+    return false
+  }
+}
+
+/** The keys that begin with `start`, as `readStored` takes them. */
+export const storedKeys = (start: string): string[] => {
+  try {
+    const { keys } = Taro.getStorageInfoSync()
+    return keys.filter((key) => key.startsWith(PREFIX + start)).map((key) => key.slice(PREFIX.length))
+  } catch {
+    return []
   }
 }
 

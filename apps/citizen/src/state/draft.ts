@@ -17,7 +17,8 @@ export const readDraft = <T>(name: string, now = Date.now()): T | undefined => {
   return undefined
 }
 
-export const keepDraft = <T>(name: string, value: T, now = Date.now()): void =>
+export const keepDraft = <T>(name: string, value: T, now = Date.now()): void => {
   writeStored(`draft.${name}`, { value, keptAt: now } satisfies Kept<T>)
+}
 
 export const dropDraft = (name: string): void => removeStored(`draft.${name}`)

@@ -12,7 +12,9 @@ export interface Company {
 }
 
 export const readCompany = (): Company => readStored<Company>('company') ?? { self: true, memberIds: [] }
-export const rememberCompany = (company: Company): void => writeStored('company', company)
+export const rememberCompany = (company: Company): void => {
+  writeStored('company', company)
+}
 
 /** Drops people who are no longer in the family. */
 export const forgetMembers = (gone?: string): void => {
@@ -20,15 +22,19 @@ export const forgetMembers = (gone?: string): void => {
   rememberCompany({ self: true, memberIds: gone === undefined ? [] : memberIds.filter((id) => id !== gone) })
 }
 
+/** A scan as the server takes it at any time: with the moment of the scan. */
+export type Visit = VisitRequest & { scannedAt: string }
+
 /** The body of a scan. */
 export const visitBody = (
   scan: { requestId: string; code: string; scannedAt: string },
   company: Company,
   companions: IdentityValues[] = [],
-): VisitRequest => ({
+): Visit => ({
   requestId: scan.requestId,
   venueCode: scan.code,
   self: company.self,
+  scannedAt: scan.scannedAt,
   ...(company.memberIds.length > 0 ? { memberIds: company.memberIds } : {}),
   ...(companions.length > 0
     ? {

@@ -86,15 +86,15 @@ export const DoorScreen = () => {
 
 const DoorOfScan = ({ scan, choose }: { scan: Scan; choose: boolean }) => {
   const current = useObservable(session)
-  const { recording, record, sendKept } = useRecording(scan.scannedAt)
+  const { recording, record, resume, sendKept } = useRecording()
   const isRegistered = current?.registered === true
   const notRegistered = recording.state === 'refused' && isCode(recording.error, 'NOT_REGISTERED')
 
   const isSignedIn = current !== undefined
   useEffect(() => {
     if (!isRegistered) void sendToSignIn(scan, isSignedIn)
-    else if (!choose) void record(visitBody(scan, readCompany()))
-  }, [isRegistered, isSignedIn, choose, record, scan])
+    else if (!resume(scan.requestId) && !choose) void record(visitBody(scan, readCompany()))
+  }, [isRegistered, isSignedIn, choose, record, resume, scan])
   useEffect(() => {
     if (notRegistered && current) writeSession({ ...current, registered: false })
   }, [notRegistered, current])
@@ -127,7 +127,9 @@ const DoorOfScan = ({ scan, choose }: { scan: Scan; choose: boolean }) => {
         </div>
       )}
       {recording.state === 'waiting' && <WaitingView retryAt={recording.retryAt} />}
-      {recording.state === 'kept' && <KeptView sending={recording.sending} onHome={() => goTo('home')} />}
+      {recording.state === 'kept' && (
+        <KeptView sending={recording.sending} keeping={recording.keeping} onHome={() => goTo('home')} />
+      )}
       {recording.state === 'refused' && !notRegistered && <Refused error={recording.error} />}
     </Screen>
   )

@@ -1,29 +1,70 @@
 import { ApiError } from '@jiankangbao/api-client/client'
 import { errorCodes } from '@jiankangbao/contracts/error-codes'
 import { runExclusive } from '../../platform/exclusive.ts'
-import { readStored, writeStored } from '../../platform/storage.ts'
+import { readStored, removeStored, storedKeys, writeStored } from '../../platform/storage.ts'
+import { onStoredElsewhere } from '../../platform/stored-elsewhere.ts'
 import { createObservable } from '../../state/observable.ts'
-import { api } from '../session/api.ts'
-import { createOutbox, type OutboxEntry } from './outbox.ts'
+import { apiOf } from '../session/api.ts'
+import { sessionOwner } from '../session/session.ts'
+import type { Visit } from './company.ts'
+import { createOutbox, type KeptScan, type LostScan, type OutboxParts, type Shelf } from './outbox.ts'
 
-const isFinal = (error: unknown): boolean => {
-  if (!(error instanceof ApiError) || error.status === 0 || error.status === 401) return false
+/** What a failed sending means for a scan that waits. */
+export const judgeSending: OutboxParts['judge'] = (error) => {
+  if (!(error instanceof ApiError) || error.status === 0 || error.status === 401) return { outcome: 'later' }
+  // Signed in, not registered (any more): registering mends it.
+  if (error.code === 'NOT_REGISTERED') return { outcome: 'later' }
   const code = error.code as keyof typeof errorCodes
-  return !(errorCodes[code]?.retryable ?? false) && error.status < 500
+  if (errorCodes[code]?.retryable ?? false) return { outcome: 'later' }
+  if (error.status >= 500) return { outcome: 'skip' }
+  const field = error.fields.find((each) => each.field === 'scannedAt')
+  // This phone's clock runs ahead: time mends it.
+  if (field?.reason === 'in_the_future') return { outcome: 'skip' }
+  return { outcome: 'final', why: field?.reason === 'too_old' ? 'too_old' : error.code }
 }
 
-/** Changes whenever the outbox does. */
+/** Changes whenever the outbox does, in this tab or another. */
 export const outboxChanges = createObservable(0)
+const tellChange = (): void => outboxChanges.set(outboxChanges.get() + 1)
 
-/** The scans kept on this phone. */
+const shelfOf = <T>(name: string): Shelf<T> => {
+  onStoredElsewhere(`${name}.`, tellChange)
+  return {
+    all: () =>
+      storedKeys(`${name}.`).flatMap((key) => {
+        const thing = readStored<T>(key)
+        return thing === undefined ? [] : [thing]
+      }),
+    put: (id, thing) => {
+      const stored = writeStored(`${name}.${id}`, thing)
+      tellChange()
+      return stored
+    },
+    remove: (id) => {
+      removeStored(`${name}.${id}`)
+      tellChange()
+    },
+  }
+}
+
+/** The scans on this phone that have no final answer. */
 export const outbox = createOutbox({
-  read: () => readStored<OutboxEntry[]>('outbox') ?? [],
-  write: (entries) => {
-    writeStored('outbox', entries)
-    outboxChanges.set(outboxChanges.get() + 1)
-  },
-  send: (body) => api.call('recordVisit', { body }),
-  isFinal,
+  scans: shelfOf<KeptScan>('scan'),
+  lost: shelfOf<LostScan>('lost-scan'),
+  owner: sessionOwner,
+  send: (body, owner) => apiOf(owner).call('recordVisit', { body }),
+  judge: judgeSending,
   runExclusive,
   now: Date.now,
 })
+
+/** Takes over what the first version kept as one list; that list never outlived its session, so it is this person's. */
+export const adoptFirstVersion = (): void => {
+  const before = readStored<{ body: Visit; keptAt: number }[]>('outbox')
+  if (!before || !sessionOwner()) return
+  const open = before.filter(
+    ({ body, keptAt }) =>
+      outbox.keep({ ...body, scannedAt: body.scannedAt ?? new Date(keptAt).toISOString() }) !== 'stored',
+  )
+  if (open.length === 0) removeStored('outbox')
+}

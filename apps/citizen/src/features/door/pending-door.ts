@@ -12,7 +12,9 @@ export interface PendingDoor {
 // Longer than anyone takes to register, shorter than a visit.
 const KEPT_MS = 30 * 60_000
 
-export const keepPendingDoor = (door: PendingDoor): void => writeStored('pending-door', door)
+export const keepPendingDoor = (door: PendingDoor): void => {
+  writeStored('pending-door', door)
+}
 
 export const readPendingDoor = (now = Date.now()): PendingDoor | undefined => {
   const door = readStored<PendingDoor>('pending-door')

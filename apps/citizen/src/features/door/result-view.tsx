@@ -15,9 +15,10 @@ import { clockText, dayText, momentText } from '../../words/time-words.ts'
 import { currentLanguage, languageTag, say, sayCode } from '../../words/words.ts'
 import { visitBody } from './company.ts'
 import { DoorForm } from './door-form.tsx'
+import { keptText } from './kept-text.ts'
 import { dropPendingDoor } from './pending-door.ts'
 import { PersonLine } from './person-line.tsx'
-import { useRecording } from './use-recording.ts'
+import { useKeptSending, useRecording } from './use-recording.ts'
 
 interface ResultViewProps {
   scan: { code: string; requestId: string; scannedAt: string }
@@ -116,7 +117,8 @@ export const ResultView = ({ scan, recording, onAgain }: ResultViewProps) => {
 /** Family and companions after the fact, at the same door. */
 const Others = ({ code, onRecorded }: { code: string; onRecorded: (visits: VisitResult[]) => void }) => {
   const [open, setOpen] = useState(false)
-  const { recording, record } = useRecording(new Date().toISOString())
+  const { recording, record, sendKept } = useRecording()
+  useKeptSending(recording.state === 'kept', sendKept)
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per answer
   useEffect(() => {
     if (recording.state !== 'recorded') return
@@ -132,7 +134,7 @@ const Others = ({ code, onRecorded }: { code: string; onRecorded: (visits: Visit
   return (
     <div className="stack">
       {recording.state === 'refused' && <Failure error={recording.error} />}
-      {recording.state === 'kept' && <Message kind="network">{say('door.kept')}</Message>}
+      {recording.state === 'kept' && <Message kind="network">{keptText(recording.keeping)}</Message>}
       <DoorForm
         othersOnly
         code={code}

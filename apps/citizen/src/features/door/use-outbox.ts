@@ -1,24 +1,28 @@
 import { onReconnected } from '../../platform/connection.ts'
 import { useObservable } from '../../state/observable.ts'
-import { readSession } from '../session/session.ts'
-import { outbox, outboxChanges } from './kept-scans.ts'
+import { session } from '../session/session.ts'
+import { adoptFirstVersion, outbox, outboxChanges } from './kept-scans.ts'
+import type { KeptScan, LostScan } from './outbox.ts'
 
 const EVERY_MS = 15_000
 
-/** Sends what is kept, where there is something and somebody is signed in. */
+/** Sends what the signed-in person's scans still wait for. */
 export const moveOutbox = (): void => {
-  if (readSession() && outbox.count() > 0) outbox.flush().catch(() => undefined)
+  if (outbox.list().length > 0) outbox.flush().catch(() => undefined)
 }
 
 /** Keeps kept scans moving as long as the app runs: at start, when the network is back, and every 15 seconds. */
 export const startOutbox = (): void => {
+  adoptFirstVersion()
+  outbox.expire()
   setTimeout(moveOutbox, 1000)
   setInterval(moveOutbox, EVERY_MS)
   onReconnected(moveOutbox)
 }
 
-/** How many scans wait for the network. */
-export const useOutbox = (): { waiting: number } => {
+/** The signed-in person's scans, those that wait and those that could not be recorded, and how many wait of anybody. */
+export const useOutbox = (): { waiting: KeptScan[]; lost: LostScan[]; anybodys: number } => {
   useObservable(outboxChanges)
-  return { waiting: outbox.count() }
+  useObservable(session)
+  return { waiting: outbox.list(), lost: outbox.listLost(), anybodys: outbox.countAll() }
 }

@@ -3,6 +3,8 @@ import { vibrate } from '../../platform/attention.ts'
 import { useNow } from '../../state/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { say } from '../../words/words.ts'
+import { keptText } from './kept-text.ts'
+import type { Keeping } from './outbox.ts'
 
 /** The server is busy: not a pass, not a refusal; tries again by itself. */
 export const WaitingView = ({ retryAt }: { retryAt: number }) => {
@@ -19,8 +21,14 @@ export const WaitingView = ({ retryAt }: { retryAt: number }) => {
   )
 }
 
-/** No network: the scan is safe on this phone, and plainly no pass. */
-export const KeptView = ({ sending, onHome }: { sending: boolean; onHome: () => void }) => {
+interface KeptViewProps {
+  sending: boolean
+  keeping: Keeping
+  onHome: () => void
+}
+
+/** No answer: not confirmed, plainly no pass, and safe on this phone only where that is true. */
+export const KeptView = ({ sending, keeping, onHome }: KeptViewProps) => {
   useEffect(() => vibrate('short'), [])
   return (
     <div className="stack">
@@ -29,7 +37,9 @@ export const KeptView = ({ sending, onHome }: { sending: boolean; onHome: () => 
           ⇅
         </p>
         <h2 className="result-word">{say('door.keptTitle')}</h2>
-        <p>{say('door.kept')}</p>
+        <p data-testid="keeping" data-keeping={keeping}>
+          {keptText(keeping)}
+        </p>
         <p className="result-line">{sending ? say('door.checkingNet') : say('door.keptAsk')}</p>
       </section>
       <Button kind="quiet" onClick={onHome}>

@@ -6,7 +6,8 @@ import { Button } from '../../ui/button.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { currentLanguage, say } from '../../words/words.ts'
-import { moveOutbox, useOutbox } from '../door/use-outbox.ts'
+import { OutboxPanel } from '../door/outbox-panel.tsx'
+import { moveOutbox } from '../door/use-outbox.ts'
 import { api } from '../session/api.ts'
 import { useClientConfig, useHotline } from '../session/client-config.ts'
 import { DemoNote } from '../session/demo-note.tsx'
@@ -80,7 +81,6 @@ const RegisteredHome = () => {
   const [memberId, setMemberId] = useState<string>()
   const [news, setNews] = useState(false)
   const pass = usePass(memberId, () => setNews(true))
-  const { waiting } = useOutbox()
   const isOnline = pass.view.state === 'valid'
   useEffect(() => {
     if (isOnline) moveOutbox()
@@ -106,8 +106,8 @@ const RegisteredHome = () => {
           </Button>
         </Message>
       )}
-      {waiting > 0 && <Message kind="network">{say('home.outbox', { count: waiting })}</Message>}
       <ScanButton />
+      <OutboxPanel />
       {pass.view.state === 'valid' && (
         <TestLine test={pass.view.pass.latestTest} serverNow={pass.view.serverNow} />
       )}

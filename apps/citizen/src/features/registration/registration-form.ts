@@ -9,12 +9,14 @@ import {
   identityBody,
   identityFaults,
 } from '../identity/document-values.ts'
-import { api } from '../session/api.ts'
+import { api, renewSessionNow } from '../session/api.ts'
 import { loadClientConfig } from '../session/client-config.ts'
 import { isCode } from '../session/is-code.ts'
 import { markRegistered } from '../session/session.ts'
 
 export type RegistrationStep = 'person' | 'consent' | 'face' | 'done'
+
+const RENEWAL_PATIENCE_MS = 3000
 
 const serverFaults = (error: unknown): IdentityFaults => {
   const faults: IdentityFaults = {}
@@ -50,8 +52,11 @@ export const useRegistrationForm = () => {
     else focusFirstWrong()
   }
 
-  const finish = (wasTakenOver: boolean) => {
+  const finish = async (wasTakenOver: boolean) => {
     markRegistered()
+    // The token of before knows no person. Without answer the server looks the person up at every request instead.
+    const patience = new Promise((done) => setTimeout(done, RENEWAL_PATIENCE_MS))
+    await Promise.race([renewSessionNow().catch(() => undefined), patience])
     draft.drop()
     setTakenOver(wasTakenOver)
     setStep('done')
@@ -59,7 +64,7 @@ export const useRegistrationForm = () => {
   }
 
   const handleRefusal = async (refusal: unknown) => {
-    if (isCode(refusal, 'ALREADY_REGISTERED')) return finish(false)
+    if (isCode(refusal, 'ALREADY_REGISTERED')) return await finish(false)
     setError(refusal)
     if (isCode(refusal, 'CONSENT_OUTDATED')) {
       setAgreedVersion(undefined)
@@ -83,7 +88,7 @@ export const useRegistrationForm = () => {
       const { takenOver: moved } = await api.call('register', {
         body: { ...identityBody(draft.value), faceCheckId: checkId, consentVersion: agreedVersion },
       })
-      finish(moved)
+      await finish(moved)
     } catch (refusal) {
       await handleRefusal(refusal)
     } finally {

@@ -1,8 +1,8 @@
-import { createClient, type Transport } from '@jiankangbao/api-client/client'
+import { ApiError, createClient, type Transport } from '@jiankangbao/api-client/client'
 import { runExclusive } from '../../platform/exclusive.ts'
 import { createTransport } from '../../platform/transport.ts'
 import { createRenewal } from './renewal.ts'
-import { endSession, readSession, writeSession } from './session.ts'
+import { endSession, readSession, sessionOwner, writeSession } from './session.ts'
 
 const bare = createTransport()
 
@@ -16,7 +16,7 @@ const transport: Transport = async (request) => {
 }
 const plain = createClient({ transport })
 
-const renewSession = createRenewal({
+const renewal = createRenewal({
   read: readSession,
   write: writeSession,
   end: () => endSession(true),
@@ -25,14 +25,24 @@ const renewSession = createRenewal({
   now: Date.now,
 })
 
+/** Gets a new access token at once, though the one there is still good: what it says about the person has changed. */
+export const renewSessionNow = renewal.renewNow
+
+const authorization = (): Record<string, string> => {
+  const token = readSession()?.accessToken
+  return token ? { authorization: `Bearer ${token}` } : {}
+}
+
 /** The server, as this citizen. */
-export const api = createClient({
-  transport,
-  headers: () => {
-    const token = readSession()?.accessToken
-    const headers: Record<string, string> = {}
-    if (token) headers.authorization = `Bearer ${token}`
-    return headers
-  },
-  renewSession,
-})
+export const api = createClient({ transport, headers: authorization, renewSession: renewal.renew })
+
+/** The server as `owner` and nobody else: rejects with 401 where another account is signed in, at the second try too. */
+export const apiOf = (owner: string) =>
+  createClient({
+    transport,
+    headers: () => {
+      if (sessionOwner() !== owner) throw new ApiError(401, 'NOT_SIGNED_IN')
+      return authorization()
+    },
+    renewSession: renewal.renew,
+  })

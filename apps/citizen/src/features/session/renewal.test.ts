@@ -51,14 +51,20 @@ describe('renewal', () => {
   it('uses a refresh token once, however many requests and tabs ask', async () => {
     const { tab, used, session } = setUp()
     const [one, two] = [tab(), tab()]
-    expect(await Promise.all([one(), two(), one(), two(), two()])).toEqual([true, true, true, true, true])
+    expect(await Promise.all([one.renew(), two.renew(), one.renew(), two.renew(), two.renew()])).toEqual([
+      true,
+      true,
+      true,
+      true,
+      true,
+    ])
     expect(used).toEqual(['refresh-0'])
     expect(session()?.refreshToken).toBe('refresh-1')
   })
 
   it('does not renew again what was renewed a moment ago', async () => {
     const { tab, used, pass } = setUp()
-    const renew = tab()
+    const { renew } = tab()
     await renew()
     expect(await renew()).toBe(true)
     expect(used).toHaveLength(1)
@@ -71,7 +77,7 @@ describe('renewal', () => {
     const { tab, session } = setUp(async () => {
       throw new ApiError(401, 'REFRESH_TOKEN_REUSED')
     })
-    expect(await tab()()).toBe(false)
+    expect(await tab().renew()).toBe(false)
     expect(session()).toBeUndefined()
   })
 
@@ -79,7 +85,27 @@ describe('renewal', () => {
     const { tab, session } = setUp(async () => {
       throw new ApiError(0, 'NO_NETWORK')
     })
-    await expect(tab()()).rejects.toMatchObject({ code: 'NO_NETWORK' })
+    await expect(tab().renew()).rejects.toMatchObject({ code: 'NO_NETWORK' })
     expect(session()?.refreshToken).toBe('refresh-0')
+  })
+
+  it('gets a new token after registration, whatever was renewed a moment ago or is being renewed', async () => {
+    const { tab, used, session } = setUp()
+    const [one, two] = [tab(), tab()]
+    await one.renew()
+    expect(await one.renewNow()).toBe(true)
+    expect(used).toEqual(['refresh-0', 'refresh-1'])
+    await Promise.all([two.renewNow(), one.renewNow()])
+    expect(used).toHaveLength(4)
+    expect(session()?.accessToken).toBe('access-4')
+  })
+
+  it('does not take the token of a renewal that was under way for the new one', async () => {
+    const { tab, used, pass } = setUp()
+    const one = tab()
+    pass(60_000)
+    const before = one.renew()
+    await Promise.all([before, one.renewNow()])
+    expect(used).toEqual(['refresh-0', 'refresh-1'])
   })
 })

@@ -26,8 +26,11 @@ const JUST_RENEWED_MS = 3_000
 /**
  * Makes `renew()`: resolves to true when there is a newer access token to try again with. One renewal at a time in this
  * tab and, through the lock, over all tabs. A refused refresh token ends the session; a missing network does not.
+ * `renewNow()` does so too where the last renewal was a moment ago: its token is made after the call.
  */
-export const createRenewal = (parts: RenewalParts): (() => Promise<boolean>) => {
+export const createRenewal = (
+  parts: RenewalParts,
+): { renew: () => Promise<boolean>; renewNow: () => Promise<boolean> } => {
   let running: Promise<boolean> | undefined
 
   const renewAlone = async (failedToken: string): Promise<boolean> => {
@@ -45,15 +48,26 @@ export const createRenewal = (parts: RenewalParts): (() => Promise<boolean>) => 
     }
   }
 
-  return () => {
-    const session = parts.read()
-    if (!session) return Promise.resolve(false)
-    if (parts.now() - session.renewedAt < JUST_RENEWED_MS && !running) return Promise.resolve(true)
+  const start = (token: string): Promise<boolean> => {
     running ??= parts
-      .runExclusive('renewal', () => renewAlone(session.accessToken))
+      .runExclusive('renewal', () => renewAlone(token))
       .finally(() => {
         running = undefined
       })
     return running
   }
+
+  const renew = (): Promise<boolean> => {
+    const session = parts.read()
+    if (!session) return Promise.resolve(false)
+    if (parts.now() - session.renewedAt < JUST_RENEWED_MS && !running) return Promise.resolve(true)
+    return start(session.accessToken)
+  }
+
+  const renewNow = async (): Promise<boolean> => {
+    // One under way, here or in another tab, may have asked before the change: its token does not count.
+    await running?.catch(() => undefined)
+    return parts.runExclusive('renewal', () => renewAlone(parts.read()?.accessToken ?? ''))
+  }
+  return { renew, renewNow }
 }

@@ -1,5 +1,6 @@
 import { readStored, removeStored, writeStored } from '../../platform/storage.ts'
 import { createObservable } from '../../state/observable.ts'
+import { ownerOfToken } from './owner.ts'
 import type { StoredSession } from './renewal.ts'
 
 const KEY = 'session'
@@ -8,6 +9,9 @@ const KEY = 'session'
 export const session = createObservable<StoredSession | undefined>(readStored<StoredSession>(KEY))
 
 export const readSession = (): StoredSession | undefined => readStored<StoredSession>(KEY)
+
+/** The account signed in on this phone, for telling apart whose things are whose. */
+export const sessionOwner = (): string | undefined => ownerOfToken(readSession()?.accessToken)
 
 export const writeSession = (next: StoredSession): void => {
   writeStored(KEY, next)
@@ -24,10 +28,13 @@ const tellEnded = (ended: boolean): void => {
   wasEnded.set(ended)
 }
 
-/** Forgets everything about the person on this phone: tokens, drafts, outbox, remembered companions. */
+/**
+ * Forgets the person on this phone: tokens, drafts, remembered companions. Scans without answer stay for at most 48
+ * hours, marked with their account: only that account ever sends or sees them.
+ */
 export const endSession = (byServer = false): void => {
   tellEnded(byServer)
-  for (const key of [KEY, 'outbox', 'company', 'draft.register', 'draft.member-add', 'draft.sign-in'])
+  for (const key of [KEY, 'company', 'venue-names', 'draft.register', 'draft.member-add', 'draft.sign-in'])
     removeStored(key)
   // What was typed for a journey outlives a session that ran out, not a person who signs out.
   if (!byServer) for (const name of ['entry', 'declare', 'exposure']) removeStored(`draft.${name}`)

@@ -7,6 +7,7 @@ import { Field } from '../../ui/field.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { currentLanguage, say } from '../../words/words.ts'
+import { OutboxNote } from '../door/outbox-panel.tsx'
 import { readPendingDoor } from '../door/pending-door.ts'
 import { PendingDoorNote } from '../door/pending-door-note.tsx'
 import { useClientConfig } from './client-config.ts'
@@ -42,6 +43,7 @@ export const SignInScreen = () => {
         <p className="hero-lead">{say('app.slogan')}</p>
       </div>
       {ended && <Message kind="info">{say('signIn.ended')}</Message>}
+      <OutboxNote />
       <PendingDoorNote step="signIn" />
       <div className="card stack">
         <p className="lead">{say('signIn.lead')}</p>

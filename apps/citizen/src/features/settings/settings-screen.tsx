@@ -9,15 +9,23 @@ import { Choice, Tick } from '../../ui/choice.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { chooseLanguage, say, useLanguage } from '../../words/words.ts'
+import { outbox } from '../door/kept-scans.ts'
+import { useOutbox } from '../door/use-outbox.ts'
 import { api } from '../session/api.ts'
 import { endSession, session } from '../session/session.ts'
 
+const LAST_TRY_MS = 3000
+const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds))
+
 const Account = () => {
   const me = useRemote(() => api.call('getMe', {}))
+  const { waiting } = useOutbox()
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
   const signOut = async () => {
     setBusy(true)
+    // A last try for the scans that wait; those that find no answer stay for the next sign-in of this account.
+    if (waiting.length > 0) await Promise.race([outbox.flush().catch(() => undefined), pause(LAST_TRY_MS)])
     // Signing out works without network too: what matters is that this phone forgets.
     await api.call('endSession', {}).catch(() => undefined)
     endSession()
@@ -45,6 +53,7 @@ const Account = () => {
           busy={busy}
         >
           {say('settings.signOutText')}
+          {waiting.length > 0 && ` ${say('settings.signOutKept', { count: waiting.length })}`}
         </Dialog>
       )}
     </section>
