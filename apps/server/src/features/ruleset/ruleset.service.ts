@@ -37,7 +37,7 @@ export const seedReference = async (tx: Transaction): Promise<void> => {
     const policy = policyForKind(DEFAULT_ADMISSION_POLICIES, kind)
     await tx.query(
       `insert into admission_policies (kind, on_green, on_yellow, on_red, on_none, test_max_age_hours, requires_entry_registration, max_evaluation_age_hours)
-       values ($1::text, $2::smallint, $3::smallint, $4::smallint, $5::smallint, $6::smallint, false, $7::int) on conflict do nothing`,
+       values ($1::text, $2::smallint, $3::smallint, $4::smallint, $5::smallint, $6::smallint, $7::boolean, $8::int) on conflict do nothing`,
       [
         kind,
         decisionToNumber(policy.onGreen),
@@ -45,6 +45,7 @@ export const seedReference = async (tx: Transaction): Promise<void> => {
         decisionToNumber(policy.onRed),
         decisionToNumber(policy.onNone),
         policy.testMaxAgeHours,
+        policy.requiresEntryRegistration,
         policy.maxEvaluationAgeHours,
       ],
     )

@@ -20,6 +20,8 @@ interface Case {
   testAgeHours: number | null
   evaluatedAgeHours: number
   nextChangeInMinutes: number | null
+  /** Hours that the entry registration is still good for. */
+  registeredForHours: number | null
 }
 
 const policies: AdmissionPolicy[] = []
@@ -46,17 +48,32 @@ const cases: Case[] = policies.flatMap((policy) =>
         { evaluatedAgeHours: 1, nextChangeInMinutes: -0.9 },
         { evaluatedAgeHours: 1, nextChangeInMinutes: -1.1 },
         { evaluatedAgeHours: 1, nextChangeInMinutes: 30 },
-      ].map((freshness) => ({ colour, policy, testAgeHours, ...freshness })),
+      ].flatMap((freshness) =>
+        (policy.requiresEntryRegistration ? [null, 1, -1] : [null]).map((registeredForHours) => ({
+          colour,
+          policy,
+          testAgeHours,
+          registeredForHours,
+          ...freshness,
+        })),
+      ),
     ),
   ),
 )
 
-const expected = ({ colour, policy, testAgeHours, evaluatedAgeHours, nextChangeInMinutes }: Case) =>
+const expected = ({
+  colour,
+  policy,
+  testAgeHours,
+  evaluatedAgeHours,
+  nextChangeInMinutes,
+  registeredForHours,
+}: Case) =>
   decide({
     colour: numberToColour(colour),
     latestNegativeSampledAt:
       colour === null || testAgeHours === null ? null : now.getTime() - testAgeHours * HOUR,
-    hasEntryRegistration: false,
+    hasEntryRegistration: (registeredForHours ?? 0) > 0,
     evaluatedAt: colour === null ? Number.NaN : now.getTime() - evaluatedAgeHours * HOUR,
     nextChangeAt:
       colour === null || nextChangeInMinutes === null ? null : now.getTime() + nextChangeInMinutes * 60_000,
@@ -78,6 +95,8 @@ describe('the statement of a scan and the pure decision', () => {
 
   const arrange = async () => {
     const number = { admit: 1, deny: 2, review: 3 }
+    // Whether somebody is registered is all that counts here, not the journey.
+    await pool.query('alter table entry_current drop constraint entry_current_entry_id_fkey')
     await pool.query(`insert into divisions values ('320300', null, '徐州', 'Xuzhou', 'city')`)
     await pool.query(
       `insert into operators (username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted)
@@ -105,6 +124,11 @@ describe('the statement of a scan and the pure decision', () => {
       const { rows } = await pool.query<{ person_id: string }>(
         `insert into persons (document_type, name_encrypted, name_masked, document_number_encrypted) values ('resident_id', 'x', '张*', 'x') returning person_id`,
       )
+      if (one.registeredForHours !== null)
+        await pool.query(`insert into entry_current values ($1, gen_random_uuid(), $2)`, [
+          rows[0]?.person_id,
+          new Date(now.getTime() + one.registeredForHours * HOUR),
+        ])
       if (one.colour === null) continue
       const testAt = one.testAgeHours === null ? null : new Date(now.getTime() - one.testAgeHours * HOUR)
       await pool.query(
