@@ -15,6 +15,7 @@ import { isCode } from '../session/is-code.ts'
 import { session, writeSession } from '../session/session.ts'
 import { forgetMembers, readCompany, visitBody } from './company.ts'
 import { DoorForm } from './door-form.tsx'
+import { outbox } from './kept-scans.ts'
 import { keepPendingDoor } from './pending-door.ts'
 import { ResultView } from './result-view.tsx'
 import { useKeptSending, useRecording } from './use-recording.ts'
@@ -93,6 +94,8 @@ const DoorOfScan = ({ scan, choose }: { scan: Scan; choose: boolean }) => {
   const isSignedIn = current !== undefined
   useEffect(() => {
     if (!isRegistered) void sendToSignIn(scan, isSignedIn)
+    // Gone back to by the next person on this phone: it waits for its own.
+    else if (outbox.isAnothers(scan.requestId)) startAt('home')
     else if (!resume(scan.requestId) && !choose) void record(visitBody(scan, readCompany()))
   }, [isRegistered, isSignedIn, choose, record, resume, scan])
   useEffect(() => {

@@ -58,6 +58,9 @@ export const outbox = createOutbox({
   now: Date.now,
 })
 
+// Somebody else may sign in there: this tab's list is then another one.
+onStoredElsewhere('session', tellChange)
+
 /** Takes over what the first version kept as one list; that list never outlived its session, so it is this person's. */
 export const adoptFirstVersion = (): void => {
   const before = readStored<{ body: Visit; keptAt: number }[]>('outbox')

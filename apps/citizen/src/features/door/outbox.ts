@@ -53,7 +53,7 @@ const byTime = (one: { scannedAt: string }, other: { scannedAt: string }): numbe
   Date.parse(one.scannedAt) - Date.parse(other.scannedAt)
 
 /** Whether something is left of a scan without its family members. */
-export const withoutMembers = ({ memberIds, ...body }: Visit): Visit | undefined =>
+const withoutMembers = ({ memberIds, ...body }: Visit): Visit | undefined =>
   memberIds && (body.self !== false || (body.companions?.length ?? 0) > 0) ? body : undefined
 
 /** Scans waiting for a final answer, oldest first. The request id makes a repeat harmless. */
@@ -171,6 +171,9 @@ export const createOutbox = (parts: OutboxParts) => {
     /** While a screen sends a scan itself, the outbox of this tab leaves it alone. */
     take: (requestId: string): void => void inHand.add(requestId),
     release: (requestId: string): void => void inHand.delete(requestId),
+    /** Whether somebody else than the one signed in made this scan and it still waits. */
+    isAnothers: (requestId: string): boolean =>
+      parts.scans.all().some((scan) => scan.body.requestId === requestId && scan.owner !== parts.owner()),
     /** Scans of anybody on this phone. */
     countAll: (): number => parts.scans.all().length,
   }

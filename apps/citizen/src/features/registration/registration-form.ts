@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { replaceWith, startAt } from '../../platform/navigate.ts'
 import { focusFirstWrong } from '../../platform/page-look.ts'
 import { useDraft } from '../../state/use-draft.ts'
-import { readPendingDoor } from '../door/pending-door.ts'
+import { ownPendingDoor } from '../door/pending-door.ts'
 import {
   emptyIdentity,
   type IdentityFaults,
@@ -28,7 +28,7 @@ const serverFaults = (error: unknown): IdentityFaults => {
 
 /** To the door the person came for, or home. */
 export const leaveRegistration = (): void => {
-  const door = readPendingDoor()
+  const door = ownPendingDoor()
   if (door)
     replaceWith('door', { code: door.code, scan: door.scan, at: Date.parse(door.scannedAt).toString(36) })
   else startAt('home')

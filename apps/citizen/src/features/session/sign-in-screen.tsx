@@ -8,7 +8,7 @@ import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { currentLanguage, say } from '../../words/words.ts'
 import { OutboxNote } from '../door/outbox-panel.tsx'
-import { readPendingDoor } from '../door/pending-door.ts'
+import { ownPendingDoor } from '../door/pending-door.ts'
 import { PendingDoorNote } from '../door/pending-door-note.tsx'
 import { useClientConfig } from './client-config.ts'
 import { DemoNote } from './demo-note.tsx'
@@ -17,7 +17,7 @@ import { useSignInForm } from './sign-in-form.ts'
 
 /** Where a person goes next: registration, the door they came for, or home. */
 const goOn = (registered: boolean): void => {
-  const door = registered ? readPendingDoor() : undefined
+  const door = registered ? ownPendingDoor() : undefined
   if (!registered) replaceWith('register')
   else if (door)
     replaceWith('door', { code: door.code, scan: door.scan, at: Date.parse(door.scannedAt).toString(36) })
