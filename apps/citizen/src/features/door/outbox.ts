@@ -149,12 +149,11 @@ export const createOutbox = (parts: OutboxParts) => {
   const flush = (): Promise<void> =>
     parts.runExclusive('outbox', async () => {
       expire()
-      const owner = parts.owner()
       for (const scan of list()) {
         const { requestId } = scan.body
-        // Meanwhile another tab may have sent it, or somebody else may have signed in.
+        // Meanwhile another tab may have sent it, or somebody else may have signed in: `find` sees only their own.
         if (inHand.has(requestId) || !find(requestId)) continue
-        if (parts.owner() !== owner || (await sendOne(scan)) === 'stop') break
+        if ((await sendOne(scan)) === 'stop') break
       }
     })
 
