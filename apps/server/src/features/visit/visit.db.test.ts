@@ -235,4 +235,18 @@ describe('POST /visits', () => {
     expect(await countVisits(requestId)).toBe(1)
     app.setNow(undefined)
   })
+
+  it('does not double a scan of before midnight that was recorded after it and is sent again with its own time', async () => {
+    const midnight = Math.floor((Date.now() + 8 * 3600_000) / 86_400_000 + 3) * 86_400_000 - 8 * 3600_000
+    app.setNow(new Date(midnight + 1_000))
+    const session = await registerCitizen(app, { name: '丑时' })
+    const requestId = randomUUID()
+    const before = await scan({ requestId, venueCode: venue.venueCode }, session)
+    app.setNow(new Date(midnight + 2 * 3600_000))
+    const scannedAt = new Date(midnight - 2_000).toISOString()
+    const after = await scan({ requestId, venueCode: venue.venueCode, scannedAt }, session)
+    expect(after.body).toEqual(before.body)
+    expect(await countVisits(requestId)).toBe(1)
+    app.setNow(undefined)
+  })
 })

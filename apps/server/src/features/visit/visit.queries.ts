@@ -47,9 +47,10 @@ export const instantOf = ({
 // 512 rows, so every join is a nested loop over primary keys; the hot pool asks for generic plans, because planning
 // anew costs 1.5 ms, as much as a hundred rows. The decision is the CASE form of `decide` in packages/domain;
 // visit.decision.db.test.ts runs both over the whole grid. bench/README.md has the plans and what was tried.
-// A repeat around midnight would land in the next day's partition: within the first ten minutes the day before is
-// looked at as well, by a second form of the statement, so that the usual one opens one partition only.
-export const recordStatement = (looksAtYesterday: boolean) => `
+// A repeat around midnight would land in another day's partition: of a scan just before midnight that the server had just
+// after it, or the other way round when it is sent again later with the time of the scan. Then the days beside are looked
+// at as well, by a second form of the statement, so that the usual one opens one partition only.
+export const recordStatement = (looksAround: boolean) => `
 with input as (
   select ordinal, person_id, code_id, request_key(request_id) as request_key, to_timestamp(epoch_ms / 1000.0::float8) as visited_at, flags,
     date '1970-01-01' + ((epoch_ms + 28800000) / 86400000)::integer as visited_on, ((epoch_ms + 28800000) % 86400000)::integer as visited_ms
@@ -95,9 +96,9 @@ with input as (
   select person_id, request_key, visited_on, visited_ms, point_id, reason_bits, (colour | (decision << 2) | (flags << 4))::smallint
   from decided d
   where door = 'open'${
-    looksAtYesterday
+    looksAround
       ? ` and not exists (
-    select 1 from visits b where b.person_id = d.person_id and b.visited_on = d.visited_on - 1 and b.request_key = d.request_key)`
+    select 1 from visits b where b.person_id = d.person_id and b.visited_on in (d.visited_on - 1, d.visited_on + 1) and b.request_key = d.request_key)`
       : ''
   }
   on conflict do nothing
@@ -111,10 +112,16 @@ left join recorded r on r.person_id = d.person_id and r.request_key = d.request_
 order by d.ordinal`
 
 const RECORD = { name: 'record-visits', text: recordStatement(false) }
-const RECORD_AFTER_MIDNIGHT = { name: 'record-visits-after-midnight', text: recordStatement(true) }
+const RECORD_AROUND_MIDNIGHT = { name: 'record-visits-around-midnight', text: recordStatement(true) }
 
-const shanghaiMinutesOfDay = (instant: Date): number =>
-  Math.floor(((instant.getTime() + 8 * 3600_000) % 86_400_000) / 60_000)
+const AROUND_MS = 10 * 60_000
+const DAY_MS = 86_400_000
+
+/** Whether an instant is less than ten minutes from midnight, Asia/Shanghai. */
+const isAroundMidnight = (instant: Date): boolean => {
+  const ofDay = (instant.getTime() + 8 * 3600_000) % DAY_MS
+  return ofDay < AROUND_MS || ofDay >= DAY_MS - AROUND_MS
+}
 
 /** Parameters 1 to 5 of the statements that take visits. */
 export const bindVisits = (inputs: VisitInput[]) => [
@@ -134,7 +141,8 @@ export const recordVisits = async (
   inputs: VisitInput[],
   now: Date,
 ): Promise<(VisitRow | undefined)[]> => {
-  const statement = shanghaiMinutesOfDay(now) < 10 ? RECORD_AFTER_MIDNIGHT : RECORD
+  const around = inputs.some(({ visitedAt }) => isAroundMidnight(visitedAt))
+  const statement = around ? RECORD_AROUND_MIDNIGHT : RECORD
   const values = [...bindVisits(inputs), now]
   const run = () => db.query<VisitRow>({ ...statement, values })
   try {
@@ -167,7 +175,7 @@ with input as (
     date '1970-01-01' + ((epoch_ms + 28800000) / 86400000)::integer as day
   from unnest($1::bigint[], $2::text[], $3::uuid[], $4::bigint[]) with ordinality as i(person_id, code_id, request_id, epoch_ms, ordinal)
 ), days as (
-  select input.*, day as visited_on from input union all select input.*, day - 1 from input
+  select input.*, day + beside as visited_on from input cross join unnest(array[-1, 0, 1]) as beside
 )
 select i.ordinal::int - 1 as ordinal, 'open' as door, true as recorded, v.answer & 3 as colour, v.answer >> 2 & 3 as decision,
   v.answer >> 4 as flags, v.reason_bits, p.name_masked, ve.name as venue_name, pt.name as point_name, ve.kind,
@@ -180,7 +188,7 @@ join venue_points pt on pt.point_id = v.point_id
 join venues ve on ve.venue_id = pt.venue_id
 left join status_current s on s.person_id = v.person_id`
 
-/** The first answers of those inputs that were answered before, on the day of the repeat or the one before. */
+/** The first answers of those inputs that were answered before, on the day of the repeat or one beside it. */
 export const findFirstVisits = async (
   db: Queryable,
   inputs: VisitInput[],
