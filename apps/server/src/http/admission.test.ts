@@ -24,18 +24,22 @@ const setUp = () => {
   const pass = (ms: number) => {
     at += ms
   }
-  return { admission, registry, admitted, refused, send, pass }
+  const sendMany = (count: number) => {
+    for (let index = 0; index < count; index += 1) send('/many')
+  }
+  return { admission, registry, admitted, refused, send, sendMany, pass }
 }
 
 describe('admission', () => {
   it('admits what a turn can do, refuses the rest of it with a time to wait, and begins anew in the next', async () => {
-    const { admitted, refused, send, pass } = setUp()
-    send('/a')
+    const { admitted, refused, send, sendMany, pass } = setUp()
+    sendMany(60)
     pass(79)
     send('/b')
     pass(2)
     send('/c')
-    expect(admitted).toEqual(['/a', '/b'])
+    expect(admitted).toHaveLength(61)
+    expect(admitted).not.toContain('/c')
     expect(refused).toHaveLength(1)
     expect(refused[0]).toMatchObject({ status: 503 })
     const { code, requestId, retryAfterSeconds } = JSON.parse(refused[0]?.body ?? '')
@@ -49,17 +53,28 @@ describe('admission', () => {
     expect(admitted).toContain('/d')
   })
 
-  it('never refuses those who ask whether the process lives', () => {
-    const { admitted, send, pass } = setUp()
+  it('does not take a slow turn of a few requests for a crowd', async () => {
+    const { admission, admitted, refused, send, pass } = setUp()
     send('/a')
+    pass(700)
+    send('/b')
+    await nextTurn()
+    expect(admitted).toEqual(['/a', '/b'])
+    expect(refused).toEqual([])
+    expect(admission.refuses('optional')).toBe(false)
+  })
+
+  it('never refuses those who ask whether the process lives', () => {
+    const { admitted, sendMany, send, pass } = setUp()
+    sendMany(60)
     pass(500)
     for (const url of ['/healthz', '/readyz', '/metrics']) send(url)
-    expect(admitted).toEqual(['/a', '/healthz', '/readyz', '/metrics'])
+    expect(admitted.slice(60)).toEqual(['/healthz', '/readyz', '/metrics'])
   })
 
   it('refuses optional panels before the rest, and neither once the load is gone', async () => {
-    const { admission, send, pass } = setUp()
-    send('/a')
+    const { admission, sendMany, pass } = setUp()
+    sendMany(60)
     pass(50)
     await nextTurn()
     expect([admission.refuses('optional'), admission.refuses('normal'), admission.refuses('hot')]).toEqual([
@@ -67,7 +82,7 @@ describe('admission', () => {
       false,
       false,
     ])
-    send('/b')
+    sendMany(60)
     pass(90)
     await nextTurn()
     expect(admission.refuses('normal')).toBe(true)

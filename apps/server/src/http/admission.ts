@@ -10,6 +10,8 @@ import type { Priority } from './priorities.ts'
 
 /** How long a turn may go on admitting, milliseconds: with the statement behind it, a tenth of a second at the door. */
 const TURN_BUDGET_MS = 80
+/** A turn with fewer requests is long because the machine is slow or a first request compiles, not because of the load. */
+const CROWD = 50
 /** Load decays to half in this time, so that panels do not flicker. */
 const HALF_LIFE_MS = 500
 /** From which load on a priority is refused; `hot` only by the turn's budget and its own queue. */
@@ -46,6 +48,7 @@ export const createAdmission = (
 ): Admission => {
   const queues: (() => number)[] = []
   let turnStartedAt: number | undefined
+  let admitted = 0
   let load = 0
   let loadAt = 0
 
@@ -53,9 +56,11 @@ export const createAdmission = (
 
   const endTurn = () => {
     const at = now()
-    load = Math.max((at - (turnStartedAt ?? at)) / TURN_BUDGET_MS, decayedLoad(at))
+    const share = admitted < CROWD ? 0 : (at - (turnStartedAt ?? at)) / TURN_BUDGET_MS
+    load = Math.max(share, decayedLoad(at))
     loadAt = at
     turnStartedAt = undefined
+    admitted = 0
   }
 
   const readLoad = () => Math.max(decayedLoad(now()), ...queues.map((fill) => fill()))
@@ -83,10 +88,15 @@ export const createAdmission = (
       if (turnStartedAt === undefined) {
         turnStartedAt = now()
         setImmediate(endTurn)
-      } else if (now() - turnStartedAt > TURN_BUDGET_MS && !NEVER_REFUSED.has(request.url ?? '')) {
+      } else if (
+        admitted >= CROWD &&
+        now() - turnStartedAt > TURN_BUDGET_MS &&
+        !NEVER_REFUSED.has(request.url ?? '')
+      ) {
         shed.inc({ priority: 'hot' })
         return refuse(response)
       }
+      admitted += 1
       handler(request, response)
     },
     refuses: (priority) => {
