@@ -51,7 +51,7 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     INTERNAL: 'Something broke on our side. Please try again later.',
     PROVIDER_UNAVAILABLE:
       'The checking service is not available now. Try again later; what you typed is kept.',
-    BUSY: 'The system is busy. The app tries again by itself.',
+    BUSY: 'The system is busy. Please try again in a few seconds.',
     NO_NETWORK: 'No network. Please check the connection.',
     TIMEOUT: 'The network is too slow; no answer came. Please try again.',
     unknown: 'Something went wrong. Please try again later.',

@@ -30,7 +30,9 @@ export const en: Words = {
   state: {
     loading: 'Loading…',
     empty: 'Nothing here yet',
-    busyRetry: 'The system is busy. Trying again in {{seconds}} s',
+    busyRetry: 'You are in the queue: the system is busy. Trying again in {{seconds}} s',
+    later: 'Later',
+    retryIn: 'Try again in {{seconds}} s',
     done: 'Done',
   },
   language: { label: 'Language', zh: '中文', en: 'English', switchTo: '中文' },

@@ -44,7 +44,7 @@ export const zhAnswers = {
     SMS_LIMIT_REACHED: '验证码发送次数过多，请稍后再试。',
     INTERNAL: '系统出错了，请稍后重试。',
     PROVIDER_UNAVAILABLE: '核验服务暂时不可用，请稍后重试，已填内容不会丢失。',
-    BUSY: '系统繁忙，请稍候，会自动重试。',
+    BUSY: '系统繁忙，请过几秒再试。',
     NO_NETWORK: '没有网络，请检查网络连接。',
     TIMEOUT: '网络太慢，没有等到答复，请重试。',
     unknown: '出了点问题，请稍后重试。',

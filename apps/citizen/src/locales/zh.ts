@@ -29,7 +29,9 @@ export const zh = {
   state: {
     loading: '正在加载…',
     empty: '暂无记录',
-    busyRetry: '系统繁忙，{{seconds}} 秒后自动重试',
+    busyRetry: '排队中：系统繁忙，{{seconds}} 秒后自动重试',
+    later: '稍后再看',
+    retryIn: '{{seconds}} 秒后可重试',
     done: '完成',
   },
   language: { label: '语言', zh: '中文', en: 'English', switchTo: 'English' },
@@ -143,7 +145,7 @@ export const zh = {
     testHours: '{{hours}} 小时前采样',
     covered: {
       expired: { title: '码已失效', text: '正在等待新的健康码，旧码不能使用。' },
-      busy: { title: '系统繁忙', text: '服务器暂时忙，会自动重试。请不要反复刷新。' },
+      busy: { title: '排队中', text: '系统繁忙，会自动重试。请不要反复刷新。' },
       network: { title: '没有网络', text: '请检查网络。联网后会自动更新。' },
       failed: { title: '暂时无法取得健康码', text: '请稍后重试；急需通行请出示身份证件。' },
       loading: { title: '正在取得健康码', text: '请稍候…' },
