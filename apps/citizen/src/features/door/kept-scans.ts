@@ -1,4 +1,5 @@
 import { ApiError } from '@jiankangbao/api-client/client'
+import { createRetryGate } from '@jiankangbao/api-client/retry-gate'
 import { errorCodes } from '@jiankangbao/contracts/error-codes'
 import { runExclusive } from '../../platform/exclusive.ts'
 import { readStored, removeStored, storedKeys, writeStored } from '../../platform/storage.ts'
@@ -22,6 +23,9 @@ export const judgeSending: OutboxParts['judge'] = (error) => {
   if (field?.reason === 'in_the_future') return { outcome: 'skip' }
   return { outcome: 'final', why: field?.reason === 'too_old' ? 'too_old' : error.code }
 }
+
+/** Closed while the server wants to be left alone. */
+export const outboxGate = createRetryGate()
 
 /** Changes whenever the outbox does, in this tab or another. */
 export const outboxChanges = createObservable(0)
@@ -53,7 +57,10 @@ export const outbox = createOutbox({
   lost: shelfOf<LostScan>('lost-scan'),
   owner: sessionOwner,
   send: (body, owner) => apiOf(owner).call('recordVisit', { body }),
-  judge: judgeSending,
+  judge: (error) => {
+    outboxGate.note(error)
+    return judgeSending(error)
+  },
   runExclusive,
   now: Date.now,
 })

@@ -1,14 +1,14 @@
 import { onReconnected } from '../../platform/connection.ts'
 import { useObservable } from '../../state/observable.ts'
 import { session } from '../session/session.ts'
-import { adoptFirstVersion, outbox, outboxChanges } from './kept-scans.ts'
+import { adoptFirstVersion, outbox, outboxChanges, outboxGate } from './kept-scans.ts'
 import type { KeptScan, LostScan } from './outbox.ts'
 
 const EVERY_MS = 15_000
 
 /** Sends what the signed-in person's scans still wait for. */
 export const moveOutbox = (): void => {
-  if (outbox.list().length > 0) outbox.flush().catch(() => undefined)
+  if (outbox.list().length > 0 && outboxGate.isOpen()) outbox.flush().catch(() => undefined)
 }
 
 /** Keeps kept scans moving as long as the app runs: at start, when the network is back, and every 15 seconds. */

@@ -1,4 +1,5 @@
 import { ApiError } from '@jiankangbao/api-client/client'
+import { createRetryGate } from '@jiankangbao/api-client/retry-gate'
 import type { CheckRequest } from '@jiankangbao/contracts/schemas/door'
 import { useSyncExternalStore } from 'react'
 import { isSessionLoss } from '../../api/client.ts'
@@ -31,6 +32,7 @@ const send = async (check: CheckRequest): Promise<SendVerdict> => {
   } catch (error) {
     // The first sending arrived after all; its answer was lost.
     if (error instanceof ApiError && error.code === 'REQUEST_ID_REUSED') return 'recorded'
+    gate.note(error)
     const isLater = isOffline(error) || isBusy(error) || isSessionLoss(error)
     const isServerFault = error instanceof ApiError && (error.status >= 500 || error.status === 429)
     return isLater || isServerFault ? 'later' : 'refused'
@@ -38,10 +40,11 @@ const send = async (check: CheckRequest): Promise<SendVerdict> => {
 }
 
 let sending = false
+const gate = createRetryGate()
 
 /** Sends what waits. One tab at a time, so that nothing is sent twice; a repeat would be answered like the first. */
 export const sendOutbox = async (): Promise<void> => {
-  if (sending || read().waiting.length === 0 || !navigator.onLine) return
+  if (sending || read().waiting.length === 0 || !navigator.onLine || !gate.isOpen()) return
   sending = true
   const run = () => sendWaiting(read, send, (id, verdict) => write(settle(read(), id, verdict)))
   try {
