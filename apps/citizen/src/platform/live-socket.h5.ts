@@ -6,8 +6,9 @@ export const openLiveSocket: OpenLiveSocket = (path, on) => {
   const socket = new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}${path}`)
   socket.onopen = on.open
   socket.onmessage = (message) => on.message(String(message.data))
-  socket.onclose = on.close
-  socket.onerror = on.close
+  socket.onclose = ({ code }) => on.close(code)
+  // A failed connection is told by both; the second has the code.
+  socket.onerror = () => {}
   return {
     send: (text) => socket.send(text),
     close: () => {

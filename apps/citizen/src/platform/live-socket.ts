@@ -12,7 +12,7 @@ export const openLiveSocket: OpenLiveSocket = (path, on) => {
       if (closed) return opened.close({})
       opened.onOpen(() => on.open())
       opened.onMessage((message) => on.message(String(message.data)))
-      opened.onClose(() => on.close())
+      opened.onClose(({ code }) => on.close(code))
       opened.onError(() => on.close())
     },
     () => on.close(),

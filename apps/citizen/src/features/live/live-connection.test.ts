@@ -76,4 +76,15 @@ describe('keepLive', () => {
     expect(timers).toHaveLength(0)
     expect(setUp({ token: () => undefined }).sockets).toHaveLength(0)
   })
+
+  it('waits half a minute longer where another device took its place or there is no room', () => {
+    const { sockets, timers } = setUp()
+    sockets[0]?.on.open()
+    sockets[0]?.on.message('{"type":"ready"}')
+    sockets[0]?.on.close(4429)
+    expect(timers[0]?.milliseconds).toBe(31_000)
+    timers[0]?.run()
+    sockets[1]?.on.close(1013)
+    expect(timers[1]?.milliseconds).toBe(32_000)
+  })
 })

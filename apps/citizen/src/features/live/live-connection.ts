@@ -17,6 +17,11 @@ export interface LiveParts {
 }
 
 const PATH = '/api/v1/me/live'
+/** Another device or tab of the account took this one's place, or the server has no room: asking at once helps nobody. */
+const CLOSE_TOO_MANY = 4429
+const CLOSE_BUSY = 1013
+const FULL_MS = 30_000
+const SPREAD_MS = 8_000
 
 const typeOf = (text: string): string => {
   try {
@@ -40,10 +45,14 @@ export const keepLive = (parts: LiveParts): (() => void) => {
   let timer: unknown
   let closeNow = () => {}
 
-  const again = () => {
+  const random = parts.random ?? Math.random
+  const again = (code?: number) => {
     if (stopped) return
     failures++
-    timer = parts.setTimer(connect, retryDelayMs(failures, { random: parts.random ?? Math.random }))
+    const full = code === CLOSE_TOO_MANY || code === CLOSE_BUSY
+    // A process that ends takes thousands of sockets with it: they come back over some seconds, not at once.
+    const spread = random() * SPREAD_MS + (full ? FULL_MS : 0)
+    timer = parts.setTimer(connect, retryDelayMs(failures, { random }) + Math.round(spread))
   }
 
   const hear = (text: string) => {
@@ -67,13 +76,15 @@ export const keepLive = (parts: LiveParts): (() => void) => {
         wasReady = wasReady || typeOf(text) === 'ready'
         hear(text)
       },
-      close: () => {
+      close: (code) => {
         if (over || stopped) return
         over = true
         parts.onReady(false)
         // Closed before it was ready: most often an access token that has just expired.
-        if (!wasReady && failures > 0) parts.renew().then(again, again)
-        else again()
+        const expired = !wasReady && failures > 0 && code !== CLOSE_BUSY
+        const back = () => again(code)
+        if (expired) parts.renew().then(back, back)
+        else back()
       },
     })
     closeNow = () => {
