@@ -298,18 +298,21 @@ create table findings (
   entered_by bigint,
   approved_by bigint,
   created_at timestamp with time zone default now() not null,
+  import_id bigint,
   constraint findings_pkey PRIMARY KEY (finding_id),
   constraint findings_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES operators(operator_id),
   constraint findings_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES operators(operator_id),
+  constraint findings_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(import_id),
   constraint findings_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint findings_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposals(proposal_id),
   constraint findings_check CHECK ((ended_at >= anchor_at)),
   constraint findings_check1 CHECK (((entered_by IS NULL) OR (entered_by IS DISTINCT FROM approved_by)))
 );
 CREATE UNIQUE INDEX findings_declaration ON public.findings USING btree (person_id, category, ((details ->> 'declarationId'::text))) WHERE ((details ? 'declarationId'::text) AND (NOT (details ? 'stayId'::text)));
+CREATE UNIQUE INDEX findings_import ON public.findings USING btree (import_id, person_id, category, anchor_at) WHERE (import_id IS NOT NULL);
 CREATE INDEX findings_person ON public.findings USING btree (person_id);
 CREATE UNIQUE INDEX findings_pool ON public.findings USING btree (person_id, ((details ->> 'poolId'::text))) WHERE ((category = 'pool_positive'::text) AND (withdrawn_at IS NULL));
-CREATE UNIQUE INDEX findings_proposal ON public.findings USING btree (proposal_id);
+CREATE UNIQUE INDEX findings_proposal ON public.findings USING btree (proposal_id) WHERE (import_id IS NULL);
 CREATE UNIQUE INDEX findings_provincial ON public.findings USING btree (person_id) WHERE ((category = 'provincial'::text) AND (ended_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE UNIQUE INDEX findings_stay ON public.findings USING btree (person_id, ((details ->> 'stayId'::text))) WHERE (details ? 'stayId'::text);
 
@@ -319,6 +322,96 @@ create table identity_documents (
   constraint identity_documents_pkey PRIMARY KEY (document_index),
   constraint identity_documents_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id)
 );
+
+create table import_errors (
+  import_id bigint not null,
+  row_number integer not null,
+  problems text[] not null,
+  detail text,
+  cells bytea not null,
+  constraint import_errors_pkey PRIMARY KEY (import_id, row_number),
+  constraint import_errors_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(import_id) ON DELETE CASCADE
+);
+
+create table import_parts (
+  import_id bigint not null,
+  part integer not null,
+  content bytea not null,
+  constraint import_parts_pkey PRIMARY KEY (import_id, part),
+  constraint import_parts_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(import_id) ON DELETE CASCADE,
+  constraint import_parts_part_check CHECK ((part >= 0))
+);
+
+create table import_rows (
+  import_id bigint not null,
+  row_number integer not null,
+  row_key bytea not null,
+  document_index bytea,
+  person_id bigint,
+  at timestamp with time zone,
+  category text,
+  evidence text,
+  number text,
+  result text,
+  kind text,
+  data jsonb,
+  constraint import_rows_pkey PRIMARY KEY (import_id, row_number),
+  constraint import_rows_import_id_row_key_key UNIQUE (import_id, row_key),
+  constraint import_rows_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(import_id) ON DELETE CASCADE,
+  constraint import_rows_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint import_rows_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'pooled'::text]))),
+  constraint import_rows_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text])))
+);
+CREATE INDEX import_rows_person ON public.import_rows USING btree (import_id, person_id);
+
+create table imports (
+  import_id bigint generated always as identity not null,
+  kind text not null,
+  state text default 'uploading'::text not null,
+  file_name text not null,
+  file_bytes bigint not null,
+  file_sha256 bytea,
+  sheet text,
+  partner_id bigint,
+  source text not null,
+  evidence text not null,
+  uploaded_by bigint not null,
+  uploaded_at timestamp with time zone not null,
+  division_code text not null,
+  request_id uuid not null,
+  failure text,
+  failure_details text[] default '{}'::text[] not null,
+  heading bytea,
+  rows_read bigint default 0 not null,
+  rows_good bigint default 0 not null,
+  problem_counts jsonb default '{}'::jsonb not null,
+  impact jsonb,
+  progress_done bigint default 0 not null,
+  progress_total bigint default 0 not null,
+  worked_at timestamp with time zone,
+  cancel_requested boolean default false not null,
+  proposal_id bigint,
+  checked_at timestamp with time zone,
+  applied_at timestamp with time zone,
+  rows_applied bigint,
+  constraint imports_pkey PRIMARY KEY (import_id),
+  constraint imports_uploaded_by_request_id_key UNIQUE (uploaded_by, request_id),
+  constraint imports_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint imports_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners(partner_id),
+  constraint imports_proposal FOREIGN KEY (proposal_id) REFERENCES proposals(proposal_id),
+  constraint imports_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES operators(operator_id),
+  constraint imports_evidence_check CHECK (((length(evidence) >= 4) AND (length(evidence) <= 500))),
+  constraint imports_file_bytes_check CHECK (((file_bytes >= 1) AND (file_bytes <= 268435456))),
+  constraint imports_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
+  constraint imports_file_sha256_check CHECK ((octet_length(file_sha256) = 32)),
+  constraint imports_kind_check CHECK ((kind = ANY (ARRAY['findings'::text, 'test_results'::text, 'risk_areas'::text, 'venues'::text, 'home_monitoring'::text]))),
+  constraint imports_sheet_check CHECK ((length(sheet) <= 100)),
+  constraint imports_source_check CHECK (((length(source) >= 2) AND (length(source) <= 100))),
+  constraint imports_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'waiting'::text, 'checking'::text, 'checked'::text, 'proposed'::text, 'applying'::text, 'applied'::text, 'failed'::text, 'cancelled'::text, 'rejected'::text, 'expired'::text])))
+);
+CREATE INDEX imports_file ON public.imports USING btree (file_sha256, kind);
+CREATE INDEX imports_recent ON public.imports USING btree (division_code text_pattern_ops, import_id DESC);
+CREATE INDEX imports_work ON public.imports USING btree (import_id) WHERE (state = ANY (ARRAY['waiting'::text, 'checking'::text, 'applying'::text]));
 
 create table lookups (
   lookup_id bigint generated always as identity not null,
@@ -477,7 +570,7 @@ create table persons (
 create table proposals (
   proposal_id bigint generated always as identity not null,
   kind text not null,
-  person_id bigint not null,
+  person_id bigint,
   payload jsonb not null,
   division_code text not null,
   state text default 'open'::text not null,
@@ -489,21 +582,30 @@ create table proposals (
   decision_reason text,
   request_id uuid not null,
   proposed_by_partner bigint,
+  import_id bigint,
+  draft_id bigint,
+  needs_hq boolean default false not null,
+  alarms jsonb default '[]'::jsonb not null,
   constraint proposals_pkey PRIMARY KEY (proposal_id),
   constraint proposals_request_id_key UNIQUE (request_id),
   constraint proposals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES operators(operator_id),
   constraint proposals_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint proposals_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(import_id),
   constraint proposals_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint proposals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES operators(operator_id),
   constraint proposals_proposed_by_partner_fkey FOREIGN KEY (proposed_by_partner) REFERENCES partners(partner_id),
   constraint proposals_check CHECK (((decided_by IS DISTINCT FROM proposed_by) OR (state <> ALL (ARRAY['approved'::text, 'rejected'::text])))),
   constraint proposals_check1 CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
-  constraint proposals_kind_check CHECK ((kind = ANY (ARRAY['finding.add'::text, 'finding.end'::text]))),
+  constraint proposals_kind_check CHECK ((kind = ANY (ARRAY['finding.add'::text, 'finding.end'::text, 'import.apply'::text, 'ruleset.publish'::text]))),
   constraint proposals_one_proposer CHECK ((num_nonnulls(proposed_by, proposed_by_partner) = 1)),
+  constraint proposals_one_subject CHECK ((num_nonnulls(person_id, import_id, draft_id) = 1)),
   constraint proposals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text])))
 );
+CREATE INDEX proposals_alarmed ON public.proposals USING btree (proposal_id DESC) WHERE (alarms <> '[]'::jsonb);
+CREATE UNIQUE INDEX proposals_import ON public.proposals USING btree (import_id) WHERE (state = ANY (ARRAY['open'::text, 'approved'::text]));
 CREATE INDEX proposals_open ON public.proposals USING btree (state, proposal_id DESC);
 CREATE INDEX proposals_person ON public.proposals USING btree (person_id, proposal_id DESC);
+CREATE INDEX proposals_proposer ON public.proposals USING btree (proposed_by, proposed_at);
 CREATE INDEX proposals_test ON public.proposals USING btree (((payload ->> 'testId'::text))) WHERE (payload ? 'testId'::text);
 
 create table provincial_codes (
@@ -685,6 +787,26 @@ create table test_results (
 );
 CREATE UNIQUE INDEX test_results_laboratory ON public.test_results USING btree (partner_id, laboratory_number, person_id) WHERE (partner_id IS NOT NULL);
 CREATE INDEX test_results_person ON public.test_results USING btree (person_id, sampled_at DESC);
+
+create table unclaimed_findings (
+  unclaimed_id bigint generated always as identity not null,
+  document_index bytea not null,
+  category text not null,
+  anchor_at timestamp with time zone not null,
+  evidence text not null,
+  source text not null,
+  import_id bigint not null,
+  proposal_id bigint not null,
+  entered_by bigint not null,
+  approved_by bigint not null,
+  constraint unclaimed_findings_pkey PRIMARY KEY (unclaimed_id),
+  constraint unclaimed_findings_document_index_category_anchor_at_key UNIQUE (document_index, category, anchor_at),
+  constraint unclaimed_findings_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES operators(operator_id),
+  constraint unclaimed_findings_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES operators(operator_id),
+  constraint unclaimed_findings_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(import_id),
+  constraint unclaimed_findings_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposals(proposal_id)
+);
+CREATE INDEX unclaimed_findings_age ON public.unclaimed_findings USING btree (anchor_at);
 
 create table unclaimed_results (
   partner_id bigint not null,
@@ -955,6 +1077,10 @@ comment on table entry_registrations is 'Journeys to the city: submitted → arr
 comment on table face_checks is 'Verdicts only; the picture is dropped as soon as the verdict is there';
 comment on table findings is 'Dated facts about a person that the rules turn into a colour';
 comment on table identity_documents is 'Blind index of type, country and number to person: one identity, one person';
+comment on table import_errors is 'Refused rows as their author wrote them, encrypted, for the list of errors';
+comment on table import_parts is 'The uploaded file in encrypted parts, until its rows are read';
+comment on table import_rows is 'Rows that passed the check, until they are applied or given up';
+comment on table imports is 'Lists uploaded by operators, from the first part of the file to their effect';
 comment on table lookups is 'Who looked a person up, when and why; shown to that person';
 comment on table members is 'Persons looked after by an account, with the relation and how consent was given';
 comment on table notices is 'Messages to an account, worded by the client from the kind';
@@ -978,6 +1104,7 @@ comment on table status_changes is 'Every change of a colour, never altered';
 comment on table status_current is 'The colour now; written by the evaluator only';
 comment on table stays is 'Places stayed, one row a person, as declared; matched against risk areas when declared and when the areas change';
 comment on table test_results is 'Nucleic acid tests; the time of sampling decides, not of the report';
+comment on table unclaimed_findings is 'Approved findings about people who have not registered yet, by blind index only; they move to the person at registration';
 comment on table unclaimed_results is 'Results of people who have not registered yet, by blind index only; they move to the person at registration';
 comment on table upstream_figures is 'Requests to each provider by slots of ten minutes, for a day';
 comment on table upstream_state is 'Each provider: breaker, age of the last success and of the last failure';
@@ -999,6 +1126,7 @@ grant usage on sequence accounts_account_id_seq to jkb_app;
 grant select, usage on sequence audit_entries_audit_id_seq to jkb_app;
 grant usage on sequence declaration_matters_matter_id_seq to jkb_app;
 grant usage on sequence findings_finding_id_seq to jkb_app;
+grant usage on sequence imports_import_id_seq to jkb_app;
 grant usage on sequence lookups_lookup_id_seq to jkb_app;
 grant usage on sequence operators_operator_id_seq to jkb_app;
 grant usage on sequence partners_partner_id_seq to jkb_app;
@@ -1009,6 +1137,7 @@ grant usage on sequence risk_areas_area_id_seq to jkb_app;
 grant usage on sequence status_changes_change_id_seq to jkb_app;
 grant usage on sequence stays_stay_id_seq to jkb_app;
 grant usage on sequence test_results_test_id_seq to jkb_app;
+grant usage on sequence unclaimed_findings_unclaimed_id_seq to jkb_app;
 grant usage on sequence venue_points_point_id_seq to jkb_app;
 grant usage on sequence venues_venue_id_seq to jkb_app;
 grant insert, select, update on table accounts to jkb_app;
@@ -1042,6 +1171,11 @@ grant delete, insert, select, update on table face_checks to jkb_app;
 grant insert, select, update on table findings to jkb_app;
 grant select on table findings to jkb_readonly;
 grant insert, select, update on table identity_documents to jkb_app;
+grant delete, insert, select, update on table import_errors to jkb_app;
+grant delete, insert, select, update on table import_parts to jkb_app;
+grant delete, insert, select, update on table import_rows to jkb_app;
+grant insert, select, update on table imports to jkb_app;
+grant select on table imports to jkb_readonly;
 grant insert, select on table lookups to jkb_app;
 grant delete, insert, select, update on table members to jkb_app;
 grant delete, insert, select, update on table notices to jkb_app;
@@ -1073,6 +1207,7 @@ grant select on table status_current to jkb_readonly;
 grant delete, insert, select on table stays to jkb_app;
 grant delete, insert, select, update on table test_results to jkb_app;
 grant select on table test_results to jkb_readonly;
+grant delete, insert, select, update on table unclaimed_findings to jkb_app;
 grant delete, insert, select, update on table unclaimed_results to jkb_app;
 grant delete, insert, select, update on table upstream_figures to jkb_app;
 grant select on table upstream_figures to jkb_readonly;

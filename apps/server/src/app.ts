@@ -48,6 +48,8 @@ import { registerPersonRoutes } from './features/person/person.routes.ts'
 import { createPersonService } from './features/person/person.service.ts'
 import { registerPersonFileRoutes } from './features/person-file/person-file.routes.ts'
 import { createPersonFileService } from './features/person-file/person-file.service.ts'
+import { registerProposalRoutes } from './features/proposal/proposal.routes.ts'
+import { createProposalService } from './features/proposal/proposal.service.ts'
 import { registerProvincialRoutes } from './features/provincial/provincial.routes.ts'
 import { createProvincialService } from './features/provincial/provincial.service.ts'
 import { registerRiskAreaRoutes } from './features/risk-area/risk-area.routes.ts'
@@ -261,7 +263,9 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
     createAuditListService({ ...parts, personFiles }),
     createVerificationService(parts),
   )
-  const findings = createFindingService(parts)
+  const proposals = createProposalService(parts)
+  registerProposalRoutes(http, proposals)
+  const findings = createFindingService({ ...parts, proposals })
   registerFindingRoutes(http, findings)
   registerDeclarationRoutes(
     http,

@@ -40,6 +40,7 @@ export interface Config {
     timeoutMs: number
   }
   upstream: UpstreamSettings
+  approval: ApprovalSettings
   limits: Limits
   retentionDays: { visits: number; checks: number; audit: number }
   /** Seconds between two seals of the audit log. */
@@ -54,6 +55,16 @@ export interface UpstreamSettings {
   provincialRefreshHours: number
   /** Minutes between two looks at the list of risk areas; 0 stops looking. */
   riskAreaMinutes: number
+}
+
+/** From when on a proposal is unusual: it raises an alarm and only headquarters may approve it. */
+export interface ApprovalSettings {
+  /** Persons of one list whose colour would get worse. */
+  manyPersons: number
+  /** Persons proposed one by one by the same operator in 24 hours. */
+  manyADay: number
+  /** Persons, and at least half of all concerned, who were at one venue in the last 14 days. */
+  sharedVenue: number
 }
 
 /** Limits on what can be guessed or spammed; counts per window. */
@@ -184,6 +195,11 @@ export const readConfig = (env: Environment): Config => {
       provincialPullsPerMinute: integer(env, 'PROVINCIAL_PULLS_PER_MINUTE', 600),
       provincialRefreshHours: Math.max(1, integer(env, 'PROVINCIAL_REFRESH_HOURS', 12)),
       riskAreaMinutes: integer(env, 'RISK_AREA_MINUTES', 10),
+    },
+    approval: {
+      manyPersons: integer(env, 'APPROVAL_MANY_PERSONS', 100),
+      manyADay: integer(env, 'APPROVAL_MANY_A_DAY', 30),
+      sharedVenue: integer(env, 'APPROVAL_SHARED_VENUE', 10),
     },
     limits: limitsFrom(env),
     auditSealSeconds: integer(env, 'AUDIT_SEAL_SECONDS', 60),

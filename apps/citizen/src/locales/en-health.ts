@@ -24,6 +24,7 @@ export const enHealth: Wording<typeof zhHealth> = {
     pool_positive: 'Pooled sample positive, to be checked',
     positive_test: 'Positive test, to be checked',
     overdue_test: 'A required test was not taken',
+    home_monitoring: 'Home monitoring',
     high_risk_post: 'High-risk post in closed loop',
     departure_pass: 'Journey home (48 hours)',
     provincial: 'Status of the provincial code',

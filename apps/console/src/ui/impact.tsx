@@ -4,7 +4,7 @@ import { formatInstant } from '../api/instants.ts'
 import { ColourTag } from './colour-tag.tsx'
 
 /** From which colour to which, until when. */
-export const Impact = ({ impact }: { impact: Proposal['impact'] }) => {
+export const Impact = ({ impact }: { impact: NonNullable<Proposal['impact']> }) => {
   const { t } = useTranslation()
   return (
     <span data-testid="impact" style={{ whiteSpace: 'nowrap' }}>

@@ -113,19 +113,68 @@ export const ProposalState = Type.Union([
   Type.Literal('expired'),
 ])
 export type ProposalState = Static<typeof ProposalState>
+/** What speaks against a proposal; any of these sends it to headquarters. */
+export const ProposalAlarm = Type.Object({
+  kind: Type.Union([
+    Type.Literal('many_persons'),
+    Type.Literal('many_by_operator'),
+    Type.Literal('shared_venue'),
+    Type.Literal('category_misfit'),
+  ]),
+  persons: Type.Integer(),
+  of: Type.Optional(Type.Integer()),
+  /** Of the venue that they have in common. */
+  name: Type.Optional(Type.String()),
+})
+export type ProposalAlarm = Static<typeof ProposalAlarm>
+/** How many people would go from one colour to another. */
+export const ColourMove = Type.Object({ from: Colour, to: Colour, persons: Type.Integer() })
+export type ColourMove = Static<typeof ColourMove>
 export const Proposal = Type.Object({
   proposalId: Id,
-  kind: Type.Union([Type.Literal('finding.add'), Type.Literal('finding.end')]),
+  kind: Type.Union([
+    Type.Literal('finding.add'),
+    Type.Literal('finding.end'),
+    Type.Literal('import.apply'),
+    Type.Literal('ruleset.publish'),
+  ]),
   state: ProposalState,
-  person: Type.Object({ personId: Id, nameMasked: Type.String(), documentNumberMasked: Type.String() }),
-  category: Type.String(),
+  /** Of proposals about one person. */
+  person: Type.Optional(
+    Type.Object({ personId: Id, nameMasked: Type.String(), documentNumberMasked: Type.String() }),
+  ),
+  category: Type.Optional(Type.String()),
   anchorAt: Type.Optional(Instant),
   endKind: Type.Optional(Type.String()),
   endedAt: Type.Optional(Instant),
   evidence: Type.String(),
   source: Type.String(),
-  /** What the decision would do to the colour, computed now by the rules. */
-  impact: Type.Object({ from: Colour, to: Colour, until: Type.Optional(Instant) }),
+  /** What the decision would do to the colour of the one person, computed now by the rules. */
+  impact: Type.Optional(Type.Object({ from: Colour, to: Colour, until: Type.Optional(Instant) })),
+  /** Of a list: what it is and what it would do, as computed when it was checked. */
+  import: Type.Optional(
+    Type.Object({
+      importId: Id,
+      kind: Type.String(),
+      fileName: Type.String(),
+      rows: Type.Integer(),
+      persons: Type.Integer(),
+      unregistered: Type.Integer(),
+      moves: Type.Array(ColourMove),
+    }),
+  ),
+  /** Of a ruleset: what it is and what it would do, as computed by its dry run. */
+  ruleset: Type.Optional(
+    Type.Object({
+      draftId: Id,
+      rulesetId: Type.String(),
+      effectiveFrom: Instant,
+      persons: Type.Integer(),
+      moves: Type.Array(ColourMove),
+    }),
+  ),
+  needsHq: Type.Boolean(),
+  alarms: Type.Array(ProposalAlarm),
   proposedBy: Type.String(),
   proposedAt: Instant,
   mine: Type.Boolean(),
@@ -164,6 +213,7 @@ export const finding = {
       limit: Type.Optional(PageSize),
       state: Type.Optional(ProposalState),
       personId: Type.Optional(Id),
+      alarmed: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
     }),
     responses: { 200: Type.Object({ proposals: Type.Array(Proposal), nextCursor: Type.Optional(Cursor) }) },
   },

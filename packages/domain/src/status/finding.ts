@@ -13,6 +13,7 @@ export const DEFAULT_FINDING_CATEGORIES = [
   'symptom',
   'pool_positive',
   'overdue_test',
+  'home_monitoring',
   'high_risk_post',
   'departure_pass',
   'provincial',

@@ -160,7 +160,7 @@ export const Proposed = ({ proposal }: { proposal: Proposal }) => {
         <b>{t('people.proposed')}</b>
       </p>
       <h3>{t('people.impactTitle')}</h3>
-      <Impact impact={proposal.impact} />
+      {proposal.impact && <Impact impact={proposal.impact} />}
       <p className="quiet small">
         {t('proposals.detail')} {proposal.proposalId}
       </p>

@@ -8,11 +8,11 @@ import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { useMay, useMe } from '../../api/session.ts'
 import { showFieldErrors } from '../../ui/form-errors.ts'
-import { Impact } from '../../ui/impact.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
 import { useAction } from '../../ui/use-action.ts'
+import { ProposalAlarms, ProposalImpact, ProposalSubject } from './proposal-facts.tsx'
 
 interface Props {
   proposalId: string | undefined
@@ -49,10 +49,16 @@ const Shown = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void 
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { roles } = useMe()
+  const { person } = proposal
   const facts: [string, React.ReactNode][] = [
-    [t('proposals.person'), `${proposal.person.nameMasked} ${proposal.person.documentNumberMasked}`],
-    [t('proposals.kind'), `${t(`proposals.kinds.${proposal.kind}`)} · ${wordCategory(t, proposal.category)}`],
-    [t('proposals.impact'), <Impact key="impact" impact={proposal.impact} />],
+    [t('proposals.person'), <ProposalSubject key="subject" proposal={proposal} />],
+    [
+      t('proposals.kind'),
+      [t(`proposals.kinds.${proposal.kind}`), proposal.category && wordCategory(t, proposal.category)]
+        .filter(Boolean)
+        .join(' · '),
+    ],
+    [t('proposals.impact'), <ProposalImpact key="impact" proposal={proposal} detailed />],
     [t('people.anchor'), formatInstant(proposal.anchorAt)],
     [
       t('people.endKind'),
@@ -79,9 +85,10 @@ const Shown = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void 
           .filter(([, value]) => value !== '')
           .map(([label, children]) => ({ key: label, label, children }))}
       />
-      {hasRole(roles, ['hq', 'office', 'epidemiologist']) && (
+      <ProposalAlarms proposal={proposal} />
+      {person && hasRole(roles, ['hq', 'office', 'epidemiologist']) && (
         <p>
-          <Button type="link" onClick={() => void navigate(`/people/${proposal.person.personId}`)}>
+          <Button type="link" onClick={() => void navigate(`/people/${person.personId}`)}>
             {t('proposals.openPerson')}
           </Button>
         </p>

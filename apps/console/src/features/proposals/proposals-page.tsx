@@ -1,17 +1,17 @@
 import type { Proposal, ProposalState } from '@jiankangbao/contracts/schemas/finding'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Button, Select, Tag } from 'antd'
+import { Button, Checkbox, Select, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useNavigate, useParams } from 'react-router'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { DataList } from '../../ui/data-list.tsx'
-import { Impact } from '../../ui/impact.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
 import { useUrlFilters } from '../../ui/url-filters.ts'
 import { ProposalDrawer } from './proposal-drawer.tsx'
+import { ProposalImpact, ProposalSubject } from './proposal-facts.tsx'
 
 const states: readonly ProposalState[] = ['open', 'approved', 'rejected', 'expired']
 const stateColours: Record<ProposalState, string> = {
@@ -27,7 +27,7 @@ export default function ProposalsPage() {
   const navigate = useNavigate()
   const { search } = useLocation()
   const { proposalId } = useParams()
-  const { values, cursor, set, paging } = useUrlFilters(['state', 'personId'] as const)
+  const { values, cursor, set, paging } = useUrlFilters(['state', 'personId', 'alarmed'] as const)
   // Without a choice the open ones are shown: they are the work.
   const chosen =
     values.state === 'all' ? undefined : (states.find((state) => state === values.state) ?? 'open')
@@ -35,6 +35,7 @@ export default function ProposalsPage() {
     limit: 20,
     ...(chosen ? { state: chosen } : {}),
     ...(values.personId ? { personId: values.personId } : {}),
+    ...(values.alarmed === 'true' ? { alarmed: 'true' as const } : {}),
     ...(cursor ? { cursor } : {}),
   }
   const query = useQuery({
@@ -56,6 +57,12 @@ export default function ProposalsPage() {
             { value: 'all', label: t('proposals.allStates') },
           ]}
         />
+        <Checkbox
+          checked={values.alarmed === 'true'}
+          onChange={({ target }) => set({ alarmed: target.checked ? 'true' : '' })}
+        >
+          {t('proposals.onlyAlarmed')}
+        </Checkbox>
       </div>
       <QueryView query={query}>
         {({ proposals, nextCursor }) => (
@@ -76,19 +83,14 @@ export default function ProposalsPage() {
                 key: 'person',
                 title: t('proposals.person'),
                 primary: true,
-                render: ({ person }) => (
-                  <>
-                    {person.nameMasked}{' '}
-                    <span className="code-text quiet small">{person.documentNumberMasked}</span>
-                  </>
-                ),
+                render: (proposal) => <ProposalSubject proposal={proposal} />,
               },
               {
                 key: 'kind',
                 title: t('proposals.kind'),
                 render: ({ kind, category }) => (
                   <>
-                    {wordCategory(t, category)}
+                    {category && wordCategory(t, category)}
                     <div className="quiet small">{t(`proposals.kinds.${kind}`)}</div>
                   </>
                 ),
@@ -96,7 +98,12 @@ export default function ProposalsPage() {
               {
                 key: 'impact',
                 title: t('proposals.impact'),
-                render: ({ impact }) => <Impact impact={impact} />,
+                render: (proposal) => (
+                  <>
+                    <ProposalImpact proposal={proposal} />
+                    {proposal.alarms.length > 0 && <Tag color="error">{t('proposals.alarmed')}</Tag>}
+                  </>
+                ),
               },
               {
                 key: 'proposed',

@@ -54,6 +54,7 @@ export const categories: Words<typeof reference.categories> = {
   pool_positive: 'Pooled sample positive, to be checked',
   positive_test: 'Positive test, to be checked',
   overdue_test: 'Required test not taken',
+  home_monitoring: 'Home monitoring',
   high_risk_post: 'High-risk post in closed loop',
   departure_pass: 'Journey home (48 hours)',
   provincial: 'Provincial code',

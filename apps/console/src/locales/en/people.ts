@@ -89,7 +89,12 @@ export const people: Words<typeof peopleReference> = {
 export const proposals: Words<typeof proposalReference> = {
   title: 'Approvals',
   states: { open: 'Open', approved: 'Approved', rejected: 'Rejected', expired: 'Expired' },
-  kinds: { 'finding.add': 'Add a finding', 'finding.end': 'End a finding' },
+  kinds: {
+    'finding.add': 'Add a finding',
+    'finding.end': 'End a finding',
+    'import.apply': 'Apply a list',
+    'ruleset.publish': 'Publish rules',
+  },
   person: 'Person',
   kind: 'Matter',
   impact: 'Effect',
@@ -115,4 +120,22 @@ export const proposals: Words<typeof proposalReference> = {
   done: { approved: 'Approved; the colour is being updated', rejected: 'Rejected' },
   openPerson: 'Open the person',
   allStates: 'All states',
+  alarmed: 'Alarm',
+  onlyAlarmed: 'Only with an alarm',
+  needsHq: 'Only headquarters may approve this',
+  alarms: {
+    many_persons: 'Makes the colour of {{persons}} people worse at once',
+    many_by_operator: 'The same operator has proposed {{persons}} people within 24 hours',
+    shared_venue: '{{persons}} of {{of}} people were at one venue in the last 14 days: {{name}}',
+    category_misfit:
+      'For {{persons}} of {{of}} the category does not fit what is known (scanned in the city that day, no rated area in the city, no positive result)',
+  },
+  importSubject: '{{kind}}: {{fileName}}',
+  importRows:
+    '{{rows}} rows, {{persons}} registered people, {{unregistered}} not registered (effective once they register)',
+  rulesetSubject: 'Rules {{id}}, in force from {{at}}',
+  movesTitle: 'Changes of colour (people)',
+  movesFrom: 'now ↓ then →',
+  noMoves: 'Nobody changes colour',
+  changed: '{{count}} people change colour',
 }

@@ -46,6 +46,7 @@ export const categories = {
   pool_positive: '混检阳性待复核',
   positive_test: '核酸阳性待复核',
   overdue_test: '应检未检',
+  home_monitoring: '居家健康监测',
   high_risk_post: '高风险岗位闭环管理',
   departure_pass: '返程通行（48 小时）',
   provincial: '苏康码',

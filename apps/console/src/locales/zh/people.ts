@@ -84,7 +84,12 @@ export const people = {
 export const proposals = {
   title: '赋码审批',
   states: { open: '待审批', approved: '已批准', rejected: '已驳回', expired: '已过期' },
-  kinds: { 'finding.add': '新增赋码依据', 'finding.end': '结束赋码依据' },
+  kinds: {
+    'finding.add': '新增赋码依据',
+    'finding.end': '结束赋码依据',
+    'import.apply': '导入名单',
+    'ruleset.publish': '发布规则',
+  },
   person: '人员',
   kind: '事项',
   impact: '影响',
@@ -110,4 +115,21 @@ export const proposals = {
   done: { approved: '已批准，颜色正在更新', rejected: '已驳回' },
   openPerson: '打开此人',
   allStates: '全部状态',
+  alarmed: '有预警',
+  onlyAlarmed: '只看有预警的',
+  needsHq: '须由市指挥部审批',
+  alarms: {
+    many_persons: '一次使 {{persons}} 人颜色变差',
+    many_by_operator: '同一经办人 24 小时内已提出 {{persons}} 人',
+    shared_venue: '{{of}} 人中有 {{persons}} 人近 14 天到过同一场所：{{name}}',
+    category_misfit:
+      '{{of}} 人中有 {{persons}} 人的类别与已知情况不符（如当天在本市扫过码、全市无中高风险地区、无阳性结果）',
+  },
+  importSubject: '{{kind}}：{{fileName}}',
+  importRows: '{{rows}} 行，{{persons}} 人已注册，{{unregistered}} 人未注册（注册后生效）',
+  rulesetSubject: '规则 {{id}}，{{at}} 起生效',
+  movesTitle: '颜色变化（人数）',
+  movesFrom: '现在 ↓ 之后 →',
+  noMoves: '没有人的颜色会变',
+  changed: '{{count}} 人变色',
 } as const

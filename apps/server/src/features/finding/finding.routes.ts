@@ -8,9 +8,4 @@ export const registerFindingRoutes = (app: FastifyInstance, service: FindingServ
   defineRoute(app, 'proposeFindingEnd', ({ caller, params, body }) =>
     service.proposeFindingEnd(caller, params.findingId, body),
   )
-  defineRoute(app, 'listProposals', ({ caller, query }) => service.listProposals(caller, query))
-  defineRoute(app, 'getProposal', ({ caller, params }) => service.getProposal(caller, params.proposalId))
-  defineRoute(app, 'decideProposal', ({ caller, params, body }) =>
-    service.decideProposal(caller, params.proposalId, body),
-  )
 }

@@ -107,6 +107,12 @@ const CASES: {
     timeline: ['07-01 12:00 yellow', '07-02 08:00 green'],
   },
   {
+    name: 'home monitoring: yellow 7 and a negative test',
+    findings: [finding('home_monitoring')],
+    tests: negatives('07-08 08:00'),
+    timeline: ['07-01 12:00 yellow', '07-09 00:00 green'],
+  },
+  {
     name: 'high-risk post: red in the loop, then yellow 7',
     findings: [finding('high_risk_post', { endedAt: at('07-05 18:00') })],
     tests: negatives('07-12 08:00'),

@@ -48,6 +48,12 @@ const CASES: Case[] = [
     timeline: ['03-01 10:00 red'],
   },
   {
+    name: 'home monitoring: yellow for 7 full days, green with a negative test',
+    findings: [finding('home_monitoring', '03-01 10:00')],
+    tests: [negative('03-08 08:00')],
+    timeline: ['03-01 10:00 yellow', '03-09 00:00 green'],
+  },
+  {
     name: 'close contact: the anchor day is day 0, red for 14 full days, yellow for 7, green with a negative test',
     findings: [finding('close_contact', '03-01 23:59')],
     tests: [negative('03-22 08:00')],

@@ -226,6 +226,22 @@ export const XZ_2022_03: Ruleset = {
       manual: true,
       phases: [{ colour: 'yellow', end: { type: 'tests' }, tests: ONE_NEGATIVE, actions: ['take_test'] }],
     },
+    // Not in the province's table: communities list these people, and the list has to mean something.
+    home_monitoring: {
+      kind: 'phases',
+      title: { zh: '居家健康监测', en: 'Home monitoring' },
+      wording: 'home_monitoring',
+      appealable: true,
+      manual: true,
+      phases: [
+        {
+          colour: 'yellow',
+          end: { type: 'days', days: 7, from: 'anchor' },
+          tests: ONE_NEGATIVE,
+          actions: ['stay_home', 'take_test'],
+        },
+      ],
+    },
     high_risk_post: {
       kind: 'phases',
       title: { zh: '高风险岗位闭环管理', en: 'High-risk post in closed loop' },

@@ -1,0 +1,72 @@
+import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
+import { Alert } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { formatInstant } from '../../api/instants.ts'
+import { Impact } from '../../ui/impact.tsx'
+import { countMoved, Moves } from '../../ui/moves.tsx'
+
+/** Whom or what a proposal concerns. */
+export const ProposalSubject = ({ proposal }: { proposal: Proposal }) => {
+  const { t } = useTranslation()
+  const { person, import: list, ruleset } = proposal
+  if (person)
+    return (
+      <>
+        {person.nameMasked} <span className="code-text quiet small">{person.documentNumberMasked}</span>
+      </>
+    )
+  if (list)
+    return (
+      <>
+        <Link to={`/imports/${list.importId}`}>
+          {t('proposals.importSubject', {
+            kind: t(`imports.kinds.${list.kind}`),
+            fileName: list.fileName,
+          })}
+        </Link>
+        <div className="quiet small">{t('proposals.importRows', list)}</div>
+      </>
+    )
+  if (ruleset)
+    return t('proposals.rulesetSubject', { id: ruleset.rulesetId, at: formatInstant(ruleset.effectiveFrom) })
+  return null
+}
+
+/** What approving would do: of one person from colour to colour, of many how many. */
+export const ProposalImpact = ({
+  proposal,
+  detailed = false,
+}: {
+  proposal: Proposal
+  detailed?: boolean
+}) => {
+  const { t } = useTranslation()
+  if (proposal.impact) return <Impact impact={proposal.impact} />
+  const moves = proposal.import?.moves ?? proposal.ruleset?.moves ?? []
+  return detailed ? <Moves moves={moves} /> : t('proposals.changed', { count: countMoved(moves) })
+}
+
+/** What speaks against it, for the one who decides. */
+export const ProposalAlarms = ({ proposal }: { proposal: Proposal }) => {
+  const { t } = useTranslation()
+  if (proposal.alarms.length === 0 && !proposal.needsHq) return null
+  return (
+    <Alert
+      style={{ marginTop: 12 }}
+      type={proposal.alarms.length > 0 ? 'error' : 'warning'}
+      showIcon
+      data-testid="proposal-alarms"
+      title={t('proposals.needsHq')}
+      description={
+        proposal.alarms.length > 0 && (
+          <ul className="plain-list">
+            {proposal.alarms.map((alarm) => (
+              <li key={alarm.kind}>{t(`proposals.alarms.${alarm.kind}`, alarm)}</li>
+            ))}
+          </ul>
+        )
+      }
+    />
+  )
+}

@@ -1,0 +1,87 @@
+import type { Queryable, Transaction } from '../../db/pool.ts'
+import type { ProposalRow } from '../proposal/proposal.service.ts'
+
+/** What a proposal about one person would do; kept as JSON in `proposals.payload`. Instants are ISO 8601. */
+export interface FindingPayload {
+  category: string
+  evidence: string
+  source: string
+  anchorAt?: string
+  findingId?: string
+  endKind?: 'ended' | 'withdrawn'
+  endedAt?: string
+  /** The positive result that drafted it. */
+  testId?: string
+}
+
+/** A proposal about one person, as its payload is known to be. */
+export type FindingProposalRow = Omit<ProposalRow, 'payload' | 'person_id'> & {
+  person_id: string
+  payload: FindingPayload
+}
+
+export const insertFinding = async (
+  tx: Transaction,
+  proposal: FindingProposalRow,
+  approvedBy: string,
+): Promise<string> => {
+  const { payload } = proposal
+  const { rows } = await tx.query<{ finding_id: string }>(
+    `insert into findings (person_id, category, anchor_at, evidence, source, proposal_id, entered_by, approved_by)
+     values ($1::bigint, $2::text, $3::timestamptz, $4::text, $5::text, $6::bigint, $7::bigint, $8::bigint) returning finding_id`,
+    [
+      proposal.person_id,
+      payload.category,
+      payload.anchorAt,
+      payload.evidence,
+      payload.source,
+      proposal.proposal_id,
+      proposal.proposed_by,
+      approvedBy,
+    ],
+  )
+  const [row] = rows
+  if (!row) throw new Error('insert returned no row')
+  return row.finding_id
+}
+
+export const endFinding = async (tx: Transaction, payload: FindingPayload, now: Date): Promise<boolean> => {
+  const { rowCount } = await tx.query(
+    `update findings set
+       ended_at = case when $2::text = 'ended' then $3::timestamptz else ended_at end,
+       withdrawn_at = case when $2::text = 'withdrawn' then $4::timestamptz else withdrawn_at end
+     where finding_id = $1::bigint and withdrawn_at is null`,
+    [payload.findingId, payload.endKind, payload.endedAt ?? null, now],
+  )
+  return rowCount === 1
+}
+
+/** A decided draft speaks for the positive result behind it: the result no longer stands alone. */
+export const markReviewed = async (tx: Transaction, testId: string, at: Date): Promise<void> => {
+  await tx.query(`update test_results set reviewed_at = $2::timestamptz where test_id = $1::bigint`, [
+    testId,
+    at,
+  ])
+}
+
+export interface ActiveFindingRow {
+  finding_id: string
+  person_id: string
+  category: string
+  anchor_at: Date
+  source: string
+}
+
+export const findActiveFinding = async (
+  db: Queryable,
+  findingId: string,
+): Promise<ActiveFindingRow | undefined> =>
+  (
+    await db.query<ActiveFindingRow>(
+      `select finding_id, person_id, category, anchor_at, source from findings where finding_id = $1::bigint and withdrawn_at is null`,
+      [findingId],
+    )
+  ).rows[0]
+
+export const isPerson = async (db: Queryable, personId: string): Promise<boolean> =>
+  ((await db.query('select 1 from persons where person_id = $1::bigint', [personId])).rowCount ?? 0) > 0

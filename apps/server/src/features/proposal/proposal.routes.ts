@@ -1,0 +1,11 @@
+import type { FastifyInstance } from 'fastify'
+import { defineRoute } from '../../http/define-route.ts'
+import type { ProposalService } from './proposal.service.ts'
+
+export const registerProposalRoutes = (app: FastifyInstance, service: ProposalService): void => {
+  defineRoute(app, 'listProposals', ({ caller, query }) => service.listProposals(caller, query))
+  defineRoute(app, 'getProposal', ({ caller, params }) => service.getProposal(caller, params.proposalId))
+  defineRoute(app, 'decideProposal', ({ caller, params, body }) =>
+    service.decideProposal(caller, params.proposalId, body),
+  )
+}
