@@ -25,11 +25,14 @@ create table imports (
   rows_good bigint not null default 0,
   problem_counts jsonb not null default '{}',
   impact jsonb,
-  -- Of the stage under way.
+  -- Of the stage under way; a total of 0 is not known yet.
+  progress_stage text not null default 'reading' check (progress_stage in ('reading', 'comparing', 'applying')),
   progress_done bigint not null default 0,
   progress_total bigint not null default 0,
   -- Whoever works on it renews this; an old one means that its process is gone.
   worked_at timestamptz,
+  -- How often work on it was begun and broke off.
+  attempts integer not null default 0,
   cancel_requested boolean not null default false,
   proposal_id bigint,
   checked_at timestamptz,

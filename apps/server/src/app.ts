@@ -31,6 +31,8 @@ import { createFindingService } from './features/finding/finding.service.ts'
 import { createCodeEventsService } from './features/history/code-events.service.ts'
 import { registerHistoryRoutes } from './features/history/history.routes.ts'
 import { createHistoryService } from './features/history/history.service.ts'
+import { registerImportRoutes } from './features/import/import.routes.ts'
+import { createImportService } from './features/import/import.service.ts'
 import { registerLaboratoryRoutes } from './features/laboratory/laboratory.routes.ts'
 import { createLaboratoryService } from './features/laboratory/laboratory.service.ts'
 import { registerLiveRoutes } from './features/live/live.routes.ts'
@@ -267,6 +269,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerProposalRoutes(http, proposals)
   const findings = createFindingService({ ...parts, proposals })
   registerFindingRoutes(http, findings)
+  registerImportRoutes(http, createImportService({ ...parts, proposals }))
   registerDeclarationRoutes(
     http,
     createDeclarationService(parts),

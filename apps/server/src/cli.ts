@@ -31,7 +31,7 @@ const USAGE = `jkb — 健康宝命令行 the command line of Jiankangbao
   jkb audit verify [--from N] [--head FILE] [--keys FILE] [--json]
                                        核验审计链 check every seal and entry; exit code 1 where something was altered
   jkb audit head [--out FILE]          导出审计链首 the signed last seal, for an outside witness
-  jkb import check --kind findings|test_results --file FILE [--sheet NAME] [--errors FILE]
+  jkb import check --kind KIND --file FILE [--sheet NAME] [--errors FILE]
                                        检查名单格式 read a list and report its bad rows; changes nothing, looks nobody up
   jkb tokens issue --citizens N        压测令牌 access tokens of N citizens of the fictional city, one a line`
 

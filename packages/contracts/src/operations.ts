@@ -155,6 +155,54 @@ export const operations = {
     '/api/v1/operator/findings/:findingId/end-proposals',
     'operator:hq|operator:office|operator:epidemiologist',
   ),
+  // console: lists of offices
+  createImport: operation('POST', '/api/v1/operator/imports', 'operator:hq|operator:office|operator:lab'),
+  putImportPart: operation(
+    'PUT',
+    '/api/v1/operator/imports/:importId/parts/:part',
+    'operator:hq|operator:office|operator:lab',
+  ),
+  completeImportUpload: operation(
+    'POST',
+    '/api/v1/operator/imports/:importId/completion',
+    'operator:hq|operator:office|operator:lab',
+  ),
+  listImports: operation('GET', '/api/v1/operator/imports', 'operator:hq|operator:office|operator:lab'),
+  getImport: operation(
+    'GET',
+    '/api/v1/operator/imports/:importId',
+    'operator:hq|operator:office|operator:lab',
+  ),
+  listImportErrors: operation(
+    'GET',
+    '/api/v1/operator/imports/:importId/errors',
+    'operator:hq|operator:office|operator:lab',
+  ),
+  exportImportErrors: operation(
+    'POST',
+    '/api/v1/operator/imports/:importId/error-exports',
+    'operator:hq|operator:office|operator:lab',
+  ),
+  cancelImport: operation(
+    'POST',
+    '/api/v1/operator/imports/:importId/cancellation',
+    'operator:hq|operator:office|operator:lab',
+  ),
+  proposeImport: operation(
+    'POST',
+    '/api/v1/operator/imports/:importId/proposal',
+    'operator:hq|operator:office|operator:lab',
+  ),
+  exportImportTemplate: operation(
+    'GET',
+    '/api/v1/operator/import-templates/:kind',
+    'operator:hq|operator:office|operator:lab',
+  ),
+  listLaboratories: operation(
+    'GET',
+    '/api/v1/operator/laboratories',
+    'operator:hq|operator:office|operator:lab',
+  ),
   listProposals: operation(
     'GET',
     '/api/v1/operator/proposals',

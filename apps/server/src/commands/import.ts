@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { checkRows, chooseSheet } from '../features/import/check-file.ts'
 import { errorFileHeading, errorFileLine, PROBLEM_WORDS } from '../features/import/error-file.ts'
 import type { RowProblem } from '../features/import/import-row.ts'
+import { IMPORT_KINDS, isImportKind } from '../tables/headings.ts'
 import { openTable } from '../tables/open-table.ts'
 import type { Answer } from './audit.ts'
 
@@ -22,9 +23,7 @@ export const checkImport = async (args: string[]): Promise<Answer> => {
     },
   })
   const { kind, file } = values
-  if (!file || (kind !== 'findings' && kind !== 'test_results')) {
-    throw new Error('--kind findings|test_results and --file are needed.')
-  }
+  if (!file || !isImportKind(kind)) throw new Error(`--kind ${IMPORT_KINDS.join('|')} and --file are needed.`)
   const table = await openTable(file)
   try {
     const choice = await chooseSheet(table, kind, values.sheet)

@@ -1,6 +1,12 @@
 import pg from 'pg'
 
-export type Channel = 'session_revoked' | 'status_changed' | 'notice' | 'dirty' | 'audit_verification'
+export type Channel =
+  | 'session_revoked'
+  | 'status_changed'
+  | 'notice'
+  | 'dirty'
+  | 'imports'
+  | 'audit_verification'
 
 interface Listener {
   on(channel: Channel, handle: (payload: string) => void): void
@@ -63,7 +69,14 @@ export const createListener = (
     next.on('end', scheduleReconnect)
     try {
       await next.connect()
-      for (const channel of ['session_revoked', 'status_changed', 'notice', 'dirty', 'audit_verification'])
+      for (const channel of [
+        'session_revoked',
+        'status_changed',
+        'notice',
+        'dirty',
+        'imports',
+        'audit_verification',
+      ])
         await next.query(`listen ${channel}`)
       client = next
       for (const handle of connectedHandlers) handle()

@@ -5,6 +5,8 @@ import { writeAudit } from '../features/audit/audit.service.ts'
 import { purgeAuditEntries } from '../features/audit/seal.service.ts'
 import { remindOfDeclarations } from '../features/declaration/reminders.ts'
 import { expireEntries, markArrivals, rematchStays } from '../features/entry/arrivals.ts'
+import { dropAbandonedImports } from '../features/import/import.service.ts'
+import { sweepUnclaimedFindings } from '../features/import/unclaimed-findings.service.ts'
 import { purgeUnclaimedResults } from '../features/laboratory/laboratory.service.ts'
 import { purgePartnerBatches } from '../features/partner/partner.service.ts'
 import { purgeUpstreamFigures } from '../features/upstream/upstream.service.ts'
@@ -20,6 +22,7 @@ const CRONTAB = `
 # 09:00 and 16:00 in Shanghai
 0 1,8 * * * remind_of_declarations
 7 * * * * purge_outside_data
+*/10 * * * * sweep_imports
 17 3 * * * drop_old_partitions ?fill=2d
 47 3 * * * purge_audit_entries ?fill=2d
 `
@@ -74,12 +77,19 @@ const purgeOutsideData = async (parts: Pick<Parts, 'pool' | 'clock'>): Promise<v
   await purgeUnclaimedResults(parts)
 }
 
+/** Lists nobody goes on with, and findings of people who have registered meanwhile or never did. */
+const sweepImports = async (parts: Pick<Parts, 'pool' | 'clock'>): Promise<void> => {
+  await dropAbandonedImports(parts)
+  await sweepUnclaimedFindings(parts)
+}
+
 /** Runs the scheduled jobs; graphile-worker sees to it that each runs once over all processes. */
 export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
   const taskList: TaskList = {
     make_partitions: () => makePartitions(parts),
     purge_short_lived: async () => void (await purgeAccountData(parts.pool, parts.clock)),
     purge_outside_data: () => purgeOutsideData(parts),
+    sweep_imports: () => sweepImports(parts),
     expire_proposals: () => expireProposals(parts),
     mark_entry_arrivals: async () => void (await markArrivals(parts)),
     rematch_stays: async () => void (await rematchStays(parts)),

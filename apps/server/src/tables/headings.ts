@@ -1,9 +1,15 @@
 import { toHalfWidth } from '@jiankangbao/domain/identity/half-width'
 import type { TableRow } from './table-row.ts'
 
-export type ImportKind = 'findings' | 'test_results'
+export const IMPORT_KINDS = ['findings', 'test_results', 'home_monitoring', 'risk_areas', 'venues'] as const
+export type ImportKind = (typeof IMPORT_KINDS)[number]
+export const isImportKind = (text: string | undefined): text is ImportKind =>
+  IMPORT_KINDS.some((kind) => kind === text)
+
 export type Column =
   | 'document'
+  | 'documentType'
+  | 'country'
   | 'name'
   | 'phone'
   | 'category'
@@ -13,6 +19,17 @@ export type Column =
   | 'result'
   | 'laboratory'
   | 'mode'
+  | 'number'
+  | 'division'
+  | 'areaName'
+  | 'level'
+  | 'until'
+  | 'venueName'
+  | 'venueKind'
+  | 'address'
+  | 'creditCode'
+  | 'responsible'
+  | 'points'
 
 const SYNONYMS: Record<Column, readonly string[]> = {
   document: [
@@ -26,6 +43,8 @@ const SYNONYMS: Record<Column, readonly string[]> = {
     'documentnumber',
     'idnumber',
   ],
+  documentType: ['证件类型', '证件种类', 'documenttype'],
+  country: ['国籍', '国家', '国家地区', '国籍代码', 'country'],
   name: ['姓名', '名字', '人员姓名', '被采样人', '被采样人姓名', 'name'],
   phone: ['手机', '手机号', '手机号码', '电话', '联系电话', '联系方式', 'phone'],
   category: ['赋码类别', '赋码类型', '类别', '人员类别', '管控类别', 'category'],
@@ -38,6 +57,13 @@ const SYNONYMS: Record<Column, readonly string[]> = {
     '末次暴露时间',
     '入境日期',
     '日期',
+    '监测开始日期',
+    '居家开始日期',
+    '开始日期',
+    '划定日期',
+    '划定时间',
+    '公布日期',
+    '公布时间',
     'anchor',
   ],
   evidence: ['依据', '赋码依据', '证据', '文号', '来源文号', 'evidence'],
@@ -45,15 +71,44 @@ const SYNONYMS: Record<Column, readonly string[]> = {
   result: ['检测结果', '结果', '核酸结果', '核酸检测结果', 'result'],
   laboratory: ['检测机构', '检测单位', '实验室', '机构名称', 'laboratory'],
   mode: ['采样方式', '检测方式', '单混检', '单采混采', '混采单采', 'mode'],
+  number: [
+    '样本编号',
+    '样本号',
+    '样品编号',
+    '条码',
+    '条码号',
+    '条形码',
+    '试管号',
+    '试管编号',
+    '采样管编号',
+    '检测编号',
+    'number',
+  ],
+  division: ['行政区划', '行政区划代码', '区划代码', '区划', 'division', 'divisioncode'],
+  areaName: ['风险地区', '地区名称', '区域名称', '风险区域', '地区', '名称', 'area'],
+  level: ['风险等级', '等级', '级别', 'level'],
+  until: ['解除日期', '解除时间', '结束日期', '结束时间', 'until'],
+  venueName: ['场所名称', '单位名称', '名称', 'venuename'],
+  venueKind: ['场所类型', '场所类别', '类型', 'venuekind'],
+  address: ['地址', '详细地址', '场所地址', '单位地址', 'address'],
+  creditCode: ['统一社会信用代码', '社会信用代码', '信用代码', 'creditcode'],
+  responsible: ['负责人', '负责人姓名', '责任人', '联系人', 'responsible'],
+  points: ['点位', '点位名称', '出入口', '码点', 'points'],
 }
 
 const NEEDED: Record<ImportKind, readonly Column[]> = {
   findings: ['document', 'category', 'anchor', 'evidence'],
-  test_results: ['document', 'sampled', 'result'],
+  test_results: ['document', 'number', 'sampled', 'result'],
+  home_monitoring: ['document', 'anchor'],
+  risk_areas: ['division', 'areaName', 'level', 'anchor'],
+  venues: ['venueName', 'venueKind', 'division', 'address', 'responsible', 'phone'],
 }
 
 /** Rows above the heading: offices put a title and a note there. */
 const HEADING_WITHIN = 10
+
+/** The heading of a column as it is proposed to offices. */
+export const headingOf = (column: Column): string => SYNONYMS[column][0] ?? column
 
 const plain = (heading: string): string =>
   toHalfWidth(heading)

@@ -6,6 +6,7 @@ import { declaration } from './declaration.ts'
 import { door } from './door.ts'
 import { entry } from './entry.ts'
 import { finding } from './finding.ts'
+import { imports } from './import.ts'
 import { operator } from './operator.ts'
 import { partner } from './partner.ts'
 import { person } from './person.ts'
@@ -30,6 +31,7 @@ export const schemas = {
   ...operator,
   ...venue,
   ...finding,
+  ...imports,
   ...entry,
   ...declaration,
   ...partner,

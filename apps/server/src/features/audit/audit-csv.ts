@@ -1,13 +1,8 @@
+import { csvLine } from '../../tables/csv-field.ts'
 import type { AuditRow } from './audit-list.queries.ts'
 
-/** One field of a CSV (RFC 4180). What a spreadsheet would run as a formula gets an apostrophe before it. */
-export const csvField = (value: string): string => {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
 export const toCsvLine = (row: AuditRow): string =>
-  `${[
+  csvLine([
     row.audit_id,
     row.occurred_at.toISOString(),
     row.actor_kind,
@@ -19,6 +14,4 @@ export const toCsvLine = (row: AuditRow): string =>
     row.purpose ?? '',
     JSON.stringify(row.details),
     row.request_id ?? '',
-  ]
-    .map(csvField)
-    .join(',')}\r\n`
+  ])

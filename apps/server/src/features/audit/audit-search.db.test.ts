@@ -4,7 +4,7 @@ import { asOwner } from '../../../test/audit-chain.ts'
 import { registerCitizen } from '../../../test/factories.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
-import { csvField } from './audit-csv.ts'
+import { csvField } from '../../tables/csv-field.ts'
 
 let app: TestApp
 let auditor: TestOperator

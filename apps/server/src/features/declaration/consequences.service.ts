@@ -55,21 +55,21 @@ const LEVELS = ['high', 'medium', 'low'] as const
 /**
  * Matches places stayed against the areas rated now: those of one declaration as it is made, or all of the last days
  * when the list of areas changed. Each stay makes one finding at most, however often this runs.
- * @returns how many stays got a finding or a matter just now
+ * @returns how many stays got a finding or a matter just now, and who got a finding
  */
 export const matchStays = async (
   tx: Transaction,
   now: Date,
   declarationId?: string,
-): Promise<{ matched: number }> => {
+): Promise<{ matched: number; personIds: string[] }> => {
   const rules = await getDeclarationRules(tx, now)
   const levels = LEVELS.flatMap((level) => {
     const category = rules.riskAreaStay[level]
     return category === undefined ? [] : [{ level, category }]
   })
-  if (levels.length === 0) return { matched: 0 }
+  if (levels.length === 0) return { matched: 0, personIds: [] }
   const rows = await queries.matchStays(tx, levels, rules.stayDays, declarationId, now)
   const found = [...new Set(rows.filter((row) => row.finding_id !== null).map((row) => row.person_id))]
   if (found.length > 0) await markDirty(tx, found, 'risk_area')
-  return { matched: rows.length }
+  return { matched: rows.length, personIds: found }
 }

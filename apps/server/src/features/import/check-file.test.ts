@@ -102,11 +102,11 @@ it('names every problem of a row, with its number, and defuses formulas', async 
     [5, undefined, 'document_rounded'],
   ])
   const [, second] = bad
-  expect(second && errorFileLine(second)).toMatch(/^4,身份证号已被 Excel.*,'=cmd\(\),/)
+  expect(second && errorFileLine(second)).toMatch(/^4,身份证号已被 Excel.*,"'=cmd\(\)",/)
 })
 
 it('wants the time of a sample, not only its day', async () => {
-  const text = `证件号码,采样时间,检测结果\n${ID},2022-03-08,阴性\n${ID},2022年3月8日 14:05,阴性\n`
+  const text = `证件号码,样本编号,采样时间,检测结果\n${ID},A1,2022-03-08,阴性\n${ID},A2,2022年3月8日 14:05,阴性\n`
   expect(await check(text, 'test_results')).toMatchObject({ good: 1, counts: { time_missing: 1 } })
 })
 

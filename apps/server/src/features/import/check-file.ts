@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { findHeading, type Heading, type ImportKind } from '../../tables/headings.ts'
 import type { OpenTable } from '../../tables/open-table.ts'
 import type { TableRow } from '../../tables/table-row.ts'
-import { parseImportRow, type RowProblem } from './import-row.ts'
+import { type ParsedImportRow, parseImportRow, type RowProblem } from './import-row.ts'
 
 const HEADING_WITHIN = 10
 
@@ -53,9 +53,20 @@ export const chooseSheet = async (
 const keyOf = (parts: readonly unknown[]): string =>
   createHash('sha256').update(parts.join('\u0000')).digest('base64').slice(0, 15)
 
+/** Every row under the heading, parsed. Changes nothing and looks nobody up. */
+export async function* readRows(
+  table: OpenTable,
+  choice: Extract<SheetChoice, { ok: true }>,
+  { kind, nowMs }: { kind: ImportKind; nowMs: number },
+): AsyncGenerator<{ row: TableRow; parsed: ParsedImportRow }> {
+  const context = { kind, columns: choice.heading.columns, dateSystem: table.dateSystem, nowMs }
+  for await (const row of choice.sheet.rows())
+    if (row.rowNumber > choice.heading.rowNumber) yield { row, parsed: parseImportRow(row, context) }
+}
+
 /**
  * Reads every row under the heading and hands the bad ones to `onBadRow`, in the order of the file. Stops when the signal
- * is aborted (throws its reason). Changes nothing and looks nobody up.
+ * is aborted (throws its reason).
  */
 export const checkRows = async (
   table: OpenTable,
@@ -67,19 +78,15 @@ export const checkRows = async (
     onBadRow: (bad: CheckedRow) => Promise<void> | void
   },
 ): Promise<FileCheck> => {
-  const { kind, nowMs } = options
-  const context = { kind, columns: choice.heading.columns, dateSystem: table.dateSystem, nowMs }
   const seen = new Map<string, number>()
   const check: FileCheck = { sheet: choice.sheet.name, rows: 0, good: 0, counts: {} }
-  for await (const row of choice.sheet.rows()) {
-    if (row.rowNumber <= choice.heading.rowNumber) continue
+  for await (const { row, parsed } of readRows(table, choice, options)) {
     options.signal?.throwIfAborted()
     check.rows += 1
-    const parsed = parseImportRow(row, context)
     let problems: RowProblem[] = parsed.ok ? [] : parsed.problems
     let firstRow: number | undefined
     if (parsed.ok) {
-      const key = keyOf([parsed.row.documentNumber, parsed.row.at, parsed.row.category ?? parsed.row.result])
+      const key = keyOf(parsed.row.key)
       firstRow = seen.get(key)
       if (firstRow === undefined) seen.set(key, row.rowNumber)
       else problems = ['repeated']

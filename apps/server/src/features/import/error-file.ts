@@ -1,40 +1,57 @@
+import { csvLine } from '../../tables/csv-field.ts'
 import type { CheckedRow } from './check-file.ts'
 import type { RowProblem } from './import-row.ts'
 
 export const PROBLEM_WORDS: Record<RowProblem, string> = {
-  document_missing: '缺少身份证号',
+  document_missing: '缺少证件号码',
   document_scientific:
     '身份证号已被 Excel 改成科学计数（如 3.20302E+17），后三位已丢失，无法还原。请先把整列设为“文本”格式，再从原始数据重新粘贴',
   document_rounded:
     '身份证号以 000 结尾，疑被 Excel 截断（Excel 只保留 15 位数字），无法还原。请先把整列设为“文本”格式，再从原始数据重新粘贴；号码确实如此的请单独录入',
-  document_invalid: '身份证号不正确（位数、出生日期或校验码不符）',
+  document_invalid: '证件号码不正确（位数、出生日期或校验码不符）',
+  document_type_unknown: '证件类型不认识',
+  country_missing: '护照须写明国籍的两位代码，如 US',
   name_invalid: '姓名不正确',
+  name_mismatch: '姓名与该证件号码登记的姓名不一致，请核对是否张冠李戴',
   phone_invalid: '手机号不正确',
   category_unknown: '赋码类别不认识',
+  category_not_allowed: '现行规则不允许人工赋此类别',
   evidence_missing: '缺少赋码依据',
   time_invalid: '日期不认识，请写成 2022-03-08 或 2022/3/8 14:05',
   time_missing: '采样时间只有日期，请补上时刻',
   time_future: '时间在将来',
+  time_too_old: '采样时间超过 60 天',
   result_unknown: '检测结果不认识，请写“阴性”或“阳性”',
   mode_unknown: '采样方式不认识，请写“单采”或“混采”',
+  number_missing: '缺少样本编号',
+  number_exists: '该检测机构的这个样本编号已有结果；更正请用推送接口',
+  division_unknown: '行政区划代码不认识',
+  division_outside: '不在您的辖区内',
+  area_missing: '缺少地区名称',
+  level_unknown: '风险等级不认识，请写“高风险”“中风险”或“低风险”',
+  until_invalid: '解除日期不认识',
+  until_before: '解除日期早于划定日期',
+  venue_name_missing: '缺少场所名称',
+  venue_kind_unknown: '场所类型不认识',
+  venue_exists: '同名同址的场所已登记',
+  address_missing: '缺少地址',
+  credit_code_invalid: '统一社会信用代码不正确',
+  responsible_invalid: '负责人姓名不正确',
   repeated: '与前面的行重复',
 }
 
-/** A cell that Excel shows but never computes: formulas are given an apostrophe (CSV injection). */
-export const csvCell = (text: string): string => {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe
-}
-
-const line = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`
-
 /** First line of the error file, with the mark by which Excel knows UTF-8. */
 export const errorFileHeading = (cells: readonly string[]): string =>
-  `\ufeff${line(['行号', '原因', ...cells])}`
+  `\ufeff${csvLine(['行号', '原因', ...cells])}`
+
+/** Words of the problems of a row; a repetition names the row it repeats. */
+export const wordProblems = (problems: readonly RowProblem[], firstRow: number | undefined): string =>
+  problems
+    .map((problem) =>
+      problem === 'repeated' && firstRow !== undefined ? `与第 ${firstRow} 行重复` : PROBLEM_WORDS[problem],
+    )
+    .join('；')
 
 export const errorFileLine = ({ row, problems, firstRow }: CheckedRow): string => {
-  const reasons = problems.map((problem) =>
-    problem === 'repeated' ? `与第 ${firstRow} 行重复` : PROBLEM_WORDS[problem],
-  )
-  return line([String(row.rowNumber), reasons.join('；'), ...row.cells])
+  return csvLine([String(row.rowNumber), wordProblems(problems, firstRow), ...row.cells])
 }

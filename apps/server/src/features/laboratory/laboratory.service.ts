@@ -51,6 +51,28 @@ const store = async (
   return known.length > 0 ? queries.upsertTests(tx, caller, known) : []
 }
 
+type Actor = Parameters<typeof applyResults>[1]
+
+/**
+ * Stores results of a laboratory that came in a file, with all that follows from them, and marks the persons. Results of
+ * people who have not registered yet wait for them.
+ */
+export const storeResults = async (
+  tx: Transaction,
+  actor: Actor,
+  laboratory: { partnerId: string; name: string },
+  rows: (Omit<queries.SampleRow, 'personId'> & { documentIndex: Buffer; personId: string | null })[],
+  now: Date,
+): Promise<void> => {
+  const known = rows.flatMap(({ personId, ...row }) => (personId === null ? [] : [{ ...row, personId }]))
+  const unknown = rows.filter((row) => row.personId === null)
+  if (unknown.length > 0) await queries.insertUnclaimed(tx, laboratory.partnerId, unknown)
+  if (known.length === 0) return
+  const stored = await queries.upsertTests(tx, laboratory, known)
+  await applyResults(tx, actor, laboratory, stored, now)
+  await markDirty(tx, [...new Set(stored.map((test) => test.person_id))], 'test')
+}
+
 /** Results as laboratories push them. The time of sampling decides; status follows whatever comes late or is taken back. */
 export const createLaboratoryService = (
   { clock, encryption }: Pick<Parts, 'clock' | 'encryption'>,

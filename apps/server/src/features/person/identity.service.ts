@@ -10,6 +10,7 @@ import { AppError } from '../../errors/app-error.ts'
 import { documentKey, type FieldEncryption } from '../../keys/field-encryption.ts'
 import type { Parts } from '../../parts.ts'
 import { ProviderUnavailable } from '../../ports/ports.ts'
+import { claimFindings } from '../import/unclaimed-findings.service.ts'
 import { claimResults } from '../laboratory/laboratory.service.ts'
 import { scheduleProvincialPull } from '../provincial/schedule.service.ts'
 import { findPersonByDocument, insertPerson, type PersonRow } from './identity.queries.ts'
@@ -123,6 +124,7 @@ export const findOrCreatePerson = async (
     registeredAt: now,
   })
   await claimResults(tx, personId, identity.documentIndex, now)
+  await claimFindings(tx, personId, identity.documentIndex)
   await scheduleProvincialPull(tx, personId, now)
   return { personId, created: true }
 }

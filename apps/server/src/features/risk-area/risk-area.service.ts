@@ -1,8 +1,8 @@
 import type { RiskAreaList } from '@jiankangbao/contracts/schemas/upstream'
-import { inTransaction } from '../../db/pool.ts'
+import { inTransaction, type Transaction } from '../../db/pool.ts'
 import type { Parts } from '../../parts.ts'
 import { ProviderUnavailable } from '../../ports/ports.ts'
-import type { RiskAreaAnswer } from '../../ports/risk-areas.ts'
+import type { FeedArea, RiskAreaAnswer } from '../../ports/risk-areas.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import { setDataAsOf } from '../upstream/upstream.service.ts'
 import * as queries from './risk-area.queries.ts'
@@ -76,6 +76,11 @@ export const refreshRiskAreas = async (parts: FeedParts): Promise<void> => {
       details: { areas: areas.length, changed: changed.slice(0, 200), ended: ended.slice(0, 200) },
     })
   })
+}
+
+/** Adds or changes areas that came in a file; they stand until a date or another file ends them. */
+export const putAreas = async (tx: Transaction, areas: FeedArea[], now: Date): Promise<void> => {
+  await queries.upsertAreas(tx, 'file', areas, now)
 }
 
 export const createRiskAreaService = ({ pool, clock, config }: Pick<Parts, 'pool' | 'clock' | 'config'>) => ({

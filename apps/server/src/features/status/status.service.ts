@@ -160,6 +160,33 @@ export const evaluateNext = async (
   return { evaluated: personIds.length, last: personIds.at(-1) ?? '' }
 }
 
+type StatusFacts = { findings: Finding[]; tests: TestResult[] }
+
+/**
+ * The colours of many persons now, and with what would be added to their findings and tests; writes nothing.
+ * @param added by person
+ */
+export const previewAdditions = async (
+  db: Queryable,
+  added: Map<string, StatusFacts>,
+  now: Date,
+): Promise<{ personId: string; from: Colour; to: Colour }[]> => {
+  const personIds = [...added.keys()]
+  const ruleset = await getRulesetInForce(db, now)
+  const findings = await queries.loadFindings(db, personIds)
+  const tests = await queries.loadTests(db, personIds)
+  const colourOf = (facts: StatusFacts): Colour =>
+    evaluateStatus({ ...facts, ruleset, now: now.getTime() }).colour
+  return [...added].map(([personId, more]) => {
+    const before = { findings: findings.get(personId) ?? [], tests: tests.get(personId) ?? [] }
+    const after = {
+      findings: [...before.findings, ...more.findings],
+      tests: [...before.tests, ...more.tests],
+    }
+    return { personId, from: colourOf(before), to: colourOf(after) }
+  })
+}
+
 /** The colour now, and what it would be with the person's findings changed; writes nothing. */
 export const previewChange = async (
   db: Queryable,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { Venue, VenueApplication, VenueFigures, VenueState } from '@jiankangbao/contracts/schemas/venue'
 import { makeVenueCode } from '@jiankangbao/domain/codes/venue-code'
 import { isVenueKind, isVenueKindWithin, VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
@@ -35,6 +35,19 @@ export const scopeOf = (caller: OperatorCaller): queries.VenueScope => ({
 const requireState = (venue: queries.VenueRow, ...states: VenueState[]): void => {
   if (!states.includes(venue.state))
     throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: venue.state }] })
+}
+
+/** A venue of an approved list, as it was staged: what is personal is encrypted already. */
+export interface ImportedVenue {
+  name: string
+  kind: string
+  divisionCode: string
+  address: string
+  creditCode?: string
+  /** Base64. */
+  responsibleNameEncrypted: string
+  responsiblePhoneEncrypted: string
+  points: string[]
 }
 
 /** Use cases of venues in the console. Whatever is out of the caller's scope is NOT_FOUND. */
@@ -199,6 +212,39 @@ export const createVenueService = (
       const known = venueId ?? (await queries.findVenueOfRequest(pool, requestId, caller.operatorId))
       if (!known) throw new AppError('REQUEST_ID_REUSED')
       return getVenue(caller, known)
+    },
+
+    /** A venue of an approved list: active at once, its points with their codes. */
+    addImportedVenue: async (
+      tx: Transaction,
+      venue: ImportedVenue,
+      by: { appliedBy: string; importId: string },
+    ): Promise<void> => {
+      const { points: pointNames, responsibleNameEncrypted, responsiblePhoneEncrypted, ...fields } = venue
+      const venueId = await queries.insertVenue(tx, {
+        ...fields,
+        creditCode: venue.creditCode ?? null,
+        responsibleNameEncrypted: Buffer.from(responsibleNameEncrypted, 'base64'),
+        responsiblePhoneEncrypted: Buffer.from(responsiblePhoneEncrypted, 'base64'),
+        latitude: null,
+        longitude: null,
+        appliedBy: by.appliedBy,
+        appliedAt: clock(),
+        requestId: randomUUID(),
+      })
+      if (!venueId) return
+      await queries.setVenueState(tx, Number(venueId), 'active', null)
+      for (const name of pointNames) {
+        const pointId = await points.insertPoint(tx, venueId, name, null)
+        if (pointId !== undefined) await issueCode(tx, pointId)
+      }
+      await writeAudit(tx, {
+        actor: { kind: 'system' },
+        action: 'venue.imported',
+        objectKind: 'venue',
+        objectId: venueId,
+        details: { importId: by.importId },
+      })
     },
 
     /** Asks for a change; it counts once reviewed. A venue still applied for is changed at once. */

@@ -1,0 +1,152 @@
+import { inTransaction, type Transaction } from '../../db/pool.ts'
+import type { Parts } from '../../parts.ts'
+import { writeAudit } from '../audit/audit.service.ts'
+import { storeResults } from '../laboratory/laboratory.service.ts'
+import { putAreas } from '../risk-area/risk-area.service.ts'
+import { createVenueService, type ImportedVenue } from '../venue/venue.service.ts'
+import { toAreas } from './areas.ts'
+import * as queries from './effect.queries.ts'
+import * as imports from './import.queries.ts'
+import { countStaged } from './staging.queries.ts'
+import * as works from './work.queries.ts'
+
+const FINDINGS_AT_ONCE = 5000
+const ROWS_AT_ONCE = 1000
+/** A list that broke off so often will break off again. */
+const MOST_ATTEMPTS = 5
+
+type ApplyParts = Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config' | 'venueCodeMac' | 'log'>
+type Report = (rows: number) => Promise<void>
+
+const applyFindings = async (
+  tx: Transaction,
+  { import_id }: imports.ImportRecord,
+  last: number,
+  report: Report,
+): Promise<void> => {
+  await queries.matchPersons(tx, import_id)
+  let done = 0
+  for (let after = 0; after < last; after += FINDINGS_AT_ONCE) {
+    done += await queries.insertFindings(tx, import_id, after, after + FINDINGS_AT_ONCE)
+    await report(done)
+  }
+  await queries.markFound(tx, import_id)
+}
+
+/** Hands the rows on in order, some at a time. */
+const eachRows = async (
+  tx: Transaction,
+  importId: string,
+  report: Report,
+  take: (rows: queries.EffectRow[]) => Promise<void>,
+): Promise<void> => {
+  let done = 0
+  for (let after = 0; ; ) {
+    const rows = await queries.listRows(tx, importId, after, ROWS_AT_ONCE)
+    const last = rows.at(-1)
+    if (!last) return
+    await take(rows)
+    after = last.row_number
+    done += rows.length
+    await report(done)
+  }
+}
+
+const applyTests = async (
+  tx: Transaction,
+  record: imports.ImportRecord,
+  now: Date,
+  report: Report,
+): Promise<void> => {
+  await queries.matchPersons(tx, record.import_id)
+  const laboratory = { partnerId: record.partner_id ?? '', name: record.laboratory ?? '' }
+  await eachRows(tx, record.import_id, report, (rows) =>
+    storeResults(
+      tx,
+      { kind: 'system' },
+      laboratory,
+      rows.map((row) => ({
+        number: row.number ?? '',
+        personId: row.person_id,
+        documentIndex: row.document_index ?? Buffer.alloc(0),
+        sampledAt: row.at ?? now,
+        reportedAt: record.uploaded_at,
+        result: row.result ?? 'negative',
+        kind: row.kind ?? 'single',
+      })),
+      now,
+    ),
+  )
+}
+
+const applyVenues = (
+  parts: ApplyParts,
+  tx: Transaction,
+  record: imports.ImportRecord,
+  report: Report,
+): Promise<void> => {
+  const venues = createVenueService(parts)
+  return eachRows(tx, record.import_id, report, async (rows) => {
+    for (const row of rows)
+      await venues.addImportedVenue(tx, row.data as unknown as ImportedVenue, {
+        appliedBy: record.uploaded_by,
+        importId: record.import_id,
+      })
+  })
+}
+
+const applyRows = async (
+  parts: ApplyParts,
+  tx: Transaction,
+  record: imports.ImportRecord,
+  last: number,
+  report: Report,
+): Promise<void> => {
+  const now = parts.clock()
+  switch (record.kind) {
+    case 'findings':
+    case 'home_monitoring':
+      return applyFindings(tx, record, last, report)
+    case 'test_results':
+      return applyTests(tx, record, now, report)
+    case 'risk_areas':
+      return eachRows(tx, record.import_id, report, (rows) => putAreas(tx, toAreas(rows, now), now))
+    case 'venues':
+      return applyVenues(parts, tx, record, report)
+  }
+}
+
+/**
+ * Writes every row of an approved list in one transaction: all of them or, whatever happens, none. How far it is shows
+ * beside it, over another connection. Begun anew where a process broke off.
+ */
+export const applyImport = async (parts: ApplyParts, work: works.Work): Promise<void> => {
+  const { pool, clock } = parts
+  if (work.attempts > MOST_ATTEMPTS) {
+    await works.failApply(pool, work, 'apply_failed')
+    return
+  }
+  const record = await imports.findImport(pool, clock(), work.importId)
+  if (!record) return
+  const { rows, last } = await countStaged(pool, work.importId)
+  const report: Report = async (done) => {
+    await works.renewWork(pool, work, { stage: 'applying', done, total: rows })
+  }
+  await inTransaction(pool, async (tx) => {
+    await applyRows(parts, tx, record, last, report)
+    await tx.query('delete from import_rows where import_id = $1::bigint', [work.importId])
+    await writeAudit(tx, {
+      actor: { kind: 'system' },
+      action: 'import.applied',
+      objectKind: 'import',
+      objectId: work.importId,
+      details: {
+        rows,
+        kind: record.kind,
+        sha256: record.file_sha256?.toString('hex'),
+        proposalId: record.proposal_id,
+      },
+    })
+    if (!(await works.endApply(tx, work, rows, clock()))) throw new Error('another process applies the list')
+  })
+}

@@ -1,0 +1,114 @@
+import type { Transaction } from '../../db/pool.ts'
+
+/** People who registered since the list was checked are found now. */
+export const matchPersons = async (tx: Transaction, importId: string): Promise<void> => {
+  await tx.query(
+    `update import_rows r set person_id = d.person_id from identity_documents d
+     where r.import_id = $1::bigint and r.person_id is null and d.document_index = r.document_index`,
+    [importId],
+  )
+}
+
+/**
+ * Writes the findings of a range of rows; who has the same one already keeps it, who has not registered gets it then.
+ * @returns how many rows there were
+ */
+export const insertFindings = async (
+  tx: Transaction,
+  importId: string,
+  afterRow: number,
+  toRow: number,
+): Promise<number> => {
+  const { rows } = await tx.query<{ count: number }>(
+    `with part as materialized (
+       select r.person_id, r.document_index, r.category, r.at, coalesce(r.evidence, i.evidence) as evidence, i.source,
+         p.proposal_id, p.proposed_by, p.decided_by
+       from import_rows r join imports i using (import_id) join proposals p on p.proposal_id = i.proposal_id
+       where r.import_id = $1::bigint and r.row_number > $2::int and r.row_number <= $3::int
+     ), made as (
+       insert into findings (person_id, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by)
+       select person_id, category, at, evidence, source, proposal_id, $1::bigint, proposed_by, decided_by from part n
+       where person_id is not null and not exists (
+         select from findings f where f.person_id = n.person_id and f.category = n.category and f.anchor_at = n.at and f.withdrawn_at is null)
+       order by person_id
+       on conflict do nothing
+     ), waiting as (
+       insert into unclaimed_findings (document_index, category, anchor_at, evidence, source, import_id, proposal_id, entered_by, approved_by)
+       select document_index, category, at, evidence, source, $1::bigint, proposal_id, proposed_by, decided_by from part
+       where person_id is null order by document_index
+       on conflict do nothing
+     )
+     select count(*)::int as count from part`,
+    [importId, afterRow, toRow],
+  )
+  return rows[0]?.count ?? 0
+}
+
+/** Everyone who got a finding by the list, in one order, so that nobody waits for another in a circle. */
+export const markFound = async (tx: Transaction, importId: string): Promise<void> => {
+  await tx.query(
+    `insert into dirty_persons as d (person_id, cause)
+     select distinct person_id, 'import' from findings where import_id = $1::bigint order by person_id
+     on conflict (person_id) do update set cause = excluded.cause, marked_at = clock_timestamp()`,
+    [importId],
+  )
+  await tx.query(`select pg_notify('dirty', '')`)
+}
+
+export interface EffectRow {
+  row_number: number
+  document_index: Buffer | null
+  person_id: string | null
+  at: Date | null
+  number: string | null
+  result: 'negative' | 'positive' | null
+  kind: 'single' | 'pooled' | null
+  data: Record<string, unknown> | null
+}
+
+export const listRows = async (
+  tx: Transaction,
+  importId: string,
+  afterRow: number,
+  limit: number,
+): Promise<EffectRow[]> =>
+  (
+    await tx.query<EffectRow>(
+      `select row_number, document_index, person_id, at, number, result, kind, data from import_rows
+       where import_id = $1::bigint and row_number > $2::int order by row_number limit $3::int`,
+      [importId, afterRow, limit],
+    )
+  ).rows
+
+/** Findings approved for a document before its person was known here; they become the person's own. */
+export const claimFindings = async (
+  tx: Transaction,
+  personId: string,
+  documentIndex: Buffer,
+): Promise<number> =>
+  (
+    await tx.query(
+      `with taken as (delete from unclaimed_findings where document_index = $2::bytea returning *)
+       insert into findings (person_id, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by)
+       select $1::bigint, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by from taken
+       on conflict do nothing`,
+      [personId, documentIndex],
+    )
+  ).rowCount ?? 0
+
+/** Documents with findings waiting whose person is here by now: registered in the very moment the list was applied. */
+export const listClaimable = async (
+  tx: Transaction,
+  limit: number,
+): Promise<{ personId: string; documentIndex: Buffer }[]> =>
+  (
+    await tx.query<{ person_id: string; document_index: Buffer }>(
+      `select distinct d.person_id, d.document_index from unclaimed_findings u join identity_documents d using (document_index)
+       order by d.person_id limit $1::int`,
+      [limit],
+    )
+  ).rows.map((row) => ({ personId: row.person_id, documentIndex: row.document_index }))
+
+export const purgeUnclaimed = async (tx: Transaction, anchoredBefore: Date): Promise<void> => {
+  await tx.query(`delete from unclaimed_findings where anchor_at < $1::timestamptz`, [anchoredBefore])
+}

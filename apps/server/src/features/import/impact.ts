@@ -1,0 +1,88 @@
+import type { Colour } from '@jiankangbao/domain/status/colour'
+import type { Finding, TestResult } from '@jiankangbao/domain/status/finding'
+import type { Pool, Transaction } from '../../db/pool.ts'
+import { matchStays } from '../declaration/consequences.service.ts'
+import { previewAdditions } from '../status/status.service.ts'
+import type { StoredImpact } from './import.queries.ts'
+import * as queries from './staging.queries.ts'
+
+const PERSONS = 1000
+
+type Counts = Map<string, StoredImpact['moves'][number]>
+
+const count = (counts: Counts, from: Colour, to: Colour): void => {
+  const move = counts.get(`${from}:${to}`) ?? { from, to, persons: 0 }
+  counts.set(`${from}:${to}`, { ...move, persons: move.persons + 1 })
+}
+
+type Additions = Map<string, { findings: Finding[]; tests: TestResult[] }>
+
+/** What a row adds to its person. A positive pool means `pool_positive` for everyone in it, by rule. */
+const add = (additions: Additions, row: queries.PersonRow): void => {
+  const facts = additions.get(row.person_id) ?? { findings: [], tests: [] }
+  additions.set(row.person_id, facts)
+  const at = row.at.getTime()
+  const id = `row-${row.row_number}`
+  if (row.category) facts.findings.push({ findingId: id, category: row.category, anchorAt: at })
+  if (row.result && row.kind)
+    facts.tests.push({ testId: id, sampledAt: at, result: row.result, kind: row.kind, reviewed: false })
+  if (row.result === 'positive' && row.kind === 'pooled')
+    facts.findings.push({ findingId: id, category: 'pool_positive', anchorAt: at })
+}
+
+/**
+ * How many people the staged rows would take from which colour to which, by the rules as they are now.
+ * @param onBatch told how many persons are done; false stops
+ * @returns undefined where it was stopped
+ */
+export const computeMoves = async (
+  pool: Pool,
+  importId: string,
+  now: Date,
+  onBatch: (persons: number) => Promise<boolean>,
+): Promise<StoredImpact['moves'] | undefined> => {
+  const counts: Counts = new Map()
+  let done = 0
+  for (let after = '0'; ; ) {
+    const rows = await queries.listPersonRows(pool, importId, after, PERSONS)
+    const last = rows.at(-1)
+    if (!last) return [...counts.values()].sort((one, other) => other.persons - one.persons)
+    const additions: Additions = new Map()
+    for (const row of rows) add(additions, row)
+    for (const { from, to } of await previewAdditions(pool, additions, now)) count(counts, from, to)
+    after = last.person_id
+    done += additions.size
+    if (!(await onBatch(done))) return undefined
+  }
+}
+
+/**
+ * What a list of areas would do to those who declared to have stayed there: it is put in force in a transaction that is
+ * rolled back, so that the answer comes from the rules themselves.
+ */
+export const computeAreaMoves = async (
+  pool: Pool,
+  now: Date,
+  putInForce: (tx: Transaction) => Promise<void>,
+): Promise<StoredImpact['moves']> => {
+  const client = await pool.connect()
+  try {
+    const tx = client as Transaction
+    await client.query('begin')
+    await putInForce(tx)
+    const { personIds } = await matchStays(tx, now)
+    const nothing = new Map(personIds.map((personId) => [personId, { findings: [], tests: [] }]))
+    const after = await previewAdditions(tx, nothing, now)
+    const before = await previewAdditions(pool, nothing, now)
+    const counts: Counts = new Map()
+    after.forEach(({ to }, place) => {
+      count(counts, before[place]?.from ?? 'none', to)
+    })
+    return [...counts.values()]
+  } finally {
+    await client.query('rollback').then(
+      () => client.release(),
+      () => client.release(true),
+    )
+  }
+}

@@ -1,0 +1,357 @@
+import { Readable } from 'node:stream'
+import {
+  IMPORT_PART_BYTES,
+  type Import,
+  type ImportKind,
+  type ImportState,
+  type NewImport,
+} from '@jiankangbao/contracts/schemas/import'
+import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
+import { inTransaction, type Transaction } from '../../db/pool.ts'
+import { AppError, fieldError } from '../../errors/app-error.ts'
+import { hasRole, type OperatorCaller } from '../../http/caller.ts'
+import type { Parts } from '../../parts.ts'
+import { csvLine } from '../../tables/csv-field.ts'
+import { writeAudit } from '../audit/audit.service.ts'
+import { findAlarms } from '../proposal/alarms.service.ts'
+import type { ProposalService } from '../proposal/proposal.service.ts'
+import { errorFileHeading, wordProblems } from './error-file.ts'
+import * as queries from './import.queries.ts'
+import type { RowProblem } from './import-row.ts'
+import { toImport } from './import-view.ts'
+import { templateOf } from './template.ts'
+
+// An import:  uploading → waiting → checking → checked | failed;  checked → proposed → applying → applied | rejected |
+// expired;  cancelled from any state before it is proposed. Only a list without a single refused row can be proposed.
+
+const MOST_UNFINISHED = 5
+const SHOWN_ERRORS = 100
+const EXPORT_PAGE = 1000
+const UPLOAD_LIFE_MS = 24 * 3600_000
+const CHECKED_LIFE_MS = 7 * 24 * 3600_000
+
+export const PART_CONTEXT = 'import_parts.content'
+export const CELLS_CONTEXT = 'import_errors.cells'
+
+const partsOf = (fileBytes: number): number => Math.ceil(fileBytes / IMPORT_PART_BYTES)
+
+const toPart = (
+  row: queries.ImportRecord,
+  partText: string,
+  content: string,
+): { part: number; bytes: Buffer } => {
+  const part = Number(partText)
+  const last = partsOf(Number(row.file_bytes)) - 1
+  if (part > last) throw fieldError('part', 'invalid')
+  const bytes = Buffer.from(content, 'base64')
+  const expected = part < last ? IMPORT_PART_BYTES : Number(row.file_bytes) - last * IMPORT_PART_BYTES
+  if (bytes.length !== expected) throw fieldError('content', 'length')
+  return { part, bytes }
+}
+
+/** Lists in the hands of operators: uploaded, looked at, proposed or given up. The jobs check and apply them. */
+export const createImportService = ({
+  pool,
+  clock,
+  encryption,
+  config,
+  proposals,
+}: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config'> & { proposals: ProposalService }) => {
+  const mayHandle = (caller: OperatorCaller, kind: ImportKind): boolean =>
+    hasRole(caller, 'hq', 'office') || kind === 'test_results'
+
+  const requireVisible = (
+    caller: OperatorCaller,
+    row: queries.ImportRecord | undefined,
+  ): queries.ImportRecord => {
+    const visible =
+      row &&
+      mayHandle(caller, row.kind) &&
+      divisionCovers(caller.divisionCode, row.division_code) &&
+      (hasRole(caller, 'hq', 'office') || row.uploaded_by === caller.operatorId)
+    if (!visible) throw new AppError('NOT_FOUND')
+    return row
+  }
+
+  const audit = (
+    tx: Transaction,
+    caller: OperatorCaller,
+    action: string,
+    importId: string,
+    details: Record<string, unknown> = {},
+  ) => writeAudit(tx, { actor: caller, action, objectKind: 'import', objectId: importId, details })
+
+  const read = async (caller: OperatorCaller, importId: string): Promise<Import> => {
+    const row = requireVisible(caller, await queries.findImport(pool, clock(), importId))
+    const parts = row.state === 'uploading' ? await queries.listParts(pool, importId) : undefined
+    return { ...toImport(caller, row), ...(parts ? { partsReceived: parts } : {}) }
+  }
+
+  const requireLaboratory = async ({ kind, partnerId }: NewImport): Promise<void> => {
+    if (kind !== 'test_results') {
+      if (partnerId) throw fieldError('partnerId', 'not_allowed')
+      return
+    }
+    if (!partnerId) throw fieldError('partnerId', 'required')
+    if (!(await queries.isLaboratory(pool, partnerId))) throw fieldError('partnerId', 'not_found')
+  }
+
+  /** Runs one act on an import held until commit, then shows the result. */
+  const actOn = async (
+    caller: OperatorCaller,
+    importId: string,
+    states: readonly ImportState[],
+    act: (tx: Transaction, row: queries.ImportRecord) => Promise<void>,
+  ): Promise<Import> => {
+    await inTransaction(pool, async (tx) => {
+      const row = requireVisible(caller, await queries.lockImport(tx, clock(), importId))
+      if (!states.includes(row.state))
+        throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: row.state }] })
+      await act(tx, row)
+    })
+    return read(caller, importId)
+  }
+
+  proposals.defineKind('import.apply', {
+    view: async (proposal) => {
+      const row = await queries.findImport(pool, clock(), proposal.import_id ?? '')
+      if (!row) return {}
+      const { persons = 0, unregistered = 0, moves = [] } = row.impact ?? {}
+      return {
+        import: {
+          importId: row.import_id,
+          kind: row.kind,
+          fileName: row.file_name,
+          rows: Number(row.rows_good),
+          persons,
+          unregistered,
+          moves,
+        },
+      }
+    },
+    // The rows are written by the job, all of them or none.
+    approve: async (tx, _caller, { import_id }) => {
+      await queries.setState(tx, import_id ?? '', 'applying')
+      await tx.query(`select pg_notify('imports', '')`)
+      const row = await queries.findImport(tx, clock(), import_id ?? '')
+      return { rows: Number(row?.rows_good ?? 0) }
+    },
+    reject: async (tx, { import_id }) => {
+      await queries.setState(tx, import_id ?? '', 'rejected')
+      await queries.dropContent(tx, import_id ?? '', true)
+    },
+  })
+
+  async function* errorLines(row: queries.ImportRecord): AsyncGenerator<string> {
+    const heading = row.heading ? encryption.decrypt(row.heading, CELLS_CONTEXT) : '[]'
+    yield errorFileHeading(JSON.parse(heading) as string[])
+    for (let after = 0; ; ) {
+      const page = await queries.listErrors(pool, row.import_id, after, EXPORT_PAGE)
+      yield page
+        .map((error) =>
+          csvLine([
+            String(error.row_number),
+            wordProblems(error.problems as RowProblem[], error.detail ? Number(error.detail) : undefined),
+            ...(JSON.parse(encryption.decrypt(error.cells, CELLS_CONTEXT)) as string[]),
+          ]),
+        )
+        .join('')
+      after = page.at(-1)?.row_number ?? after
+      if (page.length < EXPORT_PAGE) return
+    }
+  }
+
+  return {
+    /** @throws AppError FORBIDDEN (kind), VALIDATION_FAILED (laboratory), TOO_MANY_REQUESTS, REQUEST_ID_REUSED. */
+    createImport: async (caller: OperatorCaller, body: NewImport): Promise<Import> => {
+      if (!mayHandle(caller, body.kind)) throw new AppError('FORBIDDEN')
+      const known = await queries.findImportOfRequest(pool, clock(), caller.operatorId, body.requestId)
+      if (known) {
+        if (known.kind !== body.kind || Number(known.file_bytes) !== body.fileBytes)
+          throw new AppError('REQUEST_ID_REUSED')
+        return read(caller, known.import_id)
+      }
+      await requireLaboratory(body)
+      if ((await queries.countUnfinished(pool, caller.operatorId)) >= MOST_UNFINISHED)
+        throw new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: 60 })
+      const importId = await inTransaction(pool, async (tx) => {
+        const made = await queries.insertImport(tx, {
+          kind: body.kind,
+          fileName: body.fileName,
+          fileBytes: body.fileBytes,
+          sheet: body.sheet ?? null,
+          partnerId: body.partnerId ?? null,
+          evidence: body.evidence,
+          source: body.source,
+          uploadedBy: caller.operatorId,
+          uploadedAt: clock(),
+          divisionCode: caller.divisionCode,
+          requestId: body.requestId,
+        })
+        if (made) await audit(tx, caller, 'import.created', made, { kind: body.kind, bytes: body.fileBytes })
+        return made
+      })
+      const other = importId
+        ? undefined
+        : await queries.findImportOfRequest(pool, clock(), caller.operatorId, body.requestId)
+      return read(caller, importId ?? other?.import_id ?? '')
+    },
+
+    /** One part of the file, kept encrypted. @throws AppError VALIDATION_FAILED (number or length), STATE_CONFLICT. */
+    putImportPart: async (
+      caller: OperatorCaller,
+      importId: string,
+      partText: string,
+      content: string,
+    ): Promise<void> => {
+      const row = requireVisible(caller, await queries.findImport(pool, clock(), importId))
+      if (row.uploaded_by !== caller.operatorId) throw new AppError('NOT_FOUND')
+      const { part, bytes } = toPart(row, partText, content)
+      const encrypted = encryption.encrypt(bytes.toString('base64'), PART_CONTEXT)
+      await inTransaction(pool, async (tx) => {
+        const held = await queries.lockImport(tx, clock(), importId)
+        if (held?.state !== 'uploading')
+          throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: held?.state ?? '' }] })
+        await queries.upsertPart(tx, importId, part, encrypted)
+      })
+    },
+
+    /** Hands the file over to be checked. A repeat finds it handed over. @throws AppError VALIDATION_FAILED: parts missing. */
+    completeImportUpload: async (caller: OperatorCaller, importId: string): Promise<Import> => {
+      const known = await read(caller, importId)
+      if (known.mine && known.state !== 'uploading') return known
+      return actOn(caller, importId, ['uploading'], async (tx, row) => {
+        if (row.uploaded_by !== caller.operatorId) throw new AppError('NOT_FOUND')
+        const received = (await queries.listParts(tx, importId)).length
+        if (received !== partsOf(Number(row.file_bytes))) throw fieldError('parts', 'missing')
+        await queries.setState(tx, importId, 'waiting')
+        await audit(tx, caller, 'import.uploaded', importId)
+        await tx.query(`select pg_notify('imports', '')`)
+      })
+    },
+
+    listImports: async (
+      caller: OperatorCaller,
+      query: {
+        cursor?: string | undefined
+        limit?: number | undefined
+        kind?: ImportKind | undefined
+        state?: ImportState | undefined
+      },
+    ) => {
+      if (query.cursor !== undefined && !/^[1-9][0-9]{0,17}$/.test(query.cursor))
+        throw fieldError('cursor', 'invalid')
+      const limit = query.limit ?? 20
+      const rows = await queries.listImports(pool, clock(), {
+        divisionPrefix: divisionPrefix(caller.divisionCode),
+        onlyOf: hasRole(caller, 'hq', 'office') ? null : caller.operatorId,
+        kind: query.kind ?? null,
+        state: query.state ?? null,
+        beforeId: query.cursor ?? null,
+        limit: limit + 1,
+      })
+      const page = rows.slice(0, limit)
+      const last = page.at(-1)
+      return {
+        imports: page.map((row) => toImport(caller, row)),
+        ...(rows.length > limit && last ? { nextCursor: last.import_id } : {}),
+      }
+    },
+
+    getImport: read,
+
+    listImportErrors: async (caller: OperatorCaller, importId: string) => {
+      requireVisible(caller, await queries.findImport(pool, clock(), importId))
+      const rows = await queries.listErrors(pool, importId, 0, SHOWN_ERRORS)
+      return {
+        errors: rows.map((row) => ({
+          rowNumber: row.row_number,
+          problems: row.problems,
+          ...(row.detail ? { detail: row.detail } : {}),
+        })),
+      }
+    },
+
+    /** Every refused row as it came. It holds personal data: only its uploader gets it, and the log says so. */
+    exportImportErrors: async (caller: OperatorCaller, importId: string): Promise<Readable> => {
+      const row = requireVisible(caller, await queries.findImport(pool, clock(), importId))
+      if (row.uploaded_by !== caller.operatorId) throw new AppError('FORBIDDEN')
+      await inTransaction(pool, (tx) => audit(tx, caller, 'import.errors_exported', importId))
+      return Readable.from(errorLines(row))
+    },
+
+    /** Gives a list up before it is proposed; one being checked stops within a moment. */
+    cancelImport: (caller: OperatorCaller, importId: string): Promise<Import> =>
+      actOn(caller, importId, ['uploading', 'waiting', 'checking', 'checked', 'failed'], async (tx, row) => {
+        if (row.uploaded_by !== caller.operatorId && !hasRole(caller, 'hq')) throw new AppError('NOT_FOUND')
+        await queries.requestCancel(tx, importId)
+        if (row.state !== 'checking') {
+          await queries.setState(tx, importId, 'cancelled')
+          await queries.dropContent(tx, importId, true)
+        }
+        await audit(tx, caller, 'import.cancelled', importId)
+      }),
+
+    /** @throws AppError STATE_CONFLICT: not checked, or with refused rows (`rows` / `refused`), or nothing in it. */
+    proposeImport: async (caller: OperatorCaller, importId: string, requestId: string) => {
+      const proposalId = await inTransaction(pool, async (tx) => {
+        const row = requireVisible(caller, await queries.lockImport(tx, clock(), importId))
+        if (row.uploaded_by !== caller.operatorId) throw new AppError('NOT_FOUND')
+        if (row.state === 'proposed' && row.proposal_id) return row.proposal_id
+        if (row.state !== 'checked')
+          throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: row.state }] })
+        if (row.rows_good === '0' || row.rows_good !== row.rows_read)
+          throw new AppError('STATE_CONFLICT', { fields: [{ field: 'rows', reason: 'refused' }] })
+        const moves = row.impact?.moves ?? []
+        const rank = { green: 0, none: 1, yellow: 2, red: 3 }
+        const count = (wanted: (move: (typeof moves)[number]) => boolean): number =>
+          moves.filter(wanted).reduce((sum, move) => sum + move.persons, 0)
+        const alarms = await findAlarms(tx, config.approval, {
+          operatorId: caller.operatorId,
+          subjects: [],
+          importId,
+          worse: count((move) => rank[move.to] > rank[move.from]),
+          now: clock(),
+        })
+        const made = await proposals.propose(tx, caller, {
+          requestId,
+          kind: 'import.apply',
+          subject: { importId },
+          payload: { evidence: row.evidence, source: row.source },
+          needsHq: alarms.length > 0 || count((move) => move.to === 'red' && move.from !== 'red') > 0,
+          alarms,
+        })
+        await queries.setProposed(tx, importId, made)
+        return made
+      })
+      return proposals.getProposal(caller, proposalId)
+    },
+
+    exportImportTemplate: async (kind: ImportKind): Promise<string> => templateOf(kind),
+
+    listLaboratories: async () => ({ laboratories: await queries.listLaboratories(pool) }),
+  }
+}
+
+export type ImportService = ReturnType<typeof createImportService>
+
+/** Gives up what nobody goes on with: uploads after a day, checked lists after a week, lists whose proposal ran out. */
+export const dropAbandonedImports = async ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>): Promise<void> => {
+  const now = clock().getTime()
+  const abandoned = await queries.listAbandoned(
+    pool,
+    new Date(now - UPLOAD_LIFE_MS),
+    new Date(now - CHECKED_LIFE_MS),
+  )
+  for (const importId of abandoned)
+    await inTransaction(pool, async (tx) => {
+      await queries.setState(tx, importId, 'expired')
+      await queries.dropContent(tx, importId, true)
+      await writeAudit(tx, {
+        actor: { kind: 'system' },
+        action: 'import.expired',
+        objectKind: 'import',
+        objectId: importId,
+      })
+    })
+}

@@ -1,0 +1,96 @@
+import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
+import { parsePersonName } from '@jiankangbao/domain/identity/person-name'
+import { parsePhone } from '@jiankangbao/domain/identity/phone'
+import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { documentKey } from '../../keys/field-encryption.ts'
+import { epochOf, parseIdentityCell, parseInstantCell } from '../../tables/cell-values.ts'
+import type { ImportKind } from '../../tables/headings.ts'
+import type { Cells, ParsedImportRow, RowContext, RowProblem } from './import-row.ts'
+import { readCategory, readDocumentType, readMode, readResult } from './row-words.ts'
+
+const OLDEST_SAMPLE_MS = 60 * 24 * 3600_000
+
+const readDocument = (cell: Cells, nowMs: number, problems: RowProblem[]): string => {
+  const number = parseIdentityCell(cell('document'))
+  if (!number.ok) {
+    problems.push(number.reason === 'empty' ? 'document_missing' : `document_${number.reason}`)
+    return ''
+  }
+  const type = cell('documentType') === '' ? 'resident_id' : readDocumentType(cell('documentType'))
+  if (!type) {
+    problems.push('document_type_unknown')
+    return ''
+  }
+  const country = cell('country').toUpperCase()
+  if (type === 'passport' && !/^[A-Z]{2}$/.test(country)) problems.push('country_missing')
+  const parsed = parseDocumentNumber(type, number.text, { todayOn: shanghaiDayOf(nowMs) })
+  if (parsed.ok) return documentKey(type, parsed.number, country)
+  problems.push('document_invalid')
+  return ''
+}
+
+/** @param raw a date, with a time or not; its Shanghai midnight stands for a date */
+export const readTime = (
+  raw: string,
+  { dateSystem }: Pick<RowContext, 'dateSystem'>,
+): { at: number; timeGiven: boolean } | undefined => {
+  const parsed = parseInstantCell(raw, dateSystem)
+  return parsed.ok ? { at: epochOf(parsed), timeGiven: parsed.secondOfDay !== undefined } : undefined
+}
+
+const readPast = (raw: string, context: RowContext, problems: RowProblem[]) => {
+  const time = readTime(raw, context)
+  if (!time) problems.push('time_invalid')
+  else if (time.at > context.nowMs) problems.push('time_future')
+  return time
+}
+
+const parseResult = (cell: Cells, context: RowContext, problems: RowProblem[]) => {
+  const result = readResult(cell('result'))
+  const mode = cell('mode') === '' ? 'single' : readMode(cell('mode'))
+  const number = cell('number')
+  const time = readPast(cell('sampled'), context, problems)
+  // Two negatives 23 h 59 min apart must not count as 24: a day without a time says too little about a sample.
+  if (time && !time.timeGiven) problems.push('time_missing')
+  if (time && time.at < context.nowMs - OLDEST_SAMPLE_MS) problems.push('time_too_old')
+  if (!result) problems.push('result_unknown')
+  if (!mode) problems.push('mode_unknown')
+  if (number === '' || number.length > 64) problems.push('number_missing')
+  return time && result && mode ? { at: time.at, number, result, mode } : undefined
+}
+
+const parseFinding = (
+  kind: 'findings' | 'home_monitoring',
+  cell: Cells,
+  context: RowContext,
+  problems: RowProblem[],
+) => {
+  const category = kind === 'home_monitoring' ? kind : readCategory(cell('category'))
+  const evidence = cell('evidence').slice(0, 500)
+  const time = readPast(cell('anchor'), context, problems)
+  if (!category) problems.push('category_unknown')
+  if (kind === 'findings' && evidence === '') problems.push('evidence_missing')
+  return time && category ? { at: time.at, category, ...(evidence === '' ? {} : { evidence }) } : undefined
+}
+
+/** One person of a findings list, of test results, or of home monitoring. */
+export const parsePersonRow = (
+  kind: Exclude<ImportKind, 'risk_areas' | 'venues'>,
+  cell: Cells,
+  context: RowContext,
+): ParsedImportRow => {
+  const problems: RowProblem[] = []
+  const document = readDocument(cell, context.nowMs, problems)
+  const name = parsePersonName(cell('name'))
+  if (cell('name') !== '' && !name.ok) problems.push('name_invalid')
+  if (cell('phone') !== '' && !parsePhone(cell('phone')).ok) problems.push('phone_invalid')
+  const person = { document, ...(name.ok ? { name: name.name } : {}) }
+  if (kind === 'test_results') {
+    const result = parseResult(cell, context, problems)
+    if (problems.length > 0 || !result) return { ok: false, problems }
+    return { ok: true, row: { key: [result.number, document], ...person, ...result } }
+  }
+  const finding = parseFinding(kind, cell, context, problems)
+  if (problems.length > 0 || !finding) return { ok: false, problems }
+  return { ok: true, row: { key: [document, finding.category, finding.at], ...person, ...finding } }
+}

@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto'
+import { divisionCovers } from '@jiankangbao/domain/division'
+import { findCategoryRule, type Ruleset } from '@jiankangbao/domain/status/ruleset'
+import { inTransaction, type Pool, type Transaction } from '../../db/pool.ts'
+import type { FieldEncryption } from '../../keys/field-encryption.ts'
+import type { TableRow } from '../../tables/table-row.ts'
+import type { ImportRecord } from './import.queries.ts'
+import { CELLS_CONTEXT } from './import.service.ts'
+import type { ImportRow, ParsedImportRow, RowProblem } from './import-row.ts'
+import * as queries from './staging.queries.ts'
+
+/** Refused rows kept for the list of errors; beyond it they are counted only. */
+const MOST_ERRORS = 100_000
+
+export interface StageTally {
+  read: number
+  good: number
+  problems: Partial<Record<RowProblem, number>>
+  errors: number
+}
+
+interface Looked {
+  row: TableRow
+  parsed: Extract<ParsedImportRow, { ok: true }>
+  documentIndex: Buffer | null
+}
+
+interface Refused {
+  row: TableRow
+  problems: RowProblem[]
+  /** The row that it repeats. */
+  detail?: number
+}
+
+interface Surroundings {
+  persons: Map<string, queries.KnownPerson>
+  numbers: Set<string>
+  venues: Set<string>
+}
+
+const rowKeyOf = (row: ImportRow): Buffer =>
+  createHash('sha256').update(row.key.join('\u0000')).digest().subarray(0, 16)
+
+const venueKey = (venue: NonNullable<ImportRow['venue']>): string =>
+  [venue.divisionCode, venue.name, venue.address].join('\n')
+
+/**
+ * Holds parsed rows against what is known here (persons, names, numbers of the laboratory, divisions, venues, rules) and
+ * keeps them: the good ones to be applied, the refused ones for their author.
+ */
+export const createStager = (
+  { pool, encryption }: { pool: Pool; encryption: FieldEncryption },
+  record: ImportRecord,
+  context: { ruleset: Ruleset; divisions: Set<string> },
+) => {
+  const tally: StageTally = { read: 0, good: 0, problems: {}, errors: 0 }
+
+  const lookAround = async (rows: Looked[]): Promise<Surroundings> => {
+    const indexes = rows.flatMap(({ documentIndex }) => (documentIndex ? [documentIndex] : []))
+    const numbers = rows.flatMap(({ parsed }) => parsed.row.number ?? [])
+    const venues = rows.flatMap(({ parsed }) => parsed.row.venue ?? [])
+    return {
+      persons: indexes.length > 0 ? await queries.findPersons(pool, indexes) : new Map(),
+      numbers:
+        numbers.length > 0 && record.partner_id
+          ? await queries.findNumbers(pool, record.partner_id, numbers)
+          : new Set(),
+      venues: venues.length > 0 ? await queries.findVenues(pool, venues) : new Set(),
+    }
+  }
+
+  const divisionProblem = (divisionCode: string): RowProblem[] => {
+    if (!context.divisions.has(divisionCode)) return ['division_unknown']
+    return divisionCovers(record.division_code, divisionCode) ? [] : ['division_outside']
+  }
+
+  const problemsOf = (
+    { parsed: { row } }: Looked,
+    person: queries.KnownPerson | undefined,
+    around: Surroundings,
+  ) => {
+    const problems: RowProblem[] = []
+    if (row.category && findCategoryRule(context.ruleset, row.category)?.manual !== true)
+      problems.push('category_not_allowed')
+    if (person && row.name && encryption.decrypt(person.nameEncrypted, 'persons.name') !== row.name)
+      problems.push('name_mismatch')
+    if (row.number && around.numbers.has(row.number)) problems.push('number_exists')
+    if (row.venue) {
+      problems.push(...divisionProblem(row.venue.divisionCode))
+      if (around.venues.has(venueKey(row.venue))) problems.push('venue_exists')
+    }
+    return problems
+  }
+
+  const toData = ({ area, venue }: ImportRow): Record<string, unknown> | null => {
+    if (area) return { ...area }
+    if (!venue) return null
+    const { responsibleName, responsiblePhone, ...rest } = venue
+    const secret = (text: string, field: string) =>
+      encryption.encrypt(text, `venues.${field}`).toString('base64')
+    return {
+      ...rest,
+      responsibleNameEncrypted: secret(responsibleName, 'responsible_name'),
+      responsiblePhoneEncrypted: secret(responsiblePhone, 'responsible_phone'),
+    }
+  }
+
+  const toStaged = ({ row, parsed, documentIndex }: Looked, personId: string | null): queries.StagedRow => {
+    const it = parsed.row
+    return {
+      rowNumber: row.rowNumber,
+      rowKey: rowKeyOf(it),
+      documentIndex,
+      personId,
+      at: it.at === undefined ? null : new Date(it.at),
+      category: it.category ?? null,
+      evidence: it.evidence ?? null,
+      number: it.number ?? null,
+      result: it.result ?? null,
+      kind: it.mode ?? null,
+      data: toData(it),
+    }
+  }
+
+  const look = (row: TableRow, parsed: Looked['parsed']): Looked => {
+    const { document } = parsed.row
+    const documentIndex = document === undefined ? null : encryption.blindIndex('document', document)
+    return { row, parsed, documentIndex }
+  }
+
+  const keep = (tx: Transaction, refused: Refused[]): Promise<void> => {
+    const kept = refused.slice(0, Math.max(0, MOST_ERRORS - tally.errors)).map((each) => ({
+      rowNumber: each.row.rowNumber,
+      problems: each.problems,
+      detail: each.detail === undefined ? null : String(each.detail),
+      cells: encryption.encrypt(JSON.stringify(each.row.cells), CELLS_CONTEXT),
+    }))
+    tally.errors += kept.length
+    return kept.length > 0 ? queries.insertErrors(tx, record.import_id, kept) : Promise.resolve()
+  }
+
+  const count = (rows: number, refused: Refused[]): void => {
+    tally.read += rows
+    tally.good += rows - refused.length
+    for (const { problems } of refused)
+      for (const problem of problems) tally.problems[problem] = (tally.problems[problem] ?? 0) + 1
+  }
+
+  /** Stages the next rows of the file, in one transaction. */
+  const stage = async (rows: { row: TableRow; parsed: ParsedImportRow }[]): Promise<void> => {
+    const refused: Refused[] = []
+    const looked: Looked[] = []
+    for (const { row, parsed } of rows) {
+      if (parsed.ok) looked.push(look(row, parsed))
+      else refused.push({ row, problems: parsed.problems })
+    }
+    const around = await lookAround(looked)
+    const good = new Map<number, { row: TableRow; staged: queries.StagedRow }>()
+    for (const each of looked) {
+      const person = each.documentIndex ? around.persons.get(each.documentIndex.toString('hex')) : undefined
+      const problems = problemsOf(each, person, around)
+      if (problems.length > 0) refused.push({ row: each.row, problems })
+      else good.set(each.row.rowNumber, { row: each.row, staged: toStaged(each, person?.personId ?? null) })
+    }
+    await inTransaction(pool, async (tx) => {
+      const staged = [...good.values()].map((each) => each.staged)
+      const repeats = await queries.insertRows(tx, record.import_id, staged)
+      for (const [rowNumber, detail] of repeats) {
+        const row = good.get(rowNumber)?.row
+        if (row) refused.push({ row, problems: ['repeated'], detail })
+      }
+      await keep(tx, refused)
+    })
+    count(rows.length, refused)
+  }
+
+  return { stage, tally }
+}

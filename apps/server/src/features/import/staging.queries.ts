@@ -1,0 +1,198 @@
+import type { Queryable, Transaction } from '../../db/pool.ts'
+
+/** A row that passed, as it waits for its effect. */
+export interface StagedRow {
+  rowNumber: number
+  rowKey: Buffer
+  documentIndex: Buffer | null
+  personId: string | null
+  at: Date | null
+  category: string | null
+  evidence: string | null
+  number: string | null
+  result: string | null
+  kind: string | null
+  data: Record<string, unknown> | null
+}
+
+export interface RefusedRow {
+  rowNumber: number
+  problems: string[]
+  detail: string | null
+  cells: Buffer
+}
+
+/** Keeps rows; returns the numbers of those that repeat an earlier row, each with the row it repeats. */
+export const insertRows = async (
+  tx: Transaction,
+  importId: string,
+  rows: StagedRow[],
+): Promise<Map<number, number>> => {
+  if (rows.length === 0) return new Map()
+  const values = [
+    importId,
+    rows.map((row) => row.rowNumber),
+    rows.map((row) => row.rowKey),
+    rows.map((row) => row.documentIndex),
+    rows.map((row) => row.personId),
+    rows.map((row) => row.at),
+    rows.map((row) => row.category),
+    rows.map((row) => row.evidence),
+    rows.map((row) => row.number),
+    rows.map((row) => row.result),
+    rows.map((row) => row.kind),
+    rows.map((row) => row.data && JSON.stringify(row.data)),
+  ]
+  const { rows: kept } = await tx.query<{ row_number: number }>(
+    `insert into import_rows (import_id, row_number, row_key, document_index, person_id, at, category, evidence, number, result, kind, data)
+     select $1::bigint, r.row_number, r.row_key, r.document_index, r.person_id, r.at, r.category, r.evidence, r.number, r.result, r.kind, r.data::jsonb
+     from unnest($2::int[], $3::bytea[], $4::bytea[], $5::bigint[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[],
+       $11::text[], $12::text[]) as r(row_number, row_key, document_index, person_id, at, category, evidence, number, result, kind, data)
+     order by r.row_number
+     on conflict (import_id, row_key) do nothing returning row_number`,
+    values,
+  )
+  if (kept.length === rows.length) return new Map()
+  const there = new Set(kept.map((row) => row.row_number))
+  const repeated = rows.filter((row) => !there.has(row.rowNumber))
+  const { rows: firsts } = await tx.query<{ row_number: number; repeats: number }>(
+    `select q.row_number, i.row_number as repeats from unnest($2::int[], $3::bytea[]) as q(row_number, row_key)
+     join import_rows i on i.import_id = $1::bigint and i.row_key = q.row_key`,
+    [importId, repeated.map((row) => row.rowNumber), repeated.map((row) => row.rowKey)],
+  )
+  return new Map(firsts.map((row) => [row.row_number, row.repeats]))
+}
+
+export const insertErrors = async (tx: Transaction, importId: string, rows: RefusedRow[]): Promise<void> => {
+  await tx.query(
+    `insert into import_errors (import_id, row_number, problems, detail, cells)
+     select $1::bigint, r.row_number, string_to_array(r.problems, ','), r.detail, r.cells
+     from unnest($2::int[], $3::text[], $4::text[], $5::bytea[]) as r(row_number, problems, detail, cells)`,
+    [
+      importId,
+      rows.map((row) => row.rowNumber),
+      rows.map((row) => row.problems.join(',')),
+      rows.map((row) => row.detail),
+      rows.map((row) => row.cells),
+    ],
+  )
+}
+
+export interface KnownPerson {
+  personId: string
+  nameEncrypted: Buffer
+}
+
+/** Persons by the blind indexes (hex) of their documents. */
+export const findPersons = async (db: Queryable, indexes: Buffer[]): Promise<Map<string, KnownPerson>> => {
+  const { rows } = await db.query<{ document_index: Buffer; person_id: string; name_encrypted: Buffer }>(
+    `select d.document_index, d.person_id, p.name_encrypted from identity_documents d join persons p using (person_id)
+     where d.document_index = any($1::bytea[])`,
+    [indexes],
+  )
+  return new Map(
+    rows.map((row) => [
+      row.document_index.toString('hex'),
+      { personId: row.person_id, nameEncrypted: row.name_encrypted },
+    ]),
+  )
+}
+
+/** Numbers under which the laboratory has reported something. */
+export const findNumbers = async (
+  db: Queryable,
+  partnerId: string,
+  numbers: string[],
+): Promise<Set<string>> => {
+  const { rows } = await db.query<{ laboratory_number: string }>(
+    `select laboratory_number from test_results where partner_id = $1::bigint and laboratory_number = any($2::text[])
+     union select laboratory_number from unclaimed_results where partner_id = $1::bigint and laboratory_number = any($2::text[])`,
+    [partnerId, numbers],
+  )
+  return new Set(rows.map((row) => row.laboratory_number))
+}
+
+/** Venues of that name and address that are not closed, as `division name address` joined by line breaks. */
+export const findVenues = async (
+  db: Queryable,
+  venues: { divisionCode: string; name: string; address: string }[],
+): Promise<Set<string>> => {
+  const { rows } = await db.query<{ key: string }>(
+    `select distinct v.division_code || E'\\n' || v.name || E'\\n' || v.address as key from venues v
+     join unnest($1::text[], $2::text[], $3::text[]) as q(division_code, name, address)
+       on v.division_code = q.division_code and v.name = q.name and v.address = q.address
+     where v.state not in ('closed', 'rejected')`,
+    [
+      venues.map((venue) => venue.divisionCode),
+      venues.map((venue) => venue.name),
+      venues.map((venue) => venue.address),
+    ],
+  )
+  return new Set(rows.map((row) => row.key))
+}
+
+export const listDivisionCodes = async (db: Queryable): Promise<Set<string>> =>
+  new Set((await db.query<{ code: string }>(`select code from divisions`)).rows.map((row) => row.code))
+
+export interface PersonRow {
+  person_id: string
+  row_number: number
+  at: Date
+  category: string | null
+  number: string | null
+  result: 'negative' | 'positive' | null
+  kind: 'single' | 'pooled' | null
+}
+
+/** Rows of the next persons by number, each person whole. */
+export const listPersonRows = async (
+  db: Queryable,
+  importId: string,
+  afterPerson: string,
+  limit: number,
+): Promise<PersonRow[]> =>
+  (
+    await db.query<PersonRow>(
+      `select r.person_id, r.row_number, r.at, r.category, r.number, r.result, r.kind from import_rows r
+       join (select distinct person_id from import_rows where import_id = $1::bigint and person_id > $2::bigint
+             order by person_id limit $3::int) p using (person_id)
+       where r.import_id = $1::bigint order by r.person_id`,
+      [importId, afterPerson, limit],
+    )
+  ).rows
+
+export const countStaged = async (
+  db: Queryable,
+  importId: string,
+): Promise<{ persons: number; unregistered: number; rows: number; last: number }> => {
+  const { rows } = await db.query<{ persons: number; unregistered: number; rows: number; last: number }>(
+    `select count(distinct person_id)::int as persons, count(*) filter (where person_id is null and document_index is not null)::int as unregistered,
+       count(*)::int as rows, coalesce(max(row_number), 0) as last
+     from import_rows where import_id = $1::bigint`,
+    [importId],
+  )
+  return rows[0] ?? { persons: 0, unregistered: 0, rows: 0, last: 0 }
+}
+
+export const countCategories = async (
+  db: Queryable,
+  importId: string,
+): Promise<{ category: string; rows: number }[]> =>
+  (
+    await db.query<{ category: string; rows: number }>(
+      `select coalesce(category, result, data ->> 'level', data ->> 'kind') as category, count(*)::int as rows
+       from import_rows where import_id = $1::bigint group by 1 order by 2 desc, 1 limit 100`,
+      [importId],
+    )
+  ).rows
+
+/** Findings that are there already, word for word what rows say. */
+export const countKnown = async (db: Queryable, importId: string): Promise<number> =>
+  (
+    await db.query<{ count: number }>(
+      `select count(*)::int as count from import_rows r
+       join findings f on f.person_id = r.person_id and f.category = r.category and f.anchor_at = r.at and f.withdrawn_at is null
+       where r.import_id = $1::bigint`,
+      [importId],
+    )
+  ).rows[0]?.count ?? 0

@@ -1,0 +1,46 @@
+import { csvLine } from '../../tables/csv-field.ts'
+import { type Column, headingOf, type ImportKind } from '../../tables/headings.ts'
+
+// Rows that show how to fill the columns in. The people are invented; the numbers fail their check digit on purpose, so
+// that a template sent back by mistake changes nobody.
+const TEMPLATES: Record<ImportKind, { columns: Column[]; rows: string[][] }> = {
+  findings: {
+    columns: ['name', 'documentType', 'document', 'phone', 'category', 'anchor', 'evidence'],
+    rows: [
+      ['示例甲', '居民身份证', '320303199003070000', '', '密接', '2022-03-08', '流调报告 2022-031'],
+      ['示例乙', '居民身份证', '320303198511120000', '', '时空伴随', '2022/3/9 14:05', '流调报告 2022-031'],
+    ],
+  },
+  test_results: {
+    columns: ['name', 'documentType', 'document', 'number', 'sampled', 'mode', 'result'],
+    rows: [
+      ['示例甲', '居民身份证', '320303199003070000', 'XZ20220308-0001', '2022-03-08 08:30', '单采', '阴性'],
+      ['示例乙', '居民身份证', '320303198511120000', 'XZ20220308-0002', '2022-03-08 08:32', '混采', '阴性'],
+    ],
+  },
+  home_monitoring: {
+    columns: ['name', 'documentType', 'document', 'phone', 'anchor', 'evidence'],
+    rows: [['示例甲', '居民身份证', '320303199003070000', '', '2022-03-08', '解除集中隔离通知书 12 号']],
+  },
+  risk_areas: {
+    columns: ['division', 'areaName', 'level', 'anchor', 'until'],
+    rows: [['310115', '示例市示例街道示例小区', '中风险', '2022-03-08', '']],
+  },
+  venues: {
+    columns: [
+      'venueName',
+      'venueKind',
+      'division',
+      'address',
+      'creditCode',
+      'responsible',
+      'phone',
+      'points',
+    ],
+    rows: [['示例超市', '超市', '320303', '示例路 1 号', '', '示例甲', '13900000000', '东门、西门']],
+  },
+}
+
+/** A CSV that a spreadsheet opens as it should: with the mark of UTF-8, headings and rows to replace. */
+export const templateOf = (kind: ImportKind): string =>
+  `\ufeff${csvLine(TEMPLATES[kind].columns.map(headingOf))}${TEMPLATES[kind].rows.map(csvLine).join('')}`

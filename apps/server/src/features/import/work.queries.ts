@@ -1,0 +1,128 @@
+import type { Queryable } from '../../db/pool.ts'
+import type { StoredImpact } from './import.queries.ts'
+
+/** Work that was begun and not renewed for this long is taken over. */
+const LEASE = `interval '60 seconds'`
+
+export interface Work {
+  importId: string
+  state: 'checking' | 'applying'
+  attempts: number
+}
+
+/** Takes the oldest list that waits to be checked or applied, or whose process is gone. */
+export const takeWork = async (db: Queryable): Promise<Work | undefined> => {
+  const { rows } = await db.query<{ import_id: string; state: Work['state']; attempts: number }>(
+    `update imports set state = case when state = 'waiting' then 'checking' else state end, worked_at = clock_timestamp(),
+       attempts = attempts + 1, progress_done = 0, progress_total = 0,
+       progress_stage = case when state = 'applying' then 'applying' else 'reading' end
+     where import_id = (
+       select import_id from imports
+       where state in ('waiting', 'checking', 'applying') and (worked_at is null or worked_at < clock_timestamp() - ${LEASE})
+       order by import_id limit 1 for update skip locked)
+     returning import_id, state, attempts`,
+  )
+  const [row] = rows
+  return row && { importId: row.import_id, state: row.state, attempts: row.attempts }
+}
+
+/** Tells how far the work is and renews the lease. @returns false where it is to stop: cancelled, or taken over */
+export const renewWork = async (
+  db: Queryable,
+  work: Work,
+  progress: { stage: 'reading' | 'comparing' | 'applying'; done: number; total: number },
+): Promise<boolean> => {
+  const { rows } = await db.query<{ cancel_requested: boolean }>(
+    `update imports set worked_at = clock_timestamp(), progress_stage = $3::text, progress_done = $4::bigint, progress_total = $5::bigint
+     where import_id = $1::bigint and attempts = $2::int and state in ('checking', 'applying') returning cancel_requested`,
+    [work.importId, work.attempts, progress.stage, progress.done, progress.total],
+  )
+  return rows[0]?.cancel_requested === false
+}
+
+/** Lays the work down, so that it is taken up again at once. */
+export const releaseWork = async (db: Queryable, work: Work): Promise<void> => {
+  await db.query(
+    `update imports set worked_at = null where import_id = $1::bigint and attempts = $2::int and state in ('checking', 'applying')`,
+    [work.importId, work.attempts],
+  )
+}
+
+export const setFile = async (
+  db: Queryable,
+  importId: string,
+  file: { sha256: Buffer; sheet: string | null; heading: Buffer | null },
+): Promise<void> => {
+  await db.query(
+    `update imports set file_sha256 = $2::bytea, sheet = coalesce($3::text, sheet), heading = $4::bytea where import_id = $1::bigint`,
+    [importId, file.sha256, file.sheet, file.heading],
+  )
+}
+
+/** Another list of the kind made of the same file, that has its effect or may still get it. */
+export const findSameFile = async (
+  db: Queryable,
+  importId: string,
+  sha256: Buffer,
+): Promise<string | undefined> =>
+  (
+    await db.query<{ import_id: string }>(
+      `select o.import_id from imports i join imports o on o.kind = i.kind and o.import_id <> i.import_id
+       where i.import_id = $1::bigint and o.file_sha256 = $2::bytea and o.state in ('checked', 'proposed', 'applying', 'applied')
+         and o.partner_id is not distinct from i.partner_id
+       order by o.import_id limit 1`,
+      [importId, sha256],
+    )
+  ).rows[0]?.import_id
+
+export const endCheck = async (
+  db: Queryable,
+  work: Work,
+  outcome: {
+    state: 'checked' | 'failed' | 'cancelled'
+    failure?: string
+    failureDetails?: string[]
+    rowsRead?: number
+    rowsGood?: number
+    problems?: Record<string, number>
+    impact?: StoredImpact
+    at: Date
+  },
+): Promise<boolean> => {
+  const { rowCount } = await db.query(
+    `update imports set state = $3::text, failure = $4::text, failure_details = $5::text[], rows_read = $6::bigint, rows_good = $7::bigint,
+       problem_counts = $8::jsonb, impact = $9::jsonb, checked_at = $10::timestamptz, attempts = 0, worked_at = null
+     where import_id = $1::bigint and attempts = $2::int and state = 'checking'`,
+    [
+      work.importId,
+      work.attempts,
+      outcome.state,
+      outcome.failure ?? null,
+      outcome.failureDetails ?? [],
+      outcome.rowsRead ?? 0,
+      outcome.rowsGood ?? 0,
+      JSON.stringify(outcome.problems ?? {}),
+      outcome.impact ? JSON.stringify(outcome.impact) : null,
+      outcome.at,
+    ],
+  )
+  return rowCount === 1
+}
+
+/** @returns false where another process has taken the work over */
+export const endApply = async (db: Queryable, work: Work, rows: number, at: Date): Promise<boolean> => {
+  const { rowCount } = await db.query(
+    `update imports set state = 'applied', applied_at = $3::timestamptz, rows_applied = $4::bigint, worked_at = null
+     where import_id = $1::bigint and attempts = $2::int and state = 'applying'`,
+    [work.importId, work.attempts, at, rows],
+  )
+  return rowCount === 1
+}
+
+/** The list can not be applied, however often it is tried. */
+export const failApply = async (db: Queryable, work: Work, failure: string): Promise<void> => {
+  await db.query(
+    `update imports set state = 'failed', failure = $3::text, worked_at = null where import_id = $1::bigint and attempts = $2::int`,
+    [work.importId, work.attempts, failure],
+  )
+}

@@ -1,0 +1,141 @@
+import { type Static, Type } from 'typebox'
+import { Closed, Cursor, Id, Instant, PageSize, RequestId } from './atoms.ts'
+import { ColourMove, Proposal } from './finding.ts'
+
+export const ImportKind = Type.Union([
+  Type.Literal('findings'),
+  Type.Literal('test_results'),
+  Type.Literal('home_monitoring'),
+  Type.Literal('risk_areas'),
+  Type.Literal('venues'),
+])
+export type ImportKind = Static<typeof ImportKind>
+export const ImportState = Type.Union([
+  Type.Literal('uploading'),
+  Type.Literal('waiting'),
+  Type.Literal('checking'),
+  Type.Literal('checked'),
+  Type.Literal('proposed'),
+  Type.Literal('applying'),
+  Type.Literal('applied'),
+  Type.Literal('failed'),
+  Type.Literal('cancelled'),
+  Type.Literal('rejected'),
+  Type.Literal('expired'),
+])
+export type ImportState = Static<typeof ImportState>
+
+/** Bytes in one part of the upload; only the last part is shorter. */
+export const IMPORT_PART_BYTES = 1_048_576
+export const IMPORT_MAX_BYTES = 268_435_456
+
+export const NewImport = Closed({
+  requestId: RequestId,
+  kind: ImportKind,
+  fileName: Type.String({ minLength: 1, maxLength: 200 }),
+  fileBytes: Type.Integer({ minimum: 1, maximum: IMPORT_MAX_BYTES }),
+  /** Sheet of a workbook; the first with the needed columns otherwise. */
+  sheet: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  /** Of the laboratory, for test results. */
+  partnerId: Type.Optional(Id),
+  evidence: Type.String({
+    minLength: 4,
+    maxLength: 500,
+    description: 'reference to the evidence for the whole list: document number, report, case number',
+  }),
+  source: Type.String({ minLength: 2, maxLength: 100 }),
+})
+export type NewImport = Static<typeof NewImport>
+
+/** What the list would do, as computed when it was checked. */
+export const ImportImpact = Type.Object({
+  /** People with an account or in somebody's care here. */
+  persons: Type.Integer(),
+  /** Rows about people who have not registered yet: kept, and effective once they do. */
+  unregistered: Type.Integer(),
+  /** Rows that say what is known already; they change nothing. */
+  known: Type.Integer(),
+  moves: Type.Array(ColourMove),
+  categories: Type.Array(Type.Object({ category: Type.String(), rows: Type.Integer() })),
+})
+export type ImportImpact = Static<typeof ImportImpact>
+
+export const Import = Type.Object({
+  importId: Id,
+  kind: ImportKind,
+  state: ImportState,
+  fileName: Type.String(),
+  fileBytes: Type.Integer(),
+  sheet: Type.Optional(Type.String()),
+  laboratory: Type.Optional(Type.String()),
+  evidence: Type.String(),
+  source: Type.String(),
+  uploadedBy: Type.String(),
+  uploadedAt: Instant,
+  mine: Type.Boolean(),
+  /** Parts of the file that are here; the others are still to be sent. */
+  partsReceived: Type.Optional(Type.Array(Type.Integer())),
+  /** Of the stage under way; a total of 0 is not known. */
+  progress: Type.Optional(Type.Object({ stage: Type.String(), done: Type.Integer(), total: Type.Integer() })),
+  /** Why the file as a whole was refused. */
+  failure: Type.Optional(Type.Object({ reason: Type.String(), details: Type.Array(Type.String()) })),
+  rows: Type.Integer(),
+  goodRows: Type.Integer(),
+  problems: Type.Array(Type.Object({ problem: Type.String(), rows: Type.Integer() })),
+  impact: Type.Optional(ImportImpact),
+  proposalId: Type.Optional(Id),
+  checkedAt: Type.Optional(Instant),
+  appliedAt: Type.Optional(Instant),
+  appliedRows: Type.Optional(Type.Integer()),
+})
+export type Import = Static<typeof Import>
+
+export const ImportError = Type.Object({
+  rowNumber: Type.Integer(),
+  problems: Type.Array(Type.String()),
+  detail: Type.Optional(Type.String()),
+})
+
+const params = Closed({ importId: Id })
+
+export const imports = {
+  createImport: { body: NewImport, responses: { 201: Import } },
+  putImportPart: {
+    params: Closed({ importId: Id, part: Type.String({ pattern: '^(0|[1-9][0-9]{0,2})$' }) }),
+    body: Closed({
+      content: Type.String({
+        maxLength: 1_398_104,
+        pattern: '^[A-Za-z0-9+/]+={0,2}$',
+        description: 'base64 of at most 1 MiB',
+      }),
+    }),
+    responses: { 204: Type.Null() },
+  },
+  completeImportUpload: { params, responses: { 200: Import } },
+  listImports: {
+    query: Closed({
+      cursor: Type.Optional(Cursor),
+      limit: Type.Optional(PageSize),
+      kind: Type.Optional(ImportKind),
+      state: Type.Optional(ImportState),
+    }),
+    responses: { 200: Type.Object({ imports: Type.Array(Import), nextCursor: Type.Optional(Cursor) }) },
+  },
+  getImport: { params, responses: { 200: Import } },
+  /** The first refused rows, without their cells. */
+  listImportErrors: { params, responses: { 200: Type.Object({ errors: Type.Array(ImportError) }) } },
+  /** Every refused row as its author wrote it, with the reasons, as CSV. */
+  exportImportErrors: { params, responses: { 200: Type.String() } },
+  cancelImport: { params, responses: { 200: Import } },
+  proposeImport: { params, body: Closed({ requestId: RequestId }), responses: { 201: Proposal } },
+  /** A CSV with the columns of the kind and rows to show how they are filled in. */
+  exportImportTemplate: {
+    params: Closed({ kind: ImportKind }),
+    responses: { 200: Type.String() },
+  },
+  listLaboratories: {
+    responses: {
+      200: Type.Object({ laboratories: Type.Array(Type.Object({ partnerId: Id, name: Type.String() })) }),
+    },
+  },
+}
