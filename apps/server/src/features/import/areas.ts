@@ -1,6 +1,6 @@
 import type { putAreas } from '../risk-area/risk-area.service.ts'
 import type { EffectRow } from './effect.queries.ts'
-import type { AreaRow } from './import-row.ts'
+import type { AreaRow } from './parsed-row.ts'
 
 /** Staged rows as areas. The same place in a later file is the same area. */
 export const toAreas = (rows: EffectRow[], now: Date): Parameters<typeof putAreas>[1] =>

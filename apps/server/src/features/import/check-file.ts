@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { findHeading, type Heading, type ImportKind } from '../../tables/headings.ts'
 import type { OpenTable } from '../../tables/open-table.ts'
 import type { TableRow } from '../../tables/table-row.ts'
-import { type ParsedImportRow, parseImportRow, type RowProblem } from './import-row.ts'
+import { parseImportRow } from './import-row.ts'
+import type { ParsedImportRow, RowProblem } from './parsed-row.ts'
 
 const HEADING_WITHIN = 10
 

@@ -1,6 +1,6 @@
 import { csvLine } from '../../tables/csv-field.ts'
 import type { CheckedRow } from './check-file.ts'
-import type { RowProblem } from './import-row.ts'
+import type { RowProblem } from './parsed-row.ts'
 
 export const PROBLEM_WORDS: Record<RowProblem, string> = {
   document_missing: '缺少证件号码',

@@ -2,16 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { IMPORT_PART_BYTES } from '@jiankangbao/contracts/schemas/import'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeResidentId, registerCitizen } from '../../../test/factories.ts'
+import { IMPORTS, importOf, useImports } from '../../../test/imports.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
-import { createPartner } from '../../../test/partners.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
-import { inTransaction } from '../../db/pool.ts'
-import { evaluateDirty } from '../status/status.service.ts'
 import { applyImport } from './apply-import.ts'
 import { checkImport } from './check-import.ts'
 import { dropAbandonedImports } from './import.service.ts'
 import { sweepUnclaimedFindings } from './unclaimed-findings.service.ts'
-import { takeWork, type Work } from './work.queries.ts'
+import { takeWork } from './work.queries.ts'
 
 const start = new Date('2022-03-20T02:00:00Z')
 let app: TestApp
@@ -33,61 +31,10 @@ beforeAll(async () => {
 beforeEach(() => app.setNow(start))
 afterAll(() => app.close())
 
-const imports = '/api/v1/operator/imports'
-const bodyFor = (text: string | Buffer, more: object = {}) => ({
-  requestId: randomUUID(),
-  kind: 'findings',
-  fileName: '名单.csv',
-  fileBytes: Buffer.byteLength(text),
-  evidence: '流调报告 2022-031',
-  source: '鼓楼区疾控中心',
-  ...more,
-})
-const upload = async (by: TestOperator, text: string | Buffer, more: object = {}) => {
-  const made = await by.call('POST', imports, bodyFor(text, more))
-  expect([made.status, made.body.code, made.body.fields]).toEqual([201, undefined, undefined])
-  const { importId } = made.body
-  const bytes = Buffer.from(text)
-  for (let part = 0; part * IMPORT_PART_BYTES < bytes.length; part += 1) {
-    const content = bytes
-      .subarray(part * IMPORT_PART_BYTES, (part + 1) * IMPORT_PART_BYTES)
-      .toString('base64')
-    const sent = await by.call('PUT', `${imports}/${importId}/parts/${part}`, { content })
-    expect(sent.status).toBe(204)
-  }
-  expect((await by.call('POST', `${imports}/${importId}/completion`)).body).toMatchObject({
-    state: 'waiting',
-  })
-  return importId as string
-}
-const work = async (): Promise<Work> => {
-  const taken = await takeWork(app.parts.pool)
-  if (!taken) throw new Error('nothing to work on')
-  await (taken.state === 'checking' ? checkImport(app.parts, taken) : applyImport(app.parts, taken))
-  return taken
-}
-const checked = async (by: TestOperator, text: string | Buffer, more: object = {}) => {
-  const importId = await upload(by, text, more)
-  await work()
-  return (await by.call('GET', `${imports}/${importId}`)).body
-}
-const propose = (by: TestOperator, importId: string, requestId = randomUUID()) =>
-  by.call('POST', `${imports}/${importId}/proposal`, { requestId })
-const decide = (by: TestOperator, proposalId: string, verdict = 'approve') =>
-  by.call('POST', `/api/v1/operator/proposals/${proposalId}/decision`, { verdict, reason: '材料齐全' })
-const evaluate = () => inTransaction(app.parts.pool, (tx) => evaluateDirty(tx, 1000, app.parts.clock()))
-const colourOf = async (personId: string): Promise<string> =>
-  (await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=test`)).body.colour
-const count = async (table: string, importId: string) =>
-  (await app.parts.pool.query(`select 1 from ${table} where import_id = $1::bigint`, [importId])).rowCount
+const { upload, work, checked, propose, decide, evaluate, colourOf, count, person } = useImports(() => app)
 
 const HEADING = '姓名,身份证号码,赋码类别,起算日期,依据'
 const listOf = (rows: string[]) => `\ufeff${HEADING}\r\n${rows.join('\r\n')}\r\n`
-const person = async () => {
-  const documentNumber = makeResidentId()
-  const { personId } = await registerCitizen(app, { documentNumber })
-  return { personId, documentNumber, row: `张小明,${documentNumber},时空伴随,2022/3/19,文号 1` }
-}
 
 describe('a list of findings', () => {
   it('is checked, shown with what it would do, approved by another and applied whole', async () => {
@@ -109,7 +56,7 @@ describe('a list of findings', () => {
         categories: [{ category: 'co_presence', rows: 3 }],
       },
     })
-    expect(await colourOf(one.personId)).toBe('green')
+    expect(await colourOf(hq, one.personId)).toBe('green')
     const requestId = randomUUID()
     const { status, body } = await propose(office, seen.importId, requestId)
     expect([status, body]).toMatchObject([
@@ -127,17 +74,17 @@ describe('a list of findings', () => {
     expect((await decide(office2, body.proposalId)).body).toMatchObject({ state: 'approved' })
     expect(await count('findings', seen.importId)).toBe(0)
     await work()
-    expect((await office.call('GET', `${imports}/${seen.importId}`)).body).toMatchObject({
+    expect((await office.call('GET', `${IMPORTS}/${seen.importId}`)).body).toMatchObject({
       state: 'applied',
       appliedRows: 3,
     })
     await evaluate()
-    expect([await colourOf(one.personId), await colourOf(two.personId)]).toEqual(['yellow', 'yellow'])
+    expect([await colourOf(hq, one.personId), await colourOf(hq, two.personId)]).toEqual(['yellow', 'yellow'])
     expect(await count('import_rows', seen.importId)).toBe(0)
 
     // Whoever registers later gets what was approved before.
     const late = await registerCitizen(app, { documentNumber: stranger })
-    expect(await colourOf(late.personId)).toBe('yellow')
+    expect(await colourOf(hq, late.personId)).toBe('yellow')
     expect(await count('unclaimed_findings', seen.importId)).toBe(0)
   })
 
@@ -165,14 +112,14 @@ describe('a list of findings', () => {
       time_invalid: 2,
       evidence_missing: 1,
     })
-    expect((await office.call('GET', `${imports}/${seen.importId}/errors`)).body.errors[0]).toEqual({
+    expect((await office.call('GET', `${IMPORTS}/${seen.importId}/errors`)).body.errors[0]).toEqual({
       rowNumber: 3,
       problems: ['repeated'],
       detail: '2',
     })
     const file = await app.http.inject({
       method: 'POST',
-      url: `${imports}/${seen.importId}/error-exports`,
+      url: `${IMPORTS}/${seen.importId}/error-exports`,
       headers: office.headers,
     })
     expect(file.headers['content-type']).toBe('text/csv; charset=utf-8')
@@ -180,7 +127,7 @@ describe('a list of findings', () => {
     expect(lines[0]).toBe(`\ufeff行号,原因,${HEADING}`)
     expect(lines[1]).toContain('与第 2 行重复')
     expect(lines.at(-2)).toContain("'=cmd()")
-    expect((await hq.call('POST', `${imports}/${seen.importId}/error-exports`)).status).toBe(403)
+    expect((await hq.call('POST', `${IMPORTS}/${seen.importId}/error-exports`)).status).toBe(403)
     expect((await propose(office, seen.importId)).body).toMatchObject({
       code: 'STATE_CONFLICT',
       fields: [{ field: 'rows', reason: 'refused' }],
@@ -194,7 +141,7 @@ describe('a list of findings', () => {
       state: 'failed',
       failure: { reason: 'same_file', details: [first.importId] },
     })
-    expect((await office.call('POST', `${imports}/${first.importId}/cancellation`)).body.state).toBe(
+    expect((await office.call('POST', `${IMPORTS}/${first.importId}/cancellation`)).body.state).toBe(
       'cancelled',
     )
     expect(await checked(office2, listOf([one.row]))).toMatchObject({ state: 'checked', goodRows: 1 })
@@ -229,9 +176,9 @@ describe('a list of findings', () => {
       fields: [{ field: 'category', reason: 'needs_hq' }],
     })
     expect((await decide(hq, body.proposalId, 'reject')).body.state).toBe('rejected')
-    expect((await office.call('GET', `${imports}/${seen.importId}`)).body.state).toBe('rejected')
+    expect((await office.call('GET', `${IMPORTS}/${seen.importId}`)).body.state).toBe('rejected')
     await evaluate()
-    expect(await colourOf(people[0]?.personId ?? '')).toBe('green')
+    expect(await colourOf(hq, people[0]?.personId ?? '')).toBe('green')
     expect(await count('import_rows', seen.importId)).toBe(0)
   })
 
@@ -297,46 +244,46 @@ describe('a list of findings', () => {
     )
     await sweepUnclaimedFindings(app.parts)
     await evaluate()
-    expect(await colourOf(personId)).toBe('yellow')
+    expect(await colourOf(hq, personId)).toBe('yellow')
   })
 })
 
 describe('uploading', () => {
   it('keeps to the declared parts, and repeats double nothing', async () => {
     const text = 'x'.repeat(IMPORT_PART_BYTES + 10)
-    const body = bodyFor(text)
-    const made = (await office.call('POST', imports, body)).body
-    expect((await office.call('POST', imports, body)).body.importId).toBe(made.importId)
-    expect((await office.call('POST', imports, { ...body, fileBytes: 3 })).body.code).toBe(
+    const body = importOf(text)
+    const made = (await office.call('POST', IMPORTS, body)).body
+    expect((await office.call('POST', IMPORTS, body)).body.importId).toBe(made.importId)
+    expect((await office.call('POST', IMPORTS, { ...body, fileBytes: 3 })).body.code).toBe(
       'REQUEST_ID_REUSED',
     )
     const put = (part: number | string, length: number) =>
-      office.call('PUT', `${imports}/${made.importId}/parts/${part}`, {
+      office.call('PUT', `${IMPORTS}/${made.importId}/parts/${part}`, {
         content: Buffer.alloc(length, 97).toString('base64'),
       })
     expect((await put(0, 10)).body.fields).toEqual([{ field: 'content', reason: 'length' }])
     expect((await put(2, 10)).body.fields).toEqual([{ field: 'part', reason: 'invalid' }])
     expect((await put(0, IMPORT_PART_BYTES)).status).toBe(204)
     expect((await put(0, IMPORT_PART_BYTES)).status).toBe(204)
-    expect((await office.call('POST', `${imports}/${made.importId}/completion`)).body.fields).toEqual([
+    expect((await office.call('POST', `${IMPORTS}/${made.importId}/completion`)).body.fields).toEqual([
       { field: 'parts', reason: 'missing' },
     ])
-    expect((await office.call('GET', `${imports}/${made.importId}`)).body.partsReceived).toEqual([0])
+    expect((await office.call('GET', `${IMPORTS}/${made.importId}`)).body.partsReceived).toEqual([0])
     expect((await put(1, 10)).status).toBe(204)
     expect(
-      (await office2.call('PUT', `${imports}/${made.importId}/parts/1`, { content: 'eHh4eHh4eHh4eA==' }))
+      (await office2.call('PUT', `${IMPORTS}/${made.importId}/parts/1`, { content: 'eHh4eHh4eHh4eA==' }))
         .status,
     ).toBe(404)
-    const done = await office.call('POST', `${imports}/${made.importId}/completion`)
+    const done = await office.call('POST', `${IMPORTS}/${made.importId}/completion`)
     expect(done.body.state).toBe('waiting')
     expect((await put(0, IMPORT_PART_BYTES)).body.code).toBe('STATE_CONFLICT')
-    expect((await office.call('POST', `${imports}/${made.importId}/completion`)).body.state).toBe('waiting')
+    expect((await office.call('POST', `${IMPORTS}/${made.importId}/completion`)).body.state).toBe('waiting')
     const { rows } = await app.parts.pool.query(`select content from import_parts where import_id = $1`, [
       made.importId,
     ])
     expect(rows.every((row) => !row.content.includes('aaaa'))).toBe(true)
     await work()
-    expect((await office.call('GET', `${imports}/${made.importId}`)).body).toMatchObject({
+    expect((await office.call('GET', `${IMPORTS}/${made.importId}`)).body).toMatchObject({
       state: 'failed',
       failure: { reason: 'cell_too_long' },
     })
@@ -353,14 +300,14 @@ describe('uploading', () => {
   it('stops when cancelled while it is checked', async () => {
     const importId = await upload(office, listOf([(await person()).row]))
     const taken = await takeWork(app.parts.pool)
-    await office.call('POST', `${imports}/${importId}/cancellation`)
+    await office.call('POST', `${IMPORTS}/${importId}/cancellation`)
     if (taken) await checkImport(app.parts, taken)
-    expect((await office.call('GET', `${imports}/${importId}`)).body.state).toBe('cancelled')
+    expect((await office.call('GET', `${IMPORTS}/${importId}`)).body.state).toBe('cancelled')
     expect(await count('import_rows', importId)).toBe(0)
   })
 
   it('is given up where nobody goes on', async () => {
-    const made = (await office.call('POST', imports, bodyFor('abc'))).body
+    const made = (await office.call('POST', IMPORTS, importOf('abc'))).body
     app.setNow(new Date(start.getTime() + 25 * 3600_000))
     await dropAbandonedImports(app.parts)
     const { rows } = await app.parts.pool.query(`select state from imports where import_id = $1`, [
@@ -370,104 +317,19 @@ describe('uploading', () => {
   })
 
   it('is for offices; laboratories bring results only; other divisions see nothing', async () => {
-    expect((await checker.call('POST', imports, bodyFor('abc'))).status).toBe(403)
-    expect((await lab.call('POST', imports, bodyFor('abc'))).status).toBe(403)
-    const made = (await office.call('POST', imports, bodyFor('abc'))).body
+    expect((await checker.call('POST', IMPORTS, importOf('abc'))).status).toBe(403)
+    expect((await lab.call('POST', IMPORTS, importOf('abc'))).status).toBe(403)
+    const made = (await office.call('POST', IMPORTS, importOf('abc'))).body
     for (const other of [elsewhere, lab]) {
-      expect((await other.call('GET', `${imports}/${made.importId}`)).status).toBe(404)
-      expect((await other.call('GET', imports)).body.imports).not.toContainEqual(
+      expect((await other.call('GET', `${IMPORTS}/${made.importId}`)).status).toBe(404)
+      expect((await other.call('GET', IMPORTS)).body.imports).not.toContainEqual(
         expect.objectContaining({ importId: made.importId }),
       )
     }
-    expect((await office2.call('GET', `${imports}/${made.importId}`)).body.mine).toBe(false)
-    expect((await office2.call('POST', `${imports}/${made.importId}/cancellation`)).status).toBe(404)
-    expect((await office.call('POST', `${imports}/${made.importId}/cancellation`)).body.state).toBe(
+    expect((await office2.call('GET', `${IMPORTS}/${made.importId}`)).body.mine).toBe(false)
+    expect((await office2.call('POST', `${IMPORTS}/${made.importId}/cancellation`)).status).toBe(404)
+    expect((await office.call('POST', `${IMPORTS}/${made.importId}/cancellation`)).body.state).toBe(
       'cancelled',
     )
-  })
-})
-
-describe('other lists', () => {
-  it('test results of a laboratory: a negative frees, a positive single waits for people, a pool turns yellow', async () => {
-    const laboratory = await createPartner(app, 'laboratory')
-    const free = await person()
-    const positive = await person()
-    const pooled = await person()
-    const list = [
-      '姓名,身份证号,样本编号,采样时间,采样方式,检测结果',
-      `,${free.documentNumber},A1,2022-03-19 08:00,单采,阴性`,
-      `,${positive.documentNumber},A2,2022-03-19 08:01,单采,阳性`,
-      `,${pooled.documentNumber},A3,2022-03-19 08:02,混采,阳性`,
-      `,${makeResidentId()},A3,2022-03-19 08:02,混采,阳性`,
-    ].join('\n')
-    const more = { kind: 'test_results', partnerId: laboratory.partnerId }
-    expect((await lab.call('POST', imports, bodyFor(list, { kind: 'test_results' }))).body.fields).toEqual([
-      { field: 'partnerId', reason: 'required' },
-    ])
-    const seen = await checked(lab, list, more)
-    expect(seen).toMatchObject({ state: 'checked', goodRows: 4, impact: { persons: 3, unregistered: 1 } })
-    const { body } = await propose(lab, seen.importId)
-    await decide(hq, body.proposalId)
-    await work()
-    await evaluate()
-    expect([
-      await colourOf(free.personId),
-      await colourOf(positive.personId),
-      await colourOf(pooled.personId),
-    ]).toEqual(['green', 'yellow', 'yellow'])
-    const drafts = await hq.call('GET', `/api/v1/operator/proposals?personId=${positive.personId}`)
-    expect(drafts.body.proposals).toMatchObject([{ category: 'confirmed', state: 'open' }])
-    expect(await checked(lab, `${list}\n`, more)).toMatchObject({
-      problems: [{ problem: 'number_exists', rows: 4 }],
-    })
-  })
-
-  it('home monitoring follows the rules', async () => {
-    const one = await person()
-    const list = `证件号码,监测开始日期\n${one.documentNumber},2022-03-19\n`
-    const seen = await checked(office, list, { kind: 'home_monitoring' })
-    expect(seen.impact.moves).toEqual([{ from: 'green', to: 'yellow', persons: 1 }])
-  })
-
-  it('risk areas: rated once approved, and known again in the next file', async () => {
-    const heading = '行政区划代码,地区名称,风险等级,划定日期,解除日期'
-    const seen = await checked(hq, `${heading}\n310115,示例小区,中风险,2022-03-18,\n`, { kind: 'risk_areas' })
-    expect(seen).toMatchObject({ goodRows: 1, impact: { categories: [{ category: 'medium', rows: 1 }] } })
-    const hq2 = await createOperator(app, { roles: ['hq'] })
-    await decide(hq2, (await propose(hq, seen.importId)).body.proposalId)
-    await work()
-    const areas = () => app.parts.pool.query(`select level, valid_to from risk_areas where name = '示例小区'`)
-    expect((await areas()).rows).toEqual([{ level: 'medium', valid_to: null }])
-    const next = await checked(hq, `${heading}\n310115,示例小区,高,2022-03-18,2022-03-21\n`, {
-      kind: 'risk_areas',
-    })
-    await decide(hq2, (await propose(hq, next.importId)).body.proposalId)
-    await work()
-    expect((await areas()).rows).toEqual([{ level: 'high', valid_to: new Date('2022-03-20T16:00:00Z') }])
-  })
-
-  it('venues: active with their codes, inside the own division only', async () => {
-    const heading = '场所名称,场所类型,行政区划代码,详细地址,负责人,联系电话,点位'
-    const rows = [
-      '示例超市,超市,320302,示例路 1 号,钱七,13912345678,东门、西门',
-      '示例药店,药店,320303,示例路 2 号,钱七,13912345678,',
-      '示例什么,什么,320302,示例路 3 号,钱七,1391234,',
-    ]
-    const refused = await checked(office, [heading, ...rows].join('\n'), { kind: 'venues' })
-    expect(refused).toMatchObject({ rows: 3, goodRows: 1 })
-    expect(refused.problems).toContainEqual({ problem: 'division_outside', rows: 1 })
-    const seen = await checked(office, [heading, rows[0]].join('\n'), { kind: 'venues' })
-    await decide(office2, (await propose(office, seen.importId)).body.proposalId)
-    await work()
-    const { rows: codes } = await app.parts.pool.query(
-      `select v.state, t.name, c.code_id is not null as posted from venues v join venue_points t using (venue_id) left join venue_codes c using (point_id)
-       where v.name = '示例超市' order by t.name`,
-    )
-    expect(codes).toEqual([
-      { state: 'active', name: '东门', posted: true },
-      { state: 'active', name: '西门', posted: true },
-    ])
-    const again = await checked(office, [heading, rows[0], ''].join('\n'), { kind: 'venues' })
-    expect(again.problems).toEqual([{ problem: 'venue_exists', rows: 1 }])
   })
 })

@@ -17,8 +17,8 @@ import { findAlarms } from '../proposal/alarms.service.ts'
 import type { ProposalService } from '../proposal/proposal.service.ts'
 import { errorFileHeading, wordProblems } from './error-file.ts'
 import * as queries from './import.queries.ts'
-import type { RowProblem } from './import-row.ts'
 import { toImport } from './import-view.ts'
+import type { RowProblem } from './parsed-row.ts'
 import { templateOf } from './template.ts'
 
 // An import:  uploading → waiting → checking → checked | failed;  checked → proposed → applying → applied | rejected |

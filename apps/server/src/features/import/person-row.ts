@@ -5,7 +5,7 @@ import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { documentKey } from '../../keys/field-encryption.ts'
 import { epochOf, parseIdentityCell, parseInstantCell } from '../../tables/cell-values.ts'
 import type { ImportKind } from '../../tables/headings.ts'
-import type { Cells, ParsedImportRow, RowContext, RowProblem } from './import-row.ts'
+import type { Cells, ParsedImportRow, RowContext, RowProblem } from './parsed-row.ts'
 import { readCategory, readDocumentType, readMode, readResult } from './row-words.ts'
 
 const OLDEST_SAMPLE_MS = 60 * 24 * 3600_000

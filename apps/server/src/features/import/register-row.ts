@@ -2,7 +2,7 @@ import { isVenueKind } from '@jiankangbao/domain/decision/venue-kind'
 import { parseCreditCode } from '@jiankangbao/domain/identity/credit-code'
 import { parsePersonName } from '@jiankangbao/domain/identity/person-name'
 import { parsePhone } from '@jiankangbao/domain/identity/phone'
-import type { Cells, ParsedImportRow, RowContext, RowProblem } from './import-row.ts'
+import type { Cells, ParsedImportRow, RowContext, RowProblem } from './parsed-row.ts'
 import { readTime } from './person-row.ts'
 import { readLevel, readVenueKind } from './row-words.ts'
 

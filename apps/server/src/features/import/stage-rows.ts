@@ -6,7 +6,7 @@ import type { FieldEncryption } from '../../keys/field-encryption.ts'
 import type { TableRow } from '../../tables/table-row.ts'
 import type { ImportRecord } from './import.queries.ts'
 import { CELLS_CONTEXT } from './import.service.ts'
-import type { ImportRow, ParsedImportRow, RowProblem } from './import-row.ts'
+import type { ImportRow, ParsedImportRow, RowProblem } from './parsed-row.ts'
 import * as queries from './staging.queries.ts'
 
 /** Refused rows kept for the list of errors; beyond it they are counted only. */

@@ -1,0 +1,86 @@
+import type { DateSystem } from '../../tables/cell-values.ts'
+import type { Column, ImportKind } from '../../tables/headings.ts'
+
+export type RowProblem =
+  | 'document_missing'
+  | 'document_scientific'
+  | 'document_rounded'
+  | 'document_invalid'
+  | 'document_type_unknown'
+  | 'country_missing'
+  | 'name_invalid'
+  | 'name_mismatch'
+  | 'phone_invalid'
+  | 'category_unknown'
+  | 'category_not_allowed'
+  | 'evidence_missing'
+  | 'time_invalid'
+  | 'time_missing'
+  | 'time_future'
+  | 'time_too_old'
+  | 'result_unknown'
+  | 'mode_unknown'
+  | 'number_missing'
+  | 'number_exists'
+  | 'division_unknown'
+  | 'division_outside'
+  | 'area_missing'
+  | 'level_unknown'
+  | 'until_invalid'
+  | 'until_before'
+  | 'venue_name_missing'
+  | 'venue_kind_unknown'
+  | 'venue_exists'
+  | 'address_missing'
+  | 'credit_code_invalid'
+  | 'responsible_invalid'
+  | 'repeated'
+
+/** A row that passed: what is not of its kind is absent. */
+export interface ImportRow {
+  /** What makes two rows the same. */
+  key: readonly (string | number | undefined)[]
+  /** By which the person is looked for (`documentKey`), and the name to compare where the list gives one. */
+  document?: string
+  name?: string
+  /** Anchor of the finding, time of sampling, or since when an area is rated: epoch milliseconds. */
+  at?: number
+  category?: string
+  evidence?: string
+  number?: string
+  result?: 'negative' | 'positive'
+  mode?: 'single' | 'pooled'
+  area?: AreaRow
+  venue?: VenueRow
+}
+
+export interface AreaRow {
+  divisionCode: string
+  name: string
+  level: 'high' | 'medium' | 'low'
+  /** Epoch milliseconds. */
+  until?: number
+}
+
+export interface VenueRow {
+  name: string
+  kind: string
+  divisionCode: string
+  address: string
+  creditCode?: string
+  responsibleName: string
+  responsiblePhone: string
+  points: string[]
+}
+
+export type ParsedImportRow = { ok: true; row: ImportRow } | { ok: false; problems: RowProblem[] }
+
+export interface RowContext {
+  kind: ImportKind
+  columns: ReadonlyMap<Column, number>
+  dateSystem: DateSystem
+  nowMs: number
+}
+
+/** The text of a cell by its column; half-width, without blanks around it. */
+export type Cells = (column: Column) => string
