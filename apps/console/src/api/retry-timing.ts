@@ -11,6 +11,9 @@ export const isBusy = (error: unknown): boolean => error instanceof ApiError && 
 /** True where no answer came at all. */
 export const isOffline = (error: unknown): boolean => error instanceof ApiError && error.status === 0
 
+/** True where there was a connection, and the server took too long. */
+export const isTimeout = (error: unknown): boolean => error instanceof ApiError && error.code === 'TIMEOUT'
+
 /** Whether try number `failures + 1` should be made: busy answers several times, lost connections once. */
 export const shouldRetry = (failures: number, error: unknown): boolean => {
   if (isBusy(error)) return failures < MAX_TRIES

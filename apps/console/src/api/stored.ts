@@ -20,3 +20,25 @@ export const writeStored = (key: string, value: unknown): boolean => {
     return false
   }
 }
+
+/** Everything kept under keys that begin with `start`; what is unreadable is left out. */
+export const listStored = <T>(start: string): T[] => {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(PREFIX + start))
+      .map((key) => readStored<T>(key.slice(PREFIX.length)))
+      .filter((value) => value !== undefined)
+  } catch {
+    return []
+  }
+}
+
+/** Calls back whenever another tab changed a key that begins with one of `starts`. Returns the way to stop. */
+export const onStoredElsewhere = (starts: readonly string[], call: () => void): (() => void) => {
+  const heard = ({ key }: StorageEvent) => {
+    // Without a key everything was cleared.
+    if (key === null || starts.some((start) => key.startsWith(PREFIX + start))) call()
+  }
+  window.addEventListener('storage', heard)
+  return () => window.removeEventListener('storage', heard)
+}

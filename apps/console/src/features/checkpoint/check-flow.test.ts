@@ -2,6 +2,7 @@ import { ApiError } from '@jiankangbao/api-client/client'
 import type { CheckRequest, CheckResult } from '@jiankangbao/contracts/schemas/door'
 import { describe, expect, it } from 'vitest'
 import { type Asked, createCheckFlow, type Shown } from './check-flow.ts'
+import type { Keeping } from './outbox.ts'
 
 const code: Asked = { way: 'qr', qrText: 'https://jkb.example/p/x', kind: 'personal' }
 const admitted: CheckResult = {
@@ -16,7 +17,9 @@ const admitted: CheckResult = {
 
 const setUp = (answers: (CheckResult | Error)[], isOnline = true) => {
   const sent: CheckRequest[] = []
-  const kept: CheckRequest[] = []
+  const storedAtSending: boolean[] = []
+  const phone = new Map<string, { check: CheckRequest; holdMs: number }>()
+  let keeping: Keeping = 'stored'
   const shown: Shown[] = []
   const timers: { run: () => void; ms: number }[] = []
   let next = 0
@@ -24,12 +27,17 @@ const setUp = (answers: (CheckResult | Error)[], isOnline = true) => {
   const flow = createCheckFlow({
     record: async (check) => {
       sent.push(check)
+      storedAtSending.push(phone.has(check.requestId))
       const answer = answers[sent.length - 1] ?? admitted
       if (answer instanceof Error) throw answer
       return answer
     },
     checkOffline: async () => ({ key: 'offline', colour: 'green', reasons: [], isOffline: true }),
-    keep: (check) => void kept.push(check),
+    keep: (check, holdMs) => {
+      phone.set(check.requestId, { check, holdMs })
+      return keeping
+    },
+    forget: (requestId) => void phone.delete(requestId),
     show: (state) => void shown.push(state),
     wordError: () => ({ title: 'refused' }),
     onSessionLoss: () => void losses++,
@@ -45,15 +53,33 @@ const setUp = (answers: (CheckResult | Error)[], isOnline = true) => {
   })
   const faces = () => shown.map((state) => (state.phase === 'face' ? state.face.key : state.phase))
   const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
-  return { flow, sent, kept, faces, timers, settle, losses: () => losses }
+  const kept = () => [...phone.values()].map(({ check }) => check)
+  const holds = () => [...phone.values()].map(({ holdMs }) => holdMs)
+  const keepAs = (as: Keeping) => {
+    keeping = as
+  }
+  return {
+    flow,
+    sent,
+    storedAtSending,
+    kept,
+    holds,
+    keepAs,
+    shown,
+    faces,
+    timers,
+    settle,
+    losses: () => losses,
+  }
 }
 
 describe('a check', () => {
-  it('shows the answer', async () => {
-    const { flow, faces, kept } = setUp([admitted])
+  it('is on the phone before it is sent and gone after its answer', async () => {
+    const { flow, faces, kept, storedAtSending } = setUp([admitted])
     await flow.ask(code, '1', 'door')
     expect(faces()).toEqual(['checking', 'admit'])
-    expect(kept).toEqual([])
+    expect(storedAtSending).toEqual([true])
+    expect(kept()).toEqual([])
   })
 
   it('tries again by itself while busy, with the same request', async () => {
@@ -70,10 +96,12 @@ describe('a check', () => {
   })
 
   it('is replaced by the next scan; the busy one is kept and never tried again here', async () => {
-    const { flow, kept, timers, sent } = setUp([new ApiError(503, 'BUSY'), admitted])
+    const { flow, kept, holds, timers, sent } = setUp([new ApiError(503, 'BUSY'), admitted])
     await flow.ask(code, '1', 'door')
+    expect(holds()[0]).toBeGreaterThan(20_000)
     await flow.ask({ ...code, qrText: 'https://jkb.example/p/y' }, '1', 'door')
-    expect(kept.map(({ requestId }) => requestId)).toEqual(['request-1'])
+    expect(kept().map(({ requestId }) => requestId)).toEqual(['request-1'])
+    expect(holds()).toEqual([0])
     expect(timers).toEqual([])
     expect(sent.map(({ requestId }) => requestId)).toEqual(['request-1', 'request-2'])
   })
@@ -90,7 +118,8 @@ describe('a check', () => {
             })
           : Promise.resolve({ ...admitted, outcome: 'red', colour: 'red', decision: 'deny' }),
       checkOffline: () => Promise.reject(new Error('not asked')),
-      keep: () => undefined,
+      keep: () => 'stored',
+      forget: () => undefined,
       show: (state) => void shown.push(state),
       wordError: () => ({ title: '' }),
       onSessionLoss: () => undefined,
@@ -111,15 +140,35 @@ describe('a check', () => {
       const { flow, faces, kept } = setUp([new ApiError(0, 'TIMEOUT')], online)
       await flow.ask(code, '1', 'door')
       expect(faces()).toEqual(['checking', 'offline'])
-      expect(kept).toMatchObject([{ requestId: 'request-1', scannedAt: '1970-01-01T00:00:00.000Z' }])
+      expect(kept()).toMatchObject([{ requestId: 'request-1', scannedAt: '1970-01-01T00:00:00.000Z' }])
     }
+  })
+
+  it('tells a slow server from a missing network, and where the check is kept', async () => {
+    const causeOf = async (error: ApiError, keeping: Keeping) => {
+      const { flow, shown, keepAs } = setUp([error])
+      keepAs(keeping)
+      await flow.ask(code, '1', 'door')
+      const last = shown.at(-1)
+      return last?.phase === 'face' ? [last.face.cause, last.face.kept] : []
+    }
+    expect(await causeOf(new ApiError(0, 'TIMEOUT'), 'stored')).toEqual(['timeout', 'stored'])
+    expect(await causeOf(new ApiError(0, 'NO_NETWORK'), 'full')).toEqual(['network', 'full'])
+  })
+
+  it('keeps nothing that was refused, and everything at which the server broke', async () => {
+    const { flow, kept } = setUp([new ApiError(403, 'FORBIDDEN'), new ApiError(500, 'INTERNAL')])
+    await flow.ask(code, '1', 'door')
+    expect(kept()).toEqual([])
+    await flow.ask(code, '1', 'door')
+    expect(kept().map(({ requestId }) => requestId)).toEqual(['request-2'])
   })
 
   it('never keeps document numbers or numeric codes on the phone', async () => {
     const { flow, kept, faces } = setUp([], false)
     await flow.ask({ way: 'document', document: { type: 'passport', number: 'E12345678' } }, '1', 'door')
     await flow.ask({ way: 'numeric', numericCode: '12345678' }, '1', 'door')
-    expect(kept).toEqual([])
+    expect(kept()).toEqual([])
     expect(faces()).toEqual(['checking', 'none', 'checking', 'offline'])
   })
 
@@ -127,7 +176,7 @@ describe('a check', () => {
     const { flow, faces, kept, losses } = setUp([new ApiError(401, 'SESSION_EXPIRED')])
     await flow.ask(code, '1', 'door')
     expect(faces()).toEqual(['checking', 'error'])
-    expect([kept.length, losses()]).toEqual([1, 1])
+    expect([kept().length, losses()]).toEqual([1, 1])
   })
 
   it('sends nothing for a code of something else', async () => {

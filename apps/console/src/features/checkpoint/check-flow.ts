@@ -1,7 +1,8 @@
 import { ApiError } from '@jiankangbao/api-client/client'
 import type { CheckRequest, CheckResult } from '@jiankangbao/contracts/schemas/door'
-import { isBusy, isOffline, retryDelayMs } from '../../api/retry-timing.ts'
+import { isBusy, isOffline, isTimeout, retryDelayMs } from '../../api/retry-timing.ts'
 import { type Face, toFace } from './face.ts'
+import type { Keeping } from './outbox.ts'
 import type { CheckInput } from './scan-input.ts'
 
 /*
@@ -22,8 +23,10 @@ export interface FlowParts {
   record: (check: CheckRequest) => Promise<CheckResult>
   /** Verdict without the network. */
   checkOffline: (input: CheckInput) => Promise<Face>
-  /** Keeps a check to be sent later. */
-  keep: (check: CheckRequest) => void
+  /** Keeps a check; for `holdMs` the flow asks by itself, then it is sent from where it is kept. */
+  keep: (check: CheckRequest, holdMs: number) => Keeping
+  /** It has its final answer. */
+  forget: (requestId: string) => void
   show: (shown: Shown) => void
   wordError: (error: unknown) => { title: string; requestId?: string }
   onSessionLoss: () => void
@@ -35,41 +38,60 @@ export interface FlowParts {
   random?: () => number
 }
 
+// The screen says why; sending it again would change nothing.
+const isFinal = (error: unknown): boolean =>
+  error instanceof ApiError && error.status < 500 && error.status !== 429
+
 const toBody = (asked: Exclude<Asked, { way: 'foreign' }>): Partial<CheckRequest> => {
   if (asked.way === 'qr') return { qrText: asked.qrText }
   if (asked.way === 'numeric') return { numericCode: asked.numericCode }
   return { document: asked.document }
 }
 
-/** The flow of checks at one point. */
+// The longest an answer is waited for, with one fetching of a fresh CSRF token between.
+const ASKING_MS = 20_000
+
+/** The flow of checks at one point. A code is kept before it is sent, and until it has a final answer. */
 export const createCheckFlow = (parts: FlowParts) => {
   let turn = 0
   let callOff: (() => void) | undefined
-  // A live or paper code whose answer was "busy" when the next person came: it is still recorded.
+  // A code whose answer was "busy": when the next person comes it is sent from where it is kept.
   let unanswered: CheckRequest | undefined
+
+  // Numeric codes live a minute and document numbers do not belong into a phone's storage.
+  const keep = (check: CheckRequest, holdMs: number): Keeping | undefined =>
+    check.qrText === undefined ? undefined : parts.keep(check, holdMs)
 
   const leave = (): number => {
     callOff?.()
     callOff = undefined
-    if (unanswered?.qrText !== undefined) parts.keep(unanswered)
+    if (unanswered) keep(unanswered, 0)
     unanswered = undefined
     return ++turn
   }
 
-  const showOffline = async (check: CheckRequest, asked: Asked, mine: number): Promise<void> => {
+  const showOffline = async (
+    check: CheckRequest,
+    asked: Asked,
+    mine: number,
+    cause: NonNullable<Face['cause']>,
+  ): Promise<void> => {
+    const kept = keep(check, 0)
     const isDocument = asked.way === 'document'
     const face: Face = isDocument
       ? { key: 'none', hint: 'offlineDocument', reasons: [], isOffline: true }
       : await parts.checkOffline(asked)
-    // Numeric codes live a minute and document numbers do not belong into a phone's storage.
-    if (asked.way === 'qr' && face.key !== 'forged') parts.keep(check)
-    if (mine === turn) parts.show({ phase: 'face', face })
+    const isForged = face.key === 'forged'
+    if (isForged) parts.forget(check.requestId)
+    if (mine !== turn) return
+    parts.show({ phase: 'face', face: { ...face, cause, ...(kept && !isForged ? { kept } : {}) } })
   }
 
   const showBusy = (check: CheckRequest, asked: Asked, mine: number, tries: number, cause: unknown): void => {
     const waitMs = retryDelayMs(tries, cause, parts.random)
     const waitSeconds = Math.max(1, Math.round(waitMs / 1000))
     unanswered = check
+    keep(check, waitMs + ASKING_MS)
     parts.show({
       phase: 'face',
       face: { key: 'busy', hint: 'busy', reasons: [], isOffline: false, waitSeconds },
@@ -79,7 +101,7 @@ export const createCheckFlow = (parts: FlowParts) => {
 
   const fail = (check: CheckRequest, asked: Asked, mine: number, tries: number, error: unknown): void => {
     if (isOffline(error)) {
-      void showOffline(check, asked, mine)
+      void showOffline(check, asked, mine, isTimeout(error) ? 'timeout' : 'network')
       return
     }
     if (mine !== turn) return
@@ -89,20 +111,22 @@ export const createCheckFlow = (parts: FlowParts) => {
     }
     if (error instanceof ApiError && error.status === 401) {
       // Recorded after the next sign-in.
-      if (check.qrText !== undefined) parts.keep(check)
+      keep(check, 0)
       parts.onSessionLoss()
-    }
+    } else if (isFinal(error)) parts.forget(check.requestId)
+    else keep(check, 0)
     unanswered = undefined
     const problem = parts.wordError(error)
     parts.show({ phase: 'face', face: { key: 'error', reasons: [], isOffline: false, problem } })
   }
 
   const attempt = async (check: CheckRequest, asked: Asked, mine: number, tries: number): Promise<void> => {
-    if (!parts.isOnline()) return showOffline(check, asked, mine)
+    if (!parts.isOnline()) return showOffline(check, asked, mine, 'network')
     try {
       // At the moment of asking the server's clock counts, not the phone's.
       const { scannedAt: _kept, ...asNow } = check
       const result = await parts.record(asNow)
+      if (result.outcome !== 'busy') parts.forget(check.requestId)
       if (mine !== turn) return
       if (result.outcome === 'busy') return showBusy(check, asked, mine, tries, undefined)
       unanswered = undefined
@@ -129,6 +153,7 @@ export const createCheckFlow = (parts: FlowParts) => {
         scannedAt: new Date(parts.now()).toISOString(),
         ...toBody(asked),
       }
+      keep(check, ASKING_MS)
       await attempt(check, asked, mine, 0)
     },
     /** Back to scanning. */

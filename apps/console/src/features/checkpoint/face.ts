@@ -1,5 +1,6 @@
 import type { Colour } from '@jiankangbao/contracts/schemas/atoms'
 import type { CheckResult } from '@jiankangbao/contracts/schemas/door'
+import type { Keeping } from './outbox.ts'
 
 /** Every result has its own face: word, symbol, pattern, sound, vibration. */
 export const FACE_KEYS = [
@@ -34,6 +35,10 @@ export interface Face {
   ageSeconds?: number
   late?: boolean
   isOffline: boolean
+  /** Why there is no answer of the server. */
+  cause?: 'network' | 'timeout'
+  /** Where a check without an answer is kept. */
+  kept?: Keeping
   /** Words of an error, and the request's number. */
   problem?: { title: string; requestId?: string }
   waitSeconds?: number

@@ -4,67 +4,137 @@ import type { CheckRequest } from '@jiankangbao/contracts/schemas/door'
 import { useSyncExternalStore } from 'react'
 import { isSessionLoss } from '../../api/client.ts'
 import { isBusy, isOffline } from '../../api/retry-timing.ts'
-import { readStored, writeStored } from '../../api/stored.ts'
+import { listStored, onStoredElsewhere, readStored, writeStored } from '../../api/stored.ts'
 import { recordCheck } from './check-client.ts'
-import { emptyOutbox, enqueue, type Outbox, type SendVerdict, sendWaiting, settle } from './outbox.ts'
+import { createOutbox, type Keeping, type RefusedCheck, type SendVerdict, type Shelf } from './outbox.ts'
 
-const KEY = 'outbox'
+const WAITING = 'check.'
+const REFUSED = 'refusedCheck.'
+/** Where all checks were kept in one, before each had a key of its own. */
+const ALL_IN_ONE = 'outbox'
 const SEND_EVERY_MS = 15_000
-const listeners = new Set<() => void>()
-let current: Outbox = readStored<Outbox>(KEY) ?? emptyOutbox
 
-const write = (outbox: Outbox): void => {
-  current = outbox
-  writeStored(KEY, outbox)
-  for (const listener of listeners) listener()
-}
+const shelf = <T>(start: string): Shelf<T> => ({
+  all: () => listStored<T>(start),
+  has: (id) => readStored(start + id) !== undefined,
+  put: (id, thing) => writeStored(start + id, thing),
+  remove: (id) => void writeStored(start + id, undefined),
+})
 
-// Another tab of the same phone may have sent or queued something.
-const read = (): Outbox => readStored<Outbox>(KEY) ?? current
-
-/** Keeps a check until the network is back. */
-export const keepForLater = (check: CheckRequest): void => write(enqueue(read(), check))
+const gate = createRetryGate()
 
 const send = async (check: CheckRequest): Promise<SendVerdict> => {
   try {
     await recordCheck(check)
-    return 'recorded'
+    return { outcome: 'recorded' }
   } catch (error) {
     // The first sending arrived after all; its answer was lost.
-    if (error instanceof ApiError && error.code === 'REQUEST_ID_REUSED') return 'recorded'
+    if (error instanceof ApiError && error.code === 'REQUEST_ID_REUSED') return { outcome: 'recorded' }
     gate.note(error)
-    const isLater = isOffline(error) || isBusy(error) || isSessionLoss(error)
-    const isServerFault = error instanceof ApiError && (error.status >= 500 || error.status === 429)
-    return isLater || isServerFault ? 'later' : 'refused'
+    if (!(error instanceof ApiError) || isOffline(error) || isBusy(error) || isSessionLoss(error))
+      return { outcome: 'later' }
+    if (error.status === 429) return { outcome: 'later' }
+    return error.status >= 500 ? { outcome: 'skip' } : { outcome: 'refused', why: error.code }
+  } finally {
+    changedSoon()
   }
 }
 
+const outbox = createOutbox({
+  waiting: shelf(WAITING),
+  refused: shelf(REFUSED),
+  send,
+  now: Date.now,
+})
+
+interface OutboxView {
+  waiting: number
+  inPage: number
+  refused: RefusedCheck[]
+}
+
+const look = (): OutboxView => ({
+  waiting: outbox.waiting().filter(({ heldUntil }) => heldUntil <= Date.now()).length,
+  inPage: outbox.countInPage(),
+  refused: outbox.refused(),
+})
+
+const listeners = new Set<() => void>()
+let current: OutboxView | undefined
+const changed = (): void => {
+  current = look()
+  for (const listener of listeners) listener()
+}
+
+// Looking reads everything kept; once a second is enough while thousands are sent.
+let isLookComing = false
+const changedSoon = (): void => {
+  if (isLookComing) return
+  isLookComing = true
+  setTimeout(() => {
+    isLookComing = false
+    changed()
+  }, 1000)
+}
+
+/** Keeps a check on this phone and says how; for `holdMs` only the page that made it sends it. */
+export const keepCheck = (check: CheckRequest, holdMs: number): Keeping => {
+  const keeping = outbox.keep(check, holdMs)
+  changed()
+  return keeping
+}
+
+/** A check has its final answer. */
+export const forgetCheck = (requestId: string): void => {
+  outbox.forget(requestId)
+  changed()
+}
+
+/** Staff has seen these refused checks. */
+export const dismissRefused = (requestIds: readonly string[]): void => {
+  for (const requestId of requestIds) outbox.dismiss(requestId)
+  changed()
+}
+
 let sending = false
-const gate = createRetryGate()
 
 /** Sends what waits. One tab at a time, so that nothing is sent twice; a repeat would be answered like the first. */
 export const sendOutbox = async (): Promise<void> => {
-  if (sending || read().waiting.length === 0 || !navigator.onLine || !gate.isOpen()) return
+  if (sending || !navigator.onLine || !gate.isOpen() || outbox.waiting().length === 0) return
   sending = true
-  const run = () => sendWaiting(read, send, (id, verdict) => write(settle(read(), id, verdict)))
   try {
     if (navigator.locks)
-      await navigator.locks.request('jkb-outbox', { ifAvailable: true }, (lock) => lock && run())
-    else await run()
+      await navigator.locks.request('jkb-outbox', { ifAvailable: true }, (lock) => lock && outbox.flush())
+    else await outbox.flush()
   } finally {
     sending = false
+    changed()
   }
+}
+
+const takeOver = (): void => {
+  const old = readStored<{ waiting: CheckRequest[] }>(ALL_IN_ONE)
+  if (!old) return
+  const keepings = old.waiting.map((check) => outbox.keep(check))
+  if (keepings.every((keeping) => keeping === 'stored')) writeStored(ALL_IN_ONE, undefined)
 }
 
 /** Sends now, whenever the network returns, and every few seconds. Answers with the way to stop. */
 export const startOutbox = (): (() => void) => {
-  const tick = () => void sendOutbox()
+  takeOver()
+  changed()
+  const tick = () => {
+    changed()
+    void sendOutbox()
+  }
   const timer = setInterval(tick, SEND_EVERY_MS)
   window.addEventListener('online', tick)
+  const stopListening = onStoredElsewhere([WAITING, REFUSED], changed)
   tick()
   return () => {
     clearInterval(timer)
     window.removeEventListener('online', tick)
+    stopListening()
   }
 }
 
@@ -73,5 +143,10 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener)
 }
 
-/** What waits, for the count on the screen. */
-export const useOutbox = (): Outbox => useSyncExternalStore(subscribe, () => current)
+const snapshot = (): OutboxView => {
+  current ??= look()
+  return current
+}
+
+/** What waits and what was refused, of all tabs of this phone. */
+export const useOutbox = (): OutboxView => useSyncExternalStore(subscribe, snapshot)

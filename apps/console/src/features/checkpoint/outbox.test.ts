@@ -1,49 +1,118 @@
 import type { CheckRequest } from '@jiankangbao/contracts/schemas/door'
 import { describe, expect, it } from 'vitest'
-import { emptyOutbox, enqueue, type Outbox, type SendVerdict, sendWaiting, settle } from './outbox.ts'
+import {
+  createOutbox,
+  MOST_KEPT,
+  type RefusedCheck,
+  type SendVerdict,
+  type Shelf,
+  type WaitingCheck,
+} from './outbox.ts'
 
-const check = (requestId: string): CheckRequest => ({ requestId, pointId: '1', qrText: 'x', purpose: 'door' })
-const filled = (...ids: string[]): Outbox => ids.reduce((box, id) => enqueue(box, check(id)), emptyOutbox)
-const ids = (box: Outbox): string[] => box.waiting.map(({ requestId }) => requestId)
+const fakeShelf = <T>(phone: { full: boolean }): Shelf<T> => {
+  const kept = new Map<string, string>()
+  return {
+    all: () => [...kept.values()].map((text) => JSON.parse(text) as T),
+    has: (id) => kept.has(id),
+    put: (id, thing) => {
+      if (phone.full) return false
+      kept.set(id, JSON.stringify(thing))
+      return true
+    },
+    remove: (id) => void kept.delete(id),
+  }
+}
 
-describe('checks kept for later', () => {
-  it('keeps the order and each request once', () => {
-    expect(ids(filled('a', 'b', 'a'))).toEqual(['a', 'b'])
+const check = (requestId: string, second = 0): CheckRequest => ({
+  requestId,
+  pointId: '1',
+  qrText: `https://jkb.example/p/${requestId}tail`,
+  purpose: 'door',
+  scannedAt: new Date(second * 1000).toISOString(),
+})
+
+/** One phone; `tab()` opens the checkpoint on it. */
+const setUp = (verdicts: Record<string, SendVerdict> = {}) => {
+  const phone = { full: false, now: 0 }
+  const waiting = fakeShelf<WaitingCheck>(phone)
+  const refused = fakeShelf<RefusedCheck>(phone)
+  const sent: string[] = []
+  const send = async ({ requestId }: CheckRequest): Promise<SendVerdict> => {
+    sent.push(requestId)
+    return verdicts[requestId] ?? { outcome: 'recorded' }
+  }
+  const tab = () => createOutbox({ waiting, refused, send, now: () => phone.now })
+  return { phone, sent, verdicts, tab }
+}
+const ids = (outbox: ReturnType<typeof createOutbox>) => outbox.waiting().map((each) => each.check.requestId)
+
+describe('checks on the phone', () => {
+  it('are there once, in the order of their scans, also after the page was killed', () => {
+    const { tab } = setUp()
+    const before = tab()
+    before.keep(check('b', 2), 20_000)
+    before.keep(check('a', 1))
+    before.keep(check('a', 1))
+    expect(ids(tab())).toEqual(['a', 'b'])
   })
 
-  it('counts what the server refused', () => {
-    const box = settle(settle(filled('a', 'b', 'c'), 'a', 'recorded'), 'b', 'refused')
-    expect(ids(box)).toEqual(['c'])
-    expect(box.refused).toBe(1)
+  it('are left to the page that asks until its time is over, also where a clock was set back', async () => {
+    const { tab, sent, phone } = setUp()
+    tab().keep(check('a'), 20_000)
+    await tab().flush()
+    expect(sent).toEqual([])
+    phone.now = 20_000
+    await tab().flush()
+    expect(sent).toEqual(['a'])
+    tab().keep(check('b'), 20_000)
+    phone.now = -3_600_000
+    await tab().flush()
+    expect(sent).toEqual(['a', 'b'])
   })
 
-  it('drops the oldest beyond its bound', () => {
-    let box = emptyOutbox
-    for (let index = 0; index < 3010; index++) box = enqueue(box, check(String(index)))
-    expect(box.waiting).toHaveLength(3000)
-    expect(box.waiting[0]?.requestId).toBe('10')
+  it('are sent each once, oldest first, past one that breaks the server, and stop where nothing gets through', async () => {
+    const { tab, sent, verdicts } = setUp({ b: { outcome: 'skip' }, d: { outcome: 'later' } })
+    const outbox = tab()
+    for (const [at, id] of ['a', 'b', 'c', 'd', 'e'].entries()) outbox.keep(check(id, at))
+    await outbox.flush()
+    expect(sent).toEqual(['a', 'b', 'c', 'd'])
+    expect(ids(outbox)).toEqual(['b', 'd', 'e'])
+    delete verdicts.b
+    delete verdicts.d
+    await outbox.flush()
+    expect(ids(outbox)).toEqual([])
   })
 
-  it('sends each once, oldest first, and stops where the connection is gone', async () => {
-    let box = filled('a', 'b', 'c', 'd')
-    const sent: string[] = []
-    const verdicts: Record<string, SendVerdict> = { a: 'recorded', b: 'refused', c: 'later' }
-    const send = async ({ requestId }: CheckRequest): Promise<SendVerdict> => {
-      sent.push(requestId)
-      return verdicts[requestId] ?? 'recorded'
-    }
-    const run = () =>
-      sendWaiting(
-        () => box,
-        send,
-        (id, verdict) => (box = settle(box, id, verdict)),
-      )
-    await run()
-    expect(sent).toEqual(['a', 'b', 'c'])
-    expect(ids(box)).toEqual(['c', 'd'])
-    verdicts.c = 'recorded'
-    await run()
-    expect(sent).toEqual(['a', 'b', 'c', 'c', 'd'])
-    expect(box).toEqual({ waiting: [], refused: 1 })
+  it('that were refused are told with time, end of the code and reason until dismissed', async () => {
+    const { tab } = setUp({ a: { outcome: 'refused', why: 'FORBIDDEN' } })
+    tab().keep(check('a', 5))
+    await tab().flush()
+    expect(tab().refused()).toEqual([
+      { requestId: 'a', scannedAt: '1970-01-01T00:00:05.000Z', codeEnd: 'tail', why: 'FORBIDDEN' },
+    ])
+    tab().dismiss('a')
+    expect(tab().refused()).toEqual([])
+  })
+
+  it('are never dropped for a newer one: the newer one is told to be too many', () => {
+    const shelf = Array.from({ length: MOST_KEPT }, (_, at) => ({ check: check(`n${at}`, at), heldUntil: 0 }))
+    const full = createOutbox({
+      waiting: { all: () => shelf, has: () => true, put: () => true, remove: () => undefined },
+      refused: { all: () => [], has: () => false, put: () => true, remove: () => undefined },
+      send: async () => ({ outcome: 'later' }),
+      now: () => 0,
+    })
+    expect(full.keep(check('more', 9999))).toBe('full')
+    expect(full.keep(check('n0'))).toBe('stored')
+  })
+
+  it('live in the page where the phone stores nothing, say so, and are sent all the same', async () => {
+    const { tab, phone, sent } = setUp()
+    const outbox = tab()
+    phone.full = true
+    expect(outbox.keep(check('a'))).toBe('page')
+    expect([outbox.countInPage(), ids(outbox), ids(tab())]).toEqual([1, ['a'], []])
+    await outbox.flush()
+    expect([sent, outbox.countInPage()]).toEqual([['a'], 0])
   })
 })

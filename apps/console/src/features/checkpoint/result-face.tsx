@@ -69,7 +69,13 @@ const Why = ({ face }: { face: Face }) => {
           ))}
         </ul>
       )}
+      {face.cause && <p data-testid="no-answer">{t(`checkpoint.causes.${face.cause}`)}</p>}
       {face.hint && <p>{t(`checkpoint.hints.${face.hint}`, { seconds })}</p>}
+      {face.kept && (
+        <p data-testid="kept" data-kept={face.kept}>
+          {t(`checkpoint.kept.${face.kept}`)}
+        </p>
+      )}
       {face.problem?.requestId && <small>{t('app.state.requestId', { id: face.problem.requestId })}</small>}
     </div>
   )

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { CameraView } from './camera-view.tsx'
 import { DocumentForm } from './document-form.tsx'
 import { NumericPad } from './numeric-pad.tsx'
+import { OutboxPanel } from './outbox-panel.tsx'
 import { createRepeatGuard } from './repeat-guard.ts'
 import { ResultFace } from './result-face.tsx'
 import { toCheckInput } from './scan-input.ts'
@@ -29,6 +30,7 @@ export const ScanScreen = ({ point, onChangePoint }: Props) => {
   const { shown, ask, dismiss } = useChecks(point, settings)
   const [mode, setMode] = useState<Mode>('scan')
   const [settingUp, setSettingUp] = useState(false)
+  const [listing, setListing] = useState(false)
   const guard = useRef(createRepeatGuard())
   // The purpose is shown to the person looked up: always in the city's language.
   const atDoor = t('checkpoint.purposes.door', { lng: 'zh' })
@@ -43,7 +45,7 @@ export const ScanScreen = ({ point, onChangePoint }: Props) => {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: any touch lets the browser make sounds
     <div className="cp" onPointerDown={unlockSound} onKeyDown={unlockSound}>
-      <TopBar point={point} onSettings={() => setSettingUp(true)} />
+      <TopBar point={point} onSettings={() => setSettingUp(true)} onOutbox={() => setListing(true)} />
       <main className="cp-main">
         {mode === 'scan' && <CameraView onCode={take} />}
         {mode === 'numeric' && <NumericPad onCode={take} />}
@@ -68,6 +70,7 @@ export const ScanScreen = ({ point, onChangePoint }: Props) => {
         </div>
       )}
       {shown.phase === 'face' && <ResultFace face={shown.face} onDismiss={dismiss} />}
+      {listing && <OutboxPanel onClose={() => setListing(false)} />}
       {settingUp && (
         <SettingsPanel
           point={point}

@@ -1,6 +1,7 @@
 import type { CheckPoint } from '@jiankangbao/contracts/schemas/door'
 import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MOST_KEPT } from './outbox.ts'
 import { useOutbox } from './outbox-store.ts'
 
 const subscribe = (listener: () => void): (() => void) => {
@@ -12,24 +13,39 @@ const subscribe = (listener: () => void): (() => void) => {
   }
 }
 
+interface Props {
+  point: CheckPoint
+  onSettings: () => void
+  onOutbox: () => void
+}
+
 /** Where one stands, whether there is network, and how many checks wait to be sent. */
-export const TopBar = ({ point, onSettings }: { point: CheckPoint; onSettings: () => void }) => {
+export const TopBar = ({ point, onSettings, onOutbox }: Props) => {
   const { t } = useTranslation()
   const online = useSyncExternalStore(subscribe, () => navigator.onLine)
-  const { waiting, refused } = useOutbox()
+  const { waiting, inPage, refused } = useOutbox()
+  const hasTrouble = refused.length > 0 || inPage > 0 || waiting >= MOST_KEPT
+  const words = [
+    ...(waiting > 0 ? [t('checkpoint.queue', { count: waiting })] : []),
+    ...(inPage > 0 ? [t('checkpoint.outbox.inPageShort')] : []),
+    ...(refused.length > 0 ? [t('checkpoint.queueFailed', { count: refused.length })] : []),
+  ]
   return (
     <header className="cp-top">
       <div className="cp-where">
         <b>{point.venueName}</b>
         <span>{point.pointName}</span>
       </div>
-      {waiting.length > 0 && (
-        <span className="cp-badge" data-testid="queue-count" data-count={waiting.length}>
-          {t('checkpoint.queue', { count: waiting.length })}
-        </span>
-      )}
-      {refused > 0 && (
-        <span className="cp-badge cp-bad">{t('checkpoint.queueFailed', { count: refused })}</span>
+      {waiting + inPage + refused.length > 0 && (
+        <button
+          type="button"
+          className={hasTrouble ? 'cp-badge cp-bad cp-open' : 'cp-badge cp-open'}
+          data-testid="queue-count"
+          data-count={waiting}
+          onClick={onOutbox}
+        >
+          {words.join(' · ')}
+        </button>
       )}
       <span className={online ? 'cp-net' : 'cp-net cp-bad'} data-testid="network" role="status">
         {t(online ? 'checkpoint.online' : 'checkpoint.offline')}

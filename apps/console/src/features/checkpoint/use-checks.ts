@@ -9,7 +9,7 @@ import { keepDevice, readDevice, recordCheck } from './check-client.ts'
 import { createCheckFlow, type Shown } from './check-flow.ts'
 import { type FaceKey, staysFor } from './face.ts'
 import { checkOffline } from './offline-check.ts'
-import { keepForLater, sendOutbox } from './outbox-store.ts'
+import { forgetCheck, keepCheck, sendOutbox } from './outbox-store.ts'
 import type { Settings } from './settings.ts'
 import { playSignal, speak, vibrate } from './sounds.ts'
 import { readKeys } from './verification-keys.ts'
@@ -35,7 +35,8 @@ export const useChecks = (point: CheckPoint, settings: Settings) => {
           return result
         },
         checkOffline: (input) => checkOffline(input, readKeys(), Date.now()),
-        keep: keepForLater,
+        keep: keepCheck,
+        forget: forgetCheck,
         show: setShown,
         wordError: (error) => wordError.current(error),
         onSessionLoss: () => loseSession(point.pointId),

@@ -47,7 +47,7 @@ export const errors: Words<typeof errorReference> = {
   PROVIDER_UNAVAILABLE: 'An outside service is away; try again later',
   BUSY: 'The system is busy; try again shortly',
   NO_NETWORK: 'No network; check your connection',
-  TIMEOUT: 'No answer in time; the network may be unstable',
+  TIMEOUT: 'The server did not answer in time; try again later',
 }
 
 export const reasons: Words<typeof reasonReference> = {

@@ -44,7 +44,7 @@ export const errors = {
   PROVIDER_UNAVAILABLE: '外部服务暂时不可用，请稍后再试',
   BUSY: '系统繁忙，请稍后再试',
   NO_NETWORK: '没有网络，请检查网络连接',
-  TIMEOUT: '等待超时，网络可能不稳定',
+  TIMEOUT: '服务器没有及时回答，请稍后再试',
 } as const
 
 /** Reasons for which one field is refused. */
