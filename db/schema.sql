@@ -593,6 +593,7 @@ create table proposals (
   constraint proposals_request_id_key UNIQUE (request_id),
   constraint proposals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES operators(operator_id),
   constraint proposals_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint proposals_draft_fkey FOREIGN KEY (draft_id) REFERENCES ruleset_drafts(draft_id),
   constraint proposals_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(import_id),
   constraint proposals_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint proposals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES operators(operator_id),
@@ -605,6 +606,7 @@ create table proposals (
   constraint proposals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text])))
 );
 CREATE INDEX proposals_alarmed ON public.proposals USING btree (proposal_id DESC) WHERE (alarms <> '[]'::jsonb);
+CREATE UNIQUE INDEX proposals_draft ON public.proposals USING btree (draft_id) WHERE (state = ANY (ARRAY['open'::text, 'approved'::text]));
 CREATE UNIQUE INDEX proposals_import ON public.proposals USING btree (import_id) WHERE (state = ANY (ARRAY['open'::text, 'approved'::text]));
 CREATE INDEX proposals_open ON public.proposals USING btree (state, proposal_id DESC);
 CREATE INDEX proposals_person ON public.proposals USING btree (person_id, proposal_id DESC);
@@ -663,14 +665,54 @@ create table risk_areas (
   constraint risk_areas_level_check CHECK ((level = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text])))
 );
 
+create table ruleset_drafts (
+  draft_id bigint generated always as identity not null,
+  document jsonb not null,
+  state text default 'draft'::text not null,
+  created_by bigint not null,
+  created_at timestamp with time zone not null,
+  request_id uuid not null,
+  run_started_at timestamp with time zone,
+  run_compared_with text,
+  run_cursor bigint default 0 not null,
+  run_done bigint default 0 not null,
+  run_total bigint default 0 not null,
+  run_counts jsonb default '{}'::jsonb not null,
+  run_sample jsonb default '[]'::jsonb not null,
+  run_finished_at timestamp with time zone,
+  run_failure text,
+  run_attempt integer default 0 not null,
+  run_tries integer default 0 not null,
+  run_worked_at timestamp with time zone,
+  effective_from timestamp with time zone,
+  evidence text,
+  proposal_id bigint,
+  constraint ruleset_drafts_pkey PRIMARY KEY (draft_id),
+  constraint ruleset_drafts_created_by_request_id_key UNIQUE (created_by, request_id),
+  constraint ruleset_drafts_created_by_fkey FOREIGN KEY (created_by) REFERENCES operators(operator_id),
+  constraint ruleset_drafts_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposals(proposal_id),
+  constraint ruleset_drafts_run_compared_with_fkey FOREIGN KEY (run_compared_with) REFERENCES rulesets(ruleset_id),
+  constraint ruleset_drafts_check CHECK (((state <> ALL (ARRAY['dry_run_done'::text, 'proposed'::text, 'published'::text])) OR (run_finished_at IS NOT NULL))),
+  constraint ruleset_drafts_check1 CHECK (((state <> ALL (ARRAY['proposed'::text, 'published'::text])) OR ((effective_from IS NOT NULL) AND (proposal_id IS NOT NULL)))),
+  constraint ruleset_drafts_evidence_check CHECK (((length(evidence) >= 4) AND (length(evidence) <= 500))),
+  constraint ruleset_drafts_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'dry_running'::text, 'dry_run_done'::text, 'proposed'::text, 'published'::text, 'rejected'::text, 'cancelled'::text])))
+);
+CREATE INDEX ruleset_drafts_work ON public.ruleset_drafts USING btree (draft_id) WHERE (state = 'dry_running'::text);
+
 create table rulesets (
   ruleset_id text not null,
   document jsonb not null,
   effective_from timestamp with time zone not null,
   published_at timestamp with time zone default now() not null,
   published_by text not null,
+  apply_started_at timestamp with time zone,
+  apply_cursor bigint default 0 not null,
+  apply_done bigint default 0 not null,
+  apply_total bigint default 0 not null,
+  applied_at timestamp with time zone,
   constraint rulesets_pkey PRIMARY KEY (ruleset_id)
 );
+CREATE UNIQUE INDEX rulesets_effective ON public.rulesets USING btree (effective_from);
 
 create table schema_migrations (
   version integer not null,
@@ -1099,6 +1141,7 @@ comment on table provincial_codes is 'The provincial code as given, its age, and
 comment on table rate_counters is 'Counts per key and window for everything that can be guessed or spammed';
 comment on table risk_area_feeds is 'Every version of the list of risk areas as it was fetched; checked_at moves while the feed says it is unchanged';
 comment on table risk_areas is 'Areas with a risk level and the dates between which it stands';
+comment on table ruleset_drafts is 'Rulesets before they are published, with what they would do to everybody';
 comment on table rulesets is 'Versioned rules that turn findings into colours; the one in force is the latest effective_from not in the future';
 comment on table schema_migrations is 'Migrations applied to this database, with the SHA-256 of each file';
 comment on table sessions is 'Signed-in devices of citizens; the refresh token is kept as a hash and rotates at each use';
@@ -1137,6 +1180,7 @@ grant usage on sequence persons_person_id_seq to jkb_app;
 grant usage on sequence proposals_proposal_id_seq to jkb_app;
 grant usage on sequence risk_area_feeds_version_seq to jkb_app;
 grant usage on sequence risk_areas_area_id_seq to jkb_app;
+grant usage on sequence ruleset_drafts_draft_id_seq to jkb_app;
 grant usage on sequence status_changes_change_id_seq to jkb_app;
 grant usage on sequence stays_stay_id_seq to jkb_app;
 grant usage on sequence test_results_test_id_seq to jkb_app;
@@ -1198,7 +1242,9 @@ grant insert, select, update on table risk_area_feeds to jkb_app;
 grant select on table risk_area_feeds to jkb_readonly;
 grant insert, select, update on table risk_areas to jkb_app;
 grant select on table risk_areas to jkb_readonly;
-grant delete, insert, select, update on table rulesets to jkb_app;
+grant insert, select, update on table ruleset_drafts to jkb_app;
+grant select on table ruleset_drafts to jkb_readonly;
+grant insert, select on table rulesets to jkb_app;
 grant select on table rulesets to jkb_readonly;
 grant select on table schema_migrations to jkb_app;
 grant delete, insert, select, update on table sessions to jkb_app;
@@ -1234,4 +1280,9 @@ grant insert (object_id) on table audit_entries to jkb_app;
 grant insert (object_kind) on table audit_entries to jkb_app;
 grant insert (purpose) on table audit_entries to jkb_app;
 grant insert (request_id) on table audit_entries to jkb_app;
+grant update (applied_at) on table rulesets to jkb_app;
+grant update (apply_cursor) on table rulesets to jkb_app;
+grant update (apply_done) on table rulesets to jkb_app;
+grant update (apply_started_at) on table rulesets to jkb_app;
+grant update (apply_total) on table rulesets to jkb_app;
 grant update (superseded_at) on table stays to jkb_app;

@@ -203,6 +203,45 @@ export const operations = {
     '/api/v1/operator/laboratories',
     'operator:hq|operator:office|operator:lab',
   ),
+  // rules
+  listRulesets: operation('GET', '/api/v1/operator/rulesets', 'operator:hq|operator:office|operator:auditor'),
+  getRuleset: operation(
+    'GET',
+    '/api/v1/operator/rulesets/:rulesetId',
+    'operator:hq|operator:office|operator:auditor',
+  ),
+  checkRuleset: operation('POST', '/api/v1/operator/ruleset-checks', 'operator:hq|operator:office'),
+  createRulesetDraft: operation('POST', '/api/v1/operator/ruleset-drafts', 'operator:hq|operator:office'),
+  listRulesetDrafts: operation(
+    'GET',
+    '/api/v1/operator/ruleset-drafts',
+    'operator:hq|operator:office|operator:auditor',
+  ),
+  getRulesetDraft: operation(
+    'GET',
+    '/api/v1/operator/ruleset-drafts/:draftId',
+    'operator:hq|operator:office|operator:auditor',
+  ),
+  cancelRulesetDraft: operation(
+    'POST',
+    '/api/v1/operator/ruleset-drafts/:draftId/cancellation',
+    'operator:hq|operator:office',
+  ),
+  startRulesetDryRun: operation(
+    'POST',
+    '/api/v1/operator/ruleset-drafts/:draftId/dry-run',
+    'operator:hq|operator:office',
+  ),
+  cancelRulesetDryRun: operation(
+    'POST',
+    '/api/v1/operator/ruleset-drafts/:draftId/dry-run/cancellation',
+    'operator:hq|operator:office',
+  ),
+  proposeRuleset: operation(
+    'POST',
+    '/api/v1/operator/ruleset-drafts/:draftId/proposal',
+    'operator:hq|operator:office',
+  ),
   listProposals: operation(
     'GET',
     '/api/v1/operator/proposals',

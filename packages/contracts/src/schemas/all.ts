@@ -10,6 +10,7 @@ import { imports } from './import.ts'
 import { operator } from './operator.ts'
 import { partner } from './partner.ts'
 import { person } from './person.ts'
+import { ruleset } from './ruleset.ts'
 import { upstream } from './upstream.ts'
 import { venue } from './venue.ts'
 
@@ -32,6 +33,7 @@ export const schemas = {
   ...venue,
   ...finding,
   ...imports,
+  ...ruleset,
   ...entry,
   ...declaration,
   ...partner,

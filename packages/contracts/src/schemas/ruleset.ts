@@ -1,0 +1,167 @@
+import { type Static, Type } from 'typebox'
+import { Closed, Colour, Id, Instant, RequestId } from './atoms.ts'
+import { ColourMove, Proposal } from './finding.ts'
+
+/** For example `xz-2022-03`; unique among published rulesets. */
+export const RulesetId = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{1,60}$' })
+
+/** A ruleset as plain JSON: `Ruleset` of `@jiankangbao/domain/status/ruleset`; checked by its own schema there. */
+const Document = Type.Unknown({ description: 'a ruleset document' })
+const Title = Type.Object({ zh: Type.String(), en: Type.String() })
+
+export const RulesetState = Type.Union([
+  Type.Literal('in_force'),
+  Type.Literal('coming'),
+  Type.Literal('past'),
+])
+export type RulesetState = Static<typeof RulesetState>
+
+export const RulesetEntry = Type.Object({
+  rulesetId: Type.String(),
+  version: Type.Integer(),
+  title: Title,
+  effectiveFrom: Instant,
+  state: RulesetState,
+  publishedAt: Instant,
+  /** Display name of whoever approved it; `installation` for the first. */
+  publishedBy: Type.String(),
+  /** Going through everybody since it came into force: absent before, and for rulesets that never had to. */
+  application: Type.Optional(
+    Type.Object({
+      startedAt: Instant,
+      done: Type.Integer(),
+      total: Type.Integer(),
+      finishedAt: Type.Optional(Instant),
+    }),
+  ),
+})
+export type RulesetEntry = Static<typeof RulesetEntry>
+
+/** Where a document is wrong, as a JSON pointer (`/categories/symptom/phases/0/tests`; empty for the whole). */
+export const RulesetError = Type.Object({ path: Type.String(), reason: Type.String() })
+export type RulesetError = Static<typeof RulesetError>
+
+/**
+ * What publishing would do unasked, next to the ruleset in force:
+ * `category_in_use_removed`: people have such findings, who would become `none`;
+ * `category_in_use_changed_kind`: their findings were made for another kind of category;
+ * `system_category_missing`: laboratories or the province report it by themselves, and it would count as `none`;
+ * `policies_differ`: venues ask for something else from then on.
+ */
+export const RulesetWarning = Type.Object({
+  kind: Type.Union([
+    Type.Literal('category_in_use_removed'),
+    Type.Literal('category_in_use_changed_kind'),
+    Type.Literal('system_category_missing'),
+    Type.Literal('policies_differ'),
+  ]),
+  category: Type.Optional(Type.String()),
+  /** People with such a finding that stands. */
+  persons: Type.Optional(Type.Integer()),
+})
+export type RulesetWarning = Static<typeof RulesetWarning>
+
+/**
+ * `draft` → `dry_running` → `dry_run_done` → `proposed` → `published` | `rejected`. A dry run that is cancelled or fails
+ * leads back to `draft`, a proposal that runs out to `dry_run_done`; `cancelled` is the end of a draft given up.
+ */
+export const RulesetDraftState = Type.Union([
+  Type.Literal('draft'),
+  Type.Literal('dry_running'),
+  Type.Literal('dry_run_done'),
+  Type.Literal('proposed'),
+  Type.Literal('published'),
+  Type.Literal('rejected'),
+  Type.Literal('cancelled'),
+])
+export type RulesetDraftState = Static<typeof RulesetDraftState>
+
+/** Everybody's colour by the draft as of the dry run, against the colour they have. Changes nobody. */
+export const RulesetDryRun = Type.Object({
+  startedAt: Instant,
+  /** The ruleset in force that it is compared with. */
+  comparedWith: Type.String(),
+  done: Type.Integer(),
+  total: Type.Integer(),
+  /** The matrix: also those who keep their colour (`from` = `to`). Grows while it runs. */
+  moves: Type.Array(ColourMove),
+  /** At most 20 people whose colour would change, at most 4 of each move. */
+  sample: Type.Array(Type.Object({ personId: Id, from: Colour, to: Colour })),
+  finishedAt: Type.Optional(Instant),
+  /** Another ruleset came into force, or it is older than three days: run it again before proposing. */
+  outdated: Type.Boolean(),
+  /** Why the last one ended without a result: `failed`. */
+  failure: Type.Optional(Type.String()),
+})
+export type RulesetDryRun = Static<typeof RulesetDryRun>
+
+const draftBasics = {
+  draftId: Id,
+  rulesetId: Type.String(),
+  version: Type.Integer(),
+  title: Title,
+  state: RulesetDraftState,
+  createdBy: Type.String(),
+  createdAt: Instant,
+  mine: Type.Boolean(),
+  dryRun: Type.Optional(RulesetDryRun),
+  /** As proposed; before that the document says what its author had in mind. */
+  effectiveFrom: Type.Optional(Instant),
+  proposalId: Type.Optional(Id),
+}
+
+export const RulesetDraftEntry = Type.Object(draftBasics)
+export type RulesetDraftEntry = Static<typeof RulesetDraftEntry>
+export const RulesetDraft = Type.Object({
+  ...draftBasics,
+  document: Document,
+  /** As of now. */
+  warnings: Type.Array(RulesetWarning),
+})
+export type RulesetDraft = Static<typeof RulesetDraft>
+
+const params = Closed({ draftId: Id })
+
+export const ruleset = {
+  /** The latest effective first. */
+  listRulesets: { responses: { 200: Type.Object({ rulesets: Type.Array(RulesetEntry) }) } },
+  getRuleset: {
+    params: Closed({ rulesetId: RulesetId }),
+    responses: { 200: Type.Object({ ruleset: RulesetEntry, document: Document }) },
+  },
+  /** Checks a document and keeps nothing. With errors there are no warnings yet. */
+  checkRuleset: {
+    body: Closed({ document: Document }),
+    responses: {
+      200: Type.Object({
+        /** At most 200; `errorCount` knows them all. */
+        errors: Type.Array(RulesetError),
+        errorCount: Type.Integer(),
+        warnings: Type.Array(RulesetWarning),
+      }),
+    },
+  },
+  /** A document with errors is refused: VALIDATION_FAILED with fields `document/categories/…`. */
+  createRulesetDraft: {
+    body: Closed({ requestId: RequestId, document: Document }),
+    responses: { 201: RulesetDraft },
+  },
+  /** The newest 50 first. */
+  listRulesetDrafts: { responses: { 200: Type.Object({ drafts: Type.Array(RulesetDraftEntry) }) } },
+  getRulesetDraft: { params, responses: { 200: RulesetDraft } },
+  cancelRulesetDraft: { params, responses: { 200: RulesetDraft } },
+  /** Begins it, also anew. One that runs goes on as it is. */
+  startRulesetDryRun: { params, responses: { 200: RulesetDraft } },
+  cancelRulesetDryRun: { params, responses: { 200: RulesetDraft } },
+  /** Only with a dry run that is done and not outdated. Approval needs `hq`, and never the proposer. */
+  proposeRuleset: {
+    params,
+    body: Closed({
+      requestId: RequestId,
+      /** Not in the past by more than 5 minutes, at most a year ahead. Approved later than that it applies at once. */
+      effectiveFrom: Instant,
+      evidence: Type.String({ minLength: 4, maxLength: 500, description: 'document that orders the rules' }),
+    }),
+    responses: { 201: Proposal },
+  },
+}
