@@ -26,6 +26,7 @@ const everyone: readonly OperatorRole[] = [
 ]
 const venueReaders: readonly OperatorRole[] = ['venue_manager', 'office', 'hq', 'hotline']
 const venueWriters: readonly OperatorRole[] = ['venue_manager', 'office', 'hq']
+const importers: readonly OperatorRole[] = ['hq', 'office', 'lab']
 
 /** Every page there is, in the order of the menu. What is not listed does not exist. */
 export const routes: readonly Route[] = [
@@ -81,6 +82,25 @@ export const routes: readonly Route[] = [
     label: 'app.menu.proposals',
     frame: 'desk',
     load: () => import('./features/proposals/proposals-page.tsx'),
+  },
+  {
+    path: '/imports',
+    roles: importers,
+    label: 'app.menu.imports',
+    frame: 'desk',
+    load: () => import('./features/imports/imports-page.tsx'),
+  },
+  {
+    path: '/imports/new',
+    roles: importers,
+    frame: 'desk',
+    load: () => import('./features/imports/new-import-page.tsx'),
+  },
+  {
+    path: '/imports/:importId',
+    roles: importers,
+    frame: 'desk',
+    load: () => import('./features/imports/import-page.tsx'),
   },
   {
     path: '/operators',

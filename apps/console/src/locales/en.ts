@@ -3,6 +3,7 @@ import { checkpoint } from './en/checkpoint.ts'
 import { audit, operators } from './en/desk.ts'
 import * as domain from './en/domain.ts'
 import { errors, reasons } from './en/errors.ts'
+import { imports } from './en/imports.ts'
 import { people, proposals } from './en/people.ts'
 import { upstream } from './en/upstream.ts'
 import { poster, venues } from './en/venues.ts'
@@ -19,6 +20,7 @@ export const en: Words<typeof zh> = {
   poster,
   people,
   proposals,
+  imports,
   operators,
   audit,
   checkpoint,

@@ -3,6 +3,7 @@ import { checkpoint } from './zh/checkpoint.ts'
 import { audit, operators } from './zh/desk.ts'
 import * as domain from './zh/domain.ts'
 import { errors, reasons } from './zh/errors.ts'
+import { imports } from './zh/imports.ts'
 import { people, proposals } from './zh/people.ts'
 import { upstream } from './zh/upstream.ts'
 import { poster, venues } from './zh/venues.ts'
@@ -17,6 +18,7 @@ export const zh = {
   poster,
   people,
   proposals,
+  imports,
   operators,
   audit,
   checkpoint,

@@ -2,6 +2,7 @@ import type { Call } from '@jiankangbao/contracts/schemas/all'
 import { Form, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { createOperatorCall } from '../../api/client.ts'
+import { saveFile } from '../../api/save-file.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { PurposeField } from '../../ui/purpose-field.tsx'
 import { useAction } from '../../ui/use-action.ts'
@@ -15,14 +16,6 @@ interface Props {
   filters: Omit<Call<'exportAuditEntries'>['body'], 'purpose'>
 }
 
-const saveFile = (text: string): void => {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
-  link.download = `audit-${new Date().toISOString().slice(0, 10)}.csv`
-  link.click()
-  URL.revokeObjectURL(link.href)
-}
-
 /** What fits the filters as a file; not without a purpose. */
 export const ExportModal = ({ open, onClose, filters }: Props) => {
   const { t } = useTranslation()
@@ -33,7 +26,7 @@ export const ExportModal = ({ open, onClose, filters }: Props) => {
     done: t('audit.exported'),
     refresh: [['audit']],
     onDone: (text) => {
-      saveFile(text)
+      saveFile(text, `audit-${new Date().toISOString().slice(0, 10)}.csv`)
       onClose()
     },
   })

@@ -61,8 +61,19 @@ const ProposalTiles = ({ decides }: { decides: boolean }) => {
     <QueryView query={query}>
       {({ proposals, nextCursor }) => {
         const mine = proposals.filter((proposal) => proposal.mine).length
+        const alarmed = proposals.filter(({ alarms }) => alarms.length > 0).length
         return (
           <>
+            {decides && alarmed > 0 && (
+              <Tile
+                testId="tile-alarmed-proposals"
+                to="/proposals?state=open&alarmed=true"
+                count={alarmed}
+                more={nextCursor !== undefined}
+                title={t('app.overview.alarmedProposals')}
+                hint={t('app.overview.alarmedProposalsHint')}
+              />
+            )}
             {decides && (
               <Tile
                 testId="tile-open-proposals"
@@ -135,6 +146,7 @@ const shortcuts = [
   { path: '/venues', to: '/venues', words: 'venues' },
   { path: '/venues/apply', to: '/venues/apply', words: 'applyVenue' },
   { path: '/people/:personId?', to: '/people', words: 'searchPerson' },
+  { path: '/imports', to: '/imports/new', words: 'imports' },
   { path: '/operators', to: '/operators', words: 'operators' },
   { path: '/audit', to: '/audit', words: 'audit' },
 ] as const

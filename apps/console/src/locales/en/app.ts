@@ -12,6 +12,7 @@ export const app: Words<typeof reference> = {
     venues: 'Venues',
     people: 'People',
     proposals: 'Approvals',
+    imports: 'Imports',
     operators: 'Operators',
     audit: 'Audit',
     upstream: 'Providers',
@@ -114,5 +115,9 @@ export const app: Words<typeof reference> = {
     auditHint: 'Who did what, and when',
     venues: 'My venues',
     venuesHint: 'Posters, today’s figures, points',
+    imports: 'Import a list',
+    importsHint: 'Checked row by row, with its effect shown before anybody approves',
+    alarmedProposals: 'Proposals with an alarm',
+    alarmedProposalsHint: 'Large or unusual: headquarters decides',
   },
 }

@@ -9,6 +9,7 @@ export const app = {
     venues: '场所',
     people: '人员',
     proposals: '赋码审批',
+    imports: '名单导入',
     operators: '操作员',
     audit: '审计',
     upstream: '外部接口',
@@ -111,5 +112,9 @@ export const app = {
     auditHint: '谁、何时、做了什么',
     venues: '我的场所',
     venuesHint: '海报、今日数据、点位',
+    imports: '导入名单',
+    importsHint: '逐行检查，先看影响，再由另一人审批',
+    alarmedProposals: '有预警的赋码建议',
+    alarmedProposalsHint: '人数多或不寻常，由市指挥部审批',
   },
 } as const

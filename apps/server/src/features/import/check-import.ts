@@ -20,6 +20,8 @@ const ROWS = 1000
 /** Areas and venues are looked at one by one when applied. */
 const MOST_REGISTER_ROWS = 20_000
 const MOST_ROWS = 2_000_000
+/** A file that breaks the check every time must not be tried for ever. */
+const MOST_ATTEMPTS = 10
 
 type CheckParts = Pick<Parts, 'pool' | 'clock' | 'encryption'>
 type Outcome = Omit<Parameters<typeof works.endCheck>[2], 'at'>
@@ -117,7 +119,10 @@ export const checkImport = async (parts: CheckParts, work: works.Work): Promise<
   })
   let outcome: Outcome
   try {
-    outcome = await withUploadedFile(parts, work.importId, (file) => readFile(parts, work, record, file))
+    outcome =
+      work.attempts > MOST_ATTEMPTS
+        ? refusedAs('check_failed')
+        : await withUploadedFile(parts, work.importId, (file) => readFile(parts, work, record, file))
     if (outcome.state === 'checked') outcome = { ...outcome, impact: await compare(parts, work, record) }
   } catch (error) {
     if (error instanceof TableError) outcome = refusedAs(error.reason)

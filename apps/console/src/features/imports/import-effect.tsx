@@ -1,0 +1,46 @@
+import type { ImportImpact } from '@jiankangbao/contracts/schemas/import'
+import { Alert } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Moves } from '../../ui/moves.tsx'
+import { wordCategory } from '../../ui/status-words.ts'
+import { BarList } from './bar-list.tsx'
+
+/** What the good rows would do, as counted when the list was checked. */
+export const Effect = ({ impact }: { impact: ImportImpact }) => {
+  const { t } = useTranslation()
+  const facts = [
+    { key: 'persons', count: impact.persons, hint: '' },
+    { key: 'unregistered', count: impact.unregistered, hint: t('imports.unregisteredHint') },
+    { key: 'known', count: impact.known, hint: t('imports.knownHint') },
+  ]
+  return (
+    <section className="panel" aria-labelledby="import-effect" data-testid="import-effect">
+      <h2 id="import-effect">{t('imports.effect')}</h2>
+      <dl className="import-facts">
+        {facts.map(({ key, count, hint }) => (
+          <div key={key}>
+            <dt>{t(`imports.${key}`)}</dt>
+            <dd>{count.toLocaleString()}</dd>
+            <span className="quiet small">{hint}</span>
+          </div>
+        ))}
+      </dl>
+      {impact.categories.length > 0 && (
+        <>
+          <h3>{t('imports.byCategory')}</h3>
+          <BarList
+            neutral
+            bars={impact.categories.map(({ category, rows }) => ({
+              key: category,
+              label: wordCategory(t, category),
+              count: rows,
+              words: t('imports.categoryRows', { count: rows }),
+            }))}
+          />
+        </>
+      )}
+      <Moves moves={impact.moves} />
+      <Alert type="warning" showIcon title={t('imports.checkHint')} />
+    </section>
+  )
+}

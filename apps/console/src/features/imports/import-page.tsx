@@ -1,0 +1,98 @@
+import type { Import } from '@jiankangbao/contracts/schemas/import'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Descriptions } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useNavigate, useParams } from 'react-router'
+import { formatInstant } from '../../api/instants.ts'
+import { useMe } from '../../api/session.ts'
+import { PageHead } from '../../ui/page-head.tsx'
+import { QueryView } from '../../ui/query-view.tsx'
+import { formatBytes } from './file-size.ts'
+import { CancelButton, ProposeButton } from './import-acts.tsx'
+import { Effect } from './import-effect.tsx'
+import { Problems } from './import-problems.tsx'
+import { importQuery } from './import-queries.ts'
+import { ImportState } from './import-state.tsx'
+import './imports.css'
+import { StateTag } from './state-tag.tsx'
+
+/** One list: how far it is, what is wrong with it, what it would do, and the next step. */
+export default function ImportPage() {
+  const { t } = useTranslation()
+  const { importId = '' } = useParams()
+  const query = useQuery(importQuery(importId))
+  return (
+    <>
+      <PageHead title={query.data ? t('imports.one', { name: query.data.fileName }) : t('imports.title')} />
+      <QueryView query={query}>{(list) => <Shown list={list} />}</QueryView>
+    </>
+  )
+}
+
+const Shown = ({ list }: { list: Import }) => {
+  const bad = list.rows - list.goodRows
+  return (
+    <>
+      <div className="panel">
+        <Facts list={list} />
+        <ImportState list={list} />
+        <Acts list={list} />
+      </div>
+      {bad > 0 && <Problems list={list} />}
+      {list.impact && <Effect impact={list.impact} />}
+    </>
+  )
+}
+
+const Facts = ({ list }: { list: Import }) => {
+  const { t } = useTranslation()
+  const facts: [string, React.ReactNode][] = [
+    [t('imports.kind'), t(`imports.kinds.${list.kind}`)],
+    [
+      t('imports.file'),
+      `${list.fileName} · ${formatBytes(list.fileBytes)}${list.sheet ? ` · ${list.sheet}` : ''}`,
+    ],
+    [t('venues.state'), <StateTag key="state" state={list.state} />],
+    [t('imports.laboratory'), list.laboratory ?? ''],
+    [t('imports.evidence'), list.evidence],
+    [t('imports.source'), list.source],
+    [t('imports.uploadedBy'), `${list.uploadedBy} · ${formatInstant(list.uploadedAt)}`],
+    [t('imports.checkedAt'), formatInstant(list.checkedAt)],
+  ]
+  return (
+    <Descriptions
+      column={{ xs: 1, md: 2 }}
+      bordered
+      size="small"
+      className="import-note"
+      items={facts
+        .filter(([, value]) => value !== '')
+        .map(([label, children]) => ({ key: label, label, children }))}
+    />
+  )
+}
+
+const Acts = ({ list }: { list: Import }) => {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { roles } = useMe()
+  const good = list.rows > 0 && list.rows === list.goodRows
+  const open = ['uploading', 'waiting', 'checking', 'checked'].includes(list.state)
+  const ended = ['failed', 'rejected', 'expired', 'cancelled'].includes(list.state)
+  return (
+    <div className="import-actions">
+      {list.mine && list.state === 'checked' && good && <ProposeButton list={list} />}
+      {list.proposalId && !roles.includes('lab') && (
+        <Button onClick={() => void navigate(`/proposals/${list.proposalId}?state=all`)}>
+          {t('imports.openProposal')}
+        </Button>
+      )}
+      {(ended || (list.state === 'checked' && !good)) && list.mine && (
+        <Button type="primary" onClick={() => void navigate('/imports/new')}>
+          {t('imports.again')}
+        </Button>
+      )}
+      {open && (list.mine || roles.includes('hq')) && <CancelButton importId={list.importId} />}
+    </div>
+  )
+}

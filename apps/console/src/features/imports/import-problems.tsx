@@ -1,0 +1,86 @@
+import type { Import } from '@jiankangbao/contracts/schemas/import'
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import { call, createOperatorCall } from '../../api/client.ts'
+import { saveFile } from '../../api/save-file.ts'
+import { Problem } from '../../ui/problem.tsx'
+import { QueryView } from '../../ui/query-view.tsx'
+import { useAction } from '../../ui/use-action.ts'
+import { BarList } from './bar-list.tsx'
+
+const callPatiently = createOperatorCall(120_000)
+
+const wordProblem = (t: TFunction, problem: string): string =>
+  t(`imports.problems.${problem}`, { defaultValue: problem })
+
+/** What is wrong, how often, in which rows; and the whole of it as a file for whoever corrects it. */
+export const Problems = ({ list }: { list: Import }) => {
+  const { t } = useTranslation()
+  return (
+    <section className="panel" aria-labelledby="import-problems">
+      <h2 id="import-problems">{t('imports.problemTitle')}</h2>
+      <BarList
+        bars={list.problems.map(({ problem, rows }) => ({
+          key: problem,
+          label: wordProblem(t, problem),
+          count: rows,
+          words: t('imports.problemRows', { count: rows }),
+        }))}
+      />
+      <ErrorFile list={list} />
+      <FirstErrors importId={list.importId} />
+    </section>
+  )
+}
+
+const ErrorFile = ({ list }: { list: Import }) => {
+  const { t } = useTranslation()
+  const download = useAction({
+    run: () => callPatiently('exportImportErrors', { params: { importId: list.importId } }),
+    refresh: [],
+    done: t('imports.downloaded'),
+    onDone: (text) => saveFile(text, `${list.fileName.replace(/\.\w+$/, '')}-错误清单.csv`),
+  })
+  if (!list.mine) return <p className="quiet">{t('imports.downloadOnlyMine')}</p>
+  return (
+    <>
+      <Problem error={download.error} />
+      <Button type="primary" loading={download.isPending} onClick={() => download.mutate()}>
+        {t('imports.downloadErrors')}
+      </Button>
+    </>
+  )
+}
+
+const FirstErrors = ({ importId }: { importId: string }) => {
+  const { t } = useTranslation()
+  const query = useQuery({
+    queryKey: ['imports', 'errors', importId],
+    queryFn: () => call('listImportErrors', { params: { importId } }),
+  })
+  return (
+    <QueryView query={query}>
+      {({ errors }) => (
+        <>
+          <h3>{t('imports.firstErrors', { count: errors.length })}</h3>
+          <ul className="plain-list" data-testid="import-errors">
+            {errors.map(({ rowNumber, problems, detail }) => (
+              <li key={rowNumber}>
+                <strong>{t('imports.rowNumber', { row: rowNumber })}</strong>{' '}
+                {problems
+                  .map((problem) =>
+                    problem === 'repeated' && detail
+                      ? t('imports.repeats', { row: detail })
+                      : wordProblem(t, problem),
+                  )
+                  .join('；')}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </QueryView>
+  )
+}

@@ -1,0 +1,102 @@
+import type { Import } from '@jiankangbao/contracts/schemas/import'
+import { Alert, Progress } from 'antd'
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { formatInstant } from '../../api/instants.ts'
+import { ResumeUpload } from './resume-upload.tsx'
+
+/** Where the list stands, in a bar or in words. */
+export const ImportState = ({ list }: { list: Import }) => {
+  const { t } = useTranslation()
+  switch (list.state) {
+    case 'uploading':
+      return <ResumeUpload list={list} />
+    case 'waiting':
+    case 'checking':
+    case 'applying':
+      return <Working list={list} />
+    case 'checked':
+      return <Checked list={list} />
+    case 'failed':
+      return <Failed list={list} />
+    case 'applied':
+      return (
+        <Note
+          type="success"
+          title={t('imports.appliedRows', { rows: list.appliedRows ?? 0, at: formatInstant(list.appliedAt) })}
+        />
+      )
+    case 'proposed':
+      return <Note type="info" title={t('imports.proposed')} />
+    default:
+      return <Note type="warning" title={t(`imports.${list.state}Text`)} />
+  }
+}
+
+const Note = ({ type, title }: { type: 'success' | 'info' | 'warning'; title: string }) => (
+  <Alert type={type} showIcon title={title} className="import-note" data-testid="import-note" />
+)
+
+const Working = ({ list }: { list: Import }) => {
+  const { t } = useTranslation()
+  const { stage = 'reading', done = 0, total = 0 } = list.progress ?? {}
+  if (list.state === 'waiting')
+    return <Note type="info" title={`${t('imports.states.waiting')}：${t('imports.waitingText')}`} />
+  return (
+    <div role="status" data-testid="import-progress" className="import-note">
+      <strong>{t(`imports.stages.${stage}`)}</strong>
+      {/* Where the number of rows is not known, the bar only says that it moves. */}
+      <Progress
+        percent={total > 0 ? Math.min(100, Math.floor((done / total) * 100)) : 100}
+        status="active"
+        showInfo={total > 0}
+      />
+      <span className="quiet">
+        {total > 0 ? t('imports.ofRows', { done, total }) : t('imports.rowsSoFar', { done })} ·{' '}
+        {t('imports.leaveSafely')}
+      </span>
+    </div>
+  )
+}
+
+const Checked = ({ list }: { list: Import }) => {
+  const { t } = useTranslation()
+  const bad = list.rows - list.goodRows
+  if (bad === 0) return <Note type="success" title={t('imports.allGood', { rows: list.rows })} />
+  return (
+    <Alert
+      type="error"
+      showIcon
+      className="import-note"
+      data-testid="import-refused"
+      title={t('imports.someBad', { rows: list.rows, bad })}
+      description={t('imports.someBadHint')}
+    />
+  )
+}
+
+const wordFailure = (t: TFunction, { reason, details }: NonNullable<Import['failure']>): string => {
+  const columns = details.map((column) => t(`imports.columns.${column}`, { defaultValue: column })).join('、')
+  return t(`imports.failures.${reason}`, {
+    columns,
+    rows: details[0] ?? '',
+    defaultValue: t('imports.failures.unknown'),
+  })
+}
+
+const Failed = ({ list }: { list: Import }) => {
+  const { t } = useTranslation()
+  const failure = list.failure ?? { reason: 'unknown', details: [] }
+  const other = failure.reason === 'same_file' ? failure.details[0] : undefined
+  return (
+    <Alert
+      type="error"
+      showIcon
+      className="import-note"
+      data-testid="import-failure"
+      title={wordFailure(t, failure)}
+      {...(other ? { description: <Link to={`/imports/${other}`}>{t('imports.openOther')}</Link> } : {})}
+    />
+  )
+}
