@@ -56,6 +56,9 @@ import { registerProvincialRoutes } from './features/provincial/provincial.route
 import { createProvincialService } from './features/provincial/provincial.service.ts'
 import { registerRiskAreaRoutes } from './features/risk-area/risk-area.routes.ts'
 import { createRiskAreaService } from './features/risk-area/risk-area.service.ts'
+import { createRulesetDraftService } from './features/ruleset/draft.service.ts'
+import { createPublicationService } from './features/ruleset/publication.service.ts'
+import { registerRulesetRoutes } from './features/ruleset/ruleset.routes.ts'
 import { registerTravelCardRoutes } from './features/travel-card/travel-card.routes.ts'
 import { createTravelCardService } from './features/travel-card/travel-card.service.ts'
 import { createUpstreamMeters } from './features/upstream/meters.service.ts'
@@ -270,6 +273,11 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   const findings = createFindingService({ ...parts, proposals })
   registerFindingRoutes(http, findings)
   registerImportRoutes(http, createImportService({ ...parts, proposals }))
+  registerRulesetRoutes(
+    http,
+    createRulesetDraftService(parts),
+    createPublicationService({ ...parts, proposals }),
+  )
   registerDeclarationRoutes(
     http,
     createDeclarationService(parts),

@@ -2,6 +2,7 @@ import type { Parts } from '../parts.ts'
 import { startAuditLoop } from './audit-loop.ts'
 import { startEvaluationLoop } from './evaluation-loop.ts'
 import { startImportLoop } from './import-loop.ts'
+import { startRulesetLoops } from './ruleset-loops.ts'
 import { makePartitions, startScheduledJobs } from './scheduled.ts'
 import { startUpstreamLoop } from './upstream-loop.ts'
 
@@ -9,17 +10,25 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-/** Starts the jobs: evaluation of dirty persons, sealing of the audit log, asking the providers, lists, and what runs by the clock. */
+/** Starts the jobs: evaluation of dirty persons, sealing of the audit log, asking the providers, lists, rulesets, and what runs by the clock. */
 export const startWorker = async (parts: Parts): Promise<Worker> => {
   await makePartitions(parts)
   const evaluation = startEvaluationLoop(parts)
   const audit = startAuditLoop(parts)
   const upstream = startUpstreamLoop(parts)
   const imports = startImportLoop(parts)
+  const rulesets = startRulesetLoops(parts)
   const scheduled = await startScheduledJobs(parts)
   return {
     stop: async () => {
-      await Promise.all([evaluation.stop(), audit.stop(), upstream.stop(), imports.stop(), scheduled.stop()])
+      await Promise.all([
+        evaluation.stop(),
+        audit.stop(),
+        upstream.stop(),
+        imports.stop(),
+        rulesets.stop(),
+        scheduled.stop(),
+      ])
     },
   }
 }

@@ -241,24 +241,29 @@ export const markDue = async (db: Queryable, now: Date, limit: number): Promise<
 }
 
 /**
- * Looks at the next `limit` persons after `personId` and marks those evaluated before `staleBefore`.
+ * Looks at the next `limit` persons after `personId` and marks those evaluated before `staleBefore`, or by another ruleset
+ * than the one in force at `now`: an evaluation that began before a ruleset and ended after it.
  * @returns the last one looked at; undefined at the end
  */
 export const markStale = async (
   db: Queryable,
   personId: string,
-  staleBefore: Date,
+  { now, staleBefore }: { now: Date; staleBefore: Date },
   limit: number,
 ): Promise<string | undefined> => {
   const { rows } = await db.query<{ last: string | null }>(
     `with looked_at as materialized (
-       select person_id, evaluated_at from status_current where person_id > $1::bigint order by person_id limit $3::int
+       select person_id, evaluated_at, ruleset_id from status_current where person_id > $1::bigint order by person_id limit $3::int
+     ), in_force as materialized (
+       select ruleset_id from rulesets where effective_from <= $4::timestamptz order by effective_from desc limit 1
      ), marked as (
-       insert into dirty_persons (person_id, cause) select person_id, 'refresh' from looked_at where evaluated_at < $2::timestamptz
+       insert into dirty_persons (person_id, cause)
+       select l.person_id, case when l.ruleset_id = f.ruleset_id then 'refresh' else 'ruleset' end from looked_at l cross join in_force f
+       where l.evaluated_at < $2::timestamptz or l.ruleset_id <> f.ruleset_id
        on conflict do nothing
      )
      select max(person_id) as last from looked_at`,
-    [personId, staleBefore, limit],
+    [personId, staleBefore, limit, now],
   )
   return rows[0]?.last ?? undefined
 }

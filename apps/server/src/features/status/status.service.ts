@@ -4,6 +4,7 @@ import type { Colour } from '@jiankangbao/domain/status/colour'
 import { evaluateStatus } from '@jiankangbao/domain/status/evaluate'
 import type { Finding, TestResult } from '@jiankangbao/domain/status/finding'
 import { findConditionKey, type Reason, type StatusEvaluation } from '@jiankangbao/domain/status/reason'
+import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
 import type { Queryable, Transaction } from '../../db/pool.ts'
 import { writeNotice } from '../notice/notice.service.ts'
 import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
@@ -134,7 +135,8 @@ const REFRESH_MS = 3 * 24 * 3600_000
 export const markDue = queries.markDue
 
 /**
- * Marks those among the next `limit` persons after `personId` whose evaluation grew old.
+ * Marks those among the next `limit` persons after `personId` whose evaluation grew old, or was made by another ruleset
+ * than the one in force.
  * @returns where to go on; undefined at the end
  */
 export const markStale = (
@@ -142,7 +144,8 @@ export const markStale = (
   personId: string,
   now: Date,
   limit: number,
-): Promise<string | undefined> => queries.markStale(db, personId, new Date(now.getTime() - REFRESH_MS), limit)
+): Promise<string | undefined> =>
+  queries.markStale(db, personId, { now, staleBefore: new Date(now.getTime() - REFRESH_MS) }, limit)
 
 /**
  * Evaluates the next `limit` persons after `personId`, whoever they are: for going through a whole city after a new
@@ -158,6 +161,49 @@ export const evaluateNext = async (
   const personIds = await queries.listPersonsAfter(tx, personId, limit)
   await evaluate(tx, new Map(personIds.map((each) => [each, cause])), now)
   return { evaluated: personIds.length, last: personIds.at(-1) ?? '' }
+}
+
+/**
+ * The colours that the next `limit` persons after `personId` have, and would have by another ruleset; writes nothing.
+ * Somebody never evaluated counts as `none`. @returns the last one too; an empty text at the end
+ */
+export const compareNext = async (
+  db: Queryable,
+  personId: string,
+  limit: number,
+  ruleset: Ruleset,
+  now: Date,
+): Promise<{ compared: { personId: string; from: Colour; to: Colour }[]; last: string }> => {
+  const personIds = await queries.listPersonsAfter(db, personId, limit)
+  const findings = await queries.loadFindings(db, personIds)
+  const tests = await queries.loadTests(db, personIds)
+  const current = await queries.loadCurrent(db, personIds)
+  const compared = personIds.map((each) => {
+    const input = {
+      findings: findings.get(each) ?? [],
+      tests: tests.get(each) ?? [],
+      ruleset,
+      now: now.getTime(),
+    }
+    return {
+      personId: each,
+      from: numberToColour(current.get(each)?.colour),
+      to: evaluateStatus(input).colour,
+    }
+  })
+  return { compared, last: personIds.at(-1) ?? '' }
+}
+
+/** Marks the next `limit` persons after `personId`. @returns how many, and the last one; an empty text at the end */
+export const markNext = async (
+  tx: Transaction,
+  personId: string,
+  limit: number,
+  cause: string,
+): Promise<{ marked: number; last: string }> => {
+  const personIds = await queries.listPersonsAfter(tx, personId, limit)
+  await markDirty(tx, personIds, cause)
+  return { marked: personIds.length, last: personIds.at(-1) ?? '' }
 }
 
 type StatusFacts = { findings: Finding[]; tests: TestResult[] }

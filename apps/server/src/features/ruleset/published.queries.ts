@@ -1,0 +1,140 @@
+import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
+import type { Queryable, Transaction } from '../../db/pool.ts'
+
+export interface PublishedRow {
+  ruleset_id: string
+  version: number
+  title: Ruleset['title']
+  effective_from: Date
+  published_at: Date
+  published_by: string
+  apply_started_at: Date | null
+  apply_done: string
+  apply_total: string
+  applied_at: Date | null
+}
+
+/** Every published ruleset, the latest effective first. */
+export const listPublished = async (db: Queryable): Promise<PublishedRow[]> =>
+  (
+    await db.query<PublishedRow>(
+      `select ruleset_id, (document ->> 'version')::int as version, document -> 'title' as title, effective_from, published_at,
+         published_by, apply_started_at, apply_done, apply_total, applied_at
+       from rulesets order by effective_from desc`,
+    )
+  ).rows
+
+export const findDocument = async (db: Queryable, rulesetId: string): Promise<Ruleset | undefined> =>
+  (
+    await db.query<{ document: Ruleset }>(`select document from rulesets where ruleset_id = $1::text`, [
+      rulesetId,
+    ])
+  ).rows[0]?.document
+
+/** @returns false where the id or the very instant is taken */
+export const insertPublished = async (
+  tx: Transaction,
+  ruleset: Ruleset,
+  published: { at: Date; by: string },
+): Promise<boolean> => {
+  const { rowCount } = await tx.query(
+    `insert into rulesets (ruleset_id, document, effective_from, published_at, published_by)
+     values ($1::text, $2::jsonb, $3::timestamptz, $4::timestamptz, $5::text) on conflict do nothing`,
+    [ruleset.id, JSON.stringify(ruleset), new Date(ruleset.effectiveFrom), published.at, published.by],
+  )
+  return rowCount === 1
+}
+
+/** How many people have a finding that stands, by category, of those that are not in `except`. */
+export const countCategoriesInUse = async (
+  db: Queryable,
+  except: string[],
+  now: Date,
+): Promise<{ category: string; persons: number }[]> =>
+  (
+    await db.query<{ category: string; persons: number }>(
+      `select category, count(distinct person_id)::int as persons from findings
+       where withdrawn_at is null and (ended_at is null or ended_at > $2::timestamptz) and category <> all($1::text[])
+       group by category order by category`,
+      [except, now],
+    )
+  ).rows
+
+export interface PolicyRow {
+  kind: string
+  on_green: number
+  on_yellow: number
+  on_red: number
+  on_none: number
+  test_max_age_hours: number | null
+  requires_entry_registration: boolean
+  max_evaluation_age_hours: number
+}
+
+export const listPolicies = async (db: Queryable): Promise<PolicyRow[]> =>
+  (
+    await db.query<PolicyRow>(
+      `select kind, on_green, on_yellow, on_red, on_none, test_max_age_hours, requires_entry_registration, max_evaluation_age_hours
+       from admission_policies`,
+    )
+  ).rows
+
+/** @param replace false: a policy that is there stays */
+export const putPolicies = async (tx: Transaction, rows: PolicyRow[], replace: boolean): Promise<void> => {
+  const conflict = replace
+    ? `update set on_green = excluded.on_green, on_yellow = excluded.on_yellow, on_red = excluded.on_red, on_none = excluded.on_none,
+         test_max_age_hours = excluded.test_max_age_hours, requires_entry_registration = excluded.requires_entry_registration,
+         max_evaluation_age_hours = excluded.max_evaluation_age_hours`
+    : 'nothing'
+  await tx.query(
+    `insert into admission_policies (kind, on_green, on_yellow, on_red, on_none, test_max_age_hours, requires_entry_registration, max_evaluation_age_hours)
+     select kind, on_green, on_yellow, on_red, on_none, test_max_age_hours, requires_entry_registration, max_evaluation_age_hours
+     from jsonb_to_recordset($1::jsonb) as p(kind text, on_green smallint, on_yellow smallint, on_red smallint, on_none smallint,
+       test_max_age_hours smallint, requires_entry_registration boolean, max_evaluation_age_hours int)
+     on conflict (kind) do ${conflict}`,
+    [JSON.stringify(rows)],
+  )
+}
+
+export interface ApplicationRow {
+  ruleset_id: string
+  document: Ruleset
+  apply_started_at: Date | null
+  apply_cursor: string
+}
+
+/** The ruleset in force, where it has not reached everybody and no other process is at it; held until commit. */
+export const lockUnapplied = async (tx: Transaction, now: Date): Promise<ApplicationRow | undefined> =>
+  (
+    await tx.query<ApplicationRow>(
+      `select ruleset_id, document, apply_started_at, apply_cursor from rulesets
+       where applied_at is null and effective_from = (select max(effective_from) from rulesets where effective_from <= $1::timestamptz)
+       for update skip locked`,
+      [now],
+    )
+  ).rows[0]
+
+export const beginApplication = async (tx: Transaction, rulesetId: string, now: Date): Promise<void> => {
+  await tx.query(
+    `update rulesets set apply_started_at = $2::timestamptz, apply_total = (select count(*) from persons) where ruleset_id = $1::text`,
+    [rulesetId, now],
+  )
+}
+
+export const saveApplication = async (
+  tx: Transaction,
+  rulesetId: string,
+  reached: { cursor: string; persons: number },
+): Promise<void> => {
+  await tx.query(
+    `update rulesets set apply_cursor = $2::bigint, apply_done = apply_done + $3::bigint where ruleset_id = $1::text`,
+    [rulesetId, reached.cursor, reached.persons],
+  )
+}
+
+export const endApplication = async (tx: Transaction, rulesetId: string, now: Date): Promise<void> => {
+  await tx.query(
+    `update rulesets set applied_at = $2::timestamptz, apply_total = apply_done where ruleset_id = $1::text`,
+    [rulesetId, now],
+  )
+}

@@ -1,0 +1,94 @@
+import { applyRuleset } from '../features/ruleset/apply-ruleset.ts'
+import { releaseRun, takeRun } from '../features/ruleset/dry-run.queries.ts'
+import { workOnDryRun } from '../features/ruleset/dry-run.ts'
+import type { Parts } from '../parts.ts'
+import { createPace } from './pace.ts'
+
+const BATCH = 1000
+const POLL_MS = 1_000
+const BACK_OFF_MS = 5_000
+
+/** Rests that a stop cuts short. */
+const createRest = () => {
+  const wakes = new Set<() => void>()
+  let stopped = false
+  return {
+    isStopped: () => stopped,
+    stop: () => {
+      stopped = true
+      for (const wake of wakes) wake()
+    },
+    rest: (milliseconds: number) =>
+      new Promise<void>((resolve) => {
+        const wake = () => {
+          clearTimeout(timer)
+          wakes.delete(wake)
+          resolve()
+        }
+        const timer = setTimeout(wake, milliseconds)
+        wakes.add(wake)
+        if (stopped) wake()
+      }),
+  }
+}
+
+/**
+ * Takes a ruleset that comes into force to everybody, and tries drafts on everybody; the one never waits for the other.
+ * Several processes share both: one is at a ruleset or a draft at a time.
+ */
+export const startRulesetLoops = (parts: Parts) => {
+  const { clock, log, metrics } = parts
+  const { rest, stop, isStopped } = createRest()
+
+  // A batch that can not be evaluated as a whole goes to the queue, which tries its persons one by one.
+  const applySome = async (): Promise<number | undefined> => {
+    try {
+      return await applyRuleset(parts, BATCH, 'evaluate')
+    } catch (error) {
+      log.warn({ err: error }, 'a batch can not be evaluated by the new ruleset at once')
+      return await applyRuleset(parts, BATCH, 'mark')
+    }
+  }
+
+  const apply = async (): Promise<void> => {
+    const pace = createPace((milliseconds) => rest(milliseconds))
+    for (let persons = 1; persons > 0 && !isStopped(); ) {
+      const startedAt = performance.now()
+      persons = (await applySome()) ?? 0
+      const milliseconds = performance.now() - startedAt
+      if (persons > 0) metrics.countEvaluated(persons, milliseconds / 1000)
+      await pace(milliseconds, persons)
+    }
+  }
+
+  const tryOne = async (): Promise<void> => {
+    const run = await takeRun(parts.pool)
+    if (!run) return
+    const pace = createPace((milliseconds) => rest(milliseconds))
+    try {
+      await workOnDryRun({ pool: parts.pool, clock }, run, async (milliseconds, persons) => {
+        await pace(milliseconds, persons)
+        return !isStopped()
+      })
+    } catch (error) {
+      log.error({ err: error, draftId: run.draftId }, 'the dry run of a ruleset broke off')
+      await rest(BACK_OFF_MS)
+      await releaseRun(parts.pool, run)
+    }
+  }
+
+  const repeat = async (work: () => Promise<void>): Promise<void> => {
+    while (!isStopped()) {
+      await work().catch((error: unknown) => log.warn({ err: error }, 'rulesets can not be worked on'))
+      await rest(POLL_MS)
+    }
+  }
+
+  const running = Promise.all([repeat(apply), repeat(tryOne)])
+  return {
+    stop: async () => {
+      stop()
+      await running
+    },
+  }
+}
