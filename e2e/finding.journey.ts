@@ -41,7 +41,11 @@ test('a finding proposed and approved by two people turns the phone yellow witho
 
   const approver = await openAsOperator(browser, 'hq')
   await approver.goto('/console/proposals')
-  await approver
+  const row = approver
+    .getByRole('row')
+    .filter({ hasText: citizen.documentNumber.slice(-2) })
+    .filter({ hasText: '时空伴随' })
+  await row
     .getByRole('button', { name: /查\s*看|打\s*开|详\s*情/ })
     .first()
     .click()
