@@ -49,6 +49,7 @@ const palette = {
   colorWarningBorder: '#ecc676',
   colorErrorBg: '#fdecec',
   colorErrorBorder: '#f0aaaa',
+  colorTextDescription: '#5a6675',
   borderRadius: 6,
   fontSize: 15,
   controlHeight: 38,

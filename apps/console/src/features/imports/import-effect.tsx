@@ -6,7 +6,7 @@ import { wordCategory } from '../../ui/status-words.ts'
 import { BarList } from './bar-list.tsx'
 
 /** What the good rows would do, as counted when the list was checked. */
-export const Effect = ({ impact }: { impact: ImportImpact }) => {
+export const Effect = ({ impact, undecided }: { impact: ImportImpact; undecided: boolean }) => {
   const { t } = useTranslation()
   const facts = [
     { key: 'persons', count: impact.persons, hint: '' },
@@ -40,7 +40,7 @@ export const Effect = ({ impact }: { impact: ImportImpact }) => {
         </>
       )}
       <Moves moves={impact.moves} />
-      <Alert type="warning" showIcon title={t('imports.checkHint')} />
+      {undecided && <Alert type="warning" showIcon className="import-hint" title={t('imports.checkHint')} />}
     </section>
   )
 }

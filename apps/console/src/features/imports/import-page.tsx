@@ -23,7 +23,7 @@ export default function ImportPage() {
   const query = useQuery(importQuery(importId))
   return (
     <>
-      <PageHead title={query.data ? t('imports.one', { name: query.data.fileName }) : t('imports.title')} />
+      <PageHead title={query.data?.fileName ?? t('imports.title')} />
       <QueryView query={query}>{(list) => <Shown list={list} />}</QueryView>
     </>
   )
@@ -39,7 +39,7 @@ const Shown = ({ list }: { list: Import }) => {
         <Acts list={list} />
       </div>
       {bad > 0 && <Problems list={list} />}
-      {list.impact && <Effect impact={list.impact} />}
+      {list.impact && <Effect impact={list.impact} undecided={list.state === 'checked'} />}
     </>
   )
 }

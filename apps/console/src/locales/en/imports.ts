@@ -4,7 +4,6 @@ import type { imports as reference } from '../zh/imports.ts'
 export const imports: Words<typeof reference> = {
   title: 'Imports',
   upload: 'Upload a list',
-  one: 'List {{name}}',
   kinds: {
     findings: 'Findings',
     test_results: 'Test results',

@@ -1,7 +1,6 @@
 export const imports = {
   title: '名单导入',
   upload: '上传名单',
-  one: '名单 {{name}}',
   kinds: {
     findings: '赋码名单',
     test_results: '核酸结果',
