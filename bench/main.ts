@@ -14,6 +14,7 @@ import {
   runPasses,
   runScans,
 } from './scenarios/hot-path.ts'
+import { runImports } from './scenarios/imports.ts'
 import { runOverload } from './scenarios/overload.ts'
 import { readPlans } from './scenarios/plans.ts'
 import { runStatus } from './scenarios/status.ts'
@@ -61,6 +62,9 @@ const scenarios: Record<string, Scenario> = {
   },
   status: async (stage, result) => {
     result.status = await runStatus(stage)
+  },
+  imports: async (stage, result) => {
+    result.imports = await runImports(stage)
   },
   plans: async (stage) => {
     await writeFile(join(results, 'plans.txt'), await readPlans(stage))

@@ -1,6 +1,7 @@
 import type { Machine } from './machine.ts'
 import type { DatabaseAlone } from './scenarios/ceilings.ts'
 import type { LatencyFigures, measureSigning, ScanFigures } from './scenarios/hot-path.ts'
+import type { ImportFigures } from './scenarios/imports.ts'
 import type { Measured } from './scenarios/measure.ts'
 import type { OverloadFigures } from './scenarios/overload.ts'
 import type { StatusFigures } from './scenarios/status.ts'
@@ -32,6 +33,7 @@ export interface BenchResult {
   latency?: LatencyFigures
   overload?: OverloadFigures
   status?: StatusFigures
+  imports?: ImportFigures
 }
 
 interface Line {
@@ -234,13 +236,48 @@ const statusLines = ({ status, scan }: BenchResult): Line[] => {
   ]
 }
 
+const importLines = ({ imports }: BenchResult): Line[] => {
+  if (!imports) return []
+  const { rows, fileBytes, uploadSeconds, checkSeconds, applySeconds, parsePerSecond, writePerSecond } =
+    imports
+  const step = (name: string, taken: number, memoryMiB: number, ceiling: number) =>
+    line(
+      `${name} a list of ${rate(rows)} rows`,
+      `${Math.round(taken)} s, ${rate(rows / taken)}/s, ${memoryMiB} MiB`,
+      '≤ 400 MiB',
+      rows / taken / ceiling,
+      memoryMiB <= 400,
+    )
+  return [
+    line(
+      `uploading it, ${Math.round(fileBytes / 2 ** 20)} MiB`,
+      `${Math.round(uploadSeconds)} s, ${imports.uploadMiB} MiB`,
+      '',
+    ),
+    line('ceiling: reading the file alone', `${rate(parsePerSecond)}/s`, ''),
+    step('checking', checkSeconds, imports.checkMiB, parsePerSecond),
+    line('ceiling: writing its rows alone', `${rate(writePerSecond)}/s`, ''),
+    step('applying', applySeconds, imports.applyMiB, writePerSecond),
+    line(
+      'results there afterwards',
+      rate(imports.personsWithResult),
+      'all',
+      undefined,
+      imports.personsWithResult === rows,
+    ),
+  ]
+}
+
 /** The goals of the hot path as a Markdown table, with what machine and settings. */
 export const toMarkdown = (result: BenchResult): string => {
   const { machine, settings } = result
   const mark = ({ reached }: Line) => (reached === undefined ? '' : reached ? '✓' : '✗')
-  const rows = [...hotLines(result), ...waitLines(result), ...statusLines(result)].map(
-    (each) => `| ${each.what} | ${each.measured} | ${each.ratio ?? ''} | ${each.goal} | ${mark(each)} |`,
-  )
+  const rows = [
+    ...hotLines(result),
+    ...waitLines(result),
+    ...statusLines(result),
+    ...importLines(result),
+  ].map((each) => `| ${each.what} | ${each.measured} | ${each.ratio ?? ''} | ${each.goal} | ${mark(each)} |`)
   return [
     `# Bench of ${machine.measuredAt.slice(0, 16).replace('T', ' ')} UTC, commit ${machine.commit}${machine.clean ? '' : ' with changes'}`,
     '',

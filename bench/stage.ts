@@ -31,6 +31,8 @@ export interface Stage {
   database: BenchDatabase
   /** As superuser, for counting and clearing. */
   admin: pg.Pool
+  /** Keys of the servers that are started here. */
+  dataDirectory: string
   /** Where the request files are. */
   files: string
   /** Directory of the generator's scripts. */
@@ -108,6 +110,7 @@ export const openStage = async (options: StageOptions, log: (line: string) => vo
     options,
     database,
     admin,
+    dataDirectory,
     files,
     scripts: join(root, 'bench/load'),
     program: (name) => join(options.programs, `${name}.js`),

@@ -67,13 +67,13 @@ export const epochOf = (parsed: { day: string; secondOfDay: number | undefined }
   startOfShanghaiDay(parsed.day) + (parsed.secondOfDay ?? 0) * 1000
 
 export type NumberCell =
-  | { ok: true; text: string }
-  | { ok: false; reason: 'empty' | 'scientific' | 'rounded' }
+  | { ok: true; text: string; maybeRounded: boolean }
+  | { ok: false; reason: 'empty' | 'scientific' }
 
 /**
  * The text of a cell with an identity number, or how Excel has damaged it. Excel keeps 15 digits: an 18-digit number
- * typed into a number cell loses its last three, shown as 3.20302E+17 or ending in 000. A number ending in 000 is refused
- * even when its check digit fits, since one damaged number in eleven fits by chance, and it would be somebody else's.
+ * typed into a number cell loses its last three, shown as 3.20302E+17 or ending in 000. Some true numbers end in 000 too,
+ * so such a number is only marked: one damaged number in eleven has a check digit that fits, and is somebody else's.
  */
 export const parseIdentityCell = (raw: string): NumberCell => {
   const text = clean(raw)
@@ -82,6 +82,8 @@ export const parseIdentityCell = (raw: string): NumberCell => {
     .replace(/ /g, '')
   if (text === '') return { ok: false, reason: 'empty' }
   if (/^\d(?:\.\d+)?E\+?\d+$/i.test(text)) return { ok: false, reason: 'scientific' }
-  if (/^\d{15}000(?:\.0+)?$/.test(text)) return { ok: false, reason: 'rounded' }
-  return { ok: true, text: text.toUpperCase() }
+  const cut = /^(\d{15}000)(?:\.0+)?$/.exec(text)?.[1]
+  return cut
+    ? { ok: true, text: cut, maybeRounded: true }
+    : { ok: true, text: text.toUpperCase(), maybeRounded: false }
 }

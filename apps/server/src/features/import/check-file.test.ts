@@ -105,6 +105,20 @@ it('names every problem of a row, with its number, and defuses formulas', async 
   expect(second && errorFileLine(second)).toMatch(/^4,身份证号已被 Excel.*,"'=cmd\(\)",/)
 })
 
+it('believes a true number that ends in 000 where a name stands beside it', async () => {
+  const starts = Array.from({ length: 28 }, (_, day) => `320302199003${String(day + 1).padStart(2, '0')}100`)
+  const start = starts.find((first17) => residentIdCheckCharacter(first17) === '0')
+  const row = (name: string, number: string) => `${name},${number},密接,2022/3/8,文号1\n`
+  const result = await check(
+    `${HEADING}\n${row('王芳', `${start}0`)}${row('', `${start}0`)}${row('王芳', '320302199003070000')}`,
+  )
+  expect(result).toMatchObject({ good: 1 })
+  expect(result.bad.map(({ row: { rowNumber }, problems }) => [rowNumber, ...problems])).toEqual([
+    [3, 'document_rounded'],
+    [4, 'document_rounded'],
+  ])
+})
+
 it('wants the time of a sample, not only its day', async () => {
   const text = `证件号码,样本编号,采样时间,检测结果\n${ID},A1,2022-03-08,阴性\n${ID},A2,2022年3月8日 14:05,阴性\n`
   expect(await check(text, 'test_results')).toMatchObject({ good: 1, counts: { time_missing: 1 } })
@@ -161,6 +175,6 @@ it('reads cells as offices write them', () => {
     expect(parseInstantCell(text), text).toEqual({ ok: false })
   }
   for (const text of [`'${ID}`, ` ${ID} `, `="${ID}"`, ID.replace(/(.{6})/g, '$1 ')]) {
-    expect(parseIdentityCell(text), text).toEqual({ ok: true, text: ID })
+    expect(parseIdentityCell(text), text).toEqual({ ok: true, text: ID, maybeRounded: false })
   }
 })

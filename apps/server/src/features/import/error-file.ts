@@ -7,7 +7,7 @@ export const PROBLEM_WORDS: Record<RowProblem, string> = {
   document_scientific:
     '身份证号已被 Excel 改成科学计数（如 3.20302E+17），后三位已丢失，无法还原。请先把整列设为“文本”格式，再从原始数据重新粘贴',
   document_rounded:
-    '身份证号以 000 结尾，疑被 Excel 截断（Excel 只保留 15 位数字），无法还原。请先把整列设为“文本”格式，再从原始数据重新粘贴；号码确实如此的请单独录入',
+    '身份证号以 000 结尾，疑被 Excel 截断（Excel 只保留 15 位数字），无法还原。请先把整列设为“文本”格式，再从原始数据重新粘贴；号码确实如此的请同时填写姓名以便核对',
   document_invalid: '证件号码不正确（位数、出生日期或校验码不符）',
   document_type_unknown: '证件类型不认识',
   country_missing: '护照须写明国籍的两位代码，如 US',

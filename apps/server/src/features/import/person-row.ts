@@ -24,8 +24,10 @@ const readDocument = (cell: Cells, nowMs: number, problems: RowProblem[]): strin
   const country = cell('country').toUpperCase()
   if (type === 'passport' && !/^[A-Z]{2}$/.test(country)) problems.push('country_missing')
   const parsed = parseDocumentNumber(type, number.text, { todayOn: shanghaiDayOf(nowMs) })
-  if (parsed.ok) return documentKey(type, parsed.number, country)
-  problems.push('document_invalid')
+  // A number that Excel may have cut is believed with a name beside it, which is compared with the registered one.
+  const doubtful = type === 'resident_id' && number.maybeRounded
+  if (parsed.ok && !(doubtful && cell('name') === '')) return documentKey(type, parsed.number, country)
+  problems.push(doubtful ? 'document_rounded' : 'document_invalid')
   return ''
 }
 

@@ -1,0 +1,218 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { IMPORT_PART_BYTES, type Import } from '@jiankangbao/contracts/schemas/import'
+import { checkRows, chooseSheet } from '../../apps/server/src/features/import/check-file.ts'
+import { createFieldEncryption, documentKey } from '../../apps/server/src/keys/field-encryption.ts'
+import { openFileKeyProvider } from '../../apps/server/src/keys/key-provider.ts'
+import { openTable } from '../../apps/server/src/tables/open-table.ts'
+import type { Stage } from '../stage.ts'
+import type { RunningServer } from '../system.ts'
+
+export interface ImportFigures {
+  rows: number
+  fileBytes: number
+  /** Ceilings: reading and checking the file alone; writing its rows alone, a thousand a statement. Rows a second. */
+  parsePerSecond: number
+  writePerSecond: number
+  /** From the first part sent to the last acknowledged, seconds. */
+  uploadSeconds: number
+  checkSeconds: number
+  applySeconds: number
+  /** Largest resident memory of a server process during each step, MiB. */
+  uploadMiB: number
+  checkMiB: number
+  applyMiB: number
+  /** Persons that have the result after it, counted in the database. */
+  personsWithResult: number
+}
+
+const CITY = '320300'
+const BATCH = 1000
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+
+/** The resident ID number of the n-th person of the list, with its check digit. */
+const residentId = (n: number): string => {
+  const birth = new Date(Date.UTC(1950, 0, 1) + (n % 20_000) * 86_400_000)
+    .toISOString()
+    .slice(0, 10)
+    .replaceAll('-', '')
+  // Never ending in 00: with a check digit of 0 it would look as if a spreadsheet had cut it.
+  const k = Math.floor(n / 20_000) % 990
+  const text = `320300${birth}${String(Math.floor(k / 99) * 100 + (k % 99) + 1).padStart(3, '0')}`
+  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(text[index]), 0)
+  return text + '10X98765432'.charAt(sum % 11)
+}
+
+/** Gives the city's persons documents whose blind index the server under load can find. */
+const giveDocuments = async (stage: Stage, count: number): Promise<void> => {
+  const encryption = createFieldEncryption(openFileKeyProvider(stage.dataDirectory))
+  for (let first = 1; first <= count; first += 10_000) {
+    const ids = Array.from({ length: Math.min(10_000, count - first + 1) }, (_, index) => first + index)
+    const indexes = ids.map((id) =>
+      encryption.blindIndex('document', documentKey('resident_id', residentId(id), undefined)),
+    )
+    await stage.admin.query(
+      `update identity_documents d set document_index = n.document_index
+       from unnest($1::bigint[], $2::bytea[]) as n(person_id, document_index) where d.person_id = n.person_id`,
+      [ids, indexes],
+    )
+  }
+}
+
+const writeList = async (path: string, rows: number): Promise<void> => {
+  const out = createWriteStream(path)
+  const sampled = new Date(Date.now() + 8 * 3600_000 - 5 * 3600_000)
+    .toISOString()
+    .slice(0, 16)
+    .replace('T', ' ')
+  out.write('姓名,身份证号,样本编号,采样时间,采样方式,检测结果\r\n')
+  for (let row = 1; row <= rows; row += 1) {
+    const line = `,${residentId(row)},XZ${String(row).padStart(9, '0')},${sampled},混采,阴性\r\n`
+    if (!out.write(line)) await once(out, 'drain')
+  }
+  out.end()
+  await once(out, 'finish')
+}
+
+const makeOperator = async (stage: Stage, username: string) => {
+  const cookie = randomBytes(32).toString('base64url')
+  const { rows } = await stage.admin.query<{ operator_id: string }>(
+    `insert into operators (username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted, must_change_password)
+     values ($1::text, $1::text, 'bench', '{hq}', $2::text, 'none', '\\x00', false) returning operator_id`,
+    [username, CITY],
+  )
+  await stage.admin.query(
+    `insert into operator_sessions (session_hash, operator_id, csrf_token, expires_at, address)
+     values ($1::bytea, $2::bigint, 'bench', now() + interval '8 hours', '127.0.0.1')`,
+    [createHash('sha256').update(cookie).digest(), rows[0]?.operator_id],
+  )
+  return async <Answer>(
+    server: RunningServer,
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<Answer> => {
+    const answer = await fetch(`${server.origin}/api/v1/operator/${path}`, {
+      method,
+      headers: {
+        cookie: `jkb_operator=${cookie}`,
+        'x-csrf-token': 'bench',
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
+    return (text === '' ? undefined : JSON.parse(text)) as Answer
+  }
+}
+
+const seconds = async (work: () => Promise<unknown>): Promise<number> => {
+  const startedAt = performance.now()
+  await work()
+  return (performance.now() - startedAt) / 1000
+}
+
+const parseAlone = async (path: string): Promise<void> => {
+  const table = await openTable(path)
+  const choice = await chooseSheet(table, 'test_results')
+  if (!choice.ok) throw new Error('the list has no heading')
+  await checkRows(table, choice, { kind: 'test_results', nowMs: Date.now(), onBadRow: () => {} })
+  table.close()
+}
+
+const writeAlone = async (stage: Stage, rows: number): Promise<void> => {
+  await stage.admin.query('create table bench_rows (like import_rows including all)')
+  for (let first = 1; first <= rows; first += BATCH)
+    await stage.admin.query(
+      `insert into bench_rows (import_id, row_number, row_key, person_id, at, number, result, kind)
+       select 1, n, substr(sha256(int8send(n)), 1, 16), n, now(), 'XZ' || n, 'negative', 'pooled'
+       from generate_series($1::int, $2::int) as g(n)`,
+      [first, Math.min(rows, first + BATCH - 1)],
+    )
+  await stage.admin.query('drop table bench_rows')
+}
+
+/** A list of as many rows as the city has persons: uploaded, checked, approved by another, applied. */
+export const runImports = async (stage: Stage): Promise<ImportFigures> => {
+  const rows = stage.options.persons
+  const path = join(stage.files, 'list.csv')
+  await stage.clear()
+  await giveDocuments(stage, rows)
+  await writeList(path, rows)
+  const { size } = await stat(path)
+  const parse = await seconds(() => parseAlone(path))
+  const write = await seconds(() => writeAlone(stage, rows))
+  const laboratory = await stage.admin.query<{ partner_id: string }>(
+    `insert into partners (name, kind, key_hash) values ('bench', 'laboratory', $1::bytea) returning partner_id`,
+    [randomBytes(32)],
+  )
+  const author = await makeOperator(stage, `bench-${randomUUID().slice(0, 8)}`)
+  const approver = await makeOperator(stage, `bench-${randomUUID().slice(0, 8)}`)
+  await stage.admin.query('vacuum analyze')
+
+  return stage.withServer({ work: true, workers: 1 }, async (server) => {
+    const made = await author<Import>(server, 'POST', 'imports', {
+      requestId: randomUUID(),
+      kind: 'test_results',
+      fileName: 'list.csv',
+      fileBytes: size,
+      evidence: 'bench list',
+      source: 'bench',
+      partnerId: laboratory.rows[0]?.partner_id,
+    })
+    const one = `imports/${made.importId}`
+    const waitFor = async (wanted: Import['state'], through: Import['state'][]): Promise<Import> => {
+      for (;;) {
+        const list = await author<Import>(server, 'GET', one)
+        if (list.state === wanted) return list
+        if (!through.includes(list.state))
+          throw new Error(`the list is ${list.state}: ${JSON.stringify(list)}`)
+        await sleep(500)
+      }
+    }
+    server.peakMemory()
+    const uploadSeconds = await seconds(async () => {
+      let part = 0
+      for await (const content of createReadStream(path, { highWaterMark: IMPORT_PART_BYTES })) {
+        await author(server, 'PUT', `${one}/parts/${part}`, {
+          content: (content as Buffer).toString('base64'),
+        })
+        part += 1
+      }
+    })
+    const uploadMiB = server.peakMemory()
+    await author(server, 'POST', `${one}/completion`)
+    const checkSeconds = await seconds(() => waitFor('checked', ['waiting', 'checking']))
+    const checkMiB = server.peakMemory()
+    const { proposalId } = await author<{ proposalId: string }>(server, 'POST', `${one}/proposal`, {
+      requestId: randomUUID(),
+    })
+    await approver(server, 'POST', `proposals/${proposalId}/decision`, {
+      verdict: 'approve',
+      reason: 'bench',
+    })
+    const applySeconds = await seconds(() => waitFor('applied', ['applying']))
+    const { rows: counted } = await stage.admin.query<{ count: string }>(
+      'select count(*) from test_results where partner_id = $1::bigint',
+      [laboratory.rows[0]?.partner_id],
+    )
+    return {
+      rows,
+      fileBytes: size,
+      parsePerSecond: rows / parse,
+      writePerSecond: rows / write,
+      uploadSeconds,
+      checkSeconds,
+      applySeconds,
+      uploadMiB,
+      checkMiB,
+      applyMiB: server.peakMemory(),
+      personsWithResult: Number(counted[0]?.count ?? 0),
+    }
+  })
+}
