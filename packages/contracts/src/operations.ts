@@ -272,6 +272,50 @@ export const operations = {
   listAuditKeys: operation('GET', '/api/v1/audit-keys', 'public'),
   getAuditHead: operation('GET', '/api/v1/audit-head', 'public'),
   listMyCodeEvents: operation('GET', '/api/v1/me/code-events', 'citizen'),
+  // appeals
+  submitAppeal: operation('POST', '/api/v1/me/appeals', 'citizen'),
+  listMyAppeals: operation('GET', '/api/v1/me/appeals', 'citizen'),
+  withdrawAppeal: operation('POST', '/api/v1/me/appeals/:appealId/withdrawal', 'citizen'),
+  listAppeals: operation(
+    'GET',
+    '/api/v1/operator/appeals',
+    'operator:hq|operator:office|operator:epidemiologist|operator:hotline',
+  ),
+  getAppeal: operation(
+    'GET',
+    '/api/v1/operator/appeals/:appealId',
+    'operator:hq|operator:office|operator:epidemiologist|operator:hotline',
+  ),
+  getAppealPicture: operation(
+    'GET',
+    '/api/v1/operator/appeals/:appealId/pictures/:number',
+    'operator:hq|operator:office|operator:epidemiologist|operator:hotline',
+  ),
+  revealAppealPhone: operation(
+    'POST',
+    '/api/v1/operator/appeals/:appealId/unmaskings',
+    'operator:hq|operator:office|operator:epidemiologist|operator:hotline',
+  ),
+  takeAppeal: operation(
+    'POST',
+    '/api/v1/operator/appeals/:appealId/taking',
+    'operator:hq|operator:office|operator:epidemiologist|operator:hotline',
+  ),
+  handOverAppeal: operation(
+    'POST',
+    '/api/v1/operator/appeals/:appealId/hand-over',
+    'operator:hq|operator:office|operator:epidemiologist|operator:hotline',
+  ),
+  answerAppeal: operation(
+    'POST',
+    '/api/v1/operator/appeals/:appealId/answer',
+    'operator:hq|operator:office|operator:epidemiologist|operator:hotline',
+  ),
+  proposeAppeal: operation(
+    'POST',
+    '/api/v1/operator/appeals/:appealId/proposal',
+    'operator:hq|operator:office|operator:epidemiologist',
+  ),
   // entry registration and declarations
   listRegions: operation('GET', '/api/v1/regions', 'public'),
   submitEntry: operation('POST', '/api/v1/me/entry-registrations', 'citizen'),

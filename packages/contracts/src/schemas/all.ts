@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox'
 import type { OperationName } from '../operations.ts'
 import { account } from './account.ts'
+import { appeal } from './appeal.ts'
 import { audit } from './audit.ts'
 import { declaration } from './declaration.ts'
 import { door } from './door.ts'
@@ -26,6 +27,7 @@ export interface OperationSchemas {
 /** Schemas of every operation in `operations.ts`, under the same name. Clients import only the types of this. */
 export const schemas = {
   ...account,
+  ...appeal,
   ...audit,
   ...person,
   ...door,

@@ -1,0 +1,171 @@
+import { type Static, Type } from 'typebox'
+import {
+  Closed,
+  Cursor,
+  DivisionCode,
+  Id,
+  Instant,
+  PageSize,
+  Phone,
+  Purpose,
+  RequestId,
+  ShortText,
+  Uuid,
+} from './atoms.ts'
+import { Person, Proposal } from './finding.ts'
+
+/** Where an appeal stands: `upheld`, `refused`, `answered` and `withdrawn` are the ends. */
+export const AppealState = Type.Union([
+  Type.Literal('submitted'),
+  Type.Literal('in_progress'),
+  Type.Literal('proposed'),
+  Type.Literal('upheld'),
+  Type.Literal('refused'),
+  Type.Literal('answered'),
+  Type.Literal('withdrawn'),
+])
+export type AppealState = Static<typeof AppealState>
+
+/** Bytes of one picture at most; phones make theirs smaller before they send them. */
+export const APPEAL_PICTURE_BYTES = 1_572_864
+export const APPEAL_MAX_PICTURES = 3
+
+export const NewAppeal = Closed({
+  requestId: RequestId,
+  /** Of the household; absent for the account's own person. */
+  memberId: Type.Optional(Uuid),
+  /** Of the reason appealed against, as the status page shows it. */
+  category: ShortText,
+  statement: Type.String({ minLength: 10, maxLength: 1000, description: 'what is wrong' }),
+  contactPhone: Phone,
+  divisionCode: DivisionCode,
+  pictures: Type.Array(
+    Closed({
+      content: Type.String({
+        minLength: 4,
+        maxLength: 2_097_152,
+        pattern: '^[A-Za-z0-9+/]+={0,2}$',
+        description: 'base64 of a JPEG or PNG of at most 1.5 MiB',
+      }),
+    }),
+    { maxItems: APPEAL_MAX_PICTURES },
+  ),
+})
+export type NewAppeal = Static<typeof NewAppeal>
+
+/** One step; who did it is told by office, never by name. */
+const step = {
+  at: Instant,
+  step: Type.Union([
+    Type.Literal('submitted'),
+    Type.Literal('taken'),
+    Type.Literal('handed_over'),
+    Type.Literal('proposed'),
+    Type.Literal('reopened'),
+    Type.Literal('upheld'),
+    Type.Literal('refused'),
+    Type.Literal('answered'),
+    Type.Literal('withdrawn'),
+  ]),
+  office: Type.Optional(Type.String()),
+}
+const common = {
+  appealId: Uuid,
+  category: Type.String(),
+  state: AppealState,
+  nameMasked: Type.String(),
+  statement: Type.String(),
+  pictures: Type.Integer(),
+  divisionCode: DivisionCode,
+  divisionName: Type.String(),
+  submittedAt: Instant,
+}
+
+export const Appeal = Type.Object({
+  ...common,
+  memberId: Type.Optional(Uuid),
+  /** What the office says to it, or the reason of the one who decided. */
+  answer: Type.Optional(Type.String()),
+  mayWithdraw: Type.Boolean(),
+  steps: Type.Array(Type.Object(step)),
+})
+export type Appeal = Static<typeof Appeal>
+
+export const OfficeAppealEntry = Type.Object({
+  ...common,
+  handledBy: Type.Optional(Type.String()),
+  mine: Type.Boolean(),
+})
+export type OfficeAppealEntry = Static<typeof OfficeAppealEntry>
+
+export const OfficeAppeal = Type.Object({
+  ...common,
+  personId: Id,
+  handledBy: Type.Optional(Type.String()),
+  mine: Type.Boolean(),
+  contactPhoneMasked: Type.String(),
+  answer: Type.Optional(Type.String()),
+  proposalId: Type.Optional(Id),
+  steps: Type.Array(
+    Type.Object({ ...step, operator: Type.Optional(Type.String()), note: Type.Optional(Type.String()) }),
+  ),
+  /** The person's file as it is now: colour, reasons, findings. Reading it is a look-up that the person sees. */
+  person: Person,
+})
+export type OfficeAppeal = Static<typeof OfficeAppeal>
+
+const params = Closed({ appealId: Uuid })
+const Text = Type.String({ minLength: 10, maxLength: 1000 })
+
+export const appeal = {
+  submitAppeal: { body: NewAppeal, responses: { 201: Appeal } },
+  listMyAppeals: { responses: { 200: Type.Object({ appeals: Type.Array(Appeal) }) } },
+  withdrawAppeal: { params, responses: { 200: Appeal } },
+
+  listAppeals: {
+    query: Closed({
+      cursor: Type.Optional(Cursor),
+      limit: Type.Optional(PageSize),
+      state: Type.Optional(AppealState),
+      mine: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
+    }),
+    responses: {
+      200: Type.Object({ appeals: Type.Array(OfficeAppealEntry), nextCursor: Type.Optional(Cursor) }),
+    },
+  },
+  getAppeal: { params, responses: { 200: OfficeAppeal } },
+  getAppealPicture: {
+    params: Closed({ appealId: Uuid, number: Type.String({ pattern: '^[1-3]$' }) }),
+    responses: {
+      200: Type.Object({
+        mediaType: Type.Union([Type.Literal('image/jpeg'), Type.Literal('image/png')]),
+        content: Type.String({ description: 'base64' }),
+      }),
+    },
+  },
+  revealAppealPhone: {
+    params,
+    body: Closed({ purpose: Purpose }),
+    responses: { 200: Type.Object({ contactPhone: Phone }) },
+  },
+  takeAppeal: { params, responses: { 200: OfficeAppeal } },
+  handOverAppeal: {
+    params,
+    body: Closed({ divisionCode: DivisionCode, note: Type.String({ minLength: 2, maxLength: 300 }) }),
+    responses: { 200: OfficeAppealEntry },
+  },
+  /** Leaves the colour as it is and says why. */
+  answerAppeal: { params, body: Closed({ answer: Text }), responses: { 200: OfficeAppeal } },
+  /** Proposes that a finding ends or was never right; somebody else decides. */
+  proposeAppeal: {
+    params,
+    body: Closed({
+      requestId: RequestId,
+      findingId: Id,
+      kind: Type.Union([Type.Literal('ended'), Type.Literal('withdrawn')]),
+      endedAt: Type.Optional(Instant),
+      evidence: Type.String({ minLength: 4, maxLength: 500 }),
+    }),
+    responses: { 201: Proposal },
+  },
+}
