@@ -13,6 +13,9 @@ import { createHotPool, createPool } from './db/pool.ts'
 import { AppError } from './errors/app-error.ts'
 import { registerAccountRoutes } from './features/account/account.routes.ts'
 import { createAccountService } from './features/account/account.service.ts'
+import { registerAppealRoutes } from './features/appeal/appeal.routes.ts'
+import { createAppealService } from './features/appeal/appeal.service.ts'
+import { createAppealOfficeService } from './features/appeal/office.service.ts'
 import { registerAuditRoutes } from './features/audit/audit.routes.ts'
 import { createAuditListService } from './features/audit/audit-list.service.ts'
 import { createVerificationService } from './features/audit/verification.service.ts'
@@ -272,6 +275,11 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerProposalRoutes(http, proposals)
   const findings = createFindingService({ ...parts, proposals })
   registerFindingRoutes(http, findings)
+  registerAppealRoutes(
+    http,
+    createAppealService(parts),
+    createAppealOfficeService({ ...parts, proposals, findings, personFiles }),
+  )
   registerImportRoutes(http, createImportService({ ...parts, proposals }))
   registerRulesetRoutes(
     http,

@@ -42,7 +42,7 @@ export interface Config {
   upstream: UpstreamSettings
   approval: ApprovalSettings
   limits: Limits
-  retentionDays: { visits: number; checks: number; audit: number }
+  retentionDays: { visits: number; checks: number; audit: number; appeals: number }
   /** Seconds between two seals of the audit log. */
   auditSealSeconds: number
 }
@@ -207,6 +207,7 @@ export const readConfig = (env: Environment): Config => {
       visits: integer(env, 'RETENTION_VISITS_DAYS', 28),
       checks: integer(env, 'RETENTION_CHECKS_DAYS', 28),
       audit: integer(env, 'RETENTION_AUDIT_DAYS', 1096),
+      appeals: integer(env, 'RETENTION_APPEALS_DAYS', 180),
     },
   }
 }

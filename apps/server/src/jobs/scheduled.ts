@@ -1,6 +1,7 @@
 import { type Runner, run, type TaskList } from 'graphile-worker'
 import { inTransaction } from '../db/pool.ts'
 import { purgeAccountData } from '../features/account/purge-account-data.ts'
+import { purgeAppeals, reopenLapsedAppeals } from '../features/appeal/lapsed.ts'
 import { writeAudit } from '../features/audit/audit.service.ts'
 import { purgeAuditEntries } from '../features/audit/seal.service.ts'
 import { remindOfDeclarations } from '../features/declaration/reminders.ts'
@@ -24,6 +25,7 @@ const CRONTAB = `
 7 * * * * purge_outside_data
 */10 * * * * sweep_imports
 17 3 * * * drop_old_partitions ?fill=2d
+37 3 * * * purge_appeals ?fill=2d
 47 3 * * * purge_audit_entries ?fill=2d
 `
 
@@ -89,8 +91,12 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     make_partitions: () => makePartitions(parts),
     purge_short_lived: async () => void (await purgeAccountData(parts.pool, parts.clock)),
     purge_outside_data: () => purgeOutsideData(parts),
+    purge_appeals: () => purgeAppeals(parts),
     sweep_imports: () => sweepImports(parts),
-    expire_proposals: () => expireProposals(parts),
+    expire_proposals: async () => {
+      await expireProposals(parts)
+      await reopenLapsedAppeals(parts)
+    },
     mark_entry_arrivals: async () => void (await markArrivals(parts)),
     rematch_stays: async () => void (await rematchStays(parts)),
     expire_entries: async () => void (await expireEntries(parts)),

@@ -17,6 +17,7 @@ export type NoticeKind =
   | 'provincial_identity_stale'
   | 'entry_received'
   | 'declaration_due'
+  | 'appeal_moved'
 
 /** Writes a message to an account and wakes its phones, in the transaction of what it is about. */
 export const writeNotice = async (

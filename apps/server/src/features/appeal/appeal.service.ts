@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto'
+import type { Appeal, NewAppeal } from '@jiankangbao/contracts/schemas/appeal'
+import { parsePhone } from '@jiankangbao/domain/identity/phone'
+import { inTransaction, type Queryable } from '../../db/pool.ts'
+import { AppError, fieldError } from '../../errors/app-error.ts'
+import type { CitizenCaller } from '../../http/caller.ts'
+import type { Parts } from '../../parts.ts'
+import { takeFromLimit } from '../../plugins/rate-limit.ts'
+import { writeAudit } from '../audit/audit.service.ts'
+import { listHousehold } from '../declaration/versions.service.ts'
+import * as queries from './appeal.queries.ts'
+import { PHONE_CONTEXT, PICTURE_CONTEXT, STATEMENT_CONTEXT, toAppeal, WITHDRAWABLE } from './appeal-view.ts'
+import { type Cleaned, cleanPicture } from './clean-picture.ts'
+
+// An appeal:  submitted → in_progress → proposed → upheld | refused;  in_progress → answered;  withdrawn by its author
+// before anything is proposed. A proposal that runs out undecided takes it back to in_progress.
+
+const A_DAY = 3
+const DAY_SECONDS = 24 * 3600
+
+const cleanAll = (pictures: NewAppeal['pictures']): Cleaned[] =>
+  pictures.map(({ content }, at) => {
+    const cleaned = cleanPicture(Buffer.from(content, 'base64'))
+    if (!cleaned.ok) throw fieldError(`pictures.${at}`, cleaned.reason)
+    return cleaned.picture
+  })
+
+/** Appeals of citizens: against a reason of their own colour, or of somebody in their care. */
+export const createAppealService = ({
+  pool,
+  clock,
+  encryption,
+}: Pick<Parts, 'pool' | 'clock' | 'encryption'>) => {
+  const show = async (db: Queryable, rows: queries.AppealRow[]): Promise<Appeal[]> => {
+    const steps = await queries.listSteps(
+      db,
+      rows.map((row) => row.appeal_id),
+    )
+    return rows.map((row) => toAppeal(encryption, row, steps))
+  }
+  const showOne = async (row: queries.AppealRow | undefined): Promise<Appeal> => {
+    const [appeal] = row ? await show(pool, [row]) : []
+    if (!appeal) throw new AppError('NOT_FOUND')
+    return appeal
+  }
+
+  const findPerson = async (caller: CitizenCaller, memberId: string | undefined): Promise<string> => {
+    const household = await listHousehold(pool, caller.accountId)
+    const wanted = memberId?.toLowerCase() ?? null
+    const person = household.find(({ member_id }) => member_id === wanted)
+    if (person) return person.person_id
+    throw wanted ? fieldError('memberId', 'not_a_member') : new AppError('NOT_REGISTERED')
+  }
+
+  /** @throws AppError VALIDATION_FAILED where the colour has no such reason now, or it can not be appealed against. */
+  const requireReason = async (personId: string, category: string): Promise<void> => {
+    const reason = await queries.findReason(pool, personId, category)
+    if (!reason) throw fieldError('category', 'not_a_reason')
+    if (!reason.appealable) throw fieldError('category', 'not_appealable')
+  }
+
+  const readFields = async (body: NewAppeal) => {
+    const phone = parsePhone(body.contactPhone)
+    if (!phone.ok) throw fieldError('contactPhone', phone.reason)
+    const statement = body.statement.trim()
+    if (statement.length < 10) throw fieldError('statement', 'too_short')
+    if (!(await queries.isDivision(pool, body.divisionCode)))
+      throw fieldError('divisionCode', 'unknown_division')
+    return { statement, phone: phone.phone, pictures: cleanAll(body.pictures) }
+  }
+
+  return {
+    /**
+     * @throws AppError VALIDATION_FAILED (reason, picture, phone, division), NOT_REGISTERED, TOO_MANY_REQUESTS (three a
+     * day), STATE_CONFLICT (an appeal against this reason is open), REQUEST_ID_REUSED.
+     */
+    submitAppeal: async (caller: CitizenCaller, body: NewAppeal): Promise<Appeal> => {
+      const known = await queries.findAppealOfRequest(pool, caller.accountId, body.requestId)
+      if (known && known.category !== body.category) throw new AppError('REQUEST_ID_REUSED')
+      if (known) return showOne(known)
+      const personId = await findPerson(caller, body.memberId)
+      await requireReason(personId, body.category)
+      const { statement, phone, pictures } = await readFields(body)
+      const at = clock()
+      const appealId = randomUUID()
+      const made = await inTransaction(pool, async (tx) => {
+        const inserted = await queries.insertAppeal(tx, {
+          appealId,
+          accountId: caller.accountId,
+          personId,
+          requestId: body.requestId,
+          category: body.category,
+          statement: encryption.encrypt(statement, STATEMENT_CONTEXT),
+          contactPhone: encryption.encrypt(phone, PHONE_CONTEXT),
+          divisionCode: body.divisionCode,
+          at,
+        })
+        if (!inserted) return false
+        await takeFromLimit(tx, `appeal:${caller.accountId}`, A_DAY, DAY_SECONDS)
+        for (const [index, { mediaType, bytes }] of pictures.entries())
+          await queries.insertPicture(tx, appealId, {
+            number: index + 1,
+            mediaType,
+            content: encryption.encrypt(bytes.toString('base64'), PICTURE_CONTEXT),
+          })
+        await queries.insertStep(tx, { appealId, at, step: 'submitted' })
+        await writeAudit(tx, {
+          actor: caller,
+          action: 'appeal.submitted',
+          objectKind: 'appeal',
+          objectId: appealId,
+          details: { personId, category: body.category, pictures: pictures.length },
+        })
+        return true
+      })
+      if (made) return showOne(await queries.findAppeal(pool, appealId))
+      const repeated = await queries.findAppealOfRequest(pool, caller.accountId, body.requestId)
+      if (!repeated)
+        throw new AppError('STATE_CONFLICT', { fields: [{ field: 'category', reason: 'open_appeal' }] })
+      return showOne(repeated)
+    },
+
+    listMyAppeals: async (caller: CitizenCaller) => ({
+      appeals: await show(pool, await queries.listAppealsOfAccount(pool, caller.accountId)),
+    }),
+
+    /** @throws AppError NOT_FOUND, STATE_CONFLICT (proposed, or ended otherwise); withdrawing twice is no error */
+    withdrawAppeal: async (caller: CitizenCaller, appealId: string): Promise<Appeal> => {
+      await inTransaction(pool, async (tx) => {
+        const row = await queries.lockAppeal(tx, appealId)
+        if (!row || row.account_id !== caller.accountId) throw new AppError('NOT_FOUND')
+        if (row.state === 'withdrawn') return
+        if (!WITHDRAWABLE.includes(row.state))
+          throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: row.state }] })
+        const at = clock()
+        await queries.updateAppeal(tx, appealId, { state: 'withdrawn', endedAt: at })
+        await queries.insertStep(tx, { appealId, at, step: 'withdrawn' })
+        await writeAudit(tx, {
+          actor: caller,
+          action: 'appeal.withdrawn',
+          objectKind: 'appeal',
+          objectId: appealId,
+        })
+      })
+      return showOne(await queries.findAppeal(pool, appealId))
+    },
+  }
+}
+
+export type AppealService = ReturnType<typeof createAppealService>

@@ -1,0 +1,84 @@
+import type { Cleaned } from './clean-picture.ts'
+
+// JPEG (ITU T.81, annex B): FF D8, segments of a marker and a length, the scan data after SOS, FF D9.
+
+const SOI = 0xd8
+const EOI = 0xd9
+const SOS = 0xda
+const APP0 = 0xe0
+const APP14 = 0xee
+const APP15 = 0xef
+const COM = 0xfe
+/** Start of frame with Huffman coding: baseline, extended, progressive. */
+const FRAMES = new Set([0xc0, 0xc1, 0xc2])
+/** Tables, restart interval, and the frames. */
+const KEPT = new Set([...FRAMES, SOS, 0xc4, 0xdb, 0xdd])
+
+const startsWith = (bytes: Buffer, text: string): boolean =>
+  bytes.subarray(0, text.length).toString('latin1') === text
+
+/** Where the scan data that begins at `from` ends: at the next marker that is neither stuffing nor a restart. */
+const endOfScan = (bytes: Buffer, from: number): number => {
+  for (
+    let at = bytes.indexOf(0xff, from);
+    at !== -1 && at + 1 < bytes.length;
+    at = bytes.indexOf(0xff, at + 1)
+  ) {
+    const marker = bytes[at + 1] ?? 0
+    if (marker !== 0 && marker !== 0xff && !(marker >= 0xd0 && marker <= 0xd7)) return at
+  }
+  return -1
+}
+
+interface Segment {
+  marker: number
+  payload: Buffer
+  /** Marker, length and payload; of a scan also its data. */
+  whole: Buffer
+}
+
+/** The segments up to the end of the picture; undefined where it breaks off or is no sequence of segments. */
+const readSegments = (bytes: Buffer): Segment[] | undefined => {
+  const segments: Segment[] = []
+  for (let at = 2; at + 2 <= bytes.length; ) {
+    const marker = bytes[at + 1] ?? 0
+    if (bytes[at] !== 0xff) return undefined
+    // Whatever follows the end of the picture is left behind.
+    if (marker === EOI) return segments
+    if (at + 4 > bytes.length) return undefined
+    const end = at + 2 + bytes.readUInt16BE(at + 2)
+    const next = marker === SOS ? endOfScan(bytes, end) : end
+    if (end < at + 4 || next < end || next > bytes.length) return undefined
+    segments.push({ marker, payload: bytes.subarray(at + 4, end), whole: bytes.subarray(at, next) })
+    at = next
+  }
+  return undefined
+}
+
+/** JFIF and Adobe's colour transform say how to show it; every other application segment (EXIF, XMP, ICC) says more. */
+const isKept = ({ marker, payload }: Segment): boolean => {
+  if (marker === APP0) return startsWith(payload, 'JFIF\0')
+  if (marker === APP14) return startsWith(payload, 'Adobe')
+  return KEPT.has(marker)
+}
+const isDropped = ({ marker }: Segment): boolean => (marker >= APP0 && marker <= APP15) || marker === COM
+
+/** The picture without anything but what shows it. Undefined where it is not a whole JPEG. */
+export const cleanJpeg = (bytes: Buffer): Cleaned | undefined => {
+  if (bytes.readUInt16BE(0) !== 0xff00 + SOI) return undefined
+  const segments = readSegments(bytes)
+  if (!segments?.every((segment) => isKept(segment) || isDropped(segment))) return undefined
+  const [frame, ...others] = segments.filter(({ marker }) => FRAMES.has(marker))
+  const hasScan = segments.some(({ marker }) => marker === SOS)
+  if (!frame || others.length > 0 || !hasScan || frame.payload.length < 6) return undefined
+  return {
+    mediaType: 'image/jpeg',
+    height: frame.payload.readUInt16BE(1),
+    width: frame.payload.readUInt16BE(3),
+    bytes: Buffer.concat([
+      bytes.subarray(0, 2),
+      ...segments.filter(isKept).map(({ whole }) => whole),
+      Buffer.from([0xff, EOI]),
+    ]),
+  }
+}

@@ -1,0 +1,36 @@
+import { inTransaction } from '../../db/pool.ts'
+import type { Parts } from '../../parts.ts'
+import { writeAudit } from '../audit/audit.service.ts'
+import { writeNotice } from '../notice/notice.service.ts'
+import * as queries from './appeal.queries.ts'
+
+const BATCH = 500
+
+/** Appeals whose proposal nobody decided in time are in progress again. */
+export const reopenLapsedAppeals = async ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>): Promise<void> => {
+  await inTransaction(pool, async (tx) => {
+    for (const { appeal_id: appealId, account_id: accountId } of await queries.listLapsed(tx)) {
+      const at = clock()
+      await queries.updateAppeal(tx, appealId, { state: 'in_progress', proposalId: null })
+      await queries.insertStep(tx, { appealId, at, step: 'reopened' })
+      const details = { step: 'reopened', appealId }
+      await writeNotice(tx, { accountId, kind: 'appeal_moved', details, at })
+      await writeAudit(tx, {
+        actor: { kind: 'system' },
+        action: 'appeal.reopened',
+        objectKind: 'appeal',
+        objectId: appealId,
+      })
+    }
+  })
+}
+
+/** Deletes what ended long ago, pictures included. */
+export const purgeAppeals = async ({
+  pool,
+  clock,
+  config,
+}: Pick<Parts, 'pool' | 'clock' | 'config'>): Promise<void> => {
+  const before = new Date(clock().getTime() - config.retentionDays.appeals * 86_400_000)
+  while ((await queries.deleteEndedBefore(pool, before, BATCH)) === BATCH);
+}
