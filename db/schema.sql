@@ -34,6 +34,64 @@ create table admission_policies (
   constraint admission_policies_test_max_age_hours_check CHECK ((test_max_age_hours = ANY (ARRAY[24, 48, 72])))
 );
 
+create table appeal_pictures (
+  appeal_id uuid not null,
+  number smallint not null,
+  media_type text not null,
+  content_encrypted bytea not null,
+  constraint appeal_pictures_pkey PRIMARY KEY (appeal_id, number),
+  constraint appeal_pictures_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES appeals(appeal_id) ON DELETE CASCADE,
+  constraint appeal_pictures_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text]))),
+  constraint appeal_pictures_number_check CHECK (((number >= 1) AND (number <= 3)))
+);
+
+create table appeal_steps (
+  step_id bigint generated always as identity not null,
+  appeal_id uuid not null,
+  at timestamp with time zone not null,
+  step text not null,
+  operator_id bigint,
+  note_encrypted bytea,
+  constraint appeal_steps_pkey PRIMARY KEY (step_id),
+  constraint appeal_steps_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES appeals(appeal_id) ON DELETE CASCADE,
+  constraint appeal_steps_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
+  constraint appeal_steps_step_check CHECK ((step = ANY (ARRAY['submitted'::text, 'taken'::text, 'handed_over'::text, 'proposed'::text, 'reopened'::text, 'upheld'::text, 'refused'::text, 'answered'::text, 'withdrawn'::text])))
+);
+CREATE INDEX appeal_steps_appeal ON public.appeal_steps USING btree (appeal_id, step_id);
+
+create table appeals (
+  appeal_id uuid not null,
+  account_id bigint not null,
+  person_id bigint not null,
+  request_id uuid not null,
+  category text not null,
+  statement_encrypted bytea not null,
+  contact_phone_encrypted bytea not null,
+  division_code text not null,
+  state text not null,
+  submitted_at timestamp with time zone not null,
+  handled_by bigint,
+  proposal_id bigint,
+  answer_encrypted bytea,
+  ended_at timestamp with time zone,
+  constraint appeals_pkey PRIMARY KEY (appeal_id),
+  constraint appeals_account_id_request_id_key UNIQUE (account_id, request_id),
+  constraint appeals_proposal_id_key UNIQUE (proposal_id),
+  constraint appeals_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint appeals_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint appeals_handled_by_fkey FOREIGN KEY (handled_by) REFERENCES operators(operator_id),
+  constraint appeals_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint appeals_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposals(proposal_id),
+  constraint appeals_category_check CHECK (((length(category) >= 1) AND (length(category) <= 100))),
+  constraint appeals_check CHECK (((state <> 'proposed'::text) OR (proposal_id IS NOT NULL))),
+  constraint appeals_check1 CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['upheld'::text, 'refused'::text, 'answered'::text, 'withdrawn'::text])))),
+  constraint appeals_state_check CHECK ((state = ANY (ARRAY['submitted'::text, 'in_progress'::text, 'proposed'::text, 'upheld'::text, 'refused'::text, 'answered'::text, 'withdrawn'::text])))
+);
+CREATE INDEX appeals_account ON public.appeals USING btree (account_id, submitted_at DESC);
+CREATE INDEX appeals_division ON public.appeals USING btree (division_code text_pattern_ops, submitted_at DESC, appeal_id DESC);
+CREATE INDEX appeals_ended ON public.appeals USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE UNIQUE INDEX appeals_open ON public.appeals USING btree (person_id, category) WHERE (state = ANY (ARRAY['submitted'::text, 'in_progress'::text, 'proposed'::text]));
+
 create table audit_entries (
   audit_id bigint generated always as identity not null,
   occurred_at timestamp with time zone default clock_timestamp() not null,
@@ -1105,6 +1163,9 @@ comment on function take_transaction_id() is 'Gives the transaction its id befor
 comment on function visit_instant(date,integer) is 'The instant of a visit from its day and its milliseconds of that day, Asia/Shanghai';
 comment on table accounts is 'A phone number that signs in; holds at most one person';
 comment on table admission_policies is 'What each venue kind asks of a visitor; resolved along the kind tree, one row per kind';
+comment on table appeal_pictures is 'Evidence of an appeal, without metadata; deleted with it';
+comment on table appeal_steps is 'What happened to an appeal, shown to its author without names';
+comment on table appeals is 'Appeals against a reason of a colour: submitted → in_progress → proposed → upheld or refused, or answered, withdrawn; one open per person and reason';
 comment on table audit_entries is 'Who did what and why, written in the transaction of the act; ids only, no names; append only';
 comment on table audit_seal_leaves is 'Per entry of a seal: id (8 bytes, big endian) and SHA-256; says which entry was altered, proves nothing by itself';
 comment on table audit_seals is 'Signed hash chain over batches of audit entries; kept for ever, also when the entries are purged';
@@ -1169,6 +1230,7 @@ grant usage on schema public to jkb_app;
 grant usage on schema public to jkb_readonly;
 grant usage on schema public to public;
 grant usage on sequence accounts_account_id_seq to jkb_app;
+grant usage on sequence appeal_steps_step_id_seq to jkb_app;
 grant select, usage on sequence audit_entries_audit_id_seq to jkb_app;
 grant usage on sequence declaration_matters_matter_id_seq to jkb_app;
 grant usage on sequence findings_finding_id_seq to jkb_app;
@@ -1190,6 +1252,9 @@ grant usage on sequence venues_venue_id_seq to jkb_app;
 grant insert, select, update on table accounts to jkb_app;
 grant delete, insert, select, update on table admission_policies to jkb_app;
 grant select on table admission_policies to jkb_readonly;
+grant delete, insert, select on table appeal_pictures to jkb_app;
+grant delete, insert, select on table appeal_steps to jkb_app;
+grant delete, insert, select, update on table appeals to jkb_app;
 grant select on table audit_entries to jkb_app;
 grant select on table audit_entries to jkb_readonly;
 grant insert, select on table audit_seal_leaves to jkb_app;
@@ -1272,6 +1337,12 @@ grant select on table venues to jkb_readonly;
 grant insert, select on table visits to jkb_app;
 grant select on table visits to jkb_readonly;
 
+grant select (appeal_id) on table appeals to jkb_readonly;
+grant select (category) on table appeals to jkb_readonly;
+grant select (division_code) on table appeals to jkb_readonly;
+grant select (ended_at) on table appeals to jkb_readonly;
+grant select (state) on table appeals to jkb_readonly;
+grant select (submitted_at) on table appeals to jkb_readonly;
 grant insert (action) on table audit_entries to jkb_app;
 grant insert (actor_id) on table audit_entries to jkb_app;
 grant insert (actor_kind) on table audit_entries to jkb_app;
