@@ -18,6 +18,8 @@ export default defineAppConfig({
     'pages/declare/index',
     'pages/exposure/index',
     'pages/declarations/index',
+    'pages/appeal/index',
+    'pages/appeals/index',
     'pages/entry/index',
     'pages/entry-form/index',
     'pages/settings/index',

@@ -59,6 +59,11 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     reference: 'Reference {{id}}',
   },
   reasons: {
+    not_a_reason: 'Your code does not have this reason any more: go back and refresh',
+    not_appealable: 'This reason cannot be appealed against: call the hotline',
+    open_appeal: 'An appeal against this reason is open: see “My appeals”',
+    unreadable: 'This picture cannot be read: choose another, JPEG or PNG',
+    too_many_pixels: 'This picture is too large: make it smaller',
     in_the_future: 'Not after today',
     in_the_past: 'Not more than a day ago',
     too_far_ahead: 'At most 30 days ahead',

@@ -115,6 +115,7 @@ export const enHealth: Wording<typeof zhHealth> = {
     unknown: 'Venue',
   },
   notice: {
+    appeal_moved: 'There is news of your appeal: see “My appeals”',
     entry_received: '{{by}} has received your entry registration',
     declaration_due: 'Please make today’s health declaration of {{name}}',
     identity_taken_over:

@@ -1,4 +1,5 @@
 import { enAnswers } from './en-answers.ts'
+import { enAppeal } from './en-appeal.ts'
 import { enDeclare } from './en-declare.ts'
 import { enHealth } from './en-health.ts'
 import { enHistory } from './en-history.ts'
@@ -163,7 +164,7 @@ export const en: Words = {
     since: 'Since {{at}}',
     until: 'Until {{at}}',
     doing: 'What to do',
-    appeal: 'Think this is wrong? Call {{hotline}} to appeal, and name the reason shown here.',
+    appeal: 'You may also call {{hotline}}',
     noReasons:
       'Nothing abnormal is known. Green still means: with a fever, go to a fever clinic and not by public transport.',
   },
@@ -178,6 +179,7 @@ export const en: Words = {
     lookups: 'Who looked me up',
     history: 'My code’s history',
     devices: 'Devices',
+    appeals: 'My appeals',
     notices: 'Messages',
     settings: 'Settings',
     help: 'Help {{hotline}}',
@@ -372,6 +374,7 @@ export const en: Words = {
   },
   ...enAnswers,
   ...enHealth,
+  ...enAppeal,
   ...enDeclare,
   ...enHistory,
   ...enOtherCodes,

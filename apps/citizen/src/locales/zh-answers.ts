@@ -52,6 +52,11 @@ export const zhAnswers = {
     reference: '编号 {{id}}',
   },
   reasons: {
+    not_a_reason: '您的码现在没有这条依据，请返回刷新',
+    not_appealable: '这条依据不能申诉，请拨打热线',
+    open_appeal: '这条依据已有一份申诉在办理，请查看“我的申诉”',
+    unreadable: '这张图片无法识别，请换一张 JPEG 或 PNG',
+    too_many_pixels: '图片尺寸过大，请缩小后再选',
     in_the_future: '不能在今天之后',
     in_the_past: '不能早于一天前',
     too_far_ahead: '最多提前 30 天',

@@ -1,4 +1,5 @@
 import { zhAnswers } from './zh-answers.ts'
+import { zhAppeal } from './zh-appeal.ts'
 import { zhDeclare } from './zh-declare.ts'
 import { zhHealth } from './zh-health.ts'
 import { zhHistory } from './zh-history.ts'
@@ -158,7 +159,7 @@ export const zh = {
     since: '自 {{at}} 起',
     until: '到 {{at}}',
     doing: '请这样做',
-    appeal: '认为有误？可拨打 {{hotline}} 申诉，须说明依据类别。',
+    appeal: '也可拨打 {{hotline}} 申诉',
     noReasons: '没有发现异常。绿码也请注意：如有发热，请到发热门诊就诊，不要乘坐公共交通工具。',
   },
   home: {
@@ -172,6 +173,7 @@ export const zh = {
     lookups: '谁查过我',
     history: '码的变化',
     devices: '登录设备',
+    appeals: '我的申诉',
     notices: '消息',
     settings: '设置',
     help: '帮助 {{hotline}}',
@@ -358,6 +360,7 @@ export const zh = {
   },
   ...zhAnswers,
   ...zhHealth,
+  ...zhAppeal,
   ...zhDeclare,
   ...zhHistory,
   ...zhOtherCodes,

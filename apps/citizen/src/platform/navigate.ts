@@ -20,6 +20,8 @@ export interface Screens {
   declare: { corrects?: string; member?: string }
   exposure: { corrects?: string; member?: string }
   declarations: Record<never, never>
+  appeal: { category: string; member?: string }
+  appeals: { done?: string }
   entry: { done?: string }
   'entry-form': Record<never, never>
   settings: Record<never, never>

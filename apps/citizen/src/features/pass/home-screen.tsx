@@ -26,6 +26,7 @@ const tiles: readonly { screen: ScreenName; mark: string }[] = [
   { screen: 'visits', mark: 'visits' },
   { screen: 'lookups', mark: 'lookups' },
   { screen: 'code-history', mark: 'history' },
+  { screen: 'appeals', mark: 'appeals' },
   { screen: 'notices', mark: 'notices' },
   { screen: 'paper-code', mark: 'paper' },
   { screen: 'devices', mark: 'devices' },

@@ -37,7 +37,19 @@ export const ReasonsPanel = ({
             </ul>
           </div>
         )}
-        {reason.appealable && <p className="small">{say('pass.appeal', { hotline })}</p>}
+        {reason.appealable && (
+          <div className="row">
+            <Button
+              kind="quiet"
+              onClick={() =>
+                goTo('appeal', { category: reason.category, ...(memberId ? { member: memberId } : {}) })
+              }
+            >
+              {say('appeal.object')}
+            </Button>
+            <span className="small">{say('pass.appeal', { hotline })}</span>
+          </div>
+        )}
       </div>
     ))}
     <Button

@@ -209,7 +209,9 @@ describe('handling', () => {
     expect(told.steps.map(({ step }: { step: string }) => step)).toEqual(['submitted', 'taken', 'answered'])
     expect(JSON.stringify(told)).not.toContain('测试员')
     const notices = await app.http.inject({ url: '/api/v1/me/notices', headers: citizen.headers })
-    expect(notices.json().notices[0]).toMatchObject({ kind: 'appeal_moved', details: { step: 'answered' } })
+    expect(notices.json().notices).toContainEqual(
+      expect.objectContaining({ kind: 'appeal_moved', details: { step: 'answered', appealId } }),
+    )
     const lookups = await app.http.inject({ url: '/api/v1/me/lookups', headers: citizen.headers })
     expect(lookups.body).toContain('处理申诉')
   })

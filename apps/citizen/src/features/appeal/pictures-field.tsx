@@ -1,0 +1,52 @@
+import { useState } from 'react'
+import { PicturePick } from '../../platform/picture-pick.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Message } from '../../ui/message.tsx'
+import { say } from '../../words/words.ts'
+import { type Faults, faultText } from '../declare/faults.ts'
+
+const MOST = 3
+
+interface PicturesFieldProps {
+  /** Base64 of JPEG pictures. */
+  value: readonly string[]
+  onChange: (pictures: string[]) => void
+  faults: Faults
+}
+
+/** Up to three pictures, small ones to see which is which. */
+export const PicturesField = ({ value, onChange, faults }: PicturesFieldProps) => {
+  const [failed, setFailed] = useState(false)
+  return (
+    <div className="field">
+      <p className="field-label">{say('appeal.pictures')}</p>
+      <p className="field-hint small">{say('appeal.picturesHint')}</p>
+      {value.map((content, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pictures have no other name than their place
+        <div className="row" key={at} data-testid="appeal-picture">
+          <img
+            className="appeal-picture"
+            src={`data:image/jpeg;base64,${content}`}
+            alt={say('appeal.picture', { at: at + 1 })}
+          />
+          <Button kind="link" onClick={() => onChange(value.filter((_, other) => other !== at))}>
+            {say('appeal.removePicture', { at: at + 1 })}
+          </Button>
+          {faults[`pictures.${at}`] !== undefined && (
+            <p className="field-error">⚠ {faultText(faults, `pictures.${at}`)}</p>
+          )}
+        </div>
+      ))}
+      {failed && <Message kind="wrong">{say('appeal.pictureFailed')}</Message>}
+      {value.length < MOST && (
+        <PicturePick
+          label={say('appeal.addPicture')}
+          onPick={(content) => {
+            setFailed(content === undefined)
+            if (content !== undefined) onChange([...value, content])
+          }}
+        />
+      )}
+    </div>
+  )
+}
