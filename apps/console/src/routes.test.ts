@@ -12,6 +12,8 @@ const needs: Record<string, OperationName> = {
   '/venues/:venueId/posters': 'getVenue',
   '/people/:personId?': 'searchPerson',
   '/proposals/:proposalId?': 'listProposals',
+  '/appeals': 'listAppeals',
+  '/appeals/:appealId': 'getAppeal',
   '/imports': 'listImports',
   '/imports/new': 'createImport',
   '/imports/:importId': 'getImport',

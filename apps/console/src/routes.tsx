@@ -26,6 +26,7 @@ const everyone: readonly OperatorRole[] = [
 ]
 const venueReaders: readonly OperatorRole[] = ['venue_manager', 'office', 'hq', 'hotline']
 const venueWriters: readonly OperatorRole[] = ['venue_manager', 'office', 'hq']
+const appealHandlers: readonly OperatorRole[] = ['hq', 'office', 'epidemiologist', 'hotline']
 const importers: readonly OperatorRole[] = ['hq', 'office', 'lab']
 
 /** Every page there is, in the order of the menu. What is not listed does not exist. */
@@ -82,6 +83,19 @@ export const routes: readonly Route[] = [
     label: 'app.menu.proposals',
     frame: 'desk',
     load: () => import('./features/proposals/proposals-page.tsx'),
+  },
+  {
+    path: '/appeals',
+    roles: appealHandlers,
+    label: 'app.menu.appeals',
+    frame: 'desk',
+    load: () => import('./features/appeals/appeals-page.tsx'),
+  },
+  {
+    path: '/appeals/:appealId',
+    roles: appealHandlers,
+    frame: 'desk',
+    load: () => import('./features/appeals/appeal-page.tsx'),
   },
   {
     path: '/imports',

@@ -1,4 +1,5 @@
 import { app } from './en/app.ts'
+import { appeals } from './en/appeals.ts'
 import { checkpoint } from './en/checkpoint.ts'
 import { audit, operators } from './en/desk.ts'
 import * as domain from './en/domain.ts'
@@ -21,6 +22,7 @@ export const en: Words<typeof zh> = {
   people,
   proposals,
   imports,
+  appeals,
   operators,
   audit,
   checkpoint,

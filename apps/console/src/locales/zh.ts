@@ -1,4 +1,5 @@
 import { app } from './zh/app.ts'
+import { appeals } from './zh/appeals.ts'
 import { checkpoint } from './zh/checkpoint.ts'
 import { audit, operators } from './zh/desk.ts'
 import * as domain from './zh/domain.ts'
@@ -19,6 +20,7 @@ export const zh = {
   people,
   proposals,
   imports,
+  appeals,
   operators,
   audit,
   checkpoint,

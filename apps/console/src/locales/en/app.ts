@@ -12,6 +12,7 @@ export const app: Words<typeof reference> = {
     venues: 'Venues',
     people: 'People',
     proposals: 'Approvals',
+    appeals: 'Appeals',
     imports: 'Imports',
     operators: 'Operators',
     audit: 'Audit',

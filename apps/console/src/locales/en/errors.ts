@@ -51,6 +51,7 @@ export const errors: Words<typeof errorReference> = {
 }
 
 export const reasons: Words<typeof reasonReference> = {
+  not_taken: 'Take it first',
   in_the_future: 'May not lie in the future',
   before_anchor: 'May not lie before the start',
   too_old: 'Too long ago',

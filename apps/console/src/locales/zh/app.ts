@@ -9,6 +9,7 @@ export const app = {
     venues: '场所',
     people: '人员',
     proposals: '赋码审批',
+    appeals: '申诉',
     imports: '名单导入',
     operators: '操作员',
     audit: '审计',

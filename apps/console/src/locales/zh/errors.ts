@@ -49,6 +49,7 @@ export const errors = {
 
 /** Reasons for which one field is refused. */
 export const reasons = {
+  not_taken: '请先受理',
   in_the_future: '不能晚于现在',
   before_anchor: '不能早于起算时间',
   too_old: '时间过早',

@@ -1,0 +1,67 @@
+import type { OfficeAppeal } from '@jiankangbao/contracts/schemas/appeal'
+import { Alert, Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { call } from '../../api/client.ts'
+import { useMay, useMe } from '../../api/session.ts'
+import { Problem } from '../../ui/problem.tsx'
+import { useAction } from '../../ui/use-action.ts'
+import { AnswerModal } from './answer-modal.tsx'
+import { HandOverModal } from './hand-over-modal.tsx'
+import { ProposeModal } from './propose-modal.tsx'
+
+type Act = 'answer' | 'propose' | 'handOver'
+
+/** What may be done with it now, by whom it is looked at. */
+export const AppealActs = ({ appeal }: { appeal: OfficeAppeal }) => {
+  const { t } = useTranslation()
+  const may = useMay()
+  const navigate = useNavigate()
+  const [act, setAct] = useState<Act>()
+  const close = () => setAct(undefined)
+  const take = useAction({
+    run: () => call('takeAppeal', { params: { appealId: appeal.appealId } }),
+    refresh: [['appeals']],
+    done: t('appeals.taken'),
+  })
+  const open = appeal.state === 'submitted' || appeal.state === 'in_progress'
+  const working = appeal.mine && appeal.state === 'in_progress'
+  return (
+    <>
+      <Problem error={take.error} />
+      {open && !working && <Alert type="info" showIcon title={t('appeals.takeFirst')} />}
+      <div className="appeal-acts">
+        {open && !working && (
+          <Button type="primary" loading={take.isPending} onClick={() => take.mutate()}>
+            {t(appeal.handledBy ? 'appeals.takeOver' : 'appeals.take')}
+          </Button>
+        )}
+        {working && may('proposeAppeal') && (
+          <Button type="primary" onClick={() => setAct('propose')}>
+            {t('appeals.propose')}
+          </Button>
+        )}
+        {working && <Button onClick={() => setAct('answer')}>{t('appeals.answerTitle')}</Button>}
+        {open && <Button onClick={() => setAct('handOver')}>{t('appeals.handOver')}</Button>}
+        <ProposalLink appeal={appeal} onOpen={(path) => void navigate(path)} />
+      </div>
+      <AnswerModal appeal={appeal} open={act === 'answer'} onClose={close} />
+      <ProposeModal appeal={appeal} open={act === 'propose'} onClose={close} />
+      <HandOverModal appeal={appeal} open={act === 'handOver'} onClose={close} />
+    </>
+  )
+}
+
+const ProposalLink = ({ appeal, onOpen }: { appeal: OfficeAppeal; onOpen: (path: string) => void }) => {
+  const { t } = useTranslation()
+  const { roles } = useMe()
+  // The hotline hands over and answers; proposals are not its business.
+  const mayOpen = roles.some((role) => role !== 'hotline')
+  if (!appeal.proposalId || !mayOpen) return null
+  return (
+    <Button onClick={() => onOpen(`/proposals/${appeal.proposalId}?state=all`)}>
+      {t('appeals.openProposal')}
+    </Button>
+  )
+}
