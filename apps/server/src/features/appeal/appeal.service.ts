@@ -10,7 +10,8 @@ import { writeAudit } from '../audit/audit.service.ts'
 import { listHousehold } from '../declaration/versions.service.ts'
 import * as queries from './appeal.queries.ts'
 import { PHONE_CONTEXT, PICTURE_CONTEXT, STATEMENT_CONTEXT, toAppeal, WITHDRAWABLE } from './appeal-view.ts'
-import { type Cleaned, cleanPicture } from './clean-picture.ts'
+import { cleanPicture } from './clean-picture.ts'
+import type { Cleaned } from './cleaned.ts'
 
 // An appeal:  submitted → in_progress → proposed → upheld | refused;  in_progress → answered;  withdrawn by its author
 // before anything is proposed. A proposal that runs out undecided takes it back to in_progress.

@@ -1,4 +1,4 @@
-import type { Cleaned } from './clean-picture.ts'
+import type { Cleaned } from './cleaned.ts'
 
 // JPEG (ITU T.81, annex B): FF D8, segments of a marker and a length, the scan data after SOS, FF D9.
 

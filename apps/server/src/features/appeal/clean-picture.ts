@@ -1,13 +1,7 @@
 import { APPEAL_PICTURE_BYTES } from '@jiankangbao/contracts/schemas/appeal'
 import { cleanJpeg } from './clean-jpeg.ts'
 import { cleanPng } from './clean-png.ts'
-
-export interface Cleaned {
-  mediaType: 'image/jpeg' | 'image/png'
-  width: number
-  height: number
-  bytes: Buffer
-}
+import type { Cleaned } from './cleaned.ts'
 
 export type PictureRefusal = 'too_large' | 'unreadable' | 'too_many_pixels'
 

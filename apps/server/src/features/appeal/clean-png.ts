@@ -1,5 +1,5 @@
 import { deflateSync, inflateSync } from 'node:zlib'
-import type { Cleaned } from './clean-picture.ts'
+import type { Cleaned } from './cleaned.ts'
 
 // PNG (ISO/IEC 15948): a signature, then chunks of length, type, data and CRC.
 
