@@ -53,7 +53,7 @@ export const enAnswers: Wording<typeof zhAnswers> = {
       'The checking service is not available now. Try again later; what you typed is kept.',
     BUSY: 'The system is busy. Please try again in a few seconds.',
     NO_NETWORK: 'No network. Please check the connection.',
-    TIMEOUT: 'The network is too slow; no answer came. Please try again.',
+    TIMEOUT: 'The server did not answer in time. Please try again in a moment.',
     unknown: 'Something went wrong. Please try again later.',
     askHotline: 'Still a problem? Call {{hotline}}',
     reference: 'Reference {{id}}',

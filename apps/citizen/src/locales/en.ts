@@ -153,8 +153,18 @@ export const en: Words = {
         text: 'The server is busy; the app tries again by itself. No need to refresh.',
       },
       network: { title: 'No network', text: 'Please check the network. The code comes back by itself.' },
+      timeout: {
+        title: 'The server did not answer in time',
+        text: 'There is a network, but the server is slow. It is tried again by itself: please do not reload.',
+      },
       failed: { title: 'No code right now', text: 'Try again later. In a hurry, show your ID document.' },
       loading: { title: 'Getting your code', text: 'One moment…' },
+    },
+    behind: {
+      busy: 'Busy: this code is of {{at}} and still good; the next one is in the queue',
+      timeout: 'The server is slow: this code is of {{at}} and still good; being renewed',
+      network: 'No network: this code is of {{at}} and good until it expires',
+      failed: 'It can not be renewed now: this code is of {{at}} and good until it expires',
     },
     retryIn: 'Trying again in {{seconds}} s',
     changed: 'Your status has changed: {{word}}',

@@ -46,7 +46,7 @@ export const zhAnswers = {
     PROVIDER_UNAVAILABLE: '核验服务暂时不可用，请稍后重试，已填内容不会丢失。',
     BUSY: '系统繁忙，请过几秒再试。',
     NO_NETWORK: '没有网络，请检查网络连接。',
-    TIMEOUT: '网络太慢，没有等到答复，请重试。',
+    TIMEOUT: '服务器没有及时回答，请稍后重试。',
     unknown: '出了点问题，请稍后重试。',
     askHotline: '仍有问题？拨打 {{hotline}}',
     reference: '编号 {{id}}',

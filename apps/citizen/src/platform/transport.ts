@@ -41,7 +41,11 @@ const upload = async (request: TransportRequest, file: { field: string; content:
     timeout: request.timeoutMs,
   }
   const answer = await Taro.uploadFile(options)
-  return toResponse(answer.statusCode, parse(String(answer.data)), undefined)
+  return toResponse(
+    answer.statusCode,
+    parse(String(answer.data)),
+    (answer as { header?: Record<string, unknown> }).header,
+  )
 }
 
 /** Transport of the mini programs. */

@@ -6,7 +6,7 @@ import { say } from '../words/words.ts'
 import { Button } from './button.tsx'
 import { Message } from './message.tsx'
 
-const kinds = { busy: 'busy', network: 'network', failed: 'wrong' } as const
+const kinds = { busy: 'busy', network: 'network', timeout: 'busy', failed: 'wrong' } as const
 
 /** The server said when it may be asked again; until then the button waits with the person. */
 const RetryButton = ({ error, onRetry }: { error: unknown; onRetry: () => void }) => {

@@ -1,12 +1,13 @@
 import { ApiError } from '@jiankangbao/api-client/client'
 import { say, sayCode } from './words.ts'
 
-/** How a failure is shown: busy, no network and everything else look different. */
-export type FailureKind = 'busy' | 'network' | 'failed'
+/** How a failure is shown: busy, no network, no answer in time and everything else look different. */
+export type FailureKind = 'busy' | 'network' | 'timeout' | 'failed'
 
 export const failureKind = (error: unknown): FailureKind => {
   if (!(error instanceof ApiError)) return 'failed'
-  if (error.code === 'NO_NETWORK' || error.code === 'TIMEOUT') return 'network'
+  if (error.code === 'NO_NETWORK') return 'network'
+  if (error.code === 'TIMEOUT') return 'timeout'
   const busy = ['BUSY', 'TOO_MANY_REQUESTS', 'PROVIDER_UNAVAILABLE']
   return busy.includes(error.code) ? 'busy' : 'failed'
 }

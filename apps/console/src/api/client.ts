@@ -1,10 +1,10 @@
 import { ApiError, type CallInput, createClient } from '@jiankangbao/api-client/client'
 import { createFetchTransport } from '@jiankangbao/api-client/fetch-transport'
+import { retryDelayMs, shouldRetry } from '@jiankangbao/api-client/retry-timing'
 import { type OperationName, operations } from '@jiankangbao/contracts/operations'
 import type { Call } from '@jiankangbao/contracts/schemas/all'
 import type { OperatorMe } from '@jiankangbao/contracts/schemas/operator'
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
-import { retryDelayMs, shouldRetry } from './retry-timing.ts'
 import { reportSessionLost } from './session-loss.ts'
 
 const LOST = new Set<ApiError['code']>(['NOT_SIGNED_IN', 'SESSION_EXPIRED', 'SESSION_REVOKED'])

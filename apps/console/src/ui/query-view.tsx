@@ -1,8 +1,8 @@
+import { isBusy } from '@jiankangbao/api-client/retry-timing'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Alert, Skeleton } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isBusy } from '../api/retry-timing.ts'
 import { Problem } from './problem.tsx'
 
 interface Props<T> {

@@ -1,6 +1,6 @@
+import { backoffMs } from '@jiankangbao/api-client/retry-timing'
 import { useEffect, useRef, useState } from 'react'
 import { onReconnected } from '../../platform/connection.ts'
-import { retryDelayMs } from '../../state/retry-timing.ts'
 import { learnServerClock, serverClockOffset } from '../../state/server-clock.ts'
 import { api, apiOf } from '../session/api.ts'
 import { sessionOwner } from '../session/session.ts'
@@ -37,7 +37,7 @@ export const useRecording = () => {
       owner: sessionOwner,
       send: (body, owner) => (owner === undefined ? api : apiOf(owner)).call('recordVisit', { body }),
       judge: judgeSending,
-      delayMs: (attempt, retryAfterSeconds) => retryDelayMs(attempt, { retryAfterSeconds }),
+      delayMs: (attempt, retryAfterSeconds) => backoffMs(attempt - 1, retryAfterSeconds),
       later: (milliseconds, call) => {
         const timer = setTimeout(call, milliseconds)
         return () => clearTimeout(timer)

@@ -1,5 +1,5 @@
+import { backoffMs } from '@jiankangbao/api-client/retry-timing'
 import type { OpenLiveSocket } from '../../platform/live-socket.types.ts'
-import { retryDelayMs } from '../../state/retry-timing.ts'
 
 export interface LiveParts {
   open: OpenLiveSocket
@@ -52,7 +52,7 @@ export const keepLive = (parts: LiveParts): (() => void) => {
     const full = code === CLOSE_TOO_MANY || code === CLOSE_BUSY
     // A process that ends takes thousands of sockets with it: they come back over some seconds, not at once.
     const spread = random() * SPREAD_MS + (full ? FULL_MS : 0)
-    timer = parts.setTimer(connect, retryDelayMs(failures, { random }) + Math.round(spread))
+    timer = parts.setTimer(connect, backoffMs(failures - 1, 0, random) + Math.round(spread))
   }
 
   const hear = (text: string) => {

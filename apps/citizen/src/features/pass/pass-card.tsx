@@ -47,7 +47,7 @@ export const PassCard = ({ view, retrySeconds, loading, onRefresh }: PassCardPro
         </div>
       </section>
     )
-  const { pass, secondsLeft, serverNow } = view
+  const { pass, secondsLeft, serverNow, failed } = view
   const { personalCode, colour } = pass
   return (
     <section
@@ -75,6 +75,11 @@ export const PassCard = ({ view, retrySeconds, loading, onRefresh }: PassCardPro
         <span className="out-of-sight">{say('pass.clock')} </span>
         <span className="pass-day">{dayText(serverNow)}</span> {clockText(serverNow)}
       </p>
+      {failed && (
+        <p className="pass-behind" role="status" data-testid="pass-behind">
+          {say(`pass.behind.${failed}`, { at: clockText(Date.parse(personalCode.issuedAt)) })}
+        </p>
+      )}
       <div className="pass-sheet">
         <button type="button" className="pass-qr" aria-label={say('pass.qr')} onClick={() => setLarge('qr')}>
           <QrPicture text={personalCode.qrText} label="" className="pass-qr-picture" />

@@ -9,8 +9,8 @@ export interface ReceivedPass {
 }
 
 export type PassView =
-  /** Fresh: the only state that shows a colour. */
-  | { state: 'valid'; pass: Pass; secondsLeft: number; serverNow: number }
+  /** Fresh: the only state that shows a colour. `failed` where a newer one was asked for in vain. */
+  | { state: 'valid'; pass: Pass; secondsLeft: number; serverNow: number; failed?: FailureKind }
   | { state: 'covered'; why: FailureKind | 'expired' | 'loading'; serverNow: number }
 
 export const receivePass = (pass: Pass, now: number): ReceivedPass => ({
@@ -32,5 +32,6 @@ export const viewPass = (received: ReceivedPass | undefined, error: unknown, now
   if (serverNow >= Date.parse(expiresAt) || tooYoung)
     return { state: 'covered', why: failed ?? 'expired', serverNow }
   const due = Date.parse(issuedAt) + refreshAfterSeconds * 1000
-  return { state: 'valid', pass, secondsLeft: Math.max(0, Math.ceil((due - serverNow) / 1000)), serverNow }
+  const secondsLeft = Math.max(0, Math.ceil((due - serverNow) / 1000))
+  return { state: 'valid', pass, secondsLeft, serverNow, ...(failed ? { failed } : {}) }
 }

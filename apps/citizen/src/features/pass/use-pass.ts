@@ -1,6 +1,6 @@
+import { backoffMs } from '@jiankangbao/api-client/retry-timing'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { onReconnected } from '../../platform/connection.ts'
-import { retryDelayMs } from '../../state/retry-timing.ts'
 import { useNow } from '../../state/use-now.ts'
 import { useLive } from '../live/use-live.ts'
 import { api } from '../session/api.ts'
@@ -47,7 +47,7 @@ export const usePass = (memberId: string | undefined, onNotice: () => void) => {
       const retryAfterSeconds = isCode(error, 'BUSY', 'TOO_MANY_REQUESTS')
         ? error.retryAfterSeconds
         : undefined
-      const wait = retryDelayMs(failures.current, { retryAfterSeconds })
+      const wait = backoffMs(failures.current - 1, retryAfterSeconds)
       setState((before) => ({ ...before, error, retryAt: Date.now() + wait }))
       plan(wait)
     } finally {

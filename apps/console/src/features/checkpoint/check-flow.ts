@@ -1,6 +1,6 @@
 import { ApiError } from '@jiankangbao/api-client/client'
+import { isBusy, isOffline, isTimeout, retryDelayMs } from '@jiankangbao/api-client/retry-timing'
 import type { CheckRequest, CheckResult } from '@jiankangbao/contracts/schemas/door'
-import { isBusy, isOffline, isTimeout, retryDelayMs } from '../../api/retry-timing.ts'
 import { type Face, toFace } from './face.ts'
 import type { Keeping } from './outbox.ts'
 import type { CheckInput } from './scan-input.ts'

@@ -1,9 +1,9 @@
-import { ApiError } from '@jiankangbao/api-client/client'
+import { ApiError } from './client.ts'
 
 const RETRYABLE = new Set<ApiError['code']>(['BUSY', 'PROVIDER_UNAVAILABLE'])
 const MAX_TRIES = 6
-const FIRST_DELAY_MS = 800
-const MAX_DELAY_MS = 20_000
+const FIRST_DELAY_MS = 1000
+const MAX_DELAY_MS = 30_000
 
 /** True where the server said "not now" rather than "no": the same request may be sent again by itself. */
 export const isBusy = (error: unknown): boolean => error instanceof ApiError && RETRYABLE.has(error.code)
@@ -21,16 +21,19 @@ export const shouldRetry = (failures: number, error: unknown): boolean => {
 }
 
 /**
- * Milliseconds until the next try. Never before the server's `retryAfterSeconds`; doubled each time; half of it is
- * chance, so that clients shed together do not come back together.
+ * Milliseconds until the next try after `failures` failures before this one (0 for the first). Doubles from one second to
+ * thirty, never before what the server told, and up to half of it more by chance: a city's phones that were refused
+ * together do not come back together.
  */
-export const retryDelayMs = (
+export const backoffMs = (
   failures: number,
-  error: unknown,
+  retryAfterSeconds = 0,
   random: () => number = Math.random,
 ): number => {
-  const told = error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0
-  const backoff = Math.min(FIRST_DELAY_MS * 2 ** failures, MAX_DELAY_MS)
-  const base = Math.max(told, backoff / 2)
-  return Math.round(base + random() * Math.max(backoff / 2, told / 2))
+  const base = Math.max(Math.min(FIRST_DELAY_MS * 2 ** failures, MAX_DELAY_MS), retryAfterSeconds * 1000)
+  return Math.round(base * (1 + random() / 2))
 }
+
+/** The same, with what the server told taken from its refusal. */
+export const retryDelayMs = (failures: number, error: unknown, random?: () => number): number =>
+  backoffMs(failures, error instanceof ApiError ? error.retryAfterSeconds : undefined, random)

@@ -1,6 +1,6 @@
-import { ApiError } from '@jiankangbao/api-client/client'
 import { describe, expect, it } from 'vitest'
-import { isBusy, isOffline, retryDelayMs, shouldRetry } from './retry-timing.ts'
+import { ApiError } from './client.ts'
+import { backoffMs, isBusy, isOffline, isTimeout, retryDelayMs, shouldRetry } from './retry-timing.ts'
 
 const busy = (seconds?: number) => new ApiError(503, 'BUSY', {}, seconds)
 const offline = new ApiError(0, 'NO_NETWORK')
@@ -32,6 +32,21 @@ describe('trying again', () => {
     expect(retryDelayMs(0, busy(2), () => 0)).not.toBe(retryDelayMs(0, busy(2), () => 0.9))
     const waits = [0, 1, 2, 3, 10, 60].map((failures) => retryDelayMs(failures, busy(), () => 0.5))
     expect([...waits].sort((a, b) => a - b)).toEqual(waits)
-    expect(Math.max(...waits)).toBeLessThanOrEqual(20_000)
+    expect(Math.max(...waits)).toBeLessThanOrEqual(45_000)
+  })
+
+  it('doubles from one second and stops at thirty, before chance', () => {
+    const random = () => 0
+    expect([0, 1, 2, 3, 11, 2000].map((failures) => backoffMs(failures, undefined, random))).toEqual([
+      1000, 2000, 4000, 8000, 30_000, 30_000,
+    ])
+    expect([backoffMs(0, 7, random), backoffMs(0, 7, () => 1), backoffMs(5, 2, random)]).toEqual([
+      7000, 10_500, 30_000,
+    ])
+  })
+
+  it('does not take a slow server for no network', () => {
+    const slow = new ApiError(0, 'TIMEOUT')
+    expect([isTimeout(slow), isTimeout(offline)]).toEqual([true, false])
   })
 })
