@@ -117,6 +117,25 @@ export const routes: readonly Route[] = [
     load: () => import('./features/imports/import-page.tsx'),
   },
   {
+    path: '/rulesets',
+    roles: ['hq', 'office', 'auditor'],
+    label: 'app.menu.rulesets',
+    frame: 'desk',
+    load: () => import('./features/rulesets/rulesets-page.tsx'),
+  },
+  {
+    path: '/rulesets/new',
+    roles: ['hq', 'office'],
+    frame: 'desk',
+    load: () => import('./features/rulesets/new-draft-page.tsx'),
+  },
+  {
+    path: '/ruleset-drafts/:draftId',
+    roles: ['hq', 'office', 'auditor'],
+    frame: 'desk',
+    load: () => import('./features/rulesets/draft-page.tsx'),
+  },
+  {
     path: '/operators',
     roles: ['sysadmin'],
     label: 'app.menu.operators',

@@ -6,6 +6,7 @@ import * as domain from './en/domain.ts'
 import { errors, reasons } from './en/errors.ts'
 import { imports } from './en/imports.ts'
 import { people, proposals } from './en/people.ts'
+import { rulesets } from './en/rulesets.ts'
 import { upstream } from './en/upstream.ts'
 import { poster, venues } from './en/venues.ts'
 import type { Words } from './words.ts'
@@ -22,6 +23,7 @@ export const en: Words<typeof zh> = {
   people,
   proposals,
   imports,
+  rulesets,
   appeals,
   operators,
   audit,

@@ -6,6 +6,7 @@ import * as domain from './zh/domain.ts'
 import { errors, reasons } from './zh/errors.ts'
 import { imports } from './zh/imports.ts'
 import { people, proposals } from './zh/people.ts'
+import { rulesets } from './zh/rulesets.ts'
 import { upstream } from './zh/upstream.ts'
 import { poster, venues } from './zh/venues.ts'
 
@@ -20,6 +21,7 @@ export const zh = {
   people,
   proposals,
   imports,
+  rulesets,
   appeals,
   operators,
   audit,

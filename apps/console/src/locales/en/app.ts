@@ -13,6 +13,7 @@ export const app: Words<typeof reference> = {
     people: 'People',
     proposals: 'Approvals',
     appeals: 'Appeals',
+    rulesets: 'Rules',
     imports: 'Imports',
     operators: 'Operators',
     audit: 'Audit',

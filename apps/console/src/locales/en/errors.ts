@@ -51,6 +51,10 @@ export const errors: Words<typeof errorReference> = {
 }
 
 export const reasons: Words<typeof reasonReference> = {
+  outdated: 'Run it dry again first',
+  past: 'Is in the past',
+  too_far_ahead: 'At most a year ahead',
+  needs_city: 'Headquarters of the whole city decide',
   not_taken: 'Take it first',
   in_the_future: 'May not lie in the future',
   before_anchor: 'May not lie before the start',

@@ -10,6 +10,7 @@ export const app = {
     people: '人员',
     proposals: '赋码审批',
     appeals: '申诉',
+    rulesets: '赋码规则',
     imports: '名单导入',
     operators: '操作员',
     audit: '审计',

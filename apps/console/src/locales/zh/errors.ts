@@ -49,6 +49,10 @@ export const errors = {
 
 /** Reasons for which one field is refused. */
 export const reasons = {
+  outdated: '请先重新试算',
+  past: '已经过去',
+  too_far_ahead: '最多提前一年',
+  needs_city: '须由全市范围的指挥部处理',
   not_taken: '请先受理',
   in_the_future: '不能晚于现在',
   before_anchor: '不能早于起算时间',

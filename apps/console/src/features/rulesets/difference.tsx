@@ -1,0 +1,80 @@
+import {
+  compareRulesets,
+  type RulesetChange,
+  type RulesetDifference,
+} from '@jiankangbao/domain/status/compare-rulesets'
+import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
+import { useQuery } from '@tanstack/react-query'
+import { Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api/client.ts'
+import { QueryView } from '../../ui/query-view.tsx'
+import { wordCategory } from '../../ui/status-words.ts'
+
+/** What a draft changes in the ruleset in force, category by category. */
+export const Difference = ({ document }: { document: unknown }) => {
+  const { t } = useTranslation()
+  const query = useQuery({
+    queryKey: ['rulesets', 'in-force'],
+    queryFn: async () => {
+      const { rulesets } = await call('listRulesets', {})
+      const rulesetId = rulesets.find(({ state }) => state === 'in_force')?.rulesetId ?? ''
+      return call('getRuleset', { params: { rulesetId } })
+    },
+  })
+  return (
+    <section className="panel" aria-labelledby="difference" data-testid="difference">
+      <h2 id="difference">{t('rulesets.difference')}</h2>
+      <QueryView query={query}>
+        {/* The server has checked both documents against the schema of rulesets. */}
+        {(inForce) => (
+          <Changes difference={compareRulesets(inForce.document as Ruleset, document as Ruleset)} />
+        )}
+      </QueryView>
+    </section>
+  )
+}
+
+const Changes = ({ difference }: { difference: RulesetDifference }) => {
+  const { t } = useTranslation()
+  const { added, removed, changed, settings } = difference
+  if (added.length + removed.length + changed.length + settings.length === 0)
+    return <p className="quiet">{t('rulesets.same')}</p>
+  return (
+    <ul className="plain-list">
+      {added.map(({ category }) => (
+        <li key={category}>
+          <Tag color="success">{t('rulesets.added')}</Tag> {wordCategory(t, category)}
+        </li>
+      ))}
+      {removed.map(({ category }) => (
+        <li key={category}>
+          <Tag color="error">{t('rulesets.removed')}</Tag> {wordCategory(t, category)}
+        </li>
+      ))}
+      {changed.map(({ category, changes }) => (
+        <li key={category}>
+          <Tag color="warning">{t('rulesets.changed')}</Tag> {wordCategory(t, category)}
+          <Values changes={changes} />
+        </li>
+      ))}
+      {settings.length > 0 && (
+        <li>
+          <Values changes={settings} />
+        </li>
+      )}
+    </ul>
+  )
+}
+
+const Values = ({ changes }: { changes: readonly RulesetChange[] }) => (
+  <ul className="small">
+    {changes.map(({ path, from, to }) => (
+      <li key={path}>
+        <code className="code-text">{path}</code> {show(from)} → <strong>{show(to)}</strong>
+      </li>
+    ))}
+  </ul>
+)
+
+const show = (value: unknown): string => (value === undefined ? '—' : JSON.stringify(value))
