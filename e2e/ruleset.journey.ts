@@ -1,0 +1,45 @@
+import { expect, test } from '@playwright/test'
+import { openAsOperator } from './console-app.ts'
+
+/** Hours from now as a field of date and time takes it, in Shanghai. */
+const inHours = (hours: number): string =>
+  new Date(Date.now() + (hours + 8) * 3600_000).toISOString().slice(0, 16)
+
+test('new rules: wrong ones told by place, run dry over everybody, published by somebody else for later', async ({
+  browser,
+}) => {
+  const drafter = await openAsOperator(browser, 'hq')
+  await drafter.goto('/console/rulesets')
+  await drafter.getByRole('button', { name: '以此为底稿' }).first().click()
+  const editor = drafter.getByLabel('规则文件（JSON）')
+  await expect(editor).toHaveValue(/co_presence/)
+  const text = await editor.inputValue()
+  const document = JSON.parse(text)
+  const id = `journey-${Date.now().toString(36)}`
+
+  await editor.fill(JSON.stringify({ ...document, id, version: 'two' }))
+  await drafter.getByRole('button', { name: '检查并保存为草案' }).click()
+  await expect(drafter.getByTestId('ruleset-findings')).toContainText('/version')
+
+  delete document.categories.co_presence
+  await editor.fill(JSON.stringify({ ...document, id }))
+  await drafter.getByRole('button', { name: '检查并保存为草案' }).click()
+  await expect(drafter.getByTestId('draft-state')).toHaveAttribute('data-state', 'draft')
+  await expect(drafter.getByTestId('difference')).toContainText('时空伴随')
+  await drafter.getByRole('button', { name: '开始试算' }).click()
+  await expect(drafter.getByTestId('draft-state')).toHaveAttribute('data-state', 'dry_run_done')
+  await expect(drafter.getByTestId('moves').locator('td.moved').first()).toBeVisible()
+  await drafter.getByLabel('生效时间').fill(inHours(48))
+  await drafter.getByLabel('依据文件').fill('联防联控机制综发〔2022〕71 号')
+  await drafter.getByRole('button', { name: '提交发布' }).click()
+  await expect(drafter.getByTestId('draft-state')).toHaveAttribute('data-state', 'proposed')
+  await drafter.getByRole('button', { name: '查看审批' }).click()
+  await expect(drafter.getByTestId('cannot-decide')).toBeVisible()
+
+  const other = await openAsOperator(browser, 'hq2')
+  await other.goto(drafter.url())
+  await other.getByLabel('审批意见', { exact: false }).fill('与文件一致')
+  await other.getByRole('button', { name: '批准' }).last().click()
+  await other.goto('/console/rulesets')
+  await expect(other.getByTestId(`ruleset-${id}`)).toHaveText('即将生效')
+})
