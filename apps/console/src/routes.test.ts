@@ -12,6 +12,7 @@ const needs: Record<string, OperationName> = {
   '/venues/:venueId/posters': 'getVenue',
   '/people/:personId?': 'searchPerson',
   '/proposals/:proposalId?': 'listProposals',
+  '/entries': 'listEntries',
   '/appeals': 'listAppeals',
   '/appeals/:appealId': 'getAppeal',
   '/imports': 'listImports',

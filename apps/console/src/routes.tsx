@@ -85,6 +85,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/proposals/proposals-page.tsx'),
   },
   {
+    path: '/entries',
+    roles: ['hq', 'office'],
+    label: 'app.menu.entries',
+    frame: 'desk',
+    load: () => import('./features/entries/entries-page.tsx'),
+  },
+  {
     path: '/appeals',
     roles: appealHandlers,
     label: 'app.menu.appeals',

@@ -3,6 +3,7 @@ import { appeals } from './en/appeals.ts'
 import { checkpoint } from './en/checkpoint.ts'
 import { audit, operators } from './en/desk.ts'
 import * as domain from './en/domain.ts'
+import { entries } from './en/entries.ts'
 import { errors, reasons } from './en/errors.ts'
 import { imports } from './en/imports.ts'
 import { people, proposals } from './en/people.ts'
@@ -23,6 +24,7 @@ export const en: Words<typeof zh> = {
   people,
   proposals,
   imports,
+  entries,
   rulesets,
   appeals,
   operators,

@@ -3,6 +3,7 @@ import { appeals } from './zh/appeals.ts'
 import { checkpoint } from './zh/checkpoint.ts'
 import { audit, operators } from './zh/desk.ts'
 import * as domain from './zh/domain.ts'
+import { entries } from './zh/entries.ts'
 import { errors, reasons } from './zh/errors.ts'
 import { imports } from './zh/imports.ts'
 import { people, proposals } from './zh/people.ts'
@@ -21,6 +22,7 @@ export const zh = {
   people,
   proposals,
   imports,
+  entries,
   rulesets,
   appeals,
   operators,

@@ -14,6 +14,7 @@ export const app: Words<typeof reference> = {
     proposals: 'Approvals',
     appeals: 'Appeals',
     rulesets: 'Rules',
+    entries: 'Entry registrations',
     imports: 'Imports',
     operators: 'Operators',
     audit: 'Audit',

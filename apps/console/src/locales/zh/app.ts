@@ -11,6 +11,7 @@ export const app = {
     proposals: '赋码审批',
     appeals: '申诉',
     rulesets: '赋码规则',
+    entries: '入市报备',
     imports: '名单导入',
     operators: '操作员',
     audit: '审计',

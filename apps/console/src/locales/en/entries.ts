@@ -1,0 +1,45 @@
+import type { Words } from '../words.ts'
+import type { entries as reference } from '../zh/entries.ts'
+
+export const entries: Words<typeof reference> = {
+  title: 'Entry registrations',
+  views: {
+    expected: 'Expected',
+    arrived: 'Arrived, to be received',
+    received: 'Received',
+    overdue: 'Overdue',
+    ended: 'Ended',
+    all: 'All',
+  },
+  overdueHint:
+    'Overdue: not arrived 12 hours after the planned time, or not received 24 hours after arriving',
+  state: {
+    submitted: 'Expected',
+    arrived: 'Arrived',
+    received: 'Received',
+    closed: 'Closed',
+    cancelled: 'Cancelled',
+    expired: 'Expired',
+  },
+  overdue: 'overdue',
+  travellers: 'People',
+  arrival: 'Arrival',
+  planned: 'planned {{at}}',
+  arrived: 'arrived {{at}}',
+  modes: { train: 'Train', coach: 'Coach', flight: 'Flight', car: 'Car', ship: 'Ship', other: 'Other' },
+  from: 'From',
+  to: 'To',
+  stays: 'Stays of 14 days',
+  unwell: '{{count}} with symptoms',
+  test: 'Last test {{on}} {{result}}',
+  phone: 'Phone',
+  reveal: 'Show the whole number',
+  received: 'Received by {{by}} {{at}}',
+  note: 'Notes',
+  receive: 'Record that they were received',
+  receiveHint: 'Met or called, in the care of the community',
+  close: 'End the follow-up',
+  closeHint: 'The time is over, or they have left the city',
+  empty: 'No such registrations',
+  emptyHint: 'They appear in the division that travellers go to',
+}
