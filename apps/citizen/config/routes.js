@@ -18,6 +18,8 @@ module.exports = {
   '/pages/declare/index': '/declare',
   '/pages/exposure/index': '/exposure',
   '/pages/declarations/index': '/declarations',
+  '/pages/appeal/index': '/appeal',
+  '/pages/appeals/index': '/appeals',
   '/pages/entry/index': '/entry',
   '/pages/entry-form/index': '/entry-form',
   '/pages/settings/index': '/settings',
