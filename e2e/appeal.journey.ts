@@ -56,6 +56,7 @@ test('wrongly yellow: an appeal with a picture, a proposal, a second person, gre
   await other.goto(officer.url())
   await other.getByLabel('审批意见', { exact: false }).fill('车票属实，依据有误')
   await other.getByRole('button', { name: '批准' }).last().click()
+  await expect(other.getByLabel('审批意见', { exact: false })).toHaveCount(0)
 
   await page.goto('/appeals')
   await expect(page.getByTestId('appeal').first()).toHaveAttribute('data-state', 'upheld')

@@ -40,6 +40,7 @@ test('new rules: wrong ones told by place, run dry over everybody, published by 
   await other.goto(drafter.url())
   await other.getByLabel('审批意见', { exact: false }).fill('与文件一致')
   await other.getByRole('button', { name: '批准' }).last().click()
+  await expect(other.getByLabel('审批意见', { exact: false })).toHaveCount(0)
   await other.goto('/console/rulesets')
   await expect(other.getByTestId(`ruleset-${id}`)).toHaveText('即将生效')
 })
