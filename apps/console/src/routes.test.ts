@@ -13,6 +13,7 @@ const needs: Record<string, OperationName> = {
   '/people/:personId?': 'searchPerson',
   '/proposals/:proposalId?': 'listProposals',
   '/entries': 'listEntries',
+  '/matters': 'listMatters',
   '/appeals': 'listAppeals',
   '/appeals/:appealId': 'getAppeal',
   '/imports': 'listImports',

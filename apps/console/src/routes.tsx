@@ -92,6 +92,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/entries/entries-page.tsx'),
   },
   {
+    path: '/matters',
+    roles: ['hq', 'office'],
+    label: 'app.menu.matters',
+    frame: 'desk',
+    load: () => import('./features/matters/matters-page.tsx'),
+  },
+  {
     path: '/appeals',
     roles: appealHandlers,
     label: 'app.menu.appeals',

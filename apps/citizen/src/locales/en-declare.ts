@@ -109,6 +109,7 @@ export const enDeclare = {
     stays: 'Where you stayed in the last 14 days',
     staysHint: 'Latest first; the day of moving may be in both',
     stay: 'Place {{at}}',
+    addFirstStay: 'Add a place',
     addStay: 'Another place',
     removeStay: 'Remove place {{at}}',
     originStay: 'All 14 days at the place I come from',

@@ -103,6 +103,7 @@ export const zhDeclare = {
     stays: '过去 14 天住过的地方',
     staysHint: '从最近的地方开始；中途换地方的那一天可以重复',
     stay: '地点 {{at}}',
+    addFirstStay: '添加地方',
     addStay: '再加一个地方',
     removeStay: '删除地点 {{at}}',
     originStay: '14 天都在出发地',

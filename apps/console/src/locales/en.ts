@@ -6,6 +6,7 @@ import * as domain from './en/domain.ts'
 import { entries } from './en/entries.ts'
 import { errors, reasons } from './en/errors.ts'
 import { imports } from './en/imports.ts'
+import { matters } from './en/matters.ts'
 import { people, proposals } from './en/people.ts'
 import { rulesets } from './en/rulesets.ts'
 import { upstream } from './en/upstream.ts'
@@ -25,6 +26,7 @@ export const en: Words<typeof zh> = {
   proposals,
   imports,
   entries,
+  matters,
   rulesets,
   appeals,
   operators,

@@ -6,6 +6,7 @@ import * as domain from './zh/domain.ts'
 import { entries } from './zh/entries.ts'
 import { errors, reasons } from './zh/errors.ts'
 import { imports } from './zh/imports.ts'
+import { matters } from './zh/matters.ts'
 import { people, proposals } from './zh/people.ts'
 import { rulesets } from './zh/rulesets.ts'
 import { upstream } from './zh/upstream.ts'
@@ -23,6 +24,7 @@ export const zh = {
   proposals,
   imports,
   entries,
+  matters,
   rulesets,
   appeals,
   operators,

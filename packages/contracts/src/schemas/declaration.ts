@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import {
   CalendarDate,
   Closed,
+  Colour,
   CountryCode,
   Cursor,
   DivisionCode,
@@ -69,10 +70,20 @@ export const Matter = Type.Object({
   cause: Type.Union([Type.Literal('verify'), Type.Literal('other_person')]),
   category: Type.String(),
   anchorAt: Instant,
-  person: Type.Object({ personId: Id, nameMasked: Type.String() }),
+  person: Type.Object({ personId: Id, nameMasked: Type.String(), colour: Colour }),
   declarationId: Uuid,
   version: Type.Integer(),
+  /** False where the person corrected it since: then the latest version is what counts. */
+  latest: Type.Boolean(),
+  kind: Type.Union([Type.Literal('health'), Type.Literal('exposure'), Type.Literal('entry')]),
+  declaredAt: Instant,
+  /** What was declared; of an entry registration, the stays and what the traveller says of this person. */
+  health: Type.Optional(HealthContent),
+  exposure: Type.Optional(ExposureContent),
+  entry: Type.Optional(Type.Object({ stays: Stays, symptoms: Symptoms })),
+  placeNames: Type.Record(Type.String(), Type.String()),
   divisionCode: DivisionCode,
+  divisionName: Type.String(),
   createdAt: Instant,
   decidedBy: Type.Optional(Type.String()),
   decidedAt: Type.Optional(Instant),
@@ -101,7 +112,7 @@ export const declaration = {
     params: Closed({ matterId: Id }),
     body: Closed({
       verdict: Type.Union([Type.Literal('propose'), Type.Literal('dismiss')]),
-      note: Type.String({ minLength: 4, maxLength: 400 }),
+      note: Type.String({ minLength: 2, maxLength: 400 }),
     }),
     responses: { 200: Matter },
   },

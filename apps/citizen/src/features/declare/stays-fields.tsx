@@ -78,7 +78,7 @@ export const StaysFields = ({ label, prefix, value, onChange, faults }: StaysFie
       )}
       {value.length < 20 && (
         <Button kind="quiet" onClick={() => onChange([...value, { place: noPlace, fromOn: '', toOn: '' }])}>
-          ＋ {say('entry.addStay')}
+          ＋ {say(value.length === 0 ? 'entry.addFirstStay' : 'entry.addStay')}
         </Button>
       )}
     </fieldset>

@@ -37,7 +37,10 @@ const Waiting = () => {
   const decides = may('decideProposal')
   const proposes = may('proposeFinding')
   const reviews = may('reviewVenue')
-  if (!decides && !proposes && !reviews) return null
+  const verifies = may('decideMatter')
+  const receives = may('receiveEntry')
+  const appeals = may('takeAppeal')
+  if (!(decides || proposes || reviews || verifies || receives || appeals)) return null
   return (
     <section aria-labelledby="waiting">
       <h2 id="waiting" className="overview-title">
@@ -45,6 +48,9 @@ const Waiting = () => {
       </h2>
       <div className="tiles">
         {(decides || proposes) && <ProposalTiles decides={decides} />}
+        {verifies && <MatterTile />}
+        {appeals && <AppealTile />}
+        {receives && <EntryTile />}
         {reviews && <VenueTile />}
       </div>
     </section>
@@ -113,6 +119,71 @@ const VenueTile = () => {
           more={nextCursor !== undefined}
           title={t('app.overview.venuesToReview')}
           hint={t('app.overview.venuesToReviewHint')}
+        />
+      )}
+    </QueryView>
+  )
+}
+
+const MatterTile = () => {
+  const { t } = useTranslation()
+  const query = useQuery({
+    queryKey: ['matters', 'waiting'],
+    queryFn: () => call('listMatters', { query: { state: 'waiting', limit: PAGE } }),
+  })
+  return (
+    <QueryView query={query}>
+      {({ matters, nextCursor }) => (
+        <Tile
+          testId="tile-declarations-to-verify"
+          to="/matters"
+          count={matters.length}
+          more={nextCursor !== undefined}
+          title={t('app.overview.declarationsToVerify')}
+          hint={t('app.overview.declarationsToVerifyHint')}
+        />
+      )}
+    </QueryView>
+  )
+}
+
+const AppealTile = () => {
+  const { t } = useTranslation()
+  const query = useQuery({
+    queryKey: ['appeals', 'waiting'],
+    queryFn: () => call('listAppeals', { query: { state: 'submitted', limit: PAGE } }),
+  })
+  return (
+    <QueryView query={query}>
+      {({ appeals, nextCursor }) => (
+        <Tile
+          testId="tile-appeals-to-take"
+          to="/appeals"
+          count={appeals.length}
+          more={nextCursor !== undefined}
+          title={t('app.overview.appealsToTake')}
+          hint={t('app.overview.appealsToTakeHint')}
+        />
+      )}
+    </QueryView>
+  )
+}
+
+const EntryTile = () => {
+  const { t } = useTranslation()
+  const query = useQuery({
+    queryKey: ['entries', 'figures'],
+    queryFn: () => call('getEntryFigures', { query: {} }),
+  })
+  return (
+    <QueryView query={query}>
+      {({ arrived }) => (
+        <Tile
+          testId="tile-arrivals-to-receive"
+          to="/entries"
+          count={arrived}
+          title={t('app.overview.arrivalsToReceive')}
+          hint={t('app.overview.arrivalsToReceiveHint')}
         />
       )}
     </QueryView>

@@ -139,3 +139,16 @@ export const kinds: Words<typeof reference.kinds> = {
   construction_site: 'Construction site',
   other: 'Other',
 }
+
+export const symptoms: Words<typeof reference.symptoms> = {
+  fever: 'fever',
+  dry_cough: 'dry cough',
+  fatigue: 'fatigue',
+  sore_throat: 'sore throat',
+  loss_of_smell_or_taste: 'loss of smell or taste',
+  stuffy_nose: 'stuffy nose',
+  runny_nose: 'runny nose',
+  conjunctivitis: 'red eyes',
+  muscle_pain: 'muscle pain',
+  diarrhoea: 'diarrhoea',
+}

@@ -1,3 +1,5 @@
+import type { Symptom } from '@jiankangbao/contracts/schemas/declared'
+
 export const colours = { green: '绿码', yellow: '黄码', red: '红码', none: '暂无' } as const
 
 export const roles = {
@@ -132,3 +134,17 @@ export const kinds = {
   construction_site: '建筑工地',
   other: '其他',
 } as const
+
+/** Symptoms that are declared. */
+export const symptoms: Record<Symptom, string> = {
+  fever: '发热',
+  dry_cough: '干咳',
+  fatigue: '乏力',
+  sore_throat: '咽痛',
+  loss_of_smell_or_taste: '嗅觉或味觉减退',
+  stuffy_nose: '鼻塞',
+  runny_nose: '流涕',
+  conjunctivitis: '结膜炎',
+  muscle_pain: '肌肉酸痛',
+  diarrhoea: '腹泻',
+}

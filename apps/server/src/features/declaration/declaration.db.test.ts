@@ -260,7 +260,10 @@ describe('matters for the office', () => {
     expect(listed.body.matters[0]).toMatchObject({
       matterId,
       category: 'close_contact',
-      person: { personId, nameMasked: '张**' },
+      person: { personId, nameMasked: '张**', colour: 'green' },
+      latest: true,
+      kind: 'exposure',
+      exposure: { toldContact: { lastContactOn: '2022-03-18', toldBy: '疾控' } },
     })
     const decision = { verdict: 'propose', note: '电话核实属实' }
     const decided = await office.call('POST', `${mattersUrl}/${matterId}/decision`, decision)

@@ -1,6 +1,7 @@
 import type { Matter } from '@jiankangbao/contracts/schemas/declaration'
 import { divisionPrefix } from '@jiankangbao/domain/division'
 import type { Queryable, Transaction } from '../../db/pool.ts'
+import type { DeclarationKind } from './versions.queries.ts'
 
 export interface MatterRow {
   matter_id: string
@@ -12,7 +13,15 @@ export interface MatterRow {
   name_masked: string
   declaration_id: string
   version: number
+  latest: boolean
+  kind: DeclarationKind
+  declared_at: Date
+  content_encrypted: Buffer
+  /** As whom the declaring account knows the person; empty for the account holder. */
+  member_ids: string[]
+  colour: number | null
   division_code: string
+  division_name: string
   created_at: Date
   decider_name: string | null
   decided_at: Date | null
@@ -20,8 +29,13 @@ export interface MatterRow {
 }
 
 const SELECT = `select m.matter_id, m.state, m.cause, m.category, m.anchor_at, m.person_id, p.name_masked, m.declaration_id, m.version,
-    m.division_code, m.created_at, o.display_name as decider_name, m.decided_at, m.note
-  from declaration_matters m join persons p using (person_id) left join operators o on o.operator_id = m.decided_by`
+    v.kind, v.declared_at, v.content_encrypted, s.colour, m.division_code, d.name as division_name, m.created_at,
+    o.display_name as decider_name, m.decided_at, m.note,
+    not exists (select from declaration_versions later where later.declaration_id = m.declaration_id and later.version > m.version) as latest,
+    array(select h.member_id from members h where h.account_id = v.account_id and h.person_id = m.person_id) as member_ids
+  from declaration_matters m join persons p using (person_id) join declaration_versions v using (declaration_id, version)
+    join divisions d on d.code = m.division_code left join status_current s on s.person_id = m.person_id
+    left join operators o on o.operator_id = m.decided_by`
 
 /** Matters within a division, newest first. */
 export const listMatters = async (

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Matter } from '@jiankangbao/contracts/schemas/declaration'
+import type { ExposureContent, HealthContent, Matter } from '@jiankangbao/contracts/schemas/declaration'
+import type { EntryContent } from '@jiankangbao/contracts/schemas/entry'
+import { numberToColour } from '@jiankangbao/domain/decision/coding'
 import { divisionCovers } from '@jiankangbao/domain/division'
 import { inTransaction } from '../../db/pool.ts'
 import { AppError } from '../../errors/app-error.ts'
@@ -9,24 +11,55 @@ import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import type { FindingService } from '../finding/finding.service.ts'
 import * as queries from './matter.queries.ts'
+import { findRegionName } from './regions.service.ts'
+import { readContent } from './versions.service.ts'
 
 // A matter:  waiting → proposed | dismissed. Proposing hands it to a second operator; dismissing needs a note.
 
-const toMatter = (row: queries.MatterRow): Matter => ({
-  matterId: row.matter_id,
-  state: row.state,
-  cause: row.cause,
-  category: row.category,
-  anchorAt: row.anchor_at.toISOString(),
-  person: { personId: row.person_id, nameMasked: row.name_masked },
-  declarationId: row.declaration_id,
-  version: row.version,
-  divisionCode: row.division_code,
-  createdAt: row.created_at.toISOString(),
-  ...(row.decider_name ? { decidedBy: row.decider_name } : {}),
-  ...(row.decided_at ? { decidedAt: row.decided_at.toISOString() } : {}),
-  ...(row.note ? { note: row.note } : {}),
-})
+/** What was declared, by the kind of the declaration: of an entry registration only what concerns this person. */
+const toDeclared = (
+  row: queries.MatterRow,
+  content: unknown,
+): Pick<Matter, 'health' | 'exposure' | 'entry'> => {
+  if (row.kind === 'health') return { health: content as HealthContent }
+  if (row.kind === 'exposure') return { exposure: content as ExposureContent }
+  const { stays, unwell } = content as EntryContent
+  const isPerson = (memberId: string | undefined) =>
+    memberId === undefined ? row.member_ids.length === 0 : row.member_ids.includes(memberId.toLowerCase())
+  return { entry: { stays, symptoms: unwell.find(({ memberId }) => isPerson(memberId))?.symptoms ?? [] } }
+}
+
+const toMatter = (encryption: Parts['encryption'], row: queries.MatterRow): Matter => {
+  const declared = toDeclared(row, readContent(encryption, row))
+  const places = [...(declared.exposure?.riskAreaStays ?? []), ...(declared.entry?.stays ?? [])]
+  return {
+    matterId: row.matter_id,
+    state: row.state,
+    cause: row.cause,
+    category: row.category,
+    anchorAt: row.anchor_at.toISOString(),
+    person: {
+      personId: row.person_id,
+      nameMasked: row.name_masked,
+      colour: numberToColour(row.colour),
+    },
+    declarationId: row.declaration_id,
+    version: row.version,
+    latest: row.latest,
+    kind: row.kind,
+    declaredAt: row.declared_at.toISOString(),
+    ...declared,
+    placeNames: Object.fromEntries(
+      places.map(({ divisionCode }) => [divisionCode, findRegionName(divisionCode) ?? divisionCode]),
+    ),
+    divisionCode: row.division_code,
+    divisionName: row.division_name,
+    createdAt: row.created_at.toISOString(),
+    ...(row.decider_name ? { decidedBy: row.decider_name } : {}),
+    ...(row.decided_at ? { decidedAt: row.decided_at.toISOString() } : {}),
+    ...(row.note ? { note: row.note } : {}),
+  }
+}
 
 /** One request id a matter, so that proposing it twice makes one proposal. */
 const requestIdOf = (matterId: string): string => {
@@ -38,8 +71,9 @@ const requestIdOf = (matterId: string): string => {
 export const createMatterService = ({
   pool,
   clock,
+  encryption,
   findings,
-}: Pick<Parts, 'pool' | 'clock'> & { findings: Pick<FindingService, 'proposeFinding'> }) => {
+}: Pick<Parts, 'pool' | 'clock' | 'encryption'> & { findings: Pick<FindingService, 'proposeFinding'> }) => {
   const requireVisible = async (caller: OperatorCaller, matterId: string): Promise<queries.MatterRow> => {
     const row = await queries.findMatter(pool, matterId)
     if (!row || !divisionCovers(caller.divisionCode, row.division_code)) throw new AppError('NOT_FOUND')
@@ -55,7 +89,7 @@ export const createMatterService = ({
         at: row.created_at.toISOString(),
         id: row.matter_id,
       }))
-      return { matters: items.map(toMatter), ...nextCursor }
+      return { matters: items.map((row) => toMatter(encryption, row)), ...nextCursor }
     },
 
     /** @throws AppError NOT_FOUND (also of another division), STATE_CONFLICT where it was decided before */
@@ -88,7 +122,7 @@ export const createMatterService = ({
           details: { matterId, personId: matter.person_id, category: matter.category },
         })
       })
-      return toMatter(await requireVisible(caller, matterId))
+      return toMatter(encryption, await requireVisible(caller, matterId))
     },
   }
 }

@@ -1,0 +1,61 @@
+import type { Matter } from '@jiankangbao/contracts/schemas/declaration'
+import type { Stay, Symptom } from '@jiankangbao/contracts/schemas/declared'
+import { Alert } from 'antd'
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import { formatInstant } from '../../api/instants.ts'
+
+const wordSymptoms = (t: TFunction, symptoms: readonly Symptom[]): string =>
+  symptoms.length === 0
+    ? t('matters.noSymptoms')
+    : symptoms.map((symptom) => t(`domain.symptoms.${symptom}`)).join('、')
+
+const wordStay = (t: TFunction, { divisionCode, fromOn, toOn, detail }: Stay, names: Matter['placeNames']) =>
+  [t('matters.stay', { from: fromOn, to: toOn, place: names[divisionCode] ?? divisionCode }), detail]
+    .filter(Boolean)
+    .join(' ')
+
+const wordHealth = (t: TFunction, health: NonNullable<Matter['health']>): string[] => [
+  ...(health.temperatureTenths === undefined
+    ? []
+    : [t('matters.temperature', { celsius: (health.temperatureTenths / 10).toFixed(1) })]),
+  wordSymptoms(t, health.symptoms),
+  ...(health.hadContact ? [t('matters.contact')] : []),
+]
+
+const wordExposure = (
+  t: TFunction,
+  { toldContact, fromAbroad }: NonNullable<Matter['exposure']>,
+): string[] => [
+  ...(toldContact
+    ? [t('matters.toldContact', { by: toldContact.toldBy, on: toldContact.lastContactOn })]
+    : []),
+  ...(fromAbroad ? [t('matters.fromAbroad', { country: fromAbroad.country, on: fromAbroad.enteredOn })] : []),
+]
+
+const wordDeclared = (t: TFunction, { health, exposure, entry, placeNames }: Matter): string[] => [
+  ...(health ? wordHealth(t, health) : []),
+  ...(exposure ? wordExposure(t, exposure) : []),
+  ...(entry && entry.symptoms.length > 0 ? [wordSymptoms(t, entry.symptoms)] : []),
+  ...[...(exposure?.riskAreaStays ?? []), ...(entry?.stays ?? [])].map((stay) =>
+    wordStay(t, stay, placeNames),
+  ),
+]
+
+/** What was declared, line by line. */
+export const Declared = ({ matter }: { matter: Matter }) => {
+  const { t } = useTranslation()
+  const lines = wordDeclared(t, matter)
+  return (
+    <>
+      <div className="quiet small">
+        {t(`matters.kinds.${matter.kind}`)} {formatInstant(matter.declaredAt)}
+      </div>
+      {lines.map((line) => (
+        <div key={line}>{line}</div>
+      ))}
+      {lines.length === 0 && <div>{t('matters.nothing')}</div>}
+      {!matter.latest && <Alert type="warning" showIcon title={t('matters.corrected')} />}
+    </>
+  )
+}
