@@ -12,7 +12,7 @@ export const app = {
     appeals: '申诉',
     rulesets: '赋码规则',
     matters: '待核实申报',
-    entries: '入市报备',
+    entries: '入徐登记',
     imports: '名单导入',
     operators: '操作员',
     audit: '审计',

@@ -1,5 +1,5 @@
 export const entries = {
-  title: '入市报备',
+  title: '入徐登记',
   views: {
     expected: '待到达',
     arrived: '已到达，待接收',

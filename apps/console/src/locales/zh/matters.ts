@@ -6,7 +6,7 @@ export const matters = {
   person: '人员',
   might: '可能的赋码依据',
   declared: '申报内容',
-  kinds: { health: '健康申报', exposure: '主动申报', entry: '入市报备' },
+  kinds: { health: '健康申报', exposure: '防疫申报', entry: '入徐登记' },
   corrected: '本人后来作了更正，请一并查看新的申报',
   decided: '处理',
   temperature: '体温 {{celsius}} ℃',
