@@ -250,6 +250,7 @@ create table dirty_persons (
   person_id bigint not null,
   marked_at timestamp with time zone default clock_timestamp() not null,
   cause text not null,
+  retry_at timestamp with time zone,
   constraint dirty_persons_pkey PRIMARY KEY (person_id),
   constraint dirty_persons_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id)
 );
@@ -1152,6 +1153,7 @@ AS $function$
 $function$
 ;
 
+comment on column dirty_persons.retry_at is 'Not before; set where an evaluation failed, unset by whatever marks the person again';
 comment on column test_results.laboratory_number is 'Number of the result at its laboratory, by which it is corrected or withdrawn; a pool is one number and one row per person';
 comment on column test_results.reviewed_at is 'When a person approved or rejected the draft that a positive result made; it no longer stands alone then';
 comment on column venues.pending_change is 'Requested change of name, kind, division, address or responsible person, in force only once approved; personal fields encrypted, base64';

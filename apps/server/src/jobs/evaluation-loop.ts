@@ -1,5 +1,5 @@
 import { inTransaction } from '../db/pool.ts'
-import { evaluateDirty, markDue, markStale } from '../features/status/status.service.ts'
+import { evaluateDirty, listDirty, markDue, markStale, setAside } from '../features/status/status.service.ts'
 import type { Parts } from '../parts.ts'
 import { createPace } from './pace.ts'
 
@@ -10,10 +10,14 @@ const LOOKED_AT = 5000
 const MAX_ROUNDS = 10_000
 const POLL_MS = 1_000
 const BACK_OFF_MS = 5_000
+/** A person that could not be evaluated is tried again after this, or as soon as something changes for them. */
+const RETRY_SECONDS = 60
+const MOST_FAILED_IN_A_ROW = 50
 
 /**
  * Evaluates whoever is dirty: at once when told over LISTEN, and every second for what time alone changes. Several
- * processes share the work. If a batch fails it is tried person by person, so that one cannot hold up the others.
+ * processes share the work. If a batch fails it is tried person by person, so that one holds up neither the others nor
+ * the clock.
  */
 export const startEvaluationLoop = ({
   pool,
@@ -41,53 +45,64 @@ export const startEvaluationLoop = ({
       if (woken || stopped) wake()
     })
 
-  const evaluateSome = async (limit: number): Promise<number> => {
+  const evaluateSome = async (limit: number, personId?: string): Promise<number> => {
     const startedAt = performance.now()
-    const evaluated = await inTransaction(pool, (tx) => evaluateDirty(tx, limit, clock()))
+    const evaluated = await inTransaction(pool, (tx) => evaluateDirty(tx, limit, clock(), personId))
     if (evaluated > 0) metrics.countEvaluated(evaluated, (performance.now() - startedAt) / 1000)
     return evaluated
   }
 
-  // A person that fails even alone is put at the end of the queue, so that the next attempt begins with the others.
+  // Each once, those that fail are set aside; where many in a row fail it is not the persons.
   const evaluateSingly = async () => {
-    for (let count = 0; count < BATCH && !stopped; count += 1) {
+    let failed = 0
+    for (const personId of await listDirty(pool, BATCH)) {
+      if (stopped) return
       try {
-        if ((await evaluateSome(1)) === 0) return
+        await evaluateSome(1, personId)
+        failed = 0
       } catch (error) {
-        log.error({ err: error }, 'a person can not be evaluated')
-        await pool.query(
-          `update dirty_persons set marked_at = clock_timestamp()
-           where person_id = (select person_id from dirty_persons order by marked_at limit 1 for update skip locked)`,
-        )
+        failed += 1
+        if (failed > MOST_FAILED_IN_A_ROW) throw error
+        log.error({ err: error, personId }, 'a person can not be evaluated')
+        await setAside(pool, personId, RETRY_SECONDS)
       }
     }
-    await rest(BACK_OFF_MS)
   }
 
   const pace = createPace()
   const drain = async () => {
     for (let evaluated = BATCH; !stopped && evaluated > 0; ) {
       const startedAt = performance.now()
-      evaluated = await evaluateSome(BATCH)
+      try {
+        evaluated = await evaluateSome(BATCH)
+      } catch (error) {
+        log.warn({ err: error }, 'a batch can not be evaluated')
+        await evaluateSingly()
+        continue
+      }
       // A few persons are somebody waiting; a full batch is one of many.
       if (evaluated === BATCH) await pace(performance.now() - startedAt, evaluated)
     }
+  }
+
+  const round = async () => {
+    await drain()
+    // At midnight many are due at once: on without a pause until all are evaluated.
+    for (let count = 0; count < MAX_ROUNDS && !stopped; count += 1) {
+      if ((await markDue(pool, clock(), BATCH)) === 0) break
+      await drain()
+    }
+    lookedAtUntil = (await markStale(pool, lookedAtUntil, clock(), LOOKED_AT)) ?? '0'
   }
 
   const run = async () => {
     while (!stopped) {
       woken = false
       try {
-        await drain()
-        // At midnight many are due at once: on without a pause until all are evaluated.
-        for (let round = 0; round < MAX_ROUNDS && !stopped; round += 1) {
-          if ((await markDue(pool, clock(), BATCH)) === 0) break
-          await drain()
-        }
-        lookedAtUntil = (await markStale(pool, lookedAtUntil, clock(), LOOKED_AT)) ?? '0'
+        await round()
       } catch (error) {
-        log.warn({ err: error }, 'a batch can not be evaluated')
-        await evaluateSingly().catch((again: unknown) => log.error({ err: again }, 'evaluation failed'))
+        log.error({ err: error }, 'evaluation failed')
+        await rest(BACK_OFF_MS)
       }
       await rest(POLL_MS)
     }

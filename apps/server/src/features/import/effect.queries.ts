@@ -49,7 +49,7 @@ export const markFound = async (tx: Transaction, importId: string): Promise<void
   await tx.query(
     `insert into dirty_persons as d (person_id, cause)
      select distinct person_id, 'import' from findings where import_id = $1::bigint order by person_id
-     on conflict (person_id) do update set cause = excluded.cause, marked_at = clock_timestamp()`,
+     on conflict (person_id) do update set cause = excluded.cause, marked_at = clock_timestamp(), retry_at = null`,
     [importId],
   )
   await tx.query(`select pg_notify('dirty', '')`)

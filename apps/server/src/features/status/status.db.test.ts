@@ -147,13 +147,27 @@ describe('status_current', () => {
       await markDirty(tx, [poisoned.personId], 'test')
     })
     await addFinding(fine.personId, 'symptom', 1)
+    // The clock too goes on: somebody else is due by time alone.
+    const due = await registerCitizen(app, { name: '到期' })
+    await app.parts.pool.query(
+      `update status_current set colour = 2, next_change_at = now() - interval '1 hour' where person_id = $1`,
+      [due.personId],
+    )
     const loop = startEvaluationLoop(app.parts)
     await expect.poll(() => readColour(fine.personId), { timeout: 10_000 }).toBe(2)
+    await expect.poll(() => readColour(due.personId), { timeout: 10_000 }).toBe(1)
     await loop.stop()
-    expect(
-      (await app.parts.pool.query(`select 1 from dirty_persons where person_id = $1`, [poisoned.personId]))
-        .rowCount,
-    ).toBe(1)
+    const left = await app.parts.pool.query(
+      `select retry_at > now() as later from dirty_persons where person_id = $1`,
+      [poisoned.personId],
+    )
+    expect(left.rows).toEqual([{ later: true }])
+    // Whatever marks the person again does not wait.
+    await inTransaction(app.parts.pool, (tx) => markDirty(tx, [poisoned.personId], 'again'))
+    const marked = await app.parts.pool.query(`select retry_at from dirty_persons where person_id = $1`, [
+      poisoned.personId,
+    ])
+    expect(marked.rows).toEqual([{ retry_at: null }])
     await app.parts.pool.query(`delete from dirty_persons`)
     await app.parts.pool.query(`update findings set withdrawn_at = now() where person_id = $1`, [
       poisoned.personId,

@@ -209,24 +209,47 @@ export const listHoldingAccounts = async (
 export const insertDirty = async (tx: Transaction, personIds: string[], cause: string): Promise<void> => {
   await tx.query(
     `insert into dirty_persons as d (person_id, cause) select distinct p, $2::text from unnest($1::bigint[]) as p order by p
-     on conflict (person_id) do update set cause = excluded.cause, marked_at = clock_timestamp()`,
+     on conflict (person_id) do update set cause = excluded.cause, marked_at = clock_timestamp(), retry_at = null`,
     [personIds, cause],
   )
   await tx.query(`select pg_notify('dirty', '')`)
 }
 
-/** Takes dirty persons that no other worker holds; whoever is marked again meanwhile comes back afterwards. */
+/** The dirty persons whose turn it is, longest waiting first: those that failed only when their time has come. */
+export const listDirty = async (db: Queryable, limit: number): Promise<string[]> => {
+  const { rows } = await db.query<{ person_id: string }>(
+    `select person_id from dirty_persons where retry_at is null or retry_at <= clock_timestamp() order by marked_at limit $1::int`,
+    [limit],
+  )
+  return rows.map((row) => row.person_id)
+}
+
+/**
+ * Takes dirty persons that no other worker holds; whoever is marked again meanwhile comes back afterwards.
+ * @param personId only this one
+ */
 export const takeDirty = async (
   tx: Transaction,
   limit: number,
+  personId?: string,
 ): Promise<{ personId: string; cause: string }[]> => {
   const { rows } = await tx.query<{ person_id: string; cause: string }>(
     `delete from dirty_persons where person_id in (
-       select person_id from dirty_persons order by marked_at limit $1::int for update skip locked)
+       select person_id from dirty_persons
+       where (retry_at is null or retry_at <= clock_timestamp()) and ($2::bigint is null or person_id = $2::bigint)
+       order by marked_at limit $1::int for update skip locked)
      returning person_id, cause`,
-    [limit],
+    [limit, personId ?? null],
   )
   return rows.map((row) => ({ personId: row.person_id, cause: row.cause }))
+}
+
+/** Leaves a person out for some time, unless something marks them again. */
+export const setAside = async (db: Queryable, personId: string, seconds: number): Promise<void> => {
+  await db.query(
+    `update dirty_persons set retry_at = clock_timestamp() + make_interval(secs => $2::float8) where person_id = $1::bigint`,
+    [personId, seconds],
+  )
 }
 
 /** Marks those whose colour changes by itself by now. Returns how many. */

@@ -121,12 +121,22 @@ export const evaluateNow = (
   now = new Date(),
 ): Promise<void> => evaluate(tx, new Map(personIds.map((personId) => [personId, cause])), now)
 
-/** Takes up to `limit` dirty persons and evaluates them in the same transaction. Returns how many there were. */
-export const evaluateDirty = async (tx: Transaction, limit: number, now: Date): Promise<number> => {
-  const taken = await queries.takeDirty(tx, limit)
+/**
+ * Takes up to `limit` dirty persons and evaluates them in the same transaction. Returns how many there were.
+ * @param personId only this one
+ */
+export const evaluateDirty = async (
+  tx: Transaction,
+  limit: number,
+  now: Date,
+  personId?: string,
+): Promise<number> => {
+  const taken = await queries.takeDirty(tx, limit, personId)
   await evaluate(tx, new Map(taken.map(({ personId, cause }) => [personId, cause])), now)
   return taken.length
 }
+
+export { listDirty, setAside } from './status.queries.ts'
 
 /** How long an evaluation is believed without being repeated; policies call one stale after a week. */
 const REFRESH_MS = 3 * 24 * 3600_000
