@@ -19,7 +19,7 @@ test('new rules: wrong ones told by place, run dry over everybody, published by 
 
   await editor.fill(JSON.stringify({ ...document, id, version: 'two' }))
   await drafter.getByRole('button', { name: '检查并保存为草案' }).click()
-  await expect(drafter.getByTestId('ruleset-findings')).toContainText('/version')
+  await expect(drafter.getByTestId('ruleset-findings')).toContainText('类型应为 integer')
 
   delete document.categories.co_presence
   await editor.fill(JSON.stringify({ ...document, id }))

@@ -21,6 +21,7 @@ const needs: Record<string, OperationName> = {
   '/imports/:importId': 'getImport',
   '/rulesets': 'listRulesets',
   '/rulesets/new': 'createRulesetDraft',
+  '/rulesets/:rulesetId': 'getRuleset',
   '/ruleset-drafts/:draftId': 'getRulesetDraft',
   '/operators': 'listOperators',
   '/providers': 'getUpstreamStatus',

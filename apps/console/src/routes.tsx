@@ -144,6 +144,12 @@ export const routes: readonly Route[] = [
     load: () => import('./features/rulesets/new-draft-page.tsx'),
   },
   {
+    path: '/rulesets/:rulesetId',
+    roles: ['hq', 'office', 'auditor'],
+    frame: 'desk',
+    load: () => import('./features/rulesets/ruleset-page.tsx'),
+  },
+  {
     path: '/ruleset-drafts/:draftId',
     roles: ['hq', 'office', 'auditor'],
     frame: 'desk',

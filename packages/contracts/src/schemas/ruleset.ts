@@ -37,8 +37,16 @@ export const RulesetEntry = Type.Object({
 })
 export type RulesetEntry = Static<typeof RulesetEntry>
 
-/** Where a document is wrong, as a JSON pointer (`/categories/symptom/phases/0/tests`; empty for the whole). */
-export const RulesetError = Type.Object({ path: Type.String(), reason: Type.String() })
+/**
+ * Where a document is wrong, as a JSON pointer (`/categories/symptom/phases/0/tests`; empty for the whole), and in what
+ * way: `SchemaFault` of `@jiankangbao/domain/status/json-schema` with the values it speaks of, and as English words.
+ */
+export const RulesetError = Type.Object({
+  path: Type.String(),
+  fault: Type.String(),
+  values: Type.Array(Type.String()),
+  reason: Type.String(),
+})
 export type RulesetError = Static<typeof RulesetError>
 
 /**

@@ -30,8 +30,38 @@ export type JsonSchema = {
   oneOf?: readonly JsonSchema[]
 }
 
-/** Where a document is wrong (`/categories/close_contact/phases/0/colour`; empty for the whole) and in what way. */
-export type SchemaError = { path: string; reason: string }
+const words = {
+  type: ([type]: string[]) => `must be ${type}`,
+  exactly: ([value]: string[]) => `must be exactly ${value}`,
+  one_of: ([values]: string[]) => `must be one of ${values}`,
+  length: ([least, most]: string[]) => `must have ${least} to ${most} characters`,
+  form: ([pattern]: string[]) => `must match ${pattern}`,
+  range: ([least, most]: string[]) => `must be ${least} to ${most}`,
+  entries: ([least, most]: string[]) => `must have ${least} to ${most} entries`,
+  properties: ([least, most]: string[]) => `must have ${least} to ${most} properties`,
+  missing: () => 'is missing',
+  unknown: () => 'is not known',
+  too_deep: () => 'nested too deeply',
+  needs_phases: () => 'must name a category with phases',
+  needs_other_phases: () => 'must name another category with phases',
+  needs_test: () => 'must ask for a test: nothing else ends this phase',
+  first_phase: () => 'must not be previous: this is the first phase',
+  characters: () => 'must not contain characters that no text has',
+  published: () => 'is published already',
+}
+export type SchemaFault = keyof typeof words
+
+/**
+ * Where a document is wrong (`/categories/close_contact/phases/0/colour`; empty for the whole) and in what way: a code
+ * and the values it speaks of for clients, and the same in English words.
+ */
+export type SchemaError = { path: string; fault: SchemaFault; values: string[]; reason: string }
+
+/** An error with its English words. */
+export function schemaError(path: string, fault: SchemaFault, ...values: (string | number)[]): SchemaError {
+  const texts = values.map(String)
+  return { path, fault, values: texts, reason: words[fault](texts) }
+}
 
 type JsonObject = { readonly [name: string]: unknown }
 
@@ -49,14 +79,14 @@ const MAX_DEPTH = 40
 
 function visit(schema: JsonSchema, value: unknown, path: string, state: Visit): void {
   if (state.depth > MAX_DEPTH) {
-    state.errors.push({ path, reason: 'nested too deeply' })
+    state.errors.push(schemaError(path, 'too_deep'))
     return
   }
   const deeper = { ...state, depth: state.depth + 1 }
   if (schema.$ref !== undefined) visit(resolve(schema.$ref, state.root), value, path, deeper)
   if (schema.oneOf) visitAlternatives(schema.oneOf, value, path, deeper)
   if (!hasType(schema.type, value)) {
-    state.errors.push({ path, reason: `must be ${schema.type}` })
+    state.errors.push(schemaError(path, 'type', schema.type ?? ''))
     return
   }
   visitConstants(schema, value, path, state.errors)
@@ -86,8 +116,7 @@ function visitAlternatives(
     visit(alternative, value, path, { ...state, errors })
     if (errors.length === 0) return
     // The alternative whose constants fit is the one that was meant, however much else is wrong with it.
-    const score =
-      errors.filter((error) => error.reason.startsWith('must be exactly')).length * 1000 + errors.length
+    const score = errors.filter((error) => error.fault === 'exactly').length * 1000 + errors.length
     if (score < bestScore) {
       best = errors
       bestScore = score
@@ -98,35 +127,32 @@ function visitAlternatives(
 
 function visitConstants(schema: JsonSchema, value: unknown, path: string, errors: SchemaError[]): void {
   if (schema.const !== undefined && value !== schema.const) {
-    errors.push({ path, reason: `must be exactly ${JSON.stringify(schema.const)}` })
+    errors.push(schemaError(path, 'exactly', JSON.stringify(schema.const)))
   }
   if (schema.enum && !schema.enum.some((allowed) => allowed === value)) {
-    errors.push({
-      path,
-      reason: `must be one of ${schema.enum.map((allowed) => String(allowed)).join(', ')}`,
-    })
+    errors.push(schemaError(path, 'one_of', schema.enum.map((allowed) => String(allowed)).join(', ')))
   }
 }
 
 function visitText(schema: JsonSchema, value: string, path: string, errors: SchemaError[]): void {
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema
   if (value.length < minLength || value.length > maxLength) {
-    errors.push({ path, reason: `must have ${minLength} to ${maxLength} characters` })
+    errors.push(schemaError(path, 'length', minLength, maxLength))
   }
   if (schema.pattern !== undefined && !new RegExp(schema.pattern).test(value)) {
-    errors.push({ path, reason: `must match ${schema.pattern}` })
+    errors.push(schemaError(path, 'form', schema.pattern))
   }
 }
 
 function visitNumber(schema: JsonSchema, value: number, path: string, errors: SchemaError[]): void {
   const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = schema
-  if (value < minimum || value > maximum) errors.push({ path, reason: `must be ${minimum} to ${maximum}` })
+  if (value < minimum || value > maximum) errors.push(schemaError(path, 'range', minimum, maximum))
 }
 
 function visitArray(schema: JsonSchema, value: readonly unknown[], path: string, state: Visit): void {
   const { minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema
   if (value.length < minItems || value.length > maxItems) {
-    state.errors.push({ path, reason: `must have ${minItems} to ${maxItems} entries` })
+    state.errors.push(schemaError(path, 'entries', minItems, maxItems))
     return
   }
   if (!schema.items) return
@@ -137,18 +163,18 @@ function visitObject(schema: JsonSchema, value: JsonObject, path: string, state:
   const { minProperties = 0, maxProperties = Number.POSITIVE_INFINITY } = schema
   const names = Object.keys(value)
   if (names.length < minProperties || names.length > maxProperties) {
-    state.errors.push({ path, reason: `must have ${minProperties} to ${maxProperties} properties` })
+    state.errors.push(schemaError(path, 'properties', minProperties, maxProperties))
     return
   }
   for (const name of schema.required ?? []) {
-    if (!has(value, name)) state.errors.push({ path: `${path}/${name}`, reason: 'is missing' })
+    if (!has(value, name)) state.errors.push(schemaError(`${path}/${name}`, 'missing'))
   }
   for (const name of names) {
     const below = `${path}/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`
     if (schema.propertyNames) visit(schema.propertyNames, name, below, state)
     const own = schema.properties && has(schema.properties, name) ? schema.properties[name] : undefined
     if (own) visit(own, value[name], below, state)
-    else if (schema.additionalProperties === false) state.errors.push({ path: below, reason: 'is not known' })
+    else if (schema.additionalProperties === false) state.errors.push(schemaError(below, 'unknown'))
     else if (typeof schema.additionalProperties === 'object') {
       visit(schema.additionalProperties, value[name], below, state)
     }

@@ -103,12 +103,21 @@ describe('parseRuleset', () => {
 describe('checkSchema', () => {
   it('stops at a schema that refers to itself without end', () => {
     const loop: JsonSchema = { $defs: { a: { $ref: '#/$defs/a' } }, $ref: '#/$defs/a' }
-    expect(checkSchema(loop, 1)).toEqual([{ path: '', reason: 'nested too deeply' }])
+    expect(checkSchema(loop, 1)).toEqual([
+      { path: '', fault: 'too_deep', values: [], reason: 'nested too deeply' },
+    ])
   })
 
   it('explains the alternative that was meant', () => {
     const errors = checkSchema(RULESET_SCHEMA, withPlace('/categories/departure_pass/hours', 'two days'))
-    expect(errors).toEqual([{ path: '/categories/departure_pass/hours', reason: 'must be integer' }])
+    expect(errors).toEqual([
+      {
+        path: '/categories/departure_pass/hours',
+        fault: 'type',
+        values: ['integer'],
+        reason: 'must be integer',
+      },
+    ])
   })
 })
 

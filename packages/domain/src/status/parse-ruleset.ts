@@ -1,4 +1,4 @@
-import { checkSchema, type SchemaError } from './json-schema.ts'
+import { checkSchema, type SchemaError, schemaError } from './json-schema.ts'
 import { type CategoryRule, findCategoryRule, type PhasedRule, type Ruleset } from './ruleset.ts'
 import { RULESET_SCHEMA } from './ruleset-schema.ts'
 
@@ -25,7 +25,7 @@ function checkMeaning(ruleset: Ruleset): SchemaError[] {
   }
   const standing = ruleset.standingPositiveCategory
   if (standing !== null && kindOf(ruleset, standing) !== 'phases') {
-    errors.push({ path: '/standingPositiveCategory', reason: 'must name a category with phases' })
+    errors.push(schemaError('/standingPositiveCategory', 'needs_phases'))
   }
   checkDeclarations(ruleset, errors)
   return errors
@@ -39,7 +39,7 @@ function checkDeclarations(ruleset: Ruleset, errors: SchemaError[]): void {
   if (!rules) return
   const check = (path: string, category: string | null | undefined) => {
     if (category != null && kindOf(ruleset, category) !== 'phases')
-      errors.push({ path: `/declarations/${path}`, reason: 'must name a category with phases' })
+      errors.push(schemaError(`/declarations/${path}`, 'needs_phases'))
   }
   for (const name of DECLARED) check(name, rules[name])
   for (const level of AREA_LEVELS) check(`riskAreaStay/${level}`, rules.riskAreaStay[level])
@@ -49,15 +49,15 @@ function checkPhases(ruleset: Ruleset, category: string, rule: PhasedRule, error
   const path = `/categories/${category}`
   const target = rule.whenContactPositive
   if (target !== undefined && (target === category || kindOf(ruleset, target) !== 'phases')) {
-    errors.push({ path: `${path}/whenContactPositive`, reason: 'must name another category with phases' })
+    errors.push(schemaError(`${path}/whenContactPositive`, 'needs_other_phases'))
   }
   rule.phases.forEach((phase, index) => {
     const at = `${path}/phases/${index}`
     if (phase.end.type === 'tests' && (phase.tests?.count ?? 0) === 0) {
-      errors.push({ path: `${at}/tests`, reason: 'must ask for a test: nothing else ends this phase' })
+      errors.push(schemaError(`${at}/tests`, 'needs_test'))
     }
     if (index === 0 && phase.end.type === 'days' && phase.end.from === 'previous') {
-      errors.push({ path: `${at}/end/from`, reason: 'must not be previous: this is the first phase' })
+      errors.push(schemaError(`${at}/end/from`, 'first_phase'))
     }
   })
 }

@@ -3,13 +3,15 @@ import {
   type RulesetChange,
   type RulesetDifference,
 } from '@jiankangbao/domain/status/compare-rulesets'
-import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
+import type { CategoryRule, Ruleset } from '@jiankangbao/domain/status/ruleset'
 import { useQuery } from '@tanstack/react-query'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { QueryView } from '../../ui/query-view.tsx'
-import { wordCategory } from '../../ui/status-words.ts'
+import { PhaseBar } from './phase-chart.tsx'
+import { listPhaseSpans, widthOfAll } from './phase-spans.ts'
+import { useTitle } from './titles.ts'
 
 /** What a draft changes in the ruleset in force, category by category. */
 export const Difference = ({ document }: { document: unknown }) => {
@@ -37,24 +39,27 @@ export const Difference = ({ document }: { document: unknown }) => {
 
 const Changes = ({ difference }: { difference: RulesetDifference }) => {
   const { t } = useTranslation()
+  const title = useTitle()
   const { added, removed, changed, settings } = difference
   if (added.length + removed.length + changed.length + settings.length === 0)
     return <p className="quiet">{t('rulesets.same')}</p>
   return (
     <ul className="plain-list">
-      {added.map(({ category }) => (
+      {added.map(({ category, rule }) => (
         <li key={category}>
-          <Tag color="success">{t('rulesets.added')}</Tag> {wordCategory(t, category)}
+          <Tag color="success">{t('rulesets.added')}</Tag> {title(rule.title)}
+          <PhaseBar rule={rule} width={widthOfAll([rule])} />
         </li>
       ))}
-      {removed.map(({ category }) => (
+      {removed.map(({ category, rule }) => (
         <li key={category}>
-          <Tag color="error">{t('rulesets.removed')}</Tag> {wordCategory(t, category)}
+          <Tag color="error">{t('rulesets.removed')}</Tag> {title(rule.title)}
         </li>
       ))}
-      {changed.map(({ category, changes }) => (
+      {changed.map(({ category, from, to, changes }) => (
         <li key={category}>
-          <Tag color="warning">{t('rulesets.changed')}</Tag> {wordCategory(t, category)}
+          <Tag color="warning">{t('rulesets.changed')}</Tag> {title(to.title)}
+          <Compared from={from} to={to} />
           <Values changes={changes} />
         </li>
       ))}
@@ -64,6 +69,25 @@ const Changes = ({ difference }: { difference: RulesetDifference }) => {
         </li>
       )}
     </ul>
+  )
+}
+
+/** Before and after on one line of days; nothing where only words or actions differ. */
+const Compared = ({ from, to }: { from: CategoryRule; to: CategoryRule }) => {
+  const { t } = useTranslation()
+  if (JSON.stringify(listPhaseSpans(from)) === JSON.stringify(listPhaseSpans(to))) return null
+  const width = widthOfAll([from, to])
+  return (
+    <dl className="phase-compared">
+      <dt className="quiet small">{t('rulesets.before')}</dt>
+      <dd>
+        <PhaseBar rule={from} width={width} />
+      </dd>
+      <dt className="quiet small">{t('rulesets.after')}</dt>
+      <dd>
+        <PhaseBar rule={to} width={width} />
+      </dd>
+    </dl>
   )
 }
 

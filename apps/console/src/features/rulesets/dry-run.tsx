@@ -1,9 +1,11 @@
 import type { RulesetDraft } from '@jiankangbao/contracts/schemas/ruleset'
 import { Alert, Button, Progress } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { useMay } from '../../api/session.ts'
+import { ColourTag } from '../../ui/colour-tag.tsx'
 import { Moves } from '../../ui/moves.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { useAction } from '../../ui/use-action.ts'
@@ -56,7 +58,26 @@ const Result = ({ dryRun, running }: { dryRun: NonNullable<RulesetDraft['dryRun'
       {dryRun.failure && <Alert type="error" showIcon title={t('rulesets.failed')} />}
       {finishedAt && dryRun.outdated && <Alert type="warning" showIcon title={t('rulesets.outdated')} />}
       <Moves moves={dryRun.moves} />
+      {dryRun.sample.length > 0 && <Sample sample={dryRun.sample} />}
       <br />
     </>
+  )
+}
+
+/** Some of those whose colour would change, to look at one by one. */
+const Sample = ({ sample }: { sample: NonNullable<RulesetDraft['dryRun']>['sample'] }) => {
+  const { t } = useTranslation()
+  return (
+    <details>
+      <summary>{t('rulesets.sample', { count: sample.length })}</summary>
+      <ul className="plain-list">
+        {sample.map(({ personId, from, to }) => (
+          <li key={personId}>
+            <Link to={`/people/${personId}`}>{t('rulesets.person', { id: personId })}</Link>{' '}
+            <ColourTag colour={from} /> → <ColourTag colour={to} />
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }

@@ -1,4 +1,5 @@
-import type { RulesetError, RulesetWarning } from '@jiankangbao/contracts/schemas/ruleset'
+import { RULESET_SCHEMA } from '@jiankangbao/domain/status/ruleset-schema'
+import { NINTH_EDITION } from '@jiankangbao/domain/status/rulesets/ninth-edition'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Input, Space, Upload } from 'antd'
 import { useState } from 'react'
@@ -6,14 +7,17 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
 import { call } from '../../api/client.ts'
 import { createRequestId } from '../../api/request-id.ts'
+import { saveFile } from '../../api/save-file.ts'
 import { readStored, writeStored } from '../../api/stored.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { useAction } from '../../ui/use-action.ts'
-import { Warnings } from './warnings.tsx'
+import { CheckResult } from './check-result.tsx'
 
 const DRAFT = 'rulesetDraft'
+
+const toText = (document: unknown): string => JSON.stringify(document, undefined, 2)
 
 /** A ruleset written or changed here, checked place by place, and kept as a draft. */
 export default function NewDraftPage() {
@@ -31,9 +35,7 @@ export default function NewDraftPage() {
       {from === null ? (
         <Editor start={readStored<string>(DRAFT) ?? ''} />
       ) : (
-        <QueryView query={query}>
-          {({ document }) => <Editor start={JSON.stringify(document, undefined, 2)} />}
-        </QueryView>
+        <QueryView query={query}>{({ document }) => <Editor start={toText(document)} />}</QueryView>
       )}
     </>
   )
@@ -95,6 +97,10 @@ const Editor = ({ start }: { start: string }) => {
         >
           <Button>{t('rulesets.openFile')}</Button>
         </Upload>
+        <Button onClick={() => change(toText(NINTH_EDITION))}>{t('rulesets.ninthEdition')}</Button>
+        <Button onClick={() => saveFile(toText(RULESET_SCHEMA), 'ruleset.schema.json', 'application/json')}>
+          {t('rulesets.schema')}
+        </Button>
         <span className="quiet small">{t('rulesets.documentHint')}</span>
       </Space>
       <Input.TextArea
@@ -114,7 +120,7 @@ const Editor = ({ start }: { start: string }) => {
         />
       )}
       <Problem error={checking.error ?? creating.error} />
-      {checking.data && <Findings {...checking.data} />}
+      {checking.data && <CheckResult {...checking.data} />}
       <Space style={{ marginTop: 16 }}>
         <Button type="primary" loading={checking.isPending || creating.isPending} onClick={() => check(true)}>
           {t('rulesets.create')}
@@ -123,39 +129,6 @@ const Editor = ({ start }: { start: string }) => {
           {t('rulesets.check')}
         </Button>
       </Space>
-    </div>
-  )
-}
-
-interface FindingsProps {
-  errors: RulesetError[]
-  errorCount: number
-  warnings: RulesetWarning[]
-}
-
-const Findings = ({ errors, errorCount, warnings }: FindingsProps) => {
-  const { t } = useTranslation()
-  return (
-    <div style={{ marginTop: 12 }} role="status" data-testid="ruleset-findings">
-      {errorCount === 0 ? (
-        <Alert type="success" showIcon title={t('rulesets.noErrors')} />
-      ) : (
-        <Alert
-          type="error"
-          showIcon
-          title={t('rulesets.errors', { count: errorCount })}
-          description={
-            <ul className="plain-list">
-              {errors.map(({ path, reason }) => (
-                <li key={`${path} ${reason}`}>
-                  <code className="code-text">{path || '/'}</code> {reason}
-                </li>
-              ))}
-            </ul>
-          }
-        />
-      )}
-      <Warnings warnings={warnings} />
     </div>
   )
 }

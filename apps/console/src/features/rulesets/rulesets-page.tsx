@@ -2,7 +2,7 @@ import type { RulesetDraftEntry, RulesetEntry } from '@jiankangbao/contracts/sch
 import { useQuery } from '@tanstack/react-query'
 import { Button, Progress, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { useMay } from '../../api/session.ts'
@@ -66,7 +66,7 @@ const Published = () => {
               primary: true,
               render: (ruleset) => (
                 <>
-                  {title(ruleset.title)}
+                  <Link to={`/rulesets/${ruleset.rulesetId}`}>{title(ruleset.title)}</Link>
                   <div className="quiet small code-text">{ruleset.rulesetId}</div>
                 </>
               ),

@@ -1,4 +1,4 @@
-import type { RulesetError } from '@jiankangbao/contracts/schemas/ruleset'
+import { type SchemaError, schemaError } from '@jiankangbao/domain/status/json-schema'
 import { parseRuleset } from '@jiankangbao/domain/status/parse-ruleset'
 import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
 import type { Queryable } from '../../db/pool.ts'
@@ -11,12 +11,11 @@ const UNKEEPABLE = /(^|[^\\])(\\\\)*\\u(0000|d[89a-f][0-9a-f]{2})/
 export const checkDocument = async (
   db: Queryable,
   document: unknown,
-): Promise<{ ok: true; ruleset: Ruleset } | { ok: false; errors: RulesetError[] }> => {
+): Promise<{ ok: true; ruleset: Ruleset } | { ok: false; errors: SchemaError[] }> => {
   const parsed = parseRuleset(document)
   if (!parsed.ok) return parsed
-  if (UNKEEPABLE.test(JSON.stringify(document)))
-    return { ok: false, errors: [{ path: '', reason: 'must not contain characters that no text has' }] }
+  if (UNKEEPABLE.test(JSON.stringify(document))) return { ok: false, errors: [schemaError('', 'characters')] }
   if (await findDocument(db, parsed.ruleset.id))
-    return { ok: false, errors: [{ path: '/id', reason: 'is published already' }] }
+    return { ok: false, errors: [schemaError('/id', 'published')] }
   return parsed
 }

@@ -50,9 +50,14 @@ describe('drafts of rulesets', () => {
     expect(refused.body.fields).toContainEqual({ field: 'document/extra', reason: 'is not known' })
     // What no schema can say.
     expect((await check(ninthEdition({ standingPositiveCategory: 'no_such_category' }))).errors).toEqual([
-      { path: '/standingPositiveCategory', reason: 'must name a category with phases' },
+      {
+        path: '/standingPositiveCategory',
+        fault: 'needs_phases',
+        values: [],
+        reason: 'must name a category with phases',
+      },
     ])
-    expect((await check(XZ_2022_03)).errors).toEqual([{ path: '/id', reason: 'is published already' }])
+    expect((await check(XZ_2022_03)).errors).toMatchObject([{ path: '/id', fault: 'published' }])
   })
 
   it.each([
