@@ -668,6 +668,7 @@ CREATE INDEX proposals_alarmed ON public.proposals USING btree (proposal_id DESC
 CREATE UNIQUE INDEX proposals_draft ON public.proposals USING btree (draft_id) WHERE (state = ANY (ARRAY['open'::text, 'approved'::text]));
 CREATE UNIQUE INDEX proposals_import ON public.proposals USING btree (import_id) WHERE (state = ANY (ARRAY['open'::text, 'approved'::text]));
 CREATE INDEX proposals_open ON public.proposals USING btree (state, proposal_id DESC);
+CREATE UNIQUE INDEX proposals_open_draft ON public.proposals USING btree (((payload ->> 'testId'::text)), kind) WHERE ((payload ? 'testId'::text) AND (state = 'open'::text));
 CREATE INDEX proposals_person ON public.proposals USING btree (person_id, proposal_id DESC);
 CREATE INDEX proposals_proposer ON public.proposals USING btree (proposed_by, proposed_at);
 CREATE INDEX proposals_test ON public.proposals USING btree (((payload ->> 'testId'::text))) WHERE (payload ? 'testId'::text);
@@ -881,16 +882,20 @@ create table test_results (
   laboratory_number text,
   revision integer default 1 not null,
   reviewed_at timestamp with time zone,
+  verdict text,
   constraint test_results_pkey PRIMARY KEY (test_id),
   constraint test_results_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners(partner_id),
   constraint test_results_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint test_results_check CHECK (((partner_id IS NULL) = (laboratory_number IS NULL))),
   constraint test_results_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'pooled'::text]))),
   constraint test_results_laboratory_number_check CHECK (((length(laboratory_number) >= 1) AND (length(laboratory_number) <= 64))),
-  constraint test_results_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text])))
+  constraint test_results_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text]))),
+  constraint test_results_verdict CHECK ((((verdict IS NULL) = (reviewed_at IS NULL)) AND ((verdict IS NULL) OR (result = 'positive'::text)))),
+  constraint test_results_verdict_check CHECK ((verdict = ANY (ARRAY['approved'::text, 'rejected'::text])))
 );
 CREATE UNIQUE INDEX test_results_laboratory ON public.test_results USING btree (partner_id, laboratory_number, person_id) WHERE (partner_id IS NOT NULL);
 CREATE INDEX test_results_person ON public.test_results USING btree (person_id, sampled_at DESC);
+CREATE INDEX test_results_standing ON public.test_results USING btree (test_id) WHERE ((result = 'positive'::text) AND (kind = 'single'::text) AND (verdict IS NULL) AND (withdrawn_at IS NULL));
 
 create table unclaimed_findings (
   unclaimed_id bigint generated always as identity not null,
@@ -1156,6 +1161,7 @@ $function$
 comment on column dirty_persons.retry_at is 'Not before; set where an evaluation failed, unset by whatever marks the person again';
 comment on column test_results.laboratory_number is 'Number of the result at its laboratory, by which it is corrected or withdrawn; a pool is one number and one row per person';
 comment on column test_results.reviewed_at is 'When a person approved or rejected the draft that a positive result made; it no longer stands alone then';
+comment on column test_results.verdict is 'What a person decided about a positive: an approved one has its confirmed finding, a rejected one counts for nothing';
 comment on column venues.pending_change is 'Requested change of name, kind, division, address or responsible person, in force only once approved; personal fields encrypted, base64';
 comment on function drop_day_partitions(date) is 'Drops partitions of days before the given one; returns their names';
 comment on function ensure_day_partitions(date,date) is 'Makes the missing daily partitions of visits and checks in the range, both days included; returns how many';

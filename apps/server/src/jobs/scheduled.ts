@@ -8,7 +8,7 @@ import { remindOfDeclarations } from '../features/declaration/reminders.ts'
 import { expireEntries, markArrivals, rematchStays } from '../features/entry/arrivals.ts'
 import { dropAbandonedImports } from '../features/import/import.service.ts'
 import { sweepUnclaimedFindings } from '../features/import/unclaimed-findings.service.ts'
-import { purgeUnclaimedResults } from '../features/laboratory/laboratory.service.ts'
+import { purgeUnclaimedResults, renewResultDrafts } from '../features/laboratory/laboratory.service.ts'
 import { purgePartnerBatches } from '../features/partner/partner.service.ts'
 import { purgeUpstreamFigures } from '../features/upstream/upstream.service.ts'
 import type { Parts } from '../parts.ts'
@@ -95,6 +95,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     sweep_imports: () => sweepImports(parts),
     expire_proposals: async () => {
       await expireProposals(parts)
+      await renewResultDrafts(parts)
       await reopenLapsedAppeals(parts)
     },
     mark_entry_arrivals: async () => void (await markArrivals(parts)),

@@ -8,12 +8,16 @@ export function endOfDaysFromAnchor(anchorAt: number, days: number, counting: Da
 }
 
 /**
- * The same for days that follow a phase. A phase that ended at midnight leaves whole days; one that ended during a
- * day (held up by a test) makes that day the anchor day of what follows.
+ * The same for days that follow a phase. One that ended because its days were over leaves whole days; one that a sample
+ * or a fact ended, be it at midnight, makes that day the anchor day of what follows.
+ * @param counted the phase ended because its days were over
  */
-export function endOfDaysFromPhaseEnd(phaseEndAt: number, days: number, counting: DayCounting): number {
-  if (counting.mode === 'exact') return phaseEndAt + days * DAY_MS
-  const day = shanghaiDayNumber(phaseEndAt)
-  const isMidnight = startOfShanghaiDayNumber(day) === phaseEndAt
-  return isMidnight ? startOfShanghaiDayNumber(day + days) : endOfDaysFromAnchor(phaseEndAt, days, counting)
+export function endOfDaysFromPhaseEnd(
+  phaseEndAt: number,
+  counted: boolean,
+  days: number,
+  counting: DayCounting,
+): number {
+  if (counting.mode === 'exact' || !counted) return endOfDaysFromAnchor(phaseEndAt, days, counting)
+  return startOfShanghaiDayNumber(shanghaiDayNumber(phaseEndAt) + days)
 }

@@ -62,7 +62,7 @@ const test: fc.Arbitrary<TestResult> = fc.record(
     result: fc.constantFrom('negative' as const, 'negative' as const, 'positive' as const),
     kind: fc.constantFrom('single' as const, 'pooled' as const),
     withdrawn: fc.boolean(),
-    reviewed: fc.boolean(),
+    verdict: fc.constantFrom('approved' as const, 'rejected' as const),
   },
   { requiredKeys: ['testId', 'sampledAt', 'result', 'kind'] },
 )
@@ -188,11 +188,13 @@ describe('the status of a person', () => {
     )
   })
 
-  it('is never improved by a positive result', () => {
+  it('is never improved by a positive result, where an approved one comes with its case', () => {
     fc.assert(
       fc.property(input, test, (at, more) => {
         const positive: TestResult = { ...more, result: 'positive' }
-        const after = evaluateStatus({ ...at, tests: [...at.tests, positive] })
+        const found: Finding = { findingId: 'x', category: 'confirmed', anchorAt: more.sampledAt }
+        const findings = more.verdict === 'approved' ? [...at.findings, found] : at.findings
+        const after = evaluateStatus({ ...at, findings, tests: [...at.tests, positive] })
         expect(colourSeverity(after.colour)).toBeGreaterThanOrEqual(colourSeverity(evaluateStatus(at).colour))
       }),
       RUNS,

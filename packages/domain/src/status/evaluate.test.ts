@@ -114,5 +114,8 @@ it('never lets a broken escalation pass for green', () => {
   const { close_contact, ...categories } = XZ_2022_03.categories
   const ruleset: Ruleset = { ...XZ_2022_03, categories }
   const contact = finding('secondary_contact', { contactPositiveAt: NOON + 20 * DAY_MS })
-  expect(evaluate(ruleset, [contact], NOON + 21 * DAY_MS).colour).toBe('none')
+  const negative = { testId: 't', sampledAt: NOON + DAY_MS, result: 'negative', kind: 'single' } as const
+  const at = { findings: [contact], tests: [negative], ruleset }
+  expect(evaluateStatus({ ...at, now: NOON + 19 * DAY_MS }).colour).toBe('green')
+  expect(evaluateStatus({ ...at, now: NOON + 21 * DAY_MS }).colour).toBe('none')
 })

@@ -74,9 +74,16 @@ function collectPhasedFinding(
   const escalation = rule.whenContactPositive
   const escalatesAt =
     escalation === undefined ? Number.POSITIVE_INFINITY : instantOrNever(finding.contactPositiveAt)
-  const { category } = finding
-  const to = Math.min(voidedAt, escalatesAt)
-  collectPhased(out, { rule, category, finding, orderedTests, counting, from: Number.NEGATIVE_INFINITY, to })
+  // What the finding asks for by itself stays asked for: a contact who turns positive makes nothing better.
+  collectPhased(out, {
+    rule,
+    category: finding.category,
+    finding,
+    orderedTests,
+    counting,
+    from: Number.NEGATIVE_INFINITY,
+    to: voidedAt,
+  })
   if (escalation === undefined || escalatesAt === Number.POSITIVE_INFINITY) return
   const worse = findCategoryRule(ruleset, escalation)
   if (worse?.kind !== 'phases') {
@@ -101,7 +108,7 @@ function collectStandingPositive(
   test: TestResult,
   orderedTests: readonly TestResult[],
 ): void {
-  if (test.result !== 'positive' || test.kind !== 'single' || test.reviewed === true) return
+  if (test.result !== 'positive' || test.kind !== 'single' || test.verdict !== undefined) return
   const finding: Finding = { findingId: test.testId, category, anchorAt: test.sampledAt }
   const rule = findCategoryRule(ruleset, category)
   if (rule?.kind !== 'phases') {

@@ -52,6 +52,9 @@ export type TestResult = {
   kind: 'single' | 'pooled'
   /** Taken back by the laboratory: as if it had never been. */
   withdrawn?: boolean
-  /** Positive only: a person has approved or rejected the `confirmed` draft, so the result no longer stands alone. */
-  reviewed?: boolean
+  /**
+   * Positive only: what a person decided about the `confirmed` draft. An approved one no longer stands alone, its finding
+   * does; a rejected one counts for nothing.
+   */
+  verdict?: 'approved' | 'rejected'
 }

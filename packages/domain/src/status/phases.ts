@@ -3,7 +3,7 @@ import { endOfDaysFromAnchor, endOfDaysFromPhaseEnd } from './day-counting.ts'
 import type { Finding, TestResult } from './finding.ts'
 import type { Reason, ReasonCondition } from './reason.ts'
 import type { DayCounting, Phase, PhasedRule } from './ruleset.ts'
-import { measureTests, type TestProgress } from './test-progress.ts'
+import { findApprovedAt, measureTests, type TestProgress } from './test-progress.ts'
 
 /** One finding under one phased rule. The rule counts within `[from, to)` only; its phases run from the anchor. */
 export type PhasedCase = {
@@ -18,8 +18,11 @@ export type PhasedCase = {
   to: number
 }
 
+/** Where a phase begins, and whether because the days of the one before were over. */
+type PhaseStart = { at: number; counted: boolean }
+
 type PhaseSpan = {
-  start: number
+  start: PhaseStart
   /** End by the clock or by the fact; Infinity while that is open. */
   clockEnd: number
   /** Actual end, with tests; Infinity while something is missing. */
@@ -33,14 +36,14 @@ type PhaseSpan = {
  * any, and notes the next change.
  */
 export function collectPhased(out: Collector, item: PhasedCase): void {
-  let start = item.finding.anchorAt
+  let start: PhaseStart = { at: item.finding.anchorAt, counted: false }
   let redIsOver = false
   const { phases } = item.rule
   for (let index = 0; index < phases.length; index++) {
     const phase = phases[index]
-    if (phase === undefined || !(start < item.to)) return
+    if (phase === undefined || !(start.at < item.to)) return
     const span = measurePhase(item, phase, start)
-    const from = Math.max(start, item.from)
+    const from = Math.max(start.at, item.from)
     const to = Math.min(span.end, item.to)
     if (enterWindow(out, from, to)) {
       const reason = toReason(item, index, phase, span, from, to)
@@ -48,24 +51,38 @@ export function collectPhased(out: Collector, item: PhasedCase): void {
       if (redIsOver && phase.colour !== 'red') out.finishedRed.push(reason)
       return
     }
-    if (phase.colour === 'red' && span.end > start) redIsOver = true
-    start = span.end
+    if (phase.colour === 'red' && span.end > from) redIsOver = true
+    start = nextStart(span, phase, span.end)
   }
 }
 
-function measurePhase(item: PhasedCase, phase: Phase, start: number): PhaseSpan {
-  const clockEnd = Math.max(start, endByClock(phase, item.finding, start, item.counting))
-  if (!phase.tests) return { start, clockEnd, end: clockEnd, tests: null, sampledAfter: start }
-  const sampledAfter = referenceInstant(phase.tests.sampledAfter, item.finding, start, clockEnd)
-  const tests = measureTests(item.orderedTests, phase.tests, sampledAfter, clockEnd)
-  return { start, clockEnd, end: tests.metAt, tests, sampledAfter }
+/** What follows a phase that ends at `end`; a phase without duration changes nothing. */
+function nextStart(span: Pick<PhaseSpan, 'start' | 'clockEnd'>, phase: Phase, end: number): PhaseStart {
+  if (end === span.start.at) return span.start
+  return { at: end, counted: phase.end.type === 'days' && end === span.clockEnd }
 }
 
-function endByClock(phase: Phase, finding: Finding, start: number, counting: DayCounting): number {
+function measurePhase(item: PhasedCase, phase: Phase, start: PhaseStart): PhaseSpan {
+  const clockEnd = Math.max(start.at, endByClock(phase, item.finding, start, item.counting))
+  if (!phase.tests) return { start, clockEnd, end: clockEnd, tests: null, sampledAfter: start.at }
+  const sampledAfter = referenceInstant(phase.tests.sampledAfter, item.finding, start.at, clockEnd)
+  const tests = measureTests(item.orderedTests, phase.tests, sampledAfter, clockEnd)
+  const decidedAt = isDecidedByOwnTest(phase)
+    ? Math.max(clockEnd, findApprovedAt(item.orderedTests, sampledAfter))
+    : Number.POSITIVE_INFINITY
+  return { start, clockEnd, end: Math.min(tests.metAt, decidedAt), tests, sampledAfter }
+}
+
+/** Nothing but the person's own single test ends it (`pool_positive`): negative, or positive and approved as a case. */
+function isDecidedByOwnTest(phase: Phase): boolean {
+  return phase.end.type === 'tests' && phase.tests?.kinds === 'single'
+}
+
+function endByClock(phase: Phase, finding: Finding, start: PhaseStart, counting: DayCounting): number {
   const { end } = phase
-  if (end.type === 'tests') return start
+  if (end.type === 'tests') return start.at
   if (end.type === 'ended') return instantOrNever(finding.endedAt)
-  if (end.from === 'previous') return endOfDaysFromPhaseEnd(start, end.days, counting)
+  if (end.from === 'previous') return endOfDaysFromPhaseEnd(start.at, start.counted, end.days, counting)
   return endOfDaysFromAnchor(
     end.from === 'anchor' ? finding.anchorAt : instantOrNever(finding.endedAt),
     end.days,
@@ -99,7 +116,7 @@ function toReason(
     colour: phase.colour,
     since,
     until,
-    endsAt: until === null ? null : projectEnd(item, index, until),
+    endsAt: until === null ? null : projectEnd(item, index, nextStart(span, phase, until)),
     conditions: outstandingConditions(phase, span),
     actions: phase.actions,
     appealable: item.rule.appealable,
@@ -128,12 +145,13 @@ function outstandingConditions(phase: Phase, span: PhaseSpan): ReasonCondition[]
 }
 
 /** The end of the last phase if every later phase ends by its clock; null when one has none. */
-function projectEnd(item: PhasedCase, index: number, until: number): number | null {
-  let end = until
+function projectEnd(item: PhasedCase, index: number, after: PhaseStart): number | null {
+  let start = after
   for (let later = index + 1; later < item.rule.phases.length; later++) {
     const phase = item.rule.phases[later]
     if (phase === undefined || phase.end.type === 'tests') return null
-    end = Math.max(end, endByClock(phase, item.finding, end, item.counting))
+    const clockEnd = Math.max(start.at, endByClock(phase, item.finding, start, item.counting))
+    start = nextStart({ start, clockEnd }, phase, clockEnd)
   }
-  return finiteOrNull(Math.min(end, item.to))
+  return finiteOrNull(Math.min(start.at, item.to))
 }

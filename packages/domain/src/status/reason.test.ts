@@ -80,7 +80,7 @@ describe('a reason', () => {
   })
 
   it('asks for two negatives after a positive, whatever went before', () => {
-    const tests = [test('03-02 09:00'), test('03-05 09:00', { result: 'positive', reviewed: true })]
+    const tests = [test('03-02 09:00'), test('03-05 09:00', { result: 'positive', verdict: 'approved' })]
     const [reason] = reasonsOf('03-10 12:00', [finding('close_contact')], tests)
     expect(reason?.conditions).toMatchObject([{ code: 'negative_tests', counted: 0, required: 2 }])
   })

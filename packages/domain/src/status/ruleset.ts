@@ -55,7 +55,7 @@ type CategoryBasics = {
 export type PhasedRule = CategoryBasics & {
   kind: 'phases'
   phases: Phase[]
-  /** Counts as this category from `finding.contactPositiveAt` on, with the same anchor. */
+  /** Counts as this category too from `finding.contactPositiveAt` on, with the same anchor; the worse colour wins. */
   whenContactPositive?: FindingCategory
 }
 
@@ -84,7 +84,7 @@ export type PhaseEnd =
   | { type: 'days'; days: number; from: 'ended'; awaits: string }
   /** As long as the fact stands: until `finding.endedAt`. `awaits` names what it waits for: `area_lifted` … */
   | { type: 'ended'; awaits: string }
-  /** No clock: only the tests end it. */
+  /** No clock: only the tests end it; where only `single` ones count, an approved positive ends it as well. */
   | { type: 'tests' }
 
 /**

@@ -10,11 +10,16 @@ export type TestProgress = {
   required: number
 }
 
-/** Results that count, oldest first. At the same instant a positive comes first, so that no negative cancels it. */
+/** Results that count, oldest first: neither withdrawn ones nor positives that a person has rejected. At the same instant a positive comes first, so that no negative cancels it. */
 export function orderTests(tests: readonly TestResult[]): readonly TestResult[] {
-  const usable = tests.filter((test) => test.withdrawn !== true && Number.isFinite(test.sampledAt))
+  const usable = tests.filter(isUsable)
   if (usable.length > 1) usable.sort(bySampling)
   return usable
+}
+
+function isUsable(test: TestResult): boolean {
+  const isRejected = test.result === 'positive' && test.verdict === 'rejected'
+  return test.withdrawn !== true && !isRejected && Number.isFinite(test.sampledAt)
 }
 
 function bySampling(a: TestResult, b: TestResult): number {
@@ -57,6 +62,14 @@ export function measureTests(
     if (counted >= required && at >= notBefore) return { metAt: at, counted, required }
   }
   return { metAt: counted >= required ? notBefore : Number.POSITIVE_INFINITY, counted, required }
+}
+
+/** When the first positive of the person's own was sampled that a person approved as a case; Infinity without one. */
+export function findApprovedAt(ordered: readonly TestResult[], sampledAfter: number): number {
+  const approved = ordered.find(
+    (test) => test.result === 'positive' && test.verdict === 'approved' && test.sampledAt > sampledAfter,
+  )
+  return approved?.sampledAt ?? Number.POSITIVE_INFINITY
 }
 
 function countsAsNegative(test: TestResult, requirement: TestRequirement): boolean {

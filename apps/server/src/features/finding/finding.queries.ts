@@ -10,7 +10,7 @@ export interface FindingPayload {
   findingId?: string
   endKind?: 'ended' | 'withdrawn'
   endedAt?: string
-  /** The positive result that drafted it. */
+  /** The result that drafted it: positive, or (to end a finding) no longer. */
   testId?: string
 }
 
@@ -50,18 +50,34 @@ export const endFinding = async (tx: Transaction, payload: FindingPayload, now: 
     `update findings set
        ended_at = case when $2::text = 'ended' then $3::timestamptz else ended_at end,
        withdrawn_at = case when $2::text = 'withdrawn' then $4::timestamptz else withdrawn_at end
-     where finding_id = $1::bigint and withdrawn_at is null`,
-    [payload.findingId, payload.endKind, payload.endedAt ?? null, now],
+     where finding_id = $1::bigint and withdrawn_at is null and not exists (
+       select from test_results where test_id = $5::bigint and result = 'positive' and withdrawn_at is null)`,
+    [payload.findingId, payload.endKind, payload.endedAt ?? null, now, payload.testId ?? null],
   )
   return rowCount === 1
 }
 
 /** A decided draft speaks for the positive result behind it: the result no longer stands alone. */
-export const markReviewed = async (tx: Transaction, testId: string, at: Date): Promise<void> => {
-  await tx.query(`update test_results set reviewed_at = $2::timestamptz where test_id = $1::bigint`, [
-    testId,
-    at,
-  ])
+export const putVerdict = async (
+  tx: Transaction,
+  testId: string,
+  verdict: 'approved' | 'rejected',
+  at: Date,
+): Promise<void> => {
+  await tx.query(
+    `update test_results set verdict = $2::text, reviewed_at = $3::timestamptz where test_id = $1::bigint and result = 'positive'`,
+    [testId, verdict, at],
+  )
+}
+
+/** Whoever withdraws a finding says of the positive behind it, if that still stands, that it meant nothing. */
+export const rejectResultBehind = async (tx: Transaction, findingId: string, at: Date): Promise<void> => {
+  await tx.query(
+    `update test_results t set verdict = 'rejected', reviewed_at = $2::timestamptz
+     from findings f join proposals p using (proposal_id)
+     where f.finding_id = $1::bigint and p.payload ? 'testId' and t.test_id = (p.payload ->> 'testId')::bigint and t.verdict = 'approved'`,
+    [findingId, at],
+  )
 }
 
 export interface ActiveFindingRow {

@@ -69,30 +69,37 @@ export const createFindingService = ({
     }
   }
 
-  const review = async (tx: Transaction, { payload }: queries.FindingProposalRow): Promise<void> => {
-    if (payload.testId) await queries.markReviewed(tx, payload.testId, clock())
-  }
-
   const kindWith = (
     effect: (tx: Transaction, caller: OperatorCaller, row: queries.FindingProposalRow) => Promise<string>,
   ): ProposalKind => ({
     view,
     approve: async (tx, caller, proposal) => {
       const row = toFindingRow(proposal)
-      await review(tx, row)
       const findingId = await effect(tx, caller, row)
       await markDirty(tx, [row.person_id], row.kind)
       return { findingId }
     },
-    reject: async (tx, proposal) => {
-      const row = toFindingRow(proposal)
-      await review(tx, row)
-      if (row.payload.testId) await markDirty(tx, [row.person_id], row.kind)
-    },
+    reject: async () => undefined,
   })
 
+  const putVerdict = async (
+    tx: Transaction,
+    { payload }: queries.FindingProposalRow,
+    verdict: 'approved' | 'rejected',
+  ): Promise<void> => {
+    if (payload.testId) await queries.putVerdict(tx, payload.testId, verdict, clock())
+  }
+
   proposals.defineKind('finding.add', {
-    ...kindWith((tx, caller, row) => queries.insertFinding(tx, row, caller.operatorId)),
+    ...kindWith(async (tx, caller, row) => {
+      await putVerdict(tx, row, 'approved')
+      return queries.insertFinding(tx, row, caller.operatorId)
+    }),
+    reject: async (tx, proposal) => {
+      const row = toFindingRow(proposal)
+      await putVerdict(tx, row, 'rejected')
+      if (row.payload.testId) await markDirty(tx, [row.person_id], row.kind)
+    },
     needsHqNow: (tx, row) => canTurnRed(tx, toFindingRow(row).payload.category),
   })
   proposals.defineKind(
@@ -100,6 +107,8 @@ export const createFindingService = ({
     kindWith(async (tx, _caller, { payload }) => {
       if (!(await queries.endFinding(tx, payload, clock())))
         throw new AppError('STATE_CONFLICT', { fields: [{ field: 'findingId', reason: 'withdrawn' }] })
+      if (payload.endKind === 'withdrawn')
+        await queries.rejectResultBehind(tx, payload.findingId ?? '', clock())
       return payload.findingId ?? ''
     }),
   )

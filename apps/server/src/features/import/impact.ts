@@ -25,7 +25,7 @@ const add = (additions: Additions, row: queries.PersonRow): void => {
   const id = `row-${row.row_number}`
   if (row.category) facts.findings.push({ findingId: id, category: row.category, anchorAt: at })
   if (row.result && row.kind)
-    facts.tests.push({ testId: id, sampledAt: at, result: row.result, kind: row.kind, reviewed: false })
+    facts.tests.push({ testId: id, sampledAt: at, result: row.result, kind: row.kind })
   if (row.result === 'positive' && row.kind === 'pooled')
     facts.findings.push({ findingId: id, category: 'pool_positive', anchorAt: at })
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from '../../db/pool.ts'
+import { type StoredTest, TEST_COLUMNS } from './laboratory.queries.ts'
 
 export interface PoolFinding {
   personId: string
@@ -46,17 +47,18 @@ export const withdrawPoolFindings = async (
   return rows.map((row) => ({ findingId: row.finding_id, personId: row.person_id }))
 }
 
-/** Drafts nobody has decided yet, of results that are no longer there. */
+/** Drafts of this kind that nobody has decided yet, of results that are no longer what they were. */
 export const closeDrafts = async (
   tx: Transaction,
+  kind: Draft['kind'],
   testIds: string[],
   at: Date,
 ): Promise<{ proposalId: string; personId: string }[]> => {
   const { rows } = await tx.query<{ proposal_id: string; person_id: string }>(
-    `update proposals set state = 'expired', decided_at = $2::timestamptz, decision_reason = 'result_withdrawn'
-     where payload ? 'testId' and payload ->> 'testId' = any($1::text[]) and state = 'open'
+    `update proposals set state = 'expired', decided_at = $3::timestamptz, decision_reason = 'result_changed'
+     where payload ? 'testId' and payload ->> 'testId' = any($2::text[]) and kind = $1::text and state = 'open'
      returning proposal_id, person_id`,
-    [testIds, at],
+    [kind, testIds, at],
   )
   return rows.map((row) => ({ proposalId: row.proposal_id, personId: row.person_id }))
 }
@@ -79,34 +81,43 @@ export const findConfirmed = async (tx: Transaction, testIds: string[]): Promise
     )
   ).rows
 
-/** A positive whose draft was decided stays decided when its laboratory corrects something else about it. */
-export const keepReviewed = async (tx: Transaction, testIds: string[], at: Date): Promise<void> => {
-  await tx.query(`update test_results set reviewed_at = $2::timestamptz where test_id = any($1::bigint[])`, [
-    testIds,
-    at,
-  ])
+/** Positives again, whose confirmed finding still stands. */
+export const approveAgain = async (tx: Transaction, testIds: string[], at: Date): Promise<void> => {
+  await tx.query(
+    `update test_results set verdict = 'approved', reviewed_at = $2::timestamptz where test_id = any($1::bigint[])`,
+    [testIds, at],
+  )
+}
+
+/** What was decided about a result does not hold for what its laboratory says of it now. */
+export const forgetVerdicts = async (tx: Transaction, testIds: string[]): Promise<void> => {
+  await tx.query(
+    `update test_results set verdict = null, reviewed_at = null where test_id = any($1::bigint[])`,
+    [testIds],
+  )
 }
 
 export interface Draft {
   kind: 'finding.add' | 'finding.end'
   personId: string
-  payload: Record<string, string>
+  payload: Record<string, string> & { testId: string }
   partnerId: string
 }
 
-/** Drafts for the city's headquarters to decide. */
+/** Drafts for the city's headquarters to decide; one of a kind is open per result. */
 export const insertDrafts = async (
   tx: Transaction,
   drafts: Draft[],
   at: Date,
   expiresAt: Date,
-): Promise<{ proposalId: string; personId: string }[]> => {
-  const { rows } = await tx.query<{ proposal_id: string; person_id: string }>(
+): Promise<{ proposalId: string; personId: string; kind: Draft['kind'] }[]> => {
+  const { rows } = await tx.query<{ proposal_id: string; person_id: string; kind: Draft['kind'] }>(
     `insert into proposals (kind, person_id, payload, division_code, proposed_by_partner, proposed_at, expires_at, request_id)
      select kind, person_id, payload::jsonb, (select code from divisions order by length(code), (level = 'city') desc, code limit 1),
        partner_id, $6::timestamptz, $7::timestamptz, request_id
      from unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::uuid[]) as d(kind, person_id, payload, partner_id, request_id)
-     returning proposal_id, person_id`,
+     on conflict ((payload ->> 'testId'), kind) where payload ? 'testId' and state = 'open' do nothing
+     returning proposal_id, person_id, kind`,
     [
       drafts.map((draft) => draft.kind),
       drafts.map((draft) => draft.personId),
@@ -117,5 +128,45 @@ export const insertDrafts = async (
       expiresAt,
     ],
   )
-  return rows.map((row) => ({ proposalId: row.proposal_id, personId: row.person_id }))
+  return rows.map((row) => ({ proposalId: row.proposal_id, personId: row.person_id, kind: row.kind }))
 }
+
+interface OfLaboratory {
+  partner_id: string
+  name: string
+}
+
+/** Positives that stand and that nobody has decided, without an open draft. */
+export const findUndrafted = async (tx: Transaction, limit: number): Promise<(StoredTest & OfLaboratory)[]> =>
+  (
+    await tx.query<StoredTest & OfLaboratory>(
+      `select ${TEST_COLUMNS}, t.partner_id, (select l.name from partners l where l.partner_id = t.partner_id) as name
+       from test_results t
+       where t.partner_id is not null and t.result = 'positive' and t.kind = 'single' and t.verdict is null and t.withdrawn_at is null and not exists (
+         select from proposals r where r.payload ? 'testId' and r.payload ->> 'testId' = t.test_id::text
+           and r.kind = 'finding.add' and r.state = 'open')
+       order by t.test_id limit $1::int for update of t skip locked`,
+      [limit],
+    )
+  ).rows
+
+/** Confirmed findings whose result was taken back, and the draft to end them ran out with nobody deciding. */
+export const findForgottenEnds = async (
+  tx: Transaction,
+  limit: number,
+): Promise<(ConfirmedFinding & OfLaboratory)[]> =>
+  (
+    await tx.query<ConfirmedFinding & OfLaboratory>(
+      `select f.finding_id, f.person_id, f.category, last.payload ->> 'testId' as test_id, l.partner_id, l.name
+       from (
+         select distinct on (payload ->> 'testId') * from proposals
+         where payload ? 'testId' and kind = 'finding.end' order by payload ->> 'testId', proposal_id desc
+       ) last
+       join findings f on f.finding_id = (last.payload ->> 'findingId')::bigint and f.withdrawn_at is null
+       join test_results t on t.test_id = (last.payload ->> 'testId')::bigint and (t.result <> 'positive' or t.withdrawn_at is not null)
+       join partners l on l.partner_id = last.proposed_by_partner
+       where last.state = 'expired' and last.decision_reason is null
+       order by last.proposal_id limit $1::int for update of t skip locked`,
+      [limit],
+    )
+  ).rows

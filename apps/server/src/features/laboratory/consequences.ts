@@ -5,9 +5,12 @@ import type { StoredTest } from './laboratory.queries.ts'
 
 // A positive single sample drafts `confirmed` for a person to decide; until then the result stands alone (yellow by the
 // ruleset). A positive pool gives everyone in it `pool_positive` by rule. What a laboratory takes back takes these back:
-// pool findings and open drafts at once, an approved `confirmed` by a draft that ends it.
+// pool findings and open drafts at once, an approved `confirmed` by a draft that ends it. A verdict holds while the result
+// stays positive; every draft carries its test, and a test has one open draft of a kind at most.
 
 const DRAFT_LIFE_MS = 7 * 24 * 3600_000
+/** Drafts renewed in one go; the rest follows minutes later. */
+const LIMIT = 500
 
 export interface Laboratory {
   partnerId: string
@@ -58,6 +61,47 @@ const auditProposals = async (
     })
 }
 
+const confirmedDraft = (laboratory: Laboratory, test: StoredTest): queries.Draft => ({
+  kind: 'finding.add',
+  personId: test.person_id,
+  partnerId: laboratory.partnerId,
+  payload: {
+    category: 'confirmed',
+    evidence: evidenceOf(laboratory, test),
+    source: laboratory.name,
+    anchorAt: test.sampled_at.toISOString(),
+    testId: test.test_id,
+  },
+})
+
+const endDraft = (laboratory: Laboratory, finding: queries.ConfirmedFinding): queries.Draft => ({
+  kind: 'finding.end',
+  personId: finding.person_id,
+  partnerId: laboratory.partnerId,
+  payload: {
+    category: finding.category,
+    evidence: `${laboratory.name}: 结果已撤回或更正`,
+    source: laboratory.name,
+    findingId: finding.finding_id,
+    endKind: 'withdrawn',
+    testId: finding.test_id,
+  },
+})
+
+const makeDrafts = async (
+  tx: Transaction,
+  actor: Actor,
+  drafts: queries.Draft[],
+  at: Date,
+): Promise<number> => {
+  if (drafts.length === 0) return 0
+  const made = await queries.insertDrafts(tx, drafts, at, new Date(at.getTime() + DRAFT_LIFE_MS))
+  for (const { kind, ...draft } of made)
+    await auditProposals(tx, actor, 'proposal.made', [draft], { kind, category: 'confirmed' })
+  return made.length
+}
+
+/** Drafts `confirmed` for positives that nobody has decided; one whose finding still stands is decided already. */
 const draftConfirmed = async (
   tx: Transaction,
   actor: Actor,
@@ -65,31 +109,17 @@ const draftConfirmed = async (
   singles: StoredTest[],
   at: Date,
 ): Promise<void> => {
-  const decided = new Set(
-    (
-      await queries.findConfirmed(
-        tx,
-        singles.map((test) => test.test_id),
-      )
-    ).map((finding) => finding.test_id),
+  const undecided = singles.filter((test) => test.verdict === null)
+  const confirmed = await queries.findConfirmed(
+    tx,
+    undecided.map((test) => test.test_id),
   )
-  await queries.keepReviewed(tx, [...decided], at)
-  const drafts = singles
-    .filter((test) => !decided.has(test.test_id))
-    .map((test) => ({
-      kind: 'finding.add' as const,
-      personId: test.person_id,
-      partnerId: laboratory.partnerId,
-      payload: {
-        category: 'confirmed',
-        evidence: evidenceOf(laboratory, test),
-        source: laboratory.name,
-        anchorAt: test.sampled_at.toISOString(),
-        testId: test.test_id,
-      },
-    }))
-  const made = await queries.insertDrafts(tx, drafts, at, new Date(at.getTime() + DRAFT_LIFE_MS))
-  await auditProposals(tx, actor, 'proposal.made', made, { kind: 'finding.add', category: 'confirmed' })
+  const standing = new Set(confirmed.map((finding) => finding.test_id))
+  await queries.approveAgain(tx, [...standing], at)
+  const drafts = undecided
+    .filter((test) => !standing.has(test.test_id))
+    .map((test) => confirmedDraft(laboratory, test))
+  await makeDrafts(tx, actor, drafts, at)
 }
 
 /** What follows from results that are there now. */
@@ -136,25 +166,36 @@ export const undoResults = async (
     at,
   )
   await auditFindings(tx, actor, 'finding.withdrawn_by_rule', withdrawn)
-  const testIds = gone.map((test) => test.test_id)
-  const closed = await queries.closeDrafts(tx, testIds, at)
-  await auditProposals(tx, actor, 'proposal.expired', closed, { reason: 'result_withdrawn' })
-  const stillPositive = new Set(now.filter(isPositive('single')).map((test) => test.test_id))
-  const confirmed = (await queries.findConfirmed(tx, testIds)).filter(
-    (finding) => !stillPositive.has(finding.test_id),
+  const goneIds = gone.map((test) => test.test_id)
+  const positiveIds = new Set(now.filter(isPositive('single')).map((test) => test.test_id))
+  const close = async (kind: queries.Draft['kind'], testIds: string[]) =>
+    auditProposals(tx, actor, 'proposal.expired', await queries.closeDrafts(tx, kind, testIds, at), {
+      reason: 'result_changed',
+    })
+  await close('finding.add', goneIds)
+  await close('finding.end', [...positiveIds])
+  const lost = gone.filter((test) => isPositive('single')(test) && !positiveIds.has(test.test_id))
+  const lostIds = lost.map((test) => test.test_id)
+  await queries.forgetVerdicts(tx, lostIds)
+  const confirmed = await queries.findConfirmed(tx, lostIds)
+  await makeDrafts(
+    tx,
+    actor,
+    confirmed.map((finding) => endDraft(laboratory, finding)),
+    at,
   )
-  const drafts = confirmed.map((finding) => ({
-    kind: 'finding.end' as const,
-    personId: finding.person_id,
-    partnerId: laboratory.partnerId,
-    payload: {
-      category: finding.category,
-      evidence: `${laboratory.name}: 结果已撤回或更正`,
-      source: laboratory.name,
-      findingId: finding.finding_id,
-      endKind: 'withdrawn',
-    },
-  }))
-  const made = await queries.insertDrafts(tx, drafts, at, new Date(at.getTime() + DRAFT_LIFE_MS))
-  await auditProposals(tx, actor, 'proposal.made', made, { kind: 'finding.end', category: 'confirmed' })
+}
+
+/**
+ * A positive always has somebody to decide about it: drafts that nobody decided in time are made anew, on top of the list.
+ * @returns how many
+ */
+export const renewDrafts = async (tx: Transaction, at: Date): Promise<number> => {
+  const undrafted = await queries.findUndrafted(tx, LIMIT)
+  const forgotten = await queries.findForgottenEnds(tx, LIMIT)
+  const drafts = [
+    ...undrafted.map((test) => confirmedDraft({ partnerId: test.partner_id, name: test.name }, test)),
+    ...forgotten.map((finding) => endDraft({ partnerId: finding.partner_id, name: finding.name }, finding)),
+  ]
+  return makeDrafts(tx, { kind: 'system' }, drafts, at)
 }

@@ -43,6 +43,12 @@ const colourOf = async (citizen: RegisteredCitizen): Promise<string> => {
   return pass.json().colour
 }
 
+const categoriesOf = async (citizen: RegisteredCitizen): Promise<string[]> => {
+  await colourOf(citizen)
+  const pass = await app.http.inject({ url: '/api/v1/me/pass', headers: citizen.headers })
+  return pass.json().reasons.map((reason: { category: string }) => reason.category)
+}
+
 /** Entered by one operator, approved by another. */
 const addFinding = async (citizen: RegisteredCitizen, category: string, anchorAt: string) => {
   const proposed = await epidemiologist.call('POST', '/api/v1/operator/finding-proposals', {
@@ -174,5 +180,110 @@ describe('a positive sample', () => {
     await push({ ...positive, action: 'correct', sampledAt: '2022-03-12T08:10:00+08:00' })
     expect(await openDrafts(citizen)).toEqual([])
     expect(await colourOf(citizen)).toBe('red')
+  })
+  it('taken back and confirmed again keeps its case, whatever draft stood in between', async () => {
+    const citizen = await registerCitizen(app)
+    const positive = result(citizen, '12T08:00', { result: 'positive' })
+    await push(positive)
+    await decide((await openDrafts(citizen))[0].proposalId)
+    await push({ ...positive, action: 'correct', result: 'negative' })
+    const [end] = await openDrafts(citizen)
+    expect(end).toMatchObject({ kind: 'finding.end' })
+    await push({ ...positive, action: 'correct' })
+    expect(await openDrafts(citizen)).toEqual([])
+    const late = await headquarters.call('POST', `/api/v1/operator/proposals/${end.proposalId}/decision`, {
+      verdict: 'approve',
+      reason: '核对无误',
+    })
+    expect([late.status, late.body.code]).toEqual([409, 'STATE_CONFLICT'])
+    expect(await colourOf(citizen)).toBe('red')
+
+    // A second time, and again corrected while the draft waits: one draft, which frees the person.
+    const negative = { ...positive, action: 'correct', result: 'negative' }
+    await push(negative)
+    await push({ ...negative, sampledAt: '2022-03-12T08:05:00+08:00' })
+    const [again, ...others] = await openDrafts(citizen)
+    expect(others).toEqual([])
+    await decide(again.proposalId)
+    expect(await colourOf(citizen)).toBe('green')
+    // And positive after all: somebody has to decide anew.
+    await push({ ...positive, action: 'correct' })
+    expect(await colourOf(citizen)).toBe('yellow')
+    expect(await openDrafts(citizen)).toMatchObject([{ kind: 'finding.add', category: 'confirmed' }])
+  })
+
+  it('whose end was rejected is not proposed to end again by a correction of something else', async () => {
+    const citizen = await registerCitizen(app)
+    const positive = result(citizen, '12T08:00', { result: 'positive' })
+    await push(positive)
+    await decide((await openDrafts(citizen))[0].proposalId)
+    await push({ ...positive, action: 'correct', result: 'negative' })
+    await decide((await openDrafts(citizen))[0].proposalId, 'reject')
+    await push({ ...positive, action: 'correct', result: 'negative', sampledAt: '2022-03-12T08:01:00+08:00' })
+    expect(await openDrafts(citizen)).toEqual([])
+    expect(await colourOf(citizen)).toBe('red')
+  })
+
+  it('that was rejected stays rejected when something else about it is corrected', async () => {
+    const citizen = await registerCitizen(app)
+    const positive = result(citizen, '12T08:00', { result: 'positive' })
+    await push(positive)
+    await decide((await openDrafts(citizen))[0].proposalId, 'reject')
+    await push({ ...positive, action: 'correct', sampledAt: '2022-03-12T08:01:00+08:00' })
+    expect([await colourOf(citizen), await openDrafts(citizen)]).toEqual(['green', []])
+    // Negative, and then positive once more: that is a new word of the laboratory.
+    await push({ ...positive, action: 'correct', result: 'negative' })
+    await push({ ...positive, action: 'correct' })
+    expect(await colourOf(citizen)).toBe('yellow')
+    expect(await openDrafts(citizen)).toHaveLength(1)
+  })
+
+  it('whose case somebody withdraws counts for nothing from then on', async () => {
+    const citizen = await registerCitizen(app)
+    const positive = result(citizen, '11T08:00', { result: 'positive' })
+    await push(positive)
+    await decide((await openDrafts(citizen))[0].proposalId)
+    expect(await colourOf(citizen)).toBe('red')
+    const { rows } = await app.parts.pool.query<{ finding_id: string }>(
+      `select finding_id from findings where person_id = $1::bigint`,
+      [citizen.personId],
+    )
+    const proposed = await epidemiologist.call(
+      'POST',
+      `/api/v1/operator/findings/${rows[0]?.finding_id}/end-proposals`,
+      { requestId: randomUUID(), kind: 'withdrawn', evidence: '复核报告 3 号' },
+    )
+    expect(proposed.status, JSON.stringify(proposed.body)).toBe(201)
+    await decide((await openDrafts(citizen))[0].proposalId)
+    expect(await colourOf(citizen)).toBe('green')
+    await addFinding(citizen, 'overdue_test', '2022-03-10T04:00:00.000Z')
+    expect(await colourOf(citizen)).toBe('yellow')
+    await push(result(citizen, '12T09:00'))
+    expect(await colourOf(citizen)).toBe('green')
+  })
+})
+
+describe('a positive pool', () => {
+  const pooled = async () => {
+    const citizen = await registerCitizen(app)
+    await push(result(citizen, '10T08:00', { kind: 'pooled', result: 'positive' }))
+    expect(await colourOf(citizen)).toBe('yellow')
+    await push(result(citizen, '10T20:00', { result: 'positive' }))
+    return citizen
+  }
+
+  it('is over with its case: only confirmed is left', async () => {
+    const citizen = await pooled()
+    await decide((await openDrafts(citizen))[0].proposalId)
+    expect(await colourOf(citizen)).toBe('red')
+    expect(await categoriesOf(citizen)).toEqual(['confirmed'])
+  })
+
+  it('is ended by one single negative after its positive was rejected', async () => {
+    const citizen = await pooled()
+    await decide((await openDrafts(citizen))[0].proposalId, 'reject')
+    expect(await categoriesOf(citizen)).toEqual(['pool_positive'])
+    await push(result(citizen, '11T08:00'))
+    expect(await colourOf(citizen)).toBe('green')
   })
 })

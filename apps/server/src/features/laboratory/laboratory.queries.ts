@@ -17,9 +17,11 @@ export interface StoredTest {
   sampled_at: Date
   result: 'negative' | 'positive'
   kind: 'single' | 'pooled'
+  /** What a person decided about a positive. */
+  verdict: 'approved' | 'rejected' | null
 }
 
-const TEST_COLUMNS = 'test_id, person_id, laboratory_number, sampled_at, result, kind'
+export const TEST_COLUMNS = 'test_id, person_id, laboratory_number, sampled_at, result, kind, verdict'
 
 /** Persons of blind indexes (hex). */
 export const findPersons = async (db: Queryable, indexes: Buffer[]): Promise<Map<string, string>> => {
@@ -54,6 +56,9 @@ export const findNumbers = async (
   return new Map(rows.map((row) => [row.laboratory_number, row.withdrawn ? 'withdrawn' : 'there']))
 }
 
+// What a person decided about a positive holds while it stays one.
+const STAYS_POSITIVE = `t.result = 'positive' and excluded.result = 'positive' and t.kind = excluded.kind`
+
 /** Writes results of persons; a corrected one keeps its row and counts a revision. */
 export const upsertTests = async (
   tx: Transaction,
@@ -69,7 +74,8 @@ export const upsertTests = async (
        order by person_id, number
        on conflict (partner_id, laboratory_number, person_id) where partner_id is not null do update set
          sampled_at = excluded.sampled_at, reported_at = excluded.reported_at, result = excluded.result, kind = excluded.kind,
-         withdrawn_at = null, reviewed_at = null, revision = t.revision + 1
+         withdrawn_at = null, revision = t.revision + 1,
+         verdict = case when ${STAYS_POSITIVE} then t.verdict end, reviewed_at = case when ${STAYS_POSITIVE} then t.reviewed_at end
        returning ${TEST_COLUMNS}`,
       [
         partner.partnerId,
@@ -101,6 +107,16 @@ export const insertUnclaimed = async (
       rows.map((row) => row.result),
       rows.map((row) => row.kind),
     ],
+  )
+}
+
+/** Holds the open drafts of these results until commit, before the results: in the order in which a decision takes them. */
+export const lockDrafts = async (tx: Transaction, partnerId: string, numbers: string[]): Promise<void> => {
+  await tx.query(
+    `select 1 from proposals where state = 'open' and payload ? 'testId' and payload ->> 'testId' in (
+       select test_id::text from test_results where partner_id = $1::bigint and laboratory_number = any($2::text[]))
+     order by proposal_id for update`,
+    [partnerId, numbers],
   )
 }
 

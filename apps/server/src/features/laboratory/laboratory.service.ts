@@ -1,12 +1,12 @@
 import type { FieldError } from '@jiankangbao/contracts/error-codes'
 import type { TestResultBatch, TestResultBatchAnswer } from '@jiankangbao/contracts/schemas/partner'
-import type { Transaction } from '../../db/pool.ts'
+import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { AppError } from '../../errors/app-error.ts'
 import type { PartnerCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
 import type { PartnerService } from '../partner/partner.service.ts'
 import { markDirty } from '../status/status.service.ts'
-import { applyResults, undoResults } from './consequences.ts'
+import { applyResults, renewDrafts, undoResults } from './consequences.ts'
 import * as queries from './laboratory.queries.ts'
 import { type ReadRow, type ReportedResult, readLaboratoryRows } from './read-batch.ts'
 
@@ -90,6 +90,7 @@ export const createLaboratoryService = (
       const numbers = rows.map((row) => row.number)
       refuse(findConflicts(rows, await queries.findNumbers(tx, caller.partnerId, numbers)))
       const replaced = rows.filter((row) => row.action !== 'report').map((row) => row.number)
+      await queries.lockDrafts(tx, caller.partnerId, replaced)
       const gone = await queries.withdrawTests(tx, caller.partnerId, replaced, now)
       const stored = await store(tx, caller, rows.filter(isReported))
       await undoResults(tx, caller, caller, gone, stored, now)
@@ -128,6 +129,10 @@ export const claimResults = async (
     await applyResults(tx, { kind: 'system' }, laboratory, stored, now)
   }
 }
+
+/** Makes anew what nobody decided in time about results that still stand. @returns how many */
+export const renewResultDrafts = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>): Promise<number> =>
+  inTransaction(pool, (tx) => renewDrafts(tx, clock()))
 
 /** Forgets results that nobody claimed while they could still matter. */
 export const purgeUnclaimedResults = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>): Promise<void> =>

@@ -79,14 +79,14 @@ interface TestRow {
   sampled_at: Date
   result: 'negative' | 'positive'
   kind: 'single' | 'pooled'
-  reviewed: boolean
+  verdict: TestResult['verdict'] | null
 }
 
 /** Test results that were not withdrawn, by person. */
 export const loadTests = async (db: Queryable, personIds: string[]): Promise<Map<string, TestResult[]>> => {
   const { rows } = await db.query<TestRow>({
     name: 'load-tests',
-    text: `select test_id, person_id, sampled_at, result, kind, reviewed_at is not null as reviewed from test_results
+    text: `select test_id, person_id, sampled_at, result, kind, verdict from test_results
            where person_id = any($1::bigint[]) and withdrawn_at is null`,
     values: [arrayLiteral(personIds)],
   })
@@ -95,7 +95,7 @@ export const loadTests = async (db: Queryable, personIds: string[]): Promise<Map
     sampledAt: row.sampled_at.getTime(),
     result: row.result,
     kind: row.kind,
-    reviewed: row.reviewed,
+    ...(row.verdict ? { verdict: row.verdict } : {}),
   }))
 }
 

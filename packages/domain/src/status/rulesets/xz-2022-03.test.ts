@@ -75,7 +75,7 @@ const CASES: Case[] = [
     name: 'close contact: a positive in isolation holds red until two negatives a day apart; home monitoring follows',
     findings: [finding('close_contact', '03-01 12:00')],
     tests: [
-      positive('03-15 08:00', { reviewed: true }),
+      positive('03-15 08:00', { verdict: 'approved' }),
       negative('03-16 08:00'),
       negative('03-17 08:00'),
       negative('03-20 08:00'),
@@ -105,6 +105,23 @@ const CASES: Case[] = [
       '03-16 00:00 yellow',
       '03-23 00:00 green',
     ],
+  },
+  {
+    name: 'secondary contact: untested, stays red when the contact turns positive late',
+    findings: [finding('secondary_contact', '03-01 12:00', { contactPositiveAt: at('03-18 15:00') })],
+    tests: [negative('03-20 08:00')],
+    timeline: ['03-01 12:00 red', '03-20 08:00 yellow', '03-23 00:00 green'],
+  },
+  {
+    name: 'close contact: released from red by a sample at midnight sharp, that day is day 0 of what follows',
+    findings: [finding('close_contact', '03-01 12:00')],
+    tests: [
+      positive('03-15 08:00', { verdict: 'approved' }),
+      negative('03-16 00:00'),
+      negative('03-17 00:00'),
+      negative('03-20 08:00'),
+    ],
+    timeline: ['03-01 12:00 red', '03-17 00:00 yellow', '03-25 00:00 green'],
   },
   {
     name: 'arrival from abroad: red 14, yellow 14',
@@ -170,6 +187,33 @@ const CASES: Case[] = [
     findings: [finding('pool_positive', '03-01 12:00')],
     tests: [positive('03-02 09:00')],
     timeline: ['03-01 12:00 yellow'],
+  },
+  {
+    name: 'pool positive: ends where the own positive is approved, and pooled negatives let the case go in the end',
+    findings: [
+      finding('pool_positive', '03-01 12:00'),
+      finding('confirmed', '03-02 09:00', { findingId: 'case', endedAt: at('03-10 09:00') }),
+    ],
+    tests: [positive('03-02 09:00', { verdict: 'approved' }), negative('03-30 08:00')],
+    timeline: ['03-01 12:00 yellow', '03-02 09:00 red', '03-25 00:00 yellow', '04-08 00:00 green'],
+  },
+  {
+    name: 'pool positive: a rejected positive counts for nothing, one single negative ends it',
+    findings: [finding('pool_positive', '03-01 12:00')],
+    tests: [positive('03-02 09:00', { verdict: 'rejected' }), negative('03-03 09:00', { kind: 'single' })],
+    timeline: ['03-01 12:00 yellow', '03-03 09:00 green'],
+  },
+  {
+    name: 'overdue test: a rejected positive asks for no second negative',
+    findings: [finding('overdue_test', '03-01 12:00')],
+    tests: [positive('03-01 15:00', { verdict: 'rejected' }), negative('03-01 18:00')],
+    timeline: ['03-01 12:00 yellow', '03-01 18:00 green'],
+  },
+  {
+    name: 'close contact: a rejected positive holds nobody',
+    findings: [finding('close_contact', '03-01 12:00')],
+    tests: [positive('03-15 08:00', { verdict: 'rejected' }), negative('03-22 08:00')],
+    timeline: ['03-01 12:00 red', '03-16 00:00 yellow', '03-23 00:00 green'],
   },
   {
     name: 'overdue test: any negative test ends it',
@@ -247,7 +291,7 @@ const CASES: Case[] = [
     findings: [],
     tests: [
       positive('03-01 12:00', { withdrawn: true }),
-      positive('03-01 13:00', { reviewed: true }),
+      positive('03-01 13:00', { verdict: 'approved' }),
       positive('03-01 14:00', { kind: 'pooled' }),
     ],
     timeline: [],
@@ -258,7 +302,7 @@ const CASES: Case[] = [
     tests: [
       negative('03-01 12:00'),
       negative('03-02 09:00'),
-      positive('03-02 09:00', { reviewed: true }),
+      positive('03-02 09:00', { verdict: 'approved' }),
       negative('03-03 09:00'),
       negative('03-04 09:00'),
     ],
