@@ -109,6 +109,7 @@ create table audit_entries (
 CREATE INDEX audit_entries_actor ON public.audit_entries USING btree (actor_kind, actor_id, audit_id DESC);
 CREATE INDEX audit_entries_object ON public.audit_entries USING btree (object_kind, object_id, audit_id DESC);
 CREATE INDEX audit_entries_person ON public.audit_entries USING btree (((details ->> 'personId'::text)), audit_id DESC) WHERE (details ? 'personId'::text);
+CREATE INDEX audit_entries_persons ON public.audit_entries USING gin (((details -> 'persons'::text))) WHERE (details ? 'persons'::text);
 CREATE INDEX audit_entries_time ON public.audit_entries USING btree (occurred_at);
 CREATE TRIGGER audit_entries_transaction_id BEFORE INSERT ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION take_transaction_id();
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type Answer, showAuditHead, verifyAudit } from './commands/audit.ts'
+import { type Answer, acceptHead, showAuditHead, verifyAudit } from './commands/audit.ts'
 import { showDemo, writeDemo } from './commands/demo.ts'
 import { checkImport } from './commands/import.ts'
 import { isSeeded, seedCity } from './commands/seed/seed.ts'
@@ -31,6 +31,7 @@ const USAGE = `jkb — 健康宝命令行 the command line of Jiankangbao
   jkb audit verify [--from N] [--head FILE] [--keys FILE] [--json]
                                        核验审计链 check every seal and entry; exit code 1 where something was altered
   jkb audit head [--out FILE]          导出审计链首 the signed last seal, for an outside witness
+  jkb audit accept-head --why TEXT     备份恢复后继续封存 go on sealing from the chain as it is, after a restored backup
   jkb import check --kind KIND --file FILE [--sheet NAME] [--errors FILE]
                                        检查名单格式 read a list and report its bad rows; changes nothing, looks nobody up
   jkb tokens issue --citizens N        压测令牌 access tokens of N citizens of the fictional city, one a line`
@@ -164,10 +165,12 @@ const run = async (args: string[]): Promise<string | Answer> => {
       return `审计密钥 Audit key ${rotateAuditKey(config.dataDirectory)}`
     case 'audit verify':
       return withPool(config, (pool) =>
-        verifyAudit(pool, () => openFileKeyProvider(config.dataDirectory).auditKeys(), rest),
+        verifyAudit(pool, () => openFileKeyProvider(config.dataDirectory), rest),
       )
     case 'audit head':
       return withPool(config, (pool) => showAuditHead(pool, rest))
+    case 'audit accept-head':
+      return withPool(config, (pool) => acceptHead(pool, openFileKeyProvider(config.dataDirectory), rest))
     case 'import check':
       return checkImport(rest)
     case 'tokens issue':

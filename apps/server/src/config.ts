@@ -79,6 +79,9 @@ export interface Limits {
   documentChecksPerCallerPerMinute: number
   numericChecksPerCallerPerMinute: number
   personSearchesPerOperatorPerHour: number
+  /** Files opened by their number, which can be counted through. */
+  personFilesPerOperatorPerHour: number
+  auditExportsPerOperatorPerHour: number
   registrationTriesPerAccountPerHour: number
   requestsPerAddressPerMinute: number
   provincialRefreshesPerAccountPerHour: number
@@ -97,6 +100,8 @@ const defaultLimits: Limits = {
   documentChecksPerCallerPerMinute: 20,
   numericChecksPerCallerPerMinute: 60,
   personSearchesPerOperatorPerHour: 120,
+  personFilesPerOperatorPerHour: 300,
+  auditExportsPerOperatorPerHour: 20,
   registrationTriesPerAccountPerHour: 10,
   requestsPerAddressPerMinute: 6000,
   provincialRefreshesPerAccountPerHour: 10,

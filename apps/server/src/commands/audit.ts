@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util'
 import type { Pool } from '../db/pool.ts'
 import type { AuditProblem } from '../features/audit/altered-entries.ts'
 import { readPublishedHead, toPublishedHead } from '../features/audit/head.ts'
-import { findAuditHead } from '../features/audit/seal.service.ts'
+import { acceptAuditHead, findAuditHead, readKeptHead } from '../features/audit/seal.service.ts'
 import { type VerificationReport, verifyAuditChain } from '../features/audit/verify.service.ts'
-import { type AuditKeys, readPublishedAuditKeys } from '../keys/audit-keys.ts'
+import { readPublishedAuditKeys } from '../keys/audit-keys.ts'
+import type { KeyProvider } from '../keys/key-provider.ts'
 
 /** What a command prints and with which exit code. */
 export interface Answer {
@@ -56,7 +57,11 @@ const createProgress = () => {
 }
 
 /** `jkb audit verify`: exit code 1 as soon as one thing is wrong. Progress goes to the error output. */
-export const verifyAudit = async (pool: Pool, openKeys: () => AuditKeys, args: string[]): Promise<Answer> => {
+export const verifyAudit = async (
+  pool: Pool,
+  openKeys: () => KeyProvider,
+  args: string[],
+): Promise<Answer> => {
   const { values } = parseArgs({
     args,
     options: {
@@ -68,11 +73,14 @@ export const verifyAudit = async (pool: Pool, openKeys: () => AuditKeys, args: s
   })
   if (!/^[1-9][0-9]{0,17}$/.test(values.from)) throw new Error('--from takes the number of a seal.')
   const startedAt = performance.now()
+  const own = values.keys ? undefined : openKeys()
+  // Without a head of a witness, at least the one that this machine remembers.
+  const head = values.head ? readPublishedHead(readFileSync(values.head, 'utf8')) : own && readKeptHead(own)
   const report = await verifyAuditChain({
     pool,
-    keys: values.keys ? readPublishedAuditKeys(readFileSync(values.keys, 'utf8')) : openKeys(),
+    keys: own?.auditKeys() ?? readPublishedAuditKeys(readFileSync(values.keys ?? '', 'utf8')),
     fromSequence: values.from,
-    ...(values.head ? { head: readPublishedHead(readFileSync(values.head, 'utf8')) } : {}),
+    ...(head ? { head } : {}),
     onProgress: createProgress(),
   })
   const seconds = (performance.now() - startedAt) / 1000
@@ -89,4 +97,12 @@ export const showAuditHead = async (pool: Pool, args: string[]): Promise<string>
   if (!values.out) return text
   writeFileSync(values.out, `${text}\n`, { flag: 'wx' })
   return values.out
+}
+
+/** `jkb audit accept-head --why TEXT`: sealing goes on from the chain as it is, and the log says who said so. */
+export const acceptHead = async (pool: Pool, keys: KeyProvider, args: string[]): Promise<string> => {
+  const { values } = parseArgs({ args, options: { why: { type: 'string' } } })
+  if (!values.why?.trim()) throw new Error('--why 请写明原因。--why takes the reason; it goes into the log.')
+  const { before, now } = await acceptAuditHead(pool, keys, values.why.trim())
+  return `原链首 was seal ${before ?? '–'}, 现链首 is now seal ${now ?? '–'}`
 }

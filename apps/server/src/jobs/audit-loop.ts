@@ -1,9 +1,15 @@
-import { markSealingLimit, type SealingLimit, sealThrough } from '../features/audit/seal.service.ts'
+import {
+  AuditHeadLost,
+  markSealingLimit,
+  type SealingLimit,
+  sealThrough,
+} from '../features/audit/seal.service.ts'
 import { runVerification } from '../features/audit/verification.service.ts'
 import type { Parts } from '../parts.ts'
 
 const TRY_MS = 1_000
 const IDLE_MS = 5_000
+const LOST_MS = 60_000
 
 /**
  * Seals the audit log every `auditSealSeconds` and carries out verifications asked for in the console. Several
@@ -27,10 +33,15 @@ export const startAuditLoop = (
   // Long transactions that overlap hold up each limit only until those before it are over.
   let limit: SealingLimit | undefined
   let nextSealAt = 0
+  // Somebody has to look: told once a minute, not every second. The backlog grows, and its alert with it.
+  const waitIfLost = (error: unknown): never => {
+    if (error instanceof AuditHeadLost) nextSealAt = performance.now() + LOST_MS
+    throw error
+  }
   const seal = async () => {
-    if (!limit && performance.now() < nextSealAt) return
+    if (performance.now() < nextSealAt) return
     limit ??= await markSealingLimit(parts.pool)
-    if ((await sealThrough(parts, limit)) === undefined) return
+    if ((await sealThrough(parts, limit).catch(waitIfLost)) === undefined) return
     limit = undefined
     nextSealAt = performance.now() + parts.config.auditSealSeconds * 1000
   }

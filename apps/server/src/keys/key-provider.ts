@@ -8,6 +8,7 @@ import {
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, watchFile, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type AuditKeys, createMemoryAuditKeys, openFileAuditKeys } from './audit-keys.ts'
+import { type AuditMemory, createAuditMemory, openFileAuditMemory } from './audit-memory.ts'
 
 /** One Ed25519 key pair for personal and paper codes. */
 export interface SigningKey {
@@ -43,6 +44,8 @@ export interface KeyProvider {
   tokenSecret(): string
   /** Keys that seal the audit log, apart from those of codes. */
   auditKeys(): AuditKeys
+  /** What this machine last sealed. */
+  auditMemory(): AuditMemory
 }
 
 interface KeyFile {
@@ -97,7 +100,7 @@ const toSigningKey = (entry: KeyFile['signing'][number]): SigningKey => {
   }
 }
 
-const toKeyProvider = (file: KeyFile, clock: () => Date): Omit<KeyProvider, 'auditKeys'> => {
+const toKeyProvider = (file: KeyFile, clock: () => Date): Omit<KeyProvider, 'auditKeys' | 'auditMemory'> => {
   const signing = file.signing.map(toSigningKey).sort((a, b) => b.keyId - a.keyId)
   const byKeyId = new Map(signing.map((key) => [key.keyId, key]))
   const data = file.data.map(({ dataKeyId, key }) => ({ dataKeyId, key: Buffer.from(key, 'base64') }))
@@ -128,9 +131,11 @@ const toKeyProvider = (file: KeyFile, clock: () => Date): Omit<KeyProvider, 'aud
 /** Keys of this process only, for tests. */
 export const createMemoryKeyProvider = (clock: () => Date = () => new Date()): KeyProvider => {
   const auditKeys = createMemoryAuditKeys()
+  const auditMemory = createAuditMemory()
   return {
     ...toKeyProvider({ ...newKeyFile(), signing: [newSigningKey(1, new Date(0))] }, clock),
     auditKeys: () => auditKeys,
+    auditMemory: () => auditMemory,
   }
 }
 
@@ -147,6 +152,7 @@ export const openFileKeyProvider = (
   const read = () => toKeyProvider(JSON.parse(readFileSync(path, 'utf8')) as KeyFile, clock)
   let current = read()
   const auditKeys = openFileAuditKeys(dataDirectory)
+  const auditMemory = openFileAuditMemory(dataDirectory)
   watchFile(path, { interval: 10_000, persistent: false }, ({ size }) => {
     if (size > 0) current = read()
   })
@@ -160,6 +166,7 @@ export const openFileKeyProvider = (
     venueCodeKey: () => current.venueCodeKey(),
     tokenSecret: () => current.tokenSecret(),
     auditKeys: () => auditKeys,
+    auditMemory: () => auditMemory,
   }
 }
 

@@ -47,7 +47,8 @@ left join operators o on e.actor_kind = 'operator' and o.operator_id::text = e.a
 where e.audit_id < $10::bigint
   and e.audit_id <= (select highest from bounds) and e.audit_id >= (select lowest from bounds)
   and ($1::text is null or (e.object_kind = 'person' and e.object_id = $1::text)
-    or (e.details ? 'personId' and e.details ->> 'personId' = $1::text))
+    or (e.details ? 'personId' and e.details ->> 'personId' = $1::text)
+    or (e.details ? 'persons' and e.details -> 'persons' ? $1::text))
   and ($2::text is null or (e.actor_kind = 'operator' and e.actor_id = $2::text))
   and ($3::text is null or (e.actor_kind = 'operator' and e.actor_id = (select operator_id::text from operators where username = $3::text)))
   and ($4::text is null or e.action = $4::text or starts_with(e.action, $4::text || '.'))

@@ -6,6 +6,7 @@ import { inTransaction } from '../../db/pool.ts'
 import { fieldError } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
+import { takeFromLimit } from '../../plugins/rate-limit.ts'
 import type { PersonFileService } from '../person-file/person-file.service.ts'
 import { writeAudit } from './audit.service.ts'
 import { toCsvLine } from './audit-csv.ts'
@@ -54,8 +55,9 @@ const toEntry = (row: queries.AuditRow): AuditEntry => ({
 /** The audit log for auditors. */
 export const createAuditListService = ({
   pool,
+  config,
   personFiles,
-}: Pick<Parts, 'pool'> & { personFiles: Pick<PersonFileService, 'searchPerson'> }) => {
+}: Pick<Parts, 'pool' | 'config'> & { personFiles: Pick<PersonFileService, 'searchPerson'> }) => {
   async function* csvLines(filter: queries.AuditFilter) {
     // Excel takes a file without this mark for another encoding.
     yield `\u{feff}id,time,actor_kind,actor_id,actor,action,object_kind,object_id,purpose,details,request_id\r\n`
@@ -107,6 +109,8 @@ export const createAuditListService = ({
     /** The same filters as CSV, newest first, at most 100,000 entries; written into the log before the first line goes out. */
     exportAuditEntries: async (caller: OperatorCaller, { purpose, ...query }: Export): Promise<Readable> => {
       const filter = toFilter(query)
+      const { auditExportsPerOperatorPerHour } = config.limits
+      await takeFromLimit(pool, `audit-export:${caller.operatorId}`, auditExportsPerOperatorPerHour, 3600)
       await inTransaction(pool, (tx) =>
         writeAudit(tx, {
           actor: caller,

@@ -4,12 +4,16 @@ import { asOwner } from '../../../test/audit-chain.ts'
 import { registerCitizen } from '../../../test/factories.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
+import { inTransaction } from '../../db/pool.ts'
 import { csvField } from '../../tables/csv-field.ts'
+import { writeAudit } from './audit.service.ts'
+
+const EXPORTS_PER_HOUR = 30
 
 let app: TestApp
 let auditor: TestOperator
 beforeAll(async () => {
-  app = await startTestApp()
+  app = await startTestApp({ limits: { auditExportsPerOperatorPerHour: EXPORTS_PER_HOUR } })
   auditor = await createOperator(app, { roles: ['auditor'] })
 })
 afterAll(() => app.close())
@@ -73,6 +77,22 @@ describe('searching the log', () => {
     const actions = (await list({ personId: citizen.personId })).map(({ action }) => action)
     expect(actions.slice(0, 2)).toEqual(['proposal.made', 'person.console_view'])
     expect(actions.filter((action) => action === 'proposal.made')).toHaveLength(1)
+  })
+
+  it('finds a person in entries about several', async () => {
+    const [citizen, other] = [await registerCitizen(app), await registerCitizen(app)]
+    await inTransaction(app.parts.pool, (tx) =>
+      writeAudit(tx, {
+        actor: { kind: 'system' },
+        action: 'entry.arrived',
+        objectKind: 'declaration',
+        details: { persons: [citizen.personId, '4294967297'] },
+      }),
+    )
+    const actionsOf = async ({ personId }: { personId: string }) =>
+      (await list({ personId })).map(({ action }) => action)
+    expect(await actionsOf(citizen)).toContain('entry.arrived')
+    expect(await actionsOf(other)).not.toContain('entry.arrived')
   })
 
   it('finds acts by user name and by division of the operator', async () => {
@@ -153,6 +173,16 @@ describe('exporting the log', () => {
     expect(await list({ action: 'audit.exported' })).toMatchObject([
       { actorId: auditor.operatorId, purpose: '年度审计', details: { objectKind: 'exported' } },
     ])
+  })
+
+  it('is limited for each auditor', async () => {
+    const by = await createOperator(app, { roles: ['auditor'] })
+    const answers = await Promise.all(
+      Array.from({ length: EXPORTS_PER_HOUR + 1 }, () =>
+        exportCsv(by, { purpose: '抽查', action: 'nothing' }),
+      ),
+    )
+    expect(answers.filter(({ statusCode }) => statusCode === 429)).toHaveLength(1)
   })
 
   it('asks a purpose and known filters', async () => {

@@ -4,7 +4,13 @@ import { asOwner, sealAll, writeEntries } from '../../../test/audit-chain.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import { sealHash, sealText } from './canonical.ts'
 import { findLastSeal, isOldest, listSeals } from './seal.queries.ts'
-import { markSealingLimit, sealThrough } from './seal.service.ts'
+import {
+  AuditHeadLost,
+  acceptAuditHead,
+  markSealingLimit,
+  readKeptHead,
+  sealThrough,
+} from './seal.service.ts'
 import { verifyAuditChain } from './verify.service.ts'
 
 let app: TestApp
@@ -138,5 +144,53 @@ describe('sealing', () => {
       `select setval('audit_entries_audit_id_seq', 1)`,
     ])
       await expect(app.parts.pool.query(statement), statement).rejects.toMatchObject({ code: '42501' })
+  })
+})
+
+describe('the end of the chain', () => {
+  it('is missed by the machine that sealed it, and nothing is sealed over the gap until somebody says why', async () => {
+    await writeEntries(app, 3, 'test.before')
+    await sealAll(app)
+    const { pool, keys } = app.parts
+    const last = await findLastSeal(pool)
+    if (!last) throw new Error('no seal')
+    // The owner takes the last seal away and puts in what should have been; the server would sign that.
+    await asOwner(
+      app,
+      `delete from audit_seal_leaves where sequence = ${last.sequence}`,
+      `delete from audit_seals where sequence = ${last.sequence}`,
+      `update audit_entries set purpose = '另一个理由' where audit_id = ${last.toId}`,
+    )
+    await expect(sealThrough(app.parts, await markSealingLimit(pool))).rejects.toThrow(AuditHeadLost)
+    expect((await findLastSeal(pool))?.sequence).not.toBe(last.sequence)
+    const head = readKeptHead(keys)
+    const report = await verifyAuditChain({ pool, keys: keys.auditKeys(), ...(head ? { head } : {}) })
+    expect(report.problems).toEqual([{ kind: 'head_missing', sequence: last.sequence }])
+
+    expect(await acceptAuditHead(pool, keys, '从备份恢复')).toMatchObject({ before: last.sequence })
+    await sealAll(app)
+    expect(await verifyChain()).toMatchObject({ intact: true })
+    const { rows } = await pool.query(
+      `select purpose, details from audit_entries where action = 'audit.head_accepted'`,
+    )
+    expect(rows).toMatchObject([{ purpose: '从备份恢复', details: { before: last.sequence } }])
+  })
+
+  it('is compared with a head from before the first seal that is looked at', async () => {
+    const old = await findLastSeal(app.parts.pool)
+    if (!old) throw new Error('no seal')
+    await writeEntries(app, 1)
+    await sealAll(app)
+    const from = String(BigInt(old.sequence) + 1n)
+    const verify = (seal: typeof old) =>
+      verifyAuditChain({
+        pool: app.parts.pool,
+        keys: app.parts.keys.auditKeys(),
+        fromSequence: from,
+        head: { seal },
+      })
+    expect(await verify(old)).toMatchObject({ intact: true })
+    const other = { ...old, entryCount: old.entryCount + 1 }
+    expect((await verify(other)).problems.map(({ kind }) => kind)).toEqual(['head_forged', 'head_differs'])
   })
 })

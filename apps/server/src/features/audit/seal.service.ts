@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { inTransaction, type Pool, type Transaction } from '../../db/pool.ts'
-import type { AuditKeys } from '../../keys/audit-keys.ts'
+import type { KeyProvider } from '../../keys/key-provider.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from './audit.service.ts'
 import {
@@ -11,6 +11,7 @@ import {
   sealHash,
   sealText,
 } from './canonical.ts'
+import { type AuditHead, readPublishedHead, toPublishedHead } from './head.ts'
 import * as queries from './seal.queries.ts'
 
 /** Entries of one seal at most: 400 kB of leaves, and what a verification has to look at to name an entry. */
@@ -46,33 +47,80 @@ const readBatch = async (tx: Transaction, afterId: string, throughId: string) =>
   return { leaves, toId: lastId }
 }
 
-const sealBatch = (pool: Pool, keys: AuditKeys, now: Date, throughId: string): Promise<number> =>
-  inTransaction(pool, async (tx) => {
-    await queries.lockSeals(tx)
-    const last = await queries.findLastSeal(tx)
-    const afterId = last?.toId ?? '0'
-    if (BigInt(afterId) >= BigInt(throughId)) return 0
-    const { leaves, toId } = await readBatch(tx, afterId, throughId)
-    if (leaves.length === 0) return 0
-    const bytes = Buffer.concat(leaves)
-    const body = {
-      sequence: String(BigInt(last?.sequence ?? '0') + 1n),
-      fromId: String(BigInt(afterId) + 1n),
-      toId,
-      entryCount: leaves.length,
-      entriesHash: createHash('sha256').update(bytes).digest(),
-      previousHash: last ? sealHash(last) : FIRST_PREVIOUS_HASH,
-      sealedAt: now,
-      keyId: keys.currentKeyId(),
-    }
-    const signature = keys.sign(body.keyId, sealText(body))
-    await queries.insertSeal(tx, { ...body, signature }, bytes)
-    return leaves.length
-  })
+/** The chain lacks what this machine sealed: its end was cut off or written anew, or an older backup restored. */
+export class AuditHeadLost extends Error {
+  constructor(sequence: string) {
+    super(
+      `The audit log no longer holds seal ${sequence} as it was sealed here: nothing more is sealed until somebody looks (docs/operations.md, The audit log and its witness).`,
+    )
+  }
+}
+
+/** The head that this machine remembers. */
+export const readKeptHead = (keys: Pick<KeyProvider, 'auditMemory'>): AuditHead | undefined => {
+  const text = keys.auditMemory().read()
+  return text === undefined ? undefined : readPublishedHead(text)
+}
+
+const requireKept = async (tx: Transaction, kept: AuditHead | undefined): Promise<void> => {
+  if (!kept) return
+  const { sequence } = kept.seal
+  const found = await queries.findSeal(tx, sequence)
+  if (!found || !sealHash(found).equals(sealHash(kept.seal))) throw new AuditHeadLost(sequence)
+}
+
+const keepHead = (keys: KeyProvider, seal: queries.Seal): void => {
+  const kept = readKeptHead(keys)
+  // Another process of the machine may have been faster.
+  if (kept && BigInt(kept.seal.sequence) >= BigInt(seal.sequence)) return
+  keys.auditMemory().write(JSON.stringify(toPublishedHead(seal)))
+}
+
+const sealBatch = async (
+  pool: Pool,
+  provider: KeyProvider,
+  now: Date,
+  throughId: string,
+): Promise<number> => {
+  const seal = await inTransaction(pool, (tx) => writeSeal(tx, provider, now, throughId))
+  if (seal) keepHead(provider, seal)
+  return seal?.entryCount ?? 0
+}
+
+const writeSeal = async (
+  tx: Transaction,
+  provider: KeyProvider,
+  now: Date,
+  throughId: string,
+): Promise<queries.Seal | undefined> => {
+  const keys = provider.auditKeys()
+  await queries.lockSeals(tx)
+  await requireKept(tx, readKeptHead(provider))
+  const last = await queries.findLastSeal(tx)
+  const afterId = last?.toId ?? '0'
+  if (BigInt(afterId) >= BigInt(throughId)) return undefined
+  const { leaves, toId } = await readBatch(tx, afterId, throughId)
+  if (leaves.length === 0) return undefined
+  const bytes = Buffer.concat(leaves)
+  const body = {
+    sequence: String(BigInt(last?.sequence ?? '0') + 1n),
+    fromId: String(BigInt(afterId) + 1n),
+    toId,
+    entryCount: leaves.length,
+    entriesHash: createHash('sha256').update(bytes).digest(),
+    previousHash: last ? sealHash(last) : FIRST_PREVIOUS_HASH,
+    sealedAt: now,
+    keyId: keys.currentKeyId(),
+  }
+  const seal = { ...body, signature: keys.sign(body.keyId, sealText(body)) }
+  await queries.insertSeal(tx, seal, bytes)
+  return seal
+}
 
 /**
  * Seals every entry up to the limit, in batches; any number of processes may call this at once.
  * @returns entries sealed now, or undefined while an older transaction is still running
+ * @throws AuditHeadLost
  */
 export const sealThrough = async (
   { pool, clock, keys }: Pick<Parts, 'pool' | 'clock' | 'keys'>,
@@ -81,7 +129,7 @@ export const sealThrough = async (
   if (!(await queries.isOldest(pool, limit.transactionId))) return undefined
   let sealed = 0
   for (;;) {
-    const entries = await sealBatch(pool, keys.auditKeys(), clock(), limit.throughId)
+    const entries = await sealBatch(pool, keys, clock(), limit.throughId)
     if (entries === 0) return sealed
     sealed += entries
   }
@@ -136,3 +184,28 @@ export const purgeAuditEntries = async (
 
 /** The last seal; the chain must contain it for ever. */
 export const findAuditHead = (pool: Pool): Promise<queries.Seal | undefined> => queries.findLastSeal(pool)
+
+/**
+ * Takes the chain as it is now for what this machine remembers, after somebody found out why it was another: a restored
+ * backup. Written into the log. @returns the sequences before and now
+ */
+export const acceptAuditHead = async (
+  pool: Pool,
+  keys: Pick<KeyProvider, 'auditMemory'>,
+  purpose: string,
+): Promise<{ before: string | undefined; now: string | undefined }> => {
+  const kept = readKeptHead(keys)
+  const seal = await queries.findLastSeal(pool)
+  const found = { before: kept?.seal.sequence, now: seal?.sequence }
+  await inTransaction(pool, (tx) =>
+    writeAudit(tx, {
+      actor: { kind: 'command' },
+      action: 'audit.head_accepted',
+      objectKind: 'audit_seal',
+      purpose,
+      details: { ...found, ...(kept ? { hashBefore: sealHash(kept.seal).toString('hex') } : {}) },
+    }),
+  )
+  keys.auditMemory().write(seal && JSON.stringify(toPublishedHead(seal)))
+  return found
+}

@@ -8,7 +8,7 @@ import type { Parts } from '../../parts.ts'
 import { createReading } from '../../plugins/reading.ts'
 import { writeAudit } from './audit.service.ts'
 import { toPublishedHead } from './head.ts'
-import { findAuditHead, readSealBacklog } from './seal.service.ts'
+import { findAuditHead, readKeptHead, readSealBacklog } from './seal.service.ts'
 import * as queries from './verification.queries.ts'
 import { verifyAuditChain } from './verify.service.ts'
 
@@ -134,8 +134,14 @@ export const runVerification = async ({
     noted = performance.now()
     await queries.noteProgress(pool, verificationId, progress, clock())
   }
+  const head = readKeptHead(keys)
   try {
-    const report = await verifyAuditChain({ pool, keys: keys.auditKeys(), onProgress })
+    const report = await verifyAuditChain({
+      pool,
+      keys: keys.auditKeys(),
+      ...(head ? { head } : {}),
+      onProgress,
+    })
     const state = report.intact ? 'passed' : 'failed'
     await inTransaction(pool, async (tx) => {
       await queries.finishVerification(tx, verificationId, { ...report, state }, clock())

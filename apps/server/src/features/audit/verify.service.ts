@@ -59,6 +59,18 @@ export const verifyAuditChain = async ({
   }
 }
 
+/** The head itself, and the seal that ought to be it: also one before the first that is looked at. */
+const checkHead = async (tx: Transaction, keys: AuditKeys, { seal }: AuditHead): Promise<AuditProblem[]> => {
+  const { sequence } = seal
+  const problems: AuditProblem[] = []
+  if (!keys.isSigned(seal.keyId, sealText(seal), seal.signature))
+    problems.push({ kind: 'head_forged', sequence })
+  const found = await queries.findSeal(tx, sequence)
+  if (!found) problems.push({ kind: 'head_missing', sequence })
+  else if (!sealHash(found).equals(sealHash(seal))) problems.push({ kind: 'head_differs', sequence })
+  return problems
+}
+
 const verifyIn = async (
   tx: Transaction,
   keys: AuditKeys,
@@ -82,15 +94,13 @@ const verifyIn = async (
   }
   const purges = createPurgeLedger(keys)
   const sealsTotal = await queries.countSeals(tx, fromSequence)
-  if (head && !keys.isSigned(head.seal.keyId, sealText(head.seal), head.seal.signature))
-    add({ kind: 'head_forged', sequence: head.seal.sequence })
+  if (head) add(...(await checkHead(tx, keys, head)))
 
   let before =
     BigInt(fromSequence) > 1n ? await queries.findSeal(tx, String(BigInt(fromSequence) - 1n)) : undefined
   let expected = BigInt(fromSequence)
   if (!before && expected > 1n) add({ kind: 'seal_removed', sequence: String(expected - 1n) })
   let beforeHash = before ? sealHash(before) : FIRST_PREVIOUS_HASH
-  let headSeen = head === undefined || BigInt(head.seal.sequence) < expected
 
   const checkSeal = (seal: queries.Seal) => {
     const { sequence } = seal
@@ -100,10 +110,6 @@ const verifyIn = async (
     else if (!seal.previousHash.equals(beforeHash)) add({ kind: 'chain_broken', sequence })
     if (before && BigInt(seal.fromId) !== BigInt(before.toId) + 1n && BigInt(sequence) === expected)
       add({ kind: 'chain_broken', sequence })
-    if (head?.seal.sequence === sequence) {
-      headSeen = true
-      if (!sealHash(seal).equals(sealHash(head.seal))) add({ kind: 'head_differs', sequence })
-    }
   }
 
   const checkEntries = async (seal: queries.Seal) => {
@@ -152,7 +158,6 @@ const verifyIn = async (
     }
     if (page.length < SEALS_PAGE) break
   }
-  if (head && !headSeen) add({ kind: 'head_missing', sequence: head.seal.sequence })
   for await (const entry of listUnsealed(tx, before?.toId ?? '0')) {
     purges.note(entry)
     report.unsealed += 1

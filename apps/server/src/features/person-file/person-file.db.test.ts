@@ -5,11 +5,17 @@ import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 
 const SEARCHES_PER_HOUR = 20
+const FILES_PER_HOUR = 30
 
 let app: TestApp
 let office: TestOperator
 beforeAll(async () => {
-  app = await startTestApp({ limits: { personSearchesPerOperatorPerHour: SEARCHES_PER_HOUR } })
+  app = await startTestApp({
+    limits: {
+      personSearchesPerOperatorPerHour: SEARCHES_PER_HOUR,
+      personFilesPerOperatorPerHour: FILES_PER_HOUR,
+    },
+  })
   office = await createOperator(app, { roles: ['office'], organisation: '鼓楼区防控办' })
 })
 afterAll(() => app.close())
@@ -185,6 +191,14 @@ describe('the file of a person', () => {
       action: 'person.console_view',
       object_id: citizen.personId,
     })
+  })
+
+  it('can not be counted through by number', async () => {
+    const by = await newOffice()
+    const answers = await Promise.all(
+      Array.from({ length: FILES_PER_HOUR + 1 }, (_, at) => fileOf(by, String(900_000 + at))),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array(FILES_PER_HOUR).fill(404), 429])
   })
 
   it('wants a purpose, and leaves nothing about somebody who is not there', async () => {

@@ -117,8 +117,10 @@ export const createPersonFileService = ({
     },
 
     /** The masked file of a person: colour with reasons, findings, history. Opening it is a look-up of its own. */
-    getPerson: (caller: OperatorCaller, personId: string, purpose: string): Promise<Person> =>
-      inTransaction(pool, async (tx) => {
+    getPerson: async (caller: OperatorCaller, personId: string, purpose: string): Promise<Person> => {
+      const { personFilesPerOperatorPerHour } = config.limits
+      await takeFromLimit(pool, `person-file:${caller.operatorId}`, personFilesPerOperatorPerHour, 3600)
+      return inTransaction(pool, async (tx) => {
         const row = await requirePerson(tx, personId)
         await logLookup(tx, caller, personId, 'console_view', purpose)
         const findings = await queries.listFindings(tx, personId)
@@ -149,7 +151,8 @@ export const createPersonFileService = ({
             categories: change.reasons.map((reason) => reason.category),
           })),
         }
-      }),
+      })
+    },
 
     /** Full name, number and phone: a request of its own, with its own purpose, limit and entry. */
     unmaskPerson: async (
