@@ -273,15 +273,35 @@ create table entry_current (
   person_id bigint not null,
   entry_id uuid not null,
   valid_until timestamp with time zone not null,
-  constraint entry_current_pkey PRIMARY KEY (person_id),
+  valid_from timestamp with time zone not null,
+  constraint entry_current_pkey PRIMARY KEY (person_id, entry_id),
   constraint entry_current_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES entry_registrations(entry_id) ON DELETE CASCADE,
-  constraint entry_current_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id)
+  constraint entry_current_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint entry_current_check CHECK ((valid_from < valid_until))
 );
 CREATE INDEX entry_current_entry ON public.entry_current USING btree (entry_id);
+
+create table entry_follow_ups (
+  follow_up_id bigint generated always as identity not null,
+  entry_id uuid not null,
+  kind text not null,
+  noted_at timestamp with time zone not null,
+  operator_id bigint not null,
+  request_id uuid not null,
+  note_encrypted bytea not null,
+  constraint entry_follow_ups_pkey PRIMARY KEY (follow_up_id),
+  constraint entry_follow_ups_operator_id_request_id_key UNIQUE (operator_id, request_id),
+  constraint entry_follow_ups_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES entry_registrations(entry_id) ON DELETE CASCADE,
+  constraint entry_follow_ups_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
+  constraint entry_follow_ups_kind_check CHECK ((kind = ANY (ARRAY['call'::text, 'visit'::text, 'note'::text, 'received'::text, 'closed'::text])))
+);
+CREATE INDEX entry_follow_ups_entry ON public.entry_follow_ups USING btree (entry_id, follow_up_id);
 
 create table entry_marks (
   name text not null,
   reached_at timestamp with time zone not null,
+  walked_to timestamp with time zone,
+  walked_to_id uuid,
   constraint entry_marks_pkey PRIMARY KEY (name),
   constraint entry_marks_name_check CHECK ((name = 'arrivals'::text))
 );
@@ -316,12 +336,14 @@ create table entry_registrations (
   received_by bigint,
   closed_at timestamp with time zone,
   note text,
+  arrival_number_index bytea,
   constraint entry_registrations_pkey PRIMARY KEY (entry_id),
   constraint entry_registrations_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
   constraint entry_registrations_arrived_point_id_fkey FOREIGN KEY (arrived_point_id) REFERENCES venue_points(point_id),
   constraint entry_registrations_destination_code_fkey FOREIGN KEY (destination_code) REFERENCES divisions(code),
   constraint entry_registrations_received_by_fkey FOREIGN KEY (received_by) REFERENCES operators(operator_id),
   constraint entry_registrations_arrival_mode_check CHECK ((arrival_mode = ANY (ARRAY['train'::text, 'coach'::text, 'flight'::text, 'car'::text, 'ship'::text, 'other'::text]))),
+  constraint entry_registrations_arrival_number_index_check CHECK ((octet_length(arrival_number_index) = 32)),
   constraint entry_registrations_check CHECK (((state <> 'received'::text) OR ((received_at IS NOT NULL) AND (received_by IS NOT NULL)))),
   constraint entry_registrations_check1 CHECK (((state <> 'arrived'::text) OR (arrived_at IS NOT NULL))),
   constraint entry_registrations_note_check CHECK ((length(note) <= 500)),
@@ -330,7 +352,9 @@ create table entry_registrations (
 );
 CREATE INDEX entry_registrations_account ON public.entry_registrations USING btree (account_id, submitted_at DESC);
 CREATE INDEX entry_registrations_destination ON public.entry_registrations USING btree (destination_code text_pattern_ops, planned_arrival_at);
+CREATE INDEX entry_registrations_number ON public.entry_registrations USING btree (arrival_number_index) WHERE (arrival_number_index IS NOT NULL);
 CREATE INDEX entry_registrations_open ON public.entry_registrations USING btree (planned_arrival_at) WHERE (state = 'submitted'::text);
+CREATE INDEX entry_registrations_planned ON public.entry_registrations USING btree (planned_arrival_at, entry_id);
 
 create table face_checks (
   face_check_id uuid not null,
@@ -1160,6 +1184,7 @@ $function$
 ;
 
 comment on column dirty_persons.retry_at is 'Not before; set where an evaluation failed, unset by whatever marks the person again';
+comment on column entry_registrations.note is 'The last note of follow-ups before there was entry_follow_ups; no longer written';
 comment on column test_results.laboratory_number is 'Number of the result at its laboratory, by which it is corrected or withdrawn; a pool is one number and one row per person';
 comment on column test_results.reviewed_at is 'When a person approved or rejected the draft that a positive result made; it no longer stands alone then';
 comment on column test_results.verdict is 'What a person decided about a positive: an approved one has its confirmed finding, a rejected one counts for nothing';
@@ -1185,8 +1210,9 @@ comment on table declaration_versions is 'Everything ever declared, version by v
 comment on table devices is 'Checkpoint devices, each bound to one point';
 comment on table dirty_persons is 'Persons to evaluate again; marked in the transaction that changed an input';
 comment on table divisions is 'Administrative divisions (GB/T 2260, GB/T 10114) of the city; scope of operators and venues';
-comment on table entry_current is 'The entry registration that counts at the door, until valid_until';
-comment on table entry_marks is 'How far the visits at entry channels have been read';
+comment on table entry_current is 'The entry registrations that count at the door, each from valid_from until valid_until';
+comment on table entry_follow_ups is 'What the community did about an arrival, and when; never edited, deleted with the registration';
+comment on table entry_marks is 'How far the visits at entry channels have been read, and how far registrations have been gone through for scans sent late';
 comment on table entry_persons is 'Who comes with an entry registration, and who was scanned at an entry channel';
 comment on table entry_registrations is 'Journeys to the city: submitted → arrived → received → closed, or cancelled, expired. The content is in declaration_versions';
 comment on table face_checks is 'Verdicts only; the picture is dropped as soon as the verdict is there';
@@ -1242,6 +1268,7 @@ grant usage on sequence accounts_account_id_seq to jkb_app;
 grant usage on sequence appeal_steps_step_id_seq to jkb_app;
 grant select, usage on sequence audit_entries_audit_id_seq to jkb_app;
 grant usage on sequence declaration_matters_matter_id_seq to jkb_app;
+grant usage on sequence entry_follow_ups_follow_up_id_seq to jkb_app;
 grant usage on sequence findings_finding_id_seq to jkb_app;
 grant usage on sequence imports_import_id_seq to jkb_app;
 grant usage on sequence lookups_lookup_id_seq to jkb_app;
@@ -1283,6 +1310,7 @@ grant select on table divisions to jkb_app;
 grant select on table divisions to jkb_readonly;
 grant delete, insert, select, update on table entry_current to jkb_app;
 grant select on table entry_current to jkb_readonly;
+grant delete, insert, select on table entry_follow_ups to jkb_app;
 grant delete, insert, select, update on table entry_marks to jkb_app;
 grant delete, insert, select, update on table entry_persons to jkb_app;
 grant select on table entry_persons to jkb_readonly;

@@ -5,7 +5,7 @@ import { purgeAppeals, reopenLapsedAppeals } from '../features/appeal/lapsed.ts'
 import { writeAudit } from '../features/audit/audit.service.ts'
 import { purgeAuditEntries } from '../features/audit/seal.service.ts'
 import { remindOfDeclarations } from '../features/declaration/reminders.ts'
-import { expireEntries, markArrivals, rematchStays } from '../features/entry/arrivals.ts'
+import { expireEntries, rematchStays } from '../features/entry/arrivals.ts'
 import { dropAbandonedImports } from '../features/import/import.service.ts'
 import { sweepUnclaimedFindings } from '../features/import/unclaimed-findings.service.ts'
 import { purgeUnclaimedResults, renewResultDrafts } from '../features/laboratory/laboratory.service.ts'
@@ -17,7 +17,6 @@ const CRONTAB = `
 */10 * * * * make_partitions ?fill=1h
 */5 * * * * purge_short_lived
 */5 * * * * expire_proposals
-* * * * * mark_entry_arrivals
 * * * * * rematch_stays
 */10 * * * * expire_entries
 # 09:00 and 16:00 in Shanghai
@@ -98,7 +97,6 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
       await renewResultDrafts(parts)
       await reopenLapsedAppeals(parts)
     },
-    mark_entry_arrivals: async () => void (await markArrivals(parts)),
     rematch_stays: async () => void (await rematchStays(parts)),
     expire_entries: async () => void (await expireEntries(parts)),
     remind_of_declarations: async () => void (await remindOfDeclarations(parts)),

@@ -1,5 +1,6 @@
 import type { Parts } from '../parts.ts'
 import { startAuditLoop } from './audit-loop.ts'
+import { startEntryLoop } from './entry-loop.ts'
 import { startEvaluationLoop } from './evaluation-loop.ts'
 import { startImportLoop } from './import-loop.ts'
 import { startRulesetLoops } from './ruleset-loops.ts'
@@ -10,7 +11,7 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-/** Starts the jobs: evaluation of dirty persons, sealing of the audit log, asking the providers, lists, rulesets, and what runs by the clock. */
+/** Starts the jobs: evaluation of dirty persons, sealing of the audit log, asking the providers, lists, rulesets, arrivals, and what runs by the clock. */
 export const startWorker = async (parts: Parts): Promise<Worker> => {
   await makePartitions(parts)
   const evaluation = startEvaluationLoop(parts)
@@ -18,6 +19,7 @@ export const startWorker = async (parts: Parts): Promise<Worker> => {
   const upstream = startUpstreamLoop(parts)
   const imports = startImportLoop(parts)
   const rulesets = startRulesetLoops(parts)
+  const entries = startEntryLoop(parts)
   const scheduled = await startScheduledJobs(parts)
   return {
     stop: async () => {
@@ -27,6 +29,7 @@ export const startWorker = async (parts: Parts): Promise<Worker> => {
         upstream.stop(),
         imports.stop(),
         rulesets.stop(),
+        entries.stop(),
         scheduled.stop(),
       ])
     },

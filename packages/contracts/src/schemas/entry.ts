@@ -92,7 +92,8 @@ export const Entry = Type.Object({
   /** Names of the codes in `content`. */
   placeNames: Type.Record(Type.String(), Type.String()),
   submittedAt: Instant,
-  /** Until then a scan at an entry channel counts as registered. */
+  /** Between these a scan at an entry channel counts as registered. */
+  validFrom: Instant,
   validUntil: Instant,
   arrivedAt: Type.Optional(Instant),
   receivedAt: Type.Optional(Instant),

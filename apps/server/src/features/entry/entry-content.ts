@@ -12,6 +12,14 @@ const PAST_MS = DAY_MS
 const AHEAD_MS = 30 * DAY_MS
 /** A registration counts at the door until so long after the planned arrival. */
 export const GRACE_MS = 3 * DAY_MS
+/** … and from so long before it: for an earlier train. Whoever comes earlier still corrects it, which takes a minute. */
+const EARLY_MS = DAY_MS
+
+/** When a registration counts at the door: migration 0019 says the same. */
+export const doorTimesOf = (plannedArrivalAt: Date): { validFrom: Date; validUntil: Date } => ({
+  validFrom: new Date(plannedArrivalAt.getTime() - EARLY_MS),
+  validUntil: new Date(plannedArrivalAt.getTime() + GRACE_MS),
+})
 
 const checkStays = (
   { stays }: EntryContent,

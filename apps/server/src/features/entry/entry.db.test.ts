@@ -1,62 +1,28 @@
 import { randomUUID } from 'node:crypto'
-import type { Entry } from '@jiankangbao/contracts/schemas/entry'
-import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createDeclarations } from '../../../test/declarations.ts'
-import {
-  addMember,
-  createVenue,
-  type RegisteredCitizen,
-  registerCitizen,
-  signInCitizen,
-} from '../../../test/factories.ts'
+import type { createDeclarations } from '../../../test/declarations.ts'
+import { createEntries, ENTRIES } from '../../../test/entries.ts'
+import { addMember, type RegisteredCitizen, registerCitizen, signInCitizen } from '../../../test/factories.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
-import { expireEntries, markArrivals, rematchStays } from './arrivals.ts'
+import { rematchStays } from './arrivals.ts'
 
 const start = new Date('2022-03-20T02:00:00Z')
-const url = '/api/v1/me/entry-registrations'
+const url = ENTRIES
 
 let app: TestApp
 let declare: Awaited<ReturnType<typeof createDeclarations>>
+let entries: Awaited<ReturnType<typeof createEntries>>
 beforeAll(async () => {
   app = await startTestApp({ now: start })
-  declare = await createDeclarations(app)
+  entries = await createEntries(app)
+  declare = entries.declare
 })
 beforeEach(() => app.setNow(start))
 afterAll(() => app.close())
 
-const bodyFor = (more: object = {}) => ({
-  requestId: randomUUID(),
-  commitment: true,
-  self: true,
-  memberIds: [],
-  arrivalMode: 'train',
-  arrivalNumber: 'g 1234',
-  plannedArrivalAt: '2022-03-20T10:00:00.000Z',
-  originCode: '310101',
-  stays: [{ divisionCode: '310101', fromOn: '2022-03-06', toOn: '2022-03-20' }],
-  destinationCode: '320302',
-  destinationDetail: '中山北路 1 号 2-301',
-  reason: 'return_home',
-  contactPhone: '138 0013 8000',
-  unwell: [],
-  ...more,
-})
-const submit = (citizen: RegisteredCitizen, more: object = {}) =>
-  declare.call(citizen, 'POST', url, bodyFor(more))
-const submitted = async (citizen: RegisteredCitizen, more: object = {}): Promise<Entry> => {
-  const { status, body } = await submit(citizen, more)
-  expect([status, body]).toMatchObject([201, {}])
-  return body
-}
-const scan = async (citizen: RegisteredCitizen, venueCode: string, more: object = {}) => {
-  const { status } = await declare.call(citizen, 'POST', '/api/v1/visits', {
-    requestId: randomUUID(),
-    venueCode,
-    ...more,
-  })
-  expect(status).toBe(201)
-}
+const bodyFor = (more: object = {}) => entries.bodyFor(more)
+const submit = (citizen: RegisteredCitizen, more: object = {}) => entries.submit(citizen, more)
+const submitted = (citizen: RegisteredCitizen, more: object = {}) => entries.submitted(citizen, more)
 
 describe('registering a journey', () => {
   it('answers with what is stored, its hash and until when the door knows it', async () => {
@@ -69,6 +35,7 @@ describe('registering a journey', () => {
       content: { arrivalNumber: 'G1234', contactPhone: '+8613800138000' },
       placeNames: { '310101': '上海市黄浦区' },
       submittedAt: start.toISOString(),
+      validFrom: '2022-03-19T10:00:00.000Z',
       validUntil: '2022-03-23T10:00:00.000Z',
       mayCorrect: true,
       versions: [{ version: 1, contentHash: expect.stringMatching(/^[0-9a-f]{64}$/) }],
@@ -212,83 +179,6 @@ describe('correcting and cancelling', () => {
       [citizen.personId],
     )
     expect(rowCount).toBe(0)
-  })
-})
-
-describe('arriving', () => {
-  // Day partitions are made around today only.
-  const today = new Date()
-  const minutesOn = (minutes: number) => new Date(today.getTime() + minutes * 60_000)
-  const journey = () => ({
-    plannedArrivalAt: minutesOn(30).toISOString(),
-    stays: [
-      {
-        divisionCode: '310101',
-        fromOn: shanghaiDayOf(today.getTime()),
-        toOn: shanghaiDayOf(today.getTime()),
-      },
-    ],
-  })
-  const stateOf = async (entryId: string) =>
-    (
-      await app.parts.pool.query(
-        `select state, arrived_at from entry_registrations where entry_id = $1::uuid`,
-        [entryId],
-      )
-    ).rows[0]
-
-  it('is marked from the scan at an entry channel, not elsewhere, and only once', async () => {
-    app.setNow(today)
-    const station = await createVenue(app, { kind: 'railway_station', name: '徐州东站' })
-    const shop = await createVenue(app)
-    const citizen = await registerCitizen(app)
-    const { memberId } = await addMember(app, citizen)
-    const { entryId } = await submitted(citizen, { ...journey(), memberIds: [memberId] })
-    app.setNow(minutesOn(5))
-    await scan(citizen, shop.venueCode)
-    expect(await markArrivals(app.parts)).toBe(0)
-    app.setNow(minutesOn(8))
-    await scan(citizen, station.venueCode)
-    app.setNow(minutesOn(9))
-    expect(await Promise.all([markArrivals(app.parts), markArrivals(app.parts)])).toContain(1)
-    expect(await markArrivals(app.parts)).toBe(0)
-    const read = async (): Promise<Entry> => (await declare.call(citizen, 'GET', `${url}/${entryId}`)).body
-    expect(await read()).toMatchObject({
-      state: 'arrived',
-      arrivedAt: minutesOn(8).toISOString(),
-      mayCancel: false,
-    })
-    await scan(citizen, station.venueCode, { self: false, memberIds: [memberId] })
-    expect(await markArrivals(app.parts)).toBe(1)
-    expect((await read()).travellers.map(({ arrivedAt }) => arrivedAt)).toEqual([
-      minutesOn(8).toISOString(),
-      minutesOn(9).toISOString(),
-    ])
-    expect((await submit(citizen, { ...journey(), corrects: entryId })).body.code).toBe('STATE_CONFLICT')
-  })
-
-  it('counts what was scanned after registering, near the door', async () => {
-    app.setNow(today)
-    const station = await createVenue(app, { kind: 'airport' })
-    const citizen = await registerCitizen(app)
-    await scan(citizen, station.venueCode)
-    app.setNow(minutesOn(1))
-    const { entryId } = await submitted(citizen, journey())
-    app.setNow(minutesOn(2))
-    expect(await markArrivals(app.parts)).toBe(0)
-    expect(await stateOf(entryId)).toMatchObject({ state: 'submitted' })
-  })
-
-  it('does not happen: the registration expires three days after the planned time', async () => {
-    app.setNow(today)
-    const citizen = await registerCitizen(app)
-    const { entryId } = await submitted(citizen, journey())
-    app.setNow(minutesOn(29 + 3 * 24 * 60))
-    await expireEntries(app.parts)
-    expect(await stateOf(entryId)).toMatchObject({ state: 'submitted' })
-    app.setNow(minutesOn(31 + 3 * 24 * 60))
-    await expireEntries(app.parts)
-    expect(await stateOf(entryId)).toMatchObject({ state: 'expired' })
   })
 })
 

@@ -81,12 +81,12 @@ export const upsertEntry = async (tx: Transaction, facts: EntryFacts): Promise<b
   return rowCount === 1
 }
 
-/** Puts these travellers in the place of those before. The door sees the latest registration of each. */
+/** Puts these travellers in the place of those before; at the door each of their registrations counts by itself. */
 export const replaceTravellers = async (
   tx: Transaction,
   entryId: string,
   travellers: { personId: string; memberId: string | null }[],
-  validUntil: Date,
+  { validFrom, validUntil }: { validFrom: Date; validUntil: Date },
 ): Promise<void> => {
   const personIds = travellers.map(({ personId }) => personId)
   await tx.query(`delete from entry_persons where entry_id = $1::uuid and person_id <> all($2::bigint[])`, [
@@ -103,10 +103,10 @@ export const replaceTravellers = async (
     [entryId, personIds, travellers.map(({ memberId }) => memberId)],
   )
   await tx.query(
-    `insert into entry_current as c (person_id, entry_id, valid_until)
-     select p, $1::uuid, $3::timestamptz from unnest($2::bigint[]) as t(p) order by p
-     on conflict (person_id) do update set entry_id = excluded.entry_id, valid_until = excluded.valid_until`,
-    [entryId, personIds, validUntil],
+    `insert into entry_current (person_id, entry_id, valid_from, valid_until)
+     select p, $1::uuid, $3::timestamptz, $4::timestamptz from unnest($2::bigint[]) as t(p)
+     on conflict (person_id, entry_id) do update set valid_from = excluded.valid_from, valid_until = excluded.valid_until`,
+    [entryId, personIds, validFrom, validUntil],
   )
 }
 

@@ -28,7 +28,7 @@ import {
   type VersionRow,
 } from '../declaration/versions.service.ts'
 import * as queries from './entry.queries.ts'
-import { GRACE_MS, parseEntryContent } from './entry-content.ts'
+import { doorTimesOf, parseEntryContent } from './entry-content.ts'
 
 // A registration:  submitted → arrived → received → closed, or cancelled (by the traveller), expired (by the clock).
 // Scans at an entry channel make it arrived (arrivals.ts), the community receives and closes (office.service.ts).
@@ -58,6 +58,7 @@ export const createEntryService = ({
     const content = told[0]?.content
     if (!content) throw new Error('an entry registration without a version')
     const isOpen = row.state === 'submitted'
+    const { validFrom, validUntil } = doorTimesOf(row.planned_arrival_at)
     return {
       entryId: row.entry_id,
       state: row.state,
@@ -70,7 +71,8 @@ export const createEntryService = ({
       content,
       placeNames: namePlaces(content),
       submittedAt: row.submitted_at.toISOString(),
-      validUntil: new Date(row.planned_arrival_at.getTime() + GRACE_MS).toISOString(),
+      validFrom: validFrom.toISOString(),
+      validUntil: validUntil.toISOString(),
       ...(row.arrived_at ? { arrivedAt: row.arrived_at.toISOString() } : {}),
       ...(row.received_at ? { receivedAt: row.received_at.toISOString() } : {}),
       ...(row.closed_at ? { closedAt: row.closed_at.toISOString() } : {}),
@@ -196,7 +198,7 @@ export const createEntryService = ({
       tx,
       row.declaration_id,
       travellers.map(({ person_id, member_id }) => ({ personId: person_id, memberId: member_id })),
-      new Date(plannedArrivalAt.getTime() + GRACE_MS),
+      doorTimesOf(plannedArrivalAt),
     )
     await applyContent(tx, row, travellers, content, now)
     return row.declaration_id

@@ -15,7 +15,9 @@ export type NoticeKind =
   | 'colour_changed'
   | 'looked_up'
   | 'provincial_identity_stale'
+  | 'entry_arrived'
   | 'entry_received'
+  | 'entry_closed'
   | 'declaration_due'
   | 'appeal_moved'
 

@@ -125,10 +125,11 @@ describe('the statement of a scan and the pure decision', () => {
         `insert into persons (document_type, name_encrypted, name_masked, document_number_encrypted) values ('resident_id', 'x', '张*', 'x') returning person_id`,
       )
       if (one.registeredForHours !== null)
-        await pool.query(`insert into entry_current values ($1, gen_random_uuid(), $2)`, [
-          rows[0]?.person_id,
-          new Date(now.getTime() + one.registeredForHours * HOUR),
-        ])
+        await pool.query(
+          `insert into entry_current (person_id, entry_id, valid_from, valid_until)
+           values ($1, gen_random_uuid(), $2::timestamptz - interval '4 days', $2)`,
+          [rows[0]?.person_id, new Date(now.getTime() + one.registeredForHours * HOUR)],
+        )
       if (one.colour === null) continue
       const testAt = one.testAgeHours === null ? null : new Date(now.getTime() - one.testAgeHours * HOUR)
       await pool.query(

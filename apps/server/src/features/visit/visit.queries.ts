@@ -83,7 +83,7 @@ with input as (
       | case when test_max_age_hours is null then 0 when latest_negative_at is null then 8
           when $6::timestamptz - latest_negative_at > test_max_age_hours * interval '1 hour' then 16 else 0 end
       | case when requires_entry_registration and not exists (
-          select from entry_current e where e.person_id = seen.person_id and e.valid_until > $6::timestamptz) then 32 else 0 end
+          select from entry_current e where e.person_id = seen.person_id and e.valid_from <= $6::timestamptz and e.valid_until > $6::timestamptz) then 32 else 0 end
       | case when evaluated_at is null or next_change_at <= $6::timestamptz - interval '60 seconds'
           or $6::timestamptz - evaluated_at > max_evaluation_age_hours * interval '1 hour' then 64 else 0 end
       | case when colour = 1 and on_green = 3 then 128 else 0 end) as reason_bits
