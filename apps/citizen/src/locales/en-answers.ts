@@ -99,6 +99,7 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     in_future: 'This cannot be after today',
     implausible: 'Please check this',
     choose: 'Please choose one',
+    symptoms: 'Choose the symptoms, or untick that this person is unwell',
     country: 'Please choose a country or region',
     differs_from_document: 'This differs from the date in the document number',
     own_identity: 'This is your own document',

@@ -84,6 +84,8 @@ export const enDeclare = {
     },
     who: 'Who is coming (several possible)',
     myself: 'Myself',
+    formerMember: 'Somebody no longer in the family (please untick)',
+    forDoor: 'When you have registered you go back to: {{venue}}',
     mode: 'Travelling by',
     modes: { train: 'Train', coach: 'Coach', flight: 'Plane', car: 'Car', ship: 'Ship', other: 'Other' },
     number: {
@@ -148,7 +150,7 @@ export const enDeclare = {
     from: 'From {{place}}',
     to: 'To {{place}}',
     travellers: 'Travelling: {{names}}',
-    validUntil: 'Valid until {{at}}',
+    valid: 'Counts at the station from {{from}} to {{until}}',
     arrivedAt: 'Arrived {{at}}',
     correct: 'Correct',
     cancel: 'Cancel registration',

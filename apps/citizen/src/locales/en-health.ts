@@ -116,6 +116,8 @@ export const enHealth: Wording<typeof zhHealth> = {
   },
   notice: {
     appeal_moved: 'There is news of your appeal: see “My appeals”',
+    entry_arrived: 'You have arrived at {{place}} with your entry registration',
+    entry_closed: '{{by}} has ended the follow-up of your arrival',
     entry_received: '{{by}} has received your entry registration',
     declaration_due: 'Please make today’s health declaration of {{name}}',
     identity_taken_over:

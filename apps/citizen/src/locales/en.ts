@@ -259,6 +259,7 @@ export const en: Words = {
     missing: 'Why',
     others: 'Check in family or companions too',
     again: 'Scan the next code',
+    registerEntry: 'Register your entry',
     old: 'This result is out of date and is no pass. Please scan again.',
     oldTitle: 'Out of date',
     keptTitle: 'Not confirmed',

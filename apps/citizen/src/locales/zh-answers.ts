@@ -92,6 +92,7 @@ export const zhAnswers = {
     in_future: '不能在今天之后',
     implausible: '请核对',
     choose: '请选择',
+    symptoms: '请勾选症状；如无不适，请取消上面的勾选',
     country: '请选择国家或地区',
     differs_from_document: '与证件号码中的出生日期不一致',
     own_identity: '这是您本人的证件',

@@ -78,6 +78,8 @@ export const zhDeclare = {
     steps: { journey: '谁来、怎么来', places: '从哪里来', destination: '到哪里去', health: '健康与承诺' },
     who: '谁要来（可多选）',
     myself: '本人',
+    formerMember: '已移出的家庭成员（请取消勾选）',
+    forDoor: '登记后自动回到：{{venue}}',
     mode: '交通方式',
     modes: { train: '火车', coach: '客车', flight: '飞机', car: '自驾', ship: '轮船', other: '其他' },
     number: {
@@ -142,7 +144,7 @@ export const zhDeclare = {
     from: '从 {{place}}',
     to: '到 {{place}}',
     travellers: '同行：{{names}}',
-    validUntil: '有效至 {{at}}',
+    valid: '{{from}} 至 {{until}} 到站扫码，凭此登记通行',
     arrivedAt: '到达时间 {{at}}',
     correct: '更正',
     cancel: '取消登记',

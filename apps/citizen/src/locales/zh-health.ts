@@ -113,6 +113,8 @@ export const zhHealth = {
   },
   notice: {
     appeal_moved: '您的申诉有新进展，见“我的申诉”',
+    entry_arrived: '您已到达（{{place}}），入徐登记已生效',
+    entry_closed: '社区（{{by}}）已结束对您的跟进',
     entry_received: '社区（{{by}}）已接收您的入徐登记',
     declaration_due: '请完成 {{name}} 今天的健康申报',
     identity_taken_over: '您的身份已转到另一部手机登记。如非本人操作，请立即拨打热线。',

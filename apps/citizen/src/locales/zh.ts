@@ -243,6 +243,7 @@ export const zh = {
     missing: '原因',
     others: '为家人、同行人一起登记',
     again: '扫下一个码',
+    registerEntry: '去做入徐登记',
     old: '此结果已过时，不能用于通行，请重新扫码。',
     oldTitle: '结果已过时',
     keptTitle: '未确认',

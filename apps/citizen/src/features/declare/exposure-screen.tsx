@@ -18,9 +18,10 @@ import { dayOfDigits } from './days.ts'
 import { DeclaredView } from './declared-view.tsx'
 import { type Faults, faultsOf, faultText } from './faults.ts'
 import { PersonChoice } from './person-choice.tsx'
-import { noPlace, PlaceField } from './place-field.tsx'
+import { PlaceField } from './place-field.tsx'
 import { loadDivisions } from './places.ts'
-import { type StayDraft, StaysFields, toStays } from './stays-fields.tsx'
+import { noPlace, type StayDraft, toStays } from './stays.ts'
+import { StaysFields } from './stays-fields.tsx'
 
 const empty = {
   memberId: '',

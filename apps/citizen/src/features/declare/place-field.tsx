@@ -3,12 +3,7 @@ import { useRemote } from '../../state/use-remote.ts'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { say } from '../../words/words.ts'
-
-export interface Place {
-  code: string
-  name: string
-}
-export const noPlace: Place = { code: '', name: '' }
+import type { Place } from './stays.ts'
 
 interface PlaceFieldProps {
   id: string

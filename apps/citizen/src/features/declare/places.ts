@@ -1,7 +1,7 @@
 import { currentLanguage } from '../../words/words.ts'
 import { api } from '../session/api.ts'
 import { loadClientConfig } from '../session/client-config.ts'
-import type { Place } from './place-field.tsx'
+import type { Place } from './stays.ts'
 
 /** Provinces, cities, counties of the whole country (GB/T 2260). */
 export const loadRegions = async (parent: string | undefined): Promise<Place[]> =>

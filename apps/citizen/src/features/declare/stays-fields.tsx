@@ -1,25 +1,10 @@
-import type { Stay } from '@jiankangbao/contracts/schemas/declared'
 import { Button } from '../../ui/button.tsx'
 import { say } from '../../words/words.ts'
 import { DayField } from './day-field.tsx'
-import { dayOfDigits } from './days.ts'
 import { type Faults, faultText } from './faults.ts'
-import { noPlace, type Place, PlaceField } from './place-field.tsx'
+import { PlaceField } from './place-field.tsx'
 import { loadRegions } from './places.ts'
-
-export interface StayDraft {
-  place: Place
-  fromOn: string
-  toOn: string
-}
-
-/** As the server takes them. */
-export const toStays = (drafts: readonly StayDraft[]): Stay[] =>
-  drafts.map(({ place, fromOn, toOn }) => ({
-    divisionCode: place.code === '' ? '000000' : place.code,
-    fromOn: dayOfDigits(fromOn),
-    toOn: dayOfDigits(toOn),
-  }))
+import { noPlace, type StayDraft } from './stays.ts'
 
 interface StaysFieldsProps {
   label: string

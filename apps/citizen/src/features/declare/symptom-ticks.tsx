@@ -1,17 +1,19 @@
 import type { Symptom } from '@jiankangbao/contracts/schemas/declared'
 import { SYMPTOMS } from '@jiankangbao/domain/declaration/symptoms'
 import { Tick } from '../../ui/choice.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { say } from '../../words/words.ts'
 
 interface SymptomTicksProps {
   label: string
   value: readonly Symptom[]
   onChange: (symptoms: Symptom[]) => void
+  error?: string | undefined
 }
 
 /** The ten symptoms. */
-export const SymptomTicks = ({ label, value, onChange }: SymptomTicksProps) => (
-  <fieldset className="field">
+export const SymptomTicks = ({ label, value, onChange, error }: SymptomTicksProps) => (
+  <fieldset className={classNames('field', error !== undefined && 'field-wrong')}>
     <legend className="field-label">{label}</legend>
     {SYMPTOMS.map((symptom) => (
       <Tick
@@ -21,5 +23,10 @@ export const SymptomTicks = ({ label, value, onChange }: SymptomTicksProps) => (
         onChange={(on) => onChange(on ? [...value, symptom] : value.filter((other) => other !== symptom))}
       />
     ))}
+    {error !== undefined && (
+      <p className="field-error" role="alert">
+        ⚠ {error}
+      </p>
+    )}
   </fieldset>
 )

@@ -4,7 +4,7 @@ import { say } from '../../words/words.ts'
 import { readPendingDoor } from './pending-door.ts'
 
 /** Says that the scanned door is not forgotten. */
-export const PendingDoorNote = ({ step }: { step: 'signIn' | 'register' }) => {
+export const PendingDoorNote = ({ step }: { step: 'signIn' | 'register' | 'entry' }) => {
   const [door] = useState(readPendingDoor)
   if (!door) return null
   const text = door.venueName ? say(`${step}.forDoor`, { venue: door.venueName }) : say('signIn.forDoorPlain')

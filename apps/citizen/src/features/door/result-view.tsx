@@ -1,7 +1,7 @@
 import type { VisitRecorded, VisitResult } from '@jiankangbao/contracts/schemas/door'
 import { useEffect, useState } from 'react'
 import { speak, vibrate } from '../../platform/attention.ts'
-import { startAt } from '../../platform/navigate.ts'
+import { goTo, startAt } from '../../platform/navigate.ts'
 import { focusHeading, scrollToTop } from '../../platform/page-look.ts'
 import { makeRequestId } from '../../platform/random-id.ts'
 import { useObservable } from '../../state/observable.ts'
@@ -16,7 +16,7 @@ import { currentLanguage, languageTag, say, sayCode } from '../../words/words.ts
 import { visitBody } from './company.ts'
 import { DoorForm } from './door-form.tsx'
 import { keptText } from './kept-text.ts'
-import { dropPendingDoor } from './pending-door.ts'
+import { dropPendingDoor, keepPendingDoor } from './pending-door.ts'
 import { PersonLine } from './person-line.tsx'
 import { useKeptSending, useRecording } from './use-recording.ts'
 
@@ -53,6 +53,14 @@ const useAnnouncement = (decision: Decision, text: string): void => {
   }, [voice, text])
 }
 
+/** To the form of entry registration; from there back to this door, as a scan of its own. */
+const register = (code: string, venue: VisitRecorded['venue']): void => {
+  const scan = makeRequestId()
+  const scannedAt = new Date().toISOString()
+  keepPendingDoor({ code, scan, scannedAt, venueName: `${venue.name} ${venue.point}` })
+  goTo('entry-form')
+}
+
 /** The answer of a door, over the whole screen, with a clock that a screenshot does not have. */
 export const ResultView = ({ scan, recording, onAgain }: ResultViewProps) => {
   const now = useNow(500)
@@ -64,6 +72,7 @@ export const ResultView = ({ scan, recording, onAgain }: ResultViewProps) => {
   const word = say(`door.word.${decision}`)
   const isOld = recorded.late || serverNow - Date.parse(recorded.recordedAt) > FRESH_MS
   useAnnouncement(decision, `${word}。${recorded.venue.name}`)
+  const unregistered = visits.some(({ reasons }) => reasons.includes('entry_registration_missing'))
   const single = visits.length === 1 ? visits[0] : undefined
   return (
     <Screen title={say('door.title')} dataScreen="result" tone={isOld ? 'tone-grey' : `tone-${decision}`}>
@@ -106,7 +115,12 @@ export const ResultView = ({ scan, recording, onAgain }: ResultViewProps) => {
       {!isOld && (
         <Others code={scan.code} onRecorded={(added) => setMore((before) => [...before, ...added])} />
       )}
-      <Button onClick={onAgain}>{say('door.again')}</Button>
+      {unregistered && (
+        <Button onClick={() => register(scan.code, recorded.venue)}>{say('door.registerEntry')}</Button>
+      )}
+      <Button {...(unregistered ? { kind: 'quiet' as const } : {})} onClick={onAgain}>
+        {say('door.again')}
+      </Button>
       <Button kind="quiet" onClick={() => startAt('home')}>
         {say('action.home')}
       </Button>

@@ -3,8 +3,7 @@ import type { Entry, EntryRequest } from '@jiankangbao/contracts/schemas/entry'
 import { dayText } from '../../words/time-words.ts'
 import { dayOfDigits, instantOfDigits } from '../declare/days.ts'
 import type { Faults } from '../declare/faults.ts'
-import { noPlace, type Place } from '../declare/place-field.tsx'
-import { type StayDraft, toStays } from '../declare/stays-fields.tsx'
+import { noPlace, type Place, type StayDraft, toStays } from '../declare/stays.ts'
 
 export const emptyEntry = {
   step: 0,
@@ -66,6 +65,14 @@ export const draftOf = ({ entryId, content, placeNames }: Entry, destinationName
   }
 }
 
+/** Who travels: '' is the account holder, as in `unwell`. */
+const travels = (draft: EntryDraft, who: string): boolean =>
+  who === '' ? draft.self : draft.memberIds.includes(who)
+
+/** Travellers of a registration made before they left the family: to be unticked before it can be corrected. */
+export const formerMembers = (draft: EntryDraft, members: readonly { memberId: string }[]): string[] =>
+  draft.memberIds.filter((id) => !members.some(({ memberId }) => memberId === id))
+
 /** What is missing in a step, before the server looks at it. */
 export const faultsOfStep = (draft: EntryDraft, step: number): Faults => {
   const faults: Faults = {}
@@ -93,6 +100,8 @@ export const faultsOfStep = (draft: EntryDraft, step: number): Faults => {
     need('reason', draft.reason !== '', 'choose')
   }
   if (step === 3) {
+    for (const [who, symptoms] of Object.entries(draft.unwell))
+      need(`unwell.${who}`, symptoms.length > 0 || !travels(draft, who), 'symptoms')
     need('latestTest.sampledOn', draft.testResult === '' || draft.testOn !== '')
     need('commitment', draft.agreed)
   }
@@ -113,28 +122,25 @@ export const stepOfFaults = (faults: Faults): number => {
 }
 
 /** As the server takes it. */
-export const bodyOfDraft = (draft: EntryDraft, requestId: string): EntryRequest => {
-  const travels = (who: string) => (who === '' ? draft.self : draft.memberIds.includes(who))
-  return {
-    requestId,
-    commitment: true,
-    ...(draft.corrects ? { corrects: draft.corrects } : {}),
-    self: draft.self,
-    memberIds: draft.memberIds,
-    arrivalMode: draft.mode === '' ? 'other' : draft.mode,
-    ...(draft.number.trim() === '' ? {} : { arrivalNumber: draft.number.trim() }),
-    plannedArrivalAt: instantOfDigits(draft.arriveOn, draft.arriveAt) ?? '',
-    originCode: draft.origin.code,
-    stays: toStays(draft.stays),
-    destinationCode: draft.destination.code,
-    destinationDetail: draft.detail,
-    reason: draft.reason === '' ? 'other' : draft.reason,
-    ...(draft.phone.trim() === '' ? {} : { contactPhone: draft.phone }),
-    unwell: Object.entries(draft.unwell)
-      .filter(([who, symptoms]) => symptoms.length > 0 && travels(who))
-      .map(([who, symptoms]) => (who === '' ? { symptoms } : { memberId: who, symptoms })),
-    ...(draft.testResult === ''
-      ? {}
-      : { latestTest: { sampledOn: dayOfDigits(draft.testOn), result: draft.testResult } }),
-  }
-}
+export const bodyOfDraft = (draft: EntryDraft, requestId: string): EntryRequest => ({
+  requestId,
+  commitment: true,
+  ...(draft.corrects ? { corrects: draft.corrects } : {}),
+  self: draft.self,
+  memberIds: draft.memberIds,
+  arrivalMode: draft.mode === '' ? 'other' : draft.mode,
+  ...(draft.number.trim() === '' ? {} : { arrivalNumber: draft.number.trim() }),
+  plannedArrivalAt: instantOfDigits(draft.arriveOn, draft.arriveAt) ?? '',
+  originCode: draft.origin.code,
+  stays: toStays(draft.stays),
+  destinationCode: draft.destination.code,
+  destinationDetail: draft.detail,
+  reason: draft.reason === '' ? 'other' : draft.reason,
+  ...(draft.phone.trim() === '' ? {} : { contactPhone: draft.phone }),
+  unwell: Object.entries(draft.unwell)
+    .filter(([who, symptoms]) => symptoms.length > 0 && travels(draft, who))
+    .map(([who, symptoms]) => (who === '' ? { symptoms } : { memberId: who, symptoms })),
+  ...(draft.testResult === ''
+    ? {}
+    : { latestTest: { sampledOn: dayOfDigits(draft.testOn), result: draft.testResult } }),
+})

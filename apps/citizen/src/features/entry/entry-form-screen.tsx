@@ -9,6 +9,8 @@ import { Failure } from '../../ui/failure.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { say } from '../../words/words.ts'
 import { type Faults, faultsOf } from '../declare/faults.ts'
+import { ownPendingDoor } from '../door/pending-door.ts'
+import { PendingDoorNote } from '../door/pending-door-note.tsx'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
 import { bodyOfDraft, type EntryDraft, emptyEntry, faultsOfStep, stepOfFaults } from './entry-draft.ts'
@@ -17,6 +19,13 @@ import { DestinationStep, JourneyStep, PlacesStep } from './journey-steps.tsx'
 
 const titles = ['journey', 'places', 'destination', 'health'] as const
 const steps = [JourneyStep, PlacesStep, DestinationStep, HealthStep] as const
+
+/** Back to the door that sent the traveller here: scanned anew, now that the registration is there. */
+const goOn = () => {
+  const door = ownPendingDoor()
+  if (door) replaceWith('door', { code: door.code, scan: door.scan })
+  else replaceWith('entry', { done: 'yes' })
+}
 
 const useEntryForm = () => {
   const { value: draft, change, drop } = useDraft('entry', emptyEntry)
@@ -35,7 +44,7 @@ const useEntryForm = () => {
     try {
       await api.call('submitEntry', { body: bodyOfDraft(draft, requestId) })
       drop()
-      replaceWith('entry', { done: 'yes' })
+      goOn()
     } catch (refusal) {
       const refused = faultsOf(refusal)
       setError(refusal)
@@ -69,6 +78,7 @@ const EntryForm = () => {
   }, [step])
   return (
     <>
+      <PendingDoorNote step="entry" />
       <div className="steps">
         <p className="steps-count">{say('entry.step', { at: step + 1, of: steps.length })}</p>
         <h2 className="steps-title" id={`entry-step-${step}`} tabIndex={-1}>
@@ -86,7 +96,7 @@ const EntryForm = () => {
           draft={draft}
           edit={form.edit}
           faults={form.faults}
-          members={family.value?.members ?? []}
+          members={family.value?.members}
           phoneMasked={me.value?.phoneMasked ?? ''}
         />
         <Button onClick={form.next} busy={form.busy}>

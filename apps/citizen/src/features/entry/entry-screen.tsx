@@ -12,6 +12,7 @@ import { Screen } from '../../ui/screen.tsx'
 import { momentText } from '../../words/time-words.ts'
 import { say } from '../../words/words.ts'
 import { loadDivisionName } from '../declare/places.ts'
+import { useRenewal } from '../live/use-renewal.ts'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
 import { draftOf } from './entry-draft.ts'
@@ -53,7 +54,9 @@ const EntryCard = ({ entry, onCancel }: EntryCardProps) => {
         <p className="small">{say('entry.arrivedAt', { at: momentText(entry.arrivedAt) })}</p>
       )}
       {entry.state === 'submitted' && (
-        <p className="small">{say('entry.validUntil', { at: momentText(entry.validUntil) })}</p>
+        <p className="small">
+          {say('entry.valid', { from: momentText(entry.validFrom), until: momentText(entry.validUntil) })}
+        </p>
       )}
       <p className="small">
         {say('declare.proof', { hash: entry.versions[0]?.contentHash.slice(0, 16) ?? '' })}
@@ -88,6 +91,7 @@ const hasDraft = () => readDraft<{ corrects?: string }>('entry')?.corrects === '
 const Entries = () => {
   const { done } = useScreenParams('entry')
   const list = useRemote(() => api.call('listMyEntries', { query: {} }))
+  useRenewal(list.reload)
   const [leaving, setLeaving] = useState<Entry>()
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)

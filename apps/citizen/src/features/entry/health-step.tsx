@@ -11,7 +11,7 @@ const results = ['negative', 'positive', 'waiting'] as const
 export const HealthStep = ({ draft, edit, faults, members }: StepProps) => {
   const travellers = [
     ...(draft.self ? [{ who: '', name: say('entry.myself') }] : []),
-    ...members
+    ...(members ?? [])
       .filter(({ memberId }) => draft.memberIds.includes(memberId))
       .map(({ memberId, nameMasked }) => ({ who: memberId, name: nameMasked })),
   ]
@@ -40,6 +40,7 @@ export const HealthStep = ({ draft, edit, faults, members }: StepProps) => {
             label={`${name} · ${say('declare.symptoms')}`}
             value={symptoms}
             onChange={(chosen) => edit({ unwell: { ...draft.unwell, [who]: chosen } })}
+            error={faultText(faults, `unwell.${who}`)}
           />
         )
       })}

@@ -1,6 +1,7 @@
 import type { Member } from '@jiankangbao/contracts/schemas/person'
 import { ARRIVAL_MODES } from '@jiankangbao/domain/declaration/arrival'
 import { Choice, Tick } from '../../ui/choice.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { Field } from '../../ui/field.tsx'
 import { dayText } from '../../words/time-words.ts'
 import { say } from '../../words/words.ts'
@@ -9,26 +10,38 @@ import { type Faults, faultText } from '../declare/faults.ts'
 import { PlaceField } from '../declare/place-field.tsx'
 import { loadDivisions, loadRegions } from '../declare/places.ts'
 import { StaysFields } from '../declare/stays-fields.tsx'
-import type { EntryDraft } from './entry-draft.ts'
+import { type EntryDraft, formerMembers } from './entry-draft.ts'
 
 export interface StepProps {
   draft: EntryDraft
   edit: (part: Partial<EntryDraft>) => void
   faults: Faults
-  members: readonly Member[]
+  /** Undefined until they are known. */
+  members: readonly Member[] | undefined
   phoneMasked: string
 }
 
-/** Who comes, and how. */
-export const JourneyStep = ({ draft, edit, faults, members }: StepProps) => (
-  <>
-    <fieldset className="field">
+/** Of the choice itself, or of one of those chosen. */
+const memberFault = (faults: Faults): string | undefined => {
+  const field = Object.keys(faults).find((each) => /^memberIds/.test(each))
+  return field && faultText(faults, field)
+}
+
+const Travellers = ({ draft, edit, faults, members }: StepProps) => {
+  const former = members ? formerMembers(draft, members) : []
+  const people = [
+    ...(members ?? []).map(({ memberId, nameMasked }) => ({ memberId, name: nameMasked })),
+    ...former.map((memberId) => ({ memberId, name: say('entry.formerMember') })),
+  ]
+  const fault = memberFault(faults)
+  return (
+    <fieldset className={classNames('field', fault !== undefined && 'field-wrong')}>
       <legend className="field-label">{say('entry.who')}</legend>
       <Tick text={say('entry.myself')} ticked={draft.self} onChange={(self) => edit({ self })} />
-      {members.map(({ memberId, nameMasked }) => (
+      {people.map(({ memberId, name }) => (
         <Tick
           key={memberId}
-          text={nameMasked}
+          text={name}
           ticked={draft.memberIds.includes(memberId)}
           onChange={(on) =>
             edit({
@@ -39,8 +52,19 @@ export const JourneyStep = ({ draft, edit, faults, members }: StepProps) => (
           }
         />
       ))}
-      {faults.memberIds !== undefined && <p className="field-error">⚠ {faultText(faults, 'memberIds')}</p>}
+      {fault !== undefined && (
+        <p className="field-error" role="alert">
+          ⚠ {fault}
+        </p>
+      )}
     </fieldset>
+  )
+}
+
+/** Who comes, and how. */
+export const JourneyStep = ({ draft, edit, faults, ...others }: StepProps) => (
+  <>
+    <Travellers draft={draft} edit={edit} faults={faults} {...others} />
     <Choice
       layout="chips"
       label={say('entry.mode')}

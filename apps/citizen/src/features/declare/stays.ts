@@ -1,0 +1,22 @@
+import type { Stay } from '@jiankangbao/contracts/schemas/declared'
+import { dayOfDigits } from './days.ts'
+
+export interface Place {
+  code: string
+  name: string
+}
+export const noPlace: Place = { code: '', name: '' }
+
+export interface StayDraft {
+  place: Place
+  fromOn: string
+  toOn: string
+}
+
+/** As the server takes them. */
+export const toStays = (drafts: readonly StayDraft[]): Stay[] =>
+  drafts.map(({ place, fromOn, toOn }) => ({
+    divisionCode: place.code === '' ? '000000' : place.code,
+    fromOn: dayOfDigits(fromOn),
+    toOn: dayOfDigits(toOn),
+  }))
