@@ -20,6 +20,7 @@ const startSystem = async (): Promise<() => Promise<void>> => {
       DATA_DIRECTORY: directory,
       LIMIT_SMS_PER_ADDRESS_PER_HOUR: '10000',
       LIMIT_SMS_RESEND_SECONDS: '1',
+      RISK_AREA_MINUTES: '1',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -343,6 +343,13 @@ export const operations = {
     '/api/v1/operator/entry-registrations/:entryId/closure',
     'operator:office|operator:hq',
   ),
+  noteEntryFollowUp: operation(
+    'POST',
+    '/api/v1/operator/entry-registrations/:entryId/follow-ups',
+    'operator:office|operator:hq',
+  ),
+  searchEntries: operation('POST', '/api/v1/operator/entry-searches', 'operator:office|operator:hq'),
+  exportEntries: operation('POST', '/api/v1/operator/entry-exports', 'operator:office|operator:hq'),
   listMatters: operation('GET', '/api/v1/operator/declaration-matters', 'operator:office|operator:hq'),
   decideMatter: operation(
     'POST',

@@ -4,7 +4,7 @@ import type { Parts } from '../parts.ts'
 
 const TICK_MS = 1_000
 /** How often to see whether the list is due; also how soon after a failure. */
-const LOOK_MS = 30_000
+const LOOK_MS = 10_000
 /** What was not used up is kept for this long, so that a pause is made good without a rush. */
 const SAVED_SECONDS = 10
 

@@ -3,13 +3,17 @@ import {
   CalendarDate,
   Closed,
   Colour,
+  CountryCode,
   Cursor,
   DivisionCode,
+  DocumentNumber,
+  DocumentType,
   Id,
   Instant,
   PageSize,
   Phone,
   Purpose,
+  RequestId,
   Uuid,
 } from './atoms.ts'
 import { DeclaredVersion, declaringFields, Stays, Symptoms } from './declared.ts'
@@ -43,6 +47,11 @@ export const EntryState = Type.Union([
 ])
 export type EntryState = Static<typeof EntryState>
 
+const LatestTest = Closed({
+  sampledOn: CalendarDate,
+  result: Type.Union([Type.Literal('negative'), Type.Literal('positive'), Type.Literal('waiting')]),
+})
+
 const contentFields = {
   /** Whether the account holder travels. */
   self: Type.Boolean(),
@@ -60,12 +69,7 @@ const contentFields = {
   contactPhone: Phone,
   /** Who is unwell; without `memberId` the account holder. */
   unwell: Type.Array(Closed({ memberId: Type.Optional(Uuid), symptoms: Symptoms }), { maxItems: 13 }),
-  latestTest: Type.Optional(
-    Closed({
-      sampledOn: CalendarDate,
-      result: Type.Union([Type.Literal('negative'), Type.Literal('positive'), Type.Literal('waiting')]),
-    }),
-  ),
+  latestTest: Type.Optional(LatestTest),
 }
 export const EntryContent = Closed(contentFields)
 export type EntryContent = Static<typeof EntryContent>
@@ -105,6 +109,15 @@ export const Entry = Type.Object({
 })
 export type Entry = Static<typeof Entry>
 
+export const EntryFollowUpKind = Type.Union([
+  Type.Literal('call'),
+  Type.Literal('visit'),
+  Type.Literal('note'),
+  Type.Literal('received'),
+  Type.Literal('closed'),
+])
+export type EntryFollowUpKind = Static<typeof EntryFollowUpKind>
+
 export const OfficeEntry = Type.Object({
   entryId: Uuid,
   state: EntryState,
@@ -116,6 +129,8 @@ export const OfficeEntry = Type.Object({
       nameMasked: Type.String(),
       colour: Colour,
       arrivedAt: Type.Optional(Instant),
+      /** As declared; absent where nothing was. */
+      symptoms: Type.Optional(Symptoms),
     }),
   ),
   arrivalMode: ArrivalMode,
@@ -123,20 +138,29 @@ export const OfficeEntry = Type.Object({
   plannedArrivalAt: Instant,
   originCode: Type.String(),
   stays: Stays,
+  /** The worst level of an area rated now, by the code of the stay. */
+  ratedStays: Type.Record(
+    Type.String(),
+    Type.Union([Type.Literal('high'), Type.Literal('medium'), Type.Literal('low')]),
+  ),
   destinationCode: DivisionCode,
+  /** District, street and community. */
+  destinationName: Type.String(),
   destinationDetail: Type.String(),
   placeNames: Type.Record(Type.String(), Type.String()),
   reason: EntryReason,
   contactPhoneMasked: Type.String(),
-  unwellCount: Type.Integer(),
-  latestTest: Type.Optional(Type.Object({ sampledOn: CalendarDate, result: Type.String() })),
+  latestTest: Type.Optional(LatestTest),
   submittedAt: Instant,
   arrivedAt: Type.Optional(Instant),
   arrivedPlace: Type.Optional(Type.String()),
   receivedAt: Type.Optional(Instant),
   receivedBy: Type.Optional(Type.String()),
   closedAt: Type.Optional(Instant),
-  note: Type.Optional(Type.String()),
+  /** What the community did, oldest first. */
+  followUps: Type.Array(
+    Type.Object({ at: Instant, kind: EntryFollowUpKind, by: Type.String(), note: Type.String() }),
+  ),
 })
 export type OfficeEntry = Static<typeof OfficeEntry>
 
@@ -165,6 +189,8 @@ export const EntryFigures = Type.Object({
       received: Type.Integer(),
     }),
   ),
+  /** Arrivals of today by hour, Asia/Shanghai; hours without any are left out. */
+  hours: Type.Array(Type.Object({ hour: Type.Integer(), arrived: Type.Integer() })),
   modes: Type.Array(Type.Object({ arrivalMode: ArrivalMode, count: Type.Integer() })),
   /** The ten commonest provinces of origin. */
   origins: Type.Array(Type.Object({ code: Type.String(), name: Type.String(), count: Type.Integer() })),
@@ -175,7 +201,27 @@ export const Region = Type.Object({ code: Type.String(), name: Type.String() })
 export type Region = Static<typeof Region>
 
 const EntryParams = Closed({ entryId: Uuid })
-const FollowUp = Closed({ note: Type.String({ minLength: 2, maxLength: 500 }) })
+const note = Type.String({ minLength: 2, maxLength: 500 })
+const FollowUp = Closed({ note })
+const entryFilters = {
+  view: Type.Optional(EntryView),
+  divisionCode: Type.Optional(DivisionCode),
+  arrivalMode: Type.Optional(ArrivalMode),
+  /** Day of the planned arrival, Asia/Shanghai. */
+  arrivalOn: Type.Optional(CalendarDate),
+}
+/** By one of the three: train, flight or plate; a whole document number; how a masked name begins. */
+export const EntrySearch = Closed({
+  arrivalNumber: Type.Optional(Type.String({ minLength: 2, maxLength: 40 })),
+  document: Type.Optional(
+    Closed({ type: DocumentType, number: DocumentNumber, country: Type.Optional(CountryCode) }),
+  ),
+  name: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
+  purpose: Purpose,
+})
+export type EntrySearch = Static<typeof EntrySearch>
+export const EntryExport = Closed({ ...entryFilters, purpose: Purpose })
+export type EntryExport = Static<typeof EntryExport>
 
 export const entry = {
   listRegions: {
@@ -193,9 +239,7 @@ export const entry = {
     query: Closed({
       cursor: Type.Optional(Cursor),
       limit: Type.Optional(PageSize),
-      view: Type.Optional(EntryView),
-      divisionCode: Type.Optional(DivisionCode),
-      arrivalMode: Type.Optional(ArrivalMode),
+      ...entryFilters,
     }),
     responses: { 200: Type.Object({ entries: Type.Array(OfficeEntry), nextCursor: Type.Optional(Cursor) }) },
   },
@@ -211,4 +255,20 @@ export const entry = {
   },
   receiveEntry: { params: EntryParams, body: FollowUp, responses: { 200: OfficeEntry } },
   closeEntry: { params: EntryParams, body: FollowUp, responses: { 200: OfficeEntry } },
+  noteEntryFollowUp: {
+    params: EntryParams,
+    body: Closed({
+      requestId: RequestId,
+      kind: Type.Union([Type.Literal('call'), Type.Literal('visit'), Type.Literal('note')]),
+      note,
+    }),
+    responses: { 201: OfficeEntry },
+  },
+  /** At most 50, the latest planned arrival first. */
+  searchEntries: {
+    body: EntrySearch,
+    responses: { 200: Type.Object({ entries: Type.Array(OfficeEntry) }) },
+  },
+  /** CSV, at most 5,000 registrations; names and phones masked. */
+  exportEntries: { body: EntryExport, responses: { 200: Type.String() } },
 }

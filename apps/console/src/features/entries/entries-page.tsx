@@ -1,33 +1,44 @@
 import type { EntryView, OfficeEntry } from '@jiankangbao/contracts/schemas/entry'
+import { shanghaiDayNumber } from '@jiankangbao/domain/time/shanghai'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Radio, Tag } from 'antd'
+import { Button, Input, Radio, Space, Tag } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { ColourTag } from '../../ui/colour-tag.tsx'
-import { DataList } from '../../ui/data-list.tsx'
+import { type Column, DataList } from '../../ui/data-list.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
+import { DivisionField } from '../../ui/tree-fields.tsx'
 import { useUrlFilters } from '../../ui/url-filters.ts'
+import { EntryDetails } from './entry-details.tsx'
+import { EntryExport } from './entry-export.tsx'
+import { EntrySearch } from './entry-search.tsx'
 import { FollowUp } from './follow-up.tsx'
 
+const EntryFigures = lazy(() => import('./entry-figures.tsx'))
 const VIEWS: readonly EntryView[] = ['arrived', 'overdue', 'expected', 'received', 'ended', 'all']
 
 /** Journeys to the own division: who comes, who is here and waits to be received. */
 export default function EntriesPage() {
   const { t } = useTranslation()
-  const { values, cursor, set, paging } = useUrlFilters(['view'] as const)
+  const { values, cursor, set, paging } = useUrlFilters(['view', 'division', 'on'] as const)
+  const [asked, setAsked] = useState<'search' | 'export'>()
+  const [found, setFound] = useState<readonly OfficeEntry[]>()
   const view = VIEWS.find((each) => each === values.view) ?? 'arrived'
-  const filters = { limit: 20, view, ...(cursor ? { cursor } : {}) }
+  const scope = values.division ? { divisionCode: values.division } : {}
+  const filters = { view, ...scope, ...(values.on ? { arrivalOn: values.on } : {}) }
+  const page = { limit: 20, ...filters, ...(cursor ? { cursor } : {}) }
   const query = useQuery({
-    queryKey: ['entries', 'list', filters],
-    queryFn: () => call('listEntries', { query: filters }),
+    queryKey: ['entries', 'list', page],
+    queryFn: () => call('listEntries', { query: page }),
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   })
   const figures = useQuery({
-    queryKey: ['entries', 'figures'],
-    queryFn: () => call('getEntryFigures', { query: {} }),
+    queryKey: ['entries', 'figures', scope],
+    queryFn: () => call('getEntryFigures', { query: scope }),
     refetchInterval: 60_000,
   })
   const countOf = (each: EntryView): string => {
@@ -38,7 +49,7 @@ export default function EntriesPage() {
   return (
     <>
       <PageHead title={t('entries.title')} />
-      <div className="filters">
+      <div className="filters no-print">
         <Radio.Group
           className="filter-auto"
           optionType="button"
@@ -49,66 +60,136 @@ export default function EntriesPage() {
             label: `${t(`entries.views.${each}`)}${countOf(each)}`,
           }))}
         />
+        <DivisionField
+          placeholder={t('entries.division')}
+          allowClear
+          value={values.division}
+          onChange={(division) => set({ division })}
+        />
+        <Input
+          type="date"
+          aria-label={t('entries.arrivalOn')}
+          value={values.on ?? ''}
+          onChange={({ target }) => set({ on: target.value || undefined })}
+        />
+        <Space wrap className="filter-auto">
+          <Button onClick={() => setAsked('search')}>{t('entries.search')}</Button>
+          <Button onClick={() => setAsked('export')}>{t('entries.export')}</Button>
+          <Button onClick={() => window.print()}>{t('entries.print')}</Button>
+        </Space>
       </div>
-      <p className="quiet small">{t('entries.overdueHint')}</p>
-      <QueryView query={query}>
-        {({ entries, nextCursor }) => (
-          <DataList
-            label={t('entries.title')}
-            rows={entries}
-            rowKey={({ entryId }) => entryId}
-            refreshing={query.isPlaceholderData}
-            paging={paging(nextCursor)}
-            empty={{ title: t('entries.empty'), hint: t('entries.emptyHint') }}
-            expand={(entry) => <Details entry={entry} />}
-            columns={[
-              {
-                key: 'travellers',
-                title: t('entries.travellers'),
-                primary: true,
-                render: ({ travellers, unwellCount }) => (
-                  <>
-                    {travellers.map(({ personId, nameMasked, colour }) => (
-                      <div key={personId}>
-                        {nameMasked} <ColourTag colour={colour} />
-                      </div>
-                    ))}
-                    {unwellCount > 0 && (
-                      <Tag color="error">{t('entries.unwell', { count: unwellCount })}</Tag>
-                    )}
-                  </>
-                ),
-              },
-              { key: 'arrival', title: t('entries.arrival'), render: (entry) => <Arrival entry={entry} /> },
-              {
-                key: 'to',
-                title: t('entries.to'),
-                render: ({ destinationDetail, originCode, placeNames }) => (
-                  <>
-                    {destinationDetail}
-                    <div className="quiet small">
-                      {t('entries.from')} {placeNames[originCode] ?? originCode}
-                    </div>
-                  </>
-                ),
-              },
-              {
-                key: 'state',
-                title: t('venues.state'),
-                render: ({ state, overdue }) => (
-                  <>
-                    <Tag data-testid="entry-state">{t(`entries.state.${state}`)}</Tag>
-                    {overdue && <Tag color="error">{t('entries.overdue')}</Tag>}
-                  </>
-                ),
-              },
-              { key: 'acts', title: '', actions: true, render: (entry) => <FollowUp entry={entry} /> },
-            ]}
-          />
-        )}
-      </QueryView>
+      <p className="quiet small no-print">{t('entries.overdueHint')}</p>
+      {figures.data && (
+        <Suspense fallback={null}>
+          <EntryFigures figures={figures.data} />
+        </Suspense>
+      )}
+      {found ? (
+        <>
+          <p>
+            {t('entries.found', { count: found.length })}{' '}
+            <Button type="link" onClick={() => setFound(undefined)}>
+              {t('entries.backToList')}
+            </Button>
+          </p>
+          <EntryList entries={found} />
+        </>
+      ) : (
+        <QueryView query={query}>
+          {({ entries, nextCursor }) => (
+            <EntryList entries={entries} refreshing={query.isPlaceholderData} paging={paging(nextCursor)} />
+          )}
+        </QueryView>
+      )}
+      <EntrySearch open={asked === 'search'} onClose={() => setAsked(undefined)} onFound={setFound} />
+      <EntryExport open={asked === 'export'} onClose={() => setAsked(undefined)} filters={filters} />
     </>
   )
+}
+
+interface ListProps {
+  entries: readonly OfficeEntry[]
+  refreshing?: boolean
+  paging?: ReturnType<ReturnType<typeof useUrlFilters>['paging']>
+}
+
+const EntryList = ({ entries, refreshing = false, paging }: ListProps) => {
+  const { t } = useTranslation()
+  return (
+    <DataList
+      label={t('entries.title')}
+      rows={entries}
+      rowKey={({ entryId }) => entryId}
+      refreshing={refreshing}
+      {...(paging ? { paging } : {})}
+      empty={{ title: t('entries.empty'), hint: t('entries.emptyHint') }}
+      expand={(entry) => <EntryDetails entry={entry} />}
+      columns={useColumns()}
+    />
+  )
+}
+
+const useColumns = (): Column<OfficeEntry>[] => {
+  const { t } = useTranslation()
+  return [
+    {
+      key: 'travellers',
+      title: t('entries.travellers'),
+      primary: true,
+      render: (entry) => <Travellers entry={entry} />,
+    },
+    { key: 'arrival', title: t('entries.arrival'), render: (entry) => <Arrival entry={entry} /> },
+    {
+      key: 'to',
+      title: t('entries.to'),
+      render: ({ destinationName, destinationDetail, originCode, placeNames }) => (
+        <>
+          {destinationName}
+          <div>{destinationDetail}</div>
+          <div className="quiet small">
+            {t('entries.from')} {placeNames[originCode] ?? originCode}
+          </div>
+        </>
+      ),
+    },
+    {
+      key: 'state',
+      title: t('venues.state'),
+      render: (entry) => (
+        <>
+          <Tag data-testid="entry-state">{t(`entries.state.${entry.state}`)}</Tag>
+          {entry.overdue && <Tag color="error">{t('entries.overdue')}</Tag>}
+          <DaysHere entry={entry} />
+        </>
+      ),
+    },
+    { key: 'acts', title: '', actions: true, render: (entry) => <FollowUp entry={entry} /> },
+  ]
+}
+
+const Travellers = ({ entry: { travellers, ratedStays } }: { entry: OfficeEntry }) => {
+  const { t } = useTranslation()
+  const unwell = travellers.filter(({ symptoms }) => symptoms !== undefined).length
+  return (
+    <>
+      {travellers.map(({ personId, nameMasked, colour }) => (
+        <div key={personId}>
+          {nameMasked} <ColourTag colour={colour} />
+        </div>
+      ))}
+      {unwell > 0 && <Tag color="error">{t('entries.unwell', { count: unwell })}</Tag>}
+      {Object.keys(ratedStays).length > 0 && <Tag color="error">{t('entries.fromRiskArea')}</Tag>}
+    </>
+  )
+}
+
+/** How long somebody is here: the day of arrival is day 0, as the health authorities count. */
+const DaysHere = ({ entry: { arrivedAt, receivedAt, state } }: { entry: OfficeEntry }) => {
+  const { t } = useTranslation()
+  const since = arrivedAt ?? receivedAt
+  if (!since || (state !== 'arrived' && state !== 'received')) return null
+  const count = shanghaiDayNumber(Date.now()) - shanghaiDayNumber(Date.parse(since))
+  return <div className="quiet small">{t('entries.daysHere', { count })}</div>
 }
 
 const Arrival = ({ entry }: { entry: OfficeEntry }) => {
@@ -123,30 +204,5 @@ const Arrival = ({ entry }: { entry: OfficeEntry }) => {
           : t('entries.planned', { at: formatInstant(plannedArrivalAt) })}
       </div>
     </>
-  )
-}
-
-const Details = ({ entry }: { entry: OfficeEntry }) => {
-  const { t } = useTranslation()
-  const { stays, placeNames, latestTest, note, receivedBy, receivedAt } = entry
-  return (
-    <div className="small">
-      <div>
-        {t('entries.stays')}：
-        {stays
-          .map(
-            ({ divisionCode, fromOn, toOn }) =>
-              `${placeNames[divisionCode] ?? divisionCode} ${fromOn}–${toOn}`,
-          )
-          .join('；')}
-      </div>
-      {latestTest && <div>{t('entries.test', { on: latestTest.sampledOn, result: latestTest.result })}</div>}
-      {receivedBy && <div>{t('entries.received', { by: receivedBy, at: formatInstant(receivedAt) })}</div>}
-      {note && (
-        <div>
-          {t('entries.note')}：{note}
-        </div>
-      )}
-    </div>
   )
 }

@@ -1,17 +1,72 @@
 import type { OfficeEntry } from '@jiankangbao/contracts/schemas/entry'
-import { Button, Space } from 'antd'
+import { Button, Form, Input, Modal, Select, Space } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
+import { Problem } from '../../ui/problem.tsx'
 import { ReasonModal } from '../../ui/reason-modal.tsx'
 import { useAction } from '../../ui/use-action.ts'
 
 type Act = 'receive' | 'close' | 'reveal'
 
-/** Calling the travellers, receiving them, and the end of the follow-up; each with a note that goes on record. */
+const KINDS = ['call', 'visit', 'note'] as const
+
+/** Another dated note to the follow-up. */
+const NoteModal = ({ entryId, open, onClose }: { entryId: string; open: boolean; onClose: () => void }) => {
+  const { t } = useTranslation()
+  const [form] = Form.useForm<{ kind: (typeof KINDS)[number]; note: string }>()
+  const [requestId, setRequestId] = useState(() => crypto.randomUUID())
+  const noting = useAction({
+    run: (body: { kind: (typeof KINDS)[number]; note: string }) =>
+      call('noteEntryFollowUp', { params: { entryId }, body: { ...body, requestId } }),
+    refresh: [['entries']],
+    done: t('app.action.done'),
+    onDone: () => {
+      setRequestId(crypto.randomUUID())
+      onClose()
+    },
+  })
+  return (
+    <Modal
+      open={open}
+      title={t('entries.addNote')}
+      onCancel={onClose}
+      onOk={() => form.submit()}
+      okText={t('app.action.confirm')}
+      cancelText={t('app.action.cancel')}
+      confirmLoading={noting.isPending}
+      afterClose={() => form.resetFields()}
+      forceRender
+    >
+      <Problem error={noting.error} />
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ kind: 'call' }}
+        onFinish={({ kind, note }) => noting.mutate({ kind, note: note.trim() })}
+      >
+        <Form.Item name="kind" label={t('entries.noteKind')}>
+          <Select options={KINDS.map((kind) => ({ value: kind, label: t(`entries.followUps.${kind}`) }))} />
+        </Form.Item>
+        <Form.Item
+          name="note"
+          label={t('entries.note')}
+          rules={[
+            { required: true, min: 2, max: 500, whitespace: true, message: t('app.action.reasonHint') },
+          ]}
+        >
+          <Input.TextArea rows={3} maxLength={500} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  )
+}
+
+/** Calling the travellers, receiving them, noting what was done, and the end; each goes on record. */
 export const FollowUp = ({ entry: { entryId, state, contactPhoneMasked } }: { entry: OfficeEntry }) => {
   const { t } = useTranslation()
   const [act, setAct] = useState<Act>()
+  const [noting, setNoting] = useState(false)
   const [phone, setPhone] = useState<string>()
   const acting = useAction({
     run: async (text: string) => {
@@ -26,7 +81,7 @@ export const FollowUp = ({ entry: { entryId, state, contactPhoneMasked } }: { en
   })
   const open = state === 'submitted' || state === 'arrived'
   return (
-    <Space wrap>
+    <Space wrap className="no-print">
       {phone ? (
         <a href={`tel:${phone}`}>{phone}</a>
       ) : (
@@ -39,7 +94,9 @@ export const FollowUp = ({ entry: { entryId, state, contactPhoneMasked } }: { en
           {t('entries.receive')}
         </Button>
       )}
+      <Button onClick={() => setNoting(true)}>{t('entries.addNote')}</Button>
       {state === 'received' && <Button onClick={() => setAct('close')}>{t('entries.close')}</Button>}
+      <NoteModal entryId={entryId} open={noting} onClose={() => setNoting(false)} />
       <ReasonModal
         open={act !== undefined}
         title={t(`entries.${act ?? 'receive'}`)}

@@ -66,9 +66,10 @@ export const parseEntryContent = (content: EntryContent, now: Date): EntryConten
   if (!phone.ok) refuse('contactPhone', phone.reason)
   if (content.destinationDetail.trim() === '') refuse('destinationDetail', 'required')
   checkTest(content, today, refuse)
-  content.unwell.forEach(({ memberId }, at) => {
+  content.unwell.forEach(({ memberId, symptoms }, at) => {
     const travels = memberId === undefined ? content.self : content.memberIds.includes(memberId)
     if (!travels) refuse(`unwell.${at}.memberId`, 'not_travelling')
+    if (symptoms.length === 0) refuse(`unwell.${at}.symptoms`, 'required')
   })
   if (fields.length > 0 || !number.ok || !phone.ok) throw new AppError('VALIDATION_FAILED', { fields })
   const { arrivalNumber: _, ...rest } = content

@@ -52,6 +52,7 @@ export interface EntryFacts {
   accountId: string
   version: number
   arrivalMode: string
+  arrivalNumberIndex: Buffer | null
   plannedArrivalAt: Date
   originCode: string
   destinationCode: string
@@ -62,10 +63,11 @@ export interface EntryFacts {
 export const upsertEntry = async (tx: Transaction, facts: EntryFacts): Promise<boolean> => {
   const { rowCount } = await tx.query(
     `insert into entry_registrations as e
-       (entry_id, account_id, version, state, arrival_mode, planned_arrival_at, origin_code, destination_code, submitted_at)
-     values ($1::uuid, $2::bigint, $3::smallint, 'submitted', $4::text, $5::timestamptz, $6::text, $7::text, $8::timestamptz)
+       (entry_id, account_id, version, state, arrival_mode, planned_arrival_at, origin_code, destination_code, submitted_at, arrival_number_index)
+     values ($1::uuid, $2::bigint, $3::smallint, 'submitted', $4::text, $5::timestamptz, $6::text, $7::text, $8::timestamptz, $9::bytea)
      on conflict (entry_id) do update set version = excluded.version, arrival_mode = excluded.arrival_mode,
-       planned_arrival_at = excluded.planned_arrival_at, origin_code = excluded.origin_code, destination_code = excluded.destination_code
+       planned_arrival_at = excluded.planned_arrival_at, origin_code = excluded.origin_code, destination_code = excluded.destination_code,
+       arrival_number_index = excluded.arrival_number_index
      where e.state = 'submitted' and e.account_id = excluded.account_id`,
     [
       facts.entryId,
@@ -76,6 +78,7 @@ export const upsertEntry = async (tx: Transaction, facts: EntryFacts): Promise<b
       facts.originCode,
       facts.destinationCode,
       facts.now,
+      facts.arrivalNumberIndex,
     ],
   )
   return rowCount === 1

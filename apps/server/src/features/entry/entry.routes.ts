@@ -27,4 +27,13 @@ export const registerEntryRoutes = (
   defineRoute(app, 'closeEntry', ({ caller, params, body }) =>
     office.closeEntry(caller, params.entryId, body.note),
   )
+  defineRoute(app, 'noteEntryFollowUp', ({ caller, params, body }) =>
+    office.noteFollowUp(caller, params.entryId, body),
+  )
+  defineRoute(app, 'searchEntries', ({ caller, body }) => office.searchEntries(caller, body))
+  defineRoute(app, 'exportEntries', async ({ caller, body, reply }) => {
+    reply.header('content-type', 'text/csv; charset=utf-8')
+    reply.header('content-disposition', 'attachment; filename="entries.csv"')
+    return office.exportEntries(caller, body)
+  })
 }

@@ -181,12 +181,13 @@ export const createEntryService = ({
       now,
     )
     const plannedArrivalAt = new Date(content.plannedArrivalAt)
-    const { arrivalMode, originCode, destinationCode } = content
+    const { arrivalMode, arrivalNumber, originCode, destinationCode } = content
     const written = await queries.upsertEntry(tx, {
       entryId: row.declaration_id,
       accountId: caller.accountId,
       version: row.version,
       arrivalMode,
+      arrivalNumberIndex: arrivalNumber ? encryption.blindIndex('arrival_number', arrivalNumber) : null,
       plannedArrivalAt,
       originCode,
       destinationCode,

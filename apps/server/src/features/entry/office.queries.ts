@@ -1,4 +1,9 @@
-import type { ArrivalMode, EntryState, EntryView } from '@jiankangbao/contracts/schemas/entry'
+import type {
+  ArrivalMode,
+  EntryFollowUpKind,
+  EntryState,
+  EntryView,
+} from '@jiankangbao/contracts/schemas/entry'
 import { divisionPrefix } from '@jiankangbao/domain/division'
 import type { Queryable, Transaction } from '../../db/pool.ts'
 
@@ -14,12 +19,23 @@ export interface OfficeEntryRow {
   closed_at: Date | null
   note: string | null
   destination_code: string
+  destination_name: string
   overdue: boolean
   receiver_name: string | null
   arrived_place: string | null
   content_encrypted: Buffer
-  travellers: { personId: string; nameMasked: string; colour: number | null; arrivedAt: string | null }[]
+  travellers: {
+    personId: string
+    memberId: string | null
+    nameMasked: string
+    colour: number | null
+    arrivedAt: string | null
+  }[]
+  /** Notes encrypted, in base64. */
+  follow_ups: { at: string; kind: EntryFollowUpKind; by: string; note: string }[]
 }
+
+const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`
 
 // Not there twelve hours after the planned time, or not received a day after arriving. $1 is now.
 const OVERDUE = `(e.state = 'submitted' and e.planned_arrival_at < $1::timestamptz - interval '12 hours'
@@ -30,10 +46,15 @@ const WITHIN = `e.destination_code ~>=~ $2::text and e.destination_code ~<~ ($2:
 const SELECT = `select e.entry_id, e.account_id, e.state, e.version, e.planned_arrival_at, e.submitted_at, e.arrived_at, e.received_at, e.closed_at,
     e.note, e.destination_code, ${OVERDUE} as overdue, o.display_name as receiver_name, v.name || ' ' || pt.name as arrived_place,
     d.content_encrypted,
-    (select coalesce(jsonb_agg(jsonb_build_object('personId', p.person_id::text, 'nameMasked', p.name_masked, 'colour', s.colour,
-         'arrivedAt', to_char(ep.arrived_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by ep.member_id nulls first), '[]')
+    (select coalesce(string_agg(dv.name, '' order by length(dv.code)), e.destination_code) from divisions dv
+     where dv.level <> 'city' and dv.code in (e.destination_code, left(e.destination_code, 9), left(e.destination_code, 6))) as destination_name,
+    (select coalesce(jsonb_agg(jsonb_build_object('personId', p.person_id::text, 'memberId', ep.member_id, 'nameMasked', p.name_masked,
+         'colour', s.colour, 'arrivedAt', to_char(ep.arrived_at at time zone 'UTC', ${ISO})) order by ep.member_id nulls first), '[]')
      from entry_persons ep join persons p using (person_id) left join status_current s using (person_id)
-     where ep.entry_id = e.entry_id) as travellers
+     where ep.entry_id = e.entry_id) as travellers,
+    (select coalesce(jsonb_agg(jsonb_build_object('at', to_char(f.noted_at at time zone 'UTC', ${ISO}), 'kind', f.kind,
+         'by', fo.display_name, 'note', encode(f.note_encrypted, 'base64')) order by f.follow_up_id), '[]')
+     from entry_follow_ups f join operators fo using (operator_id) where f.entry_id = e.entry_id) as follow_ups
   from entry_registrations e
   join declaration_versions d on d.declaration_id = e.entry_id and d.version = e.version
   left join operators o on o.operator_id = e.received_by
@@ -48,32 +69,79 @@ const VIEWS: Record<EntryView, string> = {
   all: 'true',
 }
 
-/** Registrations with their destination in a division, latest planned arrival first. */
+/** What is still to be done comes oldest first, what is over latest first. */
+const isLatestFirst = (view: EntryView): boolean => view === 'ended' || view === 'all'
+
+export interface EntryFilter {
+  divisionCode: string
+  view: EntryView
+  arrivalMode: ArrivalMode | undefined
+  arrivalOn: string | undefined
+}
+
+/** Registrations with their destination in a division, by planned arrival: latest first of what is over or of all. */
 export const listOfficeEntries = async (
   db: Queryable,
-  filter: {
-    now: Date
-    divisionCode: string
-    view: EntryView
-    arrivalMode: ArrivalMode | undefined
-    after: { at: string; id: string } | undefined
-    limit: number
-  },
+  now: Date,
+  filter: EntryFilter,
+  page: { after: { at: string; id: string } | undefined; limit: number },
 ): Promise<OfficeEntryRow[]> => {
+  const [beyond, order] = isLatestFirst(filter.view) ? ['<', 'desc'] : ['>', 'asc']
   const { rows } = await db.query<OfficeEntryRow>(
     `${SELECT} where ${WITHIN} and ${VIEWS[filter.view]} and ($3::text is null or e.arrival_mode = $3::text)
-       and ($4::timestamptz is null or (e.planned_arrival_at, e.entry_id) < ($4::timestamptz, $5::uuid))
-     order by e.planned_arrival_at desc, e.entry_id desc limit $6::int`,
+       and ($7::date is null or e.planned_arrival_at >= $7::date::timestamp at time zone 'Asia/Shanghai'
+         and e.planned_arrival_at < ($7::date + 1)::timestamp at time zone 'Asia/Shanghai')
+       and ($4::timestamptz is null or (e.planned_arrival_at, e.entry_id) ${beyond} ($4::timestamptz, $5::uuid))
+     order by e.planned_arrival_at ${order}, e.entry_id ${order} limit $6::int`,
     [
-      filter.now,
+      now,
       divisionPrefix(filter.divisionCode),
       filter.arrivalMode ?? null,
-      filter.after?.at ?? null,
-      filter.after?.id ?? null,
-      filter.limit,
+      page.after?.at ?? null,
+      page.after?.id ?? null,
+      page.limit,
+      filter.arrivalOn ?? null,
     ],
   )
   return rows
+}
+
+/** By one of the three: hash of the number, person, beginning of a masked name. Latest planned arrival first. */
+export const searchOfficeEntries = async (
+  db: Queryable,
+  now: Date,
+  divisionCode: string,
+  by: { arrivalNumberIndex?: Buffer; documentIndex?: Buffer; name?: string },
+): Promise<OfficeEntryRow[]> => {
+  const { rows } = await db.query<OfficeEntryRow>(
+    `${SELECT} where ${WITHIN} and ($3::bytea is null or e.arrival_number_index = $3::bytea)
+       and ($4::bytea is null or exists (select from entry_persons ep join identity_documents i using (person_id)
+         where ep.entry_id = e.entry_id and i.document_index = $4::bytea))
+       and ($5::text is null or exists (select from entry_persons ep join persons p using (person_id)
+         where ep.entry_id = e.entry_id and starts_with(p.name_masked, $5::text)))
+     order by e.planned_arrival_at desc, e.entry_id desc limit 50`,
+    [
+      now,
+      divisionPrefix(divisionCode),
+      by.arrivalNumberIndex ?? null,
+      by.documentIndex ?? null,
+      by.name ?? null,
+    ],
+  )
+  return rows
+}
+
+/** The worst level now of each of these places that lies in a rated area, or has one in it. */
+export const rateCodes = async (db: Queryable, codes: string[], now: Date) => {
+  const { rows } = await db.query<{ code: string; level: 'high' | 'medium' | 'low' }>(
+    `select distinct on (c.code) c.code, a.level from unnest($1::text[]) as c(code)
+     join risk_areas a on starts_with(c.code, case when a.division_code like '__0000' then left(a.division_code, 2)
+       when a.division_code like '____00' then left(a.division_code, 4) else a.division_code end)
+     where a.valid_from <= $2::timestamptz and (a.valid_to is null or a.valid_to > $2::timestamptz)
+     order by c.code, array_position(array['high', 'medium', 'low'], a.level)`,
+    [codes, now],
+  )
+  return new Map(rows.map(({ code, level }) => [code, level]))
 }
 
 /** A registration within a division. */
@@ -95,32 +163,53 @@ export const receiveEntry = async (
   tx: Transaction,
   entryId: string,
   operatorId: string,
-  note: string,
   now: Date,
 ): Promise<boolean> => {
   const { rowCount } = await tx.query(
-    `update entry_registrations set state = 'received', received_at = $3::timestamptz, received_by = $2::bigint, note = $4::text
+    `update entry_registrations set state = 'received', received_at = $3::timestamptz, received_by = $2::bigint, closed_at = null
      where entry_id = $1::uuid and state in ('submitted', 'arrived', 'expired')`,
-    [entryId, operatorId, now, note],
+    [entryId, operatorId, now],
   )
   return rowCount === 1
 }
 
 /** Ends the follow-up; the door no longer sees the registration. */
-export const closeEntry = async (
-  tx: Transaction,
-  entryId: string,
-  note: string,
-  now: Date,
-): Promise<boolean> => {
+export const closeEntry = async (tx: Transaction, entryId: string, now: Date): Promise<boolean> => {
   const { rowCount } = await tx.query(
-    `update entry_registrations set state = 'closed', closed_at = $2::timestamptz, note = $3::text
+    `update entry_registrations set state = 'closed', closed_at = $2::timestamptz
      where entry_id = $1::uuid and state in ('arrived', 'received', 'expired')`,
-    [entryId, now, note],
+    [entryId, now],
   )
   if (rowCount !== 1) return false
   await tx.query(`delete from entry_current where entry_id = $1::uuid`, [entryId])
   return true
+}
+
+/** A note to the follow-up of an arrival. False where this request wrote it before. */
+export const insertFollowUp = async (
+  tx: Transaction,
+  followUp: {
+    entryId: string
+    kind: EntryFollowUpKind
+    at: Date
+    operatorId: string
+    requestId: string
+    noteEncrypted: Buffer
+  },
+): Promise<boolean> => {
+  const { rowCount } = await tx.query(
+    `insert into entry_follow_ups (entry_id, kind, noted_at, operator_id, request_id, note_encrypted)
+     values ($1::uuid, $2::text, $3::timestamptz, $4::bigint, $5::uuid, $6::bytea) on conflict (operator_id, request_id) do nothing`,
+    [
+      followUp.entryId,
+      followUp.kind,
+      followUp.at,
+      followUp.operatorId,
+      followUp.requestId,
+      followUp.noteEncrypted,
+    ],
+  )
+  return rowCount === 1
 }
 
 /** Everybody of a registration learns that their phone number was looked at. */
@@ -136,9 +225,23 @@ export const insertLookups = async (
   )
 }
 
+/** Whoever was found by document learns that they were looked for. */
+export const insertSearchLookup = async (
+  tx: Transaction,
+  documentIndex: Buffer,
+  lookup: { at: Date; purpose: string; operatorId: string; organisation: string },
+): Promise<void> => {
+  await tx.query(
+    `insert into lookups (person_id, looked_up_at, means, purpose, operator_id, organisation)
+     select person_id, $2::timestamptz, 'console_search', $3::text, $4::bigint, $5::text from identity_documents where document_index = $1::bytea`,
+    [documentIndex, lookup.at, lookup.purpose, lookup.operatorId, lookup.organisation],
+  )
+}
+
 export interface FiguresRow {
   states: { expected: number; arrived: number; received: number; overdue: number }
   days: { on: string; expected: number; arrived: number; received: number }[]
+  hours: { hour: number; arrived: number }[]
   modes: { arrivalMode: ArrivalMode; count: number }[]
   origins: { code: string; count: number }[]
 }
@@ -160,6 +263,12 @@ export const countEntries = async (db: Queryable, now: Date, divisionCode: strin
           select jsonb_build_object('on', day, 'expected', count(*) filter (where state in ('submitted', 'expired')),
             'arrived', count(*) filter (where state = 'arrived'), 'received', count(*) filter (where state in ('received', 'closed'))) as d
           from near group by day) t) as days,
+       (select coalesce(jsonb_agg(h order by (h ->> 'hour')::int), '[]') from (
+          select jsonb_build_object('hour', extract(hour from ep.arrived_at at time zone 'Asia/Shanghai')::int, 'arrived', count(*)) as h
+          from entry_registrations e join entry_persons ep using (entry_id)
+          where ${WITHIN} and ep.arrived_at >= date_trunc('day', $1::timestamptz, 'Asia/Shanghai') and ep.arrived_at <= $1::timestamptz
+            and e.planned_arrival_at between $1::timestamptz - interval '4 days' and $1::timestamptz + interval '1 day'
+          group by extract(hour from ep.arrived_at at time zone 'Asia/Shanghai')::int) t) as hours,
        (select coalesce(jsonb_agg(m order by (m ->> 'count')::int desc), '[]') from (
           select jsonb_build_object('arrivalMode', arrival_mode, 'count', count(*)) as m from near group by arrival_mode) t) as modes,
        (select coalesce(jsonb_agg(o), '[]') from (

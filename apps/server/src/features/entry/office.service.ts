@@ -1,33 +1,35 @@
+import { randomUUID } from 'node:crypto'
 import type {
-  ArrivalMode,
-  EntryContent,
+  EntryExport,
   EntryFigures,
-  EntryView,
+  EntryFollowUpKind,
+  EntrySearch,
   OfficeEntry,
 } from '@jiankangbao/contracts/schemas/entry'
-import { numberToColour } from '@jiankangbao/domain/decision/coding'
 import { divisionCovers } from '@jiankangbao/domain/division'
-import { maskPhone } from '@jiankangbao/domain/identity/person-name'
+import { isCalendarDay } from '@jiankangbao/domain/time/shanghai'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
-import { AppError } from '../../errors/app-error.ts'
+import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import { readCursor, toPage } from '../../http/paging.ts'
 import type { Parts } from '../../parts.ts'
 import { takeFromLimit } from '../../plugins/rate-limit.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import { findRegionName } from '../declaration/regions.service.ts'
-import { readContent } from '../declaration/versions.service.ts'
 import { writeNotice } from '../notice/notice.service.ts'
-import { namePlaces } from './entry.service.ts'
+import { toEntriesCsv } from './entries-csv.ts'
+import { parseEntrySearch } from './entry-search.ts'
 import * as queries from './office.queries.ts'
+import { contentOf, FOLLOW_UP_CONTEXT, toOfficeEntries } from './office-view.ts'
 
-interface Listing {
-  view?: EntryView | undefined
-  divisionCode?: string | undefined
-  arrivalMode?: ArrivalMode | undefined
+type Filters = Omit<EntryExport, 'purpose'>
+interface Listing extends Filters {
   cursor?: string | undefined
   limit?: number | undefined
 }
+
+/** Of one export; more is asked for by day. */
+const EXPORTED = 5_000
 
 /** Follow-up of arrivals by the community or office of the destination. */
 export const createEntryOfficeService = ({
@@ -36,42 +38,7 @@ export const createEntryOfficeService = ({
   encryption,
   config,
 }: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config'>) => {
-  const contentOf = (row: queries.OfficeEntryRow) => readContent(encryption, row) as EntryContent
-
-  const toOfficeEntry = (row: queries.OfficeEntryRow): OfficeEntry => {
-    const content = contentOf(row)
-    return {
-      entryId: row.entry_id,
-      state: row.state,
-      version: row.version,
-      overdue: row.overdue,
-      travellers: row.travellers.map(({ personId, nameMasked, colour, arrivedAt }) => ({
-        personId,
-        nameMasked,
-        colour: numberToColour(colour),
-        ...(arrivedAt ? { arrivedAt } : {}),
-      })),
-      arrivalMode: content.arrivalMode,
-      ...(content.arrivalNumber ? { arrivalNumber: content.arrivalNumber } : {}),
-      plannedArrivalAt: row.planned_arrival_at.toISOString(),
-      originCode: content.originCode,
-      stays: content.stays,
-      destinationCode: row.destination_code,
-      destinationDetail: content.destinationDetail,
-      placeNames: namePlaces(content),
-      reason: content.reason,
-      contactPhoneMasked: maskPhone(content.contactPhone),
-      unwellCount: content.unwell.filter(({ symptoms }) => symptoms.length > 0).length,
-      ...(content.latestTest ? { latestTest: content.latestTest } : {}),
-      submittedAt: row.submitted_at.toISOString(),
-      ...(row.arrived_at ? { arrivedAt: row.arrived_at.toISOString() } : {}),
-      ...(row.arrived_place ? { arrivedPlace: row.arrived_place } : {}),
-      ...(row.received_at ? { receivedAt: row.received_at.toISOString() } : {}),
-      ...(row.receiver_name ? { receivedBy: row.receiver_name } : {}),
-      ...(row.closed_at ? { closedAt: row.closed_at.toISOString() } : {}),
-      ...(row.note ? { note: row.note } : {}),
-    }
-  }
+  const toEntries = (rows: queries.OfficeEntryRow[]) => toOfficeEntries(pool, encryption, rows, clock())
 
   /** The division asked for, which must lie within the caller's own. */
   const scopeOf = (caller: OperatorCaller, divisionCode: string | undefined): string => {
@@ -86,37 +53,78 @@ export const createEntryOfficeService = ({
     return row
   }
 
+  const getOne = async (caller: OperatorCaller, entryId: string): Promise<OfficeEntry> => {
+    const [entry] = await toEntries([await getRow(caller, entryId)])
+    if (!entry) throw new AppError('NOT_FOUND')
+    return entry
+  }
+
+  const toFilter = (caller: OperatorCaller, query: Filters): queries.EntryFilter => {
+    if (query.arrivalOn !== undefined && !isCalendarDay(query.arrivalOn))
+      throw fieldError('arrivalOn', 'format')
+    return {
+      divisionCode: scopeOf(caller, query.divisionCode),
+      view: query.view ?? 'all',
+      arrivalMode: query.arrivalMode,
+      arrivalOn: query.arrivalOn,
+    }
+  }
+
+  // Notes are about persons: encrypted beside the registration, of the audit log only their length.
+  const note = (
+    tx: Transaction,
+    caller: OperatorCaller,
+    followUp: { entryId: string; kind: EntryFollowUpKind; note: string; requestId?: string },
+  ): Promise<boolean> =>
+    queries.insertFollowUp(tx, {
+      entryId: followUp.entryId,
+      kind: followUp.kind,
+      at: clock(),
+      operatorId: caller.operatorId,
+      requestId: followUp.requestId ?? randomUUID(),
+      noteEncrypted: encryption.encrypt(followUp.note, FOLLOW_UP_CONTEXT),
+    })
+
+  const auditFollowUp = (
+    tx: Transaction,
+    caller: OperatorCaller,
+    row: queries.OfficeEntryRow,
+    action: string,
+    details: object,
+  ): Promise<void> =>
+    writeAudit(tx, {
+      actor: caller,
+      action,
+      objectKind: 'declaration',
+      objectId: row.entry_id,
+      details: { persons: row.travellers.map(({ personId }) => personId), ...details },
+    })
+
   const change = async (
     caller: OperatorCaller,
     entryId: string,
-    action: 'entry.received' | 'entry.closed',
-    note: string,
-    work: (tx: Transaction, row: queries.OfficeEntryRow) => Promise<boolean>,
+    kind: 'received' | 'closed',
+    text: string,
+    work: (tx: Transaction, now: Date) => Promise<boolean>,
   ): Promise<OfficeEntry> => {
     const row = await getRow(caller, entryId)
     await inTransaction(pool, async (tx) => {
-      if (!(await work(tx, row)))
+      const now = clock()
+      if (!(await work(tx, now)))
         throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: row.state }] })
-      await writeAudit(tx, {
-        actor: caller,
-        action,
-        objectKind: 'declaration',
-        objectId: row.entry_id,
-        details: { persons: row.travellers.map(({ personId }) => personId), noteLength: note.length },
-      })
+      await note(tx, caller, { entryId: row.entry_id, kind, note: text })
+      await auditFollowUp(tx, caller, row, `entry.${kind}`, { noteLength: text.length })
+      const details = { by: caller.organisation }
+      await writeNotice(tx, { accountId: row.account_id, kind: `entry_${kind}`, details, at: now })
     })
-    return toOfficeEntry(await getRow(caller, entryId))
+    return getOne(caller, entryId)
   }
 
   return {
     /** @throws AppError OUT_OF_DIVISION */
     listEntries: async (caller: OperatorCaller, query: Listing) => {
       const limit = query.limit ?? 20
-      const rows = await queries.listOfficeEntries(pool, {
-        now: clock(),
-        divisionCode: scopeOf(caller, query.divisionCode),
-        view: query.view ?? 'all',
-        arrivalMode: query.arrivalMode,
+      const rows = await queries.listOfficeEntries(pool, clock(), toFilter(caller, query), {
         after: readCursor(query.cursor, 'uuid'),
         limit: limit + 1,
       })
@@ -124,11 +132,76 @@ export const createEntryOfficeService = ({
         at: row.planned_arrival_at.toISOString(),
         id: row.entry_id,
       }))
-      return { entries: items.map(toOfficeEntry), ...nextCursor }
+      return { entries: await toEntries(items), ...nextCursor }
     },
 
-    getEntry: async (caller: OperatorCaller, entryId: string): Promise<OfficeEntry> =>
-      toOfficeEntry(await getRow(caller, entryId)),
+    getEntry: getOne,
+
+    /** By number, document or name, with its purpose in the log; whoever was found by document sees it. */
+    searchEntries: async (
+      caller: OperatorCaller,
+      search: EntrySearch,
+    ): Promise<{ entries: OfficeEntry[] }> => {
+      const by = parseEntrySearch(encryption, search, clock())
+      const { personSearchesPerOperatorPerHour } = config.limits
+      await takeFromLimit(pool, `person-search:${caller.operatorId}`, personSearchesPerOperatorPerHour, 3600)
+      const { purpose } = search
+      const rows = await inTransaction(pool, async (tx) => {
+        const found = await queries.searchOfficeEntries(tx, clock(), caller.divisionCode, by)
+        if (by.documentIndex && found.length > 0) {
+          const { operatorId, organisation } = caller
+          await queries.insertSearchLookup(tx, by.documentIndex, {
+            at: clock(),
+            purpose,
+            operatorId,
+            organisation,
+          })
+        }
+        await writeAudit(tx, {
+          actor: caller,
+          action: 'entry.searched',
+          objectKind: 'declaration',
+          purpose,
+          details: { by: Object.keys(by)[0], entries: found.map(({ entry_id }) => entry_id) },
+        })
+        return found
+      })
+      return { entries: await toEntries(rows) }
+    },
+
+    /** What fits the filters as CSV lines, masked. @throws AppError OUT_OF_DIVISION */
+    exportEntries: async (caller: OperatorCaller, { purpose, ...query }: EntryExport): Promise<string> => {
+      const filter = toFilter(caller, query)
+      const page = { after: undefined, limit: EXPORTED }
+      const entries = await toEntries(await queries.listOfficeEntries(pool, clock(), filter, page))
+      await inTransaction(pool, (tx) =>
+        writeAudit(tx, {
+          actor: caller,
+          action: 'entry.exported',
+          objectKind: 'declaration',
+          purpose,
+          details: { ...query, count: entries.length },
+        }),
+      )
+      return toEntriesCsv(entries)
+    },
+
+    /**
+     * A call, a visit, anything worth knowing: kept with its time and shown to the next who looks. Again is the same.
+     * @throws AppError NOT_FOUND
+     */
+    noteFollowUp: async (
+      caller: OperatorCaller,
+      entryId: string,
+      body: { requestId: string; kind: 'call' | 'visit' | 'note'; note: string },
+    ): Promise<OfficeEntry> => {
+      const row = await getRow(caller, entryId)
+      await inTransaction(pool, async (tx) => {
+        if (!(await note(tx, caller, { entryId: row.entry_id, ...body }))) return
+        await auditFollowUp(tx, caller, row, 'entry.noted', { kind: body.kind, noteLength: body.note.length })
+      })
+      return getOne(caller, entryId)
+    },
 
     /** Persons by state, day, mode and origin; no names. @throws AppError OUT_OF_DIVISION */
     getEntryFigures: async (caller: OperatorCaller, divisionCode?: string): Promise<EntryFigures> => {
@@ -138,7 +211,7 @@ export const createEntryOfficeService = ({
         name: findRegionName(code) ?? code,
         count,
       }))
-      return { ...figures.states, days: figures.days, modes: figures.modes, origins }
+      return { ...figures.states, days: figures.days, hours: figures.hours, modes: figures.modes, origins }
     },
 
     /** The phone number in full: limited, with its purpose in the log and in the travellers' own view. */
@@ -162,25 +235,21 @@ export const createEntryOfficeService = ({
           details: { persons: row.travellers.map(({ personId }) => personId) },
         })
       })
-      return { contactPhone: contentOf(row).contactPhone }
+      return { contactPhone: contentOf(encryption, row).contactPhone }
     },
 
     /**
      * The community has met the travellers; also those who came past no entry channel. @throws AppError NOT_FOUND,
      * STATE_CONFLICT (cancelled, closed, received before)
      */
-    receiveEntry: (caller: OperatorCaller, entryId: string, note: string): Promise<OfficeEntry> =>
-      change(caller, entryId, 'entry.received', note, async (tx, row) => {
-        const now = clock()
-        if (!(await queries.receiveEntry(tx, entryId, caller.operatorId, note, now))) return false
-        const details = { by: caller.organisation }
-        await writeNotice(tx, { accountId: row.account_id, kind: 'entry_received', details, at: now })
-        return true
-      }),
+    receiveEntry: (caller: OperatorCaller, entryId: string, text: string): Promise<OfficeEntry> =>
+      change(caller, entryId, 'received', text, (tx, now) =>
+        queries.receiveEntry(tx, entryId, caller.operatorId, now),
+      ),
 
     /** Ends the follow-up. @throws AppError NOT_FOUND, STATE_CONFLICT */
-    closeEntry: (caller: OperatorCaller, entryId: string, note: string): Promise<OfficeEntry> =>
-      change(caller, entryId, 'entry.closed', note, (tx) => queries.closeEntry(tx, entryId, note, clock())),
+    closeEntry: (caller: OperatorCaller, entryId: string, text: string): Promise<OfficeEntry> =>
+      change(caller, entryId, 'closed', text, (tx, now) => queries.closeEntry(tx, entryId, now)),
   }
 }
 

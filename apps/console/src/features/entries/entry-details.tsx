@@ -1,0 +1,71 @@
+import type { OfficeEntry } from '@jiankangbao/contracts/schemas/entry'
+import { Tag, Timeline } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { formatInstant } from '../../api/instants.ts'
+
+const RED = new Set(['high', 'medium'])
+
+/** Places stayed; those rated now stand out. */
+const Stays = ({ entry: { stays, placeNames, ratedStays } }: { entry: OfficeEntry }) => {
+  const { t } = useTranslation()
+  return (
+    <div>
+      {t('entries.stays')}：
+      {stays.map(({ divisionCode, fromOn, toOn }) => {
+        const level = ratedStays[divisionCode]
+        return (
+          <div key={`${divisionCode} ${fromOn}`}>
+            {placeNames[divisionCode] ?? divisionCode} {fromOn}–{toOn}{' '}
+            {level && <Tag color={RED.has(level) ? 'error' : 'default'}>{t(`entries.levels.${level}`)}</Tag>}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+/** What was declared, in words, and what was done about it since. */
+export const EntryDetails = ({ entry }: { entry: OfficeEntry }) => {
+  const { t } = useTranslation()
+  const { travellers, latestTest, reason, followUps, arrivedPlace } = entry
+  const unwell = travellers.filter(({ symptoms }) => symptoms !== undefined)
+  return (
+    <div className="small" data-testid="entry-details">
+      <div>
+        {t('entries.reason')}：{t(`entries.reasons.${reason}`)}
+      </div>
+      {arrivedPlace && (
+        <div>
+          {t('entries.arrivedPlace')}：{arrivedPlace}
+        </div>
+      )}
+      <Stays entry={entry} />
+      {unwell.map(({ personId, nameMasked, symptoms = [] }) => (
+        <div key={personId}>
+          {nameMasked}：{symptoms.map((symptom) => t(`domain.symptoms.${symptom}`)).join('、')}
+        </div>
+      ))}
+      {latestTest && (
+        <div>
+          {t('entries.test', {
+            on: latestTest.sampledOn,
+            result: t(`entries.results.${latestTest.result}`),
+          })}
+        </div>
+      )}
+      {followUps.length > 0 && (
+        <Timeline
+          style={{ marginTop: 12 }}
+          items={followUps.map(({ at, kind, by, note }) => ({
+            content: (
+              <>
+                {formatInstant(at)} {t(`entries.followUps.${kind}`)} {by}
+                <div>{note}</div>
+              </>
+            ),
+          }))}
+        />
+      )}
+    </div>
+  )
+}

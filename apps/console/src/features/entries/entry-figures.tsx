@@ -1,0 +1,104 @@
+import type { EntryFigures as Figures } from '@jiankangbao/contracts/schemas/entry'
+import { Segmented } from 'antd'
+import { BarChart } from 'echarts/charts'
+import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
+import { init, use } from 'echarts/core'
+import { CanvasRenderer } from 'echarts/renderers'
+import type { TFunction } from 'i18next'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+use([BarChart, GridComponent, TooltipComponent, LegendComponent, AriaComponent, CanvasRenderer])
+
+type View = 'days' | 'hours'
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
+
+const toOption = (figures: Figures, view: View, t: TFunction) => {
+  const bar = { type: 'bar' as const, barMaxWidth: 28 }
+  const stacked = { ...bar, stack: 'day' }
+  const series =
+    view === 'hours'
+      ? [
+          {
+            ...bar,
+            name: t('entries.state.arrived'),
+            data: HOURS.map((hour) => figures.hours.find((each) => each.hour === hour)?.arrived ?? 0),
+            itemStyle: { color: '#0b3d91' },
+          },
+        ]
+      : [
+          {
+            ...stacked,
+            name: t('entries.state.received'),
+            data: figures.days.map(({ received }) => received),
+            itemStyle: { color: '#15803d' },
+          },
+          {
+            ...stacked,
+            name: t('entries.state.arrived'),
+            data: figures.days.map(({ arrived }) => arrived),
+            itemStyle: { color: '#0b3d91' },
+          },
+          {
+            ...stacked,
+            name: t('entries.state.submitted'),
+            data: figures.days.map(({ expected }) => expected),
+            itemStyle: { color: '#94a3b8' },
+          },
+        ]
+  return {
+    aria: { enabled: true },
+    grid: { left: 44, right: 12, top: 36, bottom: 28 },
+    tooltip: { trigger: 'axis' as const },
+    legend: { top: 0 },
+    xAxis: {
+      type: 'category' as const,
+      data: view === 'hours' ? HOURS.map(String) : figures.days.map(({ on }) => on.slice(5)),
+    },
+    yAxis: { type: 'value' as const, minInterval: 1 },
+    series,
+  }
+}
+
+/** Arrivals by day and by hour, by where from and by what; persons, never names. */
+export default function EntryFigures({ figures }: { figures: Figures }) {
+  const { t } = useTranslation()
+  const [view, setView] = useState<View>('days')
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!box.current) return
+    const chart = init(box.current)
+    chart.setOption(toOption(figures, view, t))
+    const resize = new ResizeObserver(() => chart.resize())
+    resize.observe(box.current)
+    return () => {
+      resize.disconnect()
+      chart.dispose()
+    }
+  }, [figures, view, t])
+  const counts = (pairs: readonly (readonly [string, number])[]) =>
+    pairs.map(([name, count]) => `${name} ${count}`).join('　') || '—'
+  return (
+    <section className="panel no-print" data-testid="entry-figures">
+      <Segmented
+        value={view}
+        onChange={setView}
+        options={[
+          { value: 'days', label: t('entries.byDay') },
+          { value: 'hours', label: t('entries.byHour') },
+        ]}
+      />
+      <div ref={box} style={{ width: '100%', height: 200 }} />
+      <p className="small">
+        {t('entries.byMode')}：
+        {counts(
+          figures.modes.map(({ arrivalMode, count }) => [t(`entries.modes.${arrivalMode}`), count] as const),
+        )}
+      </p>
+      <p className="small">
+        {t('entries.byOrigin')}：{counts(figures.origins.map(({ name, count }) => [name, count] as const))}
+      </p>
+    </section>
+  )
+}
