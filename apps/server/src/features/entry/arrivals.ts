@@ -24,27 +24,31 @@ const LOOKED_AT = 500
 const WALKED_MS = 7 * DAY_MS
 
 // $1 are the kinds of entry channels. Bit 5 of the answer: too far from the door, no presence.
-const POINTS = `points as (select pt.point_id from venue_points pt join venues v using (venue_id) where v.kind = any($1::text[]))`
+const POINTS = `points as materialized (select pt.point_id from venue_points pt join venues v using (venue_id) where v.kind = any($1::text[]))`
 const PRESENT = `vi.answer & 32 = 0`
 
 // What was just scanned, from the doors to the travellers: the index by point and hour gives the visits at entry channels
-// of the last hour or two, and of none other.
+// of the last hour or two, and of none other. `offset 0` here and below keeps the planner to this way round: without
+// figures about doors it would read all the visits of the day.
 const JUST_SCANNED = `
 with ${POINTS}, hours as (
   select (h at time zone 'Asia/Shanghai')::date as day, extract(hour from h at time zone 'Asia/Shanghai')::integer as hour
   from generate_series(date_trunc('hour', $2::timestamptz, 'Asia/Shanghai'), $3::timestamptz, interval '1 hour') h
 ), seen as (
-  select vi.person_id, vi.point_id, visit_instant(vi.visited_on, vi.visited_ms) as at
-  from hours cross join points
-  join visits vi on vi.visited_on = hours.day and vi.visited_ms / 3600000 = hours.hour and vi.point_id = points.point_id
-  where visit_instant(vi.visited_on, vi.visited_ms) >= $2::timestamptz and ${PRESENT}
+  select v.* from hours cross join points cross join lateral (
+    select vi.person_id, vi.point_id, visit_instant(vi.visited_on, vi.visited_ms) as at
+    from visits vi
+    where vi.visited_on = hours.day and vi.visited_ms / 3600000 = hours.hour and vi.point_id = points.point_id and ${PRESENT}
+    offset 0
+  ) v
+  where v.at >= $2::timestamptz
 )`
 
 // What was sent late or while the jobs stood still, from the travellers to the doors: the next registrations in the order of
 // their planned time, and of whoever is still expected the visits of the days between, each day one look into the index by
 // person. $2 is now, $3 and $4 are where the round before ended, $5 is how many.
 const SENT_LATE = `
-with ${POINTS}, page as (
+with ${POINTS}, page as materialized (
   select entry_id, planned_arrival_at, submitted_at, state from entry_registrations
   where (planned_arrival_at, entry_id) > ($3::timestamptz, $4::uuid) and planned_arrival_at <= $2::timestamptz + ${EARLY}
   order by planned_arrival_at, entry_id limit $5::integer
@@ -53,11 +57,13 @@ with ${POINTS}, page as (
     (least($2::timestamptz, planned_arrival_at + ${GRACE}) at time zone 'Asia/Shanghai')::date as to_day
   from page join entry_persons ep using (entry_id) where ep.arrived_at is null and state in (${MAY_ARRIVE})
 ), seen as (
-  select vi.person_id, vi.point_id, visit_instant(vi.visited_on, vi.visited_ms) as at
-  from awaited a
-  join visits vi on vi.person_id = a.person_id and vi.visited_on between a.from_day and a.to_day
-  join points using (point_id)
-  where ${PRESENT}
+  select v.* from awaited a cross join lateral (
+    select vi.person_id, vi.point_id, visit_instant(vi.visited_on, vi.visited_ms) as at
+    from visits vi
+    where vi.person_id = a.person_id and vi.visited_on between a.from_day and a.to_day and ${PRESENT}
+    offset 0
+  ) v
+  where v.point_id in (select point_id from points)
 )`
 
 // A scan belongs to the journey nearest in planned time, also where somebody arrived with it before: a second scan on the
