@@ -27,7 +27,7 @@ export default function EntriesPage() {
   const [asked, setAsked] = useState<'search' | 'export'>()
   const [found, setFound] = useState<readonly OfficeEntry[]>()
   const view = VIEWS.find((each) => each === values.view) ?? 'arrived'
-  const scope = values.division ? { divisionCode: values.division } : {}
+  const scope: { divisionCode?: string } = values.division ? { divisionCode: values.division } : {}
   const filters = { view, ...scope, ...(values.on ? { arrivalOn: values.on } : {}) }
   const page = { limit: 20, ...filters, ...(cursor ? { cursor } : {}) }
   const query = useQuery({
