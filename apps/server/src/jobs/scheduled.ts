@@ -7,8 +7,15 @@ import { purgeAuditEntries } from '../features/audit/seal.service.ts'
 import { remindOfDeclarations } from '../features/declaration/reminders.ts'
 import { expireEntries, rematchStays } from '../features/entry/arrivals.ts'
 import { dropAbandonedImports } from '../features/import/import.service.ts'
-import { sweepUnclaimedFindings } from '../features/import/unclaimed-findings.service.ts'
-import { purgeUnclaimedResults, renewResultDrafts } from '../features/laboratory/laboratory.service.ts'
+import {
+  purgeUnclaimedFindings,
+  sweepUnclaimedFindings,
+} from '../features/import/unclaimed-findings.service.ts'
+import { renewResultDrafts } from '../features/laboratory/laboratory.service.ts'
+import {
+  purgeUnclaimedResults,
+  sweepUnclaimedResults,
+} from '../features/laboratory/unclaimed-results.service.ts'
 import { purgePartnerBatches } from '../features/partner/partner.service.ts'
 import { purgeUpstreamFigures } from '../features/upstream/upstream.service.ts'
 import type { Parts } from '../parts.ts'
@@ -18,6 +25,7 @@ const CRONTAB = `
 */5 * * * * purge_short_lived
 */5 * * * * expire_proposals
 * * * * * rematch_stays
+* * * * * sweep_unclaimed
 */10 * * * * expire_entries
 # 09:00 and 16:00 in Shanghai
 0 1,8 * * * remind_of_declarations
@@ -75,12 +83,17 @@ export const expireProposals = async ({ pool, clock }: Pick<Parts, 'pool' | 'clo
 const purgeOutsideData = async (parts: Pick<Parts, 'pool' | 'clock'>): Promise<void> => {
   await purgeUpstreamFigures(parts)
   await purgePartnerBatches(parts)
+  await sweepUnclaimedResults(parts)
   await purgeUnclaimedResults(parts)
+  await purgeUnclaimedFindings(parts)
 }
 
-/** Lists nobody goes on with, and findings of people who have registered meanwhile or never did. */
-const sweepImports = async (parts: Pick<Parts, 'pool' | 'clock'>): Promise<void> => {
-  await dropAbandonedImports(parts)
+/** A transaction that lasts longer is found by the hourly sweep over all that wait. */
+const RECENT_HOURS = 2
+
+/** Results and findings of people who registered in the moment they were written. */
+const sweepUnclaimed = async (parts: Pick<Parts, 'pool' | 'clock'>): Promise<void> => {
+  await sweepUnclaimedResults(parts, RECENT_HOURS)
   await sweepUnclaimedFindings(parts)
 }
 
@@ -91,7 +104,8 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     purge_short_lived: async () => void (await purgeAccountData(parts.pool, parts.clock)),
     purge_outside_data: () => purgeOutsideData(parts),
     purge_appeals: () => purgeAppeals(parts),
-    sweep_imports: () => sweepImports(parts),
+    sweep_imports: () => dropAbandonedImports(parts),
+    sweep_unclaimed: () => sweepUnclaimed(parts),
     expire_proposals: async () => {
       await expireProposals(parts)
       await renewResultDrafts(parts)

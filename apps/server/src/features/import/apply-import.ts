@@ -30,7 +30,7 @@ const applyFindings = async (
     done += await queries.insertFindings(tx, import_id, after, after + FINDINGS_AT_ONCE)
     await report(done)
   }
-  await queries.markFound(tx, import_id)
+  await queries.markConcerned(tx, import_id, 'import')
 }
 
 /** Hands the rows on in order, some at a time. */
@@ -77,6 +77,7 @@ const applyTests = async (
       now,
     ),
   )
+  await queries.markConcerned(tx, record.import_id, 'test')
 }
 
 const applyVenues = (

@@ -1,4 +1,4 @@
-import type { Transaction } from '../../db/pool.ts'
+import type { Queryable, Transaction } from '../../db/pool.ts'
 
 /** People who registered since the list was checked are found now. */
 export const matchPersons = async (tx: Transaction, importId: string): Promise<void> => {
@@ -44,13 +44,16 @@ export const insertFindings = async (
   return rows[0]?.count ?? 0
 }
 
-/** Everyone who got a finding by the list, in one order, so that nobody waits for another in a circle. */
-export const markFound = async (tx: Transaction, importId: string): Promise<void> => {
+/**
+ * Marks everyone a list is about, once and at its end: a mark holds its row until commit, and in one order nobody waits for
+ * another in a circle. After what somebody waits for (priority 1).
+ */
+export const markConcerned = async (tx: Transaction, importId: string, cause: string): Promise<void> => {
   await tx.query(
-    `insert into dirty_persons as d (person_id, cause)
-     select distinct person_id, 'import' from findings where import_id = $1::bigint order by person_id
+    `insert into dirty_persons as d (person_id, cause, priority)
+     select distinct person_id, $2::text, 1 from import_rows where import_id = $1::bigint and person_id is not null order by person_id
      on conflict (person_id) do update set cause = excluded.cause, marked_at = clock_timestamp(), retry_at = null`,
-    [importId],
+    [importId, cause],
   )
   await tx.query(`select pg_notify('dirty', '')`)
 }
@@ -109,6 +112,32 @@ export const listClaimable = async (
     )
   ).rows.map((row) => ({ personId: row.person_id, documentIndex: row.document_index }))
 
-export const purgeUnclaimed = async (tx: Transaction, anchoredBefore: Date): Promise<void> => {
-  await tx.query(`delete from unclaimed_findings where anchor_at < $1::timestamptz`, [anchoredBefore])
+export interface WaitingKind {
+  category: string
+  anchorAt: Date
+}
+
+/** What findings approved before say that still wait for their persons, each category and anchor once. */
+export const listWaitingKinds = async (db: Queryable, approvedBefore: Date): Promise<WaitingKind[]> =>
+  (
+    await db.query<{ category: string; anchor_at: Date }>(
+      `select distinct u.category, u.anchor_at from unclaimed_findings u join proposals p using (proposal_id)
+       where p.decided_at < $1::timestamptz`,
+      [approvedBefore],
+    )
+  ).rows.map((row) => ({ category: row.category, anchorAt: row.anchor_at }))
+
+/** Forgets what was approved before one instant and is one of these kinds, and all approved before another. */
+export const purgeUnclaimed = async (
+  db: Queryable,
+  over: WaitingKind[],
+  overBefore: Date,
+  allBefore: Date,
+): Promise<void> => {
+  await db.query(
+    `delete from unclaimed_findings u using proposals p
+     where p.proposal_id = u.proposal_id and (p.decided_at < $4::timestamptz or (p.decided_at < $3::timestamptz
+       and (u.category, u.anchor_at) in (select * from unnest($1::text[], $2::timestamptz[]))))`,
+    [over.map((kind) => kind.category), over.map((kind) => kind.anchorAt), overBefore, allBefore],
+  )
 }

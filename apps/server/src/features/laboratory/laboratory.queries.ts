@@ -56,6 +56,34 @@ export const findNumbers = async (
   return new Map(rows.map((row) => [row.laboratory_number, row.withdrawn ? 'withdrawn' : 'there']))
 }
 
+/** Writes results that were not there; a number that is there already keeps what it says. Returns those written. */
+export const insertTests = async (
+  tx: Transaction,
+  partner: { partnerId: string; name: string },
+  rows: SampleRow[],
+): Promise<StoredTest[]> =>
+  (
+    await tx.query<StoredTest>(
+      `insert into test_results (person_id, sampled_at, reported_at, result, kind, source, partner_id, laboratory_number)
+       select person_id, sampled_at, reported_at, result, kind, $2::text, $1::bigint, number
+       from unnest($3::text[], $4::bigint[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::text[])
+         as r(number, person_id, sampled_at, reported_at, result, kind)
+       order by person_id, number
+       on conflict do nothing
+       returning ${TEST_COLUMNS}`,
+      [
+        partner.partnerId,
+        partner.name,
+        rows.map((row) => row.number),
+        rows.map((row) => row.personId),
+        rows.map((row) => row.sampledAt),
+        rows.map((row) => row.reportedAt),
+        rows.map((row) => row.result),
+        rows.map((row) => row.kind),
+      ],
+    )
+  ).rows
+
 // What a person decided about a positive holds while it stays one.
 const STAYS_POSITIVE = `t.result = 'positive' and excluded.result = 'positive' and t.kind = excluded.kind`
 
@@ -90,14 +118,17 @@ export const upsertTests = async (
     )
   ).rows
 
+/** Keeps results for those who have not registered yet; what waits already keeps what it says. Returns how many. */
 export const insertUnclaimed = async (
   tx: Transaction,
   partnerId: string,
   rows: (Omit<SampleRow, 'personId'> & { documentIndex: Buffer })[],
-): Promise<void> => {
-  await tx.query(
+): Promise<number> => {
+  const { rowCount } = await tx.query(
     `insert into unclaimed_results (partner_id, laboratory_number, document_index, sampled_at, reported_at, result, kind)
-     select $1::bigint, * from unnest($2::text[], $3::bytea[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[])`,
+     select $1::bigint, * from unnest($2::text[], $3::bytea[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[])
+     order by 2, 3
+     on conflict do nothing`,
     [
       partnerId,
       rows.map((row) => row.number),
@@ -108,6 +139,7 @@ export const insertUnclaimed = async (
       rows.map((row) => row.kind),
     ],
   )
+  return rowCount ?? 0
 }
 
 /** Holds the open drafts of these results until commit, before the results: in the order in which a decision takes them. */
@@ -159,6 +191,32 @@ export const takeUnclaimed = async (tx: Transaction, documentIndex: Buffer): Pro
     )
   ).rows
 
-export const purgeUnclaimed = async (db: Queryable, sampledBefore: Date): Promise<void> => {
-  await db.query(`delete from unclaimed_results where sampled_at < $1::timestamptz`, [sampledBefore])
+/**
+ * Documents with results waiting whose person is here by now: registered while the results were being written.
+ * @param withinHours only results that came so recently
+ */
+export const listClaimable = async (
+  db: Queryable,
+  withinHours: number,
+  limit: number,
+): Promise<{ personId: string; documentIndex: Buffer }[]> =>
+  (
+    await db.query<{ person_id: string; document_index: Buffer }>(
+      `select distinct d.person_id, d.document_index from unclaimed_results u join identity_documents d using (document_index)
+       where u.created_at > clock_timestamp() - make_interval(hours => $1::int)
+       order by d.person_id limit $2::int`,
+      [withinHours, limit],
+    )
+  ).rows.map((row) => ({ personId: row.person_id, documentIndex: row.document_index }))
+
+export const purgeUnclaimed = async (
+  db: Queryable,
+  negativesBefore: Date,
+  positivesBefore: Date,
+): Promise<void> => {
+  await db.query(
+    `delete from unclaimed_results
+     where sampled_at < $1::timestamptz and (result = 'negative' or sampled_at < $2::timestamptz)`,
+    [negativesBefore, positivesBefore],
+  )
 }

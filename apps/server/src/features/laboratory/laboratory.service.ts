@@ -11,7 +11,6 @@ import * as queries from './laboratory.queries.ts'
 import { type ReadRow, type ReportedResult, readLaboratoryRows } from './read-batch.ts'
 
 const MOST_FIELDS = 200
-const UNCLAIMED_MS = 60 * 24 * 3600_000
 
 const refuse = (fields: FieldError[]): void => {
   if (fields.length > 0) throw new AppError('VALIDATION_FAILED', { fields: fields.slice(0, MOST_FIELDS) })
@@ -29,6 +28,7 @@ const findConflicts = (rows: ReadRow[], there: Map<string, 'there' | 'withdrawn'
 
 const isReported = (row: ReadRow): row is ReportedResult => row.action !== 'withdraw'
 
+/** @throws AppError BUSY where a list that was being applied brought the same number: the next try is told which. */
 const store = async (
   tx: Transaction,
   caller: PartnerCaller,
@@ -47,15 +47,23 @@ const store = async (
   )
   const known = samples.flatMap(({ personId, ...row }) => (personId ? [{ ...row, personId }] : []))
   const unknown = samples.filter((row) => row.personId === undefined)
-  if (unknown.length > 0) await queries.insertUnclaimed(tx, caller.partnerId, unknown)
-  return known.length > 0 ? queries.upsertTests(tx, caller, known) : []
+  const waiting = unknown.length > 0 ? await queries.insertUnclaimed(tx, caller.partnerId, unknown) : 0
+  const reports = known.filter((row) => row.action === 'report')
+  const corrections = known.filter((row) => row.action === 'correct')
+  const stored = [
+    ...(reports.length > 0 ? await queries.insertTests(tx, caller, reports) : []),
+    ...(corrections.length > 0 ? await queries.upsertTests(tx, caller, corrections) : []),
+  ]
+  if (stored.length + waiting < samples.length) throw new AppError('BUSY', { retryAfterSeconds: 1 })
+  return stored
 }
 
 type Actor = Parameters<typeof applyResults>[1]
 
 /**
- * Stores results of a laboratory that came in a file, with all that follows from them, and marks the persons. Results of
- * people who have not registered yet wait for them.
+ * Stores results of a laboratory that came in a file, with all that follows from them; the caller marks the persons, once
+ * for the whole file. A number that came by other means meanwhile keeps what it says. Results of people who have not
+ * registered yet wait for them.
  */
 export const storeResults = async (
   tx: Transaction,
@@ -68,9 +76,8 @@ export const storeResults = async (
   const unknown = rows.filter((row) => row.personId === null)
   if (unknown.length > 0) await queries.insertUnclaimed(tx, laboratory.partnerId, unknown)
   if (known.length === 0) return
-  const stored = await queries.upsertTests(tx, laboratory, known)
+  const stored = await queries.insertTests(tx, laboratory, known)
   await applyResults(tx, actor, laboratory, stored, now)
-  await markDirty(tx, [...new Set(stored.map((test) => test.person_id))], 'test')
 }
 
 /** Results as laboratories push them. The time of sampling decides; status follows whatever comes late or is taken back. */
@@ -133,7 +140,3 @@ export const claimResults = async (
 /** Makes anew what nobody decided in time about results that still stand. @returns how many */
 export const renewResultDrafts = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>): Promise<number> =>
   inTransaction(pool, (tx) => renewDrafts(tx, clock()))
-
-/** Forgets results that nobody claimed while they could still matter. */
-export const purgeUnclaimedResults = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>): Promise<void> =>
-  queries.purgeUnclaimed(pool, new Date(clock().getTime() - UNCLAIMED_MS))

@@ -209,7 +209,7 @@ export const listHoldingAccounts = async (
 export const insertDirty = async (tx: Transaction, personIds: string[], cause: string): Promise<void> => {
   await tx.query(
     `insert into dirty_persons as d (person_id, cause) select distinct p, $2::text from unnest($1::bigint[]) as p order by p
-     on conflict (person_id) do update set cause = excluded.cause, marked_at = clock_timestamp(), retry_at = null`,
+     on conflict (person_id) do update set cause = excluded.cause, marked_at = clock_timestamp(), retry_at = null, priority = 0`,
     [personIds, cause],
   )
   await tx.query(`select pg_notify('dirty', '')`)
@@ -255,8 +255,10 @@ export const setAside = async (db: Queryable, personId: string, seconds: number)
 /** Marks those whose colour changes by itself by now. Returns how many. */
 export const markDue = async (db: Queryable, now: Date, limit: number): Promise<number> => {
   const { rowCount } = await db.query(
-    `insert into dirty_persons (person_id, cause)
-     select person_id, 'time' from status_current where next_change_at <= $1::timestamptz order by next_change_at limit $2::int
+    `with due as materialized (
+       select person_id from status_current where next_change_at <= $1::timestamptz order by next_change_at limit $2::int
+     )
+     insert into dirty_persons (person_id, cause, priority) select person_id, 'time', 1 from due order by person_id
      on conflict do nothing`,
     [now, limit],
   )
@@ -280,9 +282,9 @@ export const markStale = async (
      ), in_force as materialized (
        select ruleset_id from rulesets where effective_from <= $4::timestamptz order by effective_from desc limit 1
      ), marked as (
-       insert into dirty_persons (person_id, cause)
-       select l.person_id, case when l.ruleset_id = f.ruleset_id then 'refresh' else 'ruleset' end from looked_at l cross join in_force f
-       where l.evaluated_at < $2::timestamptz or l.ruleset_id <> f.ruleset_id
+       insert into dirty_persons (person_id, cause, priority)
+       select l.person_id, case when l.ruleset_id = f.ruleset_id then 'refresh' else 'ruleset' end, 1 from looked_at l cross join in_force f
+       where l.evaluated_at < $2::timestamptz or l.ruleset_id <> f.ruleset_id order by l.person_id
        on conflict do nothing
      )
      select max(person_id) as last from looked_at`,
