@@ -14,40 +14,48 @@ const BACK_OFF_MS = 5_000
 const RETRY_SECONDS = 60
 const MOST_FAILED_IN_A_ROW = 50
 
-/**
- * Evaluates whoever is dirty: at once when told over LISTEN, and every second for what time alone changes. Several
- * processes share the work. If a batch fails it is tried person by person, so that one holds up neither the others nor
- * the clock.
- */
-export const startEvaluationLoop = ({
-  pool,
-  listener,
-  clock,
-  log,
-  metrics,
-}: Pick<Parts, 'pool' | 'listener' | 'clock' | 'log' | 'metrics'>) => {
-  let stopped = false
+type LoopParts = Pick<Parts, 'pool' | 'listener' | 'clock' | 'log' | 'metrics'>
+
+/** A rest that news of dirty persons ends, and a stop. */
+const createRest = (listener: LoopParts['listener']) => {
   let wake: () => void = () => {}
   let woken = false
-  let lookedAtUntil = '0'
+  let stopped = false
   listener.on('dirty', () => {
     woken = true
     wake()
   })
+  return {
+    isStopped: () => stopped,
+    stop: () => {
+      stopped = true
+      wake()
+    },
+    /** What is told from here on ends the next rest at once. */
+    listen: () => {
+      woken = false
+    },
+    rest: (milliseconds: number) =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, milliseconds)
+        wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+        if (woken || stopped) wake()
+      }),
+  }
+}
 
-  const rest = (milliseconds: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-      if (woken || stopped) wake()
-    })
-
+const createDrain = (
+  { pool, clock, log, metrics }: LoopParts,
+  awaited: boolean,
+  isStopped: () => boolean,
+) => {
   const evaluateSome = async (limit: number, personId?: string): Promise<number> => {
     const startedAt = performance.now()
-    const evaluated = await inTransaction(pool, (tx) => evaluateDirty(tx, limit, clock(), personId))
+    const only = { awaited, ...(personId === undefined ? {} : { personId }) }
+    const evaluated = await inTransaction(pool, (tx) => evaluateDirty(tx, limit, clock(), only))
     if (evaluated > 0) metrics.countEvaluated(evaluated, (performance.now() - startedAt) / 1000)
     return evaluated
   }
@@ -56,7 +64,7 @@ export const startEvaluationLoop = ({
   const evaluateSingly = async () => {
     let failed = 0
     for (const personId of await listDirty(pool, BATCH)) {
-      if (stopped) return
+      if (isStopped()) return
       try {
         await evaluateSome(1, personId)
         failed = 0
@@ -70,8 +78,8 @@ export const startEvaluationLoop = ({
   }
 
   const pace = createPace()
-  const drain = async () => {
-    for (let evaluated = BATCH; !stopped && evaluated > 0; ) {
+  return async () => {
+    for (let evaluated = BATCH; !isStopped() && evaluated > 0; ) {
       const startedAt = performance.now()
       try {
         evaluated = await evaluateSome(BATCH)
@@ -84,36 +92,57 @@ export const startEvaluationLoop = ({
       if (evaluated === BATCH) await pace(performance.now() - startedAt, evaluated)
     }
   }
+}
 
-  const round = async () => {
-    await drain()
-    // At midnight many are due at once: on without a pause until all are evaluated.
-    for (let count = 0; count < MAX_ROUNDS && !stopped; count += 1) {
-      if ((await markDue(pool, clock(), BATCH)) === 0) break
-      await drain()
-    }
-    lookedAtUntil = (await markStale(pool, lookedAtUntil, clock(), LOOKED_AT)) ?? '0'
-  }
+/**
+ * Evaluates whoever is dirty: at once when told over LISTEN, and every second for what time alone changes. Several
+ * processes share the work. If a batch fails it is tried person by person, so that one holds up neither the others nor
+ * the clock. Whoever somebody waits for has a loop of their own: it neither rests nor stands behind a whole city.
+ */
+export const startEvaluationLoop = (parts: LoopParts) => {
+  const { pool, clock, log, listener } = parts
 
-  const run = async () => {
-    while (!stopped) {
-      woken = false
-      try {
-        await round()
-      } catch (error) {
-        log.error({ err: error }, 'evaluation failed')
-        await rest(BACK_OFF_MS)
+  const start = (
+    awaited: boolean,
+    afterwards: (drain: () => Promise<void>, isStopped: () => boolean) => Promise<void>,
+  ) => {
+    const { rest, stop, listen, isStopped } = createRest(listener)
+    const drain = createDrain(parts, awaited, isStopped)
+    const run = async () => {
+      while (!isStopped()) {
+        listen()
+        try {
+          await drain()
+          await afterwards(drain, isStopped)
+        } catch (error) {
+          log.error({ err: error }, 'evaluation failed')
+          await rest(BACK_OFF_MS)
+        }
+        await rest(POLL_MS)
       }
-      await rest(POLL_MS)
+    }
+    const running = run()
+    return async () => {
+      stop()
+      await running
     }
   }
 
-  const running = run()
+  let lookedAtUntil = '0'
+  const stops = [
+    start(true, async () => {}),
+    start(false, async (drain, isStopped) => {
+      // At midnight many are due at once: on without a pause until all are evaluated.
+      for (let count = 0; count < MAX_ROUNDS && !isStopped(); count += 1) {
+        if ((await markDue(pool, clock(), BATCH)) === 0) break
+        await drain()
+      }
+      lookedAtUntil = (await markStale(pool, lookedAtUntil, clock(), LOOKED_AT)) ?? '0'
+    }),
+  ]
   return {
     stop: async () => {
-      stopped = true
-      wake()
-      await running
+      await Promise.all(stops.map((stop) => stop()))
     },
   }
 }

@@ -7,20 +7,27 @@ export interface NoticeRow {
   created_at: Date
 }
 
-export const insertNotice = async (
+/** Writes messages of one kind and wakes each account once. */
+export const insertNotices = async (
   db: Queryable,
-  notice: {
-    noticeId: string
-    accountId: string
-    kind: string
-    details: Record<string, string>
-    createdAt: Date
-  },
+  kind: string,
+  notices: { accountId: string; details: Record<string, string> }[],
+  createdAt: Date,
 ): Promise<void> => {
   await db.query(
-    `insert into notices (notice_id, account_id, kind, details, created_at)
-     values ($1::uuid, $2::bigint, $3::text, $4::jsonb, $5::timestamptz)`,
-    [notice.noticeId, notice.accountId, notice.kind, JSON.stringify(notice.details), notice.createdAt],
+    `with written as (
+       insert into notices (notice_id, account_id, kind, details, created_at)
+       select gen_random_uuid(), account_id, $1::text, details::jsonb, $2::timestamptz
+       from unnest($3::bigint[], $4::text[]) as n(account_id, details)
+       returning account_id
+     )
+     select pg_notify('notice', account_id::text) from (select distinct account_id from written) woken`,
+    [
+      kind,
+      createdAt,
+      notices.map((notice) => notice.accountId),
+      notices.map((notice) => JSON.stringify(notice.details)),
+    ],
   )
 }
 

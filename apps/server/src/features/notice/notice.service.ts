@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import type { Notice } from '@jiankangbao/contracts/schemas/person'
 import type { Transaction } from '../../db/pool.ts'
 import type { CitizenCaller } from '../../http/caller.ts'
 import { type PageQuery, readCursor, toPage } from '../../http/paging.ts'
 import type { Parts } from '../../parts.ts'
-import { insertNotice, listNotices, type NoticeRow, notifyAccount } from './notice.queries.ts'
+import { insertNotices, listNotices, type NoticeRow, notifyAccount } from './notice.queries.ts'
 
 /** Worded by clients (`notices.<kind>`). Details are short texts, masked where they name somebody. */
 export type NoticeKind =
@@ -27,8 +26,17 @@ export const writeNotice = async (
   notice: { accountId: string; kind: NoticeKind; details?: Record<string, string>; at: Date },
 ): Promise<void> => {
   const { accountId, kind, details = {}, at } = notice
-  await insertNotice(tx, { noticeId: randomUUID(), accountId, kind, details, createdAt: at })
-  await notifyAccount(tx, accountId)
+  await insertNotices(tx, kind, [{ accountId, details }], at)
+}
+
+/** The same for many accounts at once, each with its own details: in one statement, however many. */
+export const writeNotices = async (
+  tx: Transaction,
+  kind: NoticeKind,
+  notices: { accountId: string; details: Record<string, string> }[],
+  at: Date,
+): Promise<void> => {
+  if (notices.length > 0) await insertNotices(tx, kind, notices, at)
 }
 
 /** Tells an account's phones to look again, without a message to read: its members or its person changed. */

@@ -103,12 +103,19 @@ export interface CurrentRow {
   person_id: string
   colour: number
   reasons: { category: string; colour: string }[]
+  evaluated_at: Date
+  next_change_at: Date | null
+  latest_test_at: Date | null
+  latest_test_negative: boolean | null
+  latest_negative_at: Date | null
+  ruleset_id: string
 }
 
 export const loadCurrent = async (db: Queryable, personIds: string[]): Promise<Map<string, CurrentRow>> => {
   const { rows } = await db.query<CurrentRow>({
     name: 'load-current',
-    text: `select person_id, colour, reasons from status_current where person_id = any($1::bigint[])`,
+    text: `select person_id, colour, reasons, evaluated_at, next_change_at, latest_test_at, latest_test_negative, latest_negative_at, ruleset_id
+           from status_current where person_id = any($1::bigint[])`,
     values: [arrayLiteral(personIds)],
   })
   return new Map(rows.map((row) => [row.person_id, row]))
@@ -206,40 +213,57 @@ export const listHoldingAccounts = async (
   }))
 }
 
-export const insertDirty = async (tx: Transaction, personIds: string[], cause: string): Promise<void> => {
+/** @param priority 0: somebody waits for it; 1: after all those */
+export const insertDirty = async (
+  tx: Transaction,
+  personIds: string[],
+  cause: string,
+  priority: 0 | 1 = 0,
+): Promise<void> => {
   await tx.query(
-    `insert into dirty_persons as d (person_id, cause) select distinct p, $2::text from unnest($1::bigint[]) as p order by p
-     on conflict (person_id) do update set cause = excluded.cause, marked_at = clock_timestamp(), retry_at = null, priority = 0`,
-    [personIds, cause],
+    `insert into dirty_persons as d (person_id, cause, priority)
+     select distinct p, $2::text, $3::smallint from unnest($1::bigint[]) as p order by p
+     on conflict (person_id) do update set cause = excluded.cause, marked_at = clock_timestamp(), retry_at = null,
+       priority = least(d.priority, excluded.priority)`,
+    [personIds, cause, priority],
   )
   await tx.query(`select pg_notify('dirty', '')`)
 }
 
-/** The dirty persons whose turn it is, longest waiting first: those that failed only when their time has come. */
+// In order of priority: whoever somebody waits for is never behind a whole list. Those that failed only when their time
+// has come.
+/** The dirty persons whose turn it is, longest waiting first. */
 export const listDirty = async (db: Queryable, limit: number): Promise<string[]> => {
   const { rows } = await db.query<{ person_id: string }>(
-    `select person_id from dirty_persons where retry_at is null or retry_at <= clock_timestamp() order by marked_at limit $1::int`,
+    `select person_id from dirty_persons where retry_at is null or retry_at <= clock_timestamp() order by priority, marked_at limit $1::int`,
     [limit],
   )
   return rows.map((row) => row.person_id)
 }
 
+export interface OnlyDirty {
+  personId?: string
+  /** Those that somebody waits for, no list and no whole city. */
+  awaited?: boolean
+}
+
 /**
  * Takes dirty persons that no other worker holds; whoever is marked again meanwhile comes back afterwards.
- * @param personId only this one
+ * @param only this person, or those that somebody waits for
  */
 export const takeDirty = async (
   tx: Transaction,
   limit: number,
-  personId?: string,
+  only: OnlyDirty = {},
 ): Promise<{ personId: string; cause: string }[]> => {
   const { rows } = await tx.query<{ person_id: string; cause: string }>(
     `delete from dirty_persons where person_id in (
        select person_id from dirty_persons
        where (retry_at is null or retry_at <= clock_timestamp()) and ($2::bigint is null or person_id = $2::bigint)
-       order by marked_at limit $1::int for update skip locked)
+         and priority <= $3::int
+       order by priority, marked_at limit $1::int for update skip locked)
      returning person_id, cause`,
-    [limit, personId ?? null],
+    [limit, only.personId ?? null, only.awaited ? 0 : 1],
   )
   return rows.map((row) => ({ personId: row.person_id, cause: row.cause }))
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { StatusReason } from '@jiankangbao/contracts/schemas/atoms'
 import { colourToNumber, numberToColour } from '@jiankangbao/domain/decision/coding'
 import type { Colour } from '@jiankangbao/domain/status/colour'
@@ -6,7 +7,7 @@ import type { Finding, TestResult } from '@jiankangbao/domain/status/finding'
 import { findConditionKey, type Reason, type StatusEvaluation } from '@jiankangbao/domain/status/reason'
 import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
 import type { Queryable, Transaction } from '../../db/pool.ts'
-import { writeNotice } from '../notice/notice.service.ts'
+import { writeNotices } from '../notice/notice.service.ts'
 import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
 import * as queries from './status.queries.ts'
 
@@ -60,22 +61,44 @@ const isChanged = (before: queries.CurrentRow | undefined, after: queries.Evalua
   before.colour !== after.colour ||
   keyOf(before.reasons) !== keyOf(after.reasons as queries.CurrentRow['reasons'])
 
+/** An evaluation that says what was said before is written again only after this: a row not written costs nothing. */
+const REWRITE_MS = 12 * 3600_000
+
+const timeOf = (instant: Date | null | undefined): number | undefined => instant?.getTime()
+
+const isWorthWriting = (
+  before: queries.CurrentRow | undefined,
+  after: queries.EvaluatedRow,
+  rulesetId: string,
+  now: Date,
+): boolean =>
+  !before ||
+  before.colour !== after.colour ||
+  before.ruleset_id !== rulesetId ||
+  now.getTime() - before.evaluated_at.getTime() > REWRITE_MS ||
+  timeOf(before.next_change_at) !== timeOf(after.nextChangeAt) ||
+  timeOf(before.latest_test_at) !== timeOf(after.latestTest?.sampledAt) ||
+  (before.latest_test_negative ?? undefined) !== after.latestTest?.negative ||
+  timeOf(before.latest_negative_at) !== timeOf(after.latestNegativeAt) ||
+  !isDeepStrictEqual(before.reasons, after.reasons)
+
 const tellAccounts = async (tx: Transaction, changes: queries.ChangeRow[], now: Date): Promise<void> => {
   const recoloured = changes.filter(
     (change) => change.fromColour !== null && change.fromColour !== change.toColour,
   )
   if (recoloured.length === 0) return
   const byPerson = new Map(recoloured.map((change) => [change.personId, change]))
-  for (const holder of await queries.listHoldingAccounts(tx, [...byPerson.keys()])) {
+  const holders = await queries.listHoldingAccounts(tx, [...byPerson.keys()])
+  const notices = holders.map((holder) => {
     const change = byPerson.get(holder.personId)
-    if (!change) continue
     const details = {
       name: holder.nameMasked,
-      from: numberToColour(change.fromColour),
-      to: numberToColour(change.toColour),
+      from: numberToColour(change?.fromColour),
+      to: numberToColour(change?.toColour),
     }
-    await writeNotice(tx, { accountId: holder.accountId, kind: 'colour_changed', details, at: now })
-  }
+    return { accountId: holder.accountId, details }
+  })
+  await writeNotices(tx, 'colour_changed', notices, now)
 }
 
 const toChange = (
@@ -104,8 +127,12 @@ const evaluate = async (tx: Transaction, causes: Map<string, string>, now: Date)
     const input = { findings: findings.get(personId) ?? [], tests: personTests, ruleset, now: now.getTime() }
     return toRow(personId, personTests, evaluateStatus(input))
   })
-  await queries.upsertStatus(tx, evaluated, ruleset.id, now)
-  const changes = evaluated
+  const worthWriting = evaluated.filter((row) =>
+    isWorthWriting(before.get(row.personId), row, ruleset.id, now),
+  )
+  if (worthWriting.length === 0) return
+  await queries.upsertStatus(tx, worthWriting, ruleset.id, now)
+  const changes = worthWriting
     .filter((row) => isChanged(before.get(row.personId), row))
     .map((row) => toChange(row, before.get(row.personId), causes.get(row.personId) ?? 'unknown'))
   if (changes.length === 0) return
@@ -123,15 +150,15 @@ export const evaluateNow = (
 
 /**
  * Takes up to `limit` dirty persons and evaluates them in the same transaction. Returns how many there were.
- * @param personId only this one
+ * @param only this person, or those that somebody waits for
  */
 export const evaluateDirty = async (
   tx: Transaction,
   limit: number,
   now: Date,
-  personId?: string,
+  only?: queries.OnlyDirty,
 ): Promise<number> => {
-  const taken = await queries.takeDirty(tx, limit, personId)
+  const taken = await queries.takeDirty(tx, limit, only)
   await evaluate(tx, new Map(taken.map(({ personId, cause }) => [personId, cause])), now)
   return taken.length
 }
@@ -204,7 +231,7 @@ export const compareNext = async (
   return { compared, last: personIds.at(-1) ?? '' }
 }
 
-/** Marks the next `limit` persons after `personId`. @returns how many, and the last one; an empty text at the end */
+/** Marks the next `limit` persons after `personId`, behind whoever somebody waits for. @returns how many, and the last one; an empty text at the end */
 export const markNext = async (
   tx: Transaction,
   personId: string,
@@ -212,7 +239,7 @@ export const markNext = async (
   cause: string,
 ): Promise<{ marked: number; last: string }> => {
   const personIds = await queries.listPersonsAfter(tx, personId, limit)
-  await markDirty(tx, personIds, cause)
+  await queries.insertDirty(tx, personIds, cause, 1)
   return { marked: personIds.length, last: personIds.at(-1) ?? '' }
 }
 
