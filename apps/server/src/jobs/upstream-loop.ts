@@ -1,5 +1,6 @@
 import { pullDueCodes } from '../features/provincial/provincial.service.ts'
 import { refreshRiskAreas } from '../features/risk-area/risk-area.service.ts'
+import { warnOfSmallBudget } from '../features/upstream/backlog.service.ts'
 import type { Parts } from '../parts.ts'
 
 const TICK_MS = 1_000
@@ -34,6 +35,7 @@ export const startUpstreamLoop = (parts: Parts) => {
   const run = async () => {
     let budget = perSecond
     let nextLookAt = 0
+    await attempt('the budget of provincial codes', () => warnOfSmallBudget(parts))
     while (!stopped) {
       if (performance.now() >= nextLookAt) {
         nextLookAt = performance.now() + LOOK_MS

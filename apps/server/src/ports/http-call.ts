@@ -7,7 +7,7 @@ export interface ProviderAddress {
   token: string
 }
 
-interface ProviderCall {
+interface ProviderCall<T> {
   provider: string
   address: Pick<ProviderAddress, 'url'>
   path: string
@@ -20,9 +20,11 @@ interface ProviderCall {
   idempotent: boolean
   /** 64 KiB unless given. */
   maxAnswerBytes?: number
+  /** Makes sense of an answer; what it throws makes the try a failed one, like no answer at all. */
+  read: (answer: ProviderAnswer) => T
 }
 
-export interface ProviderAnswer {
+interface ProviderAnswer {
   status: number
   etag: string | undefined
   /** Parsed JSON; undefined where there is none. */
@@ -42,7 +44,7 @@ const readBounded = async (response: Response, limit: number): Promise<string> =
   return Buffer.concat(chunks).toString('utf8')
 }
 
-const tryOnce = async (call: ProviderCall, signal: AbortSignal): Promise<ProviderAnswer> => {
+const tryOnce = async <T>(call: ProviderCall<T>, signal: AbortSignal): Promise<T> => {
   const { body, headers } = call.request()
   const response = await fetch(`${call.address.url}${call.path}`, {
     method: call.method ?? 'POST',
@@ -55,11 +57,8 @@ const tryOnce = async (call: ProviderCall, signal: AbortSignal): Promise<Provide
   const { status } = response
   if (status >= 500 || status === 429) throw new Error(`answered ${status}`)
   if (!response.ok && status !== 304) throw new ProviderRefused(status)
-  return {
-    status,
-    etag: response.headers.get('etag') ?? undefined,
-    body: text === '' ? undefined : JSON.parse(text),
-  }
+  const etag = response.headers.get('etag') ?? undefined
+  return call.read({ status, etag, body: text === '' ? undefined : JSON.parse(text) })
 }
 
 /** A JSON body with a bearer token, as most providers take it. */
@@ -69,14 +68,11 @@ export const bearerJson = (token: string, value: unknown) => () => ({
 })
 
 /**
- * Calls a provider under its policies and returns the parsed JSON answer.
- * @throws ProviderUnavailable for everything that is not a 2xx (or 304) JSON answer in time, also while the provider's
- * breaker is open or too many calls wait.
+ * Calls a provider under its policies and returns what was read from the JSON answer.
+ * @throws ProviderUnavailable for everything that is not a 2xx (or 304) JSON answer in time that makes sense, also while
+ * the provider's breaker is open or too many calls wait.
  */
-export const callProvider = async (
-  policies: ProviderPolicies,
-  call: ProviderCall,
-): Promise<ProviderAnswer> => {
+export const callProvider = async <T>(policies: ProviderPolicies, call: ProviderCall<T>): Promise<T> => {
   try {
     return await policies.run(call, (signal) => tryOnce(call, signal))
   } catch (error) {
@@ -84,14 +80,12 @@ export const callProvider = async (
   }
 }
 
-/** The `verdict` of an answer, if it is one of those expected; everything else is no verdict. */
-export const readVerdict = <V extends string>(
-  provider: string,
-  answer: unknown,
-  expected: readonly V[],
-): V => {
-  const verdict = (answer as { verdict?: unknown } | null | undefined)?.verdict
-  const known = expected.find((candidate) => candidate === verdict)
-  if (known === undefined) throw new ProviderUnavailable(provider, new Error('answered without a verdict'))
-  return known
-}
+/** Reads the `verdict` of an answer, if it is one of those expected; everything else is no verdict. */
+export const readVerdict =
+  <V extends string>(expected: readonly V[]) =>
+  ({ body }: ProviderAnswer): V => {
+    const verdict = (body as { verdict?: unknown } | null | undefined)?.verdict
+    const known = expected.find((candidate) => candidate === verdict)
+    if (known === undefined) throw new Error('answered without a verdict')
+    return known
+  }

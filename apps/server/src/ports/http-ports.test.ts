@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createHttpPorts } from './http-ports.ts'
-import { type Ports, ProviderUnavailable } from './ports.ts'
+import { createProviderPolicies } from './policies.ts'
+import { ProviderUnavailable } from './ports.ts'
 
 interface Received {
   method: string | undefined
@@ -29,8 +30,10 @@ const cut: Answer = (response) => void response.destroy()
 const silence: Answer = () => {}
 
 /** A provider that gives these answers in order; the last one stays. */
-const startProvider = async (...answers: Answer[]): Promise<{ ports: Ports; received: Received[] }> => {
+const startProvider = async (...answers: Answer[]) => {
   const received: Received[] = []
+  const outcomes: string[] = []
+  const breakers: string[] = []
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
@@ -47,8 +50,8 @@ const startProvider = async (...answers: Answer[]): Promise<{ ports: Ports; rece
   servers.push(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: 'secret' }
-  return {
-    ports: createHttpPorts({
+  const ports = createHttpPorts(
+    {
       sms: address,
       identity: address,
       face: address,
@@ -56,9 +59,13 @@ const startProvider = async (...answers: Answer[]): Promise<{ ports: Ports; rece
       riskAreas: address,
       provincial: { url: address.url, appId: 'city', secret: 'secret' },
       timeoutMs: 250,
+    },
+    createProviderPolicies({
+      onCall: (_, outcome) => outcomes.push(outcome),
+      onBreaker: (provider, state) => breakers.push(`${provider} ${state}`),
     }),
-    received,
-  }
+  )
+  return { ports, received, outcomes, breakers }
 }
 
 const question = {
@@ -144,6 +151,40 @@ describe('identity over HTTP', () => {
   ])('takes %s for no verdict', async (_, answer) => {
     const { ports } = await startProvider(answer)
     await expect(ports.identity.verify(question)).rejects.toBeInstanceOf(ProviderUnavailable)
+  })
+})
+
+describe('what counts as an answer', () => {
+  it.each([
+    [400, 'refused'],
+    [401, 'denied'],
+    [403, 'denied'],
+    [404, 'denied'],
+    [429, 'failed'],
+  ])('%i is %s', async (status, outcome) => {
+    const { ports, outcomes, received } = await startProvider(json(status, {}))
+    await expect(ports.identity.verify(question)).rejects.toBeInstanceOf(ProviderUnavailable)
+    expect(outcomes).toEqual([outcome])
+    expect(received).toHaveLength(status === 429 ? 2 : 1)
+  })
+
+  it('what makes no sense is none, and opens the breaker', async () => {
+    const { ports, outcomes, breakers } = await startProvider(json(200, { codeColor: 'green' }))
+    const person = {
+      name: '张三',
+      documentType: 'resident_id' as const,
+      documentNumber: '11010519491231002X',
+    }
+    const ask = [
+      () => ports.provincial.query(person),
+      () => ports.travelCard.query({ phone: '+8613800000001', consentedAt: new Date() }),
+      () => ports.riskAreas.fetch(undefined),
+    ]
+    for (const one of ask) await expect(one()).rejects.toBeInstanceOf(ProviderUnavailable)
+    expect(outcomes).toEqual(['failed', 'failed', 'failed'])
+    for (let count = 0; count < 4; count += 1) await ports.riskAreas.fetch(undefined).catch(() => undefined)
+    expect(outcomes.at(-1)).toBe('breaker_open')
+    expect(breakers).toContain('risk_areas open')
   })
 })
 

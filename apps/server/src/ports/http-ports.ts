@@ -25,25 +25,25 @@ export const createHttpPorts = (
         timeoutMs,
         // The gateway keeps `messageId`.
         idempotent: true,
+        read: () => undefined,
       })
     },
   },
   identity: {
-    verify: async (question) => {
-      const answer = await callProvider(policies, {
+    verify: (question) =>
+      callProvider(policies, {
         provider: 'identity',
         address: identity,
         path: '/identity/verifications',
         request: bearerJson(identity.token, question),
         timeoutMs,
         idempotent: true,
-      })
-      return readVerdict('identity', answer.body, ['match', 'mismatch', 'unknown'] as const)
-    },
+        read: readVerdict(['match', 'mismatch', 'unknown'] as const),
+      }),
   },
   face: {
-    verify: async ({ subject, image, mediaType }) => {
-      const answer = await callProvider(policies, {
+    verify: ({ subject, image, mediaType }) =>
+      callProvider(policies, {
         provider: 'face',
         address: face,
         path: '/face/verifications',
@@ -57,9 +57,8 @@ export const createHttpPorts = (
         timeoutMs,
         // A second picture is a second attempt for the provider: the person takes it anew.
         idempotent: false,
-      })
-      return readVerdict('face', answer.body, ['pass', 'fail', 'no_face'] as const)
-    },
+        read: readVerdict(['pass', 'fail', 'no_face'] as const),
+      }),
   },
   provincial: createProvincialPort(policies, { ...provincial, timeoutMs }, clock),
   travelCard: createTravelCardPort(policies, { ...travelCard, timeoutMs }),

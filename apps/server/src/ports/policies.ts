@@ -16,8 +16,18 @@ import {
 
 export type BreakerState = 'closed' | 'open' | 'half_open'
 
-/** How a call ended, for the figures: `refused` answers are the provider's own and count as reachable. */
-export type CallOutcome = 'ok' | 'refused' | 'failed' | 'timeout' | 'breaker_open' | 'bulkhead_full'
+/**
+ * How a call ended, for the figures: `refused` is the provider's answer to this one question; `denied` is its answer to
+ * us, whatever we ask: a wrong key, a wrong address.
+ */
+export type CallOutcome =
+  | 'ok'
+  | 'refused'
+  | 'denied'
+  | 'failed'
+  | 'timeout'
+  | 'breaker_open'
+  | 'bulkhead_full'
 
 /** Told of every try and every change of a breaker. */
 export interface PolicyWatcher {
@@ -39,9 +49,15 @@ export class ProviderRefused extends Error {
   }
 }
 
-const isFault = (error: Error): boolean => !(error instanceof ProviderRefused)
+/** Key, address or method are not taken: every question ends like this until somebody sets it right. */
+const DENIALS = new Set([401, 403, 404, 405, 407, 410])
+
+const isDenial = (error: unknown): boolean => error instanceof ProviderRefused && DENIALS.has(error.status)
+
+const isFault = (error: Error): boolean => !(error instanceof ProviderRefused) || isDenial(error)
 
 const outcomeOf = (error: unknown): CallOutcome => {
+  if (isDenial(error)) return 'denied'
   if (error instanceof ProviderRefused) return 'refused'
   if (error instanceof BrokenCircuitError) return 'breaker_open'
   if (error instanceof BulkheadRejectedError) return 'bulkhead_full'
@@ -66,7 +82,7 @@ const createPolicy = (provider: string, watcher: PolicyWatcher | undefined) => {
   const room = bulkhead(LIMITS.atOnce, LIMITS.waiting)
   // Decorrelated jitter: the callers of a provider that stumbled do not return as one.
   const again = retry(
-    handleWhen((error) => isFault(error) && !(error instanceof BrokenCircuitError)),
+    handleWhen((error) => !(error instanceof ProviderRefused || error instanceof BrokenCircuitError)),
     { maxAttempts: 1, backoff: new ExponentialBackoff({ initialDelay: RETRY_AFTER_MS, maxDelay: 500 }) },
   )
   return { breaker, room, again }

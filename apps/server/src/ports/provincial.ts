@@ -1,8 +1,7 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto'
 import type { DocumentType } from '@jiankangbao/contracts/schemas/atoms'
 import { callProvider } from './http-call.ts'
-import type { ProviderPolicies } from './policies.ts'
-import { ProviderUnavailable } from './provider-unavailable.ts'
+import { type ProviderPolicies, ProviderRefused } from './policies.ts'
 
 export interface ProvincialPerson {
   name: string
@@ -59,18 +58,16 @@ interface ProvincialReply {
 const SKEW_MS = 5 * 60_000
 const PROVIDER = 'provincial'
 
-const senseless = (what: string) => new ProviderUnavailable(PROVIDER, new Error(what))
-
 const toAnswer = (reply: ProvincialReply, requestId: string, now: number): ProvincialAnswer => {
-  if (reply.requestId !== requestId) throw senseless('answered somebody else')
+  if (reply.requestId !== requestId) throw new Error('answered somebody else')
   if (reply.code === '1001') return { outcome: 'not_found' }
   if (reply.code === '1002') return { outcome: 'identity_stale' }
-  if (reply.code !== '0') throw senseless('answered with an unknown code')
+  if (reply.code !== '0') throw new Error('answered with an unknown code')
   const colour =
     typeof reply.data?.codeColor === 'string' ? toProvincialColour(reply.data.codeColor) : undefined
   const observedAt = Number(reply.data?.updateTime)
-  if (!colour || !Number.isSafeInteger(observedAt)) throw senseless('answered without a colour and its time')
-  if (observedAt > now + SKEW_MS) throw senseless('answered from the future')
+  if (!colour || !Number.isSafeInteger(observedAt)) throw new Error('answered without a colour and its time')
+  if (observedAt > now + SKEW_MS) throw new Error('answered from the future')
   return { outcome: 'known', colour, observedAt: new Date(Math.min(observedAt, now)) }
 }
 
@@ -83,9 +80,9 @@ export const createProvincialPort = (
   { url, appId, secret, timeoutMs }: { url: string; appId: string; secret: string; timeoutMs: number },
   clock: () => Date = () => new Date(),
 ): ProvincialPort => {
-  const post = async (path: string, value: object): Promise<ProvincialReply> => {
+  const post = async <T>(path: string, value: object, read: (reply: ProvincialReply) => T): Promise<T> => {
     const content = JSON.stringify(value)
-    const answer = await callProvider(policies, {
+    return callProvider(policies, {
       provider: PROVIDER,
       address: { url },
       path,
@@ -106,9 +103,11 @@ export const createProvincialPort = (
           },
         }
       },
+      read: ({ body }) => {
+        if (typeof body !== 'object' || body === null) throw new Error('answered without a body')
+        return read(body as ProvincialReply)
+      },
     })
-    if (typeof answer.body !== 'object' || answer.body === null) throw senseless('answered without a body')
-    return answer.body as ProvincialReply
   }
 
   const cardOf = ({ name, documentType, documentNumber }: ProvincialPerson) => ({
@@ -120,13 +119,16 @@ export const createProvincialPort = (
   return {
     query: async (person) => {
       const requestId = randomUUID()
-      const reply = await post('/provincial/health-codes/query', { requestId, ...cardOf(person) })
-      return toAnswer(reply, requestId, clock().getTime())
+      return post('/provincial/health-codes/query', { requestId, ...cardOf(person) }, (reply) =>
+        toAnswer(reply, requestId, clock().getTime()),
+      )
     },
     updateIdentity: async (person) => {
       const requestId = randomUUID()
-      const reply = await post('/provincial/identities', { requestId, ...cardOf(person) })
-      if (reply.code !== '0') throw senseless('did not take the identity')
+      await post('/provincial/identities', { requestId, ...cardOf(person) }, (reply) => {
+        // About this one person: it says nothing of the province.
+        if (reply.code !== '0') throw new ProviderRefused(200)
+      })
     },
   }
 }

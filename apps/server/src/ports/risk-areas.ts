@@ -1,6 +1,5 @@
 import { callProvider, type ProviderAddress } from './http-call.ts'
 import type { ProviderPolicies } from './policies.ts'
-import { ProviderUnavailable } from './provider-unavailable.ts'
 
 export interface FeedArea {
   /** The feed's own id: the same area keeps it over versions. */
@@ -62,7 +61,7 @@ const readList = (body: unknown): { asOf: Date; areas: FeedArea[] } => {
   const ids = new Set(known?.map((area) => area.sourceId))
   // One bad line makes the whole list bad: taking the rest would lift the areas that could not be read.
   if (!asOf || !known || known.length !== read?.length || ids.size !== known.length)
-    throw new ProviderUnavailable(PROVIDER, new Error('answered with a list that can not be read'))
+    throw new Error('answered with a list that can not be read')
   return { asOf, areas: known }
 }
 
@@ -71,8 +70,8 @@ export const createRiskAreaPort = (
   policies: ProviderPolicies,
   { url, token, timeoutMs }: ProviderAddress & { timeoutMs: number },
 ): RiskAreaPort => ({
-  fetch: async (etag) => {
-    const answer = await callProvider(policies, {
+  fetch: (etag) =>
+    callProvider<RiskAreaAnswer>(policies, {
       provider: PROVIDER,
       address: { url },
       path: '/risk-areas',
@@ -83,8 +82,9 @@ export const createRiskAreaPort = (
       request: () => ({
         headers: { authorization: `Bearer ${token}`, ...(etag ? { 'if-none-match': etag } : {}) },
       }),
-    })
-    if (answer.status === 304) return { changed: false }
-    return { changed: true, etag: answer.etag, ...readList(answer.body) }
-  },
+      read: (answer) =>
+        answer.status === 304
+          ? { changed: false }
+          : { changed: true, etag: answer.etag, ...readList(answer.body) },
+    }),
 })

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { bearerJson, callProvider, type ProviderAddress } from './http-call.ts'
 import type { ProviderPolicies } from './policies.ts'
-import { ProviderUnavailable } from './provider-unavailable.ts'
 
 export interface TravelCard {
   /** Places of the last 14 days as given, newest first; `flagged` is the operators' mark and decides nothing here. */
@@ -29,6 +28,20 @@ const toPlace = (place: unknown): TravelCard['places'][number] | undefined => {
   return { name, flagged: flagged === true }
 }
 
+const readCard = (body: unknown, requestId: string): TravelCard => {
+  const reply = (body ?? {}) as Reply
+  const asOf = new Date(typeof reply.updateTime === 'string' ? reply.updateTime : Number.NaN)
+  const places = Array.isArray(reply.places) ? reply.places.slice(0, MOST_PLACES).map(toPlace) : []
+  const known = places.filter((place) => place !== undefined)
+  const makesSense =
+    reply.requestId === requestId &&
+    Array.isArray(reply.places) &&
+    known.length === places.length &&
+    !Number.isNaN(asOf.getTime())
+  if (!makesSense) throw new Error('answered without places and their time')
+  return { places: known, asOf }
+}
+
 /** The travel card (行程卡) over HTTP: `POST /travel-card/queries` with a bearer token. Keeps nothing. */
 export const createTravelCardPort = (
   policies: ProviderPolicies,
@@ -36,25 +49,14 @@ export const createTravelCardPort = (
 ): TravelCardPort => ({
   query: async ({ phone, consentedAt }) => {
     const requestId = randomUUID()
-    const { body } = await callProvider(policies, {
+    return callProvider(policies, {
       provider: 'travel_card',
       address: { url },
       path: '/travel-card/queries',
       timeoutMs,
       idempotent: true,
       request: bearerJson(token, { requestId, phone, consentedAt: consentedAt.toISOString() }),
+      read: ({ body }) => readCard(body, requestId),
     })
-    const reply = (body ?? {}) as Reply
-    const asOf = new Date(typeof reply.updateTime === 'string' ? reply.updateTime : Number.NaN)
-    const places = Array.isArray(reply.places) ? reply.places.slice(0, MOST_PLACES).map(toPlace) : []
-    const known = places.filter((place) => place !== undefined)
-    const makesSense =
-      reply.requestId === requestId &&
-      Array.isArray(reply.places) &&
-      known.length === places.length &&
-      !Number.isNaN(asOf.getTime())
-    if (!makesSense)
-      throw new ProviderUnavailable('travel_card', new Error('answered without places and their time'))
-    return { places: known, asOf }
   },
 })

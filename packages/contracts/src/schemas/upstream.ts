@@ -82,7 +82,26 @@ export const UpstreamProvider = Type.Object({
   ),
 })
 export type UpstreamProvider = Static<typeof UpstreamProvider>
-export const UpstreamStatus = Type.Object({ at: Instant, providers: Type.Array(UpstreamProvider) })
+
+/** Provincial codes by what becomes of them: the page that shows it asks at most once a minute. */
+const ProvincialBacklog = Type.Object({
+  /** Of the whole city, with a colour. */
+  known: Type.Integer(),
+  /** Due to be asked for by now, and since when the first of them. */
+  overdue: Type.Integer(),
+  oldestDueAt: Type.Optional(Instant),
+  expired: Type.Integer(),
+  /** How many more count as unknown within so many hours unless they come anew. */
+  expiring: Type.Array(Type.Object({ withinHours: Type.Integer(), count: Type.Integer() })),
+  /** Persons whom the jobs can ask about before a code expires, by the budget of a minute. */
+  covered: Type.Integer(),
+})
+export type ProvincialBacklog = Static<typeof ProvincialBacklog>
+export const UpstreamStatus = Type.Object({
+  at: Instant,
+  providers: Type.Array(UpstreamProvider),
+  provincial: ProvincialBacklog,
+})
 export type UpstreamStatus = Static<typeof UpstreamStatus>
 
 export const upstream = {

@@ -7,6 +7,7 @@ import { formatInstant } from '../../api/instants.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { type Health, healthOf, sumOf, toAge } from './provider-health.ts'
+import { ProvincialBacklog } from './provincial-backlog.tsx'
 import { SlotBars } from './slot-bars.tsx'
 import './upstream.css'
 
@@ -27,11 +28,12 @@ export default function UpstreamPage() {
       <PageHead title={t('upstream.title')} />
       <p className="quiet">{t('upstream.lead')}</p>
       <QueryView query={query}>
-        {({ at, providers }) => (
+        {({ at, providers, provincial }) => (
           <div className="providers">
             {providers.map((provider) => (
               <ProviderCard key={provider.provider} provider={provider} at={at} />
             ))}
+            <ProvincialBacklog backlog={provincial} at={at} />
           </div>
         )}
       </QueryView>

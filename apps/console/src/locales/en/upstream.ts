@@ -26,4 +26,16 @@ export const upstream = {
   bars: '{{name}}: {{succeeded}} answered and {{failed}} failed in 24 hours',
   dayAgo: '24 hours ago',
   now: 'now',
+  backlog: {
+    title: 'Provincial codes to renew',
+    known: 'People with a code',
+    overdue: 'Due to be asked for',
+    since: 'the first since {{at}}',
+    expired: 'Expired (count as unknown)',
+    within: 'Expire within {{hours}} h',
+    late: 'Codes have been due for {{hours}} hours: check the provincial interface and the budget of requests',
+    uncovered:
+      'The budget reaches {{covered}} people before their codes expire, but there are {{known}}: raise it, or let the province push',
+    hint: 'Counted once a minute.',
+  },
 }

@@ -26,4 +26,16 @@ export const upstream = {
   bars: '{{name}}：24 小时内成功 {{succeeded}} 次，失败 {{failed}} 次',
   dayAgo: '24 小时前',
   now: '现在',
+  backlog: {
+    title: '省码更新进度',
+    known: '已有省码的人数',
+    overdue: '到期待查询',
+    since: '最早的自 {{at}} 起',
+    expired: '已过有效期（按“未知”处理）',
+    within: '{{hours}} 小时内将过期',
+    late: '待查询的省码已积压 {{hours}} 小时：请检查省码接口和查询额度',
+    uncovered:
+      '按现有查询额度，省码过期前只能更新 {{covered}} 人，而现有 {{known}} 人：请提高额度，或由省级推送',
+    hint: '人数每分钟统计一次。',
+  },
 }

@@ -62,7 +62,7 @@ export const createUpstreamMeters = (registry: Registry, clock: () => Date) => {
       if (milliseconds > 0) series.seconds.observe({ provider }, milliseconds / 1000)
       const count = countsOf(provider)
       count.milliseconds += milliseconds
-      // A refusal is an answer: the provider is there.
+      // A refusal of one question is an answer: the provider is there.
       if (outcome === 'ok' || outcome === 'refused') {
         count.succeeded += 1
         count.lastSuccessAt = clock()

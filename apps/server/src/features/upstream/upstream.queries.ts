@@ -85,6 +85,46 @@ export const listFigures = async (db: Queryable, since: Date): Promise<FigureRow
     )
   ).rows
 
+export interface BacklogRow {
+  known: number
+  overdue: number
+  oldest_due_at: Date | null
+  expired: number
+  /** In the order of the hours asked for. */
+  expiring: number[]
+}
+
+/** Counts all provincial codes: a second for nine million. */
+export const countBacklog = async (
+  db: Queryable,
+  now: Date,
+  maxAgeHours: number,
+  withinHours: readonly number[],
+): Promise<BacklogRow | undefined> =>
+  (
+    await db.query<BacklogRow>(
+      `with due as (
+         select count(*)::int as overdue, min(due_at) as oldest_due_at from provincial_codes where due_at <= $1::timestamptz
+       ), codes as (
+         select extract(epoch from observed_at + make_interval(hours => $2::int) - $1::timestamptz) / 3600 as hours_left
+         from provincial_codes where state = 'known'
+       )
+       select (select count(*)::int from codes) as known, due.*, (select count(*)::int from codes where hours_left <= 0) as expired,
+         array(select (select count(*)::int from codes where hours_left > 0 and hours_left <= h)
+               from unnest($3::int[]) with ordinality as w(h, place) order by place) as expiring
+       from due`,
+      [now, maxAgeHours, [...withinHours]],
+    )
+  ).rows[0]
+
+/** How many provincial codes there are, as the planner believes. */
+export const estimateCodes = async (db: Queryable): Promise<number> =>
+  (
+    await db.query<{ codes: number }>(
+      `select reltuples::float8 as codes from pg_class where oid = 'provincial_codes'::regclass`,
+    )
+  ).rows[0]?.codes ?? 0
+
 export const purgeFigures = async (db: Queryable, before: Date): Promise<void> => {
   await db.query(`delete from upstream_figures where slot_at < $1::timestamptz`, [before])
 }

@@ -1,6 +1,7 @@
 import type { UpstreamStatus } from '@jiankangbao/contracts/schemas/upstream'
 import type { Queryable } from '../../db/pool.ts'
 import type { Parts } from '../../parts.ts'
+import { createBacklog } from './backlog.service.ts'
 import * as queries from './upstream.queries.ts'
 
 const DAY_MS = 24 * 3600_000
@@ -21,9 +22,10 @@ export const isReachable = async (db: Queryable, provider: string): Promise<bool
 export const purgeUpstreamFigures = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>): Promise<void> =>
   queries.purgeFigures(pool, new Date(clock().getTime() - DAY_MS))
 
-export const createUpstreamService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>) => ({
-  /** Each provider: breaker, ages, and the requests of the last day. */
-  getUpstreamStatus: async (): Promise<UpstreamStatus> => {
+export const createUpstreamService = ({ pool, clock, config }: Pick<Parts, 'pool' | 'clock' | 'config'>) => {
+  const backlog = createBacklog({ pool, clock, config })
+  /** Each provider: breaker, ages, and the requests of the last day; and the provincial codes that wait. */
+  const getUpstreamStatus = async (): Promise<UpstreamStatus> => {
     const now = clock()
     const states = new Map((await queries.listStates(pool)).map((row) => [row.provider, row]))
     const figures = await queries.listFigures(pool, new Date(now.getTime() - DAY_MS))
@@ -45,8 +47,9 @@ export const createUpstreamService = ({ pool, clock }: Pick<Parts, 'pool' | 'clo
           })),
       }
     })
-    return { at: now.toISOString(), providers }
-  },
-})
+    return { at: now.toISOString(), providers, provincial: await backlog() }
+  }
+  return { getUpstreamStatus }
+}
 
 export type UpstreamService = ReturnType<typeof createUpstreamService>
