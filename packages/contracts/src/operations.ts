@@ -362,6 +362,12 @@ export const operations = {
   updateIdentity: operation('POST', '/api/v1/me/identity-updates', 'citizen'),
   showTravelCard: operation('POST', '/api/v1/me/travel-card', 'citizen'),
   listRiskAreas: operation('GET', '/api/v1/risk-areas', 'public'),
+  listRiskAreaFeeds: operation(
+    'GET',
+    '/api/v1/operator/risk-area-feeds',
+    'operator:hq|operator:office|operator:sysadmin',
+  ),
+  decideRiskAreaFeed: operation('POST', '/api/v1/operator/risk-area-feeds/:version/decision', 'operator:hq'),
   getUpstreamStatus: operation('GET', '/api/v1/operator/upstream', 'operator:hq|operator:sysadmin'),
   pushTestResults: operation('POST', '/api/v1/partner/test-results', 'partner:laboratory'),
   pushProvincialCodes: operation('POST', '/api/v1/partner/provincial-codes', 'partner:province'),

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Closed, Colour, DocumentNumber, Instant, PersonName, Uuid } from './atoms.ts'
+import { Closed, Colour, DocumentNumber, Id, Instant, PersonName, Uuid } from './atoms.ts'
 
 const OfMember = Closed({ memberId: Type.Optional(Uuid) })
 
@@ -65,6 +65,24 @@ export const RiskAreaList = Type.Object({
 })
 export type RiskAreaList = Static<typeof RiskAreaList>
 
+/**
+ * A version of the feed's list. `held`: it would lift so many areas at once that headquarters decides, or the same list an
+ * hour later; `dropped`: refused, or another list came.
+ */
+export const RiskAreaFeed = Type.Object({
+  version: Id,
+  state: Type.Union([Type.Literal('applied'), Type.Literal('held'), Type.Literal('dropped')]),
+  fetchedAt: Instant,
+  checkedAt: Instant,
+  asOf: Instant,
+  areas: Type.Integer(),
+  decidedAt: Type.Optional(Instant),
+  /** Display name; absent where no person decided. */
+  decidedBy: Type.Optional(Type.String()),
+})
+export type RiskAreaFeed = Static<typeof RiskAreaFeed>
+const RiskAreaFeeds = Type.Object({ feeds: Type.Array(RiskAreaFeed) })
+
 export const UpstreamProvider = Type.Object({
   provider: Type.String(),
   breaker: Type.Union([Type.Literal('closed'), Type.Literal('open'), Type.Literal('half_open')]),
@@ -110,5 +128,11 @@ export const upstream = {
   updateIdentity: { body: IdentityUpdate, responses: { 200: ProvincialCode } },
   showTravelCard: { body: TravelCardQuestion, responses: { 200: TravelCard } },
   listRiskAreas: { responses: { 200: RiskAreaList } },
+  listRiskAreaFeeds: { responses: { 200: RiskAreaFeeds } },
+  decideRiskAreaFeed: {
+    params: Closed({ version: Id }),
+    body: Closed({ verdict: Type.Union([Type.Literal('apply'), Type.Literal('drop')]) }),
+    responses: { 200: RiskAreaFeeds },
+  },
   getUpstreamStatus: { responses: { 200: UpstreamStatus } },
 }

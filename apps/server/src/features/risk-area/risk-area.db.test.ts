@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createOperator } from '../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import type { FeedArea } from '../../ports/risk-areas.ts'
 import { refreshRiskAreas } from './risk-area.service.ts'
@@ -74,9 +75,63 @@ it('follows the feed, keeps every version, and says how old it is', async () => 
   ])
 })
 
+describe('a list that lifts many areas at once', () => {
+  const many = Array.from({ length: 12 }, (_, n) => area(`M${n}`))
+  const states = async () =>
+    (await app.parts.pool.query('select state from risk_area_feeds order by version desc limit 3')).rows.map(
+      (row) => row.state,
+    )
+
+  it('is held back, and applied when the same list comes an hour later', async () => {
+    await give(minutes(200), many)
+    await give(minutes(210), [])
+    expect(await names()).toHaveLength(12)
+    await give(minutes(220), many.slice(0, 5))
+    expect(await names()).toHaveLength(12)
+    expect(await states()).toEqual(['held', 'dropped', 'applied'])
+    await give(minutes(240), many.slice(0, 5))
+    expect(await names()).toHaveLength(12)
+    await give(minutes(285), many.slice(0, 5))
+    expect(await names()).toHaveLength(5)
+    expect((await list()).checkedAt).toBe(minutes(285).toISOString())
+  })
+
+  it('is applied or dropped by headquarters, and asked about once', async () => {
+    await give(minutes(300), [])
+    const office = await createOperator(app, { roles: ['office'] })
+    // Sessions of operators do not last that long: everybody is a new one.
+    const hq = () => createOperator(app, { roles: ['hq'] })
+    const feeds = async () => (await (await hq()).call('GET', '/api/v1/operator/risk-area-feeds')).body.feeds
+    const decide = async (by: typeof office, verdict: string) => {
+      const held = (await feeds())[0]
+      return by.call('POST', `/api/v1/operator/risk-area-feeds/${held.version}/decision`, { verdict })
+    }
+    expect((await feeds())[0]).toMatchObject({ state: 'held', areas: 0 })
+    expect((await decide(office, 'apply')).body.code).toBe('FORBIDDEN')
+    expect((await decide(await hq(), 'drop')).body.feeds[0]).toMatchObject({ state: 'dropped' })
+    expect((await decide(await hq(), 'apply')).body.code).toBe('STATE_CONFLICT')
+    // The same again: headquarters has answered that.
+    await give(minutes(311), [])
+    expect(await names()).toHaveLength(5)
+    expect((await feeds())[0]).toMatchObject({ state: 'dropped' })
+    await give(minutes(321), [area('N')])
+    await give(minutes(331), many)
+    await give(minutes(341), [])
+    expect((await decide(await hq(), 'apply')).status).toBe(200)
+    expect(await names()).toEqual([])
+    const { rows } = await app.parts.pool.query(
+      `select action, actor_kind from audit_entries where action like 'risk_areas.%' order by audit_id desc limit 2`,
+    )
+    expect(rows).toEqual([
+      { action: 'risk_areas.fetched', actor_kind: 'operator' },
+      { action: 'risk_areas.applied', actor_kind: 'operator' },
+    ])
+  })
+})
+
 it('is compared once by several processes at the same time', async () => {
-  app.setNow(minutes(120))
-  app.outside.riskAreas = { changed: true, etag: '"x"', asOf: minutes(120), areas: [area('9')] }
+  app.setNow(minutes(700))
+  app.outside.riskAreas = { changed: true, etag: '"x"', asOf: minutes(700), areas: [area('9')] }
   await Promise.all(Array.from({ length: 5 }, () => refreshRiskAreas(app.parts)))
   expect(await names()).toEqual(['地区 9 medium'])
   const { rowCount } = await app.parts.pool.query(`select 1 from risk_area_feeds where etag = '"x"'`)

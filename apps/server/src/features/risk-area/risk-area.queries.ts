@@ -1,48 +1,6 @@
 import type { Queryable, Transaction } from '../../db/pool.ts'
 import type { FeedArea } from '../../ports/risk-areas.ts'
 
-export interface FeedRow {
-  version: string
-  etag: string | null
-  checked_at: Date
-  as_of: Date
-}
-
-export const findNewestFeed = async (db: Queryable, source: string): Promise<FeedRow | undefined> =>
-  (
-    await db.query<FeedRow>(
-      `select version, etag, checked_at, as_of from risk_area_feeds where source = $1::text order by version desc limit 1`,
-      [source],
-    )
-  ).rows[0]
-
-/** One process at a time compares the list; the others go on. */
-export const tryLockFeed = async (tx: Transaction): Promise<boolean> =>
-  (
-    await tx.query<{ taken: boolean }>(
-      `select pg_try_advisory_xact_lock(hashtext('jiankangbao risk area feed')) as taken`,
-    )
-  ).rows[0]?.taken === true
-
-export const markChecked = async (tx: Transaction, version: string, at: Date): Promise<void> => {
-  await tx.query(`update risk_area_feeds set checked_at = $2::timestamptz where version = $1::bigint`, [
-    version,
-    at,
-  ])
-}
-
-export const insertFeed = async (
-  tx: Transaction,
-  feed: { source: string; etag: string | null; at: Date; asOf: Date; areas: FeedArea[] },
-): Promise<string> => {
-  const { rows } = await tx.query<{ version: string }>(
-    `insert into risk_area_feeds (source, etag, fetched_at, checked_at, as_of, area_count, document)
-     values ($1::text, $2::text, $3::timestamptz, $3::timestamptz, $4::timestamptz, $5::int, $6::jsonb) returning version`,
-    [feed.source, feed.etag, feed.at, feed.asOf, feed.areas.length, JSON.stringify(feed.areas)],
-  )
-  return rows[0]?.version ?? ''
-}
-
 /** Writes the areas of a list; what did not change stays as it is. Returns the ids of areas that are new or other. */
 export const upsertAreas = async (
   tx: Transaction,

@@ -4,4 +4,8 @@ import type { RiskAreaService } from './risk-area.service.ts'
 
 export const registerRiskAreaRoutes = (app: FastifyInstance, service: RiskAreaService): void => {
   defineRoute(app, 'listRiskAreas', () => service.listRiskAreas())
+  defineRoute(app, 'listRiskAreaFeeds', () => service.listRiskAreaFeeds())
+  defineRoute(app, 'decideRiskAreaFeed', ({ caller, params, body }) =>
+    service.decideRiskAreaFeed(caller, params.version, body.verdict),
+  )
 }

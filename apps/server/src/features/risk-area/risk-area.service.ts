@@ -1,82 +1,21 @@
-import type { RiskAreaList } from '@jiankangbao/contracts/schemas/upstream'
+import type { RiskAreaFeed, RiskAreaList } from '@jiankangbao/contracts/schemas/upstream'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
+import { AppError } from '../../errors/app-error.ts'
+import type { OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
-import { ProviderUnavailable } from '../../ports/ports.ts'
-import type { FeedArea, RiskAreaAnswer } from '../../ports/risk-areas.ts'
+import type { FeedArea } from '../../ports/risk-areas.ts'
 import { writeAudit } from '../audit/audit.service.ts'
-import { setDataAsOf } from '../upstream/upstream.service.ts'
+import * as feeds from './feed.queries.ts'
+import { followList } from './feed.service.ts'
 import * as queries from './risk-area.queries.ts'
 
 const MINUTE_MS = 60_000
 const SOURCE = 'feed'
 /** A list that could not be compared for this many intervals is called stale. */
 const STALE_INTERVALS = 3
+const MOST_FEEDS = 100
 
-type FeedParts = Pick<Parts, 'pool' | 'clock' | 'config' | 'ports' | 'log'>
-
-const ask = async (
-  { ports, log }: FeedParts,
-  etag: string | undefined,
-): Promise<RiskAreaAnswer | undefined> => {
-  try {
-    return await ports.riskAreas.fetch(etag)
-  } catch (error) {
-    if (!(error instanceof ProviderUnavailable)) throw error
-    log.warn({ provider: error.provider }, 'list of risk areas not fetched')
-    return undefined
-  }
-}
-
-/**
- * Compares the list of risk areas with the feed when its time has come: a new version is kept as it came and the areas
- * follow it, ended where they are no longer in it. A feed that is away or older than what is known changes nothing.
- */
-export const refreshRiskAreas = async (parts: FeedParts): Promise<void> => {
-  const { pool, clock, config, log } = parts
-  const now = clock()
-  const newest = await queries.findNewestFeed(pool, SOURCE)
-  const intervalMs = config.upstream.riskAreaMinutes * MINUTE_MS
-  if (intervalMs === 0 || (newest && now.getTime() - newest.checked_at.getTime() < intervalMs)) return
-  const answer = await ask(parts, newest?.etag ?? undefined)
-  if (!answer) return
-  await inTransaction(pool, async (tx) => {
-    if (!(await queries.tryLockFeed(tx))) return
-    const latest = await queries.findNewestFeed(tx, SOURCE)
-    // Another process was faster.
-    if (latest?.version !== newest?.version) return
-    if (!answer.changed) {
-      if (latest) await queries.markChecked(tx, latest.version, now)
-      return
-    }
-    if (latest && answer.asOf < latest.as_of) {
-      log.warn('the feed of risk areas gave an older list than the one that is known')
-      return
-    }
-    const { areas, asOf } = answer
-    const version = await queries.insertFeed(tx, {
-      source: SOURCE,
-      etag: answer.etag ?? null,
-      at: now,
-      asOf,
-      areas,
-    })
-    const changed = await queries.upsertAreas(tx, SOURCE, areas, now)
-    const ended = await queries.endMissing(
-      tx,
-      SOURCE,
-      areas.map((area) => area.sourceId),
-      now,
-    )
-    await setDataAsOf(tx, 'risk_areas', asOf, now)
-    await writeAudit(tx, {
-      actor: { kind: 'system' },
-      action: 'risk_areas.fetched',
-      objectKind: 'risk_area_feed',
-      objectId: version,
-      details: { areas: areas.length, changed: changed.slice(0, 200), ended: ended.slice(0, 200) },
-    })
-  })
-}
+export { refreshRiskAreas } from './feed.service.ts'
 
 /** Adds or changes areas that came in a file; they stand until a date or another file ends them. */
 export const putAreas = async (tx: Transaction, areas: FeedArea[], now: Date): Promise<void> => {
@@ -88,7 +27,7 @@ export const createRiskAreaService = ({ pool, clock, config }: Pick<Parts, 'pool
   listRiskAreas: async (): Promise<RiskAreaList> => {
     const now = clock()
     const rows = await queries.listAreas(pool, now)
-    const feed = await queries.findNewestFeed(pool, SOURCE)
+    const feed = await feeds.findNewestFeed(pool, SOURCE)
     const staleAfterMs = STALE_INTERVALS * Math.max(1, config.upstream.riskAreaMinutes) * MINUTE_MS
     return {
       areas: rows.map((row) => ({
@@ -103,6 +42,43 @@ export const createRiskAreaService = ({ pool, clock, config }: Pick<Parts, 'pool
       stale: !feed || now.getTime() - feed.checked_at.getTime() > staleAfterMs,
     }
   },
+
+  /** The versions of the feed's list, newest first, with what became of those held back. */
+  listRiskAreaFeeds: async (): Promise<{ feeds: RiskAreaFeed[] }> => ({
+    feeds: (await feeds.listFeeds(pool, SOURCE, MOST_FEEDS)).map(toFeed),
+  }),
+
+  /**
+   * Applies or drops a list that was held back.
+   * @throws AppError STATE_CONFLICT where it is held no longer
+   */
+  decideRiskAreaFeed: (caller: OperatorCaller, version: string, verdict: 'apply' | 'drop') =>
+    inTransaction(pool, async (tx): Promise<{ feeds: RiskAreaFeed[] }> => {
+      const now = clock()
+      const state = verdict === 'apply' ? 'applied' : 'dropped'
+      if (!(await feeds.decideFeed(tx, version, state, caller.operatorId, now)))
+        throw new AppError('STATE_CONFLICT')
+      await writeAudit(tx, {
+        actor: caller,
+        action: `risk_areas.${state}`,
+        objectKind: 'risk_area_feed',
+        objectId: version,
+      })
+      const list = await feeds.findList(tx, version)
+      if (verdict === 'apply' && list) await followList(tx, caller, { ...list, version }, now)
+      return { feeds: (await feeds.listFeeds(tx, SOURCE, MOST_FEEDS)).map(toFeed) }
+    }),
+})
+
+const toFeed = (row: feeds.FeedEntryRow): RiskAreaFeed => ({
+  version: row.version,
+  state: row.state,
+  fetchedAt: row.fetched_at.toISOString(),
+  checkedAt: row.checked_at.toISOString(),
+  asOf: row.as_of.toISOString(),
+  areas: row.area_count,
+  ...(row.decided_at ? { decidedAt: row.decided_at.toISOString() } : {}),
+  ...(row.decided_by ? { decidedBy: row.decided_by } : {}),
 })
 
 export type RiskAreaService = ReturnType<typeof createRiskAreaService>
