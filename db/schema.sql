@@ -252,10 +252,12 @@ create table dirty_persons (
   marked_at timestamp with time zone default clock_timestamp() not null,
   cause text not null,
   retry_at timestamp with time zone,
+  priority smallint default 0 not null,
   constraint dirty_persons_pkey PRIMARY KEY (person_id),
-  constraint dirty_persons_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id)
+  constraint dirty_persons_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint dirty_persons_priority_check CHECK ((priority = ANY (ARRAY[0, 1])))
 );
-CREATE INDEX dirty_persons_order ON public.dirty_persons USING btree (marked_at);
+CREATE INDEX dirty_persons_order ON public.dirty_persons USING btree (priority, marked_at);
 
 create table divisions (
   code text not null,
@@ -540,10 +542,12 @@ create table notices (
   kind text not null,
   details jsonb default '{}'::jsonb not null,
   created_at timestamp with time zone default now() not null,
+  read_at timestamp with time zone,
   constraint notices_pkey PRIMARY KEY (notice_id),
   constraint notices_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id)
 );
 CREATE INDEX notices_account ON public.notices USING btree (account_id, created_at DESC, notice_id DESC);
+CREATE INDEX notices_unread ON public.notices USING btree (account_id) WHERE (read_at IS NULL);
 
 create unlogged table numeric_codes (
   digits integer not null,
@@ -713,6 +717,7 @@ create table provincial_codes (
   constraint provincial_codes_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'known'::text, 'identity_stale'::text, 'not_found'::text])))
 );
 CREATE INDEX provincial_codes_due ON public.provincial_codes USING btree (due_at);
+CREATE INDEX provincial_codes_observed ON public.provincial_codes USING btree (observed_at) WHERE (state = 'known'::text);
 
 create unlogged table rate_counters (
   key text not null,
@@ -730,8 +735,14 @@ create table risk_area_feeds (
   as_of timestamp with time zone not null,
   area_count integer not null,
   document jsonb not null,
-  constraint risk_area_feeds_pkey PRIMARY KEY (version)
+  state text default 'applied'::text not null,
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  constraint risk_area_feeds_pkey PRIMARY KEY (version),
+  constraint risk_area_feeds_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES operators(operator_id),
+  constraint risk_area_feeds_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'held'::text, 'dropped'::text])))
 );
+CREATE UNIQUE INDEX risk_area_feeds_held ON public.risk_area_feeds USING btree (source) WHERE (state = 'held'::text);
 CREATE INDEX risk_area_feeds_source ON public.risk_area_feeds USING btree (source, version DESC);
 
 create table risk_areas (
@@ -940,7 +951,6 @@ create table unclaimed_findings (
   constraint unclaimed_findings_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(import_id),
   constraint unclaimed_findings_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposals(proposal_id)
 );
-CREATE INDEX unclaimed_findings_age ON public.unclaimed_findings USING btree (anchor_at);
 
 create table unclaimed_results (
   partner_id bigint not null,
@@ -950,12 +960,14 @@ create table unclaimed_results (
   reported_at timestamp with time zone not null,
   result text not null,
   kind text not null,
+  created_at timestamp with time zone default now() not null,
   constraint unclaimed_results_pkey PRIMARY KEY (partner_id, laboratory_number, document_index),
   constraint unclaimed_results_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners(partner_id),
   constraint unclaimed_results_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'pooled'::text]))),
   constraint unclaimed_results_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text])))
 );
 CREATE INDEX unclaimed_results_age ON public.unclaimed_results USING btree (sampled_at);
+CREATE INDEX unclaimed_results_created ON public.unclaimed_results USING btree (created_at);
 CREATE INDEX unclaimed_results_document ON public.unclaimed_results USING btree (document_index);
 
 create table upstream_figures (
@@ -1183,8 +1195,10 @@ AS $function$
 $function$
 ;
 
+comment on column dirty_persons.priority is '0: somebody waits for it; 1: one of very many, after all others';
 comment on column dirty_persons.retry_at is 'Not before; set where an evaluation failed, unset by whatever marks the person again';
 comment on column entry_registrations.note is 'The last note of follow-ups before there was entry_follow_ups; no longer written';
+comment on column risk_area_feeds.state is 'held: it would lift so many areas that headquarters, or the same list again later, has to confirm it';
 comment on column test_results.laboratory_number is 'Number of the result at its laboratory, by which it is corrected or withdrawn; a pool is one number and one row per person';
 comment on column test_results.reviewed_at is 'When a person approved or rejected the draft that a positive result made; it no longer stands alone then';
 comment on column test_results.verdict is 'What a person decided about a positive: an approved one has its confirmed finding, a rejected one counts for nothing';
