@@ -27,7 +27,10 @@ const sampleOf = (
 ) => ({
   number: more.number ?? randomUUID(),
   personId: null as string | null,
-  documentIndex: app.parts.encryption.blindIndex('document', documentKey('resident_id', documentNumber)),
+  documentIndex: app.parts.encryption.blindIndex(
+    'document',
+    documentKey('resident_id', documentNumber, undefined),
+  ),
   sampledAt: NOW,
   reportedAt: NOW,
   result: more.result ?? ('positive' as const),
