@@ -106,6 +106,8 @@ export const OfficeAppeal = Type.Object({
   contactPhoneMasked: Type.String(),
   answer: Type.Optional(Type.String()),
   proposalId: Type.Optional(Id),
+  /** Findings behind the reason as it is now: what a proposal would end or withdraw, all of them. */
+  findingIds: Type.Array(Id),
   steps: Type.Array(
     Type.Object({ ...step, operator: Type.Optional(Type.String()), note: Type.Optional(Type.String()) }),
   ),
@@ -156,12 +158,11 @@ export const appeal = {
   },
   /** Leaves the colour as it is and says why. */
   answerAppeal: { params, body: Closed({ answer: Text }), responses: { 200: OfficeAppeal } },
-  /** Proposes that a finding ends or was never right; somebody else decides. */
+  /** Proposes that the findings behind the reason end or were never right; somebody else decides. */
   proposeAppeal: {
     params,
     body: Closed({
       requestId: RequestId,
-      findingId: Id,
       kind: Type.Union([Type.Literal('ended'), Type.Literal('withdrawn')]),
       endedAt: Type.Optional(Instant),
       evidence: Type.String({ minLength: 4, maxLength: 500 }),

@@ -13,6 +13,7 @@ import {
   Purpose,
   RequestId,
   StatusReason,
+  Uuid,
 } from './atoms.ts'
 
 /** Exactly one of `document` and `phone`: people are found by exact match only, never by name or by listing. */
@@ -84,6 +85,8 @@ export const FindingCategory = Type.Object({
   /** Whether operators may propose it by hand. */
   manual: Type.Boolean(),
   ends: Type.Array(Type.String()),
+  /** How people may end it: `ended` only where it waits for a fact, nothing where the colour is given from outside. */
+  endKinds: Type.Array(Type.Union([Type.Literal('ended'), Type.Literal('withdrawn')])),
 })
 export type FindingCategory = Static<typeof FindingCategory>
 export const FindingProposal = Closed({
@@ -173,6 +176,8 @@ export const Proposal = Type.Object({
       moves: Type.Array(ColourMove),
     }),
   ),
+  /** Of the appeal that it came from: the reason of the decision goes to the citizen. */
+  appealId: Type.Optional(Uuid),
   needsHq: Type.Boolean(),
   alarms: Type.Array(ProposalAlarm),
   proposedBy: Type.String(),

@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkSchema, type JsonSchema } from './json-schema.ts'
 import { parseRuleset } from './parse-ruleset.ts'
-import { findRulesetInForce, listCategoryColours, listCategoryEnds, type Ruleset } from './ruleset.ts'
+import {
+  findRulesetInForce,
+  listCategoryColours,
+  listCategoryEnds,
+  listEndKinds,
+  type Ruleset,
+} from './ruleset.ts'
 import { RULESET_SCHEMA } from './ruleset-schema.ts'
 import { NINTH_EDITION } from './rulesets/ninth-edition.ts'
 import { XZ_2022_03 } from './rulesets/xz-2022-03.ts'
@@ -141,4 +147,19 @@ describe('a set of rulesets', () => {
     expect(listCategoryColours(departure_pass)).toEqual(['green'])
     expect(listCategoryEnds(provincial)).toEqual(['provincial_change'])
   })
+})
+
+it('lets people end what waits for a fact, withdraw what they entered, and nothing that is given', () => {
+  const endable = [
+    'confirmed',
+    'risk_area_resident',
+    'control_zone',
+    'high_risk_post',
+    'departure_pass',
+    'nonsense',
+  ]
+  for (const category of endable) expect(listEndKinds(XZ_2022_03, category)).toEqual(['ended', 'withdrawn'])
+  for (const category of ['close_contact', 'secondary_contact', 'co_presence', 'symptom', 'home_monitoring'])
+    expect(listEndKinds(XZ_2022_03, category)).toEqual(['withdrawn'])
+  expect(listEndKinds(XZ_2022_03, 'provincial')).toEqual([])
 })

@@ -147,3 +147,23 @@ export function listCategoryEnds(rule: CategoryRule): string[] {
   }
   return ends.filter((end, at) => ends.indexOf(end) === at)
 }
+
+/** How people may bring a finding to its end: the fact is over (`ended`), or it was never right (`withdrawn`). */
+export type EndKind = 'ended' | 'withdrawn'
+
+/**
+ * The ends that mean something for a category. None where the colour is given from outside: it must not be softened
+ * here. Not `ended` where nothing waits for a fact: it would be written down and change nothing. A category that the
+ * ruleset does not know, and a pass, are over when their finding is.
+ */
+export function listEndKinds(ruleset: Ruleset, category: FindingCategory): EndKind[] {
+  const rule = findCategoryRule(ruleset, category)
+  if (rule?.kind === 'as_given') return []
+  if (rule?.kind !== 'phases' || awaitsFact(rule)) return ['ended', 'withdrawn']
+  const escalated = rule.whenContactPositive && findCategoryRule(ruleset, rule.whenContactPositive)
+  return escalated && awaitsFact(escalated) ? ['ended', 'withdrawn'] : ['withdrawn']
+}
+
+function awaitsFact(rule: CategoryRule): boolean {
+  return rule.kind === 'phases' && rule.phases.some(({ end }) => 'awaits' in end)
+}

@@ -1,5 +1,5 @@
 import type { OfficeAppeal } from '@jiankangbao/contracts/schemas/appeal'
-import { Alert, Form, Modal, Radio } from 'antd'
+import { Alert, Form, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
@@ -9,34 +9,26 @@ import { showFieldErrors } from '../../ui/form-errors.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
 import { useAction } from '../../ui/use-action.ts'
-import { EvidenceField, InstantField } from '../people/propose-drawer.tsx'
+import { EndFields, type EndValues, WhereEndable } from '../people/end-fields.tsx'
 
-interface Values {
-  findingId: string
-  kind: 'ended' | 'withdrawn'
-  endedAt?: string
-  evidence: string
-}
 interface Props {
   appeal: OfficeAppeal
   open: boolean
   onClose: () => void
 }
 
-/** Proposes that a finding of the person ends or was never right; the decision about it decides the appeal. */
+/** Proposes that the findings behind the reason end or were never right; the decision about it decides the appeal. */
 export const ProposeModal = ({ appeal, open, onClose }: Props) => {
   const { t } = useTranslation()
-  const [form] = Form.useForm<Values>()
-  const kind = Form.useWatch('kind', form)
+  const [form] = Form.useForm<EndValues>()
   const [requestId] = useState(createRequestId)
-  const active = appeal.person.findings.filter(({ state, endedAt }) => state === 'active' && !endedAt)
-  const likely = active.find(({ category }) => category === appeal.category)
+  const behind = appeal.person.findings.filter(({ findingId }) => appeal.findingIds.includes(findingId))
   const proposing = useAction({
-    run: ({ findingId, kind: how, endedAt, evidence }: Values) => {
-      const instant = how === 'ended' ? parseLocalInput(endedAt ?? '') : undefined
+    run: ({ kind, endedAt, evidence }: EndValues) => {
+      const instant = kind === 'ended' ? parseLocalInput(endedAt ?? '') : undefined
       return call('proposeAppeal', {
         params: { appealId: appeal.appealId },
-        body: { requestId, findingId, kind: how, evidence, ...(instant ? { endedAt: instant } : {}) },
+        body: { requestId, kind, evidence, ...(instant ? { endedAt: instant } : {}) },
       })
     },
     refresh: [['appeals'], ['proposals']],
@@ -52,48 +44,36 @@ export const ProposeModal = ({ appeal, open, onClose }: Props) => {
       okText={t('app.action.submit')}
       cancelText={t('app.action.cancel')}
       confirmLoading={proposing.isPending}
-      okButtonProps={{ disabled: active.length === 0 }}
     >
       <Problem error={proposing.error} hideFields />
-      {active.length === 0 ? (
+      {behind.length === 0 ? (
         <Alert type="warning" title={t('appeals.noFinding')} />
       ) : (
-        <Form
-          form={form}
-          layout="vertical"
-          initialValues={{
-            findingId: likely?.findingId,
-            kind: 'withdrawn',
-            endedAt: toLocalInput(Date.now()),
-          }}
-          onFinish={(values) =>
-            proposing.mutate(values, { onError: (error) => showFieldErrors(form, t, error) })
-          }
-        >
-          <Alert type="info" title={t('appeals.proposeHint')} style={{ marginBottom: 16 }} />
-          <Form.Item
-            name="findingId"
-            label={t('appeals.finding')}
-            rules={[{ required: true, message: t('app.action.required') }]}
-          >
-            <Radio.Group
-              options={active.map(({ findingId, category, anchorAt, evidence }) => ({
-                value: findingId,
-                label: `${wordCategory(t, category)} · ${formatInstant(anchorAt)} · ${evidence}`,
-              }))}
-            />
-          </Form.Item>
-          <Form.Item name="kind" label={t('people.endKind')}>
-            <Radio.Group
-              options={[
-                { value: 'withdrawn', label: t('people.endWithdrawn') },
-                { value: 'ended', label: t('people.endEnded') },
-              ]}
-            />
-          </Form.Item>
-          {kind === 'ended' && <InstantField name="endedAt" label={t('people.endedAt')} />}
-          <EvidenceField />
-        </Form>
+        <WhereEndable categories={behind.map(({ category }) => category)}>
+          {(kinds) => (
+            <Form
+              form={form}
+              layout="vertical"
+              initialValues={{ kind: 'withdrawn', endedAt: toLocalInput(Date.now()) }}
+              onFinish={(values) =>
+                proposing.mutate(values, { onError: (error) => showFieldErrors(form, t, error) })
+              }
+            >
+              <Alert type="info" title={t('appeals.proposeHint')} style={{ marginBottom: 16 }} />
+              <Form.Item label={t('appeals.findings')}>
+                <ul className="plain-list">
+                  {behind.map(({ findingId, category, anchorAt, endedAt, evidence }) => (
+                    <li key={findingId}>
+                      {wordCategory(t, category)} · {formatInstant(anchorAt)}
+                      {endedAt && ` – ${formatInstant(endedAt)}`} · {evidence}
+                    </li>
+                  ))}
+                </ul>
+              </Form.Item>
+              <EndFields kinds={kinds} />
+            </Form>
+          )}
+        </WhereEndable>
       )}
     </Modal>
   )

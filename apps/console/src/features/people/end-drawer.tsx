@@ -1,5 +1,5 @@
 import type { PersonFinding } from '@jiankangbao/contracts/schemas/finding'
-import { Button, Drawer, Form, Radio } from 'antd'
+import { Button, Drawer, Form } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
@@ -9,22 +9,16 @@ import { showFieldErrors } from '../../ui/form-errors.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
 import { useAction } from '../../ui/use-action.ts'
-import { EvidenceField, InstantField, Proposed } from './propose-drawer.tsx'
-
-interface Values {
-  kind: 'ended' | 'withdrawn'
-  endedAt?: string
-  evidence: string
-}
+import { EndFields, type EndValues, WhereEndable } from './end-fields.tsx'
+import { Proposed } from './propose-drawer.tsx'
 
 /** Proposing that a finding ended, or was never right. A second person decides this too. */
 export const EndDrawer = ({ finding, onClose }: { finding: PersonFinding; onClose: () => void }) => {
   const { t } = useTranslation()
-  const [form] = Form.useForm<Values>()
-  const kind = Form.useWatch('kind', form)
+  const [form] = Form.useForm<EndValues>()
   const [requestId] = useState(createRequestId)
   const propose = useAction({
-    run: ({ kind, endedAt, evidence }: Values) => {
+    run: ({ kind, endedAt, evidence }: EndValues) => {
       const instant = kind === 'ended' ? parseLocalInput(endedAt ?? '') : undefined
       return call('proposeFindingEnd', {
         params: { findingId: finding.findingId },
@@ -39,41 +33,33 @@ export const EndDrawer = ({ finding, onClose }: { finding: PersonFinding; onClos
       title={`${t('people.proposeEnd')} · ${wordCategory(t, finding.category)}`}
       onClose={onClose}
       size={480}
-      footer={
-        propose.data ? (
-          <Button onClick={onClose}>{t('app.action.close')}</Button>
-        ) : (
-          <Button type="primary" loading={propose.isPending} onClick={() => form.submit()}>
-            {t('app.action.submit')}
-          </Button>
-        )
-      }
     >
       {propose.data ? (
-        <Proposed proposal={propose.data} />
-      ) : (
         <>
-          <Problem error={propose.error} hideFields />
-          <Form
-            form={form}
-            layout="vertical"
-            initialValues={{ kind: 'ended', endedAt: toLocalInput(Date.now()) }}
-            onFinish={(values) =>
-              propose.mutate(values, { onError: (error) => showFieldErrors(form, t, error) })
-            }
-          >
-            <Form.Item name="kind" label={t('people.endKind')}>
-              <Radio.Group
-                options={[
-                  { value: 'ended', label: t('people.endEnded') },
-                  { value: 'withdrawn', label: t('people.endWithdrawn') },
-                ]}
-              />
-            </Form.Item>
-            {kind !== 'withdrawn' && <InstantField name="endedAt" label={t('people.endedAt')} />}
-            <EvidenceField />
-          </Form>
+          <Proposed proposal={propose.data} />
+          <Button onClick={onClose}>{t('app.action.close')}</Button>
         </>
+      ) : (
+        <WhereEndable categories={[finding.category]}>
+          {(kinds) => (
+            <>
+              <Problem error={propose.error} hideFields />
+              <Form
+                form={form}
+                layout="vertical"
+                initialValues={{ kind: kinds[0], endedAt: toLocalInput(Date.now()) }}
+                onFinish={(values) =>
+                  propose.mutate(values, { onError: (error) => showFieldErrors(form, t, error) })
+                }
+              >
+                <EndFields kinds={kinds} />
+                <Button type="primary" loading={propose.isPending} onClick={() => form.submit()}>
+                  {t('app.action.submit')}
+                </Button>
+              </Form>
+            </>
+          )}
+        </WhereEndable>
       )}
     </Drawer>
   )

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { parseLocalInput, toLocalInput } from '../../api/instants.ts'
 import { createRequestId } from '../../api/request-id.ts'
+import { findingCategoriesQuery } from '../../ui/finding-categories.ts'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { Impact } from '../../ui/impact.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -84,11 +85,7 @@ const CategoryField = () => {
   const { t } = useTranslation()
   const form = Form.useFormInstance<Values>()
   const chosen = Form.useWatch('category', form)
-  const query = useQuery({
-    queryKey: ['finding-categories'],
-    queryFn: () => call('listFindingCategories', {}),
-    staleTime: 60 * 60_000,
-  })
+  const query = useQuery(findingCategoriesQuery)
   const categories = (query.data?.categories ?? []).filter(({ manual }) => manual)
   const colours = categories.find(({ category }) => category === chosen)?.colours ?? []
   return (

@@ -88,6 +88,11 @@ const Shown = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void 
       <ProposalAlarms proposal={proposal} />
       {person && hasRole(roles, ['hq', 'office', 'epidemiologist']) && (
         <p>
+          {proposal.appealId && hasRole(roles, ['hq', 'office']) && (
+            <Button type="link" onClick={() => void navigate(`/appeals/${proposal.appealId}`)}>
+              {t('proposals.openAppeal')}
+            </Button>
+          )}
           <Button type="link" onClick={() => void navigate(`/people/${person.personId}`)}>
             {t('proposals.openPerson')}
           </Button>
@@ -121,7 +126,10 @@ const Decision = ({ proposal, onClose }: { proposal: Proposal; onClose: () => vo
   }
   return (
     <Form form={form} layout="vertical" style={{ marginTop: 16 }}>
-      <Problem error={decide.error} hideFields />
+      <Problem error={decide.error} />
+      {proposal.appealId && (
+        <Alert type="info" showIcon title={t('proposals.fromAppeal')} style={{ marginBottom: 16 }} />
+      )}
       <Form.Item
         name="reason"
         label={t('proposals.decisionReason')}

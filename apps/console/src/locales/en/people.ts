@@ -79,6 +79,10 @@ export const people: Words<typeof peopleReference> = {
   endKind: 'Kind',
   endEnded: 'The fact has ended (discharged, lifted …)',
   endWithdrawn: 'It was wrong: withdraw',
+  givenByProvince:
+    'The province gives this colour; it can not be changed here. Wait for the provincial code, or have the person renew it; an appeal can be answered or handed over.',
+  nothingAwaited:
+    'This finding runs out by its days and tests; there is no end to record. Withdraw it only if it was wrong.',
   impactTitle: 'Effect once approved (by the rules, now)',
   viewProposal: 'Open the proposal',
   paperGrant: 'Allow a paper code',
@@ -114,6 +118,9 @@ export const proposals: Words<typeof proposalReference> = {
   reject: 'Reject',
   decisionReason: 'Reason of the decision',
   decisionHint: 'Required; goes into the audit log',
+  fromAppeal:
+    'This comes from an appeal: your decision decides it, and the citizen reads your reason word for word.',
+  openAppeal: 'Open the appeal',
   ownWhy: 'This is your own proposal; another person must decide it.',
   noRight: 'Your role may read proposals but not decide them.',
   closedWhy: 'This proposal is decided.',

@@ -74,6 +74,9 @@ export const people = {
   endKind: '类型',
   endEnded: '事实已结束（出院、解除等）',
   endWithdrawn: '原本有误，撤销',
+  givenByProvince:
+    '此颜色由省平台给出，本市不能更改。请等待省码更新，或请本人更新苏康码；市民申诉可答复说明，或转交。',
+  nothingAwaited: '此类依据按期限和检测自行解除，没有可登记的“结束”；确属错误才撤销。',
   impactTitle: '批准后的影响（按规则预估）',
   viewProposal: '查看该建议',
   paperGrant: '准许领取纸质码',
@@ -109,6 +112,8 @@ export const proposals = {
   reject: '驳回',
   decisionReason: '审批意见',
   decisionHint: '必填，写入审计记录',
+  fromAppeal: '此建议来自市民申诉：审批结果即申诉结果，审批意见会原文发给市民。',
+  openAppeal: '查看申诉',
   ownWhy: '这是您自己提出的建议，须由另一人审批。',
   noRight: '您的角色只能查看，不能审批。',
   closedWhy: '此建议已处理。',

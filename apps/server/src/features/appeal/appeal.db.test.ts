@@ -79,13 +79,19 @@ const appealed = async (more: object = {}) => {
 const mine = async (citizen: Pick<RegisteredCitizen, 'headers'>) =>
   (await citizenCall(citizen, 'GET', '')).body.appeals[0]
 const at = (appealId: string, act = '') => `/api/v1/operator/appeals/${appealId}${act}`
-const proposalOf = (findingId: string, more: object = {}) => ({
+const proposalOf = (more: object = {}) => ({
   requestId: randomUUID(),
-  findingId,
   kind: 'withdrawn',
   evidence: '车票核实，当日不在本市',
   ...more,
 })
+const withdrawnOf = async (personId: string): Promise<string[]> =>
+  (
+    await app.parts.pool.query<{ finding_id: string }>(
+      'select finding_id from findings where person_id = $1::bigint and withdrawn_at is not null order by finding_id',
+      [personId],
+    )
+  ).rows.map((row) => row.finding_id)
 const decide = (by: TestOperator, proposalId: string, verdict = 'approve') =>
   by.call('POST', `/api/v1/operator/proposals/${proposalId}/decision`, { verdict, reason: '车票属实' })
 
@@ -227,7 +233,7 @@ describe('handling', () => {
     const there = await elsewhere.call('GET', at(appealId))
     expect(there.body.steps.at(-1)).toMatchObject({ step: 'handed_over', note: '当事人现住地在外区' })
     expect(JSON.stringify(await mine(citizen))).not.toContain('现住地')
-    expect((await hotline.call('POST', at(appealId, '/proposal'), proposalOf('1'))).status).toBe(403)
+    expect((await hotline.call('POST', at(appealId, '/proposal'), proposalOf())).status).toBe(403)
   })
 
   it('shows the phone only with a purpose, and says so in the log', async () => {
@@ -245,9 +251,9 @@ describe('handling', () => {
 
 describe('a proposal', () => {
   const proposed = async () => {
-    const { citizen, findingId, appealId } = await appealed()
+    const { citizen, appealId } = await appealed()
     await office.call('POST', at(appealId, '/taking'))
-    const body = proposalOf(findingId)
+    const body = proposalOf()
     const made = await office.call('POST', at(appealId, '/proposal'), body)
     expect([made.status, made.body.fields]).toEqual([201, undefined])
     return { citizen, appealId, body, proposalId: made.body.proposalId as string }
@@ -283,12 +289,87 @@ describe('a proposal', () => {
     expect([again.status, again.body.proposalId !== proposalId]).toEqual([201, true])
   })
 
-  it('is about a finding of this person', async () => {
-    const { appealId } = await appealed()
-    const { findingId } = await yellow()
+  it('tells the one who decides that a citizen will read the reason', async () => {
+    const { appealId, proposalId } = await proposed()
+    const { body } = await office2.call('GET', `/api/v1/operator/proposals/${proposalId}`)
+    expect(body.appealId).toBe(appealId)
+  })
+
+  it('is about the reason appealed against, not about another one of the same person', async () => {
+    const { citizen, findingId, appealId } = await appealed()
+    await findingOn(citizen.personId, 'symptom')
     await office.call('POST', at(appealId, '/taking'))
-    const wrong = await office.call('POST', at(appealId, '/proposal'), proposalOf(findingId))
-    expect(wrong.body.fields).toEqual([{ field: 'findingId', reason: 'not_found' }])
+    expect((await office.call('GET', at(appealId))).body.findingIds).toEqual([findingId])
+    const made = await office.call('POST', at(appealId, '/proposal'), proposalOf())
+    expect(made.body).toMatchObject({ category: 'co_presence', impact: { from: 'yellow', to: 'yellow' } })
+    await decide(office2, made.body.proposalId)
+    expect(await withdrawnOf(citizen.personId)).toEqual([findingId])
+    const naming = await office.call('POST', at(appealId, '/proposal'), proposalOf({ findingId }))
+    expect(naming.body.fields).toEqual([{ field: 'findingId', reason: 'unknown_field' }])
+  })
+
+  it('takes every finding behind the reason, so that the reason does not stay', async () => {
+    const { citizen, findingId, appealId } = await appealed()
+    const second = await findingOn(citizen.personId)
+    await office.call('POST', at(appealId, '/taking'))
+    const { body } = await office.call('POST', at(appealId, '/proposal'), proposalOf())
+    expect(body.impact).toMatchObject({ from: 'yellow', to: 'green' })
+    await decide(office2, body.proposalId)
+    expect(await withdrawnOf(citizen.personId)).toEqual([findingId, second])
+    await evaluate()
+    expect(await mine(citizen)).toMatchObject({ state: 'upheld' })
+    const file = await hq.call('GET', `/api/v1/operator/persons/${citizen.personId}?purpose=test`)
+    expect(file.body.colour).toBe('green')
+  })
+
+  it('can not be approved once the reason stands on more than it takes', async () => {
+    const { citizen, proposalId } = await proposed()
+    await findingOn(citizen.personId)
+    const { status, body } = await decide(office2, proposalId)
+    expect([status, body.fields]).toEqual([409, [{ field: 'findingId', reason: 'further_findings' }]])
+    expect(await mine(citizen)).toMatchObject({ state: 'proposed' })
+  })
+
+  it('helps somebody whose discharge is known and who is still yellow', async () => {
+    const citizen = await registerCitizen(app)
+    const findingId = await findingOn(citizen.personId, 'confirmed')
+    await app.parts.pool.query(
+      `update findings set anchor_at = $2::timestamptz, ended_at = $3::timestamptz where finding_id = $1::bigint`,
+      [findingId, later(-40 * 24), later(-20 * 24)],
+    )
+    await app.parts.pool.query(`insert into dirty_persons (person_id, cause) values ($1::bigint, 'test')`, [
+      citizen.personId,
+    ])
+    await evaluate()
+    const made = await citizenCall(citizen, 'POST', '', bodyFor({ category: 'confirmed' }))
+    await office.call('POST', at(made.body.appealId, '/taking'))
+    const seen = await office.call('GET', at(made.body.appealId))
+    expect(seen.body).toMatchObject({ findingIds: [findingId], person: { colour: 'yellow' } })
+    const earlier = { kind: 'ended', endedAt: later(-30 * 24).toISOString() }
+    const proposal = await office.call('POST', at(made.body.appealId, '/proposal'), proposalOf(earlier))
+    expect([proposal.status, proposal.body.fields]).toEqual([201, undefined])
+  })
+
+  it('does not soften what the province says, and is not for a reason that is gone', async () => {
+    const citizen = await registerCitizen(app)
+    const findingId = await findingOn(citizen.personId, 'provincial')
+    await app.parts.pool.query(
+      `update findings set details = '{"colour": "red"}', anchor_at = $2::timestamptz where finding_id = $1::bigint`,
+      [findingId, later(-1)],
+    )
+    await app.parts.pool.query(`insert into dirty_persons (person_id, cause) values ($1::bigint, 'test')`, [
+      citizen.personId,
+    ])
+    await evaluate()
+    const made = await citizenCall(citizen, 'POST', '', bodyFor({ category: 'provincial' }))
+    await office.call('POST', at(made.body.appealId, '/taking'))
+    const refused = await office.call('POST', at(made.body.appealId, '/proposal'), proposalOf())
+    expect(refused.body.fields).toEqual([{ field: 'kind', reason: 'given_by_province' }])
+    await app.parts.pool.query('update findings set withdrawn_at = now() where finding_id = $1::bigint', [
+      findingId,
+    ])
+    const late = await office.call('POST', at(made.body.appealId, '/proposal'), proposalOf())
+    expect([late.status, late.body.fields]).toEqual([409, [{ field: 'category', reason: 'no_finding' }]])
   })
 })
 

@@ -204,14 +204,6 @@ export const findReason = async (
 export const isDivision = async (db: Queryable, code: string): Promise<boolean> =>
   (await db.query('select from divisions where code = $1::text', [code])).rowCount === 1
 
-export const isFindingOf = async (db: Queryable, findingId: string, personId: string): Promise<boolean> =>
-  (
-    await db.query('select from findings where finding_id = $1::bigint and person_id = $2::bigint', [
-      findingId,
-      personId,
-    ])
-  ).rowCount === 1
-
 /** Changes what is given; the rest stays. */
 export const updateAppeal = async (
   tx: Transaction,

@@ -13,6 +13,7 @@ import type { FindingService } from '../finding/finding.service.ts'
 import { writeNotice } from '../notice/notice.service.ts'
 import type { PersonFileService } from '../person-file/person-file.service.ts'
 import type { ProposalService } from '../proposal/proposal.service.ts'
+import { listFindingsBehind } from '../status/status.service.ts'
 import * as queries from './appeal.queries.ts'
 import {
   ANSWER_CONTEXT,
@@ -116,6 +117,7 @@ export const createAppealOfficeService = ({
       personId: row.person_id,
       contactPhoneMasked: maskPhone(phone),
       ...(row.proposal_id ? { proposalId: row.proposal_id } : {}),
+      findingIds: await listFindingsBehind(pool, row.person_id, row.category, clock()),
       steps: steps.map((step) => toOfficeStep(encryption, step)),
       person: await personFiles.getPerson(caller, row.person_id, PURPOSE),
     }
@@ -246,25 +248,28 @@ export const createAppealOfficeService = ({
       return show(caller, appealId)
     },
 
-    /** Proposes that a finding of the person ends; the decision about it is the decision about the appeal. */
+    /**
+     * Proposes that all the findings behind the reason end or were never right; the decision about it is the decision about
+     * the appeal, so that one upheld leaves nothing of its reason.
+     */
     proposeAppeal: async (
       caller: OperatorCaller,
       appealId: string,
-      body: Parameters<FindingService['proposeFindingEndIn']>[3] & { findingId: string },
+      body: Parameters<FindingService['proposeReasonEnd']>[3],
     ): Promise<Proposal> => {
       let proposalId = ''
       await act(caller, appealId, ['in_progress', 'proposed'], async (tx, row) => {
         requireMine(caller, row)
-        if (!(await queries.isFindingOf(tx, body.findingId, row.person_id)))
-          throw fieldError('findingId', 'not_found')
-        proposalId = await findings.proposeFindingEndIn(tx, caller, body.findingId, body)
+        const subject = { personId: row.person_id, category: row.category }
+        const made = await findings.proposeReasonEnd(tx, caller, subject, body)
+        proposalId = made.proposalId
         if (row.proposal_id === proposalId) return
         if (row.state === 'proposed')
           throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: row.state }] })
         await record(tx, row, caller, {
           step: 'proposed',
           change: { state: 'proposed', proposalId },
-          details: { proposalId, findingId: body.findingId },
+          details: made,
         })
       })
       return proposals.getProposal(caller, proposalId)

@@ -253,77 +253,6 @@ describe('deciding', () => {
   })
 })
 
-describe('ending a finding', () => {
-  const endUrl = (findingId: string) => `/api/v1/operator/findings/${findingId}/end-proposals`
-  const ending = (more: object = {}) => ({
-    requestId: randomUUID(),
-    kind: 'ended',
-    endedAt: '2022-03-20T01:00:00.000Z',
-    evidence: '解除通知书 77 号',
-    ...more,
-  })
-  const createFinding = async (category: string) => {
-    const citizen = await registerCitizen(app)
-    const { proposalId } = await propose(office, citizen.personId, { category })
-    await decide(hq, proposalId)
-    await evaluate()
-    const { rows } = await app.parts.pool.query<{ finding_id: string }>(
-      'select finding_id from findings where proposal_id = $1::bigint',
-      [proposalId],
-    )
-    return { ...citizen, findingId: rows[0]?.finding_id ?? '' }
-  }
-
-  it('brings the colour back when a second operator agrees', async () => {
-    const { personId, findingId } = await createFinding('control_zone')
-    expect(await colourOf(personId)).toBe('yellow')
-    const proposed = await office.call('POST', endUrl(findingId), ending())
-    expect([proposed.status, proposed.body]).toMatchObject([
-      201,
-      {
-        kind: 'finding.end',
-        endKind: 'ended',
-        category: 'control_zone',
-        impact: { from: 'yellow', to: 'green' },
-      },
-    ])
-    expect((await decide(office, proposed.body.proposalId)).body.code).toBe('OWN_PROPOSAL')
-    expect((await decide(office2, proposed.body.proposalId)).body.state).toBe('approved')
-    await evaluate()
-    expect(await colourOf(personId)).toBe('green')
-  })
-
-  it('withdraws what was never right, once, and keeps the row', async () => {
-    const { personId, findingId } = await createFinding('close_contact')
-    const withdrawal = () => ({ requestId: randomUUID(), kind: 'withdrawn', evidence: '同名误录' })
-    const first = await office.call('POST', endUrl(findingId), withdrawal())
-    const second = await office.call('POST', endUrl(findingId), withdrawal())
-    expect(first.body.impact).toMatchObject({ from: 'red', to: 'green' })
-    const decisions = await Promise.all([first, second].map(({ body }) => decide(hq, body.proposalId)))
-    expect(decisions.map(({ status }) => status).sort()).toEqual([200, 409])
-    await evaluate()
-    expect([await colourOf(personId), await count('findings', personId)]).toEqual(['green', 1])
-    expect((await office.call('POST', endUrl(findingId), withdrawal())).status).toBe(404)
-  })
-
-  it.each([
-    ['without its time', { endedAt: undefined }, 'endedAt', 'required'],
-    ['in the future', { endedAt: '2022-03-20T03:00:00.000Z' }, 'endedAt', 'in_the_future'],
-    ['before it began', { endedAt: '2022-03-19T03:00:00.000Z' }, 'endedAt', 'before_anchor'],
-    ['in an unknown way', { kind: 'forgotten' }, 'kind', 'not_allowed'],
-  ])('is refused %s', async (_, more, field, reason) => {
-    const { findingId } = await createFinding('control_zone')
-    const { status, body } = await office.call('POST', endUrl(findingId), ending(more))
-    expect([status, body.fields]).toEqual([400, [{ field, reason }]])
-  })
-
-  it('is not for an unknown finding or a hotline', async () => {
-    expect((await office.call('POST', endUrl('999999'), ending())).status).toBe(404)
-    const hotline = await createOperator(app, { roles: ['hotline'] })
-    expect((await hotline.call('POST', endUrl('1'), ending())).status).toBe(403)
-  })
-})
-
 describe('lists', () => {
   it('pages through proposals without gaps or repeats', async () => {
     const { personId } = await registerCitizen(app)
@@ -351,7 +280,11 @@ describe('lists', () => {
     const of = (name: string) =>
       body.categories.find(({ category }: { category: string }) => category === name)
     expect(of('close_contact')).toMatchObject({ manual: true, colours: ['red', 'yellow'] })
-    expect(of('provincial')).toMatchObject({ manual: false })
-    expect(of('confirmed').ends).toContain('discharge')
+    expect(of('provincial')).toMatchObject({ manual: false, endKinds: [] })
+    expect(of('close_contact').endKinds).toEqual(['withdrawn'])
+    expect(of('confirmed')).toMatchObject({
+      ends: expect.arrayContaining(['discharge']),
+      endKinds: ['ended', 'withdrawn'],
+    })
   })
 })

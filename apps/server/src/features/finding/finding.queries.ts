@@ -8,6 +8,9 @@ export interface FindingPayload {
   source: string
   anchorAt?: string
   findingId?: string
+  /** In place of one: all the findings behind the reason that an appeal is against. */
+  findingIds?: string[]
+  reason?: string
   endKind?: 'ended' | 'withdrawn'
   endedAt?: string
   /** The result that drafted it: positive, or (to end a finding) no longer. */
@@ -45,16 +48,22 @@ export const insertFinding = async (
   return row.finding_id
 }
 
-export const endFinding = async (tx: Transaction, payload: FindingPayload, now: Date): Promise<boolean> => {
+/** The findings that a proposal would end. */
+export const findingIdsOf = ({ findingId, findingIds }: FindingPayload): string[] =>
+  findingIds ?? (findingId ? [findingId] : [])
+
+/** @returns false where one of them was withdrawn meanwhile */
+export const endFindings = async (tx: Transaction, payload: FindingPayload, now: Date): Promise<boolean> => {
+  const findingIds = findingIdsOf(payload)
   const { rowCount } = await tx.query(
     `update findings set
        ended_at = case when $2::text = 'ended' then $3::timestamptz else ended_at end,
        withdrawn_at = case when $2::text = 'withdrawn' then $4::timestamptz else withdrawn_at end
-     where finding_id = $1::bigint and withdrawn_at is null and not exists (
+     where finding_id = any($1::bigint[]) and withdrawn_at is null and not exists (
        select from test_results where test_id = $5::bigint and result = 'positive' and withdrawn_at is null)`,
-    [payload.findingId, payload.endKind, payload.endedAt ?? null, now, payload.testId ?? null],
+    [findingIds, payload.endKind, payload.endedAt ?? null, now, payload.testId ?? null],
   )
-  return rowCount === 1
+  return rowCount === findingIds.length
 }
 
 /** A decided draft speaks for the positive result behind it: the result no longer stands alone. */
@@ -88,16 +97,14 @@ export interface ActiveFindingRow {
   source: string
 }
 
-export const findActiveFinding = async (
-  db: Queryable,
-  findingId: string,
-): Promise<ActiveFindingRow | undefined> =>
+export const listActiveFindings = async (db: Queryable, findingIds: string[]): Promise<ActiveFindingRow[]> =>
   (
     await db.query<ActiveFindingRow>(
-      `select finding_id, person_id, category, anchor_at, source from findings where finding_id = $1::bigint and withdrawn_at is null`,
-      [findingId],
+      `select finding_id, person_id, category, anchor_at, source from findings
+       where finding_id = any($1::bigint[]) and withdrawn_at is null order by finding_id`,
+      [findingIds],
     )
-  ).rows[0]
+  ).rows
 
 export const isPerson = async (db: Queryable, personId: string): Promise<boolean> =>
   ((await db.query('select 1 from persons where person_id = $1::bigint', [personId])).rowCount ?? 0) > 0

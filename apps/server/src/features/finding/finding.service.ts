@@ -1,6 +1,12 @@
 import type { FindingProposal, Proposal } from '@jiankangbao/contracts/schemas/finding'
 import type { Finding } from '@jiankangbao/domain/status/finding'
-import { findCategoryRule, listCategoryColours, listCategoryEnds } from '@jiankangbao/domain/status/ruleset'
+import {
+  type EndKind,
+  findCategoryRule,
+  listCategoryColours,
+  listCategoryEnds,
+  listEndKinds,
+} from '@jiankangbao/domain/status/ruleset'
 import { inTransaction, type Queryable, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
@@ -8,12 +14,12 @@ import type { Parts } from '../../parts.ts'
 import { findAlarms } from '../proposal/alarms.service.ts'
 import type { ProposalKind, ProposalRow, ProposalService } from '../proposal/proposal.service.ts'
 import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
-import { markDirty, previewChange } from '../status/status.service.ts'
+import { listFindingsBehind, markDirty, previewChange } from '../status/status.service.ts'
 import * as queries from './finding.queries.ts'
 
 interface EndProposal {
   requestId: string
-  kind: 'ended' | 'withdrawn'
+  kind: EndKind
   endedAt?: string | undefined
   evidence: string
 }
@@ -30,11 +36,12 @@ const changeBy =
         ...findings,
         { findingId: 'proposed', category: payload.category, anchorAt: Date.parse(payload.anchorAt ?? '') },
       ]
+    const findingIds = queries.findingIdsOf(payload)
     if (payload.endKind === 'withdrawn')
-      return findings.filter((finding) => finding.findingId !== payload.findingId)
+      return findings.filter(({ findingId }) => !findingIds.includes(findingId))
     const endedAt = Date.parse(payload.endedAt ?? '')
     return findings.map((finding) =>
-      finding.findingId === payload.findingId ? { ...finding, endedAt } : finding,
+      findingIds.includes(finding.findingId) ? { ...finding, endedAt } : finding,
     )
   }
 
@@ -70,14 +77,18 @@ export const createFindingService = ({
   }
 
   const kindWith = (
-    effect: (tx: Transaction, caller: OperatorCaller, row: queries.FindingProposalRow) => Promise<string>,
+    effect: (
+      tx: Transaction,
+      caller: OperatorCaller,
+      row: queries.FindingProposalRow,
+    ) => Promise<Record<string, unknown>>,
   ): ProposalKind => ({
     view,
     approve: async (tx, caller, proposal) => {
       const row = toFindingRow(proposal)
-      const findingId = await effect(tx, caller, row)
+      const written = await effect(tx, caller, row)
       await markDirty(tx, [row.person_id], row.kind)
-      return { findingId }
+      return written
     },
     reject: async () => undefined,
   })
@@ -93,7 +104,7 @@ export const createFindingService = ({
   proposals.defineKind('finding.add', {
     ...kindWith(async (tx, caller, row) => {
       await putVerdict(tx, row, 'approved')
-      return queries.insertFinding(tx, row, caller.operatorId)
+      return { findingId: await queries.insertFinding(tx, row, caller.operatorId) }
     }),
     reject: async (tx, proposal) => {
       const row = toFindingRow(proposal)
@@ -102,41 +113,82 @@ export const createFindingService = ({
     },
     needsHqNow: (tx, row) => canTurnRed(tx, toFindingRow(row).payload.category),
   })
+  /** Why findings of these categories can not end this way by the rules in force; undefined where they can. */
+  const findRefusal = async (
+    db: Queryable,
+    categories: string[],
+    kind: EndKind,
+  ): Promise<'given_by_province' | 'nothing_awaited' | undefined> => {
+    const ruleset = await getRulesetInForce(db, clock())
+    const kinds = categories.map((category) => listEndKinds(ruleset, category))
+    if (kinds.some((possible) => possible.length === 0)) return 'given_by_province'
+    return kinds.every((possible) => possible.includes(kind)) ? undefined : 'nothing_awaited'
+  }
+
+  /** What was true when it was proposed: the rules allow it, and it takes all that is behind the reason. */
+  const requireEndable = async (
+    tx: Transaction,
+    { person_id, payload }: queries.FindingProposalRow,
+  ): Promise<void> => {
+    const conflict = (field: string, reason: string) =>
+      new AppError('STATE_CONFLICT', { fields: [{ field, reason }] })
+    const findingIds = queries.findingIdsOf(payload)
+    const findings = await queries.listActiveFindings(tx, findingIds)
+    const categories = findings.map(({ category }) => category)
+    const refusal = await findRefusal(tx, categories, payload.endKind ?? 'withdrawn')
+    if (refusal) throw conflict('kind', refusal)
+    if (!payload.reason) return
+    const behind = await listFindingsBehind(tx, person_id, payload.reason, clock())
+    if (behind.some((findingId) => !findingIds.includes(findingId)))
+      throw conflict('findingId', 'further_findings')
+  }
+
   proposals.defineKind(
     'finding.end',
-    kindWith(async (tx, _caller, { payload }) => {
-      if (!(await queries.endFinding(tx, payload, clock())))
+    kindWith(async (tx, _caller, row) => {
+      await requireEndable(tx, row)
+      if (!(await queries.endFindings(tx, row.payload, clock())))
         throw new AppError('STATE_CONFLICT', { fields: [{ field: 'findingId', reason: 'withdrawn' }] })
-      if (payload.endKind === 'withdrawn')
-        await queries.rejectResultBehind(tx, payload.findingId ?? '', clock())
-      return payload.findingId ?? ''
+      const findingIds = queries.findingIdsOf(row.payload)
+      if (row.payload.endKind === 'withdrawn')
+        for (const findingId of findingIds) await queries.rejectResultBehind(tx, findingId, clock())
+      return findingIds.length === 1 ? { findingId: findingIds[0] } : { findingIds }
     }),
   )
 
   /** Makes the proposal of an end in the given transaction; the errors are those of `proposeFindingEnd`. */
-  const proposeFindingEndIn = async (
+  const proposeEnd = async (
     tx: Transaction,
     caller: OperatorCaller,
-    findingId: string,
+    findingIds: string[],
     body: EndProposal,
+    reason?: string,
   ): Promise<string> => {
-    const finding = await queries.findActiveFinding(tx, findingId)
-    if (!finding) throw new AppError('NOT_FOUND')
+    const findings = await queries.listActiveFindings(tx, findingIds)
+    const [first] = findings
+    if (!first || findings.length < findingIds.length) throw new AppError('NOT_FOUND')
+    const refusal = await findRefusal(
+      tx,
+      findings.map(({ category }) => category),
+      body.kind,
+    )
+    if (refusal) throw fieldError('kind', refusal)
     if (body.kind === 'ended' && body.endedAt === undefined) throw fieldError('endedAt', 'required')
     const endedAt = body.endedAt === undefined ? undefined : parseInstant('endedAt', body.endedAt)
-    if (endedAt && endedAt < finding.anchor_at) throw fieldError('endedAt', 'before_anchor')
+    if (endedAt && findings.some(({ anchor_at }) => endedAt < anchor_at))
+      throw fieldError('endedAt', 'before_anchor')
     const payload: queries.FindingPayload = {
-      category: finding.category,
+      category: reason ?? first.category,
       evidence: body.evidence,
-      source: finding.source,
-      findingId,
+      source: first.source,
+      ...(reason ? { findingIds, reason } : { findingId: first.finding_id }),
       endKind: body.kind,
       ...(endedAt ? { endedAt: endedAt.toISOString() } : {}),
     }
     return proposals.propose(tx, caller, {
       requestId: body.requestId,
       kind: 'finding.end',
-      subject: { personId: finding.person_id },
+      subject: { personId: first.person_id },
       payload: { ...payload },
       needsHq: false,
       alarms: [],
@@ -152,6 +204,7 @@ export const createFindingService = ({
         colours: listCategoryColours(rule),
         manual: rule.manual,
         ends: listCategoryEnds(rule),
+        endKinds: listEndKinds(ruleset, category),
       }))
       return { rulesetId: ruleset.id, categories }
     },
@@ -187,7 +240,10 @@ export const createFindingService = ({
       return proposals.getProposal(caller, proposalId)
     },
 
-    /** Ends a finding (discharge, lifted) or withdraws one that was never right. @throws as `proposeFinding` */
+    /**
+     * Ends a finding (discharge, lifted) or withdraws one that was never right.
+     * @throws AppError as `proposeFinding`; VALIDATION_FAILED kind: given_by_province, nothing_awaited.
+     */
     proposeFindingEnd: async (
       caller: OperatorCaller,
       findingId: string,
@@ -195,10 +251,25 @@ export const createFindingService = ({
     ): Promise<Proposal> =>
       proposals.getProposal(
         caller,
-        await inTransaction(pool, (tx) => proposeFindingEndIn(tx, caller, findingId, body)),
+        await inTransaction(pool, (tx) => proposeEnd(tx, caller, [findingId], body)),
       ),
 
-    proposeFindingEndIn,
+    /**
+     * The same for all the findings behind a reason of the person's colour, in the given transaction.
+     * @returns the proposal, and what it is about
+     * @throws AppError as `proposeFindingEnd`; STATE_CONFLICT where no finding gives the colour this reason now
+     */
+    proposeReasonEnd: async (
+      tx: Transaction,
+      caller: OperatorCaller,
+      { personId, category }: { personId: string; category: string },
+      body: EndProposal,
+    ): Promise<{ proposalId: string; findingIds: string[] }> => {
+      const findingIds = await listFindingsBehind(tx, personId, category, clock())
+      if (findingIds.length === 0)
+        throw new AppError('STATE_CONFLICT', { fields: [{ field: 'category', reason: 'no_finding' }] })
+      return { proposalId: await proposeEnd(tx, caller, findingIds, body, category), findingIds }
+    },
   }
 }
 

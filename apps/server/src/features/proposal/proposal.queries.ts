@@ -24,12 +24,14 @@ export interface ProposalRow {
   decision_reason: string | null
   name_masked: string | null
   document_number_encrypted: Buffer | null
+  appeal_id: string | null
 }
 
 const PROPOSAL = `select r.proposal_id, r.kind, r.person_id, r.import_id, r.draft_id, r.payload, r.division_code,
     case when r.state = 'open' and r.expires_at <= $1::timestamptz then 'expired' else r.state end as state, r.needs_hq, r.alarms,
     r.proposed_by, coalesce(o.display_name, l.name) as proposer_name, r.proposed_at, r.expires_at, x.display_name as decider_name, r.decided_at,
-    r.decision_reason, p.name_masked, p.document_number_encrypted
+    r.decision_reason, p.name_masked, p.document_number_encrypted,
+    (select a.appeal_id from appeals a where a.proposal_id = r.proposal_id) as appeal_id
   from proposals r
   left join operators o on o.operator_id = r.proposed_by
   left join partners l on l.partner_id = r.proposed_by_partner

@@ -61,6 +61,7 @@ export const createProposalService = ({
       ...(category ? { category } : {}),
       evidence,
       source,
+      ...(row.appeal_id ? { appealId: row.appeal_id } : {}),
       needsHq: row.needs_hq,
       alarms: row.alarms,
       ...(await kindOf(row).view(row)),

@@ -286,3 +286,18 @@ export const previewChange = async (
   const until = after.reasons.find((reason) => reason.colour === after.colour)?.until
   return { from: evaluateWith(findings).colour, to: after.colour, until: until ? new Date(until) : undefined }
 }
+
+/** The findings that give the person's colour this reason now. A positive test that stands alone is none. */
+export const listFindingsBehind = async (
+  db: Queryable,
+  personId: string,
+  category: string,
+  now: Date,
+): Promise<string[]> => {
+  const ruleset = await getRulesetInForce(db, now)
+  const findings = (await queries.loadFindings(db, [personId])).get(personId) ?? []
+  const tests = (await queries.loadTests(db, [personId])).get(personId) ?? []
+  return evaluateStatus({ findings, tests, ruleset, now: now.getTime() })
+    .reasons.filter((reason) => reason.category === category)
+    .flatMap(({ findingId }) => findingId ?? [])
+}
