@@ -677,8 +677,16 @@ create table proposals (
   draft_id bigint,
   needs_hq boolean default false not null,
   alarms jsonb default '[]'::jsonb not null,
+  persons integer default 1 not null,
+  seen_at_proposal jsonb,
+  seen_at_decision jsonb,
+  ruleset_id text,
+  alarm_acknowledged_by bigint,
+  alarm_acknowledged_at timestamp with time zone,
+  alarm_note text,
   constraint proposals_pkey PRIMARY KEY (proposal_id),
   constraint proposals_request_id_key UNIQUE (request_id),
+  constraint proposals_alarm_acknowledged_by_fkey FOREIGN KEY (alarm_acknowledged_by) REFERENCES operators(operator_id),
   constraint proposals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES operators(operator_id),
   constraint proposals_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
   constraint proposals_draft_fkey FOREIGN KEY (draft_id) REFERENCES ruleset_drafts(draft_id),
@@ -686,20 +694,28 @@ create table proposals (
   constraint proposals_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint proposals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES operators(operator_id),
   constraint proposals_proposed_by_partner_fkey FOREIGN KEY (proposed_by_partner) REFERENCES partners(partner_id),
+  constraint proposals_ruleset_id_fkey FOREIGN KEY (ruleset_id) REFERENCES rulesets(ruleset_id),
+  constraint proposals_alarm_acknowledged CHECK ((num_nonnulls(alarm_acknowledged_by, alarm_acknowledged_at) = ANY (ARRAY[0, 2]))),
+  constraint proposals_alarm_note_check CHECK (((length(alarm_note) >= 2) AND (length(alarm_note) <= 300))),
+  constraint proposals_alarm_of_others CHECK ((alarm_acknowledged_by <> proposed_by)),
   constraint proposals_check CHECK (((decided_by IS DISTINCT FROM proposed_by) OR (state <> ALL (ARRAY['approved'::text, 'rejected'::text])))),
   constraint proposals_check1 CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
-  constraint proposals_kind_check CHECK ((kind = ANY (ARRAY['finding.add'::text, 'finding.end'::text, 'import.apply'::text, 'ruleset.publish'::text]))),
+  constraint proposals_kind_check CHECK ((kind = ANY (ARRAY['finding.add'::text, 'finding.end'::text, 'import.apply'::text, 'ruleset.publish'::text, 'ruleset.call_off'::text]))),
   constraint proposals_one_proposer CHECK ((num_nonnulls(proposed_by, proposed_by_partner) = 1)),
-  constraint proposals_one_subject CHECK ((num_nonnulls(person_id, import_id, draft_id) = 1)),
-  constraint proposals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text])))
+  constraint proposals_one_subject CHECK ((num_nonnulls(person_id, import_id, draft_id, ruleset_id) = 1)),
+  constraint proposals_persons_check CHECK ((persons >= 0)),
+  constraint proposals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'withdrawn'::text])))
 );
+CREATE INDEX proposals_alarm_open ON public.proposals USING btree (proposal_id) WHERE ((alarms <> '[]'::jsonb) AND (alarm_acknowledged_by IS NULL));
 CREATE INDEX proposals_alarmed ON public.proposals USING btree (proposal_id DESC) WHERE (alarms <> '[]'::jsonb);
+CREATE INDEX proposals_division ON public.proposals USING btree (division_code, proposed_at);
 CREATE UNIQUE INDEX proposals_draft ON public.proposals USING btree (draft_id) WHERE (state = ANY (ARRAY['open'::text, 'approved'::text]));
 CREATE UNIQUE INDEX proposals_import ON public.proposals USING btree (import_id) WHERE (state = ANY (ARRAY['open'::text, 'approved'::text]));
 CREATE INDEX proposals_open ON public.proposals USING btree (state, proposal_id DESC);
 CREATE UNIQUE INDEX proposals_open_draft ON public.proposals USING btree (((payload ->> 'testId'::text)), kind) WHERE ((payload ? 'testId'::text) AND (state = 'open'::text));
 CREATE INDEX proposals_person ON public.proposals USING btree (person_id, proposal_id DESC);
 CREATE INDEX proposals_proposer ON public.proposals USING btree (proposed_by, proposed_at);
+CREATE UNIQUE INDEX proposals_ruleset ON public.proposals USING btree (ruleset_id) WHERE (state = ANY (ARRAY['open'::text, 'approved'::text]));
 CREATE INDEX proposals_test ON public.proposals USING btree (((payload ->> 'testId'::text))) WHERE (payload ? 'testId'::text);
 
 create table provincial_codes (
@@ -806,9 +822,11 @@ create table rulesets (
   apply_done bigint default 0 not null,
   apply_total bigint default 0 not null,
   applied_at timestamp with time zone,
-  constraint rulesets_pkey PRIMARY KEY (ruleset_id)
+  called_off_at timestamp with time zone,
+  constraint rulesets_pkey PRIMARY KEY (ruleset_id),
+  constraint rulesets_check CHECK ((called_off_at < effective_from))
 );
-CREATE UNIQUE INDEX rulesets_effective ON public.rulesets USING btree (effective_from);
+CREATE UNIQUE INDEX rulesets_effective ON public.rulesets USING btree (effective_from) WHERE (called_off_at IS NULL);
 
 create table schema_migrations (
   version integer not null,
@@ -1199,6 +1217,7 @@ comment on column dirty_persons.priority is '0: somebody waits for it; 1: one of
 comment on column dirty_persons.retry_at is 'Not before; set where an evaluation failed, unset by whatever marks the person again';
 comment on column entry_registrations.note is 'The last note of follow-ups before there was entry_follow_ups; no longer written';
 comment on column risk_area_feeds.state is 'held: it would lift so many areas that headquarters, or the same list again later, has to confirm it';
+comment on column rulesets.called_off_at is 'Never came into force';
 comment on column test_results.laboratory_number is 'Number of the result at its laboratory, by which it is corrected or withdrawn; a pool is one number and one row per person';
 comment on column test_results.reviewed_at is 'When a person approved or rejected the draft that a positive result made; it no longer stands alone then';
 comment on column test_results.verdict is 'What a person decided about a positive: an approved one has its confirmed finding, a rejected one counts for nothing';
@@ -1407,4 +1426,5 @@ grant update (apply_cursor) on table rulesets to jkb_app;
 grant update (apply_done) on table rulesets to jkb_app;
 grant update (apply_started_at) on table rulesets to jkb_app;
 grant update (apply_total) on table rulesets to jkb_app;
+grant update (called_off_at) on table rulesets to jkb_app;
 grant update (superseded_at) on table stays to jkb_app;

@@ -59,12 +59,16 @@ export interface UpstreamSettings {
 
 /** From when on a proposal is unusual: it raises an alarm and only headquarters may approve it. */
 export interface ApprovalSettings {
-  /** Persons of one list whose colour would get worse. */
+  /** Persons of one list whose colour would get worse, or better. */
   manyPersons: number
-  /** Persons proposed one by one by the same operator in 24 hours. */
+  /** Persons whom the same operator proposes in 24 hours, one by one and by lists. */
   manyADay: number
+  /** The same of all operators of one division. */
+  manyADayOfDivision: number
   /** Persons, and at least half of all concerned, who were at one venue in the last 14 days. */
   sharedVenue: number
+  /** Hours in which a proposal has to be decided. */
+  expiryHours: number
 }
 
 /** Limits on what can be guessed or spammed; counts per window. */
@@ -203,8 +207,10 @@ export const readConfig = (env: Environment): Config => {
     },
     approval: {
       manyPersons: integer(env, 'APPROVAL_MANY_PERSONS', 100),
-      manyADay: integer(env, 'APPROVAL_MANY_A_DAY', 30),
+      manyADay: integer(env, 'APPROVAL_MANY_A_DAY', 50),
+      manyADayOfDivision: integer(env, 'APPROVAL_MANY_A_DAY_OF_DIVISION', 100),
       sharedVenue: integer(env, 'APPROVAL_SHARED_VENUE', 10),
+      expiryHours: Math.max(1, integer(env, 'PROPOSAL_EXPIRY_HOURS', 72)),
     },
     limits: limitsFrom(env),
     auditSealSeconds: integer(env, 'AUDIT_SEAL_SECONDS', 60),

@@ -257,6 +257,11 @@ export const operations = {
     '/api/v1/operator/proposals/:proposalId/decision',
     'operator:hq|operator:office',
   ),
+  withdrawProposal: operation(
+    'POST',
+    '/api/v1/operator/proposals/:proposalId/withdrawal',
+    'operator:hq|operator:office|operator:epidemiologist|operator:lab',
+  ),
   // console: operators and audit
   listOperators: operation('GET', '/api/v1/operator/operators', 'operator:sysadmin'),
   createOperator: operation('POST', '/api/v1/operator/operators', 'operator:sysadmin'),

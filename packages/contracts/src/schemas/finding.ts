@@ -114,25 +114,41 @@ export const ProposalState = Type.Union([
   Type.Literal('approved'),
   Type.Literal('rejected'),
   Type.Literal('expired'),
+  Type.Literal('withdrawn'),
 ])
 export type ProposalState = Static<typeof ProposalState>
+/** By what a proposal is large or unusual. */
+export const AlarmKind = Type.Union([
+  Type.Literal('many_persons'),
+  Type.Literal('many_better'),
+  Type.Literal('many_by_operator'),
+  Type.Literal('many_by_division'),
+  Type.Literal('shared_venue'),
+  Type.Literal('shared_workplace'),
+  Type.Literal('category_misfit'),
+  Type.Literal('outside_division'),
+])
+export type AlarmKind = Static<typeof AlarmKind>
 /** What speaks against a proposal; any of these sends it to headquarters. */
 export const ProposalAlarm = Type.Object({
-  kind: Type.Union([
-    Type.Literal('many_persons'),
-    Type.Literal('many_by_operator'),
-    Type.Literal('shared_venue'),
-    Type.Literal('category_misfit'),
-  ]),
+  kind: AlarmKind,
   persons: Type.Integer(),
   of: Type.Optional(Type.Integer()),
-  /** Of the venue that they have in common. */
+  /** Of the venue or workplace that they have in common. */
   name: Type.Optional(Type.String()),
 })
 export type ProposalAlarm = Static<typeof ProposalAlarm>
 /** How many people would go from one colour to another. */
 export const ColourMove = Type.Object({ from: Colour, to: Colour, persons: Type.Integer() })
 export type ColourMove = Static<typeof ColourMove>
+const ColourImpact = Type.Object({ from: Colour, to: Colour, until: Type.Optional(Instant) })
+/** What the caller may do with a proposal now. */
+export const ProposalAct = Type.Union([
+  Type.Literal('approve'),
+  Type.Literal('reject'),
+  Type.Literal('withdraw'),
+])
+export type ProposalAct = Static<typeof ProposalAct>
 export const Proposal = Type.Object({
   proposalId: Id,
   kind: Type.Union([
@@ -152,8 +168,13 @@ export const Proposal = Type.Object({
   endedAt: Type.Optional(Instant),
   evidence: Type.String(),
   source: Type.String(),
-  /** What the decision would do to the colour of the one person, computed now by the rules. */
-  impact: Type.Optional(Type.Object({ from: Colour, to: Colour, until: Type.Optional(Instant) })),
+  /**
+   * What approving does to the colour of the one person: of an open proposal as of now, of a decided one as its decider saw
+   * it, of one that ended without a decision as it was made. Absent where that was not kept.
+   */
+  impact: Type.Optional(ColourImpact),
+  /** As its maker saw it. */
+  impactWhenProposed: Type.Optional(ColourImpact),
   /** Of a list: what it is and what it would do, as computed when it was checked. */
   import: Type.Optional(
     Type.Object({
@@ -183,6 +204,7 @@ export const Proposal = Type.Object({
   proposedBy: Type.String(),
   proposedAt: Instant,
   mine: Type.Boolean(),
+  allowed: Type.Array(ProposalAct),
   expiresAt: Instant,
   decidedBy: Type.Optional(Type.String()),
   decidedAt: Type.Optional(Instant),
@@ -219,6 +241,7 @@ export const finding = {
       state: Type.Optional(ProposalState),
       personId: Type.Optional(Id),
       alarmed: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
+      mine: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
     }),
     responses: { 200: Type.Object({ proposals: Type.Array(Proposal), nextCursor: Type.Optional(Cursor) }) },
   },
@@ -229,6 +252,11 @@ export const finding = {
       verdict: Type.Union([Type.Literal('approve'), Type.Literal('reject')]),
       reason: Type.String({ minLength: 2, maxLength: 300 }),
     }),
+    responses: { 200: Proposal },
+  },
+  withdrawProposal: {
+    params: Closed({ proposalId: Id }),
+    body: Closed({ reason: Type.String({ minLength: 2, maxLength: 300 }) }),
     responses: { 200: Proposal },
   },
 }

@@ -1,5 +1,6 @@
 import { VENUE_KINDS } from '../decision/venue-kind.ts'
 import type { JsonSchema } from './json-schema.ts'
+import { EXPECTATIONS } from './ruleset.ts'
 
 const TEXT: JsonSchema = { type: 'string', minLength: 1, maxLength: 200 }
 const CATEGORY: JsonSchema = { $ref: '#/$defs/key' }
@@ -21,6 +22,7 @@ const CATEGORY_BASICS: { readonly [name: string]: JsonSchema } = {
   wording: { $ref: '#/$defs/key' },
   appealable: { type: 'boolean' },
   manual: { type: 'boolean' },
+  expects: { type: 'array', maxItems: 10, items: { enum: EXPECTATIONS } },
 }
 const CATEGORY_REQUIRED = ['kind', 'title', 'wording', 'appealable', 'manual']
 

@@ -49,7 +49,16 @@ type CategoryBasics = {
   appealable: boolean
   /** Whether operators may propose such a finding; false for what only systems report. */
   manual: boolean
+  /** What the data of somebody with such a finding should show; a proposal that contradicts it raises an alarm. */
+  expects?: Expectation[]
 }
+
+/**
+ * `away_before_anchor`: not scanned in the city on the day before the anchor. `rated_area_in_city`: some area of the city is
+ * rated medium or high. `positive_test`: a positive result of the 14 days before the anchor, or later.
+ */
+export type Expectation = (typeof EXPECTATIONS)[number]
+export const EXPECTATIONS = ['away_before_anchor', 'rated_area_in_city', 'positive_test'] as const
 
 /** A category that runs through phases; it is over when the last phase has ended. */
 export type PhasedRule = CategoryBasics & {
@@ -166,4 +175,11 @@ export function listEndKinds(ruleset: Ruleset, category: FindingCategory): EndKi
 
 function awaitsFact(rule: CategoryRule): boolean {
   return rule.kind === 'phases' && rule.phases.some(({ end }) => 'awaits' in end)
+}
+
+/** The categories of which a ruleset expects this. */
+export function listCategoriesExpecting(ruleset: Ruleset, expectation: Expectation): FindingCategory[] {
+  return Object.entries(ruleset.categories)
+    .filter(([, rule]) => rule.expects?.includes(expectation))
+    .map(([category]) => category)
 }

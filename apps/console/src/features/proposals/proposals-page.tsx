@@ -13,12 +13,13 @@ import { useUrlFilters } from '../../ui/url-filters.ts'
 import { ProposalDrawer } from './proposal-drawer.tsx'
 import { ProposalImpact, ProposalSubject } from './proposal-facts.tsx'
 
-const states: readonly ProposalState[] = ['open', 'approved', 'rejected', 'expired']
+const states: readonly ProposalState[] = ['open', 'approved', 'rejected', 'expired', 'withdrawn']
 const stateColours: Record<ProposalState, string> = {
   open: 'processing',
   approved: 'success',
   rejected: 'error',
   expired: 'default',
+  withdrawn: 'default',
 }
 
 /** Proposals, the open ones first; one of them in a drawer. */

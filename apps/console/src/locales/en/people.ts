@@ -92,7 +92,13 @@ export const people: Words<typeof peopleReference> = {
 
 export const proposals: Words<typeof proposalReference> = {
   title: 'Approvals',
-  states: { open: 'Open', approved: 'Approved', rejected: 'Rejected', expired: 'Expired' },
+  states: {
+    open: 'Open',
+    approved: 'Approved',
+    rejected: 'Rejected',
+    expired: 'Expired',
+    withdrawn: 'Taken back',
+  },
   kinds: {
     'finding.add': 'Add a finding',
     'finding.end': 'End a finding',
@@ -132,8 +138,13 @@ export const proposals: Words<typeof proposalReference> = {
   needsHq: 'Only headquarters may approve this',
   alarms: {
     many_persons: 'Makes the colour of {{persons}} people worse at once',
+    many_better: 'Makes the colour of {{persons}} people better at once',
     many_by_operator: 'The same operator has proposed {{persons}} people within 24 hours',
+    many_by_division: 'Operators of one division have proposed {{persons}} people within 24 hours',
     shared_venue: '{{persons}} of {{of}} people were at one venue in the last 14 days: {{name}}',
+    shared_workplace: '{{persons}} of {{of}} people work at one place: {{name}}',
+    outside_division:
+      '{{persons}} of {{of}} people are known to live outside the division of the one who proposes',
     category_misfit:
       'For {{persons}} of {{of}} the category does not fit what is known (scanned in the city that day, no rated area in the city, no positive result)',
   },

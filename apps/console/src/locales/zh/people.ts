@@ -86,7 +86,7 @@ export const people = {
 
 export const proposals = {
   title: '赋码审批',
-  states: { open: '待审批', approved: '已批准', rejected: '已驳回', expired: '已过期' },
+  states: { open: '待审批', approved: '已批准', rejected: '已驳回', expired: '已过期', withdrawn: '已撤回' },
   kinds: {
     'finding.add': '新增赋码依据',
     'finding.end': '结束赋码依据',
@@ -125,8 +125,12 @@ export const proposals = {
   needsHq: '须由市指挥部审批',
   alarms: {
     many_persons: '一次使 {{persons}} 人颜色变差',
+    many_better: '一次使 {{persons}} 人颜色变好',
     many_by_operator: '同一经办人 24 小时内已提出 {{persons}} 人',
+    many_by_division: '同一单位（区划）24 小时内已提出 {{persons}} 人',
     shared_venue: '{{of}} 人中有 {{persons}} 人近 14 天到过同一场所：{{name}}',
+    shared_workplace: '{{of}} 人中有 {{persons}} 人在同一单位工作：{{name}}',
+    outside_division: '{{of}} 人中有 {{persons}} 人已知住在提出单位的辖区之外',
     category_misfit:
       '{{of}} 人中有 {{persons}} 人的类别与已知情况不符（如当天在本市扫过码、全市无中高风险地区、无阳性结果）',
   },

@@ -126,6 +126,12 @@ export const createAppealOfficeService = ({
   proposals.onDecided(async (tx, { proposalId, state, reason }) => {
     const row = await queries.lockAppealOfProposal(tx, proposalId)
     if (row?.state !== 'proposed') return
+    if (state === 'withdrawn')
+      return record(tx, row, undefined, {
+        step: 'reopened',
+        change: { state: 'in_progress', proposalId: null },
+        details: { proposalId },
+      })
     const step = state === 'approved' ? 'upheld' : 'refused'
     await record(tx, row, undefined, {
       step,

@@ -73,11 +73,13 @@ describe('proposing a finding', () => {
       source: '鼓楼区疾控中心',
       // Day 0 is 19 March, so the 14th day ends with 2 April in Shanghai.
       impact: { from: 'green', to: 'red', until: '2022-04-02T16:00:00.000Z' },
+      impactWhenProposed: { from: 'green', to: 'red', until: '2022-04-02T16:00:00.000Z' },
       needsHq: true,
       alarms: [],
       proposedBy: '测试员',
       proposedAt: start.toISOString(),
       mine: true,
+      allowed: ['withdraw'],
       expiresAt: hoursLater(72).toISOString(),
     })
     await evaluate()

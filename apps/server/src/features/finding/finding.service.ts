@@ -64,16 +64,19 @@ export const createFindingService = ({
     return !rule || listCategoryColours(rule).includes('red')
   }
 
-  const view: ProposalKind['view'] = async (row) => {
-    const { person_id, payload, kind } = toFindingRow(row)
-    const change = row.state === 'open' ? changeBy({ kind, payload }) : (findings: Finding[]) => findings
-    const { from, to, until } = await previewChange(pool, person_id, change, clock())
+  const facts: ProposalKind['facts'] = (row) => {
+    const { anchorAt, endKind, endedAt } = toFindingRow(row).payload
     return {
-      ...(payload.anchorAt ? { anchorAt: payload.anchorAt } : {}),
-      ...(payload.endKind ? { endKind: payload.endKind } : {}),
-      ...(payload.endedAt ? { endedAt: payload.endedAt } : {}),
-      impact: { from, to, ...(until ? { until: until.toISOString() } : {}) },
+      ...(anchorAt ? { anchorAt } : {}),
+      ...(endKind ? { endKind } : {}),
+      ...(endedAt ? { endedAt } : {}),
     }
+  }
+
+  const foresee: ProposalKind['foresee'] = async (db, row) => {
+    const { person_id, payload, kind } = toFindingRow(row)
+    const { from, to, until } = await previewChange(db, person_id, changeBy({ kind, payload }), clock())
+    return { impact: { from, to, ...(until ? { until: until.toISOString() } : {}) } }
   }
 
   const kindWith = (
@@ -83,7 +86,8 @@ export const createFindingService = ({
       row: queries.FindingProposalRow,
     ) => Promise<Record<string, unknown>>,
   ): ProposalKind => ({
-    view,
+    facts,
+    foresee,
     approve: async (tx, caller, proposal) => {
       const row = toFindingRow(proposal)
       const written = await effect(tx, caller, row)
@@ -91,6 +95,8 @@ export const createFindingService = ({
       return written
     },
     reject: async () => undefined,
+    // What a result drafted has no maker who could take it back.
+    withdraw: async () => undefined,
   })
 
   const putVerdict = async (
@@ -111,7 +117,7 @@ export const createFindingService = ({
       await putVerdict(tx, row, 'rejected')
       if (row.payload.testId) await markDirty(tx, [row.person_id], row.kind)
     },
-    needsHqNow: (tx, row) => canTurnRed(tx, toFindingRow(row).payload.category),
+    needsHqNow: (db, row) => canTurnRed(db, toFindingRow(row).payload.category),
   })
   /** Why findings of these categories can not end this way by the rules in force; undefined where they can. */
   const findRefusal = async (
@@ -143,9 +149,8 @@ export const createFindingService = ({
       throw conflict('findingId', 'further_findings')
   }
 
-  proposals.defineKind(
-    'finding.end',
-    kindWith(async (tx, _caller, row) => {
+  proposals.defineKind('finding.end', {
+    ...kindWith(async (tx, _caller, row) => {
       await requireEndable(tx, row)
       if (!(await queries.endFindings(tx, row.payload, clock())))
         throw new AppError('STATE_CONFLICT', { fields: [{ field: 'findingId', reason: 'withdrawn' }] })
@@ -154,7 +159,14 @@ export const createFindingService = ({
         for (const findingId of findingIds) await queries.rejectResultBehind(tx, findingId, clock())
       return findingIds.length === 1 ? { findingId: findingIds[0] } : { findingIds }
     }),
-  )
+    // That red was never right says the opposite of what headquarters approved. That it is over by its regular fact
+    // (discharge, area lifted) an office may say on evidence.
+    needsHqNow: async (db, row, { impact }) => {
+      if (impact?.from !== 'red' || impact.to === 'red') return false
+      const { endKind, category } = toFindingRow(row).payload
+      return endKind === 'withdrawn' || !findCategoryRule(await getRulesetInForce(db, clock()), category)
+    },
+  })
 
   /** Makes the proposal of an end in the given transaction; the errors are those of `proposeFindingEnd`. */
   const proposeEnd = async (
@@ -185,13 +197,16 @@ export const createFindingService = ({
       endKind: body.kind,
       ...(endedAt ? { endedAt: endedAt.toISOString() } : {}),
     }
+    const persons = [first.person_id]
+    const alarms = await findAlarms(tx, config.approval, { caller, subjects: [], persons, now: clock() })
     return proposals.propose(tx, caller, {
       requestId: body.requestId,
       kind: 'finding.end',
       subject: { personId: first.person_id },
       payload: { ...payload },
-      needsHq: false,
-      alarms: [],
+      needsHq: alarms.length > 0,
+      alarms,
+      persons: 1,
     })
   }
 
@@ -218,8 +233,9 @@ export const createFindingService = ({
       const proposalId = await inTransaction(pool, async (tx) => {
         if (!(await queries.isPerson(tx, personId))) throw new AppError('NOT_FOUND')
         const alarms = await findAlarms(tx, config.approval, {
-          operatorId: caller.operatorId,
+          caller,
           subjects: [{ personId, category, anchorAt }],
+          persons: [personId],
           now: clock(),
         })
         const payload: queries.FindingPayload = {
@@ -235,6 +251,7 @@ export const createFindingService = ({
           payload: { ...payload },
           needsHq: alarms.length > 0 || (await canTurnRed(tx, category)),
           alarms,
+          persons: 1,
         })
       })
       return proposals.getProposal(caller, proposalId)

@@ -21,6 +21,8 @@ let lab: TestOperator
 let checker: TestOperator
 beforeAll(async () => {
   app = await startTestApp({ now: start })
+  // These operators bring in many lists a day.
+  Object.assign(app.parts.config.approval, { manyADay: 100_000, manyADayOfDivision: 100_000 })
   office = await createOperator(app, { roles: ['office'], divisionCode: '320302' })
   office2 = await createOperator(app, { roles: ['office'], divisionCode: '320302' })
   elsewhere = await createOperator(app, { roles: ['office'], divisionCode: '320303' })

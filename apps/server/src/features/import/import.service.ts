@@ -13,7 +13,7 @@ import { hasRole, type OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
 import { csvLine } from '../../tables/csv-field.ts'
 import { writeAudit } from '../audit/audit.service.ts'
-import { findAlarms } from '../proposal/alarms.service.ts'
+import { findAlarms, weighMoves } from '../proposal/alarms.service.ts'
 import type { ProposalService } from '../proposal/proposal.service.ts'
 import { errorFileHeading, wordProblems } from './error-file.ts'
 import * as queries from './import.queries.ts'
@@ -47,6 +47,19 @@ const toPart = (
   const expected = part < last ? IMPORT_PART_BYTES : Number(row.file_bytes) - last * IMPORT_PART_BYTES
   if (bytes.length !== expected) throw fieldError('content', 'length')
   return { part, bytes }
+}
+
+/** By how many persons a list counts. Negative results end yellow for thousands every day; that they end red is unusual. */
+const weigh = ({ kind, impact }: queries.ImportRecord) => {
+  const { worse, better, toRed, fromRed } = weighMoves(impact?.moves ?? [])
+  const { persons = 0, unregistered = 0 } = impact ?? {}
+  const makesFindings = kind === 'findings' || kind === 'home_monitoring'
+  return {
+    persons: makesFindings ? persons + unregistered : worse,
+    worse,
+    better: kind === 'test_results' ? fromRed : better,
+    toRed,
+  }
 }
 
 /** Lists in the hands of operators: uploaded, looked at, proposed or given up. The jobs check and apply them. */
@@ -113,8 +126,8 @@ export const createImportService = ({
   }
 
   proposals.defineKind('import.apply', {
-    view: async (proposal) => {
-      const row = await queries.findImport(pool, clock(), proposal.import_id ?? '')
+    foresee: async (db, proposal) => {
+      const row = await queries.findImport(db, clock(), proposal.import_id ?? '')
       if (!row) return {}
       const { persons = 0, unregistered = 0, moves = [] } = row.impact ?? {}
       return {
@@ -140,6 +153,7 @@ export const createImportService = ({
       await queries.setState(tx, import_id ?? '', 'rejected')
       await queries.dropContent(tx, import_id ?? '', true)
     },
+    withdraw: (tx, { import_id }) => queries.setState(tx, import_id ?? '', 'checked'),
   })
 
   async function* errorLines(row: queries.ImportRecord): AsyncGenerator<string> {
@@ -302,15 +316,12 @@ export const createImportService = ({
           throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: row.state }] })
         if (row.rows_good === '0' || row.rows_good !== row.rows_read)
           throw new AppError('STATE_CONFLICT', { fields: [{ field: 'rows', reason: 'refused' }] })
-        const moves = row.impact?.moves ?? []
-        const rank = { green: 0, none: 1, yellow: 2, red: 3 }
-        const count = (wanted: (move: (typeof moves)[number]) => boolean): number =>
-          moves.filter(wanted).reduce((sum, move) => sum + move.persons, 0)
+        const { toRed, ...weight } = weigh(row)
         const alarms = await findAlarms(tx, config.approval, {
-          operatorId: caller.operatorId,
+          caller,
           subjects: [],
           importId,
-          worse: count((move) => rank[move.to] > rank[move.from]),
+          ...weight,
           now: clock(),
         })
         const made = await proposals.propose(tx, caller, {
@@ -318,8 +329,9 @@ export const createImportService = ({
           kind: 'import.apply',
           subject: { importId },
           payload: { evidence: row.evidence, source: row.source },
-          needsHq: alarms.length > 0 || count((move) => move.to === 'red' && move.from !== 'red') > 0,
+          needsHq: alarms.length > 0 || toRed > 0,
           alarms,
+          persons: weight.persons,
         })
         await queries.setProposed(tx, importId, made)
         return made

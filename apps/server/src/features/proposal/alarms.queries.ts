@@ -7,89 +7,169 @@ export interface Subject {
   anchorAt: Date
 }
 
-// The subjects are given by value, or are the rows of an import.
+export interface SubjectsOf {
+  subjects: Subject[]
+  importId: string | undefined
+}
+
+/** Whose proposals since when are looked at together. */
+export interface Recent {
+  operatorId: string
+  divisionCode: string
+  since: Date
+}
+
+// The subjects are given by value, or are the rows of an import that say something against somebody: a negative result
+// makes nobody suspicious.
 const SUBJECTS = `subjects as materialized (
   select * from unnest($1::bigint[], $2::text[], $3::timestamptz[]) as s(person_id, category, anchor_at)
   union all
-  select person_id, category, at from import_rows where import_id = $4::bigint and person_id is not null
+  select person_id, category, at from import_rows
+  where import_id = $4::bigint and person_id is not null and (category is not null or result = 'positive')
 )`
 
-const valuesOf = (subjects: Subject[], importId: string | undefined): unknown[] => [
+const valuesOf = ({ subjects, importId }: SubjectsOf): unknown[] => [
   subjects.map((subject) => subject.personId),
   subjects.map((subject) => subject.category),
   subjects.map((subject) => subject.anchorAt),
   importId ?? null,
 ]
 
-/** Persons about whom the operator has proposed findings since, one by one or by lists that were not refused. */
-export const countProposedSince = async (
-  tx: Transaction,
-  operatorId: string,
-  since: Date,
-): Promise<number> => {
-  const { rows } = await tx.query<{ persons: number }>(
-    `select count(distinct person_id)::int as persons from proposals
-     where proposed_by = $1::bigint and proposed_at > $2::timestamptz and kind = 'finding.add' and state in ('open', 'approved')`,
-    [operatorId, since],
-  )
-  return rows[0]?.persons ?? 0
+/** Of two proposals made in one division at the same moment the second one sees the first. */
+export const holdDivision = async (tx: Transaction, divisionCode: string): Promise<void> => {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('proposals of ' || $1::text, 0))`, [
+    divisionCode,
+  ])
 }
 
 /**
- * The venue that most of the subjects, together with those the operator proposed since, were scanned at in the last
- * 14 days. At most 5,000 persons are looked at.
+ * Persons whom the operator, and everybody of the division, has proposed since, besides these: one by one each person once,
+ * and all persons of lists, unless the proposal was refused, taken back or ran out.
+ */
+export const countProposedSince = async (
+  tx: Transaction,
+  { operatorId, divisionCode, since }: Recent,
+  besides: string[],
+): Promise<{ operator: number; division: number }> => {
+  const { rows } = await tx.query<{ operator: number; division: number }>(
+    `with recent as materialized (
+       select proposed_by, division_code, person_id, persons from proposals
+       where (proposed_by = $1::bigint or (division_code = $2::text and proposed_by is not null))
+         and proposed_at > $3::timestamptz and state in ('open', 'approved') and (person_id is null or person_id <> all($4::bigint[]))
+     )
+     select
+       (count(distinct person_id) filter (where proposed_by = $1::bigint)
+         + coalesce(sum(persons) filter (where proposed_by = $1::bigint and person_id is null), 0))::int as operator,
+       (count(distinct person_id) filter (where division_code = $2::text)
+         + coalesce(sum(persons) filter (where division_code = $2::text and person_id is null), 0))::int as division
+     from recent`,
+    [operatorId, divisionCode, since, besides],
+  )
+  return rows[0] ?? { operator: 0, division: 0 }
+}
+
+// Who is concerned: the subjects (0), with them those of the operator's other proposals since (1), with them those of the
+// division's (2). A list that was applied left findings; before, it has its rows.
+const PEOPLE = `recent as materialized (
+  select person_id, import_id, case when proposed_by = $5::bigint then 1 else 2 end as circle from proposals
+  where (proposed_by = $5::bigint or (division_code = $6::text and proposed_by is not null)) and proposed_at > $7::timestamptz
+    and kind in ('finding.add', 'import.apply') and state in ('open', 'approved')
+), people as materialized (
+  select person_id, min(circle) as circle from (
+    select person_id, 0 as circle from subjects
+    union all select person_id, circle from recent where person_id is not null
+    union all select l.person_id, r.circle from recent r cross join lateral (
+      (select w.person_id from import_rows w
+       where w.import_id = r.import_id and w.person_id is not null and w.category is not null limit 5000)
+      union all (select f.person_id from findings f where f.import_id = r.import_id limit 5000)
+    ) l where r.import_id is not null
+  ) p group by person_id order by circle limit 5000
+), circles as (
+  select count(*) filter (where circle = 0) as of0, count(*) filter (where circle <= 1) as of1, count(*) as of2 from people
+)`
+
+const valuesOfPeople = (subjects: SubjectsOf, { operatorId, divisionCode, since }: Recent): unknown[] => [
+  ...valuesOf(subjects),
+  operatorId,
+  divisionCode,
+  since,
+]
+
+export interface Shared {
+  name: string
+  persons: number
+  of: number
+}
+
+// The widest circle of which at least half, and at least as many as the limit, have it in common.
+const sharedFrom = (source: string, limit: string): string => `
+  select name, c.persons, c.of from (
+    select name, count(distinct person_id) filter (where circle = 0) as in0, count(distinct person_id) filter (where circle <= 1) as in1,
+      count(distinct person_id) as in2
+    from (${source}) s group by id, name
+  ) v cross join circles cross join lateral (
+    values (v.in2::int, of2::int), (v.in1::int, of1::int), (v.in0::int, of0::int)
+  ) as c(persons, of)
+  where c.persons >= ${limit}::int and c.persons * 2 >= c.of
+  order by c.persons desc, name limit 1`
+
+/**
+ * The venue at which at least `limit` of those concerned, and at least half of them, were scanned in the last 14 days. At
+ * most 5,000 persons are looked at.
  */
 export const findSharedVenue = async (
   tx: Transaction,
-  subjects: Subject[],
-  importId: string | undefined,
-  operator: { operatorId: string; since: Date },
+  subjects: SubjectsOf,
+  recent: Recent,
+  limit: number,
   now: Date,
-): Promise<{ name: string; persons: number; of: number } | undefined> => {
-  const { rows } = await tx.query<{ name: string; persons: number; of: number }>(
-    `with ${SUBJECTS}, people as materialized (
-       select person_id from (
-         select person_id from subjects
-         union select person_id from proposals
-         where proposed_by = $5::bigint and proposed_at > $6::timestamptz and kind = 'finding.add' and state in ('open', 'approved')
-       ) p limit 5000
-     )
-     select v.name, count(distinct i.person_id)::int as persons, (select count(*)::int from people) as of
-     from people p
-     join visits i on i.person_id = p.person_id
-       and i.visited_on between ($7::timestamptz at time zone 'Asia/Shanghai')::date - 14 and ($7::timestamptz at time zone 'Asia/Shanghai')::date
-     join venue_points t using (point_id)
-     join venues v on v.venue_id = t.venue_id
-     group by v.venue_id, v.name order by persons desc, v.venue_id limit 1`,
-    [...valuesOf(subjects, importId), operator.operatorId, operator.since, now],
+): Promise<Shared | undefined> => {
+  const { rows } = await tx.query<Shared>(
+    `with ${SUBJECTS}, ${PEOPLE}${sharedFrom(
+      `select v.venue_id as id, v.name, p.person_id, p.circle
+       from people p
+       join visits i on i.person_id = p.person_id
+         and i.visited_on between ($8::timestamptz at time zone 'Asia/Shanghai')::date - 14 and ($8::timestamptz at time zone 'Asia/Shanghai')::date
+       join venue_points t using (point_id)
+       join venues v on v.venue_id = t.venue_id`,
+      '$9',
+    )}`,
+    [...valuesOfPeople(subjects, recent), now, limit],
   )
   return rows[0]
 }
 
+/** Categories by what the ruleset in force expects of somebody in them. */
+export interface Expecting {
+  away: string[]
+  ratedArea: string[]
+  positive: string[]
+}
+
 /**
  * Subjects whose category contradicts what is known: said to have been elsewhere on a day on which they were scanned in
- * the city; living in a rated area while the city has none; confirmed without a positive result.
+ * the city; living in a rated area while the city has none; infected without a positive result.
  */
 export const countMisfits = async (
   tx: Transaction,
-  subjects: Subject[],
-  importId: string | undefined,
+  subjects: SubjectsOf,
+  expecting: Expecting,
   now: Date,
 ): Promise<{ persons: number; of: number }> => {
   const { rows } = await tx.query<{ persons: number; of: number }>(
     `with ${SUBJECTS}
      select count(*) filter (where
-         s.category in ('risk_area_travel', 'inbound_abroad') and exists (
+         s.category = any($6::text[]) and exists (
            select from visits v where v.person_id = s.person_id and v.visited_on = (s.anchor_at at time zone 'Asia/Shanghai')::date - 1)
-         or s.category = 'risk_area_resident' and not exists (
+         or s.category = any($7::text[]) and not exists (
            select from risk_areas a join divisions d on left(a.division_code, 4) = left(d.code, 4)
            where a.level in ('high', 'medium') and a.valid_from <= $5::timestamptz and (a.valid_to is null or a.valid_to > s.anchor_at))
-         or s.category = 'confirmed' and not exists (
+         or s.category = any($8::text[]) and not exists (
            select from test_results t where t.person_id = s.person_id and t.result = 'positive' and t.withdrawn_at is null
              and t.sampled_at > s.anchor_at - interval '14 days')
        )::int as persons, count(*)::int as of
      from subjects s`,
-    [...valuesOf(subjects, importId), now],
+    [...valuesOf(subjects), now, expecting.away, expecting.ratedArea, expecting.positive],
   )
   return rows[0] ?? { persons: 0, of: 0 }
 }

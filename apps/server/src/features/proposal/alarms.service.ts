@@ -1,38 +1,102 @@
-import type { ProposalAlarm } from '@jiankangbao/contracts/schemas/finding'
+import type { ColourMove, ProposalAlarm } from '@jiankangbao/contracts/schemas/finding'
+import { listCategoriesExpecting } from '@jiankangbao/domain/status/ruleset'
 import type { ApprovalSettings } from '../../config.ts'
 import type { Transaction } from '../../db/pool.ts'
+import type { OperatorCaller } from '../../http/caller.ts'
+import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
 import * as queries from './alarms.queries.ts'
 
 const DAY_MS = 24 * 3600_000
+const SEVERITY = { green: 0, none: 1, yellow: 2, red: 3 }
+
+/** How many people the moves make worse and better, and how many of them become red or stop being it. */
+export const weighMoves = (
+  moves: ColourMove[],
+): { worse: number; better: number; toRed: number; fromRed: number } => {
+  const count = (wanted: (move: ColourMove) => boolean): number =>
+    moves.filter(wanted).reduce((sum, { persons }) => sum + persons, 0)
+  return {
+    worse: count(({ from, to }) => SEVERITY[to] > SEVERITY[from]),
+    better: count(({ from, to }) => SEVERITY[to] < SEVERITY[from]),
+    toRed: count(({ from, to }) => to === 'red' && from !== 'red'),
+    fromRed: count(({ from, to }) => from === 'red' && to !== 'red'),
+  }
+}
+
+/** What somebody is about to propose. */
+export interface Proposed {
+  caller: OperatorCaller
+  /** Findings that it would make. */
+  subjects: queries.Subject[]
+  /** The rows of this import are such findings too. */
+  importId?: string
+  /** Persons by which it counts against the limits of a day. */
+  persons: string[] | number
+  /** How many persons it makes worse and better, where it concerns many at once. */
+  worse?: number
+  better?: number
+  now: Date
+}
+
+const countAlarms = async (
+  tx: Transaction,
+  settings: ApprovalSettings,
+  { persons }: Proposed,
+  recent: queries.Recent,
+): Promise<ProposalAlarm[]> => {
+  const known = typeof persons === 'number' ? [] : persons
+  const own = typeof persons === 'number' ? persons : known.length
+  if (own === 0) return []
+  const before = await queries.countProposedSince(tx, recent, known)
+  const alarms: ProposalAlarm[] = []
+  if (before.operator + own > settings.manyADay)
+    alarms.push({ kind: 'many_by_operator', persons: before.operator + own })
+  if (before.division + own > settings.manyADayOfDivision)
+    alarms.push({ kind: 'many_by_division', persons: before.division + own })
+  return alarms
+}
+
+const findingAlarms = async (
+  tx: Transaction,
+  settings: ApprovalSettings,
+  { subjects, importId, now }: Proposed,
+  recent: queries.Recent,
+): Promise<ProposalAlarm[]> => {
+  if (subjects.length === 0 && importId === undefined) return []
+  const of = { subjects, importId }
+  const alarms: ProposalAlarm[] = []
+  const venue = await queries.findSharedVenue(tx, of, recent, settings.sharedVenue, now)
+  if (venue) alarms.push({ kind: 'shared_venue', ...venue })
+  const ruleset = await getRulesetInForce(tx, now)
+  const expecting = {
+    away: listCategoriesExpecting(ruleset, 'away_before_anchor'),
+    ratedArea: listCategoriesExpecting(ruleset, 'rated_area_in_city'),
+    positive: listCategoriesExpecting(ruleset, 'positive_test'),
+  }
+  const misfits = await queries.countMisfits(tx, of, expecting, now)
+  if (misfits.persons > 0) alarms.push({ kind: 'category_misfit', persons: misfits.persons, of: misfits.of })
+  return alarms
+}
 
 /**
- * What speaks against a proposal: too many people at once or by one operator in a day, people who have a venue in common
- * rather than an illness, a category that does not fit what is known of them. Each sends it to headquarters; none refuses.
+ * What speaks against a proposal: too many people at once, or by one operator or one division in a day; people who have a
+ * venue in common rather than an illness; a category that does not fit what is known of them. Each sends it to
+ * headquarters; none refuses. Proposals of one division go one after the other from here to the end of the transaction, so
+ * that none slips past the count of another.
  */
 export const findAlarms = async (
   tx: Transaction,
   settings: ApprovalSettings,
-  proposal: {
-    operatorId: string
-    subjects: queries.Subject[]
-    /** The rows of this import are subjects too. */
-    importId?: string
-    /** Persons whose colour would get worse; counted by whoever knows. */
-    worse?: number
-    now: Date
-  },
+  proposed: Proposed,
 ): Promise<ProposalAlarm[]> => {
-  const { operatorId, subjects, importId, now, worse = 0 } = proposal
-  const since = new Date(now.getTime() - DAY_MS)
-  const alarms: ProposalAlarm[] = []
-  if (worse >= settings.manyPersons) alarms.push({ kind: 'many_persons', persons: worse })
-  const before = await queries.countProposedSince(tx, operatorId, since)
-  if (before + subjects.length > settings.manyADay)
-    alarms.push({ kind: 'many_by_operator', persons: before + subjects.length })
-  const shared = await queries.findSharedVenue(tx, subjects, importId, { operatorId, since }, now)
-  if (shared && shared.persons >= settings.sharedVenue && shared.persons * 2 >= shared.of)
-    alarms.push({ kind: 'shared_venue', persons: shared.persons, of: shared.of, name: shared.name })
-  const misfits = await queries.countMisfits(tx, subjects, importId, now)
-  if (misfits.persons > 0) alarms.push({ kind: 'category_misfit', persons: misfits.persons, of: misfits.of })
-  return alarms
+  const { caller, worse = 0, better = 0, now } = proposed
+  const { operatorId, divisionCode } = caller
+  await queries.holdDivision(tx, divisionCode)
+  const recent = { operatorId, divisionCode, since: new Date(now.getTime() - DAY_MS) }
+  return [
+    ...(worse >= settings.manyPersons ? [{ kind: 'many_persons' as const, persons: worse }] : []),
+    ...(better >= settings.manyPersons ? [{ kind: 'many_better' as const, persons: better }] : []),
+    ...(await countAlarms(tx, settings, proposed, recent)),
+    ...(await findingAlarms(tx, settings, proposed, recent)),
+  ]
 }

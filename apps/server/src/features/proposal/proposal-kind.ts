@@ -1,12 +1,17 @@
 import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
-import type { Transaction } from '../../db/pool.ts'
+import type { Queryable, Transaction } from '../../db/pool.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import type { ProposalRow } from './proposal.queries.ts'
 
+/** What a proposal does once approved, as far as it can be foreseen. Kept as it was seen at the proposal and at the decision. */
+export type ProposalEffect = Pick<Proposal, 'impact' | 'import' | 'ruleset'>
+
 /** What a kind of proposal shows to the one who decides, and what it does once approved. */
 export interface ProposalKind {
-  /** The facts of this kind; `impact` is computed at the moment of reading. */
-  view: (row: ProposalRow) => Promise<Partial<Proposal>>
+  /** What its payload says. */
+  facts?: (row: ProposalRow) => Partial<Proposal>
+  /** What approving would do now. */
+  foresee: (db: Queryable, row: ProposalRow) => Promise<ProposalEffect>
   /**
    * Writes the effect, in the transaction of the decision.
    * @returns what the audit entry says of it
@@ -14,12 +19,14 @@ export interface ProposalKind {
    */
   approve: (tx: Transaction, caller: OperatorCaller, row: ProposalRow) => Promise<Record<string, unknown>>
   reject: (tx: Transaction, row: ProposalRow) => Promise<void>
+  /** Its maker took it back. */
+  withdraw: (tx: Transaction, row: ProposalRow) => Promise<void>
   /** Further reasons for which only headquarters may approve, as of now. */
-  needsHqNow?: (tx: Transaction, row: ProposalRow) => Promise<boolean>
+  needsHqNow?: (db: Queryable, row: ProposalRow, effect: ProposalEffect) => Promise<boolean>
 }
 
-/** Told in the transaction of every decision. */
+/** Told in the transaction of every decision, and when a proposal is taken back. */
 export type DecisionListener = (
   tx: Transaction,
-  decision: { proposalId: string; state: 'approved' | 'rejected'; reason: string },
+  decision: { proposalId: string; state: 'approved' | 'rejected' | 'withdrawn'; reason: string },
 ) => Promise<void>

@@ -1,5 +1,6 @@
 import type { ProposalAlarm } from '@jiankangbao/contracts/schemas/finding'
 import type { Queryable, Transaction } from '../../db/pool.ts'
+import type { ProposalEffect } from './proposal-kind.ts'
 
 export interface ProposalRow {
   proposal_id: string
@@ -11,9 +12,12 @@ export interface ProposalRow {
   /** What it would do; each kind knows its own. */
   payload: Record<string, unknown> & { evidence?: string; source?: string; category?: string }
   division_code: string
-  state: 'open' | 'approved' | 'rejected' | 'expired'
+  state: 'open' | 'approved' | 'rejected' | 'expired' | 'withdrawn'
   needs_hq: boolean
   alarms: ProposalAlarm[]
+  /** Null of those made or decided before it was kept, and of those drafted for a laboratory's result. */
+  seen_at_proposal: ProposalEffect | null
+  seen_at_decision: ProposalEffect | null
   /** Null where a laboratory's result drafted it. */
   proposed_by: string | null
   proposer_name: string
@@ -29,6 +33,7 @@ export interface ProposalRow {
 
 const PROPOSAL = `select r.proposal_id, r.kind, r.person_id, r.import_id, r.draft_id, r.payload, r.division_code,
     case when r.state = 'open' and r.expires_at <= $1::timestamptz then 'expired' else r.state end as state, r.needs_hq, r.alarms,
+    r.seen_at_proposal, r.seen_at_decision,
     r.proposed_by, coalesce(o.display_name, l.name) as proposer_name, r.proposed_at, r.expires_at, x.display_name as decider_name, r.decided_at,
     r.decision_reason, p.name_masked, p.document_number_encrypted,
     (select a.appeal_id from appeals a where a.proposal_id = r.proposal_id) as appeal_id
@@ -77,6 +82,8 @@ export interface ProposalFilter {
   state: string | null
   personId: string | null
   alarmed: boolean
+  /** Only those of this operator. */
+  proposedBy: string | null
   beforeId: string | null
   limit: number
 }
@@ -95,7 +102,8 @@ export const listProposals = async (
          and ($4::bigint is null or r.person_id = $4::bigint)
          and ($5::bigint is null or r.proposal_id < $5::bigint)
          and (not $6::boolean or r.alarms <> '[]')
-       order by r.proposal_id desc limit $7::int`,
+         and ($7::bigint is null or r.proposed_by = $7::bigint)
+       order by r.proposal_id desc limit $8::int`,
       [
         now,
         filter.divisionPrefix,
@@ -103,6 +111,7 @@ export const listProposals = async (
         filter.personId,
         filter.beforeId,
         filter.alarmed,
+        filter.proposedBy,
         filter.limit,
       ],
     )
@@ -119,6 +128,8 @@ export interface NewProposal {
   requestId: string
   needsHq: boolean
   alarms: ProposalAlarm[]
+  /** By how many it counts against the limits of a day. */
+  persons: number
 }
 
 /** Undefined where the request was made before. */
@@ -126,9 +137,9 @@ export const insertProposal = async (tx: Transaction, proposal: NewProposal): Pr
   const { subject } = proposal
   const { rows } = await tx.query<{ proposal_id: string }>(
     `insert into proposals (kind, person_id, import_id, draft_id, payload, division_code, proposed_by, proposed_at, expires_at,
-       request_id, needs_hq, alarms)
+       request_id, needs_hq, alarms, persons)
      values ($1::text, $2::bigint, $3::bigint, $4::bigint, $5::jsonb, $6::text, $7::bigint, $8::timestamptz, $9::timestamptz,
-       $10::uuid, $11::boolean, $12::jsonb)
+       $10::uuid, $11::boolean, $12::jsonb, $13::integer)
      on conflict (request_id) do nothing returning proposal_id`,
     [
       proposal.kind,
@@ -143,18 +154,46 @@ export const insertProposal = async (tx: Transaction, proposal: NewProposal): Pr
       proposal.requestId,
       proposal.needsHq,
       JSON.stringify(proposal.alarms),
+      proposal.persons,
     ],
   )
   return rows[0]?.proposal_id
 }
 
+export const keepSeenAtProposal = async (
+  tx: Transaction,
+  proposalId: string,
+  effect: ProposalEffect,
+): Promise<void> => {
+  await tx.query(`update proposals set seen_at_proposal = $2::jsonb where proposal_id = $1::bigint`, [
+    proposalId,
+    JSON.stringify(effect),
+  ])
+}
+
+/** Of one taken back the maker is no decider. */
 export const closeProposal = async (
   tx: Transaction,
   proposalId: string,
-  decision: { state: 'approved' | 'rejected'; decidedBy: string; decidedAt: Date; reason: string },
+  decision: {
+    state: 'approved' | 'rejected' | 'withdrawn'
+    decidedBy: string | null
+    decidedAt: Date
+    reason: string
+    seen: ProposalEffect | null
+  },
 ): Promise<void> => {
   await tx.query(
-    `update proposals set state = $2::text, decided_by = $3::bigint, decided_at = $4::timestamptz, decision_reason = $5::text where proposal_id = $1::bigint`,
-    [proposalId, decision.state, decision.decidedBy, decision.decidedAt, decision.reason],
+    `update proposals set state = $2::text, decided_by = $3::bigint, decided_at = $4::timestamptz, decision_reason = $5::text,
+       seen_at_decision = $6::jsonb
+     where proposal_id = $1::bigint`,
+    [
+      proposalId,
+      decision.state,
+      decision.decidedBy,
+      decision.decidedAt,
+      decision.reason,
+      decision.seen ? JSON.stringify(decision.seen) : null,
+    ],
   )
 }

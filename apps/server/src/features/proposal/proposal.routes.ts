@@ -8,4 +8,7 @@ export const registerProposalRoutes = (app: FastifyInstance, service: ProposalSe
   defineRoute(app, 'decideProposal', ({ caller, params, body }) =>
     service.decideProposal(caller, params.proposalId, body),
   )
+  defineRoute(app, 'withdrawProposal', ({ caller, params, body }) =>
+    service.withdrawProposal(caller, params.proposalId, body.reason),
+  )
 }

@@ -1,21 +1,21 @@
 import type { Proposal, ProposalState } from '@jiankangbao/contracts/schemas/finding'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
-import { maskDocumentNumber } from '@jiankangbao/domain/identity/person-name'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
-import { hasRole, type OperatorCaller } from '../../http/caller.ts'
+import type { OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
+import { decideProposal, type Held, withdrawProposal } from './decision.ts'
 import * as queries from './proposal.queries.ts'
 import type { DecisionListener, ProposalKind } from './proposal-kind.ts'
+import { toProposal } from './proposal-view.ts'
 
-// A proposal:  open → approved | rejected | expired. Approving writes its effect and leaves an audit entry in one
-// transaction. Nobody decides their own; one that turns people red, or that raised an alarm, needs `hq`.
+// A proposal:  open → approved | rejected | expired | withdrawn. Approving writes its effect and leaves an audit entry in one
+// transaction. Nobody decides their own; one that turns people red or takes red back, or that raised an alarm, needs `hq` of
+// the whole city.
 
 export type { ProposalRow } from './proposal.queries.ts'
 export type { DecisionListener, ProposalKind } from './proposal-kind.ts'
-
-const LIFETIME_MS = 72 * 3600_000
 
 type Kind = queries.ProposalRow['kind']
 
@@ -27,12 +27,24 @@ const requireVisible = (
   return row
 }
 
+const isSame = (
+  row: queries.ProposalRow,
+  { kind, subject }: Pick<queries.NewProposal, 'kind' | 'subject'>,
+): boolean =>
+  row.kind === kind &&
+  ('personId' in subject
+    ? row.person_id === subject.personId
+    : 'importId' in subject
+      ? row.import_id === subject.importId
+      : row.draft_id === subject.draftId)
+
 /** Proposals of every kind, and their decisions. The kinds are defined by the features they belong to. */
 export const createProposalService = ({
   pool,
   clock,
   encryption,
-}: Pick<Parts, 'pool' | 'clock' | 'encryption'>) => {
+  config,
+}: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config'>) => {
   const kinds = new Map<Kind, ProposalKind>()
   const listeners: DecisionListener[] = []
   const kindOf = (row: queries.ProposalRow): ProposalKind => {
@@ -41,86 +53,26 @@ export const createProposalService = ({
     return kind
   }
 
-  const toProposal = async (caller: OperatorCaller, row: queries.ProposalRow): Promise<Proposal> => {
-    const { category, evidence = '', source = '' } = row.payload
-    return {
-      proposalId: row.proposal_id,
-      kind: row.kind,
-      state: row.state,
-      ...(row.person_id && row.document_number_encrypted
-        ? {
-            person: {
-              personId: row.person_id,
-              nameMasked: row.name_masked ?? '',
-              documentNumberMasked: maskDocumentNumber(
-                encryption.decrypt(row.document_number_encrypted, 'persons.document_number'),
-              ),
-            },
-          }
-        : {}),
-      ...(category ? { category } : {}),
-      evidence,
-      source,
-      ...(row.appeal_id ? { appealId: row.appeal_id } : {}),
-      needsHq: row.needs_hq,
-      alarms: row.alarms,
-      ...(await kindOf(row).view(row)),
-      proposedBy: row.proposer_name,
-      proposedAt: row.proposed_at.toISOString(),
-      mine: row.proposed_by === caller.operatorId,
-      expiresAt: row.expires_at.toISOString(),
-      ...(row.decider_name ? { decidedBy: row.decider_name } : {}),
-      ...(row.decided_at ? { decidedAt: row.decided_at.toISOString() } : {}),
-      ...(row.decision_reason ? { decisionReason: row.decision_reason } : {}),
-    }
-  }
+  const view = (caller: OperatorCaller, row: queries.ProposalRow): Promise<Proposal> =>
+    toProposal({ pool, encryption, config }, kindOf(row), caller, row)
 
-  const decide = async (
-    tx: Transaction,
+  /** Holds a proposal until commit and ends it; then shows what became of it. */
+  const end = async (
     caller: OperatorCaller,
     proposalId: string,
-    { verdict, reason }: { verdict: 'approve' | 'reject'; reason: string },
-  ): Promise<void> => {
+    how: (tx: Transaction, held: Held) => Promise<void>,
+  ): Promise<Proposal> => {
     const now = clock()
-    const row = requireVisible(caller, await queries.lockProposal(tx, now, proposalId))
-    if (row.state !== 'open')
-      throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: row.state }] })
-    if (row.proposed_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
-    const kind = kindOf(row)
-    const state = verdict === 'approve' ? 'approved' : 'rejected'
-    const close = () =>
-      queries.closeProposal(tx, proposalId, { state, decidedBy: caller.operatorId, decidedAt: now, reason })
-    let effect: Record<string, unknown> = {}
-    if (verdict === 'approve') {
-      const needsHq = row.needs_hq || (await kind.needsHqNow?.(tx, row)) === true
-      if (needsHq && !hasRole(caller, 'hq'))
-        throw new AppError('FORBIDDEN', { fields: [{ field: 'category', reason: 'needs_hq' }] })
-      await close()
-      effect = await kind.approve(tx, caller, row)
-    } else {
-      await close()
-      await kind.reject(tx, row)
-    }
-    for (const listener of listeners) await listener(tx, { proposalId, state, reason })
-    const { person_id: personId, import_id: importId, draft_id: draftId } = row
-    await writeAudit(tx, {
-      actor: caller,
-      action: `proposal.${state}`,
-      objectKind: 'proposal',
-      objectId: proposalId,
-      purpose: reason,
-      details: {
-        ...(personId ? { personId } : {}),
-        ...(importId ? { importId } : {}),
-        ...(draftId ? { draftId } : {}),
-        ...(row.payload.category ? { category: row.payload.category } : {}),
-        ...effect,
-      },
+    const cityDivision = config.city.divisionCode
+    await inTransaction(pool, async (tx) => {
+      const row = requireVisible(caller, await queries.lockProposal(tx, now, proposalId))
+      await how(tx, { row, kind: kindOf(row), listeners, cityDivision, now })
     })
+    return getProposal(caller, proposalId)
   }
 
   const getProposal = async (caller: OperatorCaller, proposalId: string): Promise<Proposal> =>
-    toProposal(caller, requireVisible(caller, await queries.findProposal(pool, clock(), proposalId)))
+    view(caller, requireVisible(caller, await queries.findProposal(pool, clock(), proposalId)))
 
   return {
     /** Tells what proposals of a kind show and do; once, as the server is built. */
@@ -144,21 +96,15 @@ export const createProposalService = ({
         divisionCode: caller.divisionCode,
         proposedBy: caller.operatorId,
         proposedAt: now,
-        expiresAt: new Date(now.getTime() + LIFETIME_MS),
+        expiresAt: new Date(now.getTime() + config.approval.expiryHours * 3600_000),
       })
       if (!made) {
         const row = await queries.findProposalOfRequest(tx, now, proposal.requestId, caller.operatorId)
-        const { subject } = proposal
-        const same =
-          row?.kind === proposal.kind &&
-          ('personId' in subject
-            ? row.person_id === subject.personId
-            : 'importId' in subject
-              ? row.import_id === subject.importId
-              : row.draft_id === subject.draftId)
-        if (!row || !same) throw new AppError('REQUEST_ID_REUSED')
+        if (!row || !isSame(row, proposal)) throw new AppError('REQUEST_ID_REUSED')
         return row.proposal_id
       }
+      const row = await queries.findProposal(tx, now, made)
+      if (row) await queries.keepSeenAtProposal(tx, made, await kindOf(row).foresee(tx, row))
       const { kind, alarms, needsHq, payload } = proposal
       const category = typeof payload.category === 'string' ? { category: payload.category } : {}
       const entry = { actor: caller, objectKind: 'proposal', objectId: made }
@@ -184,6 +130,7 @@ export const createProposalService = ({
         state?: ProposalState | undefined
         personId?: string | undefined
         alarmed?: 'true' | 'false' | undefined
+        mine?: 'true' | 'false' | undefined
       },
     ) => {
       if (query.cursor !== undefined && !/^[1-9][0-9]{0,17}$/.test(query.cursor))
@@ -194,26 +141,28 @@ export const createProposalService = ({
         state: query.state ?? null,
         personId: query.personId ?? null,
         alarmed: query.alarmed === 'true',
+        proposedBy: query.mine === 'true' ? caller.operatorId : null,
         beforeId: query.cursor ?? null,
         limit: limit + 1,
       })
       const page = rows.slice(0, limit)
       const last = page.at(-1)
-      const proposals = await Promise.all(page.map((row) => toProposal(caller, row)))
+      const proposals = await Promise.all(page.map((row) => view(caller, row)))
       return { proposals, ...(rows.length > limit && last ? { nextCursor: last.proposal_id } : {}) }
     },
 
     getProposal,
 
     /** @throws AppError OWN_PROPOSAL, STATE_CONFLICT (already decided or expired), FORBIDDEN (needs hq), NOT_FOUND. */
-    decideProposal: async (
+    decideProposal: (
       caller: OperatorCaller,
       proposalId: string,
       decision: { verdict: 'approve' | 'reject'; reason: string },
-    ): Promise<Proposal> => {
-      await inTransaction(pool, (tx) => decide(tx, caller, proposalId, decision))
-      return getProposal(caller, proposalId)
-    },
+    ): Promise<Proposal> => end(caller, proposalId, (tx, held) => decideProposal(tx, caller, held, decision)),
+
+    /** @throws AppError FORBIDDEN (somebody else's), STATE_CONFLICT (already decided or expired), NOT_FOUND. */
+    withdrawProposal: (caller: OperatorCaller, proposalId: string, reason: string): Promise<Proposal> =>
+      end(caller, proposalId, (tx, held) => withdrawProposal(tx, caller, held, reason)),
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
-import { divisionCovers } from '@jiankangbao/domain/division'
 import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
+import { weighMoves } from '../proposal/alarms.service.ts'
 import type { ProposalService } from '../proposal/proposal.service.ts'
 import { checkDocument } from './check-document.ts'
 import * as queries from './draft.queries.ts'
@@ -16,7 +16,6 @@ import { getRulesetInForce } from './ruleset.service.ts'
 
 const MOST_PAST_MS = 5 * 60_000
 const MOST_AHEAD_MS = 366 * 24 * 3600_000
-const SEVERITY = { green: 0, none: 1, yellow: 2, red: 3 }
 
 const toEffectiveFrom = (text: string, now: Date): Date => {
   const at = new Date(text)
@@ -61,22 +60,22 @@ export const createPublicationService = ({
   }
 
   proposals.defineKind('ruleset.publish', {
-    view: async ({ draft_id }) => {
-      const row = await queries.findDraft(pool, draft_id ?? '')
-      if (!row?.effective_from) return {}
+    foresee: async (db, { draft_id, payload }) => {
+      const row = await queries.findDraft(db, draft_id ?? '')
+      // Not yet on the draft in the moment of proposing.
+      const effectiveFrom = row?.effective_from?.toISOString() ?? payload.effectiveFrom
+      if (!row || typeof effectiveFrom !== 'string') return {}
       return {
         ruleset: {
           draftId: row.draft_id,
           rulesetId: row.document.id,
-          effectiveFrom: row.effective_from.toISOString(),
+          effectiveFrom,
           persons: Number(row.run_done),
           moves: toMoves(row.run_counts).filter(({ from, to }) => from !== to),
         },
       }
     },
     approve: async (tx, caller, { draft_id }) => {
-      if (!divisionCovers(caller.divisionCode, config.city.divisionCode))
-        throw new AppError('FORBIDDEN', { fields: [{ field: 'division', reason: 'needs_city' }] })
       const ruleset = await publish(tx, caller, draft_id ?? '')
       const effectiveFrom = new Date(ruleset.effectiveFrom).toISOString()
       await writeAudit(tx, {
@@ -89,6 +88,7 @@ export const createPublicationService = ({
       return { rulesetId: ruleset.id, effectiveFrom }
     },
     reject: (tx, { draft_id }) => queries.setDraftState(tx, draft_id ?? '', 'rejected'),
+    withdraw: (tx, { draft_id }) => queries.setDraftState(tx, draft_id ?? '', 'dry_run_done'),
   })
 
   const propose = async (
@@ -99,16 +99,15 @@ export const createPublicationService = ({
   ): Promise<string> => {
     requireState(row, ['dry_run_done'])
     await requireFreshRun(tx, row, clock())
-    const worse = toMoves(row.run_counts)
-      .filter(({ from, to }) => SEVERITY[to] > SEVERITY[from])
-      .reduce((sum, { persons }) => sum + persons, 0)
+    const { worse } = weighMoves(toMoves(row.run_counts))
     const proposalId = await proposals.propose(tx, caller, {
       requestId,
       kind: 'ruleset.publish',
       subject: { draftId: row.draft_id },
-      payload: { evidence },
+      payload: { evidence, effectiveFrom: effectiveFrom.toISOString() },
       needsHq: true,
       alarms: worse >= config.approval.manyPersons ? [{ kind: 'many_persons', persons: worse }] : [],
+      persons: 0,
     })
     await queries.setProposed(tx, row.draft_id, { effectiveFrom, evidence, proposalId })
     return proposalId

@@ -25,6 +25,9 @@ export const toStatusReason = (reason: Reason): StatusReason => {
   }
 }
 
+/** Holds persons until commit against their evaluation and against each other. */
+export const holdPersons = queries.lockPersons
+
 /** Marks persons for evaluation, in the transaction of what changed them; a worker takes them within a moment. */
 export const markDirty = (tx: Transaction, personIds: string[], cause: string): Promise<void> =>
   queries.insertDirty(tx, personIds, cause)

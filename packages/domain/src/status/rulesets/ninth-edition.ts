@@ -83,6 +83,7 @@ export const NINTH_EDITION: Ruleset = {
       wording: 'confirmed',
       appealable: true,
       manual: true,
+      expects: ['positive_test'],
       phases: [
         { colour: 'red', end: { type: 'ended', awaits: 'discharge' }, actions: ['follow_hospital'] },
         {
@@ -116,6 +117,7 @@ export const NINTH_EDITION: Ruleset = {
       wording: 'inbound_abroad',
       appealable: true,
       manual: true,
+      expects: ['away_before_anchor'],
       phases: SEVEN_AND_THREE,
     },
     risk_area_travel: {
@@ -124,6 +126,7 @@ export const NINTH_EDITION: Ruleset = {
       wording: 'risk_area_travel',
       appealable: true,
       manual: true,
+      expects: ['away_before_anchor'],
       phases: [
         {
           colour: 'red',
@@ -139,6 +142,7 @@ export const NINTH_EDITION: Ruleset = {
       wording: 'medium_risk_area_travel',
       appealable: true,
       manual: true,
+      expects: ['away_before_anchor'],
       phases: HOME_ISOLATION_7,
     },
     low_risk_area_travel: {
@@ -147,6 +151,7 @@ export const NINTH_EDITION: Ruleset = {
       wording: 'low_risk_area_travel',
       appealable: true,
       manual: true,
+      expects: ['away_before_anchor'],
       phases: [
         {
           colour: 'yellow',
@@ -162,6 +167,7 @@ export const NINTH_EDITION: Ruleset = {
       wording: 'risk_area_resident',
       appealable: true,
       manual: true,
+      expects: ['rated_area_in_city'],
       phases: [
         {
           colour: 'red',
@@ -177,6 +183,7 @@ export const NINTH_EDITION: Ruleset = {
       wording: 'medium_risk_area_resident',
       appealable: true,
       manual: true,
+      expects: ['rated_area_in_city'],
       phases: [
         {
           colour: 'yellow',

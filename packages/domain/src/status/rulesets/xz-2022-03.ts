@@ -39,6 +39,7 @@ export const XZ_2022_03: Ruleset = {
       wording: 'confirmed',
       appealable: true,
       manual: true,
+      expects: ['positive_test'],
       phases: [
         {
           colour: 'red',
@@ -97,6 +98,7 @@ export const XZ_2022_03: Ruleset = {
       wording: 'inbound_abroad',
       appealable: true,
       manual: true,
+      expects: ['away_before_anchor'],
       phases: [
         {
           colour: 'red',
@@ -118,6 +120,7 @@ export const XZ_2022_03: Ruleset = {
       wording: 'risk_area_travel',
       appealable: true,
       manual: true,
+      expects: ['away_before_anchor'],
       phases: [
         {
           colour: 'red',
@@ -139,6 +142,7 @@ export const XZ_2022_03: Ruleset = {
       wording: 'risk_area_resident',
       appealable: true,
       manual: true,
+      expects: ['rated_area_in_city'],
       phases: [
         {
           colour: 'red',
