@@ -53,6 +53,7 @@ import { registerPersonRoutes } from './features/person/person.routes.ts'
 import { createPersonService } from './features/person/person.service.ts'
 import { registerPersonFileRoutes } from './features/person-file/person-file.routes.ts'
 import { createPersonFileService } from './features/person-file/person-file.service.ts'
+import { createAlarmService } from './features/proposal/alarm-list.service.ts'
 import { registerProposalRoutes } from './features/proposal/proposal.routes.ts'
 import { createProposalService } from './features/proposal/proposal.service.ts'
 import { registerProvincialRoutes } from './features/provincial/provincial.routes.ts'
@@ -272,7 +273,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
     createVerificationService(parts),
   )
   const proposals = createProposalService(parts)
-  registerProposalRoutes(http, proposals)
+  registerProposalRoutes(http, proposals, createAlarmService(parts))
   const findings = createFindingService({ ...parts, proposals })
   registerFindingRoutes(http, findings)
   registerAppealRoutes(

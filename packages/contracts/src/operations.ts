@@ -262,6 +262,9 @@ export const operations = {
     '/api/v1/operator/proposals/:proposalId/withdrawal',
     'operator:hq|operator:office|operator:epidemiologist|operator:lab',
   ),
+  listAlarms: operation('GET', '/api/v1/operator/alarms', 'operator:hq|operator:auditor'),
+  getAlarmFigures: operation('GET', '/api/v1/operator/alarm-figures', 'operator:hq|operator:auditor'),
+  acknowledgeAlarm: operation('POST', '/api/v1/operator/alarms/:proposalId/acknowledgement', 'operator:hq'),
   // console: operators and audit
   listOperators: operation('GET', '/api/v1/operator/operators', 'operator:sysadmin'),
   createOperator: operation('POST', '/api/v1/operator/operators', 'operator:sysadmin'),

@@ -7,6 +7,7 @@ interface StatusRow {
   waiting: number
   oldest_seconds: number
   tomorrow: boolean
+  alarms: number
 }
 
 // Bounded: while a whole city is evaluated anew, nobody wants nine million rows counted every few seconds. Beyond the
@@ -14,7 +15,8 @@ interface StatusRow {
 const READ = `
 select count(*)::int as waiting,
   coalesce(extract(epoch from clock_timestamp() - min(marked_at)), 0)::float8 as oldest_seconds,
-  to_regclass('public.visits_' || to_char((now() at time zone 'Asia/Shanghai')::date + 1, 'YYYYMMDD')) is not null as tomorrow
+  to_regclass('public.visits_' || to_char((now() at time zone 'Asia/Shanghai')::date + 1, 'YYYYMMDD')) is not null as tomorrow,
+  (select count(*)::int from proposals where alarms <> '[]' and alarm_acknowledged_by is null) as alarms
 from (select marked_at from dirty_persons limit 100000) as looked_at`
 
 const readStatus = async (db: Queryable): Promise<StatusRow | undefined> => {
@@ -22,7 +24,7 @@ const readStatus = async (db: Queryable): Promise<StatusRow | undefined> => {
   return rows[0]
 }
 
-/** What the database knows and every process may ask: persons waiting for evaluation, and tomorrow's partition. */
+/** What the database knows and every process may ask: persons waiting for evaluation, tomorrow's partition, open alarms. */
 export const useStatusMetrics = ({ metrics, pool }: Pick<Parts, 'metrics' | 'pool'>): void => {
   const status = createReading(() => readStatus(pool))
   const gauge = (name: string, help: string, toValue: (row: StatusRow | undefined, up: boolean) => number) =>
@@ -48,5 +50,10 @@ export const useStatusMetrics = ({ metrics, pool }: Pick<Parts, 'metrics' | 'poo
     (row) => row?.oldest_seconds ?? 0,
   )
   gauge('jkb_tomorrow_partition', 'Tomorrow has its partition: 1, or 0', (row) => (row?.tomorrow ? 1 : 0))
+  gauge(
+    'jkb_alarms_open',
+    'Alarms of proposals of which headquarters have taken no note',
+    (row) => row?.alarms ?? 0,
+  )
   gauge('jkb_database_up', 'The database answered within a second: 1, or 0', (_row, up) => (up ? 1 : 0))
 }

@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox'
 import type { OperationName } from '../operations.ts'
 import { account } from './account.ts'
+import { alarm } from './alarm.ts'
 import { appeal } from './appeal.ts'
 import { audit } from './audit.ts'
 import { declaration } from './declaration.ts'
@@ -27,6 +28,7 @@ export interface OperationSchemas {
 /** Schemas of every operation in `operations.ts`, under the same name. Clients import only the types of this. */
 export const schemas = {
   ...account,
+  ...alarm,
   ...appeal,
   ...audit,
   ...person,

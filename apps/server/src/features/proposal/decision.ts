@@ -3,6 +3,7 @@ import { AppError } from '../../errors/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../http/caller.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import { holdPersons } from '../status/status.service.ts'
+import { acknowledge } from './alarm-list.queries.ts'
 import { closeProposal, type ProposalRow } from './proposal.queries.ts'
 import type { DecisionListener, ProposalEffect, ProposalKind } from './proposal-kind.ts'
 import { isCityHeadquarters } from './proposal-view.ts'
@@ -78,6 +79,9 @@ export const decideProposal = async (
   await closeProposal(tx, row.proposal_id, decision)
   const effect = verdict === 'approve' ? await kind.approve(tx, caller, row) : undefined
   if (verdict === 'reject') await kind.reject(tx, row)
+  // Whoever decides at headquarters has the alarm in front of them.
+  if (row.alarms.length > 0 && isCityHeadquarters(caller, held.cityDivision))
+    await acknowledge(tx, row.proposal_id, { operatorId: caller.operatorId, at: now, note: null })
   await tell(tx, caller, held, { state, reason, details: { ...seen.impact, ...effect } })
 }
 

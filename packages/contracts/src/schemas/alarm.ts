@@ -1,0 +1,57 @@
+import { type Static, Type } from 'typebox'
+import { Closed, Cursor, DivisionCode, Id, Instant, PageSize } from './atoms.ts'
+import { AlarmKind, ProposalAlarm, ProposalState } from './finding.ts'
+
+/** A proposal that raised alarms, and whether headquarters have taken note. */
+export const Alarm = Type.Object({
+  proposalId: Id,
+  proposalKind: Type.String(),
+  state: ProposalState,
+  alarms: Type.Array(ProposalAlarm),
+  category: Type.Optional(Type.String()),
+  /** By how many persons the proposal counts. */
+  persons: Type.Integer(),
+  raisedAt: Instant,
+  proposedBy: Type.Object({ operatorId: Type.Optional(Id), name: Type.String() }),
+  division: Type.Object({ code: Type.String(), name: Type.String() }),
+  acknowledgedBy: Type.Optional(Type.String()),
+  acknowledgedAt: Type.Optional(Instant),
+  /** What the acknowledgement says; absent where deciding on the proposal acknowledged it. */
+  note: Type.Optional(Type.String()),
+  mayAcknowledge: Type.Boolean(),
+})
+export type Alarm = Static<typeof Alarm>
+
+const filters = {
+  kind: Type.Optional(AlarmKind),
+  operatorId: Type.Optional(Id),
+  /** With the divisions below it. */
+  divisionCode: Type.Optional(DivisionCode),
+  from: Type.Optional(Instant),
+  until: Type.Optional(Instant),
+  acknowledged: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
+}
+
+/** Of all that the caller may see. */
+export const AlarmFigures = Type.Object({
+  /** Not acknowledged, whatever the filter. */
+  open: Type.Integer(),
+  /** Days in Shanghai on which alarms were raised, the earliest first, at most 92. */
+  days: Type.Array(Type.Object({ on: Type.String(), alarms: Type.Integer() })),
+  /** Who raised them, the most frequent first, at most 100. */
+  operators: Type.Array(Type.Object({ operatorId: Id, name: Type.String(), alarms: Type.Integer() })),
+})
+export type AlarmFigures = Static<typeof AlarmFigures>
+
+export const alarm = {
+  listAlarms: {
+    query: Closed({ ...filters, cursor: Type.Optional(Cursor), limit: Type.Optional(PageSize) }),
+    responses: { 200: Type.Object({ alarms: Type.Array(Alarm), nextCursor: Type.Optional(Cursor) }) },
+  },
+  getAlarmFigures: { query: Closed(filters), responses: { 200: AlarmFigures } },
+  acknowledgeAlarm: {
+    params: Closed({ proposalId: Id }),
+    body: Closed({ note: Type.String({ minLength: 2, maxLength: 300 }) }),
+    responses: { 200: Alarm },
+  },
+}
