@@ -34,6 +34,18 @@ export const enHealth: Wording<typeof zhHealth> = {
     medium_risk_area_resident: 'Lives in a medium risk area',
     unknown: 'Another public health reason',
   },
+  why: {
+    untilEarliest: 'Until {{at}} at the earliest',
+    endsAt: 'All of it ends {{at}} at the earliest',
+    suspended: 'Does not count during the journey home, until {{at}}',
+    tests: {
+      any: '{{counted}} of {{required}} negative tests so far',
+      single: '{{counted}} of {{required}} negative tests of your own sample so far',
+      apart: 'samples at least {{hours}} hours apart',
+      next: 'next sample not before {{at}}',
+      join: '; ',
+    },
+  },
   condition: {
     discharge: 'Ends after discharge and the observation that follows',
     area_lifted: 'Ends when the area’s risk level is lifted',

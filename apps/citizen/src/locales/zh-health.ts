@@ -31,6 +31,18 @@ export const zhHealth = {
     medium_risk_area_resident: '中风险区内人员',
     unknown: '其他防控依据',
   },
+  why: {
+    untilEarliest: '最早到 {{at}}',
+    endsAt: '全部结束最早在 {{at}}',
+    suspended: '返程通行期间暂不计入，至 {{at}}',
+    tests: {
+      any: '核酸阴性：需 {{required}} 次，已计入 {{counted}} 次',
+      single: '单人单管核酸阴性：需 {{required}} 次，已计入 {{counted}} 次',
+      apart: '两次采样至少间隔 {{hours}} 小时',
+      next: '下次采样不早于 {{at}}',
+      join: '；',
+    },
+  },
   condition: {
     discharge: '出院后按规定观察期满，解除',
     area_lifted: '所在地区解除风险等级后，解除',

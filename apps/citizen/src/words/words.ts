@@ -1,3 +1,4 @@
+import type { CategoryTitle } from '@jiankangbao/contracts/schemas/atoms'
 import i18next from 'i18next'
 import { en } from '../locales/en.ts'
 import type { Wording } from '../locales/words.types.ts'
@@ -39,6 +40,10 @@ export const sayCode = (
   code: string,
   values?: Values,
 ): string => words.t(words.exists(`${section}.${code}`) ? `${section}.${code}` : `${section}.unknown`, values)
+
+/** Words for a category of findings; for one of a later ruleset those that the ruleset itself brings. */
+export const sayCategory = (category: string, title?: CategoryTitle): string =>
+  title && !words.exists(`category.${category}`) ? title[language.get()] : sayCode('category', category)
 
 export const currentLanguage = (): Language => language.get()
 

@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next'
 
-/** The words for a finding category; one of a later ruleset shows as its key. */
-export const wordCategory = (t: TFunction, category: string): string =>
-  t(`domain.categories.${category}`, { defaultValue: category })
+/** The words for a finding category; one of a later ruleset shows as its title, where that came along, or its key. */
+export const wordCategory = (t: TFunction, category: string, title = category): string =>
+  t(`domain.categories.${category}`, { defaultValue: title })
 
 /** The words for what a person should do. */
 export const wordAction = (t: TFunction, action: string): string =>

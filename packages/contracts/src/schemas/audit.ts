@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import {
+  CategoryTitle,
   Closed,
   Colour,
   Cursor,
@@ -117,6 +118,7 @@ const decision = {
 /** Why a colour changed: the rule it followed and, where people decided it, which offices and when. Names nobody. */
 export const CodeReason = Type.Object({
   category: Type.String(),
+  title: Type.Optional(CategoryTitle),
   colour: Colour,
   since: Instant,
   until: Type.Optional(Instant),
@@ -146,7 +148,9 @@ export const CodeChange = Type.Object({
   ]),
   reasons: Type.Array(CodeReason),
   /** Reasons of the change before that no longer hold. */
-  ended: Type.Array(Type.Object({ category: Type.String(), ...decision })),
+  ended: Type.Array(
+    Type.Object({ category: Type.String(), title: Type.Optional(CategoryTitle), ...decision }),
+  ),
 })
 export type CodeChange = Static<typeof CodeChange>
 export const CodeLookup = Type.Object({

@@ -139,6 +139,7 @@ function outstandingConditions(phase: Phase, span: PhaseSpan): ReasonCondition[]
       minimumHoursApart: phase.tests.minimumHoursApart,
       kinds: phase.tests.kinds,
       sampledAfter: finiteOrNull(span.sampledAfter),
+      nextFrom: finiteOrNull(span.tests.nextFrom),
     })
   }
   return conditions

@@ -38,6 +38,8 @@ export type ReasonCondition =
       kinds: 'any' | 'single'
       /** A sample counts when taken after this instant; null while that is not known yet (an area not lifted). */
       sampledAfter: number | null
+      /** The next negative counts when sampled from here on: after the reference, and far enough from the one before. */
+      nextFrom: number | null
     }
   /** The provincial colour is missing, not given, or too old: it has to be fetched anew. */
   | { code: 'provincial_refresh' }
@@ -54,11 +56,9 @@ export type StatusEvaluation = {
 }
 
 /**
- * The first outstanding condition as one key for clients' wording: the awaited fact (`discharge`, `area_lifted` …),
- * `negative_tests`, `provincial_refresh`, `not_evaluable`; undefined when the clock alone ends the reason.
+ * A condition as one key for clients' wording: the awaited fact (`discharge`, `area_lifted` …), `negative_tests`,
+ * `provincial_refresh`, `not_evaluable`.
  */
-export function findConditionKey(reason: Reason): string | undefined {
-  const first = reason.conditions[0]
-  if (!first) return undefined
-  return first.code === 'awaits' ? first.what : first.code
+export function conditionKey(condition: ReasonCondition): string {
+  return condition.code === 'awaits' ? condition.what : condition.code
 }

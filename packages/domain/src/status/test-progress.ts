@@ -8,6 +8,8 @@ export type TestProgress = {
   /** Negatives that count so far, and how many are asked for. */
   counted: number
   required: number
+  /** From when on one more negative would count; Infinity while that is not known. */
+  nextFrom: number
 }
 
 /** Results that count, oldest first: neither withdrawn ones nor positives that a person has rejected. At the same instant a positive comes first, so that no negative cancels it. */
@@ -59,9 +61,10 @@ export function measureTests(
     if (!countsAsNegative(test, requirement) || at <= lastPositiveAt || at - lastCountedAt < apartMs) continue
     counted++
     lastCountedAt = at
-    if (counted >= required && at >= notBefore) return { metAt: at, counted, required }
+    if (counted >= required && at >= notBefore) return { metAt: at, counted, required, nextFrom: at }
   }
-  return { metAt: counted >= required ? notBefore : Number.POSITIVE_INFINITY, counted, required }
+  const nextFrom = Math.max(sampledAfter, lastPositiveAt, lastCountedAt + apartMs)
+  return { metAt: counted >= required ? notBefore : Number.POSITIVE_INFINITY, counted, required, nextFrom }
 }
 
 /** When the first positive of the person's own was sampled that a person approved as a case; Infinity without one. */

@@ -1,6 +1,6 @@
 import type { CodeChange, CodeEvent, CodeLookup, CodeReason } from '@jiankangbao/contracts/schemas/audit'
 import { momentText } from '../../words/time-words.ts'
-import { say, sayCode } from '../../words/words.ts'
+import { say, sayCategory, sayCode } from '../../words/words.ts'
 import { useHotline } from '../session/client-config.ts'
 
 type Decision = Pick<CodeReason, 'proposedAt' | 'proposedBy' | 'approvedAt' | 'approvedBy'>
@@ -22,7 +22,7 @@ const DecisionLines = ({ proposedAt, proposedBy, approvedAt, approvedBy }: Decis
 
 const ReasonLines = ({ reason }: { reason: CodeReason }) => (
   <div className={`reason reason-${reason.colour}`}>
-    <p className="reason-title">{sayCode('category', reason.category)}</p>
+    <p className="reason-title">{sayCategory(reason.category, reason.title)}</p>
     <p className="reason-dates">
       {say('pass.since', { at: momentText(reason.since) })}
       {reason.until !== undefined && ` · ${say('pass.until', { at: momentText(reason.until) })}`}
@@ -64,9 +64,9 @@ const Change = ({ change }: { change: CodeChange }) => {
       {change.reasons.map((reason) => (
         <ReasonLines key={`${reason.category} ${reason.since}`} reason={reason} />
       ))}
-      {change.ended.map(({ category, ...decision }) => (
+      {change.ended.map(({ category, title, ...decision }) => (
         <div key={category} className="reason reason-green">
-          <p className="reason-title">{say('codeHistory.ended', { what: sayCode('category', category) })}</p>
+          <p className="reason-title">{say('codeHistory.ended', { what: sayCategory(category, title) })}</p>
           <DecisionLines {...decision} />
         </div>
       ))}

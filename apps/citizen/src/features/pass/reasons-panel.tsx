@@ -1,8 +1,8 @@
 import type { Pass } from '@jiankangbao/contracts/schemas/person'
 import { goTo } from '../../platform/navigate.ts'
 import { Button } from '../../ui/button.tsx'
-import { momentText } from '../../words/time-words.ts'
 import { say, sayCode } from '../../words/words.ts'
+import { ReasonLines } from './reason-lines.tsx'
 
 /** Why this colour: every reason with since, until or condition, what to do, and how to object. */
 export const ReasonsPanel = ({
@@ -19,14 +19,7 @@ export const ReasonsPanel = ({
     {pass.reasons.length === 0 && <p>{pass.colour === 'none' ? say('faq.a1') : say('pass.noReasons')}</p>}
     {pass.reasons.map((reason) => (
       <div className={`reason reason-${reason.colour}`} key={`${reason.category} ${reason.since}`}>
-        <h3 className="reason-title">{sayCode('category', reason.category)}</h3>
-        <p className="reason-dates">
-          {say('pass.since', { at: momentText(reason.since) })}
-          {reason.until !== undefined && ` · ${say('pass.until', { at: momentText(reason.until) })}`}
-        </p>
-        {reason.condition !== undefined && (
-          <p className="reason-dates">{sayCode('condition', reason.condition)}</p>
-        )}
+        <ReasonLines reason={reason} nowMs={Date.parse(pass.serverTime)} />
         {reason.actions.length > 0 && (
           <div>
             <p className="reason-doing">{say('pass.doing')}</p>

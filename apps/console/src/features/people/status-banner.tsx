@@ -1,10 +1,12 @@
 import type { Person } from '@jiankangbao/contracts/schemas/finding'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../../api/instants.ts'
 import { ColourTag } from '../../ui/colour-tag.tsx'
 import { wordAction, wordCategory, wordCondition } from '../../ui/status-words.ts'
 
 type Reason = Person['reasons'][number]
+type Condition = NonNullable<Reason['conditions']>[number]
 
 /** The colour now with every active reason: since, until, what ends it, what to do. */
 export const StatusBanner = ({ person }: { person: Person }) => {
@@ -41,12 +43,41 @@ export const StatusBanner = ({ person }: { person: Person }) => {
   )
 }
 
-const ReasonLine = ({ reason }: { reason: Reason }) => {
-  const { t } = useTranslation()
+/** What is still outstanding; an evaluation by an earlier server names only the first. */
+const conditionsOf = ({ condition, conditions }: Reason): Condition[] =>
+  conditions ?? (condition === undefined ? [] : [{ key: condition }])
+
+const wordOutstanding = (t: TFunction, { key, tests }: Condition): string => {
+  const condition = t('people.condition', { condition: wordCondition(t, key) })
+  if (!tests) return condition
+  const { counted, required, kinds, minimumHoursApart: hours, nextSampleFrom } = tests
   const parts = [
-    t('people.since', { at: formatInstant(reason.since) }),
-    ...(reason.until ? [t('people.until', { at: formatInstant(reason.until) })] : []),
-    ...(reason.condition ? [t('people.condition', { condition: wordCondition(t, reason.condition) })] : []),
+    t(`people.tests.${kinds}`, { counted, required }),
+    ...(required > 1 && hours > 0 ? [t('people.tests.apart', { hours })] : []),
+    ...(nextSampleFrom && Date.parse(nextSampleFrom) > Date.now()
+      ? [t('people.tests.next', { at: formatInstant(nextSampleFrom) })]
+      : []),
+  ]
+  return `${condition}${t('people.tests.of', { tests: parts.join(t('people.tests.join')) })}`
+}
+
+const wordDates = (t: TFunction, reason: Reason): string[] => {
+  const { since, until, endsAt, suspendedUntil } = reason
+  const untilKey = conditionsOf(reason).length > 0 ? 'people.untilEarliest' : 'people.until'
+  return [
+    t('people.since', { at: formatInstant(since) }),
+    ...(until ? [t(untilKey, { at: formatInstant(until) })] : []),
+    ...(endsAt && endsAt !== until ? [t('people.endsAt', { at: formatInstant(endsAt) })] : []),
+    ...(suspendedUntil ? [t('people.suspended', { at: formatInstant(suspendedUntil) })] : []),
+  ]
+}
+
+const ReasonLine = ({ reason }: { reason: Reason }) => {
+  const { t, i18n } = useTranslation()
+  const title = reason.title?.[i18n.language === 'en' ? 'en' : 'zh']
+  const parts = [
+    ...wordDates(t, reason),
+    ...conditionsOf(reason).map((condition) => wordOutstanding(t, condition)),
     ...(reason.actions.length > 0
       ? [t('people.todo', { actions: reason.actions.map((action) => wordAction(t, action)).join('、') })]
       : []),
@@ -54,7 +85,7 @@ const ReasonLine = ({ reason }: { reason: Reason }) => {
   ]
   return (
     <>
-      <ColourTag colour={reason.colour} /> <b>{wordCategory(t, reason.category)}</b>
+      <ColourTag colour={reason.colour} /> <b>{wordCategory(t, reason.category, title)}</b>
       <div className="small">{parts.join(' · ')}</div>
     </>
   )

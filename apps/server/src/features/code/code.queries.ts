@@ -1,3 +1,4 @@
+import type { StatusReason } from '@jiankangbao/contracts/schemas/atoms'
 import type { Queryable } from '../../db/pool.ts'
 
 export interface PassInput {
@@ -10,7 +11,7 @@ export interface PassRow {
   code_id: Buffer | null
   name_masked: string
   colour: number | null
-  reasons: unknown
+  reasons: StatusReason[] | null
   evaluated_at: Date | null
   next_change_at: Date | null
   latest_test_at: Date | null

@@ -1,5 +1,4 @@
 import { randomBytes, randomInt, sign } from 'node:crypto'
-import type { StatusReason } from '@jiankangbao/contracts/schemas/atoms'
 import type { VerificationKey } from '@jiankangbao/contracts/schemas/door'
 import type { PaperCode, Pass } from '@jiankangbao/contracts/schemas/person'
 import { encodePaperCode, PAPER_CODE_DAYS, paperCodeUrl } from '@jiankangbao/domain/codes/paper-code'
@@ -13,6 +12,7 @@ import { AppError } from '../../errors/app-error.ts'
 import type { CitizenCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
+import { readReasons } from '../status/status.service.ts'
 import * as queries from './code.queries.ts'
 
 /** Life of a personal and of a numeric code. */
@@ -167,7 +167,7 @@ export const createCodeService = (
       return {
         nameMasked: row.name_masked,
         colour,
-        reasons: (row.reasons ?? []) as StatusReason[],
+        reasons: readReasons(row.reasons, now),
         evaluatedAt: (row.evaluated_at ?? now).toISOString(),
         ...(row.next_change_at ? { nextChangeAt: row.next_change_at.toISOString() } : {}),
         serverTime: now.toISOString(),

@@ -77,6 +77,7 @@ describe('what happened to my code', () => {
       approvedAt: expect.any(String),
       approvedBy: '市防疫指挥部',
     }
+    const title = { zh: '封控区、管控区人员', en: 'Inside a control zone' }
     const common = { eventId: expect.any(String), at: expect.any(String) }
     expect(answer.json()).toEqual({
       who: '张**',
@@ -89,7 +90,7 @@ describe('what happened to my code', () => {
           to: 'green',
           cause: 'decision',
           reasons: [],
-          ended: [{ category: 'control_zone', ...decision }],
+          ended: [{ category: 'control_zone', title, ...decision }],
         },
         {
           kind: 'lookup',
@@ -108,6 +109,7 @@ describe('what happened to my code', () => {
           reasons: [
             expect.objectContaining({
               category: 'control_zone',
+              title,
               colour: 'yellow',
               appealable: expect.any(Boolean),
               ...decision,

@@ -49,6 +49,7 @@ const findDecision = (decisions: queries.DecisionRow[], category: string, at: Da
 
 const toReason = (reason: StatusReason, at: Date, decisions: queries.DecisionRow[]) => ({
   category: reason.category,
+  ...(reason.title ? { title: reason.title } : {}),
   colour: reason.colour,
   since: reason.since,
   ...(reason.until ? { until: reason.until } : {}),
@@ -59,8 +60,10 @@ const toReason = (reason: StatusReason, at: Date, decisions: queries.DecisionRow
 
 const toChange = (row: queries.ChangeEventRow, decisions: queries.DecisionRow[]): CodeChange => {
   const held = new Set(row.reasons.map(({ category }) => category))
-  const ended = new Set(
-    (row.reasons_before ?? []).map(({ category }) => category).filter((c) => !held.has(c)),
+  const ended = new Map(
+    (row.reasons_before ?? [])
+      .filter(({ category }) => !held.has(category))
+      .map(({ category, title }) => [category, title]),
   )
   return {
     kind: 'change',
@@ -70,8 +73,9 @@ const toChange = (row: queries.ChangeEventRow, decisions: queries.DecisionRow[])
     to: numberToColour(row.to_colour),
     cause: toCause(row.cause),
     reasons: row.reasons.map((reason) => toReason(reason, row.at, decisions)),
-    ended: [...ended].map((category) => ({
+    ended: [...ended].map(([category, title]) => ({
       category,
+      ...(title ? { title } : {}),
       ...toDecision(findDecision(decisions, category, row.at)),
     })),
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { StatusReason } from '@jiankangbao/contracts/schemas/atoms'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOperatorRow, type RegisteredCitizen, registerCitizen } from '../../../test/factories.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
@@ -43,11 +44,14 @@ const colourOf = async (citizen: RegisteredCitizen): Promise<string> => {
   return pass.json().colour
 }
 
-const categoriesOf = async (citizen: RegisteredCitizen): Promise<string[]> => {
+const reasonsOf = async (citizen: RegisteredCitizen): Promise<StatusReason[]> => {
   await colourOf(citizen)
   const pass = await app.http.inject({ url: '/api/v1/me/pass', headers: citizen.headers })
-  return pass.json().reasons.map((reason: { category: string }) => reason.category)
+  return pass.json().reasons
 }
+
+const categoriesOf = async (citizen: RegisteredCitizen): Promise<string[]> =>
+  (await reasonsOf(citizen)).map((reason) => reason.category)
 
 /** Entered by one operator, approved by another. */
 const addFinding = async (citizen: RegisteredCitizen, category: string, anchorAt: string) => {
@@ -128,6 +132,63 @@ describe('journeys of results', () => {
       [late.number],
     )
     expect(rows).toEqual([{ revision: 3 }])
+  })
+})
+
+describe('the reason that a citizen reads', () => {
+  it('says how many negatives count, from when the next one does, and no end that is past', async () => {
+    const citizen = await coPresence()
+    await push(result(citizen, '12T09:00'))
+    const [reason] = await reasonsOf(citizen)
+    // Its three days ended at midnight of 12 March.
+    expect(reason).toEqual({
+      category: 'co_presence',
+      title: { zh: '时空伴随人员', en: 'Same place and time as a case' },
+      colour: 'yellow',
+      since: '2022-03-08T04:00:00.000Z',
+      condition: 'negative_tests',
+      conditions: [
+        {
+          key: 'negative_tests',
+          tests: {
+            counted: 1,
+            required: 2,
+            minimumHoursApart: 24,
+            kinds: 'any',
+            nextSampleFrom: '2022-03-13T01:00:00.000Z',
+          },
+        },
+      ],
+      actions: ['watch_health', 'two_tests_a_day_apart'],
+      appealable: true,
+    })
+    const file = await headquarters.call('GET', `/api/v1/operator/persons/${citizen.personId}?purpose=核对`)
+    expect(file.body.reasons).toEqual([reason])
+  })
+
+  it('says when all of it ends, and until when a journey home sets it aside', async () => {
+    const citizen = await registerCitizen(app)
+    await addFinding(citizen, 'close_contact', '2022-02-24T04:00:00.000Z')
+    expect(await reasonsOf(citizen)).toMatchObject([
+      { colour: 'yellow', endsAt: '2022-03-17T16:00:00.000Z', until: '2022-03-17T16:00:00.000Z' },
+    ])
+    await addFinding(citizen, 'departure_pass', '2022-03-12T03:00:00.000Z')
+    expect(await colourOf(citizen)).toBe('green')
+    expect(await reasonsOf(citizen)).toMatchObject([
+      { category: 'close_contact', colour: 'yellow', suspendedUntil: '2022-03-14T03:00:00.000Z' },
+      { category: 'departure_pass', colour: 'green', until: '2022-03-14T03:00:00.000Z' },
+    ])
+  })
+
+  it('of an evaluation by an earlier version is given as it is, without an end that is past', async () => {
+    const citizen = await registerCitizen(app)
+    const kept = { category: 'symptom', colour: 'yellow', since: '2022-03-01T04:00:00.000Z' }
+    const rest = { condition: 'negative_tests', actions: [], appealable: true }
+    await app.parts.pool.query(`update status_current set reasons = $2::jsonb where person_id = $1::bigint`, [
+      citizen.personId,
+      JSON.stringify([{ ...kept, until: '2022-03-02T04:00:00.000Z', ...rest }]),
+    ])
+    expect(await reasonsOf(citizen)).toEqual([{ ...kept, ...rest }])
   })
 })
 

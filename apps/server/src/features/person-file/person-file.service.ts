@@ -12,6 +12,7 @@ import { documentKey } from '../../keys/field-encryption.ts'
 import type { Parts } from '../../parts.ts'
 import { takeFromLimit } from '../../plugins/rate-limit.ts'
 import { writeAudit } from '../audit/audit.service.ts'
+import { readReasons } from '../status/status.service.ts'
 import * as queries from './person-file.queries.ts'
 
 interface Search {
@@ -128,7 +129,7 @@ export const createPersonFileService = ({
         return {
           ...toMasked(row),
           registeredAt: row.registered_at.toISOString(),
-          reasons: row.reasons ?? [],
+          reasons: readReasons(row.reasons, clock()),
           ...(row.evaluated_at ? { evaluatedAt: row.evaluated_at.toISOString() } : {}),
           ...(row.next_change_at ? { nextChangeAt: row.next_change_at.toISOString() } : {}),
           findings: findings.map((finding) => ({

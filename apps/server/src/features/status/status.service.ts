@@ -1,29 +1,17 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { StatusReason } from '@jiankangbao/contracts/schemas/atoms'
 import { colourToNumber, numberToColour } from '@jiankangbao/domain/decision/coding'
 import type { Colour } from '@jiankangbao/domain/status/colour'
 import { evaluateStatus } from '@jiankangbao/domain/status/evaluate'
 import type { Finding, TestResult } from '@jiankangbao/domain/status/finding'
-import { findConditionKey, type Reason, type StatusEvaluation } from '@jiankangbao/domain/status/reason'
+import type { StatusEvaluation } from '@jiankangbao/domain/status/reason'
 import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
 import type { Queryable, Transaction } from '../../db/pool.ts'
 import { writeNotices } from '../notice/notice.service.ts'
 import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
+import { toStatusReason } from './reasons.ts'
 import * as queries from './status.queries.ts'
 
-/** A reason as the interface gives it: instants as text, the first outstanding condition as a key. */
-export const toStatusReason = (reason: Reason): StatusReason => {
-  const condition = findConditionKey(reason)
-  return {
-    category: reason.category,
-    colour: reason.colour,
-    since: new Date(reason.since).toISOString(),
-    ...(reason.until === null ? {} : { until: new Date(reason.until).toISOString() }),
-    ...(condition ? { condition } : {}),
-    actions: [...reason.actions],
-    appealable: reason.appealable,
-  }
-}
+export { readReasons } from './reasons.ts'
 
 /** Holds persons until commit against their evaluation and against each other. */
 export const holdPersons = queries.lockPersons
@@ -38,13 +26,18 @@ const newest = (tests: TestResult[]): TestResult | undefined =>
     undefined,
   )
 
-const toRow = (personId: string, tests: TestResult[], evaluation: StatusEvaluation): queries.EvaluatedRow => {
+const toRow = (
+  personId: string,
+  tests: TestResult[],
+  evaluation: StatusEvaluation,
+  ruleset: Ruleset,
+): queries.EvaluatedRow => {
   const latest = newest(tests)
   const negative = newest(tests.filter((test) => test.result === 'negative'))
   return {
     personId,
     colour: colourToNumber(evaluation.colour),
-    reasons: evaluation.reasons.map(toStatusReason),
+    reasons: evaluation.reasons.map((reason) => toStatusReason(reason, ruleset)),
     nextChangeAt: evaluation.nextChangeAt === null ? null : new Date(evaluation.nextChangeAt),
     latestTest: latest
       ? { sampledAt: new Date(latest.sampledAt), negative: latest.result === 'negative' }
@@ -128,7 +121,7 @@ const evaluate = async (tx: Transaction, causes: Map<string, string>, now: Date)
   const evaluated = personIds.map((personId) => {
     const personTests = tests.get(personId) ?? []
     const input = { findings: findings.get(personId) ?? [], tests: personTests, ruleset, now: now.getTime() }
-    return toRow(personId, personTests, evaluateStatus(input))
+    return toRow(personId, personTests, evaluateStatus(input), ruleset)
   })
   const worthWriting = evaluated.filter((row) =>
     isWorthWriting(before.get(row.personId), row, ruleset.id, now),
@@ -287,7 +280,11 @@ export const previewChange = async (
     evaluateStatus({ findings: changed, tests, ruleset, now: now.getTime() })
   const after = evaluateWith(change(findings))
   const until = after.reasons.find((reason) => reason.colour === after.colour)?.until
-  return { from: evaluateWith(findings).colour, to: after.colour, until: until ? new Date(until) : undefined }
+  return {
+    from: evaluateWith(findings).colour,
+    to: after.colour,
+    until: until && until > now.getTime() ? new Date(until) : undefined,
+  }
 }
 
 /** The findings that give the person's colour this reason now. A positive test that stands alone is none. */
