@@ -50,6 +50,6 @@ test('risk area raised while a traveller is on the train: the open phone turns r
   const office = await openAsOperator(browser, 'office-yunlong')
   await office.goto('/console/entries?view=all')
   const row = office.getByRole('row').filter({ hasText: address })
-  await expect(row).toContainText('红码')
+  await expect(row).toContainText('红码', { timeout: 30_000 })
   await expect(row).toContainText('中高风险旅居')
 })

@@ -53,6 +53,7 @@ export default function EntriesPage() {
         <Radio.Group
           className="filter-auto"
           optionType="button"
+          style={{ display: 'flex', flexWrap: 'wrap' }}
           value={view}
           onChange={({ target }) => set({ view: String(target.value) })}
           options={VIEWS.map((each) => ({

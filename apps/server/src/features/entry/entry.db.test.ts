@@ -95,6 +95,7 @@ describe('registering a journey', () => {
     [{ self: false }, 'memberIds', 'nobody'],
     [{ memberIds: [randomUUID()] }, 'memberIds.0', 'not_a_member'],
     [{ unwell: [{ memberId: randomUUID(), symptoms: ['fever'] }] }, 'unwell.0.memberId', 'not_travelling'],
+    [{ unwell: [{ symptoms: [] }] }, 'unwell.0.symptoms', 'required'],
     [{ commitment: false }, 'commitment', 'not_allowed'],
     [{ colour: 'green' }, 'colour', 'unknown_field'],
     [

@@ -106,7 +106,7 @@ export const listOfficeEntries = async (
   return rows
 }
 
-/** By one of the three: hash of the number, person, beginning of a masked name. Latest planned arrival first. */
+/** By one of the three: hash of the number, person, beginning of a masked name (of three weeks). Latest planned arrival first. */
 export const searchOfficeEntries = async (
   db: Queryable,
   now: Date,
@@ -117,7 +117,7 @@ export const searchOfficeEntries = async (
     `${SELECT} where ${WITHIN} and ($3::bytea is null or e.arrival_number_index = $3::bytea)
        and ($4::bytea is null or exists (select from entry_persons ep join identity_documents i using (person_id)
          where ep.entry_id = e.entry_id and i.document_index = $4::bytea))
-       and ($5::text is null or exists (select from entry_persons ep join persons p using (person_id)
+       and ($5::text is null or e.planned_arrival_at > $1::timestamptz - interval '21 days' and exists (select from entry_persons ep join persons p using (person_id)
          where ep.entry_id = e.entry_id and starts_with(p.name_masked, $5::text)))
      order by e.planned_arrival_at desc, e.entry_id desc limit 50`,
     [
