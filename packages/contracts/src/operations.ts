@@ -33,6 +33,7 @@ export const operations = {
   getMe: operation('GET', '/api/v1/me', 'citizen'),
   getPass: operation('GET', '/api/v1/me/pass', 'citizen'),
   listMyNotices: operation('GET', '/api/v1/me/notices', 'citizen'),
+  readNotices: operation('POST', '/api/v1/me/notices/reading', 'citizen'),
   listMyVisits: operation('GET', '/api/v1/me/visits', 'citizen'),
   listMyLookups: operation('GET', '/api/v1/me/lookups', 'citizen'),
   // family
@@ -369,6 +370,7 @@ export const operations = {
   refreshProvincialCode: operation('POST', '/api/v1/me/provincial-code/refresh', 'citizen'),
   updateIdentity: operation('POST', '/api/v1/me/identity-updates', 'citizen'),
   showTravelCard: operation('POST', '/api/v1/me/travel-card', 'citizen'),
+  listStaleIdentities: operation('GET', '/api/v1/me/stale-identities', 'citizen'),
   listRiskAreas: operation('GET', '/api/v1/risk-areas', 'public'),
   listRiskAreaFeeds: operation(
     'GET',

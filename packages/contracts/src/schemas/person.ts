@@ -128,7 +128,9 @@ export const Notice = Type.Object({
   /** Keys worded by clients: `identity_taken_over`, `colour_changed`, `looked_up`, `device_signed_in` … */
   kind: Type.String(),
   at: Instant,
+  /** Short texts for the words; `memberId` where it is about a member. */
   details: Type.Record(Type.String(), Type.String()),
+  read: Type.Boolean(),
 })
 export type Notice = Static<typeof Notice>
 
@@ -172,9 +174,18 @@ export const person = {
   register: { body: Registration, responses: { 201: Registered } },
   getMe: { responses: { 200: Me } },
   getPass: { query: PassQuery, responses: { 200: Pass } },
+  /** All up to this instant count as read. */
+  readNotices: { body: Closed({ until: Instant }), responses: { 204: Type.Null() } },
   listMyNotices: {
     query: PageQuery,
-    responses: { 200: Type.Object({ notices: Type.Array(Notice), nextCursor: Type.Optional(Cursor) }) },
+    responses: {
+      200: Type.Object({
+        notices: Type.Array(Notice),
+        nextCursor: Type.Optional(Cursor),
+        /** Of all, counted up to 100. */
+        unread: Type.Integer(),
+      }),
+    },
   },
   listMyVisits: { query: PageQuery, responses: { 200: MyVisits } },
   listMyLookups: { query: PageQuery, responses: { 200: MyLookups } },

@@ -34,6 +34,11 @@ export const IdentityUpdate = Closed({
 })
 export type IdentityUpdate = Static<typeof IdentityUpdate>
 
+/** The caller and their members whose identity data the province wants renewed; without `memberId` the caller. */
+const StaleIdentities = Type.Object({
+  persons: Type.Array(Type.Object({ memberId: Type.Optional(Uuid), nameMasked: Type.String() })),
+})
+
 /** Consent to this one question; nothing is kept but what is shown, for a few minutes. */
 export const TravelCardQuestion = Closed({ consent: Type.Literal(true) })
 export const TravelCard = Type.Object({
@@ -125,6 +130,7 @@ export type UpstreamStatus = Static<typeof UpstreamStatus>
 export const upstream = {
   getProvincialCode: { query: OfMember, responses: { 200: ProvincialCode } },
   refreshProvincialCode: { body: OfMember, responses: { 200: ProvincialCode } },
+  listStaleIdentities: { responses: { 200: StaleIdentities } },
   updateIdentity: { body: IdentityUpdate, responses: { 200: ProvincialCode } },
   showTravelCard: { body: TravelCardQuestion, responses: { 200: TravelCard } },
   listRiskAreas: { responses: { 200: RiskAreaList } },

@@ -6,8 +6,7 @@ import { useLive } from '../live/use-live.ts'
 import { api } from '../session/api.ts'
 import { isCode } from '../session/is-code.ts'
 import { type ReceivedPass, receivePass, viewPass } from './pass-freshness.ts'
-
-const POLL_MS = 10_000
+import { planAfterAnswer, planAfterLive } from './pass-plan.ts'
 
 interface State {
   received?: ReceivedPass
@@ -17,7 +16,7 @@ interface State {
 
 /**
  * The live pass of the account holder or a member: renewed every 30 seconds, at once when the server says the status
- * changed, every 10 seconds while the socket is down, and with growing pauses after failures.
+ * changed or the socket is back, every 10 seconds while it is down, and with growing pauses after failures.
  */
 export const usePass = (memberId: string | undefined, onNotice: () => void) => {
   const [state, setState] = useState<State>({})
@@ -26,12 +25,15 @@ export const usePass = (memberId: string | undefined, onNotice: () => void) => {
   const round = useRef(0)
   const failures = useRef(0)
   const isLive = useRef(false)
+  const answeredAt = useRef(0)
+  const dueAt = useRef(0)
 
   const load = useCallback(async () => {
     const mine = ++round.current
     clearTimeout(timer.current)
     setLoading(true)
     const plan = (milliseconds: number) => {
+      dueAt.current = Date.now() + milliseconds
       timer.current = setTimeout(load, milliseconds)
     }
     try {
@@ -39,8 +41,8 @@ export const usePass = (memberId: string | undefined, onNotice: () => void) => {
       if (mine !== round.current) return
       failures.current = 0
       setState({ received: receivePass(pass, Date.now()) })
-      const rotation = pass.personalCode.refreshAfterSeconds * 1000
-      plan(isLive.current ? rotation : Math.min(POLL_MS, rotation))
+      answeredAt.current = Date.now()
+      plan(planAfterAnswer(isLive.current, pass.personalCode.refreshAfterSeconds * 1000))
     } catch (error) {
       if (mine !== round.current) return
       failures.current++
@@ -66,13 +68,22 @@ export const usePass = (memberId: string | undefined, onNotice: () => void) => {
     }
   }, [load])
 
-  isLive.current = useLive({ statusChanged: load, notice: onNotice })
+  const live = useLive({ statusChanged: load, notice: onNotice })
+  isLive.current = live
+  useEffect(() => {
+    const now = Date.now()
+    const wait = planAfterLive(live, { ageMs: now - answeredAt.current, dueInMs: dueAt.current - now })
+    // Nothing to plan anew before the first answer, nor while one is on its way.
+    if (wait === undefined || answeredAt.current === 0) return
+    clearTimeout(timer.current)
+    timer.current = setTimeout(load, wait)
+  }, [live, load])
   const now = useNow(500)
   return {
     view: viewPass(state.received, state.error, now),
     error: state.error,
     retrySeconds: state.retryAt === undefined ? 0 : Math.max(0, Math.ceil((state.retryAt - now) / 1000)),
-    live: isLive.current,
+    live,
     loading,
     reload: load,
   }

@@ -5,6 +5,7 @@ export interface NoticeRow {
   kind: string
   details: Record<string, string>
   created_at: Date
+  read: boolean
 }
 
 /** Writes messages of one kind and wakes each account once. */
@@ -44,11 +45,30 @@ export const listNotices = async (
   limit: number,
 ): Promise<NoticeRow[]> => {
   const { rows } = await db.query<NoticeRow>(
-    `select notice_id, kind, details, created_at from notices
+    `select notice_id, kind, details, created_at, read_at is not null as read from notices
      where account_id = $1::bigint
        and ($2::timestamptz is null or (created_at, notice_id) < ($2::timestamptz, $3::uuid))
      order by created_at desc, notice_id desc limit $4::int`,
     [accountId, after?.at ?? null, after?.id ?? null, limit],
   )
   return rows
+}
+
+const MOST_COUNTED = 100
+
+export const countUnread = async (db: Queryable, accountId: string): Promise<number> =>
+  (
+    await db.query<{ unread: number }>(
+      `select count(*)::int as unread from (
+         select from notices where account_id = $1::bigint and read_at is null limit $2::int) as counted`,
+      [accountId, MOST_COUNTED],
+    )
+  ).rows[0]?.unread ?? 0
+
+export const markRead = async (db: Queryable, accountId: string, until: Date, at: Date): Promise<void> => {
+  await db.query(
+    `update notices set read_at = $3::timestamptz
+     where account_id = $1::bigint and read_at is null and created_at <= $2::timestamptz`,
+    [accountId, until, at],
+  )
 }

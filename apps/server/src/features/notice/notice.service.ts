@@ -3,7 +3,14 @@ import type { Transaction } from '../../db/pool.ts'
 import type { CitizenCaller } from '../../http/caller.ts'
 import { type PageQuery, readCursor, toPage } from '../../http/paging.ts'
 import type { Parts } from '../../parts.ts'
-import { insertNotices, listNotices, type NoticeRow, notifyAccount } from './notice.queries.ts'
+import {
+  countUnread,
+  insertNotices,
+  listNotices,
+  markRead,
+  type NoticeRow,
+  notifyAccount,
+} from './notice.queries.ts'
 
 /** Worded by clients (`notices.<kind>`). Details are short texts, masked where they name somebody. */
 export type NoticeKind =
@@ -47,10 +54,11 @@ const toNotice = (row: NoticeRow): Notice => ({
   kind: row.kind,
   at: row.created_at.toISOString(),
   details: row.details,
+  read: row.read,
 })
 
-export const createNoticeService = ({ pool }: Pick<Parts, 'pool'>) => ({
-  /** The caller's own messages, newest first. */
+export const createNoticeService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>) => ({
+  /** The caller's own messages, newest first, and how many of all are unread. */
   listMyNotices: async (caller: CitizenCaller, query: PageQuery) => {
     const after = readCursor(query.cursor, 'uuid')
     const rows = await listNotices(pool, caller.accountId, after, query.limit + 1)
@@ -58,7 +66,13 @@ export const createNoticeService = ({ pool }: Pick<Parts, 'pool'>) => ({
       at: row.created_at.toISOString(),
       id: row.notice_id,
     }))
-    return { notices: items.map(toNotice), ...nextCursor }
+    return { notices: items.map(toNotice), ...nextCursor, unread: await countUnread(pool, caller.accountId) }
+  },
+
+  /** Everything up to this instant has been seen. What came meanwhile stays unread. */
+  readNotices: async (caller: CitizenCaller, until: Date): Promise<null> => {
+    await markRead(pool, caller.accountId, until, clock())
+    return null
   },
 })
 

@@ -38,11 +38,11 @@ export const takeObservations = async (
 }
 
 const tellIdentityStale = async (tx: Transaction, personId: string, now: Date): Promise<void> => {
-  for (const { accountId, nameMasked } of await queries.listHolders(tx, personId))
+  for (const { accountId, nameMasked, memberId } of await queries.listHolders(tx, personId))
     await writeNotice(tx, {
       accountId,
       kind: 'provincial_identity_stale',
-      details: { name: nameMasked },
+      details: { name: nameMasked, ...(memberId ? { memberId } : {}) },
       at: now,
     })
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
+  addMember,
   makeResidentId,
   type RegisteredCitizen,
   registerCitizen,
@@ -30,7 +31,7 @@ const get = async (citizen: Pick<RegisteredCitizen, 'headers'>, url = '/api/v1/m
   (await app.http.inject({ url, headers: citizen.headers })).json()
 const post = async (citizen: Pick<RegisteredCitizen, 'headers'>, url: string, payload: object = {}) => {
   const answer = await app.http.inject({ method: 'POST', url, headers: citizen.headers, payload })
-  return { status: answer.statusCode, body: answer.json() }
+  return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() }
 }
 const refresh = (citizen: Pick<RegisteredCitizen, 'headers'>, payload: object = {}) =>
   post(citizen, '/api/v1/me/provincial-code/refresh', payload)
@@ -121,6 +122,31 @@ describe('the provincial code', () => {
       body: { state: 'known', colour: 'green' },
     })
     expect(app.outside.provincialQuestions.at(-1)).toMatchObject({ name: '张大明' })
+  })
+
+  it('of a member is renewed by whoever holds them, who is told about whom', async () => {
+    const parent = await registerCitizen(app)
+    const { memberId, documentNumber } = await addMember(app, parent, { name: '张小宝' })
+    expect(await get(parent, '/api/v1/me/stale-identities')).toEqual({ persons: [] })
+    app.outside.provincial = { outcome: 'identity_stale' }
+    await refresh(parent, { memberId })
+    expect(await get(parent, '/api/v1/me/stale-identities')).toEqual({
+      persons: [{ memberId, nameMasked: '张**' }],
+    })
+    const { notices, unread } = await get(parent, '/api/v1/me/notices')
+    expect(notices[0]).toMatchObject({
+      kind: 'provincial_identity_stale',
+      details: { name: '张**', memberId },
+      read: false,
+    })
+    expect(unread).toBe(1)
+    await post(parent, '/api/v1/me/notices/reading', { until: notices[0].at })
+    expect(await get(parent, '/api/v1/me/notices')).toMatchObject({ notices: [{ read: true }], unread: 0 })
+    app.outside.provincial = { outcome: 'known', colour: 'green', observedAt: NOW }
+    const update = { memberId, name: '张小宝', documentNumber }
+    expect((await post(parent, '/api/v1/me/identity-updates', update)).body.state).toBe('known')
+    expect(await get(parent, '/api/v1/me/stale-identities')).toEqual({ persons: [] })
+    expect(await get(await registerCitizen(app), '/api/v1/me/stale-identities')).toEqual({ persons: [] })
   })
 
   it('is nobody else’s, and asked for at a bounded rate', async () => {

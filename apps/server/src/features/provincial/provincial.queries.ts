@@ -200,13 +200,34 @@ export const findPersonsByIndex = async (db: Queryable, indexes: Buffer[]): Prom
 export const listHolders = async (
   db: Queryable,
   personId: string,
-): Promise<{ accountId: string; nameMasked: string }[]> => {
-  const { rows } = await db.query<{ account_id: string; name_masked: string }>(
-    `select a.account_id, p.name_masked from accounts a join persons p using (person_id) where a.person_id = $1::bigint
+): Promise<{ accountId: string; nameMasked: string; memberId: string | null }[]> => {
+  const { rows } = await db.query<{ account_id: string; name_masked: string; member_id: string | null }>(
+    `select a.account_id, p.name_masked, null::uuid as member_id from accounts a join persons p using (person_id) where a.person_id = $1::bigint
      union
-     select m.account_id, p.name_masked from members m join persons p using (person_id)
+     select m.account_id, p.name_masked, m.member_id from members m join persons p using (person_id)
      where m.person_id = $1::bigint and m.removed_at is null`,
     [personId],
   )
-  return rows.map((row) => ({ accountId: row.account_id, nameMasked: row.name_masked }))
+  return rows.map((row) => ({
+    accountId: row.account_id,
+    nameMasked: row.name_masked,
+    memberId: row.member_id,
+  }))
 }
+
+/** The account holder and the members whose identity data the province wants renewed. */
+export const listStale = async (
+  db: Queryable,
+  accountId: string,
+): Promise<{ member_id: string | null; name_masked: string }[]> =>
+  (
+    await db.query<{ member_id: string | null; name_masked: string }>(
+      `select held.member_id, p.name_masked from (
+         select person_id, null::uuid as member_id from accounts where account_id = $1::bigint
+         union all
+         select person_id, member_id from members where account_id = $1::bigint and removed_at is null) as held
+       join provincial_codes c using (person_id) join persons p using (person_id)
+       where c.state = 'identity_stale' order by held.member_id nulls first`,
+      [accountId],
+    )
+  ).rows

@@ -9,6 +9,7 @@ export const registerProvincialRoutes = (app: FastifyInstance, service: Provinci
     reply.header('cache-control', 'no-store')
     return service.getProvincialCode(caller, query.memberId)
   })
+  defineRoute(app, 'listStaleIdentities', ({ caller }) => service.listStaleIdentities(caller))
   defineRoute(app, 'refreshProvincialCode', ({ caller, body }) =>
     service.refreshProvincialCode(caller, body.memberId),
   )

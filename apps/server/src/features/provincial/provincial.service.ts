@@ -124,6 +124,14 @@ export const createProvincialService = (parts: PullParts, partners: Pick<Partner
       return show(personId, await isReachable(pool, 'provincial'))
     },
 
+    /** Whose identity data the province wants renewed. No scan asks this. */
+    listStaleIdentities: async (caller: CitizenCaller) => ({
+      persons: (await queries.listStale(pool, caller.accountId)).map((row) => ({
+        ...(row.member_id ? { memberId: row.member_id } : {}),
+        nameMasked: row.name_masked,
+      })),
+    }),
+
     /**
      * Asks the province now. Where it does not answer, what is known comes back with `reachable: false`.
      * @throws AppError NOT_FOUND (member), NOT_REGISTERED, TOO_MANY_REQUESTS.

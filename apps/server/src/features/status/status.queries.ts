@@ -199,17 +199,23 @@ export const recordChanges = async (
 export const listHoldingAccounts = async (
   db: Queryable,
   personIds: string[],
-): Promise<{ accountId: string; personId: string; nameMasked: string }[]> => {
-  const { rows } = await db.query<{ account_id: string; person_id: string; name_masked: string }>(
-    `select a.account_id, p.person_id, p.name_masked from accounts a join persons p using (person_id) where a.person_id = any($1::bigint[])
+): Promise<{ accountId: string; personId: string; nameMasked: string; memberId: string | null }[]> => {
+  const { rows } = await db.query<{
+    account_id: string
+    person_id: string
+    name_masked: string
+    member_id: string | null
+  }>(
+    `select a.account_id, p.person_id, p.name_masked, null::uuid as member_id from accounts a join persons p using (person_id) where a.person_id = any($1::bigint[])
      union
-     select m.account_id, p.person_id, p.name_masked from members m join persons p using (person_id) where m.person_id = any($1::bigint[]) and m.removed_at is null`,
+     select m.account_id, p.person_id, p.name_masked, m.member_id from members m join persons p using (person_id) where m.person_id = any($1::bigint[]) and m.removed_at is null`,
     [personIds],
   )
   return rows.map((row) => ({
     accountId: row.account_id,
     personId: row.person_id,
     nameMasked: row.name_masked,
+    memberId: row.member_id,
   }))
 }
 

@@ -91,6 +91,7 @@ const tellAccounts = async (tx: Transaction, changes: queries.ChangeRow[], now: 
       name: holder.nameMasked,
       from: numberToColour(change?.fromColour),
       to: numberToColour(change?.toColour),
+      ...(holder.memberId ? { memberId: holder.memberId } : {}),
     }
     return { accountId: holder.accountId, details }
   })
