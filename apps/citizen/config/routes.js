@@ -13,6 +13,7 @@ module.exports = {
   '/pages/lookups/index': '/lookups',
   '/pages/code-history/index': '/code-history',
   '/pages/other-codes/index': '/other-codes',
+  '/pages/risk-areas/index': '/risk-areas',
   '/pages/devices/index': '/devices',
   '/pages/notices/index': '/notices',
   '/pages/declare/index': '/declare',

@@ -13,6 +13,7 @@ export default defineAppConfig({
     'pages/lookups/index',
     'pages/code-history/index',
     'pages/other-codes/index',
+    'pages/risk-areas/index',
     'pages/devices/index',
     'pages/notices/index',
     'pages/declare/index',

@@ -191,6 +191,8 @@ export const en: Words = {
     devices: 'Devices',
     appeals: 'My appeals',
     notices: 'Messages',
+    unread: '{{count}} unread',
+    riskAreas: 'Risk areas',
     settings: 'Settings',
     help: 'Help {{hotline}}',
     paper: 'Printed code',
@@ -331,6 +333,7 @@ export const en: Words = {
       'Printed codes are for people under 18, aged 60 or over, or with a disability; otherwise ask your community office.',
   },
   records: {
+    unread: 'unread',
     visits: 'My visits',
     visitsLead: 'Kept for {{days}} days, then deleted.',
     lookups: 'Who looked me up',

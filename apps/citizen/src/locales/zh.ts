@@ -182,6 +182,8 @@ export const zh = {
     devices: '登录设备',
     appeals: '我的申诉',
     notices: '消息',
+    unread: '{{count}} 条未读',
+    riskAreas: '风险地区',
     settings: '设置',
     help: '帮助 {{hotline}}',
     paper: '打印纸质码',
@@ -315,6 +317,7 @@ export const zh = {
   },
   records: {
     visits: '我的行程',
+    unread: '未读',
     visitsLead: '保存 {{days}} 天，到期自动删除。',
     lookups: '谁查过我',
     lookupsLead: '每一次查验和查询都记录在这里：单位、用途和方式。',

@@ -14,7 +14,8 @@ export interface Screens {
   visits: Record<never, never>
   lookups: Record<never, never>
   'code-history': { member?: string }
-  'other-codes': Record<never, never>
+  'other-codes': { member?: string }
+  'risk-areas': Record<never, never>
   devices: Record<never, never>
   notices: Record<never, never>
   declare: { corrects?: string; member?: string }

@@ -13,6 +13,7 @@ import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { clockText, dayText, momentText } from '../../words/time-words.ts'
 import { currentLanguage, languageTag, say, sayCode } from '../../words/words.ts'
+import { StaleIdentityNote } from '../other-codes/stale-identity-note.tsx'
 import { visitBody } from './company.ts'
 import { DoorForm } from './door-form.tsx'
 import { keptText } from './kept-text.ts'
@@ -112,6 +113,8 @@ export const ResultView = ({ scan, recording, onAgain }: ResultViewProps) => {
           ))}
         </ul>
       </section>
+      {/* Only where somebody has to look twice: most results must not cost another request. */}
+      {!isOld && decision === 'review' && <StaleIdentityNote />}
       {!isOld && (
         <Others code={scan.code} onRecorded={(added) => setMore((before) => [...before, ...added])} />
       )}

@@ -13,7 +13,13 @@ const faultOf = (error: unknown, field: string): string | undefined =>
     : undefined
 
 /** Name and document number once more, for the province to renew what it holds. Nothing typed is kept on the phone. */
-export const IdentityForm = ({ onDone }: { onDone: (code: ProvincialCode) => void }) => {
+export const IdentityForm = ({
+  memberId,
+  onDone,
+}: {
+  memberId: string | undefined
+  onDone: (code: ProvincialCode) => void
+}) => {
   const [name, setName] = useState('')
   const [documentNumber, setDocumentNumber] = useState('')
   const [error, setError] = useState<unknown>()
@@ -23,7 +29,9 @@ export const IdentityForm = ({ onDone }: { onDone: (code: ProvincialCode) => voi
     setBusy(true)
     setError(undefined)
     api
-      .call('updateIdentity', { body: { name, documentNumber } })
+      .call('updateIdentity', {
+        body: { ...(memberId === undefined ? {} : { memberId }), name, documentNumber },
+      })
       .then(onDone, setError)
       .then(() => setBusy(false))
   }

@@ -1,3 +1,4 @@
+import { useScreenParams } from '../../platform/screen-params.ts'
 import { Screen } from '../../ui/screen.tsx'
 import { say } from '../../words/words.ts'
 import { useGate } from '../session/gate.ts'
@@ -7,12 +8,13 @@ import { TravelCardPanel } from './travel-card-panel.tsx'
 /** The provincial code and the travel card: what other systems say, and how old it is. */
 export const OtherCodesScreen = () => {
   const open = useGate()
+  const { member } = useScreenParams('other-codes')
   return (
     <Screen title={say('otherCodes.title')} dataScreen="other-codes">
       {open && (
         <div className="stack">
-          <ProvincialCard />
-          <TravelCardPanel />
+          <ProvincialCard memberId={member} />
+          {member === undefined && <TravelCardPanel />}
         </div>
       )}
     </Screen>

@@ -11,8 +11,9 @@ import { IdentityForm } from './identity-form.tsx'
 import './other-codes.css'
 
 /** The provincial code as last given, never without its age; asked for anew on request. */
-export const ProvincialCard = () => {
-  const known = useRemote(() => api.call('getProvincialCode', { query: {} }))
+export const ProvincialCard = ({ memberId }: { memberId: string | undefined }) => {
+  const of = memberId === undefined ? {} : { memberId }
+  const known = useRemote(() => api.call('getProvincialCode', { query: of }))
   const [fresh, setFresh] = useState<ProvincialCode>()
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
@@ -20,7 +21,7 @@ export const ProvincialCard = () => {
     setBusy(true)
     setError(undefined)
     api
-      .call('refreshProvincialCode', { body: {} })
+      .call('refreshProvincialCode', { body: of })
       .then(setFresh, setError)
       .then(() => setBusy(false))
   }
@@ -28,12 +29,13 @@ export const ProvincialCard = () => {
   return (
     <section className="other-code" aria-label={say('otherCodes.provincial')} data-testid="provincial-code">
       <h2 className="other-code-title">{say('otherCodes.provincial')}</h2>
+      {memberId !== undefined && <MemberName memberId={memberId} />}
       <Failure error={known.error} onRetry={known.reload} />
       {!code && known.loading && <p role="status">{say('state.loading')}</p>}
       {code && <Given code={code} />}
       {code && !code.reachable && <Message kind="network">{say('otherCodes.away')}</Message>}
       <Failure error={error} />
-      {code?.state === 'identity_stale' && <IdentityForm onDone={setFresh} />}
+      {code?.state === 'identity_stale' && <IdentityForm memberId={memberId} onDone={setFresh} />}
       {code && (
         <Button kind="quiet" onClick={refresh} busy={busy} id="refresh-provincial">
           {say('otherCodes.refresh')}
@@ -42,6 +44,12 @@ export const ProvincialCard = () => {
       <p className="small">{say('otherCodes.worst')}</p>
     </section>
   )
+}
+
+const MemberName = ({ memberId }: { memberId: string }) => {
+  const { value } = useRemote(() => api.call('listMembers', {}))
+  const member = value?.members.find((each) => each.memberId === memberId)
+  return member ? <p>{say('otherCodes.of', { name: member.nameMasked })}</p> : null
 }
 
 const Given = ({ code }: { code: ProvincialCode }) => (

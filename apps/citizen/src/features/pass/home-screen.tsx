@@ -8,6 +8,7 @@ import { Screen } from '../../ui/screen.tsx'
 import { currentLanguage, say } from '../../words/words.ts'
 import { OutboxPanel } from '../door/outbox-panel.tsx'
 import { moveOutbox } from '../door/use-outbox.ts'
+import { StaleIdentityNote } from '../other-codes/stale-identity-note.tsx'
 import { api } from '../session/api.ts'
 import { useClientConfig, useHotline } from '../session/client-config.ts'
 import { DemoNote } from '../session/demo-note.tsx'
@@ -22,6 +23,7 @@ const tiles: readonly { screen: ScreenName; mark: string }[] = [
   { screen: 'declare', mark: 'declare' },
   { screen: 'exposure', mark: 'exposure' },
   { screen: 'other-codes', mark: 'otherCodes' },
+  { screen: 'risk-areas', mark: 'riskAreas' },
   { screen: 'family', mark: 'family' },
   { screen: 'visits', mark: 'visits' },
   { screen: 'lookups', mark: 'lookups' },
@@ -36,12 +38,21 @@ const tiles: readonly { screen: ScreenName; mark: string }[] = [
 
 const Tiles = () => {
   const hotline = useHotline()
+  const unread = useRemote(() => api.call('listMyNotices', { query: { limit: 1 } })).value?.unread ?? 0
   return (
     <nav className="tiles" aria-label={say('home.tiles')}>
       {tiles.map(({ screen, mark }) => (
         <button type="button" className="tile" key={screen} onClick={() => goTo(screen)}>
           <span className={`icon icon-${mark}`} aria-hidden="true" />
-          <span className="tile-text">{say(`home.${mark as 'help'}`, { hotline })}</span>
+          <span className="tile-text">
+            {say(`home.${mark as 'help'}`, { hotline })}
+            {mark === 'notices' && unread > 0 && (
+              <span className="tile-unread" data-testid="unread">
+                {' '}
+                {say('home.unread', { count: unread })}
+              </span>
+            )}
+          </span>
         </button>
       ))}
     </nav>
@@ -80,8 +91,8 @@ const MemberSwitcher = ({ chosen, onChoose }: { chosen?: string; onChoose: (memb
 
 const RegisteredHome = () => {
   const [memberId, setMemberId] = useState<string>()
-  const [news, setNews] = useState(false)
-  const pass = usePass(memberId, () => setNews(true))
+  const [news, setNews] = useState(0)
+  const pass = usePass(memberId, () => setNews((count) => count + 1))
   const isOnline = pass.view.state === 'valid'
   useEffect(() => {
     if (isOnline) moveOutbox()
@@ -100,13 +111,14 @@ const RegisteredHome = () => {
         loading={pass.loading}
         onRefresh={pass.reload}
       />
-      {news && (
+      {news > 0 && (
         <Message kind="info">
           <Button kind="link" onClick={() => goTo('notices')}>
             {say('notice.unknown')}
           </Button>
         </Message>
       )}
+      <StaleIdentityNote key={news} />
       <ScanButton />
       <OutboxPanel />
       {pass.view.state === 'valid' && (
@@ -119,7 +131,7 @@ const RegisteredHome = () => {
           {...(memberId === undefined ? {} : { memberId })}
         />
       )}
-      <Tiles />
+      <Tiles key={`tiles ${news}`} />
       <p className="live-state small" data-testid="live-state">
         {pass.live ? `● ${say('pass.live')}` : `○ ${say('pass.polling')}`}
       </p>
@@ -138,6 +150,9 @@ const Welcome = ({ signedIn }: { signedIn: boolean }) => (
       </Button>
     </div>
     <ScanButton />
+    <Button kind="link" onClick={() => goTo('risk-areas')}>
+      {say('riskAreas.title')}
+    </Button>
     <Button kind="link" onClick={() => goTo('help')}>
       {say('help.title')}
     </Button>

@@ -1,9 +1,11 @@
 import type { Notice } from '@jiankangbao/contracts/schemas/person'
+import { useEffect } from 'react'
 import { Screen } from '../../ui/screen.tsx'
 import { momentText } from '../../words/time-words.ts'
 import { say, sayCode } from '../../words/words.ts'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
+import { openerOf } from './notice-target.ts'
 import { Timeline } from './timeline.tsx'
 import { usePages } from './use-pages.ts'
 
@@ -20,19 +22,42 @@ const noticeText = ({ kind, details }: Notice): string => {
   return sayCode('notice', kind, { ...details, to: to === undefined ? '' : say(`colour.${to}`) })
 }
 
+const Words = ({ notice }: { notice: Notice }) => (
+  <>
+    <p className="timeline-at">
+      {momentText(notice.at)}
+      {!notice.read && <span className="unread"> ● {say('records.unread')}</span>}
+    </p>
+    <p className="timeline-title">{noticeText(notice)}</p>
+  </>
+)
+
+const Row = ({ notice }: { notice: Notice }) => {
+  const open = openerOf(notice)
+  if (!open) return <Words notice={notice} />
+  return (
+    <button type="button" className="notice-row" onClick={open}>
+      <Words notice={notice} />
+      <span className="notice-open" aria-hidden="true">
+        ›
+      </span>
+    </button>
+  )
+}
+
 const Notices = () => {
   const pages = usePages(loadNotices)
+  const newest = pages.rows[0]?.at
+  // Shown once is read. The marks on the screen stay until it is opened again: they say what is new.
+  useEffect(() => {
+    if (newest !== undefined) void api.call('readNotices', { body: { until: newest } }).catch(() => undefined)
+  }, [newest])
   return (
     <Timeline
       pages={pages}
       label={say('records.notices')}
       keyOf={(notice) => notice.noticeId}
-      render={(notice) => (
-        <div>
-          <p className="timeline-at">{momentText(notice.at)}</p>
-          <p className="timeline-title">{noticeText(notice)}</p>
-        </div>
-      )}
+      render={(notice) => <Row notice={notice} />}
     />
   )
 }

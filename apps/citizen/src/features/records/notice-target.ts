@@ -1,0 +1,23 @@
+import type { Notice } from '@jiankangbao/contracts/schemas/person'
+import { goTo } from '../../platform/navigate.ts'
+
+type Open = (member: { member?: string }) => void
+
+const targets: Record<string, Open | undefined> = {
+  colour_changed: (member) => goTo('code-history', member),
+  provincial_identity_stale: (member) => goTo('other-codes', member),
+  looked_up: () => goTo('lookups'),
+  device_signed_in: () => goTo('devices'),
+  session_misused: () => goTo('devices'),
+  identity_taken_over: () => goTo('help'),
+  added_as_member: () => goTo('family'),
+  entry_received: () => goTo('entry'),
+  declaration_due: (member) => goTo('declare', member),
+  appeal_moved: () => goTo('appeals'),
+}
+
+/** The way to what a notice is about; undefined for kinds that this version does not know. */
+export const openerOf = ({ kind, details }: Pick<Notice, 'kind' | 'details'>): (() => void) | undefined => {
+  const open = targets[kind]
+  return open && (() => open(details.memberId === undefined ? {} : { member: details.memberId }))
+}
