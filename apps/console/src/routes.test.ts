@@ -25,6 +25,7 @@ const needs: Record<string, OperationName> = {
   '/ruleset-drafts/:draftId': 'getRulesetDraft',
   '/operators': 'listOperators',
   '/providers': 'getUpstreamStatus',
+  '/risk-areas': 'listRiskAreaFeeds',
   '/audit': 'listAuditEntries',
 }
 

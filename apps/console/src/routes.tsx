@@ -170,6 +170,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/upstream/upstream-page.tsx'),
   },
   {
+    path: '/risk-areas',
+    roles: ['hq', 'office', 'sysadmin'],
+    label: 'app.menu.riskAreas',
+    frame: 'desk',
+    load: () => import('./features/risk-areas/risk-areas-page.tsx'),
+  },
+  {
     path: '/audit',
     roles: ['auditor'],
     label: 'app.menu.audit',

@@ -8,6 +8,7 @@ import { errors, reasons } from './en/errors.ts'
 import { imports } from './en/imports.ts'
 import { matters } from './en/matters.ts'
 import { people, proposals } from './en/people.ts'
+import { riskAreas } from './en/risk-areas.ts'
 import { rulesets } from './en/rulesets.ts'
 import { upstream } from './en/upstream.ts'
 import { poster, venues } from './en/venues.ts'
@@ -27,6 +28,7 @@ export const en: Words<typeof zh> = {
   imports,
   entries,
   matters,
+  riskAreas,
   rulesets,
   appeals,
   operators,

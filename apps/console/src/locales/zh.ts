@@ -8,6 +8,7 @@ import { errors, reasons } from './zh/errors.ts'
 import { imports } from './zh/imports.ts'
 import { matters } from './zh/matters.ts'
 import { people, proposals } from './zh/people.ts'
+import { riskAreas } from './zh/risk-areas.ts'
 import { rulesets } from './zh/rulesets.ts'
 import { upstream } from './zh/upstream.ts'
 import { poster, venues } from './zh/venues.ts'
@@ -25,6 +26,7 @@ export const zh = {
   imports,
   entries,
   matters,
+  riskAreas,
   rulesets,
   appeals,
   operators,

@@ -4,6 +4,7 @@ import {
   BankOutlined,
   BookOutlined,
   CarOutlined,
+  EnvironmentOutlined,
   FileSearchOutlined,
   HomeOutlined,
   ImportOutlined,
@@ -41,6 +42,7 @@ const icons: Record<string, ReactNode> = {
   'app.menu.rulesets': <BookOutlined />,
   'app.menu.operators': <UserSwitchOutlined />,
   'app.menu.upstream': <ApiOutlined />,
+  'app.menu.riskAreas': <EnvironmentOutlined />,
   'app.menu.audit': <AuditOutlined />,
 }
 

@@ -20,6 +20,7 @@ export const app: Words<typeof reference> = {
     operators: 'Operators',
     audit: 'Audit',
     upstream: 'Providers',
+    riskAreas: 'Risk areas',
     checkpoint: 'Checkpoint',
     open: 'Open menu',
     account: 'Account',

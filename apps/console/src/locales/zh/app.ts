@@ -17,6 +17,7 @@ export const app = {
     operators: '操作员',
     audit: '审计',
     upstream: '外部接口',
+    riskAreas: '风险地区',
     checkpoint: '查验台',
     open: '打开菜单',
     account: '账号',

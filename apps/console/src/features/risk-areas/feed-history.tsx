@@ -1,0 +1,44 @@
+import type { RiskAreaFeed } from '@jiankangbao/contracts/schemas/upstream'
+import { Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { formatInstant } from '../../api/instants.ts'
+import { DataList } from '../../ui/data-list.tsx'
+
+const colours = { applied: 'green', held: 'red', dropped: 'default' } as const
+
+/** The versions of the feed's list, newest first. */
+export const FeedHistory = ({ feeds }: { feeds: readonly RiskAreaFeed[] }) => {
+  const { t } = useTranslation()
+  return (
+    <DataList
+      label={t('riskAreas.history')}
+      rows={feeds}
+      rowKey={({ version }) => version}
+      empty={{ title: t('riskAreas.noFeeds') }}
+      columns={[
+        {
+          key: 'fetched',
+          title: t('riskAreas.fetchedAt'),
+          primary: true,
+          render: ({ fetchedAt }) => formatInstant(fetchedAt),
+        },
+        { key: 'asOf', title: t('riskAreas.asOf'), render: ({ asOf }) => formatInstant(asOf) },
+        { key: 'areas', title: t('riskAreas.areas'), render: ({ areas }) => areas },
+        {
+          key: 'state',
+          title: t('riskAreas.state'),
+          render: ({ state, decidedBy, decidedAt }) => (
+            <>
+              <Tag color={colours[state]}>{t(`riskAreas.states.${state}`)}</Tag>
+              {decidedAt && (
+                <div className="quiet small">
+                  {decidedBy ?? t('riskAreas.byItself')} {formatInstant(decidedAt)}
+                </div>
+              )}
+            </>
+          ),
+        },
+      ]}
+    />
+  )
+}
