@@ -29,3 +29,11 @@ export const readLiveCode = async (page: Page): Promise<{ qrText: string; numeri
   }
   return personalCode
 }
+
+/** Changes arrive by themselves on this page: its socket is up. */
+export const expectLive = (page: Page): Promise<void> =>
+  expect(page.getByTestId('live-state')).toContainText('●', { timeout: 15_000 })
+
+/** The colour is there within seconds, long before the phone would have asked. */
+export const expectColourSoon = (page: Page, colour: string): Promise<void> =>
+  expect(page.getByTestId('pass')).toHaveAttribute('data-colour', colour, { timeout: 3_000 })

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { openSignedIn } from './citizen-app.ts'
+import { expectColourSoon, expectLive, openSignedIn } from './citizen-app.ts'
 import { openAsOperator } from './console-app.ts'
 import { readDemo } from './demo.ts'
 
@@ -11,6 +11,8 @@ test('a finding proposed and approved by two people turns the phone yellow witho
   if (!citizen) throw new Error('no citizen')
   await openSignedIn(page, citizen.phone)
   await expect(page.getByTestId('pass')).toHaveAttribute('data-colour', 'green')
+  // Told, not asked for: without this a dead socket would show only as the next polling.
+  await expectLive(page)
 
   const proposer = await openAsOperator(browser, 'epi')
   await proposer.goto('/console/people')
@@ -56,6 +58,6 @@ test('a finding proposed and approved by two people turns the phone yellow witho
     .last()
     .click()
 
-  await expect(page.getByTestId('pass')).toHaveAttribute('data-colour', 'yellow')
+  await expectColourSoon(page, 'yellow')
   await expect(page.getByTestId('reasons')).toContainText('时空伴随')
 })

@@ -100,6 +100,8 @@ const start = async () => {
     ...process.env,
     PORT: String(port),
     SANDBOX_PORT: String(sandboxPort),
+    // Where the sandbox pushes results and codes to.
+    SERVER_URL: `http://127.0.0.1:${port}`,
     PUBLIC_ORIGIN: origin,
     DATA_DIRECTORY: directory,
   }

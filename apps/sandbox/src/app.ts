@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { pageRoutes } from './pages/page-routes.ts'
+import { type PartnerOptions, partnerRoutes } from './partners.ts'
 import { answerProblems } from './problem.ts'
 import { createFaceProvider } from './providers/face.ts'
 import { createIdentityProvider } from './providers/identity.ts'
@@ -16,6 +17,8 @@ export interface SandboxOptions {
   tokens?: { sms?: string; identity?: string; face?: string; travelCard?: string; riskAreas?: string }
   /** Who may ask the province; `sandbox-city` with `sandbox-provincial` unless given. */
   provincial?: { appId?: string; secret?: string }
+  /** The server that the stand-ins for laboratory and province push to. */
+  partners?: PartnerOptions
   /** Messages held, 50,000 unless given; the oldest are forgotten. */
   messageCapacity?: number
   now?: () => Date
@@ -26,6 +29,7 @@ export interface SandboxOptions {
  * `inject`. All state is in memory and ends with it. `close()` ends steered waits at once.
  */
 export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
+  const partners = options.partners ?? { serverUrl: 'http://127.0.0.1:8080', demoFile: 'demo.json' }
   const { tokens = {}, messageCapacity = 50_000, now = () => new Date() } = options
   const stop = new AbortController()
   const stopping = stop.signal
@@ -61,6 +65,7 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
     for (const provider of providers) provider.routes(scope)
   })
   app.register(async (scope) => steeringRoutes(scope, providers))
+  app.register(async (scope) => partnerRoutes(scope, partners))
   app.register(async (scope) => pageRoutes(scope, providers))
   app.get('/healthz', async () => ({ status: 'ok' }))
   return app

@@ -8,6 +8,7 @@ describe('readConfig', () => {
       port: 8090,
       tokens: {},
       provincial: {},
+      partners: { serverUrl: 'http://127.0.0.1:8080', demoFile: 'demo.json' },
     })
   })
 
@@ -19,6 +20,8 @@ describe('readConfig', () => {
       IDENTITY_TOKEN: 'b',
       FACE_TOKEN: 'c',
       PROVINCIAL_SECRET: 'd',
+      SERVER_URL: 'http://127.0.0.1:1',
+      DATA_DIRECTORY: '/data',
     }
     const tokens = { sms: 'a', identity: 'b', face: 'c' }
     expect(readConfig(env)).toEqual({
@@ -26,6 +29,7 @@ describe('readConfig', () => {
       port: 0,
       tokens,
       provincial: { secret: 'd' },
+      partners: { serverUrl: 'http://127.0.0.1:1', demoFile: '/data/demo.json' },
     })
   })
 

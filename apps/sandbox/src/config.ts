@@ -1,13 +1,17 @@
+import { join } from 'node:path'
+
 export interface SandboxConfig {
   host: string
   port: number
   tokens: { sms?: string; identity?: string; face?: string; travelCard?: string; riskAreas?: string }
   provincial: { appId?: string; secret?: string }
+  partners: { serverUrl: string; demoFile: string }
 }
 
 /**
  * Reads SANDBOX_HOST (127.0.0.1), SANDBOX_PORT (8090; 0 takes a free one) and the tokens SMS_TOKEN,
- * IDENTITY_TOKEN, FACE_TOKEN, TRAVEL_CARD_TOKEN, RISK_AREAS_TOKEN and PROVINCIAL_APP_ID with PROVINCIAL_SECRET. Empty means unset. Throws an Error a person understands when the port is no port.
+ * IDENTITY_TOKEN, FACE_TOKEN, TRAVEL_CARD_TOKEN, RISK_AREAS_TOKEN and PROVINCIAL_APP_ID with PROVINCIAL_SECRET;
+ * for pushing to the server SERVER_URL (http://127.0.0.1:8080) and DATA_DIRECTORY, where the demonstration city's keys are. Empty means unset. Throws an Error a person understands when the port is no port.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): SandboxConfig {
   const portText = env.SANDBOX_PORT || '8090'
@@ -28,6 +32,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     provincial: {
       ...(env.PROVINCIAL_APP_ID && { appId: env.PROVINCIAL_APP_ID }),
       ...(env.PROVINCIAL_SECRET && { secret: env.PROVINCIAL_SECRET }),
+    },
+    partners: {
+      serverUrl: env.SERVER_URL || 'http://127.0.0.1:8080',
+      demoFile: join(env.DATA_DIRECTORY || '.', 'demo.json'),
     },
   }
 }

@@ -15,6 +15,7 @@ const navigation: readonly { path: string; label: Wording }[] = [
   { path: '/', label: { zh: '概览', en: 'Overview' } },
   { path: '/phone', label: { zh: '手机短信', en: 'Phone' } },
   { path: '/steer', label: { zh: '调节', en: 'Steering' } },
+  { path: '/partners', label: { zh: '检验与省平台', en: 'Laboratory, province' } },
 ]
 
 /** The frame of every page. Says first that nothing here is real, because it can look as if it were. */

@@ -22,6 +22,11 @@ const endpoints: readonly { call: string; purpose: Wording }[] = [
   { call: 'GET /steering', purpose: { zh: '当前设置', en: 'Current steering' } },
   { call: 'PUT /steering', purpose: { zh: '更改给出的字段', en: 'Changes the fields it is given' } },
   { call: 'DELETE /steering', purpose: { zh: '全部恢复默认', en: 'Back to the start' } },
+  {
+    call: 'POST /partners/results',
+    purpose: { zh: '以检验机构身份报送、更正、撤回', en: 'Acts as a laboratory' },
+  },
+  { call: 'POST /partners/codes', purpose: { zh: '以省平台身份推送省码', en: 'Acts as the province' } },
   { call: 'GET /activity', purpose: { zh: '调用计数', en: 'Counts of calls' } },
   { call: 'GET /healthz', purpose: { zh: '是否在运行', en: 'Whether it runs' } },
 ]
@@ -42,6 +47,7 @@ export function overviewPage(providers: readonly Provider[]): string {
 <div class="doors">
 <a class="door" href="/phone"><strong>${both({ zh: '看短信验证码', en: 'Read SMS codes' })}</strong></a>
 <a class="door" href="/steer"><strong>${both({ zh: '调节应答', en: 'Steer the answers' })}</strong></a>
+<a class="door" href="/partners"><strong>${both({ zh: '报送结果、推送省码', en: 'Report results, push codes' })}</strong></a>
 </div>
 <div class="cards">${providers.map(card).join('')}</div>
 <section class="card" aria-labelledby="calls">

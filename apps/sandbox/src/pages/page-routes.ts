@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { Provider } from '../provider.ts'
 import { overviewPage } from './overview.ts'
+import { partnersPage } from './partners.ts'
+import { partnersScript } from './partners-script.ts'
 import { phonePage } from './phone.ts'
 import { phoneScript } from './phone-script.ts'
 import { sendPage } from './send-page.ts'
@@ -8,7 +10,7 @@ import { steerPage } from './steer.ts'
 import { steerScript } from './steer-script.ts'
 import { styleSheet } from './style.ts'
 
-/** `/`, `/phone`, `/steer` and what they load. (`/sms` as a page belongs to the SMS provider, which owns that path.) */
+/** `/`, `/phone`, `/steer`, `/partners` and what they load. (`/sms` as a page belongs to the SMS provider, which owns that path.) */
 export function pageRoutes(app: FastifyInstance, providers: readonly Provider[]): void {
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
@@ -16,8 +18,10 @@ export function pageRoutes(app: FastifyInstance, providers: readonly Provider[])
   app.get('/', async (_request, reply) => sendPage(reply, overviewPage(providers)))
   app.get('/phone', async (_request, reply) => sendPage(reply, phonePage()))
   app.get('/steer', async (_request, reply) => sendPage(reply, steerPage(providers)))
+  app.get('/partners', async (_request, reply) => sendPage(reply, partnersPage()))
   serve(app, '/assets/sandbox.css', 'text/css; charset=utf-8', styleSheet)
   serve(app, '/assets/phone.js', 'text/javascript; charset=utf-8', phoneScript)
+  serve(app, '/assets/partners.js', 'text/javascript; charset=utf-8', partnersScript)
   serve(app, '/assets/steer.js', 'text/javascript; charset=utf-8', steerScript)
 }
 

@@ -29,6 +29,8 @@ export interface Demo {
     code: string
     link: string
   }[]
+  /** Systems that push, with their keys: the sandbox acts as them. */
+  partners: { name: string; kind: 'laboratory' | 'province'; key: string }[]
 }
 
 const demoPath = (dataDirectory: string) => join(dataDirectory, 'demo.json')

@@ -4,6 +4,7 @@ import { maskName } from '@jiankangbao/domain/identity/person-name'
 import { hash } from '@node-rs/argon2'
 import { inTransaction, type Pool, type Transaction } from '../../db/pool.ts'
 import { addOperator } from '../../features/operator/operator.service.ts'
+import { insertPartner } from '../../features/partner/partner.service.ts'
 import { seedReference } from '../../features/ruleset/ruleset.service.ts'
 import { evaluateNow } from '../../features/status/status.service.ts'
 import { documentKey, type FieldEncryption } from '../../keys/field-encryption.ts'
@@ -226,6 +227,19 @@ const insertLookups = async (
   )
 }
 
+const insertPartners = async (tx: Transaction): Promise<Demo['partners']> => {
+  const partners = [
+    { name: '徐州第一医学检验所（示例）', kind: 'laboratory' },
+    { name: '省健康码平台（示例）', kind: 'province' },
+  ] as const
+  const made: Demo['partners'] = []
+  for (const partner of partners) {
+    const { key } = await insertPartner(tx, { ...partner, now: new Date() })
+    made.push({ ...partner, key })
+  }
+  return made
+}
+
 const colourWords = ['none', 'green', 'yellow', 'red'] as const
 
 const listCitizens = async (tx: Transaction, personIds: string[]): Promise<Demo['citizens']> => {
@@ -273,6 +287,7 @@ export const seedCity = async (parts: SeedParts): Promise<Demo> => {
       roles: operator.roles,
       divisionCode: operator.divisionCode,
     }))
-    return { fictional: true, citizens: await listCitizens(tx, personIds), operators, venues }
+    const partners = await insertPartners(tx)
+    return { fictional: true, citizens: await listCitizens(tx, personIds), operators, venues, partners }
   })
 }

@@ -13,29 +13,33 @@ const REMEMBER_MS = 30 * 24 * 3600_000
 
 const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-/** Makes a partner. The key is returned once and kept as a hash. @throws Error where the name is taken. */
-export const addPartner = async (
-  pool: Pool,
+/** A partner and its key, which is told this once. */
+export const insertPartner = async (
+  tx: Transaction,
   { name, kind, now }: { name: string; kind: PartnerCaller['partnerKind']; now: Date },
 ): Promise<{ partnerId: string; key: string }> => {
   const key = `jkbp_${randomBytes(32).toString('base64url')}`
-  const partnerId = await inTransaction(pool, async (tx) => {
-    const made = await queries.insertPartner(tx, { name, kind, keyHash: hashOf(key), createdAt: now })
-    await writeAudit(tx, {
-      actor: { kind: 'command' },
-      action: 'partner.created',
-      objectKind: 'partner',
-      objectId: made,
-      details: { kind },
-    })
-    return made
-  }).catch((error: unknown) => {
-    if (isUniqueViolation(error, 'partners_name_key'))
-      throw new Error(`已有同名单位 "${name}" exists already.`)
-    throw error
+  const partnerId = await queries.insertPartner(tx, { name, kind, keyHash: hashOf(key), createdAt: now })
+  await writeAudit(tx, {
+    actor: { kind: 'command' },
+    action: 'partner.created',
+    objectKind: 'partner',
+    objectId: partnerId,
+    details: { kind },
   })
   return { partnerId, key }
 }
+
+/** Makes a partner. The key is returned once and kept as a hash. @throws Error where the name is taken. */
+export const addPartner = (
+  pool: Pool,
+  partner: { name: string; kind: PartnerCaller['partnerKind']; now: Date },
+): Promise<{ partnerId: string; key: string }> =>
+  inTransaction(pool, (tx) => insertPartner(tx, partner)).catch((error: unknown) => {
+    if (isUniqueViolation(error, 'partners_name_key'))
+      throw new Error(`已有同名单位 "${partner.name}" exists already.`)
+    throw error
+  })
 
 /** Ends a partner's key at once. @throws Error where there is none in force. */
 export const revokePartner = async (pool: Pool, name: string, now: Date): Promise<void> =>
