@@ -482,6 +482,8 @@ create table imports (
   checked_at timestamp with time zone,
   applied_at timestamp with time zone,
   rows_applied bigint,
+  sheets jsonb default '[]'::jsonb not null,
+  recount_requested boolean default false not null,
   constraint imports_pkey PRIMARY KEY (import_id),
   constraint imports_uploaded_by_request_id_key UNIQUE (uploaded_by, request_id),
   constraint imports_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
@@ -500,7 +502,7 @@ create table imports (
 );
 CREATE INDEX imports_file ON public.imports USING btree (file_sha256, kind);
 CREATE INDEX imports_recent ON public.imports USING btree (division_code text_pattern_ops, import_id DESC);
-CREATE INDEX imports_work ON public.imports USING btree (import_id) WHERE (state = ANY (ARRAY['waiting'::text, 'checking'::text, 'applying'::text]));
+CREATE INDEX imports_work ON public.imports USING btree (import_id) WHERE ((state = ANY (ARRAY['waiting'::text, 'checking'::text, 'applying'::text])) OR recount_requested);
 
 create table lookups (
   lookup_id bigint generated always as identity not null,

@@ -5,7 +5,8 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { IMPORT_PART_BYTES, type Import } from '@jiankangbao/contracts/schemas/import'
-import { checkRows, chooseSheet } from '../../apps/server/src/features/import/check-file.ts'
+import { SHIPPED_CATEGORY_WORDS } from '../../apps/server/src/features/import/category-words.ts'
+import { checkRows, chooseSheets } from '../../apps/server/src/features/import/check-file.ts'
 import { createFieldEncryption, documentKey } from '../../apps/server/src/keys/field-encryption.ts'
 import { openFileKeyProvider } from '../../apps/server/src/keys/key-provider.ts'
 import { openTable } from '../../apps/server/src/tables/open-table.ts'
@@ -119,9 +120,14 @@ const seconds = async (work: () => Promise<unknown>): Promise<number> => {
 
 const parseAlone = async (path: string): Promise<void> => {
   const table = await openTable(path)
-  const choice = await chooseSheet(table, 'test_results')
+  const choice = await chooseSheets(table, 'test_results')
   if (!choice.ok) throw new Error('the list has no heading')
-  await checkRows(table, choice, { kind: 'test_results', nowMs: Date.now(), onBadRow: () => {} })
+  await checkRows(table, choice, {
+    kind: 'test_results',
+    nowMs: Date.now(),
+    categories: SHIPPED_CATEGORY_WORDS,
+    onBadRow: () => {},
+  })
   table.close()
 }
 

@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import { inTransaction } from '../src/db/pool.ts'
 import { applyImport } from '../src/features/import/apply-import.ts'
 import { checkImport } from '../src/features/import/check-import.ts'
+import { recountImport } from '../src/features/import/recount-import.ts'
 import { takeWork, type Work } from '../src/features/import/work.queries.ts'
 import { evaluateDirty } from '../src/features/status/status.service.ts'
 import { makeResidentId, registerCitizen } from './factories.ts'
@@ -46,7 +47,8 @@ export const useImports = (app: () => TestApp) => {
   const work = async (): Promise<Work> => {
     const taken = await takeWork(app().parts.pool)
     if (!taken) throw new Error('nothing to work on')
-    await (taken.state === 'checking' ? checkImport(app().parts, taken) : applyImport(app().parts, taken))
+    const work = { checking: checkImport, proposed: recountImport, applying: applyImport }
+    await work[taken.state](app().parts, taken)
     return taken
   }
 

@@ -37,12 +37,19 @@ export const zipFile = (entries: Record<string, string>): Buffer => {
 /** A workbook: sheets as the XML of their rows, shared strings, cell style 1 a date. */
 export const workbookFile = (
   sheets: Record<string, string>,
-  { shared = [], date1904 = false }: { shared?: string[]; date1904?: boolean } = {},
+  {
+    shared = [],
+    date1904 = false,
+    hidden = [],
+  }: { shared?: string[]; date1904?: boolean; hidden?: string[] } = {},
 ): Buffer => {
   const names = Object.keys(sheets)
   const entries: Record<string, string> = {
     'xl/workbook.xml': `<workbook xmlns:r="r"><workbookPr date1904="${date1904 ? 1 : 0}"/><sheets>${names
-      .map((name, index) => `<sheet name="${name}" sheetId="${index}" r:id="rId${index}"/>`)
+      .map(
+        (name, index) =>
+          `<sheet name="${name}" sheetId="${index}" r:id="rId${index}"${hidden.includes(name) ? ' state="hidden"' : ''}/>`,
+      )
       .join('')}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships>${names
       .map((_, index) => `<Relationship Id="rId${index}" Target="worksheets/sheet${index}.xml"/>`)

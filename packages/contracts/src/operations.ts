@@ -189,6 +189,16 @@ export const operations = {
     '/api/v1/operator/imports/:importId/cancellation',
     'operator:hq|operator:office|operator:lab',
   ),
+  listImportSample: operation(
+    'GET',
+    '/api/v1/operator/imports/:importId/sample',
+    'operator:hq|operator:office',
+  ),
+  recountImport: operation(
+    'POST',
+    '/api/v1/operator/imports/:importId/recount',
+    'operator:hq|operator:office',
+  ),
   proposeImport: operation(
     'POST',
     '/api/v1/operator/imports/:importId/proposal',

@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { checkRows, chooseSheet } from '../features/import/check-file.ts'
-import { errorFileHeading, errorFileLine, PROBLEM_WORDS } from '../features/import/error-file.ts'
+import { SHIPPED_CATEGORY_WORDS } from '../features/import/category-words.ts'
+import { checkRows, chooseSheets } from '../features/import/check-file.ts'
+import { createErrorFile, PROBLEM_WORDS } from '../features/import/error-file.ts'
 import type { RowProblem } from '../features/import/parsed-row.ts'
+import type { StoredSheet } from '../features/import/sheet-places.ts'
 import { IMPORT_KINDS, isImportKind } from '../tables/headings.ts'
 import { openTable } from '../tables/open-table.ts'
 import type { Answer } from './audit.ts'
@@ -26,24 +28,30 @@ export const checkImport = async (args: string[]): Promise<Answer> => {
   if (!file || !isImportKind(kind)) throw new Error(`--kind ${IMPORT_KINDS.join('|')} and --file are needed.`)
   const table = await openTable(file)
   try {
-    const choice = await chooseSheet(table, kind, values.sheet)
+    const choice = await chooseSheets(table, kind, values.sheet)
     if (!choice.ok)
       return { text: `找不到表头 No heading; missing: ${choice.missing.join(', ')}`, exitCode: 1 }
     const out = values.errors ? createWriteStream(values.errors, { flags: 'wx', mode: 0o600 }) : undefined
     if (out) await once(out, 'open')
-    out?.write(errorFileHeading(choice.cells))
+    const sheets: StoredSheet[] = []
+    const errors = createErrorFile(choice.sheets[0].cells, SHIPPED_CATEGORY_WORDS, sheets)
+    out?.write(errors.heading)
     const check = await checkRows(table, choice, {
       kind,
       nowMs: Date.now(),
+      categories: SHIPPED_CATEGORY_WORDS,
+      onSheet: (name, after) => sheets.push({ name, after, rows: 0 }),
       onBadRow: async (bad) => {
-        if (out && !out.write(errorFileLine(bad))) await once(out, 'drain')
+        if (out && !out.write(errors.line(bad))) await once(out, 'drain')
       },
     })
     if (out) await once(out.end(), 'close')
     const counts = (Object.entries(check.counts) as [RowProblem, number][]).map(
       ([problem, count]) => `${String(count).padStart(9)}  ${PROBLEM_WORDS[problem]}`,
     )
-    const text = [`${check.rows} 行 rows, ${check.good} 行可用 good`, ...counts].join('\n')
+    const unread =
+      choice.unread.length > 0 ? [`未读的工作表 Sheets not read: ${choice.unread.join(', ')}`] : []
+    const text = [`${check.rows} 行 rows, ${check.good} 行可用 good`, ...unread, ...counts].join('\n')
     return { text, exitCode: check.good === check.rows ? 0 : 1 }
   } finally {
     table.close()

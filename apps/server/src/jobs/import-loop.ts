@@ -1,8 +1,10 @@
 import { applyImport } from '../features/import/apply-import.ts'
 import { checkImport } from '../features/import/check-import.ts'
+import { recountImport } from '../features/import/recount-import.ts'
 import { releaseWork, takeWork } from '../features/import/work.queries.ts'
 import type { Parts } from '../parts.ts'
 
+const WORK = { checking: checkImport, proposed: recountImport, applying: applyImport }
 const POLL_MS = 2_000
 const BACK_OFF_MS = 5_000
 
@@ -27,7 +29,7 @@ export const startImportLoop = (parts: Parts) => {
     const work = await takeWork(pool)
     if (!work) return false
     try {
-      await (work.state === 'checking' ? checkImport(parts, work) : applyImport(parts, work))
+      await WORK[work.state](parts, work)
     } catch (error) {
       log.error({ err: error, importId: work.importId }, `${work.state} a list failed`)
       await rest(BACK_OFF_MS)

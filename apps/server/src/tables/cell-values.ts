@@ -15,6 +15,15 @@ const clean = (text: string): string =>
     .replace(/[\s\u00a0\u200b-\u200d\u2060\ufeff]+/g, ' ')
     .trim()
 
+/** A cell without what keeps it text in a spreadsheet: ="…", or an apostrophe before it. Half-width, trimmed. */
+export const plainCell = (raw: string): string =>
+  toHalfWidth(raw)
+    .trim()
+    .replace(/^'/, '')
+    .replace(/^="(.*)"$/s, '$1')
+    .replace(/^'/, '')
+    .trim()
+
 export type ParsedInstant = { ok: true; day: string; secondOfDay: number | undefined } | { ok: false }
 
 const two = (value: string): string => value.padStart(2, '0')
@@ -66,6 +75,9 @@ export const parseInstantCell = (raw: string, system: DateSystem = 1900): Parsed
 export const epochOf = (parsed: { day: string; secondOfDay: number | undefined }): number =>
   startOfShanghaiDay(parsed.day) + (parsed.secondOfDay ?? 0) * 1000
 
+/** Whether a spreadsheet has made a number of this and cut it, as it writes that: 3.20308E+14. `5E12` may be a true one. */
+export const isScientific = (text: string): boolean => /^\d+(?:\.\d+E\+?|E\+)\d+$/i.test(text)
+
 export type NumberCell =
   | { ok: true; text: string; maybeRounded: boolean }
   | { ok: false; reason: 'empty' | 'scientific' }
@@ -76,8 +88,7 @@ export type NumberCell =
  * so such a number is only marked: one damaged number in eleven has a check digit that fits, and is somebody else's.
  */
 export const parseIdentityCell = (raw: string): NumberCell => {
-  const text = clean(raw)
-    .replace(/^="(.*)"$/, '$1')
+  const text = clean(plainCell(raw))
     .replace(/^['`‘’"]+|['`’"]+$/g, '')
     .replace(/ /g, '')
   if (text === '') return { ok: false, reason: 'empty' }

@@ -1,36 +1,31 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
-import { decodedText, detectEncoding } from './csv-encoding.ts'
+import { type CsvEncoding, decodedText } from './csv-encoding.ts'
 import { MAX_CELL_CHARACTERS, MAX_COLUMNS, TableError, type TableRow } from './table-row.ts'
 
-const DELIMITERS = [',', '\t', ';', '，'] as const
+const DELIMITERS = [',', '\t', ';', '，']
+/** A heading is found well within this. */
+const START_CHARACTERS = 65_536
 
-/** The delimiter met most often outside quotes in the first line that has one; a comma when there is none. */
-export const detectDelimiter = (text: string): string => {
-  for (const line of text.split(/\r\n|\r|\n/)) {
-    const bare = line.replace(/"[^"]*"/g, '')
-    let best: { delimiter: string; count: number } = { delimiter: ',', count: 0 }
-    for (const delimiter of DELIMITERS) {
-      const count = bare.split(delimiter).length - 1
-      if (count > best.count) best = { delimiter, count }
-    }
-    if (best.count > 0) return best.delimiter
+/** The delimiters that a text may have: those that are met near its beginning. */
+export const listDelimiters = async (path: string, encoding: CsvEncoding): Promise<string[]> => {
+  let start = ''
+  for await (const piece of decodedText(path, encoding)) {
+    start += piece
+    if (start.length >= START_CHARACTERS) break
   }
-  return ','
-}
-
-const startOf = async (path: string, encoding: Parameters<typeof decodedText>[1]): Promise<string> => {
-  for await (const text of decodedText(path, encoding)) return text.slice(0, 16_384)
-  return ''
+  const met = DELIMITERS.filter((delimiter) => start.includes(delimiter))
+  return met.length > 0 ? met : [',']
 }
 
 /**
- * Rows of a CSV file in the encoding and with the delimiter it is found to have; empty rows are left out but counted.
- * Holds one piece of the file at a time. Throws TableError.
+ * Rows of a CSV file; empty rows are left out but counted. Holds one piece of the file at a time. Throws TableError.
  */
-export async function* readCsvRows(path: string): AsyncGenerator<TableRow> {
-  const encoding = await detectEncoding(path)
-  const delimiter = detectDelimiter(await startOf(path, encoding))
+export async function* readCsvRows(
+  path: string,
+  encoding: CsvEncoding,
+  delimiter: string,
+): AsyncGenerator<TableRow> {
   const source = Readable.from(decodedText(path, encoding))
   const parser = parse({
     delimiter,

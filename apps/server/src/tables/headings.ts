@@ -104,6 +104,9 @@ const NEEDED: Record<ImportKind, readonly Column[]> = {
   venues: ['venueName', 'venueKind', 'division', 'address', 'responsible', 'phone'],
 }
 
+/** Numbers that a spreadsheet would cut, or whose leading zeros it would drop, if it took them for amounts. */
+const TEXT_COLUMNS: readonly Column[] = ['document', 'number', 'phone', 'creditCode', 'division']
+
 /** Rows above the heading: offices put a title and a note there. */
 const HEADING_WITHIN = 10
 
@@ -126,6 +129,12 @@ export const readHeading = (cells: readonly string[]): Map<Column, number> => {
     }
   })
   return found
+}
+
+/** Positions of the columns whose numbers must stay text. */
+export const findTextColumns = (cells: readonly string[]): Set<number> => {
+  const columns = readHeading(cells)
+  return new Set(TEXT_COLUMNS.flatMap((column) => columns.get(column) ?? []))
 }
 
 export type Heading =

@@ -36,7 +36,11 @@ const cellText = (workbook: Workbook, type: string, style: number, raw: string):
  * Rows of one sheet; empty ones are left out but counted. Numbers stay as the file writes them, dates become
  * `2022-03-08` or `2022-03-08 14:05:00`. Holds the rows of one piece of XML at a time. Throws TableError.
  */
-export async function* readSheetRows(workbook: Workbook, path: string): AsyncGenerator<TableRow> {
+export async function* readSheetRows(
+  workbook: Workbook,
+  path: string,
+  onBytes?: (bytes: number) => void,
+): AsyncGenerator<TableRow> {
   let gathered: TableRow[] = []
   let row: TableRow = { rowNumber: 0, cells: [] }
   let column = -1
@@ -73,7 +77,8 @@ export async function* readSheetRows(workbook: Workbook, path: string): AsyncGen
       } else if (name === 'row' && row.cells.some((cell) => cell.trim() !== '')) gathered.push(row)
     },
   })
-  for await (const _ of pieces) {
+  for await (const bytes of pieces) {
+    onBytes?.(bytes)
     yield* gathered
     gathered = []
   }

@@ -8,7 +8,7 @@ const MAX_SHARED_CHARACTERS = 96_000_000
 export type Workbook = {
   archive: Archive
   dateSystem: DateSystem
-  /** In the order of the tabs. */
+  /** Those that show, in the order of the tabs. */
   sheets: readonly { name: string; path: string }[]
   /** Style numbers of cells that show dates. */
   dateStyles: ReadonlySet<number>
@@ -80,7 +80,9 @@ export const readWorkbook = async (archive: Archive): Promise<Workbook> => {
   await readXml(archive, 'xl/workbook.xml', {
     open: (name, attributes) => {
       if (name === 'workbookPr' && /^(1|true)$/.test(attributes.date1904 ?? '')) dateSystem = 1904
-      if (name === 'sheet') named.push({ name: attributes.name ?? '', relation: attributes['r:id'] ?? '' })
+      // What its author has hidden is not a part of the list.
+      if (name === 'sheet' && !/^(very)?hidden$/i.test(attributes.state ?? ''))
+        named.push({ name: attributes.name ?? '', relation: attributes['r:id'] ?? '' })
     },
   })
   await readXml(archive, 'xl/_rels/workbook.xml.rels', {

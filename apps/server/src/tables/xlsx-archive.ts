@@ -59,10 +59,14 @@ export type XmlHandlers = {
 const local = (name: string): string => name.slice(name.indexOf(':') + 1)
 
 /**
- * Feeds one XML entry to the handlers, yielding after every piece, so that the caller takes what has gathered. Element
+ * Feeds one XML entry to the handlers, yielding the bytes of every piece after it, so that the caller takes what has gathered. Element
  * names come without their prefix. Entities of the document's own are not expanded. Throws TableError `damaged`.
  */
-export async function* parseXml(archive: Archive, path: string, handlers: XmlHandlers): AsyncGenerator<void> {
+export async function* parseXml(
+  archive: Archive,
+  path: string,
+  handlers: XmlHandlers,
+): AsyncGenerator<number> {
   const entry = archive.entries.get(path)
   if (!entry) throw new TableError('damaged')
   const parser = new SaxesParser()
@@ -75,10 +79,10 @@ export async function* parseXml(archive: Archive, path: string, handlers: XmlHan
     stream.setEncoding('utf8')
     for await (const piece of stream) {
       parser.write(piece as string)
-      yield
+      yield Buffer.byteLength(piece as string)
     }
     parser.close()
-    yield
+    yield 0
   } catch (error) {
     throw error instanceof TableError ? error : new TableError('damaged', { cause: error })
   }

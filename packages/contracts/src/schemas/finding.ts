@@ -185,6 +185,9 @@ export const Proposal = Type.Object({
       persons: Type.Integer(),
       unregistered: Type.Integer(),
       moves: Type.Array(ColourMove),
+      /** When the figures were counted; older than a day they must be counted anew before anybody approves. */
+      checkedAt: Type.Optional(Instant),
+      recounting: Type.Optional(Type.Boolean()),
     }),
   ),
   /** Of a ruleset: what it is and what it would do, as computed by its dry run. */

@@ -34,7 +34,7 @@ export const NewImport = Closed({
   kind: ImportKind,
   fileName: Type.String({ minLength: 1, maxLength: 200 }),
   fileBytes: Type.Integer({ minimum: 1, maximum: IMPORT_MAX_BYTES }),
-  /** Sheet of a workbook; the first with the needed columns otherwise. */
+  /** The only sheet of a workbook to be read; all with the needed columns otherwise. */
   sheet: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
   /** Of the laboratory, for test results. */
   partnerId: Type.Optional(Id),
@@ -67,6 +67,10 @@ export const Import = Type.Object({
   fileName: Type.String(),
   fileBytes: Type.Integer(),
   sheet: Type.Optional(Type.String()),
+  /** Of a workbook: those that were read, with their rows, and those that were not for want of the needed columns. */
+  sheets: Type.Optional(
+    Type.Array(Type.Object({ name: Type.String(), rows: Type.Integer(), read: Type.Boolean() })),
+  ),
   laboratory: Type.Optional(Type.String()),
   evidence: Type.String(),
   source: Type.String(),
@@ -75,6 +79,8 @@ export const Import = Type.Object({
   mine: Type.Boolean(),
   /** Parts of the file that are here; the others are still to be sent. */
   partsReceived: Type.Optional(Type.Array(Type.Integer())),
+  /** The effect of a proposed list is being counted anew. */
+  recounting: Type.Boolean(),
   /** Of the stage under way; a total of 0 is not known. */
   progress: Type.Optional(Type.Object({ stage: Type.String(), done: Type.Integer(), total: Type.Integer() })),
   /** Why the file as a whole was refused. */
@@ -84,17 +90,40 @@ export const Import = Type.Object({
   problems: Type.Array(Type.Object({ problem: Type.String(), rows: Type.Integer() })),
   impact: Type.Optional(ImportImpact),
   proposalId: Type.Optional(Id),
+  /** Why the second person approved or rejected it. */
+  decisionReason: Type.Optional(Type.String()),
   checkedAt: Type.Optional(Instant),
   appliedAt: Type.Optional(Instant),
   appliedRows: Type.Optional(Type.Integer()),
 })
 export type Import = Static<typeof Import>
 
-export const ImportError = Type.Object({
+const place = {
+  /** Named where more than one was read. */
+  sheet: Type.Optional(Type.String()),
   rowNumber: Type.Integer(),
+}
+
+export const ImportError = Type.Object({
+  ...place,
   problems: Type.Array(Type.String()),
-  detail: Type.Optional(Type.String()),
+  /** The row that it repeats. */
+  repeats: Type.Optional(Type.Object(place)),
 })
+
+/** A row as whoever decides may see it: who, masked, and what it says. */
+export const ImportSampleRow = Type.Object({
+  ...place,
+  /** Absent where nobody with the document has registered. */
+  nameMasked: Type.Optional(Type.String()),
+  documentNumberMasked: Type.Optional(Type.String()),
+  /** Category, result, level or kind of venue. */
+  what: Type.String(),
+  at: Type.Optional(Instant),
+  /** Name of an area or a venue. */
+  place: Type.Optional(Type.String()),
+})
+export type ImportSampleRow = Static<typeof ImportSampleRow>
 
 const params = Closed({ importId: Id })
 
@@ -126,6 +155,10 @@ export const imports = {
   listImportErrors: { params, responses: { 200: Type.Object({ errors: Type.Array(ImportError) }) } },
   /** Every refused row as its author wrote it, with the reasons, as CSV. */
   exportImportErrors: { params, responses: { 200: Type.String() } },
+  /** The first rows and some by chance. */
+  listImportSample: { params, responses: { 200: Type.Object({ rows: Type.Array(ImportSampleRow) }) } },
+  /** Counts what a proposed list would do anew, by the rules and people of now. */
+  recountImport: { params, responses: { 200: Import } },
   cancelImport: { params, responses: { 200: Import } },
   proposeImport: { params, body: Closed({ requestId: RequestId }), responses: { 201: Proposal } },
   /** A CSV with the columns of the kind and rows to show how they are filled in. */

@@ -141,6 +141,12 @@ export function listCategoryColours(rule: CategoryRule): Colour[] {
   return rule.phases.map((phase) => phase.colour).filter((colour, at, all) => all.indexOf(colour) === at)
 }
 
+/** Whether a finding of the category can turn somebody red. One that the ruleset does not know might. */
+export function canTurnRed(ruleset: Ruleset, category: FindingCategory): boolean {
+  const rule = findCategoryRule(ruleset, category)
+  return !rule || listCategoryColours(rule).includes('red')
+}
+
 /**
  * What ends a category, as keys: `days`, `negative_tests`, and the facts it waits for (`discharge`, `area_lifted` …).
  * Only with such a fact does an `endedAt` mean anything to a phased category.

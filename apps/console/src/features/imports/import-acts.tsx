@@ -6,11 +6,13 @@ import { call } from '../../api/client.ts'
 import { createRequestId } from '../../api/request-id.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { useAction } from '../../ui/use-action.ts'
+import { wordUnread } from './import-state.tsx'
 
 /** Hands the list to somebody else to decide. */
 export const ProposeButton = ({ list }: { list: Import }) => {
   const { t } = useTranslation()
   const [requestId] = useState(createRequestId)
+  const unread = wordUnread(list)
   const propose = useAction({
     run: () => call('proposeImport', { params: { importId: list.importId }, body: { requestId } }),
     refresh: [['imports'], ['proposals']],
@@ -21,6 +23,7 @@ export const ProposeButton = ({ list }: { list: Import }) => {
       <Problem error={propose.error} />
       <Popconfirm
         title={t('imports.proposeConfirm', { rows: list.goodRows })}
+        {...(unread ? { description: t('imports.sheetsUnread', { sheets: unread }) } : {})}
         onConfirm={() => propose.mutate()}
         okText={t('imports.propose')}
         cancelText={t('app.action.cancel')}

@@ -1,6 +1,7 @@
 import type { Import } from '@jiankangbao/contracts/schemas/import'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Descriptions } from 'antd'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
 import { formatInstant } from '../../api/instants.ts'
@@ -44,6 +45,12 @@ const Shown = ({ list }: { list: Import }) => {
   )
 }
 
+const wordSheetsRead = (t: TFunction, { sheets = [] }: Import): string =>
+  sheets
+    .filter(({ read }) => read)
+    .map(({ name, rows }) => t('imports.sheetRows', { name, rows }))
+    .join('、')
+
 const Facts = ({ list }: { list: Import }) => {
   const { t } = useTranslation()
   const facts: [string, React.ReactNode][] = [
@@ -52,6 +59,7 @@ const Facts = ({ list }: { list: Import }) => {
       t('imports.file'),
       `${list.fileName} · ${formatBytes(list.fileBytes)}${list.sheet ? ` · ${list.sheet}` : ''}`,
     ],
+    [t('imports.sheetsRead'), wordSheetsRead(t, list)],
     [t('venues.state'), <StateTag key="state" state={list.state} />],
     [t('imports.laboratory'), list.laboratory ?? ''],
     [t('imports.evidence'), list.evidence],

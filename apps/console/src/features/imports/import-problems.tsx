@@ -15,6 +15,9 @@ const callPatiently = createOperatorCall(120_000)
 const wordProblem = (t: TFunction, problem: string): string =>
   t(`imports.problems.${problem}`, { defaultValue: problem })
 
+const wordPlace = (t: TFunction, { sheet, rowNumber }: { sheet?: string; rowNumber: number }): string =>
+  sheet ? t('imports.rowOfSheet', { sheet, row: rowNumber }) : t('imports.rowNumber', { row: rowNumber })
+
 /** What is wrong, how often, in which rows; and the whole of it as a file for whoever corrects it. */
 export const Problems = ({ list }: { list: Import }) => {
   const { t } = useTranslation()
@@ -66,13 +69,13 @@ const FirstErrors = ({ importId }: { importId: string }) => {
         <>
           <h3>{t('imports.firstErrors', { count: errors.length })}</h3>
           <ul className="plain-list" data-testid="import-errors">
-            {errors.map(({ rowNumber, problems, detail }) => (
-              <li key={rowNumber}>
-                <strong>{t('imports.rowNumber', { row: rowNumber })}</strong>{' '}
+            {errors.map(({ problems, repeats, ...place }) => (
+              <li key={`${place.sheet ?? ''} ${place.rowNumber}`}>
+                <strong>{wordPlace(t, place)}</strong>{' '}
                 {problems
                   .map((problem) =>
-                    problem === 'repeated' && detail
-                      ? t('imports.repeats', { row: detail })
+                    problem === 'repeated' && repeats
+                      ? t('imports.repeats', { place: wordPlace(t, repeats) })
                       : wordProblem(t, problem),
                   )
                   .join('；')}

@@ -1,5 +1,5 @@
 import type { Import } from '@jiankangbao/contracts/schemas/import'
-import { Alert, Progress } from 'antd'
+import { Alert, Progress, Spin } from 'antd'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -29,13 +29,34 @@ export const ImportState = ({ list }: { list: Import }) => {
       )
     case 'proposed':
       return <Note type="info" title={t('imports.proposed')} />
+    case 'rejected':
+      return (
+        <Note
+          type="warning"
+          title={t('imports.rejectedText')}
+          description={list.decisionReason && t('imports.rejectedFor', { reason: list.decisionReason })}
+        />
+      )
     default:
       return <Note type="warning" title={t(`imports.${list.state}Text`)} />
   }
 }
 
-const Note = ({ type, title }: { type: 'success' | 'info' | 'warning'; title: string }) => (
-  <Alert type={type} showIcon title={title} className="import-note" data-testid="import-note" />
+interface NoteProps {
+  type: 'success' | 'info' | 'warning'
+  title: string
+  description?: string | undefined
+}
+
+const Note = ({ type, title, description }: NoteProps) => (
+  <Alert
+    type={type}
+    showIcon
+    title={title}
+    {...(description ? { description } : {})}
+    className="import-note"
+    data-testid="import-note"
+  />
 )
 
 const Working = ({ list }: { list: Import }) => {
@@ -46,12 +67,11 @@ const Working = ({ list }: { list: Import }) => {
   return (
     <div role="status" data-testid="import-progress" className="import-note">
       <strong>{t(`imports.stages.${stage}`)}</strong>
-      {/* Where the number of rows is not known, the bar only says that it moves. */}
-      <Progress
-        percent={total > 0 ? Math.min(100, Math.floor((done / total) * 100)) : 100}
-        status="active"
-        showInfo={total > 0}
-      />
+      {total > 0 ? (
+        <Progress percent={Math.min(100, Math.floor((done / total) * 100))} status="active" />
+      ) : (
+        <Spin size="small" className="import-spin" />
+      )}
       <span className="quiet">
         {total > 0 ? t('imports.ofRows', { done, total }) : t('imports.rowsSoFar', { done })} ·{' '}
         {t('imports.leaveSafely')}
@@ -60,10 +80,25 @@ const Working = ({ list }: { list: Import }) => {
   )
 }
 
+/** Names of the sheets that were not read. */
+export const wordUnread = ({ sheets = [] }: Import): string =>
+  sheets
+    .filter(({ read }) => !read)
+    .map(({ name }) => name)
+    .join('、')
+
 const Checked = ({ list }: { list: Import }) => {
   const { t } = useTranslation()
   const bad = list.rows - list.goodRows
-  if (bad === 0) return <Note type="success" title={t('imports.allGood', { rows: list.rows })} />
+  const unread = wordUnread(list)
+  if (bad === 0)
+    return (
+      <Note
+        type={unread ? 'warning' : 'success'}
+        title={t('imports.allGood', { rows: list.rows })}
+        description={unread && t('imports.sheetsUnread', { sheets: unread })}
+      />
+    )
   return (
     <Alert
       type="error"

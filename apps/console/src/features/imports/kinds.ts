@@ -7,3 +7,9 @@ const ALL: readonly ImportKind[] = ['findings', 'test_results', 'home_monitoring
 /** Kinds of lists that the signed-in operator may upload: a laboratory only its results. */
 export const useKinds = (): readonly ImportKind[] =>
   hasRole(useMe().roles, ['hq', 'office']) ? ALL : ['test_results']
+
+/** Laboratories speak for themselves only: the source of their lists; undefined for offices. */
+export const useOwnSource = (): string | undefined => {
+  const { roles, organisation } = useMe()
+  return hasRole(roles, ['hq', 'office']) ? undefined : organisation
+}

@@ -16,7 +16,7 @@ import { refuseFile } from './choose-file.ts'
 import { FileField } from './file-field.tsx'
 import { laboratoriesQuery } from './import-queries.ts'
 import './imports.css'
-import { useKinds } from './kinds.ts'
+import { useKinds, useOwnSource } from './kinds.ts'
 import { UploadProgress } from './upload-progress.tsx'
 import { useUpload } from './use-upload.ts'
 
@@ -35,6 +35,7 @@ export default function NewImportPage() {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const kinds = useKinds()
+  const ownSource = useOwnSource()
   const [form] = Form.useForm<Values>()
   const [file, setFile] = useState<File>()
   const [refused, setRefused] = useState<string>()
@@ -83,7 +84,11 @@ export default function NewImportPage() {
           layout="vertical"
           scrollToFirstError={{ focus: true }}
           disabled={sending.isPending}
-          initialValues={{ kind: kinds[0], ...readStored<Values>(DRAFT) }}
+          initialValues={{
+            kind: kinds[0],
+            ...readStored<Values>(DRAFT),
+            ...(ownSource === undefined ? {} : { source: ownSource }),
+          }}
           onValuesChange={(_, values) => void writeStored(DRAFT, values)}
           onFinish={submit}
         >
@@ -113,7 +118,7 @@ export default function NewImportPage() {
               { required: true, whitespace: true, min: 2, max: 100, message: t('app.action.required') },
             ]}
           >
-            <Input maxLength={100} />
+            <Input maxLength={100} disabled={ownSource !== undefined} />
           </Form.Item>
           <Form.Item name="sheet" label={t('imports.sheet')} extra={t('imports.sheetHint')}>
             <Input maxLength={100} />
@@ -171,6 +176,7 @@ const LaboratoryField = () => {
 
 const Laboratories = () => {
   const { t } = useTranslation()
+  const own = useOwnSource() !== undefined
   const query = useQuery(laboratoriesQuery)
   const laboratories = query.data?.laboratories ?? []
   return (
@@ -180,7 +186,9 @@ const Laboratories = () => {
         name="partnerId"
         label={t('imports.laboratory')}
         extra={
-          query.data && laboratories.length === 0 ? t('imports.noLaboratory') : t('imports.laboratoryHint')
+          query.data && laboratories.length === 0
+            ? t(own ? 'imports.noOwnLaboratory' : 'imports.noLaboratory')
+            : t('imports.laboratoryHint')
         }
         rules={[{ required: true, message: t('app.action.required') }]}
       >

@@ -13,6 +13,7 @@ import { QueryView } from '../../ui/query-view.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
 import { useAction } from '../../ui/use-action.ts'
 import { ProposalAlarms, ProposalImpact, ProposalSubject } from './proposal-facts.tsx'
+import { ProposedList } from './proposed-list.tsx'
 
 interface Props {
   proposalId: string | undefined
@@ -41,6 +42,7 @@ const Loaded = ({ proposalId, onClose }: { proposalId: string; onClose: () => vo
     queryFn: () => call('getProposal', { params: { proposalId } }),
     // The effect is computed at the moment of reading.
     staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.import?.recounting ? 1_000 : false),
   })
   return <QueryView query={query}>{(proposal) => <Shown proposal={proposal} onClose={onClose} />}</QueryView>
 }
@@ -86,6 +88,7 @@ const Shown = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void 
           .map(([label, children]) => ({ key: label, label, children }))}
       />
       <ProposalAlarms proposal={proposal} />
+      {proposal.import && proposal.state === 'open' && <ProposedList list={proposal.import} />}
       {person && hasRole(roles, ['hq', 'office', 'epidemiologist']) && (
         <p>
           {proposal.appealId && hasRole(roles, ['hq', 'office']) && (

@@ -69,6 +69,7 @@ export const reasons: Words<typeof reasonReference> = {
   nothing_awaited: 'It runs out by days and tests; it can only be withdrawn when wrong',
   no_finding: 'Nothing is behind this reason now; reload',
   further_findings: 'The reason has got further findings; reject and propose anew',
+  figures_old: 'The effect was counted more than a day ago: count it anew first',
   own_identity: 'This is your own identity',
   own_account: 'This is your own account',
   has_own_account: 'This person has an own account',

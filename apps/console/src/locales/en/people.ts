@@ -162,6 +162,18 @@ export const proposals: Words<typeof proposalReference> = {
   importSubject: '{{kind}}: {{fileName}}',
   importRows:
     '{{rows}} rows, {{persons}} registered people, {{unregistered}} not registered (effective once they register)',
+  figuresAt: 'Effect counted {{at}}',
+  figuresOld:
+    'More than a day ago: people may have registered and rules may have changed. Count it anew before you approve.',
+  recount: 'Count anew',
+  recounting: 'Being counted anew',
+  sample: 'Some of the rows',
+  sampleHint: 'The first ten, and ten by chance; names and document numbers are masked',
+  sampleRow: 'Row',
+  sampleWho: 'Person or name',
+  sampleUnregistered: 'Not registered yet',
+  sampleWhat: 'What',
+  sampleAt: 'Date',
   rulesetSubject: 'Rules {{id}}, in force from {{at}}',
   movesTitle: 'Changes of colour (people)',
   movesFrom: 'now ↓ then →',

@@ -67,6 +67,7 @@ export const reasons = {
   nothing_awaited: '此类依据按期限和检测自行解除，只能在有误时撤销',
   no_finding: '此原因现在没有依据，请刷新',
   further_findings: '此原因又有新的依据，须驳回后重新提出',
+  figures_old: '影响是一天前计算的，请先重新计算',
   own_identity: '是本人的证件',
   own_account: '是本人的账号',
   has_own_account: '此人有自己的账号',

@@ -1,6 +1,7 @@
 import type { FindingProposal, Proposal } from '@jiankangbao/contracts/schemas/finding'
 import type { Finding } from '@jiankangbao/domain/status/finding'
 import {
+  canTurnRed,
   type EndKind,
   findCategoryRule,
   listCategoryColours,
@@ -59,10 +60,8 @@ export const createFindingService = ({
     return instant
   }
 
-  const canTurnRed = async (db: Queryable, category: string): Promise<boolean> => {
-    const rule = findCategoryRule(await getRulesetInForce(db, clock()), category)
-    return !rule || listCategoryColours(rule).includes('red')
-  }
+  const needsHqFor = async (db: Queryable, category: string): Promise<boolean> =>
+    canTurnRed(await getRulesetInForce(db, clock()), category)
 
   const facts: ProposalKind['facts'] = (row) => {
     const { anchorAt, endKind, endedAt } = toFindingRow(row).payload
@@ -117,7 +116,7 @@ export const createFindingService = ({
       await putVerdict(tx, row, 'rejected')
       if (row.payload.testId) await markDirty(tx, [row.person_id], row.kind)
     },
-    needsHqNow: (db, row) => canTurnRed(db, toFindingRow(row).payload.category),
+    needsHqNow: (db, row) => needsHqFor(db, toFindingRow(row).payload.category),
   })
   /** Why findings of these categories can not end this way by the rules in force; undefined where they can. */
   const findRefusal = async (
@@ -249,7 +248,7 @@ export const createFindingService = ({
           kind: 'finding.add',
           subject: { personId },
           payload: { ...payload },
-          needsHq: alarms.length > 0 || (await canTurnRed(tx, category)),
+          needsHq: alarms.length > 0 || (await needsHqFor(tx, category)),
           alarms,
           persons: 1,
         })

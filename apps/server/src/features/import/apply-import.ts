@@ -18,6 +18,17 @@ const MOST_ATTEMPTS = 5
 type ApplyParts = Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config' | 'venueCodeMac' | 'log'>
 type Report = (rows: number) => Promise<void>
 
+/** What the list would write is there by now: it can not be applied any more, and trying again would not help. */
+class Overtaken extends Error {
+  readonly reason: 'number_exists' | 'venue_exists'
+  readonly rows: number
+  constructor(reason: Overtaken['reason'], rows: number) {
+    super(`${rows} rows: ${reason}`)
+    this.reason = reason
+    this.rows = rows
+  }
+}
+
 const applyFindings = async (
   tx: Transaction,
   { import_id }: imports.ImportRecord,
@@ -58,6 +69,9 @@ const applyTests = async (
   now: Date,
   report: Report,
 ): Promise<void> => {
+  await queries.holdKind(tx, record.kind)
+  const taken = await queries.countTakenNumbers(tx, record.import_id)
+  if (taken > 0) throw new Overtaken('number_exists', taken)
   await queries.matchPersons(tx, record.import_id)
   const laboratory = { partnerId: record.partner_id ?? '', name: record.laboratory ?? '' }
   await eachRows(tx, record.import_id, report, (rows) =>
@@ -80,12 +94,15 @@ const applyTests = async (
   await queries.markConcerned(tx, record.import_id, 'test')
 }
 
-const applyVenues = (
+const applyVenues = async (
   parts: ApplyParts,
   tx: Transaction,
   record: imports.ImportRecord,
   report: Report,
 ): Promise<void> => {
+  await queries.holdKind(tx, record.kind)
+  const taken = await queries.countTakenVenues(tx, record.import_id)
+  if (taken > 0) throw new Overtaken('venue_exists', taken)
   const venues = createVenueService(parts)
   return eachRows(tx, record.import_id, report, async (rows) => {
     for (const row of rows)
@@ -117,23 +134,39 @@ const applyRows = async (
   }
 }
 
+/** Nothing of the list is written, and nothing is kept of it. */
+const giveUp = (
+  { pool }: Pick<Parts, 'pool'>,
+  work: works.Work,
+  failure: string,
+  details: string[] = [],
+): Promise<void> =>
+  inTransaction(pool, async (tx) => {
+    if (!(await works.failApply(tx, work, failure, details))) return
+    await imports.dropContent(tx, work.importId, true)
+    await writeAudit(tx, {
+      actor: { kind: 'system' },
+      action: 'import.failed',
+      objectKind: 'import',
+      objectId: work.importId,
+      details: { failure },
+    })
+  })
+
 /**
  * Writes every row of an approved list in one transaction: all of them or, whatever happens, none. How far it is shows
  * beside it, over another connection. Begun anew where a process broke off.
  */
 export const applyImport = async (parts: ApplyParts, work: works.Work): Promise<void> => {
   const { pool, clock } = parts
-  if (work.attempts > MOST_ATTEMPTS) {
-    await works.failApply(pool, work, 'apply_failed')
-    return
-  }
+  if (work.attempts > MOST_ATTEMPTS) return giveUp(parts, work, 'apply_failed')
   const record = await imports.findImport(pool, clock(), work.importId)
   if (!record) return
   const { rows, last } = await countStaged(pool, work.importId)
   const report: Report = async (done) => {
     await works.renewWork(pool, work, { stage: 'applying', done, total: rows })
   }
-  await inTransaction(pool, async (tx) => {
+  const applied = inTransaction(pool, async (tx) => {
     await applyRows(parts, tx, record, last, report)
     await tx.query('delete from import_rows where import_id = $1::bigint', [work.importId])
     await writeAudit(tx, {
@@ -149,5 +182,9 @@ export const applyImport = async (parts: ApplyParts, work: works.Work): Promise<
       },
     })
     if (!(await works.endApply(tx, work, rows, clock()))) throw new Error('another process applies the list')
+  })
+  await applied.catch((error: unknown) => {
+    if (!(error instanceof Overtaken)) throw error
+    return giveUp(parts, work, error.reason, [String(error.rows)])
   })
 }

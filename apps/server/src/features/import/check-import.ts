@@ -1,24 +1,22 @@
+import { divisionPrefix } from '@jiankangbao/domain/division'
 import { inTransaction } from '../../db/pool.ts'
 import type { Parts } from '../../parts.ts'
 import { openTable } from '../../tables/open-table.ts'
 import { TableError } from '../../tables/table-row.ts'
 import { writeAudit } from '../audit/audit.service.ts'
-import { putAreas } from '../risk-area/risk-area.service.ts'
 import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
-import { toAreas } from './areas.ts'
-import { chooseSheet, readRows } from './check-file.ts'
-import { listRows } from './effect.queries.ts'
-import { computeAreaMoves, computeMoves } from './impact.ts'
+import { readCategoryWords } from './category-words.ts'
+import { chooseSheets, readRows } from './check-file.ts'
+import { countEffect, MOST_REGISTER_ROWS } from './count-effect.ts'
 import * as imports from './import.queries.ts'
 import { CELLS_CONTEXT } from './import.service.ts'
+import type { StoredSheet } from './sheet-places.ts'
 import { createStager } from './stage-rows.ts'
 import * as staging from './staging.queries.ts'
 import { withUploadedFile } from './upload-file.ts'
 import * as works from './work.queries.ts'
 
 const ROWS = 1000
-/** Areas and venues are looked at one by one when applied. */
-const MOST_REGISTER_ROWS = 20_000
 const MOST_ROWS = 2_000_000
 /** A file that breaks the check every time must not be tried for ever. */
 const MOST_ATTEMPTS = 10
@@ -42,66 +40,61 @@ const readFile = async (
   file: { path: string; sha256: Buffer; lines: number },
 ): Promise<Outcome> => {
   const { pool, clock, encryption } = parts
-  const same = await works.findSameFile(pool, work.importId, file.sha256)
+  const seen = divisionPrefix(record.division_code)
+  const same = await works.findSameFile(pool, work.importId, file.sha256, seen)
   if (same) return refusedAs('same_file', [same])
   const table = await openTable(file.path)
   try {
-    const choice = await chooseSheet(table, record.kind, record.sheet ?? undefined)
+    const choice = await chooseSheets(table, record.kind, record.sheet ?? undefined)
     if (!choice.ok) return refusedAs('columns_missing', [...choice.missing])
     await works.setFile(pool, work.importId, {
       sha256: file.sha256,
-      sheet: choice.sheet.name || null,
-      heading: encryption.encrypt(JSON.stringify(choice.cells), CELLS_CONTEXT),
+      heading: encryption.encrypt(JSON.stringify(choice.sheets[0].cells), CELLS_CONTEXT),
     })
+    const ruleset = await getRulesetInForce(pool, clock())
     const { stage, tally } = createStager(parts, record, {
-      ruleset: await getRulesetInForce(pool, clock()),
+      ruleset,
       divisions: await staging.listDivisionCodes(pool),
     })
-    const isText = table.sheets.length === 1 && table.sheets[0]?.name === ''
     const most = record.kind === 'risk_areas' || record.kind === 'venues' ? MOST_REGISTER_ROWS : MOST_ROWS
+    const sheets: StoredSheet[] = []
+    const bytes = { read: 0, all: choice.sheets.reduce((sum, { sheet }) => sum + sheet.bytes, 0) }
     let batch: Parameters<typeof stage>[0] = []
     const flush = async (): Promise<void> => {
       await stage(batch)
       batch = []
-      const progress = { stage: 'reading' as const, done: tally.read, total: isText ? file.lines : 0 }
-      if (!(await works.renewWork(pool, work, progress))) throw new Stopped()
+      // How many rows a workbook holds shows by the share of it that is read.
+      const total = table.isText ? file.lines : Math.round((tally.read * bytes.all) / Math.max(1, bytes.read))
+      if (!(await works.renewWork(pool, work, { stage: 'reading', done: tally.read, total })))
+        throw new Stopped()
     }
-    for await (const each of readRows(table, choice, { kind: record.kind, nowMs: clock().getTime() })) {
+    const reading = {
+      kind: record.kind,
+      nowMs: clock().getTime(),
+      categories: readCategoryWords([ruleset]),
+      onSheet: (name: string, after: number) => sheets.push({ name, after, rows: 0 }),
+      onBytes: (count: number) => {
+        bytes.read += count
+      },
+    }
+    for await (const each of readRows(table, choice, reading)) {
       batch.push(each)
+      const sheet = sheets.at(-1)
+      if (sheet) sheet.rows += 1
       if (tally.read + batch.length > most) return refusedAs('too_many_rows', [String(most)])
       if (batch.length === ROWS) await flush()
     }
     await flush()
     if (tally.read === 0) return refusedAs('empty')
-    return { state: 'checked', rowsRead: tally.read, rowsGood: tally.good, problems: tally.problems }
+    return {
+      state: 'checked',
+      rowsRead: tally.read,
+      rowsGood: tally.good,
+      problems: tally.problems,
+      sheets: table.isText ? [] : [...sheets, ...choice.unread.map((name) => ({ name, rows: 0 }))],
+    }
   } finally {
     table.close()
-  }
-}
-
-const compare = async (
-  { pool, clock }: CheckParts,
-  work: works.Work,
-  record: imports.ImportRecord,
-): Promise<imports.StoredImpact> => {
-  const { persons, unregistered } = await staging.countStaged(pool, work.importId)
-  const now = clock()
-  const moves =
-    record.kind === 'risk_areas'
-      ? await computeAreaMoves(pool, now, async (tx) =>
-          putAreas(tx, toAreas(await listRows(tx, work.importId, 0, MOST_REGISTER_ROWS), now), now),
-        )
-      : await computeMoves(pool, work.importId, now, (done) =>
-          works.renewWork(pool, work, { stage: 'comparing', done, total: persons }),
-        )
-  if (!moves) throw new Stopped()
-  const known = record.kind === 'test_results' ? 0 : await staging.countKnown(pool, work.importId)
-  return {
-    persons,
-    unregistered,
-    known,
-    moves,
-    categories: await staging.countCategories(pool, work.importId),
   }
 }
 
@@ -123,20 +116,25 @@ export const checkImport = async (parts: CheckParts, work: works.Work): Promise<
       work.attempts > MOST_ATTEMPTS
         ? refusedAs('check_failed')
         : await withUploadedFile(parts, work.importId, (file) => readFile(parts, work, record, file))
-    if (outcome.state === 'checked') outcome = { ...outcome, impact: await compare(parts, work, record) }
+    if (outcome.state === 'checked') {
+      const impact = await countEffect(parts, work, record)
+      if (!impact) throw new Stopped()
+      outcome = { ...outcome, impact }
+    }
   } catch (error) {
     if (error instanceof TableError) outcome = refusedAs(error.reason)
     else if (error instanceof Stopped) outcome = { state: 'cancelled' }
     else throw error
   }
   await inTransaction(pool, async (tx) => {
-    if (!(await works.endCheck(tx, work, { ...outcome, at: clock() }))) return
-    if (outcome.state === 'checked')
+    const state = await works.endCheck(tx, work, { ...outcome, at: clock() })
+    if (!state) return
+    if (state === 'checked')
       await tx.query('delete from import_parts where import_id = $1::bigint', [work.importId])
     else await imports.dropContent(tx, work.importId, true)
     await writeAudit(tx, {
       actor: { kind: 'system' },
-      action: `import.${outcome.state}`,
+      action: `import.${state}`,
       objectKind: 'import',
       objectId: work.importId,
       details: {

@@ -58,6 +58,35 @@ export const markConcerned = async (tx: Transaction, importId: string, cause: st
   await tx.query(`select pg_notify('dirty', '')`)
 }
 
+/** Rows whose number the laboratory has used since the list was checked. */
+export const countTakenNumbers = async (tx: Transaction, importId: string): Promise<number> =>
+  (
+    await tx.query<{ count: number }>(
+      `select count(*)::int as count from import_rows r join imports i using (import_id)
+       where import_id = $1::bigint and (
+         exists (select from test_results t where t.partner_id = i.partner_id and t.laboratory_number = r.number)
+         or exists (select from unclaimed_results u where u.partner_id = i.partner_id and u.laboratory_number = r.number))`,
+      [importId],
+    )
+  ).rows[0]?.count ?? 0
+
+/** Rows whose venue is there since the list was checked. */
+export const countTakenVenues = async (tx: Transaction, importId: string): Promise<number> =>
+  (
+    await tx.query<{ count: number }>(
+      `select count(*)::int as count from import_rows r
+       where r.import_id = $1::bigint and exists (
+         select from venues v where v.division_code = r.data ->> 'divisionCode' and v.name = r.data ->> 'name'
+           and v.address = r.data ->> 'address' and v.state not in ('closed', 'rejected'))`,
+      [importId],
+    )
+  ).rows[0]?.count ?? 0
+
+/** Until commit no other list of its kind is applied: of two that would write the same the second must see the first. */
+export const holdKind = async (tx: Transaction, kind: string): Promise<void> => {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('imports ' || $1::text, 0))`, [kind])
+}
+
 export interface EffectRow {
   row_number: number
   document_index: Buffer | null

@@ -1,6 +1,9 @@
 import { csvLine } from '../../tables/csv-field.ts'
+import { findTextColumns } from '../../tables/headings.ts'
+import type { CategoryWords } from './category-words.ts'
 import type { CheckedRow } from './check-file.ts'
 import type { RowProblem } from './parsed-row.ts'
+import { type Place, placeOf, type StoredSheet } from './sheet-places.ts'
 
 export const PROBLEM_WORDS: Record<RowProblem, string> = {
   document_missing: '缺少证件号码',
@@ -21,9 +24,12 @@ export const PROBLEM_WORDS: Record<RowProblem, string> = {
   time_missing: '采样时间只有日期，请补上时刻',
   time_future: '时间在将来',
   time_too_old: '采样时间超过 60 天',
+  time_implausible: '日期早于 2019 年 12 月，请核对年份',
   result_unknown: '检测结果不认识，请写“阴性”或“阳性”',
   mode_unknown: '采样方式不认识，请写“单采”或“混采”',
   number_missing: '缺少样本编号',
+  number_scientific:
+    '样本编号已被 Excel 改成科学计数（如 3.20308E+14），后几位已丢失，无法还原。请先把整列设为“文本”格式，再从原始数据重新粘贴',
   number_exists: '该检测机构的这个样本编号已有结果；更正请用推送接口',
   division_unknown: '行政区划代码不认识',
   division_outside: '不在您的辖区内',
@@ -40,18 +46,42 @@ export const PROBLEM_WORDS: Record<RowProblem, string> = {
   repeated: '与前面的行重复',
 }
 
-/** First line of the error file, with the mark by which Excel knows UTF-8. */
-export const errorFileHeading = (cells: readonly string[]): string =>
-  `\ufeff${csvLine(['行号', '原因', ...cells])}`
+/** Columns of the file before those of the list. */
+const OWN_COLUMNS = 2
 
-/** Words of the problems of a row; a repetition names the row it repeats. */
-export const wordProblems = (problems: readonly RowProblem[], firstRow: number | undefined): string =>
-  problems
-    .map((problem) =>
-      problem === 'repeated' && firstRow !== undefined ? `与第 ${firstRow} 行重复` : PROBLEM_WORDS[problem],
-    )
-    .join('；')
+const wordProblem = (
+  problem: RowProblem,
+  firstRow: Place | undefined,
+  { allowed }: CategoryWords,
+): string => {
+  if (problem === 'repeated' && firstRow)
+    return `与${firstRow.sheet ? `“${firstRow.sheet}”` : ''}第 ${firstRow.rowNumber} 行重复`
+  const words = PROBLEM_WORDS[problem]
+  return problem.startsWith('category_') ? `${words}，可填：${allowed.join('、')}` : words
+}
 
-export const errorFileLine = ({ row, problems, firstRow }: CheckedRow): string => {
-  return csvLine([String(row.rowNumber), wordProblems(problems, firstRow), ...row.cells])
+/**
+ * The file of refused rows, to be corrected and sent again: long numbers are written so that a spreadsheet keeps them.
+ * @param cells the heading of the list
+ */
+export const createErrorFile = (
+  cells: readonly string[],
+  categories: CategoryWords,
+  sheets: readonly StoredSheet[],
+) => {
+  const text = new Set([...findTextColumns(cells)].map((position) => position + OWN_COLUMNS))
+  return {
+    /** With the mark by which Excel knows UTF-8. */
+    heading: `\ufeff${csvLine(['行号', '原因', ...cells])}`,
+    /** A refused row with its reasons; a repetition names the row it repeats, a category those there are. */
+    line: ({ row, problems, firstRow }: CheckedRow): string => {
+      const { sheet, rowNumber } = placeOf(sheets, row.rowNumber)
+      const first = firstRow === undefined ? undefined : placeOf(sheets, firstRow)
+      const reasons = problems.map((problem) => wordProblem(problem, first, categories))
+      return csvLine(
+        [sheet ? `${sheet} ${rowNumber}` : String(rowNumber), reasons.join('；'), ...row.cells],
+        text,
+      )
+    },
+  }
 }

@@ -1,4 +1,4 @@
-import { toHalfWidth } from '@jiankangbao/domain/identity/half-width'
+import { plainCell } from '../../tables/cell-values.ts'
 import type { TableRow } from '../../tables/table-row.ts'
 import type { Cells, ParsedImportRow, RowContext } from './parsed-row.ts'
 import { parsePersonRow } from './person-row.ts'
@@ -7,7 +7,7 @@ import { parseRegisterRow } from './register-row.ts'
 /** Reads one row of a list; all problems of the row at once, none silently repaired. */
 export const parseImportRow = (row: TableRow, context: RowContext): ParsedImportRow => {
   const { kind, columns } = context
-  const cell: Cells = (column) => toHalfWidth(row.cells[columns.get(column) ?? -1] ?? '').trim()
+  const cell: Cells = (column) => plainCell(row.cells[columns.get(column) ?? -1] ?? '')
   return kind === 'risk_areas' || kind === 'venues'
     ? parseRegisterRow(kind, cell, context)
     : parsePersonRow(kind, cell, context)

@@ -1,6 +1,10 @@
-import type { Import } from '@jiankangbao/contracts/schemas/import'
+import type { Import, ImportSampleRow } from '@jiankangbao/contracts/schemas/import'
+import { maskDocumentNumber } from '@jiankangbao/domain/identity/person-name'
 import type { OperatorCaller } from '../../http/caller.ts'
+import type { FieldEncryption } from '../../keys/field-encryption.ts'
 import type { ImportRecord } from './import.queries.ts'
+import { placeOf, type StoredSheet } from './sheet-places.ts'
+import type { SampleRow } from './staging.queries.ts'
 
 const WORKING = new Set<Import['state']>(['waiting', 'checking', 'applying'])
 
@@ -18,7 +22,8 @@ export const toImport = (caller: OperatorCaller, row: ImportRecord): Import => (
   uploadedBy: row.uploader_name,
   uploadedAt: row.uploaded_at.toISOString(),
   mine: row.uploaded_by === caller.operatorId,
-  ...(WORKING.has(row.state)
+  recounting: row.recount_requested,
+  ...(WORKING.has(row.state) || row.recount_requested
     ? {
         progress: {
           stage: row.progress_stage,
@@ -28,6 +33,9 @@ export const toImport = (caller: OperatorCaller, row: ImportRecord): Import => (
       }
     : {}),
   ...(row.failure === null ? {} : { failure: { reason: row.failure, details: row.failure_details } }),
+  ...(row.sheets.length > 0
+    ? { sheets: row.sheets.map(({ name, rows, after }) => ({ name, rows, read: after !== undefined })) }
+    : {}),
   rows: Number(row.rows_read),
   goodRows: Number(row.rows_good),
   problems: Object.entries(row.problem_counts)
@@ -35,7 +43,28 @@ export const toImport = (caller: OperatorCaller, row: ImportRecord): Import => (
     .sort((one, other) => other.rows - one.rows),
   ...(row.impact ? { impact: row.impact } : {}),
   ...(row.proposal_id === null ? {} : { proposalId: row.proposal_id }),
+  ...(row.decision_reason === null ? {} : { decisionReason: row.decision_reason }),
   ...(row.checked_at ? { checkedAt: row.checked_at.toISOString() } : {}),
   ...(row.applied_at ? { appliedAt: row.applied_at.toISOString() } : {}),
   ...(row.rows_applied === null ? {} : { appliedRows: Number(row.rows_applied) }),
+})
+
+/** A staged row, masked. */
+export const toSampleRow = (
+  row: SampleRow,
+  sheets: readonly StoredSheet[],
+  encryption: Pick<FieldEncryption, 'decrypt'>,
+): ImportSampleRow => ({
+  ...placeOf(sheets, row.row_number),
+  ...(row.name_masked === null ? {} : { nameMasked: row.name_masked }),
+  ...(row.document_number_encrypted
+    ? {
+        documentNumberMasked: maskDocumentNumber(
+          encryption.decrypt(row.document_number_encrypted, 'persons.document_number'),
+        ),
+      }
+    : {}),
+  what: row.what ?? '',
+  ...(row.at ? { at: row.at.toISOString() } : {}),
+  ...(row.name === null ? {} : { place: row.name }),
 })

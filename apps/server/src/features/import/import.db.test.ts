@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { IMPORT_PART_BYTES } from '@jiankangbao/contracts/schemas/import'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { asOwner } from '../../../test/audit-chain.ts'
 import { makeResidentId, registerCitizen } from '../../../test/factories.ts'
-import { IMPORTS, importOf, useImports } from '../../../test/imports.ts'
+import { IMPORTS, useImports } from '../../../test/imports.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import { applyImport } from './apply-import.ts'
-import { checkImport } from './check-import.ts'
-import { dropAbandonedImports } from './import.service.ts'
 import { sweepUnclaimedFindings } from './unclaimed-findings.service.ts'
 import { takeWork } from './work.queries.ts'
 
@@ -17,8 +15,8 @@ let office: TestOperator
 let office2: TestOperator
 let hq: TestOperator
 let elsewhere: TestOperator
-let lab: TestOperator
-let checker: TestOperator
+let _lab: TestOperator
+let _checker: TestOperator
 beforeAll(async () => {
   app = await startTestApp({ now: start })
   // These operators bring in many lists a day.
@@ -27,13 +25,13 @@ beforeAll(async () => {
   office2 = await createOperator(app, { roles: ['office'], divisionCode: '320302' })
   elsewhere = await createOperator(app, { roles: ['office'], divisionCode: '320303' })
   hq = await createOperator(app, { roles: ['hq'] })
-  lab = await createOperator(app, { roles: ['lab'] })
-  checker = await createOperator(app, { roles: ['checker'] })
+  _lab = await createOperator(app, { roles: ['lab'] })
+  _checker = await createOperator(app, { roles: ['checker'] })
 })
 beforeEach(() => app.setNow(start))
 afterAll(() => app.close())
 
-const { upload, work, checked, propose, decide, evaluate, colourOf, count, person } = useImports(() => app)
+const { work, checked, propose, decide, evaluate, colourOf, count, person } = useImports(() => app)
 
 const HEADING = '姓名,身份证号码,赋码类别,起算日期,依据'
 const listOf = (rows: string[]) => `\ufeff${HEADING}\r\n${rows.join('\r\n')}\r\n`
@@ -117,7 +115,7 @@ describe('a list of findings', () => {
     expect((await office.call('GET', `${IMPORTS}/${seen.importId}/errors`)).body.errors[0]).toEqual({
       rowNumber: 3,
       problems: ['repeated'],
-      detail: '2',
+      repeats: { rowNumber: 2 },
     })
     const file = await app.http.inject({
       method: 'POST',
@@ -129,11 +127,27 @@ describe('a list of findings', () => {
     expect(lines[0]).toBe(`\ufeff行号,原因,${HEADING}`)
     expect(lines[1]).toContain('与第 2 行重复')
     expect(lines.at(-2)).toContain("'=cmd()")
+    expect(lines.at(-2)).toMatch(/"=""\d{17}[\dX]"""/)
     expect((await hq.call('POST', `${IMPORTS}/${seen.importId}/error-exports`)).status).toBe(403)
     expect((await propose(office, seen.importId)).body).toMatchObject({
       code: 'STATE_CONFLICT',
       fields: [{ field: 'rows', reason: 'refused' }],
     })
+  })
+
+  it('may name any category that the rules let people enter; the template shows them all', async () => {
+    const words = ['symptom', '发热等十大症状', '返程通行（48小时）', 'Same place and time as a case']
+    const rows = words.map((word) => `王五,${makeResidentId()},${word},2022-03-19,文号`)
+    const refused = `王五,${makeResidentId()},混检阳性待复核,2022-03-19,文号`
+    const seen = await checked(office, listOf([...rows, refused]))
+    expect(seen).toMatchObject({ goodRows: 4, problems: [{ problem: 'category_not_allowed', rows: 1 }] })
+    const template = await app.http.inject({
+      url: '/api/v1/operator/import-templates/findings',
+      headers: office.headers,
+    })
+    for (const word of ['密切接触者', '发热等十大症状', '返程通行（48小时）'])
+      expect(template.body).toContain(word)
+    expect(template.body).not.toContain('混检阳性')
   })
 
   it('is recognised when the same file comes twice', async () => {
@@ -147,6 +161,17 @@ describe('a list of findings', () => {
       'cancelled',
     )
     expect(await checked(office2, listOf([one.row]))).toMatchObject({ state: 'checked', goodRows: 1 })
+  })
+
+  it('of another division is in nobody else’s way before it is proposed, and shown to nobody who may not see it', async () => {
+    const list = listOf([`王五,${makeResidentId()},时空伴随,2022-03-19,文号`])
+    const theirs = await checked(elsewhere, list)
+    expect(await checked(office, list)).toMatchObject({ state: 'checked' })
+    await decide(hq, (await propose(elsewhere, theirs.importId)).body.proposalId)
+    await work()
+    expect((await checked(hq, list)).failure).toEqual({ reason: 'same_file', details: [theirs.importId] })
+    const again = await checked(office2, list)
+    expect(again.failure?.details).not.toContain(theirs.importId)
   })
 
   it('says what is known already, and makes no finding twice', async () => {
@@ -178,24 +203,109 @@ describe('a list of findings', () => {
       fields: [{ field: 'category', reason: 'needs_hq' }],
     })
     expect((await decide(hq, body.proposalId, 'reject')).body.state).toBe('rejected')
-    expect((await office.call('GET', `${IMPORTS}/${seen.importId}`)).body.state).toBe('rejected')
+    expect((await office.call('GET', `${IMPORTS}/${seen.importId}`)).body).toMatchObject({
+      state: 'rejected',
+      decisionReason: '材料齐全',
+    })
     await evaluate()
     expect(await colourOf(hq, people[0]?.personId ?? '')).toBe('green')
     expect(await count('import_rows', seen.importId)).toBe(0)
   })
 
+  it('that can turn people red needs headquarters, whoever of them is registered or red already', async () => {
+    const strangers = Array.from({ length: 150 }, () => `王五,${makeResidentId()},密接,2022-03-19,文号`)
+    const unregistered = await checked(office, listOf(strangers))
+    expect(unregistered.impact).toMatchObject({ persons: 0, unregistered: 150, moves: [] })
+    const { body } = await propose(office, unregistered.importId)
+    expect(body).toMatchObject({ needsHq: true, alarms: [{ kind: 'many_persons', persons: 150 }] })
+    expect((await decide(office2, body.proposalId)).body.code).toBe('FORBIDDEN')
+
+    const one = await person()
+    const red = one.row.replace('时空伴随', '密接')
+    const first = await checked(office, listOf([red]))
+    await decide(hq, (await propose(office, first.importId)).body.proposalId)
+    await work()
+    await evaluate()
+    const again = await checked(office, listOf([red.replace('3/19', '3/18')]))
+    expect(again.impact.moves).toEqual([{ from: 'red', to: 'red', persons: 1 }])
+    expect((await propose(office, again.importId)).body.needsHq).toBe(true)
+  })
+
+  it('is held against the rules once more when it is approved', async () => {
+    const seen = await checked(office, listOf([`,${makeResidentId()},时空伴随,2022-03-19,文号`]))
+    const { body } = await propose(office, seen.importId)
+    expect(body.needsHq).toBe(false)
+    const colourPhase = (colour: string) =>
+      asOwner(
+        app,
+        `update rulesets set document = jsonb_set(document, '{categories,co_presence,phases,0,colour}', '"${colour}"')`,
+      )
+    await colourPhase('red')
+    const early = (await decide(office2, body.proposalId)).body
+    await colourPhase('yellow')
+    expect(early).toMatchObject({ code: 'FORBIDDEN', fields: [{ field: 'category', reason: 'needs_hq' }] })
+    expect((await decide(office2, body.proposalId)).body.state).toBe('approved')
+    await work()
+  })
+
   it('raises an alarm for many people at once', async () => {
-    const rows = Array.from({ length: 120 }, () => `,${makeResidentId()},应检未检,2022-03-19,文号`)
+    const rows = Array.from({ length: 120 }, () => `王五,${makeResidentId()},应检未检,2022-03-19,文号`)
     const known = []
     for (let n = 0; n < 3; n += 1) known.push((await person()).row)
-    app.parts.config.approval.manyPersons = 3
+    app.parts.config.approval.manyPersons = 123
     const seen = await checked(office, listOf([...rows, ...known]))
     const { body } = await propose(office, seen.importId)
     app.parts.config.approval.manyPersons = 100
-    expect(body).toMatchObject({ needsHq: true, alarms: [{ kind: 'many_persons', persons: 3 }] })
+    expect(body).toMatchObject({ needsHq: true, alarms: [{ kind: 'many_persons', persons: 123 }] })
     const list = await hq.call('GET', '/api/v1/operator/proposals?state=open&alarmed=true')
     expect(list.body.proposals.map((each: { proposalId: string }) => each.proposalId)).toContain(
       body.proposalId,
+    )
+  })
+
+  it('is decided on with rows in view and figures of the day: older ones are counted anew', async () => {
+    const one = await person()
+    const stranger = makeResidentId()
+    const seen = await checked(office, listOf([one.row, `王五,${stranger},时空伴随,2022-03-19,文号`]))
+    const { body } = await propose(office, seen.importId)
+    expect(body.import).toMatchObject({ checkedAt: start.toISOString(), persons: 1 })
+    const later = new Date(start.getTime() + 25 * 3600_000)
+    app.setNow(later)
+    const decider = await createOperator(app, { roles: ['office'], divisionCode: '320302' })
+    const sample = await decider.call('GET', `${IMPORTS}/${seen.importId}/sample`)
+    expect(sample.body.rows).toEqual([
+      {
+        rowNumber: 2,
+        nameMasked: '张**',
+        documentNumberMasked: expect.stringMatching(/^32\*+\w{2}$/),
+        what: 'co_presence',
+        at: '2022-03-18T16:00:00.000Z',
+      },
+      { rowNumber: 3, what: 'co_presence', at: '2022-03-18T16:00:00.000Z' },
+    ])
+    const foreigner = await createOperator(app, { roles: ['office'], divisionCode: '320303' })
+    expect((await foreigner.call('GET', `${IMPORTS}/${seen.importId}/sample`)).status).toBe(404)
+    expect((await foreigner.call('POST', `${IMPORTS}/${seen.importId}/recount`)).status).toBe(404)
+    expect((await decide(decider, body.proposalId)).body).toMatchObject({
+      code: 'STATE_CONFLICT',
+      fields: [{ field: 'checkedAt', reason: 'figures_old' }],
+    })
+    await registerCitizen(app, { documentNumber: stranger, name: '王五' })
+    const recount = await decider.call('POST', `${IMPORTS}/${seen.importId}/recount`)
+    expect(recount.body).toMatchObject({ state: 'proposed', recounting: true })
+    await work()
+    expect(
+      (await decider.call('GET', `/api/v1/operator/proposals/${body.proposalId}`)).body.import,
+    ).toMatchObject({
+      checkedAt: later.toISOString(),
+      persons: 2,
+      unregistered: 0,
+    })
+    expect((await decide(decider, body.proposalId)).body.state).toBe('approved')
+    await work()
+    expect(await count('findings', seen.importId)).toBe(2)
+    expect((await decider.call('POST', `${IMPORTS}/${seen.importId}/recount`)).body.code).toBe(
+      'STATE_CONFLICT',
     )
   })
 
@@ -247,91 +357,5 @@ describe('a list of findings', () => {
     await sweepUnclaimedFindings(app.parts)
     await evaluate()
     expect(await colourOf(hq, personId)).toBe('yellow')
-  })
-})
-
-describe('uploading', () => {
-  it('keeps to the declared parts, and repeats double nothing', async () => {
-    const text = 'x'.repeat(IMPORT_PART_BYTES + 10)
-    const body = importOf(text)
-    const made = (await office.call('POST', IMPORTS, body)).body
-    expect((await office.call('POST', IMPORTS, body)).body.importId).toBe(made.importId)
-    expect((await office.call('POST', IMPORTS, { ...body, fileBytes: 3 })).body.code).toBe(
-      'REQUEST_ID_REUSED',
-    )
-    const put = (part: number | string, length: number) =>
-      office.call('PUT', `${IMPORTS}/${made.importId}/parts/${part}`, {
-        content: Buffer.alloc(length, 97).toString('base64'),
-      })
-    expect((await put(0, 10)).body.fields).toEqual([{ field: 'content', reason: 'length' }])
-    expect((await put(2, 10)).body.fields).toEqual([{ field: 'part', reason: 'invalid' }])
-    expect((await put(0, IMPORT_PART_BYTES)).status).toBe(204)
-    expect((await put(0, IMPORT_PART_BYTES)).status).toBe(204)
-    expect((await office.call('POST', `${IMPORTS}/${made.importId}/completion`)).body.fields).toEqual([
-      { field: 'parts', reason: 'missing' },
-    ])
-    expect((await office.call('GET', `${IMPORTS}/${made.importId}`)).body.partsReceived).toEqual([0])
-    expect((await put(1, 10)).status).toBe(204)
-    expect(
-      (await office2.call('PUT', `${IMPORTS}/${made.importId}/parts/1`, { content: 'eHh4eHh4eHh4eA==' }))
-        .status,
-    ).toBe(404)
-    const done = await office.call('POST', `${IMPORTS}/${made.importId}/completion`)
-    expect(done.body.state).toBe('waiting')
-    expect((await put(0, IMPORT_PART_BYTES)).body.code).toBe('STATE_CONFLICT')
-    expect((await office.call('POST', `${IMPORTS}/${made.importId}/completion`)).body.state).toBe('waiting')
-    const { rows } = await app.parts.pool.query(`select content from import_parts where import_id = $1`, [
-      made.importId,
-    ])
-    expect(rows.every((row) => !row.content.includes('aaaa'))).toBe(true)
-    await work()
-    expect((await office.call('GET', `${IMPORTS}/${made.importId}`)).body).toMatchObject({
-      state: 'failed',
-      failure: { reason: 'cell_too_long' },
-    })
-    expect(await count('import_parts', made.importId)).toBe(0)
-  })
-
-  it('says which columns are missing', async () => {
-    expect(await checked(office, '姓名,类别\n王芳,密接\n')).toMatchObject({
-      state: 'failed',
-      failure: { reason: 'columns_missing', details: ['document', 'anchor', 'evidence'] },
-    })
-  })
-
-  it('stops when cancelled while it is checked', async () => {
-    const importId = await upload(office, listOf([(await person()).row]))
-    const taken = await takeWork(app.parts.pool)
-    await office.call('POST', `${IMPORTS}/${importId}/cancellation`)
-    if (taken) await checkImport(app.parts, taken)
-    expect((await office.call('GET', `${IMPORTS}/${importId}`)).body.state).toBe('cancelled')
-    expect(await count('import_rows', importId)).toBe(0)
-  })
-
-  it('is given up where nobody goes on', async () => {
-    const made = (await office.call('POST', IMPORTS, importOf('abc'))).body
-    app.setNow(new Date(start.getTime() + 25 * 3600_000))
-    await dropAbandonedImports(app.parts)
-    const { rows } = await app.parts.pool.query(`select state from imports where import_id = $1`, [
-      made.importId,
-    ])
-    expect(rows).toEqual([{ state: 'expired' }])
-  })
-
-  it('is for offices; laboratories bring results only; other divisions see nothing', async () => {
-    expect((await checker.call('POST', IMPORTS, importOf('abc'))).status).toBe(403)
-    expect((await lab.call('POST', IMPORTS, importOf('abc'))).status).toBe(403)
-    const made = (await office.call('POST', IMPORTS, importOf('abc'))).body
-    for (const other of [elsewhere, lab]) {
-      expect((await other.call('GET', `${IMPORTS}/${made.importId}`)).status).toBe(404)
-      expect((await other.call('GET', IMPORTS)).body.imports).not.toContainEqual(
-        expect.objectContaining({ importId: made.importId }),
-      )
-    }
-    expect((await office2.call('GET', `${IMPORTS}/${made.importId}`)).body.mine).toBe(false)
-    expect((await office2.call('POST', `${IMPORTS}/${made.importId}/cancellation`)).status).toBe(404)
-    expect((await office.call('POST', `${IMPORTS}/${made.importId}/cancellation`)).body.state).toBe(
-      'cancelled',
-    )
   })
 })

@@ -1,5 +1,6 @@
 import type { ImportKind, ImportState } from '@jiankangbao/contracts/schemas/import'
 import type { Queryable, Transaction } from '../../db/pool.ts'
+import type { StoredSheet } from './sheet-places.ts'
 
 export interface ImportRecord {
   import_id: string
@@ -33,6 +34,10 @@ export interface ImportRecord {
   checked_at: Date | null
   applied_at: Date | null
   rows_applied: string | null
+  sheets: StoredSheet[]
+  recount_requested: boolean
+  /** Why its proposal was decided so; null before. */
+  decision_reason: string | null
 }
 
 /** As `ImportImpact` of the contract. */
@@ -50,11 +55,13 @@ export interface StoredImpact {
 
 // Of a list whose proposal was rejected or ran out, the proposal knows.
 const IMPORT = `select i.import_id, i.kind,
-    case when i.state = 'proposed' and r.state = 'open' and r.expires_at <= $1::timestamptz then 'expired' else i.state end as state,
+    case when i.state = 'proposed' and (r.state = 'expired' or r.state = 'open' and r.expires_at <= $1::timestamptz) then 'expired'
+      else i.state end as state,
     i.file_name, i.file_bytes, i.file_sha256, i.sheet, i.partner_id, l.name as laboratory, i.evidence, i.source, i.uploaded_by,
     o.display_name as uploader_name, i.uploaded_at, i.division_code, i.failure, i.failure_details, i.heading, i.rows_read, i.rows_good,
     i.problem_counts, i.impact, i.progress_stage, i.progress_done, i.progress_total, i.attempts, i.cancel_requested, i.proposal_id,
-    i.checked_at, i.applied_at, i.rows_applied
+    i.checked_at, i.applied_at, i.rows_applied, i.sheets, i.state = 'proposed' and i.recount_requested as recount_requested,
+    r.decision_reason
   from imports i
   join operators o on o.operator_id = i.uploaded_by
   left join partners l on l.partner_id = i.partner_id
@@ -195,6 +202,10 @@ export const setState = async (db: Queryable, importId: string, state: ImportSta
   await db.query(`update imports set state = $2::text where import_id = $1::bigint`, [importId, state])
 }
 
+export const requestRecount = async (db: Queryable, importId: string): Promise<void> => {
+  await db.query(`update imports set recount_requested = true where import_id = $1::bigint`, [importId])
+}
+
 export const requestCancel = async (db: Queryable, importId: string): Promise<void> => {
   await db.query(`update imports set cancel_requested = true where import_id = $1::bigint`, [importId])
 }
@@ -213,18 +224,16 @@ export const setProposed = async (tx: Transaction, importId: string, proposalId:
   )
 }
 
-export const isLaboratory = async (db: Queryable, partnerId: string): Promise<boolean> =>
-  ((
-    await db.query(
-      `select 1 from partners where partner_id = $1::bigint and kind = 'laboratory' and revoked_at is null`,
-      [partnerId],
-    )
-  ).rowCount ?? 0) > 0
-
-export const listLaboratories = async (db: Queryable): Promise<{ partnerId: string; name: string }[]> =>
+/** @param name the only one that is wanted */
+export const listLaboratories = async (
+  db: Queryable,
+  name: string | null,
+): Promise<{ partnerId: string; name: string }[]> =>
   (
     await db.query<{ partner_id: string; name: string }>(
-      `select partner_id, name from partners where kind = 'laboratory' and revoked_at is null order by name limit 500`,
+      `select partner_id, name from partners
+       where kind = 'laboratory' and revoked_at is null and ($1::text is null or name = $1::text) order by name limit 500`,
+      [name],
     )
   ).rows.map((row) => ({ partnerId: row.partner_id, name: row.name }))
 

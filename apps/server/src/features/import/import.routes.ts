@@ -36,6 +36,10 @@ export const registerImportRoutes = (app: FastifyInstance, service: ImportServic
     // A stream goes out as it is; the contract calls it text.
     return lines as unknown as string
   })
+  defineRoute(app, 'listImportSample', ({ caller, params }) =>
+    service.listImportSample(caller, params.importId),
+  )
+  defineRoute(app, 'recountImport', ({ caller, params }) => service.recountImport(caller, params.importId))
   defineRoute(app, 'cancelImport', ({ caller, params }) => service.cancelImport(caller, params.importId))
   defineRoute(app, 'proposeImport', ({ caller, params, body }) =>
     service.proposeImport(caller, params.importId, body.requestId),
@@ -44,5 +48,5 @@ export const registerImportRoutes = (app: FastifyInstance, service: ImportServic
     asCsv(reply, `${params.kind}.csv`)
     return service.exportImportTemplate(params.kind)
   })
-  defineRoute(app, 'listLaboratories', () => service.listLaboratories())
+  defineRoute(app, 'listLaboratories', ({ caller }) => service.listLaboratories(caller))
 }

@@ -11,14 +11,17 @@ import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
-import { csvLine } from '../../tables/csv-field.ts'
 import { writeAudit } from '../audit/audit.service.ts'
-import { findAlarms, weighMoves } from '../proposal/alarms.service.ts'
 import type { ProposalService } from '../proposal/proposal.service.ts'
-import { errorFileHeading, wordProblems } from './error-file.ts'
+import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
+import { readCategoryWords } from './category-words.ts'
+import { createErrorFile } from './error-file.ts'
 import * as queries from './import.queries.ts'
-import { toImport } from './import-view.ts'
+import { createImportProposals } from './import-proposal.ts'
+import { toImport, toSampleRow } from './import-view.ts'
 import type { RowProblem } from './parsed-row.ts'
+import { placeOf } from './sheet-places.ts'
+import { listSample } from './staging.queries.ts'
 import { templateOf } from './template.ts'
 
 // An import:  uploading → waiting → checking → checked | failed;  checked → proposed → applying → applied | rejected |
@@ -27,6 +30,8 @@ import { templateOf } from './template.ts'
 const MOST_UNFINISHED = 5
 const SHOWN_ERRORS = 100
 const EXPORT_PAGE = 1000
+/** So many from the beginning and so many by chance. */
+const SAMPLE_ROWS = 10
 const UPLOAD_LIFE_MS = 24 * 3600_000
 const CHECKED_LIFE_MS = 7 * 24 * 3600_000
 
@@ -49,19 +54,6 @@ const toPart = (
   return { part, bytes }
 }
 
-/** By how many persons a list counts. Negative results end yellow for thousands every day; that they end red is unusual. */
-const weigh = ({ kind, impact }: queries.ImportRecord) => {
-  const { worse, better, toRed, fromRed } = weighMoves(impact?.moves ?? [])
-  const { persons = 0, unregistered = 0 } = impact ?? {}
-  const makesFindings = kind === 'findings' || kind === 'home_monitoring'
-  return {
-    persons: makesFindings ? persons + unregistered : worse,
-    worse,
-    better: kind === 'test_results' ? fromRed : better,
-    toRed,
-  }
-}
-
 /** Lists in the hands of operators: uploaded, looked at, proposed or given up. The jobs check and apply them. */
 export const createImportService = ({
   pool,
@@ -73,17 +65,25 @@ export const createImportService = ({
   const mayHandle = (caller: OperatorCaller, kind: ImportKind): boolean =>
     hasRole(caller, 'hq', 'office') || kind === 'test_results'
 
+  const isVisible = (caller: OperatorCaller, row: queries.ImportRecord): boolean =>
+    mayHandle(caller, row.kind) &&
+    divisionCovers(caller.divisionCode, row.division_code) &&
+    (hasRole(caller, 'hq', 'office') || row.uploaded_by === caller.operatorId)
+
   const requireVisible = (
     caller: OperatorCaller,
     row: queries.ImportRecord | undefined,
   ): queries.ImportRecord => {
-    const visible =
-      row &&
-      mayHandle(caller, row.kind) &&
-      divisionCovers(caller.divisionCode, row.division_code) &&
-      (hasRole(caller, 'hq', 'office') || row.uploaded_by === caller.operatorId)
-    if (!visible) throw new AppError('NOT_FOUND')
+    if (!row || !isVisible(caller, row)) throw new AppError('NOT_FOUND')
     return row
+  }
+
+  /** The list that came of the same file before, where the caller may see it. */
+  const hideOther = async (caller: OperatorCaller, row: queries.ImportRecord): Promise<string[]> => {
+    const [otherId] = row.failure_details
+    if (row.failure !== 'same_file' || otherId === undefined) return row.failure_details
+    const other = await queries.findImport(pool, clock(), otherId)
+    return other && isVisible(caller, other) ? [otherId] : []
   }
 
   const audit = (
@@ -97,16 +97,22 @@ export const createImportService = ({
   const read = async (caller: OperatorCaller, importId: string): Promise<Import> => {
     const row = requireVisible(caller, await queries.findImport(pool, clock(), importId))
     const parts = row.state === 'uploading' ? await queries.listParts(pool, importId) : undefined
-    return { ...toImport(caller, row), ...(parts ? { partsReceived: parts } : {}) }
+    const failure_details = await hideOther(caller, row)
+    return { ...toImport(caller, { ...row, failure_details }), ...(parts ? { partsReceived: parts } : {}) }
   }
 
-  const requireLaboratory = async ({ kind, partnerId }: NewImport): Promise<void> => {
+  /** Laboratories speak for themselves only: the one that is named like the operator's organisation. */
+  const laboratoryNameFor = (caller: OperatorCaller): string | null =>
+    hasRole(caller, 'hq', 'office') ? null : caller.organisation
+
+  const requireLaboratory = async (caller: OperatorCaller, { kind, partnerId }: NewImport): Promise<void> => {
     if (kind !== 'test_results') {
       if (partnerId) throw fieldError('partnerId', 'not_allowed')
       return
     }
     if (!partnerId) throw fieldError('partnerId', 'required')
-    if (!(await queries.isLaboratory(pool, partnerId))) throw fieldError('partnerId', 'not_found')
+    const laboratories = await queries.listLaboratories(pool, laboratoryNameFor(caller))
+    if (!laboratories.some((each) => each.partnerId === partnerId)) throw fieldError('partnerId', 'not_found')
   }
 
   /** Runs one act on an import held until commit, then shows the result. */
@@ -125,49 +131,22 @@ export const createImportService = ({
     return read(caller, importId)
   }
 
-  proposals.defineKind('import.apply', {
-    foresee: async (db, proposal) => {
-      const row = await queries.findImport(db, clock(), proposal.import_id ?? '')
-      if (!row) return {}
-      const { persons = 0, unregistered = 0, moves = [] } = row.impact ?? {}
-      return {
-        import: {
-          importId: row.import_id,
-          kind: row.kind,
-          fileName: row.file_name,
-          rows: Number(row.rows_good),
-          persons,
-          unregistered,
-          moves,
-        },
-      }
-    },
-    // The rows are written by the job, all of them or none.
-    approve: async (tx, _caller, { import_id }) => {
-      await queries.setState(tx, import_id ?? '', 'applying')
-      await tx.query(`select pg_notify('imports', '')`)
-      const row = await queries.findImport(tx, clock(), import_id ?? '')
-      return { rows: Number(row?.rows_good ?? 0) }
-    },
-    reject: async (tx, { import_id }) => {
-      await queries.setState(tx, import_id ?? '', 'rejected')
-      await queries.dropContent(tx, import_id ?? '', true)
-    },
-    withdraw: (tx, { import_id }) => queries.setState(tx, import_id ?? '', 'checked'),
-  })
+  const proposeList = createImportProposals({ clock, config, proposals })
 
   async function* errorLines(row: queries.ImportRecord): AsyncGenerator<string> {
+    const categories = readCategoryWords([await getRulesetInForce(pool, clock())])
     const heading = row.heading ? encryption.decrypt(row.heading, CELLS_CONTEXT) : '[]'
-    yield errorFileHeading(JSON.parse(heading) as string[])
+    const file = createErrorFile(JSON.parse(heading) as string[], categories, row.sheets)
+    yield file.heading
     for (let after = 0; ; ) {
       const page = await queries.listErrors(pool, row.import_id, after, EXPORT_PAGE)
       yield page
-        .map((error) =>
-          csvLine([
-            String(error.row_number),
-            wordProblems(error.problems as RowProblem[], error.detail ? Number(error.detail) : undefined),
-            ...(JSON.parse(encryption.decrypt(error.cells, CELLS_CONTEXT)) as string[]),
-          ]),
+        .map(({ row_number: rowNumber, problems, detail, cells }) =>
+          file.line({
+            row: { rowNumber, cells: JSON.parse(encryption.decrypt(cells, CELLS_CONTEXT)) as string[] },
+            problems: problems as RowProblem[],
+            firstRow: detail ? Number(detail) : undefined,
+          }),
         )
         .join('')
       after = page.at(-1)?.row_number ?? after
@@ -185,7 +164,7 @@ export const createImportService = ({
           throw new AppError('REQUEST_ID_REUSED')
         return read(caller, known.import_id)
       }
-      await requireLaboratory(body)
+      await requireLaboratory(caller, body)
       if ((await queries.countUnfinished(pool, caller.operatorId)) >= MOST_UNFINISHED)
         throw new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: 60 })
       const importId = await inTransaction(pool, async (tx) => {
@@ -196,7 +175,7 @@ export const createImportService = ({
           sheet: body.sheet ?? null,
           partnerId: body.partnerId ?? null,
           evidence: body.evidence,
-          source: body.source,
+          source: laboratoryNameFor(caller) ?? body.source,
           uploadedBy: caller.operatorId,
           uploadedAt: clock(),
           divisionCode: caller.divisionCode,
@@ -275,16 +254,31 @@ export const createImportService = ({
     getImport: read,
 
     listImportErrors: async (caller: OperatorCaller, importId: string) => {
-      requireVisible(caller, await queries.findImport(pool, clock(), importId))
+      const { sheets } = requireVisible(caller, await queries.findImport(pool, clock(), importId))
       const rows = await queries.listErrors(pool, importId, 0, SHOWN_ERRORS)
       return {
-        errors: rows.map((row) => ({
-          rowNumber: row.row_number,
-          problems: row.problems,
-          ...(row.detail ? { detail: row.detail } : {}),
+        errors: rows.map(({ row_number, problems, detail }) => ({
+          ...placeOf(sheets, row_number),
+          problems,
+          ...(detail ? { repeats: placeOf(sheets, Number(detail)) } : {}),
         })),
       }
     },
+
+    /** Some of the rows, masked, for whoever decides on the list. */
+    listImportSample: async (caller: OperatorCaller, importId: string) => {
+      const { sheets } = requireVisible(caller, await queries.findImport(pool, clock(), importId))
+      const rows = await listSample(pool, importId, SAMPLE_ROWS)
+      return { rows: rows.map((row) => toSampleRow(row, sheets, encryption)) }
+    },
+
+    /** Has the effect of a proposed list counted anew. @throws AppError STATE_CONFLICT: not proposed. */
+    recountImport: (caller: OperatorCaller, importId: string): Promise<Import> =>
+      actOn(caller, importId, ['proposed'], async (tx) => {
+        await queries.requestRecount(tx, importId)
+        await audit(tx, caller, 'import.recounted', importId)
+        await tx.query(`select pg_notify('imports', '')`)
+      }),
 
     /** Every refused row as it came. It holds personal data: only its uploader gets it, and the log says so. */
     exportImportErrors: async (caller: OperatorCaller, importId: string): Promise<Readable> => {
@@ -311,37 +305,17 @@ export const createImportService = ({
       const proposalId = await inTransaction(pool, async (tx) => {
         const row = requireVisible(caller, await queries.lockImport(tx, clock(), importId))
         if (row.uploaded_by !== caller.operatorId) throw new AppError('NOT_FOUND')
-        if (row.state === 'proposed' && row.proposal_id) return row.proposal_id
-        if (row.state !== 'checked')
-          throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: row.state }] })
-        if (row.rows_good === '0' || row.rows_good !== row.rows_read)
-          throw new AppError('STATE_CONFLICT', { fields: [{ field: 'rows', reason: 'refused' }] })
-        const { toRed, ...weight } = weigh(row)
-        const alarms = await findAlarms(tx, config.approval, {
-          caller,
-          subjects: [],
-          importId,
-          ...weight,
-          now: clock(),
-        })
-        const made = await proposals.propose(tx, caller, {
-          requestId,
-          kind: 'import.apply',
-          subject: { importId },
-          payload: { evidence: row.evidence, source: row.source },
-          needsHq: alarms.length > 0 || toRed > 0,
-          alarms,
-          persons: weight.persons,
-        })
-        await queries.setProposed(tx, importId, made)
-        return made
+        return proposeList(tx, caller, row, requestId)
       })
       return proposals.getProposal(caller, proposalId)
     },
 
-    exportImportTemplate: async (kind: ImportKind): Promise<string> => templateOf(kind),
+    exportImportTemplate: async (kind: ImportKind): Promise<string> =>
+      templateOf(kind, readCategoryWords([await getRulesetInForce(pool, clock())])),
 
-    listLaboratories: async () => ({ laboratories: await queries.listLaboratories(pool) }),
+    listLaboratories: async (caller: OperatorCaller) => ({
+      laboratories: await queries.listLaboratories(pool, laboratoryNameFor(caller)),
+    }),
   }
 }
 

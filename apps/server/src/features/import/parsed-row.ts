@@ -1,5 +1,6 @@
 import type { DateSystem } from '../../tables/cell-values.ts'
 import type { Column, ImportKind } from '../../tables/headings.ts'
+import type { CategoryWords } from './category-words.ts'
 
 export type RowProblem =
   | 'document_missing'
@@ -18,9 +19,11 @@ export type RowProblem =
   | 'time_missing'
   | 'time_future'
   | 'time_too_old'
+  | 'time_implausible'
   | 'result_unknown'
   | 'mode_unknown'
   | 'number_missing'
+  | 'number_scientific'
   | 'number_exists'
   | 'division_unknown'
   | 'division_outside'
@@ -78,6 +81,7 @@ export type ParsedImportRow = { ok: true; row: ImportRow } | { ok: false; proble
 export interface RowContext {
   kind: ImportKind
   columns: ReadonlyMap<Column, number>
+  categories: CategoryWords
   dateSystem: DateSystem
   nowMs: number
 }

@@ -3,12 +3,15 @@ import { parsePersonName } from '@jiankangbao/domain/identity/person-name'
 import { parsePhone } from '@jiankangbao/domain/identity/phone'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { documentKey } from '../../keys/field-encryption.ts'
-import { epochOf, parseIdentityCell, parseInstantCell } from '../../tables/cell-values.ts'
+import { epochOf, isScientific, parseIdentityCell, parseInstantCell } from '../../tables/cell-values.ts'
 import type { ImportKind } from '../../tables/headings.ts'
 import type { Cells, ParsedImportRow, RowContext, RowProblem } from './parsed-row.ts'
-import { readCategory, readDocumentType, readMode, readResult } from './row-words.ts'
+import { readDocumentType, readMode, readResult } from './row-words.ts'
 
-const OLDEST_SAMPLE_MS = 60 * 24 * 3600_000
+const DAY_MS = 24 * 3600_000
+const OLDEST_SAMPLE_MS = 60 * DAY_MS
+/** Nothing that a colour could hang on happened before; an earlier day is a slip, such as 2002 for 2022. */
+const EARLIEST_MS = Date.parse('2019-12-01T00:00:00+08:00')
 
 const readDocument = (cell: Cells, nowMs: number, problems: RowProblem[]): string => {
   const number = parseIdentityCell(cell('document'))
@@ -31,6 +34,8 @@ const readDocument = (cell: Cells, nowMs: number, problems: RowProblem[]): strin
   return ''
 }
 
+export const isImplausible = (at: number): boolean => at < EARLIEST_MS
+
 /** @param raw a date, with a time or not; its Shanghai midnight stands for a date */
 export const readTime = (
   raw: string,
@@ -44,6 +49,7 @@ const readPast = (raw: string, context: RowContext, problems: RowProblem[]) => {
   const time = readTime(raw, context)
   if (!time) problems.push('time_invalid')
   else if (time.at > context.nowMs) problems.push('time_future')
+  else if (isImplausible(time.at)) problems.push('time_implausible')
   return time
 }
 
@@ -54,10 +60,12 @@ const parseResult = (cell: Cells, context: RowContext, problems: RowProblem[]) =
   const time = readPast(cell('sampled'), context, problems)
   // Two negatives 23 h 59 min apart must not count as 24: a day without a time says too little about a sample.
   if (time && !time.timeGiven) problems.push('time_missing')
-  if (time && time.at < context.nowMs - OLDEST_SAMPLE_MS) problems.push('time_too_old')
+  if (time && time.at < context.nowMs - OLDEST_SAMPLE_MS && !isImplausible(time.at))
+    problems.push('time_too_old')
   if (!result) problems.push('result_unknown')
   if (!mode) problems.push('mode_unknown')
-  if (number === '' || number.length > 64) problems.push('number_missing')
+  if (isScientific(number)) problems.push('number_scientific')
+  else if (number === '' || number.length > 64) problems.push('number_missing')
   return time && result && mode ? { at: time.at, number, result, mode } : undefined
 }
 
@@ -67,7 +75,7 @@ const parseFinding = (
   context: RowContext,
   problems: RowProblem[],
 ) => {
-  const category = kind === 'home_monitoring' ? kind : readCategory(cell('category'))
+  const category = kind === 'home_monitoring' ? kind : context.categories.find(cell('category'))
   const evidence = cell('evidence').slice(0, 500)
   const time = readPast(cell('anchor'), context, problems)
   if (!category) problems.push('category_unknown')

@@ -3,10 +3,12 @@ import { parseCreditCode } from '@jiankangbao/domain/identity/credit-code'
 import { parsePersonName } from '@jiankangbao/domain/identity/person-name'
 import { parsePhone } from '@jiankangbao/domain/identity/phone'
 import type { Cells, ParsedImportRow, RowContext, RowProblem } from './parsed-row.ts'
-import { readTime } from './person-row.ts'
+import { isImplausible, readTime } from './person-row.ts'
 import { readLevel, readVenueKind } from './row-words.ts'
 
 const MOST_POINTS = 40
+/** An area may be announced some days before it is rated. */
+const FORESEEN_MS = 7 * 24 * 3600_000
 
 const parseAreaRow = (cell: Cells, context: RowContext): ParsedImportRow => {
   const problems: RowProblem[] = []
@@ -19,6 +21,8 @@ const parseAreaRow = (cell: Cells, context: RowContext): ParsedImportRow => {
   if (!level) problems.push('level_unknown')
   const from = readTime(cell('anchor'), context)
   if (!from) problems.push('time_invalid')
+  else if (isImplausible(from.at)) problems.push('time_implausible')
+  else if (from.at > context.nowMs + FORESEEN_MS) problems.push('time_future')
   const until = cell('until') === '' ? undefined : readTime(cell('until'), context)
   if (cell('until') !== '' && !until) problems.push('until_invalid')
   if (from && until && until.at < from.at) problems.push('until_before')

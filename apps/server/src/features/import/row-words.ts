@@ -5,20 +5,6 @@ import type { DocumentType } from '@jiankangbao/domain/identity/document'
 const keyOf = <K extends string>(words: Record<K, readonly string[]>, text: string): K | undefined =>
   (Object.keys(words) as K[]).find((key) => key === text || words[key].includes(text))
 
-const CATEGORIES: Record<string, readonly string[]> = {
-  confirmed: ['确诊', '确诊病例', '无症状', '无症状感染者', '阳性感染者'],
-  close_contact: ['密接', '密切接触者'],
-  secondary_contact: ['次密接', '次密切接触者', '密接的密接'],
-  inbound_abroad: ['境外入境', '入境人员', '境外'],
-  risk_area_travel: ['中高风险地区旅居史', '风险地区旅居史', '旅居史'],
-  risk_area_resident: ['中高风险区内人员', '风险区内人员'],
-  control_zone: ['封控区', '管控区', '封控管控区'],
-  co_presence: ['时空伴随', '时空伴随者'],
-  overdue_test: ['应检未检'],
-  home_monitoring: ['居家健康监测', '居家监测', '居家'],
-  high_risk_post: ['高风险岗位', '高风险岗位闭环'],
-}
-
 const RESULTS = {
   negative: ['阴性', '阴', '-'],
   positive: ['阳性', '阳', '+'],
@@ -83,7 +69,6 @@ const VENUE_KINDS: Record<string, readonly string[]> = {
   other: ['其他'],
 }
 
-export const readCategory = (text: string): string | undefined => keyOf(CATEGORIES, text)
 export const readResult = (text: string) => keyOf(RESULTS, text.toLowerCase())
 export const readMode = (text: string) => keyOf(MODES, text.toLowerCase())
 export const readLevel = (text: string) => keyOf(LEVELS, text)

@@ -196,3 +196,52 @@ export const countKnown = async (db: Queryable, importId: string): Promise<numbe
       [importId],
     )
   ).rows[0]?.count ?? 0
+
+export interface StagedCategory {
+  category: string | null
+  result: 'negative' | 'positive' | null
+  kind: 'single' | 'pooled' | null
+  /** People who have not registered. */
+  unregistered: number
+}
+
+/** What the rows about people say, and of how many people who are not here yet. */
+export const listStagedCategories = async (db: Queryable, importId: string): Promise<StagedCategory[]> =>
+  (
+    await db.query<StagedCategory>(
+      `select category, result, kind, count(distinct document_index) filter (where person_id is null)::int as unregistered
+       from import_rows where import_id = $1::bigint and document_index is not null group by 1, 2, 3`,
+      [importId],
+    )
+  ).rows
+
+export interface SampleRow {
+  row_number: number
+  name_masked: string | null
+  document_number_encrypted: Buffer | null
+  what: string | null
+  at: Date | null
+  name: string | null
+}
+
+/** The first rows, and as many by chance from the others. */
+export const listSample = async (db: Queryable, importId: string, each: number): Promise<SampleRow[]> =>
+  (
+    await db.query<SampleRow>(
+      `with first as (
+         select row_number from import_rows where import_id = $1::bigint order by row_number limit $2::int
+       ), drawn as (
+         select distinct 1 + floor(random() * (select max(row_number) from import_rows where import_id = $1::bigint))::int as row_number
+         from generate_series(1, $2::int * 3)
+       ), chance as (
+         select row_number from drawn join import_rows using (row_number)
+         where import_id = $1::bigint and row_number not in (select row_number from first) limit $2::int
+       )
+       select r.row_number, p.name_masked, p.document_number_encrypted, r.at, r.data ->> 'name' as name,
+         coalesce(r.category, r.result, r.data ->> 'level', r.data ->> 'kind') as what
+       from import_rows r left join persons p using (person_id)
+       where r.import_id = $1::bigint and r.row_number in (select row_number from first union select row_number from chance)
+       order by r.row_number`,
+      [importId, each],
+    )
+  ).rows

@@ -1,15 +1,13 @@
 import { csvLine } from '../../tables/csv-field.ts'
-import { type Column, headingOf, type ImportKind } from '../../tables/headings.ts'
+import { type Column, findTextColumns, headingOf, type ImportKind } from '../../tables/headings.ts'
+import type { CategoryWords } from './category-words.ts'
 
 // Rows that show how to fill the columns in. The people are invented; the numbers fail their check digit on purpose, so
 // that a template sent back by mistake changes nobody.
 const TEMPLATES: Record<ImportKind, { columns: Column[]; rows: string[][] }> = {
   findings: {
     columns: ['name', 'documentType', 'document', 'phone', 'category', 'anchor', 'evidence'],
-    rows: [
-      ['示例甲', '居民身份证', '320303199003070000', '', '密接', '2022-03-08', '流调报告 2022-031'],
-      ['示例乙', '居民身份证', '320303198511120000', '', '时空伴随', '2022/3/9 14:05', '流调报告 2022-031'],
-    ],
+    rows: [],
   },
   test_results: {
     columns: ['name', 'documentType', 'document', 'number', 'sampled', 'mode', 'result'],
@@ -41,6 +39,23 @@ const TEMPLATES: Record<ImportKind, { columns: Column[]; rows: string[][] }> = {
   },
 }
 
+/** One row for every category there is, so that the words are at hand. */
+const findingRows = ({ allowed }: CategoryWords): string[][] =>
+  allowed.map((title) => [
+    '示例甲',
+    '居民身份证',
+    '320303199003070000',
+    '',
+    title,
+    '2022-03-08 14:05',
+    '流调报告 2022-031',
+  ])
+
 /** A CSV that a spreadsheet opens as it should: with the mark of UTF-8, headings and rows to replace. */
-export const templateOf = (kind: ImportKind): string =>
-  `\ufeff${csvLine(TEMPLATES[kind].columns.map(headingOf))}${TEMPLATES[kind].rows.map(csvLine).join('')}`
+export const templateOf = (kind: ImportKind, categories: CategoryWords): string => {
+  const { columns, rows } = TEMPLATES[kind]
+  const lines = kind === 'findings' ? findingRows(categories) : rows
+  const headings = columns.map(headingOf)
+  const text = findTextColumns(headings)
+  return `\ufeff${csvLine(headings)}${lines.map((line) => csvLine(line, text)).join('')}`
+}

@@ -1,0 +1,48 @@
+import { toHalfWidth } from '@jiankangbao/domain/identity/half-width'
+import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
+import { NINTH_EDITION } from '@jiankangbao/domain/status/rulesets/ninth-edition'
+import { XZ_2022_03 } from '@jiankangbao/domain/status/rulesets/xz-2022-03'
+
+// What offices write besides the titles of the ruleset; counts where the ruleset has the category.
+const NICKNAMES: Record<string, readonly string[]> = {
+  confirmed: ['确诊', '确诊病例', '无症状', '无症状感染者', '阳性感染者'],
+  close_contact: ['密接', '密切接触者'],
+  secondary_contact: ['次密接', '次密切接触者', '密接的密接'],
+  inbound_abroad: ['境外入境', '入境人员', '境外'],
+  risk_area_travel: ['中高风险地区旅居史', '风险地区旅居史', '旅居史'],
+  risk_area_resident: ['中高风险区内人员', '风险区内人员'],
+  control_zone: ['封控区', '管控区', '封控管控区'],
+  co_presence: ['时空伴随', '时空伴随者'],
+  symptom: ['发热', '有症状', '十大症状'],
+  overdue_test: ['应检未检'],
+  home_monitoring: ['居家健康监测', '居家监测', '居家'],
+  high_risk_post: ['高风险岗位', '高风险岗位闭环'],
+  departure_pass: ['返程', '返程通行'],
+}
+
+/** The categories that a list may name. */
+export interface CategoryWords {
+  /** The category meant by what somebody wrote: its id, its title in either language, or a usual word. */
+  find: (text: string) => string | undefined
+  /** Chinese titles of those that may be entered by hand. */
+  allowed: readonly string[]
+}
+
+const plain = (text: string): string => toHalfWidth(text).replace(/\s+/g, '').toLowerCase()
+
+/** The words of these rulesets; of two categories with the same word the first has it. */
+export const readCategoryWords = (rulesets: readonly Ruleset[]): CategoryWords => {
+  const words = new Map<string, string>()
+  const learn = (text: string, category: string): void => {
+    if (!words.has(plain(text))) words.set(plain(text), category)
+  }
+  const known = rulesets.flatMap((ruleset) => Object.entries(ruleset.categories))
+  for (const [category] of known) learn(category, category)
+  for (const [category, { title }] of known) for (const text of [title.zh, title.en]) learn(text, category)
+  for (const [category] of known) for (const text of NICKNAMES[category] ?? []) learn(text, category)
+  const allowed = known.flatMap(([, { manual, title }]) => (manual ? [title.zh] : []))
+  return { find: (text) => words.get(plain(text)), allowed: [...new Set(allowed)] }
+}
+
+/** Of all rulesets that come with the programme, for whoever reads a list without a database. */
+export const SHIPPED_CATEGORY_WORDS = readCategoryWords([XZ_2022_03, NINTH_EDITION])

@@ -1,0 +1,145 @@
+import {
+  canTurnRed,
+  findCategoryRule,
+  listCategoryColours,
+  type Ruleset,
+} from '@jiankangbao/domain/status/ruleset'
+import type { Queryable, Transaction } from '../../db/pool.ts'
+import { AppError } from '../../errors/app-error.ts'
+import type { OperatorCaller } from '../../http/caller.ts'
+import type { Parts } from '../../parts.ts'
+import { findAlarms, weighMoves } from '../proposal/alarms.service.ts'
+import type { ProposalService } from '../proposal/proposal.service.ts'
+import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
+import * as queries from './import.queries.ts'
+import { listStagedCategories, type StagedCategory } from './staging.queries.ts'
+
+/** Whoever approves decides on figures of about now. */
+const FIGURES_LIFE_MS = 24 * 3600_000
+
+/** The category a staged result counts as; a negative makes nobody's colour worse. */
+const categoryOf = (ruleset: Ruleset, staged: StagedCategory): string | null => {
+  if (staged.category !== null) return staged.category
+  if (staged.result !== 'positive') return null
+  return staged.kind === 'pooled' ? 'pool_positive' : ruleset.standingPositiveCategory
+}
+
+const canWorsen = (ruleset: Ruleset, category: string): boolean => {
+  const rule = findCategoryRule(ruleset, category)
+  return !rule || listCategoryColours(rule).some((colour) => colour !== 'green')
+}
+
+/** What rows about people can do by the rules, and to how many who are not here yet. */
+const weighCategories = async (db: Queryable, importId: string, now: Date) => {
+  const ruleset = await getRulesetInForce(db, now)
+  const staged = (await listStagedCategories(db, importId)).flatMap((each) => {
+    const category = categoryOf(ruleset, each)
+    return category === null ? [] : [{ category, unregistered: each.unregistered }]
+  })
+  return {
+    canTurnRed: staged.some(({ category }) => canTurnRed(ruleset, category)),
+    worseUnregistered: staged
+      .filter(({ category }) => canWorsen(ruleset, category))
+      .reduce((sum, { unregistered }) => sum + unregistered, 0),
+  }
+}
+
+/**
+ * What a list could do to anybody, whoever is registered by then, and by how many persons it counts. Negative results end
+ * yellow for thousands every day; that they end red is unusual.
+ */
+const weigh = async (db: Queryable, { import_id, kind, impact }: queries.ImportRecord, now: Date) => {
+  const { worse, better, toRed, fromRed } = weighMoves(impact?.moves ?? [])
+  const { persons = 0, unregistered = 0 } = impact ?? {}
+  const makesFindings = kind === 'findings' || kind === 'home_monitoring'
+  const rows = await weighCategories(db, import_id, now)
+  return {
+    persons: makesFindings ? persons + unregistered : worse,
+    worse: worse + rows.worseUnregistered,
+    better: kind === 'test_results' ? fromRed : better,
+    // An area reaches everybody who was there, in whichever division, now and later.
+    canTurnRed: kind === 'risk_areas' || rows.canTurnRed || toRed > 0,
+  }
+}
+
+/**
+ * Defines what a proposed list shows and does.
+ * @returns makes the proposal of a checked list, held by the caller's transaction; its number, also where it was made before
+ */
+export const createImportProposals = ({
+  clock,
+  config,
+  proposals,
+}: Pick<Parts, 'clock' | 'config'> & { proposals: ProposalService }) => {
+  proposals.defineKind('import.apply', {
+    foresee: async (db, proposal) => {
+      const row = await queries.findImport(db, clock(), proposal.import_id ?? '')
+      if (!row) return {}
+      const { persons = 0, unregistered = 0, moves = [] } = row.impact ?? {}
+      return {
+        import: {
+          importId: row.import_id,
+          kind: row.kind,
+          fileName: row.file_name,
+          rows: Number(row.rows_good),
+          persons,
+          unregistered,
+          moves,
+          ...(row.checked_at ? { checkedAt: row.checked_at.toISOString() } : {}),
+          ...(row.recount_requested ? { recounting: true } : {}),
+        },
+      }
+    },
+    // The rules may have changed since, and the list does not depend on who is registered today.
+    needsHqNow: async (db, { import_id }) => {
+      const row = await queries.findImport(db, clock(), import_id ?? '')
+      return !row || (await weigh(db, row, clock())).canTurnRed
+    },
+    // The rows are written by the job, all of them or none.
+    approve: async (tx, _caller, { import_id }) => {
+      const row = await queries.lockImport(tx, clock(), import_id ?? '')
+      if (!row?.checked_at || row.checked_at.getTime() < clock().getTime() - FIGURES_LIFE_MS)
+        throw new AppError('STATE_CONFLICT', { fields: [{ field: 'checkedAt', reason: 'figures_old' }] })
+      await queries.setState(tx, row.import_id, 'applying')
+      await tx.query(`select pg_notify('imports', '')`)
+      return { rows: Number(row.rows_good) }
+    },
+    reject: async (tx, { import_id }) => {
+      await queries.setState(tx, import_id ?? '', 'rejected')
+      await queries.dropContent(tx, import_id ?? '', true)
+    },
+    withdraw: (tx, { import_id }) => queries.setState(tx, import_id ?? '', 'checked'),
+  })
+
+  return async (
+    tx: Transaction,
+    caller: OperatorCaller,
+    row: queries.ImportRecord,
+    requestId: string,
+  ): Promise<string> => {
+    if (row.state === 'proposed' && row.proposal_id) return row.proposal_id
+    if (row.state !== 'checked')
+      throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: row.state }] })
+    if (row.rows_good === '0' || row.rows_good !== row.rows_read)
+      throw new AppError('STATE_CONFLICT', { fields: [{ field: 'rows', reason: 'refused' }] })
+    const { canTurnRed: needsHq, ...weight } = await weigh(tx, row, clock())
+    const alarms = await findAlarms(tx, config.approval, {
+      caller,
+      subjects: [],
+      importId: row.import_id,
+      ...weight,
+      now: clock(),
+    })
+    const made = await proposals.propose(tx, caller, {
+      requestId,
+      kind: 'import.apply',
+      subject: { importId: row.import_id },
+      payload: { evidence: row.evidence, source: row.source },
+      needsHq: alarms.length > 0 || needsHq,
+      alarms,
+      persons: weight.persons,
+    })
+    await queries.setProposed(tx, row.import_id, made)
+    return made
+  }
+}
