@@ -28,18 +28,24 @@ export const createDeclarations = async (app: TestApp) => {
       })
       return { status: answer.statusCode, body: answer.body === '' ? {} : answer.json() }
     },
-    /** Rates an area from a week before the clock of the app on. */
-    rateArea: async (divisionCode: string, level: string, options: { until?: Date } = {}): Promise<void> => {
+    /** Rates a division, or the area of a name in it, from a week before the clock of the app on. */
+    rateArea: async (
+      divisionCode: string,
+      level: string,
+      options: { until?: Date; partly?: string } = {},
+    ): Promise<void> => {
       const client = new pg.Client({ connectionString: app.database.migratorUrl })
       await client.connect()
       await client.query(
-        `insert into risk_areas (division_code, name, level, valid_from, valid_to, source)
-         values ($1::text, $1::text, $2::text, $3::timestamptz, $4::timestamptz, 'test')`,
+        `insert into risk_areas (division_code, name, level, extent, valid_from, valid_to, source)
+         values ($1::text, coalesce($5::text, $1::text), $2::text, case when $5::text is null then 'whole' else 'part' end,
+           $3::timestamptz, $4::timestamptz, 'test')`,
         [
           divisionCode,
           level,
           new Date(app.parts.clock().getTime() - 7 * 24 * 3600_000),
           options.until ?? null,
+          options.partly ?? null,
         ],
       )
       await client.end()

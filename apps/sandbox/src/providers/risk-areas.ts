@@ -35,6 +35,7 @@ const few = [
     divisionCode: '411423',
     name: '宁陵县示例村（虚构）',
     level: 'medium',
+    extent: 'part',
     validFrom: '2022-03-01T00:00:00+08:00',
   },
   {
@@ -42,6 +43,7 @@ const few = [
     divisionCode: '220122',
     name: '农安县示例镇（虚构）',
     level: 'high',
+    extent: 'part',
     validFrom: '2022-03-03T00:00:00+08:00',
   },
 ]
@@ -52,8 +54,9 @@ const lists: Record<List, unknown> = {
     {
       id: 'A-003',
       divisionCode: '340200',
-      name: '芜湖市示例街道（虚构）',
+      name: '芜湖市全域（虚构）',
       level: 'high',
+      extent: 'whole',
       validFrom: '2022-03-08T00:00:00+08:00',
     },
   ],

@@ -7,6 +7,8 @@ export interface FeedArea {
   divisionCode: string
   name: string
   level: 'high' | 'medium' | 'low'
+  /** Whether it is the whole division or a part of it; undefined where the list does not say. */
+  extent: 'whole' | 'part' | undefined
   validFrom: Date
   validTo: Date | undefined
 }
@@ -33,6 +35,9 @@ const instantOf = (value: unknown): Date | undefined => {
 const isLevel = (value: unknown): value is FeedArea['level'] =>
   value === 'high' || value === 'medium' || value === 'low'
 
+const isExtent = (value: unknown): value is FeedArea['extent'] =>
+  value === undefined || value === 'whole' || value === 'part'
+
 const isText = (value: unknown, most: number): value is string =>
   typeof value === 'string' && value.trim() !== '' && value.length <= most
 
@@ -42,12 +47,14 @@ const toArea = (value: unknown): FeedArea | undefined => {
   const validTo = area.validTo === undefined ? undefined : instantOf(area.validTo)
   if (!validFrom || (area.validTo !== undefined && !validTo)) return undefined
   if (!isText(area.id, 64) || !isText(area.name, 200) || !isLevel(area.level)) return undefined
+  if (!isExtent(area.extent)) return undefined
   if (typeof area.divisionCode !== 'string' || !/^[0-9]{6}$/.test(area.divisionCode)) return undefined
   return {
     sourceId: area.id,
     divisionCode: area.divisionCode,
     name: area.name.trim(),
     level: area.level,
+    extent: area.extent,
     validFrom,
     validTo,
   }

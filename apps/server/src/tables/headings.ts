@@ -23,6 +23,7 @@ export type Column =
   | 'division'
   | 'areaName'
   | 'level'
+  | 'extent'
   | 'until'
   | 'venueName'
   | 'venueKind'
@@ -87,6 +88,7 @@ const SYNONYMS: Record<Column, readonly string[]> = {
   division: ['行政区划', '行政区划代码', '区划代码', '区划', 'division', 'divisioncode'],
   areaName: ['风险地区', '地区名称', '区域名称', '风险区域', '地区', '名称', 'area'],
   level: ['风险等级', '等级', '级别', 'level'],
+  extent: ['范围', '涉及范围', '划定范围', 'extent'],
   until: ['解除日期', '解除时间', '结束日期', '结束时间', 'until'],
   venueName: ['场所名称', '单位名称', '名称', 'venuename'],
   venueKind: ['场所类型', '场所类别', '类型', 'venuekind'],

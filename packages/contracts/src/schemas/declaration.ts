@@ -13,6 +13,7 @@ import {
   Uuid,
 } from './atoms.ts'
 import { DeclaredVersion, declaringFields, Stays, Symptoms } from './declared.ts'
+import { RiskLevel } from './upstream.ts'
 
 const healthFields = {
   memberId: Type.Optional(Uuid),
@@ -67,7 +68,8 @@ export type Declared = Static<typeof Declared>
 export const Matter = Type.Object({
   matterId: Id,
   state: Type.Union([Type.Literal('waiting'), Type.Literal('proposed'), Type.Literal('dismissed')]),
-  cause: Type.Union([Type.Literal('verify'), Type.Literal('other_person')]),
+  /** `part_of_area`: a place stayed lies in a division of which a part is rated. */
+  cause: Type.Union([Type.Literal('verify'), Type.Literal('other_person'), Type.Literal('part_of_area')]),
   category: Type.String(),
   anchorAt: Instant,
   person: Type.Object({ personId: Id, nameMasked: Type.String(), colour: Colour }),
@@ -82,6 +84,8 @@ export const Matter = Type.Object({
   exposure: Type.Optional(ExposureContent),
   entry: Type.Optional(Type.Object({ stays: Stays, symptoms: Symptoms })),
   placeNames: Type.Record(Type.String(), Type.String()),
+  /** In which the person might have been. */
+  areas: Type.Array(Type.Object({ name: Type.String(), level: RiskLevel })),
   divisionCode: DivisionCode,
   divisionName: Type.String(),
   createdAt: Instant,

@@ -50,13 +50,15 @@ export const TravelCard = Type.Object({
 })
 export type TravelCard = Static<typeof TravelCard>
 
-const RiskLevel = Type.Union([Type.Literal('high'), Type.Literal('medium'), Type.Literal('low')])
+export const RiskLevel = Type.Union([Type.Literal('high'), Type.Literal('medium'), Type.Literal('low')])
 export const RiskAreaList = Type.Object({
   areas: Type.Array(
     Type.Object({
       divisionCode: Type.String(),
       name: Type.String(),
       level: RiskLevel,
+      /** The whole division of the code, or a street or village in it. */
+      extent: Type.Union([Type.Literal('whole'), Type.Literal('part')]),
       validFrom: Instant,
       validTo: Type.Optional(Instant),
       source: Type.String(),

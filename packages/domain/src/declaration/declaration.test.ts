@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseArrivalNumber } from './arrival.ts'
 import { canonicalContent } from './canonical.ts'
 import { findStayFaults } from './stays.ts'
-import { hasSymptom } from './symptoms.ts'
+import { addsSymptom } from './symptoms.ts'
 
 describe('numbers of journeys', () => {
   it.each([
@@ -72,10 +72,16 @@ describe('places stayed', () => {
 
 describe('symptoms', () => {
   it('are the ten, or a temperature from 37.3', () => {
-    expect(hasSymptom({ symptoms: [] })).toBe(false)
-    expect(hasSymptom({ symptoms: [], temperatureTenths: 372 })).toBe(false)
-    expect(hasSymptom({ symptoms: [], temperatureTenths: 373 })).toBe(true)
-    expect(hasSymptom({ symptoms: ['diarrhoea'], temperatureTenths: 365 })).toBe(true)
+    expect(addsSymptom({ symptoms: [] })).toBe(false)
+    expect(addsSymptom({ symptoms: [], temperatureTenths: 372 })).toBe(false)
+    expect(addsSymptom({ symptoms: [], temperatureTenths: 373 })).toBe(true)
+    expect(addsSymptom({ symptoms: ['diarrhoea'], temperatureTenths: 365 })).toBe(true)
+  })
+  it('is new where the version before did not tell of it; fever is fever, felt or measured', () => {
+    const fever = { symptoms: [], temperatureTenths: 380 }
+    expect(addsSymptom({ symptoms: ['fever'] }, fever)).toBe(false)
+    expect(addsSymptom(fever, { symptoms: ['dry_cough'] })).toBe(true)
+    expect(addsSymptom({ symptoms: ['dry_cough'] }, { symptoms: ['dry_cough', 'fatigue'] })).toBe(false)
   })
 })
 

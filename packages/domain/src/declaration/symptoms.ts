@@ -16,10 +16,18 @@ export type Symptom = (typeof SYMPTOMS)[number]
 /** From here on a temperature counts as fever, tenths of a degree Celsius under the arm. */
 export const FEVER_FROM_TENTHS = 373
 
-/** True where what was declared is a symptom: one of the ten, or a temperature of fever. */
-export const hasSymptom = (declared: {
+interface DeclaredHealth {
   symptoms: readonly string[]
   temperatureTenths?: number | undefined
-}): boolean =>
-  declared.symptoms.length > 0 ||
-  (declared.temperatureTenths !== undefined && declared.temperatureTenths >= FEVER_FROM_TENTHS)
+}
+
+const hasFever = ({ symptoms, temperatureTenths = 0 }: DeclaredHealth): boolean =>
+  symptoms.includes('fever') || temperatureTenths >= FEVER_FROM_TENTHS
+
+/**
+ * True where a symptom was declared, one of the ten or a temperature of fever, that `before`, the version it corrects,
+ * did not tell of.
+ */
+export const addsSymptom = (declared: DeclaredHealth, before: DeclaredHealth = { symptoms: [] }): boolean =>
+  (hasFever(declared) && !hasFever(before)) ||
+  declared.symptoms.some((symptom) => symptom !== 'fever' && !before.symptoms.includes(symptom))

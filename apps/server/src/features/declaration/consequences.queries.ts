@@ -9,7 +9,10 @@ export interface DeclaredFact {
   source: 'health_declaration' | 'exposure_declaration' | 'entry_registration'
 }
 
-/** Writes the finding once per declaration and category. True where it was not there yet. */
+/**
+ * Writes the finding unless the declaration led to one of this category with this anchor or a later one: a correction may
+ * make it worse, never milder. True where it was written.
+ */
 export const insertDeclaredFinding = async (
   tx: Transaction,
   fact: DeclaredFact,
@@ -17,8 +20,11 @@ export const insertDeclaredFinding = async (
 ): Promise<boolean> => {
   const { rowCount } = await tx.query(
     `insert into findings (person_id, category, anchor_at, evidence, source, details, created_at)
-     values ($1::bigint, $2::text, $3::timestamptz, $4::text, $5::text, jsonb_build_object('declarationId', $6::text, 'version', $7::int), $8::timestamptz)
-     on conflict (person_id, category, (details ->> 'declarationId')) where details ? 'declarationId' and not details ? 'stayId' do nothing`,
+     select $1::bigint, $2::text, $3::timestamptz, $4::text, $5::text, jsonb_build_object('declarationId', $6::text, 'version', $7::int), $8::timestamptz
+     where not exists (
+       select from findings where person_id = $1::bigint and category = $2::text and anchor_at >= $3::timestamptz
+         and details ->> 'declarationId' = $6::text and not details ? 'stayId')
+     on conflict (person_id, category, (details ->> 'declarationId'), anchor_at) where details ? 'declarationId' and not details ? 'stayId' do nothing`,
     [
       fact.personId,
       fact.category,
@@ -41,7 +47,7 @@ export const insertMatter = async (
   await tx.query(
     `insert into declaration_matters (person_id, declaration_id, version, category, anchor_at, cause, division_code, created_at)
      values ($1::bigint, $2::uuid, $3::smallint, $4::text, $5::timestamptz, $6::text, $7::text, $8::timestamptz)
-     on conflict (person_id, declaration_id, category, anchor_at) do nothing`,
+     on conflict (person_id, declaration_id, category, anchor_at) where stay_id is null do nothing`,
     [
       fact.personId,
       fact.declarationId,
@@ -90,69 +96,6 @@ export const insertStays = async (
       declared.stays.map(({ toOn }) => toOn),
     ],
   )
-}
-
-// From the areas to the stays: some hundred areas, each a range of the index on places. The prefix of an area's code is
-// `divisionPrefix` of packages/domain; ':' follows '9', so that it closes the range. A stay counts by its worst area.
-const MATCH = `
-with area as (
-  select a.area_id, m.rank, m.category, (case when a.division_code like '__0000' then left(a.division_code, 2)
-      when a.division_code like '____00' then left(a.division_code, 4) else a.division_code end) collate "C" as prefix
-  from risk_areas a
-  join unnest($1::text[], $2::text[]) with ordinality as m(level, category, rank) on m.level = a.level
-  where a.valid_from <= $3::timestamptz and (a.valid_to is null or a.valid_to > $3::timestamptz)
-), matched as (
-  select distinct on (s.person_id, s.stay_id) s.*, area.area_id, area.category,
-    s.to_on::timestamp at time zone 'Asia/Shanghai' as anchor_at
-  from area
-  join stays s on s.division_code >= area.prefix and s.division_code < area.prefix || ':'
-  where s.superseded_at is null and s.to_on >= ($3::timestamptz at time zone 'Asia/Shanghai')::date - $4::int
-    and ($5::uuid is null or s.declaration_id = $5::uuid)
-  order by s.person_id, s.stay_id, area.rank
-), found as (
-  insert into findings (person_id, category, anchor_at, evidence, source, details, created_at)
-  select person_id, category, anchor_at, 'declaration ' || declaration_id || ' version ' || version || ', risk area ' || area_id, source,
-    jsonb_build_object('declarationId', declaration_id::text, 'version', version, 'stayId', stay_id::text, 'areaId', area_id::text), $3::timestamptz
-  from matched m
-  where own_word and not exists (
-    select from findings f where f.person_id = m.person_id and f.category = m.category and f.anchor_at = m.anchor_at
-      and f.details ->> 'declarationId' = m.declaration_id::text)
-  on conflict (person_id, (details ->> 'stayId')) where details ? 'stayId' do nothing
-  returning finding_id, person_id, category, details
-), audited as (
-  insert into audit_entries (actor_kind, action, object_kind, object_id, details)
-  select 'system', 'finding.declared', 'person', person_id::text, details || jsonb_build_object('category', category, 'findingId', finding_id::text)
-  from found
-), raised as (
-  insert into declaration_matters (person_id, declaration_id, version, category, anchor_at, cause, division_code, created_at)
-  select person_id, declaration_id, version, category, anchor_at, 'other_person', office_code, $3::timestamptz
-  from matched where not own_word
-  on conflict (person_id, declaration_id, category, anchor_at) do nothing
-  returning person_id
-)
-select finding_id, person_id from found
-union all select null, person_id from raised`
-
-/**
- * Findings for stays in areas rated now, and matters for an office where somebody else declared the stay.
- * @param levels levels of areas and the categories they mean, worst first
- * @returns the findings made; `finding_id` is null for a matter
- */
-export const matchStays = async (
-  tx: Transaction,
-  levels: { level: string; category: string }[],
-  stayDays: number,
-  declarationId: string | undefined,
-  now: Date,
-): Promise<{ finding_id: string | null; person_id: string }[]> => {
-  const { rows } = await tx.query<{ finding_id: string | null; person_id: string }>(MATCH, [
-    levels.map(({ level }) => level),
-    levels.map(({ category }) => category),
-    now,
-    stayDays,
-    declarationId ?? null,
-  ])
-  return rows
 }
 
 /** What a declaration led to: a finding, a matter for an office, or nothing. */

@@ -7,6 +7,7 @@ import { writeAudit } from '../audit/audit.service.ts'
 import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
 import { markDirty } from '../status/status.service.ts'
 import * as queries from './consequences.queries.ts'
+import * as stays from './stay-matching.queries.ts'
 
 export { findEffect, insertStays, supersedeStays } from './consequences.queries.ts'
 
@@ -54,7 +55,7 @@ const LEVELS = ['high', 'medium', 'low'] as const
 
 /**
  * Matches places stayed against the areas rated now: those of one declaration as it is made, or all of the last days
- * when the list of areas changed. Each stay makes one finding at most, however often this runs.
+ * when the list of areas changed. Each stay makes one finding of a category at most, however often this runs.
  * @returns how many stays got a finding or a matter just now, and who got a finding
  */
 export const matchStays = async (
@@ -68,7 +69,7 @@ export const matchStays = async (
     return category === undefined ? [] : [{ level, category }]
   })
   if (levels.length === 0) return { matched: 0, personIds: [] }
-  const rows = await queries.matchStays(tx, levels, rules.stayDays, declarationId, now)
+  const rows = await stays.matchStays(tx, levels, rules.stayDays, declarationId, now)
   const found = [...new Set(rows.filter((row) => row.finding_id !== null).map((row) => row.person_id))]
   if (found.length > 0) await markDirty(tx, found, 'risk_area')
   return { matched: rows.length, personIds: found }

@@ -9,7 +9,7 @@ import type {
 } from '@jiankangbao/contracts/schemas/declaration'
 import { PROPOSED_CATEGORIES } from '@jiankangbao/domain/declaration/declaration-rules'
 import { findStayFaults } from '@jiankangbao/domain/declaration/stays'
-import { hasSymptom } from '@jiankangbao/domain/declaration/symptoms'
+import { addsSymptom } from '@jiankangbao/domain/declaration/symptoms'
 import { addDays, isCalendarDay, shanghaiDayOf, startOfShanghaiDay } from '@jiankangbao/domain/time/shanghai'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
@@ -28,6 +28,7 @@ import {
 import * as queries from './declaration.queries.ts'
 import { findRegionName } from './regions.service.ts'
 import {
+  findCorrected,
   findRepeated,
   type HouseholdRow,
   listHousehold,
@@ -87,7 +88,14 @@ export const createDeclarationService = ({
     if (day < addDays(today, -LOOK_BACK_DAYS)) throw fieldError(field, 'too_long_ago')
   }
 
-  type Consequences = (tx: Transaction, row: VersionRow, person: HouseholdRow, now: Date) => Promise<void>
+  /** `before` is what the version that is corrected says. */
+  type Consequences = (
+    tx: Transaction,
+    row: VersionRow,
+    person: HouseholdRow,
+    now: Date,
+    before: unknown,
+  ) => Promise<void>
 
   const declare = async (
     caller: CitizenCaller,
@@ -115,7 +123,7 @@ export const createDeclarationService = ({
         { kind, requestId, corrects, personId: person.person_id, content },
         now,
       )
-      await consequences(tx, row, person, now)
+      await consequences(tx, row, person, now, await findCorrected(tx, encryption, row))
       return answer(row)
     })
   }
@@ -132,8 +140,8 @@ export const createDeclarationService = ({
       }
       const { divisionCode } = content
       const by = (ruleCategory: string | null) => ({ ruleCategory, ownWord: person.own_word, divisionCode })
+      await supersedeStays(tx, row.declaration_id, now)
       if (content.riskAreaStays.length > 0) {
-        await supersedeStays(tx, row.declaration_id, now)
         await insertStays(tx, {
           declarationId: row.declaration_id,
           version: row.version,
@@ -185,7 +193,7 @@ export const createDeclarationService = ({
   return {
     /**
      * Today's health of the caller or a member. A symptom makes a finding at once (see `applyFact`); a later version
-     * takes nothing back: that needs a test or an appeal.
+     * takes nothing back: that needs a test or an appeal. What it adds is a fact of the moment it was added.
      * @throws AppError NOT_REGISTERED, VALIDATION_FAILED, NOT_FOUND, REQUEST_ID_REUSED, TOO_MANY_REQUESTS
      */
     declareHealth: (caller: CitizenCaller, body: HealthDeclarationRequest): Promise<Declared> => {
@@ -195,7 +203,8 @@ export const createDeclarationService = ({
         'health',
         { requestId, corrects, memberId: body.memberId },
         content,
-        async (tx, row, person, now) => {
+        async (tx, row, person, now, corrected) => {
+          const before = corrected as HealthContent | undefined
           const rules = await getDeclarationRules(tx, now)
           const fact = {
             personId: person.person_id,
@@ -209,9 +218,9 @@ export const createDeclarationService = ({
             ownWord: person.own_word,
             divisionCode: config.city.divisionCode,
           })
-          if (hasSymptom(content))
+          if (addsSymptom(content, before))
             await applyFact(tx, { ...fact, category: PROPOSED_CATEGORIES.symptom }, by(rules.symptom), now)
-          if (content.hadContact)
+          if (content.hadContact && !before?.hadContact)
             await applyFact(
               tx,
               { ...fact, category: PROPOSED_CATEGORIES.toldContact },

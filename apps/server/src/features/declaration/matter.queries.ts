@@ -26,12 +26,15 @@ export interface MatterRow {
   decider_name: string | null
   decided_at: Date | null
   note: string | null
+  areas: Matter['areas']
 }
 
 const SELECT = `select m.matter_id, m.state, m.cause, m.category, m.anchor_at, m.person_id, p.name_masked, m.declaration_id, m.version,
     v.kind, v.declared_at, v.content_encrypted, s.colour, m.division_code, d.name as division_name, m.created_at,
     o.display_name as decider_name, m.decided_at, m.note,
     not exists (select from declaration_versions later where later.declaration_id = m.declaration_id and later.version > m.version) as latest,
+    (select coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'level', a.level) order by a.area_id), '[]')
+      from risk_areas a where a.area_id = any(m.area_ids)) as areas,
     array(select h.member_id from members h where h.account_id = v.account_id and h.person_id = m.person_id) as member_ids
   from declaration_matters m join persons p using (person_id) join declaration_versions v using (declaration_id, version)
     join divisions d on d.code = m.division_code left join status_current s on s.person_id = m.person_id

@@ -52,6 +52,7 @@ const toMatter = (encryption: Parts['encryption'], row: queries.MatterRow): Matt
     placeNames: Object.fromEntries(
       places.map(({ divisionCode }) => [divisionCode, findRegionName(divisionCode) ?? divisionCode]),
     ),
+    areas: row.areas,
     divisionCode: row.division_code,
     divisionName: row.division_name,
     createdAt: row.created_at.toISOString(),

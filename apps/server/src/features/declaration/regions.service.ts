@@ -46,3 +46,9 @@ export const findRegionName = (code: string): string | undefined => {
     .filter((name) => !GENERIC.has(name) && !name.includes('直辖县级'))
     .join('')
 }
+
+/** True where a name is that of the division of a code, with or without those above it: 徐州市鼓楼区 of 320302. */
+export const isNameOfRegion = (name: string, code: string): boolean => {
+  const own = code.length === 6 ? names.get(code) : undefined
+  return own !== undefined && name.endsWith(own) && findRegionName(code)?.endsWith(name) === true
+}

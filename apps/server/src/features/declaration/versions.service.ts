@@ -57,6 +57,18 @@ export const findRepeated = async (
   return row
 }
 
+/** What the version before this one says; undefined for a first one. */
+export const findCorrected = async (
+  tx: Transaction,
+  encryption: Encryption,
+  row: queries.VersionRow,
+): Promise<unknown> => {
+  if (row.version === 1) return undefined
+  const versions = await queries.listVersions(tx, row.account_id, [row.declaration_id])
+  const before = versions.find(({ version }) => version === row.version - 1)
+  return before && readContent(encryption, before)
+}
+
 interface NewVersion {
   kind: queries.DeclarationKind
   requestId: string

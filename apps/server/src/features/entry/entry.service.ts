@@ -1,5 +1,6 @@
 import type { Entry, EntryContent, EntryRequest } from '@jiankangbao/contracts/schemas/entry'
 import { PROPOSED_CATEGORIES } from '@jiankangbao/domain/declaration/declaration-rules'
+import { addsSymptom } from '@jiankangbao/domain/declaration/symptoms'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { CitizenCaller } from '../../http/caller.ts'
@@ -17,6 +18,7 @@ import {
 import { DECLARATIONS_PER_HOUR } from '../declaration/declaration.service.ts'
 import { findRegionName } from '../declaration/regions.service.ts'
 import {
+  findCorrected,
   findRepeated,
   type HouseholdRow,
   listHousehold,
@@ -139,9 +141,11 @@ export const createEntryService = ({
     })
     await matchStays(tx, now, declarationId)
     const rules = await getDeclarationRules(tx, now)
+    const corrected = (await findCorrected(tx, encryption, row)) as EntryContent | undefined
     for (const { memberId, symptoms } of content.unwell) {
       const person = travellers.find(({ member_id }) => member_id === (memberId?.toLowerCase() ?? null))
-      if (!person || symptoms.length === 0) continue
+      const before = corrected?.unwell.find((other) => other.memberId === memberId)
+      if (!person || !addsSymptom({ symptoms }, before)) continue
       await applyFact(
         tx,
         {

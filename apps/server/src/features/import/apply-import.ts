@@ -128,7 +128,9 @@ const applyRows = async (
     case 'test_results':
       return applyTests(tx, record, now, report)
     case 'risk_areas':
-      return eachRows(tx, record.import_id, report, (rows) => putAreas(tx, toAreas(rows, now), now))
+      return eachRows(tx, record.import_id, report, async (rows) => {
+        await putAreas(tx, toAreas(rows, now), now)
+      })
     case 'venues':
       return applyVenues(parts, tx, record, report)
   }

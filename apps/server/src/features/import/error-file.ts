@@ -35,6 +35,7 @@ export const PROBLEM_WORDS: Record<RowProblem, string> = {
   division_outside: '不在您的辖区内',
   area_missing: '缺少地区名称',
   level_unknown: '风险等级不认识，请写“高风险”“中风险”或“低风险”',
+  extent_unknown: '范围不认识，请写“全域”或“部分”，或留空',
   until_invalid: '解除日期不认识',
   until_before: '解除日期早于划定日期',
   venue_name_missing: '缺少场所名称',

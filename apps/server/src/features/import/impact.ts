@@ -1,7 +1,6 @@
 import type { Colour } from '@jiankangbao/domain/status/colour'
 import type { Finding, TestResult } from '@jiankangbao/domain/status/finding'
 import type { Pool, Transaction } from '../../db/pool.ts'
-import { matchStays } from '../declaration/consequences.service.ts'
 import { previewAdditions } from '../status/status.service.ts'
 import type { StoredImpact } from './import.queries.ts'
 import * as queries from './staging.queries.ts'
@@ -63,14 +62,13 @@ export const computeMoves = async (
 export const computeAreaMoves = async (
   pool: Pool,
   now: Date,
-  putInForce: (tx: Transaction) => Promise<void>,
+  putInForce: (tx: Transaction) => Promise<{ personIds: string[] }>,
 ): Promise<StoredImpact['moves']> => {
   const client = await pool.connect()
   try {
     const tx = client as Transaction
     await client.query('begin')
-    await putInForce(tx)
-    const { personIds } = await matchStays(tx, now)
+    const { personIds } = await putInForce(tx)
     const nothing = new Map(personIds.map((personId) => [personId, { findings: [], tests: [] }]))
     const after = await previewAdditions(tx, nothing, now)
     const before = await previewAdditions(pool, nothing, now)

@@ -29,6 +29,7 @@ export type RowProblem =
   | 'division_outside'
   | 'area_missing'
   | 'level_unknown'
+  | 'extent_unknown'
   | 'until_invalid'
   | 'until_before'
   | 'venue_name_missing'
@@ -61,6 +62,8 @@ export interface AreaRow {
   divisionCode: string
   name: string
   level: 'high' | 'medium' | 'low'
+  /** Whether it is the whole division; absent where the list does not say. */
+  extent?: 'whole' | 'part'
   /** Epoch milliseconds. */
   until?: number
 }

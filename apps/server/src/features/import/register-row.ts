@@ -4,7 +4,7 @@ import { parsePersonName } from '@jiankangbao/domain/identity/person-name'
 import { parsePhone } from '@jiankangbao/domain/identity/phone'
 import type { Cells, ParsedImportRow, RowContext, RowProblem } from './parsed-row.ts'
 import { isImplausible, readTime } from './person-row.ts'
-import { readLevel, readVenueKind } from './row-words.ts'
+import { readExtent, readLevel, readVenueKind } from './row-words.ts'
 
 const MOST_POINTS = 40
 /** An area may be announced some days before it is rated. */
@@ -19,6 +19,8 @@ const parseAreaRow = (cell: Cells, context: RowContext): ParsedImportRow => {
   if (name === '' || name.length > 200) problems.push('area_missing')
   const level = readLevel(cell('level'))
   if (!level) problems.push('level_unknown')
+  const extent = readExtent(cell('extent'))
+  if (cell('extent') !== '' && !extent) problems.push('extent_unknown')
   const from = readTime(cell('anchor'), context)
   if (!from) problems.push('time_invalid')
   else if (isImplausible(from.at)) problems.push('time_implausible')
@@ -27,7 +29,13 @@ const parseAreaRow = (cell: Cells, context: RowContext): ParsedImportRow => {
   if (cell('until') !== '' && !until) problems.push('until_invalid')
   if (from && until && until.at < from.at) problems.push('until_before')
   if (problems.length > 0 || !level || !from) return { ok: false, problems }
-  const area = { divisionCode, name, level, ...(until ? { until: until.at } : {}) }
+  const area = {
+    divisionCode,
+    name,
+    level,
+    ...(extent ? { extent } : {}),
+    ...(until ? { until: until.at } : {}),
+  }
   return { ok: true, row: { key: [divisionCode, name], at: from.at, area } }
 }
 

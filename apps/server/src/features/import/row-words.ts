@@ -21,6 +21,11 @@ const LEVELS = {
   low: ['低', '低风险', '低风险地区', '低风险区'],
 } as const
 
+const EXTENTS = {
+  whole: ['全域', '全部', '整体', '全市', '全县', '全区'],
+  part: ['部分', '局部', '部分区域'],
+} as const
+
 const DOCUMENT_TYPES: Record<DocumentType, readonly string[]> = {
   resident_id: ['居民身份证', '身份证', '二代身份证'],
   passport: ['护照', '外国护照', '普通护照'],
@@ -72,5 +77,6 @@ const VENUE_KINDS: Record<string, readonly string[]> = {
 export const readResult = (text: string) => keyOf(RESULTS, text.toLowerCase())
 export const readMode = (text: string) => keyOf(MODES, text.toLowerCase())
 export const readLevel = (text: string) => keyOf(LEVELS, text)
+export const readExtent = (text: string) => keyOf(EXTENTS, text)
 export const readDocumentType = (text: string): DocumentType | undefined => keyOf(DOCUMENT_TYPES, text)
 export const readVenueKind = (text: string): string | undefined => keyOf(VENUE_KINDS, text)

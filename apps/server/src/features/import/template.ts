@@ -21,8 +21,8 @@ const TEMPLATES: Record<ImportKind, { columns: Column[]; rows: string[][] }> = {
     rows: [['示例甲', '居民身份证', '320303199003070000', '', '2022-03-08', '解除集中隔离通知书 12 号']],
   },
   risk_areas: {
-    columns: ['division', 'areaName', 'level', 'anchor', 'until'],
-    rows: [['310115', '示例市示例街道示例小区', '中风险', '2022-03-08', '']],
+    columns: ['division', 'areaName', 'level', 'extent', 'anchor', 'until'],
+    rows: [['310115', '示例市示例街道示例小区', '中风险', '部分', '2022-03-08', '']],
   },
   venues: {
     columns: [

@@ -3,9 +3,11 @@ import type { Parts } from '../../parts.ts'
 import { ProviderUnavailable } from '../../ports/ports.ts'
 import type { FeedArea, RiskAreaAnswer } from '../../ports/risk-areas.ts'
 import { type AuditInput, writeAudit } from '../audit/audit.service.ts'
+import { matchStays } from '../declaration/consequences.service.ts'
 import { setDataAsOf } from '../upstream/upstream.service.ts'
 import * as queries from './feed.queries.ts'
-import { endMissing, upsertAreas } from './risk-area.queries.ts'
+import { writeAreas } from './rated-areas.ts'
+import { endMissing } from './risk-area.queries.ts'
 
 // A list that would lift many areas at once is held back: an empty answer by mistake must not open every district.
 //   held ─ headquarters applies it, or the same list an hour later → applied
@@ -36,17 +38,18 @@ const ask = async (
   }
 }
 
-/** Makes the areas follow a list, ended where they are no longer in it. */
+/** Makes the areas follow a list, ended where they are no longer in it, and finds who declared to have stayed in one. */
 export const followList = async (
   tx: Transaction,
   actor: Actor,
   { version, areas, asOf }: { version: string; areas: FeedArea[]; asOf: Date },
   now: Date,
 ): Promise<void> => {
-  const changed = await upsertAreas(tx, SOURCE, areas, now)
+  const changed = await writeAreas(tx, SOURCE, areas, now)
   const sourceIds = areas.map((area) => area.sourceId)
   const ended = await endMissing(tx, SOURCE, sourceIds, now)
   await setDataAsOf(tx, 'risk_areas', asOf, now)
+  await matchStays(tx, now)
   await writeAudit(tx, {
     actor,
     action: 'risk_areas.fetched',

@@ -18,6 +18,7 @@ const area = (sourceId: string, more: Partial<FeedArea> = {}): FeedArea => ({
   divisionCode: '320311',
   name: `地区 ${sourceId}`,
   level: 'medium',
+  extent: undefined,
   validFrom: new Date('2022-03-01T00:00:00Z'),
   validTo: undefined,
   ...more,

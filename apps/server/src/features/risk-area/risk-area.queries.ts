@@ -1,7 +1,10 @@
 import type { Queryable, Transaction } from '../../db/pool.ts'
 import type { FeedArea } from '../../ports/risk-areas.ts'
 
-/** Writes the areas of a list; what did not change stays as it is. Returns the ids of areas that are new or other. */
+/**
+ * Writes the areas of a list; what did not change stays as it is. An area that does not say its extent is whole only
+ * where it has the very name of a division of the city. Returns the ids of areas that are new or other.
+ */
 export const upsertAreas = async (
   tx: Transaction,
   source: string,
@@ -16,21 +19,25 @@ export const upsertAreas = async (
     areas.map((area) => area.level),
     areas.map((area) => area.validFrom),
     areas.map((area) => area.validTo ?? null),
+    areas.map((area) => area.extent ?? null),
   ]
-  const input = `unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[])
-    as f(source_id, division_code, name, level, valid_from, valid_to)`
+  const input = `(select source_id, division_code, name, level, valid_from, valid_to, coalesce(extent, case when exists (
+        select from divisions d where d.code = division_code and d.name = t.name) then 'whole' else 'part' end) as extent
+      from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::text[])
+        as t(source_id, division_code, name, level, valid_from, valid_to, extent)) as f`
   const changed = await tx.query<{ area_id: string }>(
-    `update risk_areas a set division_code = f.division_code, name = f.name, level = f.level, valid_from = f.valid_from, valid_to = f.valid_to
+    `update risk_areas a set division_code = f.division_code, name = f.name, level = f.level, extent = f.extent,
+       valid_from = f.valid_from, valid_to = f.valid_to
      from ${input}
      where a.source = $1::text and a.source_id = f.source_id
-       and (a.division_code, a.name, a.level, a.valid_from) is distinct from (f.division_code, f.name, f.level, f.valid_from)
+       and (a.division_code, a.name, a.level, a.extent, a.valid_from) is distinct from (f.division_code, f.name, f.level, f.extent, f.valid_from)
         or (a.source = $1::text and a.source_id = f.source_id and a.valid_to is distinct from f.valid_to)
      returning a.area_id`,
     values,
   )
   const made = await tx.query<{ area_id: string }>(
-    `insert into risk_areas (division_code, name, level, valid_from, valid_to, source, source_id, created_at)
-     select f.division_code, f.name, f.level, f.valid_from, f.valid_to, $1::text, f.source_id, $8::timestamptz from ${input}
+    `insert into risk_areas (division_code, name, level, extent, valid_from, valid_to, source, source_id, created_at)
+     select f.division_code, f.name, f.level, f.extent, f.valid_from, f.valid_to, $1::text, f.source_id, $9::timestamptz from ${input}
      where not exists (select from risk_areas a where a.source = $1::text and a.source_id = f.source_id)
      returning area_id`,
     [...values, at],
@@ -58,6 +65,7 @@ export interface AreaRow {
   division_code: string
   name: string
   level: 'high' | 'medium' | 'low'
+  extent: 'whole' | 'part'
   valid_from: Date
   valid_to: Date | null
   source: string
@@ -66,7 +74,7 @@ export interface AreaRow {
 export const listAreas = async (db: Queryable, now: Date): Promise<AreaRow[]> =>
   (
     await db.query<AreaRow>(
-      `select division_code, name, level, valid_from, valid_to, source from risk_areas
+      `select division_code, name, level, extent, valid_from, valid_to, source from risk_areas
        where valid_from <= $1::timestamptz and (valid_to is null or valid_to > $1::timestamptz)
        order by array_position(array['high', 'medium', 'low'], level), division_code, name limit 5000`,
       [now],

@@ -5,8 +5,10 @@ import type { OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
 import type { FeedArea } from '../../ports/risk-areas.ts'
 import { writeAudit } from '../audit/audit.service.ts'
+import { matchStays } from '../declaration/consequences.service.ts'
 import * as feeds from './feed.queries.ts'
 import { followList } from './feed.service.ts'
+import { writeAreas } from './rated-areas.ts'
 import * as queries from './risk-area.queries.ts'
 
 const MINUTE_MS = 60_000
@@ -17,9 +19,17 @@ const MOST_FEEDS = 100
 
 export { refreshRiskAreas } from './feed.service.ts'
 
-/** Adds or changes areas that came in a file; they stand until a date or another file ends them. */
-export const putAreas = async (tx: Transaction, areas: FeedArea[], now: Date): Promise<void> => {
-  await queries.upsertAreas(tx, 'file', areas, now)
+/**
+ * Adds or changes areas that came in a file; they stand until a date or another file ends them.
+ * @returns who got a finding by having declared to have stayed there
+ */
+export const putAreas = async (
+  tx: Transaction,
+  areas: FeedArea[],
+  now: Date,
+): Promise<{ personIds: string[] }> => {
+  await writeAreas(tx, 'file', areas, now)
+  return matchStays(tx, now)
 }
 
 export const createRiskAreaService = ({ pool, clock, config }: Pick<Parts, 'pool' | 'clock' | 'config'>) => ({
@@ -34,6 +44,7 @@ export const createRiskAreaService = ({ pool, clock, config }: Pick<Parts, 'pool
         divisionCode: row.division_code,
         name: row.name,
         level: row.level,
+        extent: row.extent,
         validFrom: row.valid_from.toISOString(),
         ...(row.valid_to ? { validTo: row.valid_to.toISOString() } : {}),
         source: row.source,
