@@ -290,7 +290,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerDeclarationRoutes(
     http,
     createDeclarationService(parts),
-    createMatterService({ ...parts, findings }),
+    createMatterService({ ...parts, findings, proposals }),
   )
   registerEntryRoutes(http, createEntryService(parts), createEntryOfficeService(parts))
   registerVenueRoutes(http, createVenueService(parts))

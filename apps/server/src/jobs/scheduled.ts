@@ -4,6 +4,7 @@ import { purgeAccountData } from '../features/account/purge-account-data.ts'
 import { purgeAppeals, reopenLapsedAppeals } from '../features/appeal/lapsed.ts'
 import { writeAudit } from '../features/audit/audit.service.ts'
 import { purgeAuditEntries } from '../features/audit/seal.service.ts'
+import { reopenLapsedMatters } from '../features/declaration/lapsed-matters.ts'
 import { remindOfDeclarations } from '../features/declaration/reminders.ts'
 import { expireEntries, rematchStays } from '../features/entry/arrivals.ts'
 import { dropAbandonedImports } from '../features/import/import.service.ts'
@@ -110,6 +111,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
       await expireProposals(parts)
       await renewResultDrafts(parts)
       await reopenLapsedAppeals(parts)
+      await reopenLapsedMatters(parts)
     },
     rematch_stays: async () => void (await rematchStays(parts)),
     expire_entries: async () => void (await expireEntries(parts)),

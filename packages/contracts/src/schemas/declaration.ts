@@ -17,6 +17,8 @@ import { RiskLevel } from './upstream.ts'
 
 const healthFields = {
   memberId: Type.Optional(Uuid),
+  /** Where the person is now; without it, the office of their last declaration looks after it. */
+  divisionCode: Type.Optional(DivisionCode),
   /** Tenths of a degree Celsius: 365 is 36.5 °C. */
   temperatureTenths: Type.Optional(Type.Integer({ minimum: 340, maximum: 430 })),
   symptoms: Symptoms,
@@ -41,6 +43,16 @@ export type ExposureContent = Static<typeof ExposureContent>
 export const ExposureDeclarationRequest = Closed({ ...declaringFields, ...exposureFields })
 export type ExposureDeclarationRequest = Static<typeof ExposureDeclarationRequest>
 
+/** `approved` and `rejected` are what became of the proposal. */
+export const MatterState = Type.Union([
+  Type.Literal('waiting'),
+  Type.Literal('proposed'),
+  Type.Literal('approved'),
+  Type.Literal('rejected'),
+  Type.Literal('dismissed'),
+])
+export type MatterState = Static<typeof MatterState>
+
 export const Declaration = Type.Object({
   declarationId: Uuid,
   ...DeclaredVersion.properties,
@@ -52,6 +64,8 @@ export const Declaration = Type.Object({
   health: Type.Optional(HealthContent),
   exposure: Type.Optional(ExposureContent),
   placeNames: Type.Record(Type.String(), Type.String()),
+  /** What an office looks at or looked at because of any version of it. */
+  matters: Type.Array(Type.Object({ category: Type.String(), state: MatterState })),
 })
 export type Declaration = Static<typeof Declaration>
 
@@ -65,9 +79,16 @@ export type DeclarationEffect = Static<typeof DeclarationEffect>
 export const Declared = Type.Object({ declaration: Declaration, effect: DeclarationEffect })
 export type Declared = Static<typeof Declared>
 
+/** What was declared; of an entry registration, the stays and what the traveller says of this person. */
+const matterContent = {
+  health: Type.Optional(HealthContent),
+  exposure: Type.Optional(ExposureContent),
+  entry: Type.Optional(Type.Object({ stays: Stays, symptoms: Symptoms })),
+}
+
 export const Matter = Type.Object({
   matterId: Id,
-  state: Type.Union([Type.Literal('waiting'), Type.Literal('proposed'), Type.Literal('dismissed')]),
+  state: MatterState,
   /** `part_of_area`: a place stayed lies in a division of which a part is rated. */
   cause: Type.Union([Type.Literal('verify'), Type.Literal('other_person'), Type.Literal('part_of_area')]),
   category: Type.String(),
@@ -75,20 +96,18 @@ export const Matter = Type.Object({
   person: Type.Object({ personId: Id, nameMasked: Type.String(), colour: Colour }),
   declarationId: Uuid,
   version: Type.Integer(),
-  /** False where the person corrected it since: then the latest version is what counts. */
-  latest: Type.Boolean(),
   kind: Type.Union([Type.Literal('health'), Type.Literal('exposure'), Type.Literal('entry')]),
   declaredAt: Instant,
-  /** What was declared; of an entry registration, the stays and what the traveller says of this person. */
-  health: Type.Optional(HealthContent),
-  exposure: Type.Optional(ExposureContent),
-  entry: Type.Optional(Type.Object({ stays: Stays, symptoms: Symptoms })),
+  ...matterContent,
+  /** What the latest version says, where the person corrected it since. */
+  corrected: Type.Optional(Type.Object({ version: Type.Integer(), declaredAt: Instant, ...matterContent })),
   placeNames: Type.Record(Type.String(), Type.String()),
   /** In which the person might have been. */
   areas: Type.Array(Type.Object({ name: Type.String(), level: RiskLevel })),
   divisionCode: DivisionCode,
   divisionName: Type.String(),
   createdAt: Instant,
+  proposalId: Type.Optional(Id),
   decidedBy: Type.Optional(Type.String()),
   decidedAt: Type.Optional(Instant),
   note: Type.Optional(Type.String()),

@@ -55,6 +55,7 @@ describe('declaring health', () => {
           nameMasked: '张**',
           health: { temperatureTenths: 365, symptoms: [], hadContact: false },
           placeNames: {},
+          matters: [],
         },
       },
     ])
@@ -257,11 +258,10 @@ describe('matters for the office', () => {
     const { matterId, personId } = await waiting()
     const office = await createOperator(app, { roles: ['office'], divisionCode: '320302' })
     const listed = await office.call('GET', `${mattersUrl}?state=waiting`)
-    expect(listed.body.matters[0]).toMatchObject({
+    expect(listed.body.matters.at(-1)).toMatchObject({
       matterId,
       category: 'close_contact',
       person: { personId, nameMasked: '张**', colour: 'green' },
-      latest: true,
       kind: 'exposure',
       exposure: { toldContact: { lastContactOn: '2022-03-18', toldBy: '疾控' } },
     })

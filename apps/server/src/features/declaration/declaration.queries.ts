@@ -1,3 +1,4 @@
+import type { Declaration } from '@jiankangbao/contracts/schemas/declaration'
 import type { Queryable } from '../../db/pool.ts'
 import type { VersionRow } from './versions.service.ts'
 
@@ -5,7 +6,11 @@ export interface DeclarationRow extends VersionRow {
   name_masked: string
   member_id: string | null
   latest: boolean
+  matters: Declaration['matters']
 }
+
+const MATTERS = `select coalesce(jsonb_agg(jsonb_build_object('category', m.category, 'state', m.state) order by m.matter_id), '[]') as matters
+  from declaration_matters m`
 
 /** Health and exposure declarations of an account, every version, newest first. */
 export const listDeclarations = async (
@@ -16,7 +21,7 @@ export const listDeclarations = async (
 ): Promise<DeclarationRow[]> => {
   const { rows } = await db.query<DeclarationRow>(
     `select d.declaration_id, d.version, d.kind, d.person_id, d.account_id, d.content_encrypted, d.content_hash, d.declared_at,
-       p.name_masked, m.member_id,
+       p.name_masked, m.member_id, (${MATTERS} where m.declaration_id = d.declaration_id) as matters,
        not exists (select from declaration_versions n where n.declaration_id = d.declaration_id and n.version > d.version) as latest
      from declaration_versions d join persons p using (person_id)
      left join lateral (
@@ -33,3 +38,11 @@ export const listDeclarations = async (
 /** Whether a division of the city is there. */
 export const hasDivision = async (db: Queryable, code: string): Promise<boolean> =>
   (await db.query(`select from divisions where code = $1::text`, [code])).rowCount === 1
+
+/** What an office looks at because of a declaration. */
+export const listMattersOf = async (db: Queryable, declarationId: string): Promise<Declaration['matters']> =>
+  (
+    await db.query<{ matters: Declaration['matters'] }>(`${MATTERS} where m.declaration_id = $1::uuid`, [
+      declarationId,
+    ])
+  ).rows[0]?.matters ?? []

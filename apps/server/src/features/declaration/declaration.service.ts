@@ -29,6 +29,7 @@ import * as queries from './declaration.queries.ts'
 import { findRegionName } from './regions.service.ts'
 import {
   findCorrected,
+  findLastOffice,
   findRepeated,
   type HouseholdRow,
   listHousehold,
@@ -53,9 +54,7 @@ export const createDeclarationService = ({
   encryption,
   config,
 }: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config'>) => {
-  const toDeclaration = (
-    row: VersionRow & { name_masked: string; member_id: string | null; latest: boolean },
-  ): Declaration => {
+  const toDeclaration = (row: Omit<queries.DeclarationRow, keyof VersionRow> & VersionRow): Declaration => {
     const content = readContent(encryption, row)
     const places = row.kind === 'exposure' ? (content as ExposureContent).riskAreaStays : []
     return {
@@ -65,6 +64,7 @@ export const createDeclarationService = ({
       latest: row.latest,
       ...(row.member_id ? { memberId: row.member_id } : {}),
       nameMasked: row.name_masked,
+      matters: row.matters,
       ...(row.kind === 'exposure'
         ? { exposure: content as ExposureContent }
         : { health: content as HealthContent }),
@@ -111,7 +111,12 @@ export const createDeclarationService = ({
       const now = clock()
       const person = requireDeclared(await listHousehold(tx, caller.accountId), memberId)
       const answer = async (row: VersionRow): Promise<Declared> => ({
-        declaration: toDeclaration({ ...row, ...person, latest: true }),
+        declaration: toDeclaration({
+          ...row,
+          ...person,
+          latest: true,
+          matters: await queries.listMattersOf(tx, row.declaration_id),
+        }),
         effect: await findEffect(tx, row.declaration_id),
       })
       const repeated = await findRepeated(tx, encryption, caller, { kind, requestId, content })
@@ -120,7 +125,14 @@ export const createDeclarationService = ({
         tx,
         encryption,
         caller,
-        { kind, requestId, corrects, personId: person.person_id, content },
+        {
+          kind,
+          requestId,
+          corrects,
+          personId: person.person_id,
+          officeCode: content.divisionCode,
+          content,
+        },
         now,
       )
       await consequences(tx, row, person, now, await findCorrected(tx, encryption, row))
@@ -174,6 +186,10 @@ export const createDeclarationService = ({
       }
     }
 
+  const requireDivision = async (code: string): Promise<void> => {
+    if (!(await queries.hasDivision(pool, code))) throw fieldError('divisionCode', 'unknown_place')
+  }
+
   const checkExposure = (content: ExposureContent, now: Date): void => {
     const fields: FieldError[] = findStayFaults(content.riskAreaStays, shanghaiDayOf(now.getTime())).map(
       ({ at, field, reason }) => ({ field: `riskAreaStays.${at}.${field}`, reason }),
@@ -196,8 +212,9 @@ export const createDeclarationService = ({
      * takes nothing back: that needs a test or an appeal. What it adds is a fact of the moment it was added.
      * @throws AppError NOT_REGISTERED, VALIDATION_FAILED, NOT_FOUND, REQUEST_ID_REUSED, TOO_MANY_REQUESTS
      */
-    declareHealth: (caller: CitizenCaller, body: HealthDeclarationRequest): Promise<Declared> => {
+    declareHealth: async (caller: CitizenCaller, body: HealthDeclarationRequest): Promise<Declared> => {
       const { requestId, corrects, commitment: _, ...content } = body
+      if (content.divisionCode !== undefined) await requireDivision(content.divisionCode)
       return declare(
         caller,
         'health',
@@ -213,10 +230,12 @@ export const createDeclarationService = ({
             source: 'health_declaration' as const,
             anchorAt: now,
           }
+          const divisionCode =
+            content.divisionCode ?? (await findLastOffice(tx, person.person_id)) ?? config.city.divisionCode
           const by = (ruleCategory: string | null) => ({
             ruleCategory,
             ownWord: person.own_word,
-            divisionCode: config.city.divisionCode,
+            divisionCode,
           })
           if (addsSymptom(content, before))
             await applyFact(tx, { ...fact, category: PROPOSED_CATEGORIES.symptom }, by(rules.symptom), now)
@@ -238,8 +257,7 @@ export const createDeclarationService = ({
     declareExposure: async (caller: CitizenCaller, body: ExposureDeclarationRequest): Promise<Declared> => {
       const { requestId, corrects, commitment: _, ...content } = body
       checkExposure(content, clock())
-      if (!(await queries.hasDivision(pool, content.divisionCode)))
-        throw fieldError('divisionCode', 'unknown_place')
+      await requireDivision(content.divisionCode)
       const request = { requestId, corrects, memberId: body.memberId }
       return declare(caller, 'exposure', request, content, exposureConsequences(content))
     },

@@ -1,26 +1,43 @@
-import { createHash } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { ExposureContent, HealthContent, Matter } from '@jiankangbao/contracts/schemas/declaration'
 import type { EntryContent } from '@jiankangbao/contracts/schemas/entry'
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
 import { divisionCovers } from '@jiankangbao/domain/division'
-import { inTransaction } from '../../db/pool.ts'
+import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { AppError } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import { type PageQuery, readCursor, toPage } from '../../http/paging.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import type { FindingService } from '../finding/finding.service.ts'
+import { writeNotice } from '../notice/notice.service.ts'
+import type { ProposalService } from '../proposal/proposal.service.ts'
+import { reopenMatterOf } from './lapsed-matters.ts'
 import * as queries from './matter.queries.ts'
 import { findRegionName } from './regions.service.ts'
 import { readContent } from './versions.service.ts'
 
-// A matter:  waiting → proposed | dismissed. Proposing hands it to a second operator; dismissing needs a note.
+// A matter:  waiting → proposed → approved | rejected, or dismissed. Proposing hands it to a second operator, whose
+// decision is its end; a proposal that nobody decides in time lets it wait again. Dismissing needs a note. The account
+// that declared is told of the end.
+
+type DeclaredContent = Pick<Matter, 'health' | 'exposure' | 'entry'>
+
+const listPlaces = ({ exposure, entry }: DeclaredContent) => [
+  ...(exposure?.riskAreaStays ?? []),
+  ...(entry?.stays ?? []),
+]
+
+/** What the latest version says, where it is not the one the matter is about. */
+const toCorrected = (encryption: Parts['encryption'], row: queries.MatterRow): Matter['corrected'] => {
+  const { latest_version: version, latest_declared_at: at, latest_content_encrypted: content } = row
+  if (version === null || !at || !content) return undefined
+  const declared = toDeclared(row, readContent(encryption, { content_encrypted: content }))
+  return { version, declaredAt: at.toISOString(), ...declared }
+}
 
 /** What was declared, by the kind of the declaration: of an entry registration only what concerns this person. */
-const toDeclared = (
-  row: queries.MatterRow,
-  content: unknown,
-): Pick<Matter, 'health' | 'exposure' | 'entry'> => {
+const toDeclared = (row: queries.MatterRow, content: unknown): DeclaredContent => {
   if (row.kind === 'health') return { health: content as HealthContent }
   if (row.kind === 'exposure') return { exposure: content as ExposureContent }
   const { stays, unwell } = content as EntryContent
@@ -31,7 +48,8 @@ const toDeclared = (
 
 const toMatter = (encryption: Parts['encryption'], row: queries.MatterRow): Matter => {
   const declared = toDeclared(row, readContent(encryption, row))
-  const places = [...(declared.exposure?.riskAreaStays ?? []), ...(declared.entry?.stays ?? [])]
+  const corrected = toCorrected(encryption, row)
+  const places = [...listPlaces(declared), ...listPlaces(corrected ?? {})]
   return {
     matterId: row.matter_id,
     state: row.state,
@@ -45,10 +63,10 @@ const toMatter = (encryption: Parts['encryption'], row: queries.MatterRow): Matt
     },
     declarationId: row.declaration_id,
     version: row.version,
-    latest: row.latest,
     kind: row.kind,
     declaredAt: row.declared_at.toISOString(),
     ...declared,
+    ...(corrected ? { corrected } : {}),
     placeNames: Object.fromEntries(
       places.map(({ divisionCode }) => [divisionCode, findRegionName(divisionCode) ?? divisionCode]),
     ),
@@ -56,16 +74,11 @@ const toMatter = (encryption: Parts['encryption'], row: queries.MatterRow): Matt
     divisionCode: row.division_code,
     divisionName: row.division_name,
     createdAt: row.created_at.toISOString(),
+    ...(row.proposal_id ? { proposalId: row.proposal_id } : {}),
     ...(row.decider_name ? { decidedBy: row.decider_name } : {}),
     ...(row.decided_at ? { decidedAt: row.decided_at.toISOString() } : {}),
     ...(row.note ? { note: row.note } : {}),
   }
-}
-
-/** One request id a matter, so that proposing it twice makes one proposal. */
-const requestIdOf = (matterId: string): string => {
-  const hex = createHash('sha256').update(`declaration-matter:${matterId}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 /** Declared facts that wait for an office: it proposes a finding, which a second operator decides, or says why not. */
@@ -74,15 +87,67 @@ export const createMatterService = ({
   clock,
   encryption,
   findings,
-}: Pick<Parts, 'pool' | 'clock' | 'encryption'> & { findings: Pick<FindingService, 'proposeFinding'> }) => {
+  proposals,
+}: Pick<Parts, 'pool' | 'clock' | 'encryption'> & {
+  findings: Pick<FindingService, 'proposeFindingIn'>
+  proposals: Pick<ProposalService, 'onDecided'>
+}) => {
   const requireVisible = async (caller: OperatorCaller, matterId: string): Promise<queries.MatterRow> => {
     const row = await queries.findMatter(pool, matterId)
     if (!row || !divisionCovers(caller.divisionCode, row.division_code)) throw new AppError('NOT_FOUND')
     return row
   }
 
+  const tell = (tx: Transaction, ended: queries.EndedMatter, outcome: string): Promise<void> =>
+    writeNotice(tx, {
+      accountId: ended.account_id,
+      kind: 'declaration_checked',
+      details: { name: ended.name_masked, declarationId: ended.declaration_id, outcome },
+      at: clock(),
+    })
+
+  proposals.onDecided(async (tx, { proposalId, state }) => {
+    // Taken back: nobody decided, the question is open again.
+    if (state === 'withdrawn') return reopenMatterOf(tx, proposalId)
+    const ended = await queries.endProposedMatter(tx, proposalId, state)
+    if (ended) await tell(tx, ended, state)
+  })
+
+  const decide = async (
+    tx: Transaction,
+    caller: OperatorCaller,
+    matter: queries.MatterRow,
+    { verdict, note }: { verdict: 'propose' | 'dismiss'; note: string },
+  ): Promise<void> => {
+    const { matter_id: matterId, person_id: personId, category, declaration_id: declarationId } = matter
+    if ((await queries.lockMatter(tx, matterId)) !== 'waiting') throw new AppError('STATE_CONFLICT')
+    const proposalId =
+      verdict === 'dismiss'
+        ? null
+        : await findings.proposeFindingIn(tx, caller, {
+            requestId: randomUUID(),
+            personId,
+            category,
+            anchorAt: matter.anchor_at.toISOString(),
+            evidence: `declaration ${declarationId} version ${matter.version}: ${note}`,
+            source: caller.organisation,
+          })
+    const state = verdict === 'propose' ? 'proposed' : 'dismissed'
+    const { operatorId } = caller
+    await queries.decideMatter(tx, { matterId, state, proposalId, operatorId, at: clock(), note })
+    await writeAudit(tx, {
+      actor: caller,
+      action: `declaration_matter.${state}`,
+      objectKind: 'declaration',
+      objectId: declarationId,
+      purpose: note,
+      details: { matterId, personId, category, ...(proposalId ? { proposalId } : {}) },
+    })
+    if (verdict === 'dismiss') await tell(tx, matter, state)
+  }
+
   return {
-    /** Within the caller's division, newest first. */
+    /** Within the caller's division: those that wait oldest first, the others newest first. */
     listMatters: async (caller: OperatorCaller, state: Matter['state'] | undefined, query: PageQuery) => {
       const after = readCursor(query.cursor, 'bigint')
       const rows = await queries.listMatters(pool, caller.divisionCode, state, after, query.limit + 1)
@@ -97,32 +162,10 @@ export const createMatterService = ({
     decideMatter: async (
       caller: OperatorCaller,
       matterId: string,
-      { verdict, note }: { verdict: 'propose' | 'dismiss'; note: string },
+      decision: { verdict: 'propose' | 'dismiss'; note: string },
     ): Promise<Matter> => {
       const matter = await requireVisible(caller, matterId)
-      if (matter.state !== 'waiting') throw new AppError('STATE_CONFLICT')
-      if (verdict === 'propose')
-        await findings.proposeFinding(caller, {
-          requestId: requestIdOf(matterId),
-          personId: matter.person_id,
-          category: matter.category,
-          anchorAt: matter.anchor_at.toISOString(),
-          evidence: `declaration ${matter.declaration_id} version ${matter.version}: ${note}`,
-          source: caller.organisation,
-        })
-      await inTransaction(pool, async (tx) => {
-        const state = verdict === 'propose' ? 'proposed' : 'dismissed'
-        const decision = { matterId, state, operatorId: caller.operatorId, at: clock(), note } as const
-        if (!(await queries.decideMatter(tx, decision))) throw new AppError('STATE_CONFLICT')
-        await writeAudit(tx, {
-          actor: caller,
-          action: `declaration_matter.${state}`,
-          objectKind: 'declaration',
-          objectId: matter.declaration_id,
-          purpose: note,
-          details: { matterId, personId: matter.person_id, category: matter.category },
-        })
-      })
+      await inTransaction(pool, (tx) => decide(tx, caller, matter, decision))
       return toMatter(encryption, await requireVisible(caller, matterId))
     },
   }

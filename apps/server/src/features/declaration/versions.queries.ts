@@ -60,12 +60,13 @@ export const insertVersion = async (
     contentHash: Buffer
     declaredAt: Date
     requestId: string
+    officeCode: string | null
   },
 ): Promise<void> => {
   await tx.query(
     `insert into declaration_versions
-       (declaration_id, version, kind, person_id, account_id, device_id, content_encrypted, content_hash, declared_at, request_id)
-     values ($1::uuid, $2::smallint, $3::text, $4::bigint, $5::bigint, $6::uuid, $7::bytea, $8::bytea, $9::timestamptz, $10::uuid)`,
+       (declaration_id, version, kind, person_id, account_id, device_id, content_encrypted, content_hash, declared_at, request_id, office_code)
+     values ($1::uuid, $2::smallint, $3::text, $4::bigint, $5::bigint, $6::uuid, $7::bytea, $8::bytea, $9::timestamptz, $10::uuid, $11::text)`,
     [
       version.declarationId,
       version.version,
@@ -77,6 +78,7 @@ export const insertVersion = async (
       version.contentHash,
       version.declaredAt,
       version.requestId,
+      version.officeCode,
     ],
   )
 }
@@ -101,3 +103,17 @@ export const listHousehold = async (db: Queryable, accountId: string): Promise<H
   )
   return rows
 }
+
+/** The division a person was last declared to be looked after by. */
+export const findLastOffice = async (db: Queryable, personId: string): Promise<string | undefined> =>
+  (
+    await db.query<{ office_code: string }>(
+      `(select office_code, declared_at from declaration_versions where person_id = $1::bigint and office_code is not null
+         order by declared_at desc limit 1)
+       union all
+       (select e.destination_code, e.submitted_at from entry_persons ep join entry_registrations e using (entry_id)
+         where ep.person_id = $1::bigint order by e.submitted_at desc limit 1)
+       order by declared_at desc limit 1`,
+      [personId],
+    )
+  ).rows[0]?.office_code

@@ -8,7 +8,7 @@ import { writeAudit } from '../audit/audit.service.ts'
 import * as queries from './versions.queries.ts'
 
 export type { HouseholdRow, VersionRow } from './versions.queries.ts'
-export { listHousehold, listVersions, lockDeclaring } from './versions.queries.ts'
+export { findLastOffice, listHousehold, listVersions, lockDeclaring } from './versions.queries.ts'
 
 const CONTEXT = 'declarations.content'
 const MAX_VERSIONS = 50
@@ -74,6 +74,8 @@ interface NewVersion {
   requestId: string
   corrects: string | undefined
   personId: string
+  /** The division that looks after the person, as declared. */
+  officeCode: string | undefined
   content: Plain
 }
 
@@ -131,6 +133,7 @@ export const recordVersion = async (
     contentHash,
     declaredAt: now,
     requestId,
+    officeCode: declared.officeCode ?? null,
   })
   await writeAudit(tx, {
     actor: caller,

@@ -181,7 +181,13 @@ export const createEntryService = ({
       tx,
       encryption,
       caller,
-      { kind: 'entry', ...request, personId: holder?.person_id ?? '', content },
+      {
+        kind: 'entry',
+        ...request,
+        personId: holder?.person_id ?? '',
+        officeCode: content.destinationCode,
+        content,
+      },
       now,
     )
     const plannedArrivalAt = new Date(content.plannedArrivalAt)

@@ -209,6 +209,35 @@ export const createFindingService = ({
     })
   }
 
+  /** Makes the proposal in the given transaction; the errors are those of `proposeFinding`. */
+  const proposeFindingIn = async (
+    tx: Transaction,
+    caller: OperatorCaller,
+    body: FindingProposal,
+  ): Promise<string> => {
+    const rule = findCategoryRule(await getRulesetInForce(tx, clock()), body.category)
+    if (!rule?.manual) throw fieldError('category', 'not_allowed')
+    const anchorAt = parseInstant('anchorAt', body.anchorAt)
+    const { category, evidence, source, personId } = body
+    if (!(await queries.isPerson(tx, personId))) throw new AppError('NOT_FOUND')
+    const alarms = await findAlarms(tx, config.approval, {
+      caller,
+      subjects: [{ personId, category, anchorAt }],
+      persons: [personId],
+      now: clock(),
+    })
+    const payload: queries.FindingPayload = { category, evidence, source, anchorAt: anchorAt.toISOString() }
+    return proposals.propose(tx, caller, {
+      requestId: body.requestId,
+      kind: 'finding.add',
+      subject: { personId },
+      payload: { ...payload },
+      needsHq: alarms.length > 0 || (await needsHqFor(tx, category)),
+      alarms,
+      persons: 1,
+    })
+  }
+
   return {
     /** Categories of the ruleset in force, with what they can do and whether they may be entered by hand. */
     listFindingCategories: async () => {
@@ -224,37 +253,10 @@ export const createFindingService = ({
     },
 
     /** @throws AppError NOT_FOUND (person), VALIDATION_FAILED: category unknown or not manual, anchor in the future. */
-    proposeFinding: async (caller: OperatorCaller, body: FindingProposal): Promise<Proposal> => {
-      const rule = findCategoryRule(await getRulesetInForce(pool, clock()), body.category)
-      if (!rule?.manual) throw fieldError('category', 'not_allowed')
-      const anchorAt = parseInstant('anchorAt', body.anchorAt)
-      const { category, evidence, source, personId } = body
-      const proposalId = await inTransaction(pool, async (tx) => {
-        if (!(await queries.isPerson(tx, personId))) throw new AppError('NOT_FOUND')
-        const alarms = await findAlarms(tx, config.approval, {
-          caller,
-          subjects: [{ personId, category, anchorAt }],
-          persons: [personId],
-          now: clock(),
-        })
-        const payload: queries.FindingPayload = {
-          category,
-          evidence,
-          source,
-          anchorAt: anchorAt.toISOString(),
-        }
-        return proposals.propose(tx, caller, {
-          requestId: body.requestId,
-          kind: 'finding.add',
-          subject: { personId },
-          payload: { ...payload },
-          needsHq: alarms.length > 0 || (await needsHqFor(tx, category)),
-          alarms,
-          persons: 1,
-        })
-      })
-      return proposals.getProposal(caller, proposalId)
-    },
+    proposeFinding: async (caller: OperatorCaller, body: FindingProposal): Promise<Proposal> =>
+      proposals.getProposal(caller, await inTransaction(pool, (tx) => proposeFindingIn(tx, caller, body))),
+
+    proposeFindingIn,
 
     /**
      * Ends a finding (discharge, lifted) or withdraws one that was never right.

@@ -26,6 +26,7 @@ export type NoticeKind =
   | 'entry_closed'
   | 'declaration_due'
   | 'appeal_moved'
+  | 'declaration_checked'
 
 /** Writes a message to an account and wakes its phones, in the transaction of what it is about. */
 export const writeNotice = async (
