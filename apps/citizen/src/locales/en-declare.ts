@@ -36,6 +36,14 @@ export const enDeclare = {
       finding: 'Your code follows the rules now. See the reasons and what to do on the first page.',
       office: 'Passed to the community, who may call you.',
     },
+    matter: {
+      waiting: 'Your community will ask you about: {{reason}}',
+      proposed: 'Verified, waiting for approval: {{reason}}',
+      approved: 'Confirmed; your code follows: {{reason}}',
+      rejected: 'Looked at; your code does not change: {{reason}}',
+      dismissed: 'Looked at; your code does not change: {{reason}}',
+    },
+    where: 'Where you live now (the community that looks after you; optional)',
     feverAdvice: 'With a fever, wear a mask, go to a fever clinic, and avoid public transport.',
     again: 'Declare for somebody else',
     history: 'My declarations',
@@ -70,6 +78,10 @@ export const enDeclare = {
   },
   day: { hint: '8 digits, for example 20220320', today: 'Today', from: 'From', to: 'Until' },
   entry: {
+    stayDetail: 'Street, village, building (optional)',
+    stayDetailHint: 'The more exact, the easier it is to see that you were not in a risk area',
+    stayParts:
+      'A part of this place is a risk area: {{names}}. Please fill in the exact address; your community will ask you.',
     title: 'Entry registration',
     lead: 'Register before you arrive, then just scan at the station.',
     none: 'No registration yet',

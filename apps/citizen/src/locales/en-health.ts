@@ -127,6 +127,7 @@ export const enHealth: Wording<typeof zhHealth> = {
     unknown: 'Venue',
   },
   notice: {
+    declaration_checked: 'What {{name}} declared has been looked at: see “My declarations”',
     appeal_moved: 'There is news of your appeal: see “My appeals”',
     entry_arrived: 'You have arrived at {{place}} with your entry registration',
     entry_closed: '{{by}} has ended the follow-up of your arrival',

@@ -124,6 +124,7 @@ export const zhHealth = {
     unknown: '场所',
   },
   notice: {
+    declaration_checked: '{{name}} 申报的情况已有核实结果，见“我的申报”',
     appeal_moved: '您的申诉有新进展，见“我的申诉”',
     entry_arrived: '您已到达（{{place}}），入徐登记已生效',
     entry_closed: '社区（{{by}}）已结束对您的跟进',

@@ -3,7 +3,7 @@ import { goTo } from '../../platform/navigate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { momentText } from '../../words/time-words.ts'
-import { say } from '../../words/words.ts'
+import { say, sayCode } from '../../words/words.ts'
 import { Timeline } from '../records/timeline.tsx'
 import { usePages } from '../records/use-pages.ts'
 import { api } from '../session/api.ts'
@@ -24,8 +24,8 @@ const factsOf = ({ health, exposure, placeNames }: Declaration): string[] => {
     if (health.hadContact) facts.push(say('declare.contactYes'))
   }
   if (exposure) {
-    for (const { divisionCode, fromOn, toOn } of exposure.riskAreaStays)
-      facts.push(`${placeNames[divisionCode] ?? divisionCode} ${fromOn} – ${toOn}`)
+    for (const { divisionCode, fromOn, toOn, detail = '' } of exposure.riskAreaStays)
+      facts.push(`${placeNames[divisionCode] ?? divisionCode} ${detail} ${fromOn} – ${toOn}`)
     if (exposure.toldContact) facts.push(`${say('exposure.told')} ${exposure.toldContact.lastContactOn}`)
     if (exposure.fromAbroad)
       facts.push(`${say('exposure.abroad')} ${exposure.fromAbroad.country} ${exposure.fromAbroad.enteredOn}`)
@@ -51,6 +51,12 @@ const DeclarationRow = ({ declaration }: { declaration: Declaration }) => (
       {!declaration.latest && ` · ${say('declare.superseded')}`} ·{' '}
       {say('declare.proof', { hash: declaration.contentHash.slice(0, 16) })}
     </p>
+    {declaration.latest &&
+      declaration.matters.map(({ category, state }) => (
+        <p key={`${category}:${state}`} data-testid="matter">
+          {say(`declare.matter.${state}`, { reason: sayCode('category', category) })}
+        </p>
+      ))}
     {declaration.latest && (
       <Button kind="link" onClick={() => correct(declaration)}>
         {say('declare.correct')}

@@ -20,6 +20,8 @@ import { type Faults, faultsOf, faultText } from './faults.ts'
 import { PersonChoice } from './person-choice.tsx'
 import { PlaceField } from './place-field.tsx'
 import { loadDivisions } from './places.ts'
+import { draftName, type Start } from './start.ts'
+import { StartForm } from './start-form.tsx'
 import { noPlace, type StayDraft, toStays } from './stays.ts'
 import { StaysFields } from './stays-fields.tsx'
 
@@ -62,9 +64,34 @@ const bodyOf = (value: typeof empty, requestId: string, corrects: string | undef
     : {}),
 })
 
-const ExposureForm = () => {
-  const { corrects, member } = useScreenParams('exposure')
-  const { value, change, drop } = useDraft('exposure', { ...empty, memberId: member ?? '' })
+const digitsOf = (day: string | undefined): string => day?.replace(/-/g, '') ?? ''
+
+const draftOf = ({ corrected, where }: Start, member: string | undefined): typeof empty => {
+  const exposure = corrected?.exposure
+  if (!exposure) return { ...empty, where, memberId: member ?? '' }
+  const { riskAreaStays, toldContact, fromAbroad } = exposure
+  return {
+    ...empty,
+    memberId: corrected.memberId ?? '',
+    where,
+    stays: riskAreaStays.map(({ divisionCode, fromOn, toOn, detail = '' }) => ({
+      place: { code: divisionCode, name: corrected.placeNames[divisionCode] ?? divisionCode },
+      fromOn: digitsOf(fromOn),
+      toOn: digitsOf(toOn),
+      detail,
+    })),
+    told: toldContact !== undefined,
+    toldOn: digitsOf(toldContact?.lastContactOn),
+    toldBy: toldContact?.toldBy ?? '',
+    abroad: fromAbroad !== undefined,
+    country: fromAbroad?.country ?? '',
+    enteredOn: digitsOf(fromAbroad?.enteredOn),
+  }
+}
+
+const ExposureForm = ({ start, member }: { start: Start; member: string | undefined }) => {
+  const corrects = start.corrected?.declarationId
+  const { value, change, drop } = useDraft(draftName('exposure', start, member), draftOf(start, member))
   const [faults, setFaults] = useState<Faults>({})
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
@@ -97,7 +124,7 @@ const ExposureForm = () => {
         declared={declared}
         unwell={false}
         onAgain={() => {
-          change({ ...empty })
+          change({ ...empty, where: value.where })
           drop()
           setDeclared(undefined)
         }}
@@ -179,9 +206,17 @@ const ExposureForm = () => {
 /** A stay in a risk area, a contact, an arrival from abroad. */
 export const ExposureScreen = () => {
   const open = useGate()
+  const { corrects, member } = useScreenParams('exposure')
   return (
     <Screen title={say('exposure.title')} dataScreen="exposure">
-      {open && <ExposureForm />}
+      {open && (
+        <StartForm
+          key={corrects ?? ''}
+          corrects={corrects}
+          member={member}
+          render={(start) => <ExposureForm start={start} member={member} />}
+        />
+      )}
     </Screen>
   )
 }

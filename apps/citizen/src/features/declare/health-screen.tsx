@@ -17,6 +17,11 @@ import { tenthsOf } from './days.ts'
 import { DeclaredView } from './declared-view.tsx'
 import { type Faults, faultsOf, faultText } from './faults.ts'
 import { PersonChoice } from './person-choice.tsx'
+import { PlaceField } from './place-field.tsx'
+import { loadDivisions } from './places.ts'
+import { draftName, type Start } from './start.ts'
+import { StartForm } from './start-form.tsx'
+import { noPlace } from './stays.ts'
 import { SymptomTicks } from './symptom-ticks.tsx'
 
 const empty = {
@@ -25,6 +30,7 @@ const empty = {
   feel: '' as '' | 'well' | 'unwell',
   symptoms: [] as Symptom[],
   hadContact: false,
+  where: noPlace,
   agreed: false,
   requestId: '',
 }
@@ -38,9 +44,24 @@ const findFaults = (value: typeof empty): Faults => {
   return faults
 }
 
-const useHealthForm = () => {
-  const { corrects, member } = useScreenParams('declare')
-  const draft = useDraft('declare', { ...empty, memberId: member ?? '' })
+const draftOf = ({ corrected, where }: Start, member: string | undefined): typeof empty => {
+  const health = corrected?.health
+  if (!health) return { ...empty, where, memberId: member ?? '' }
+  const { temperatureTenths, symptoms, hadContact } = health
+  return {
+    ...empty,
+    memberId: corrected.memberId ?? '',
+    temperature: temperatureTenths === undefined ? '' : (temperatureTenths / 10).toFixed(1),
+    feel: symptoms.length > 0 ? 'unwell' : 'well',
+    symptoms: [...symptoms],
+    hadContact,
+    where,
+  }
+}
+
+const useHealthForm = (start: Start, member: string | undefined) => {
+  const corrects = start.corrected?.declarationId
+  const draft = useDraft(draftName('declare', start, member), draftOf(start, member))
   const { value, change, drop } = draft
   const [faults, setFaults] = useState<Faults>({})
   const [error, setError] = useState<unknown>()
@@ -68,6 +89,7 @@ const useHealthForm = () => {
         ...(tenths === undefined ? {} : { temperatureTenths: tenths }),
         symptoms: value.feel === 'unwell' ? value.symptoms : [],
         hadContact: value.hadContact,
+        ...(value.where.code ? { divisionCode: value.where.code } : {}),
       }
       setDeclared(await api.call('declareHealth', { body }))
       drop()
@@ -79,15 +101,15 @@ const useHealthForm = () => {
     }
   }
   const again = () => {
-    change({ ...empty })
+    change({ ...empty, where: value.where })
     drop()
     setDeclared(undefined)
   }
   return { value, edit, faults, error, busy, declared, declare, again, corrects }
 }
 
-const HealthForm = () => {
-  const form = useHealthForm()
+const HealthForm = ({ start, member }: { start: Start; member: string | undefined }) => {
+  const form = useHealthForm(start, member)
   const { value, edit, faults } = form
   if (form.declared)
     return <DeclaredView declared={form.declared} unwell={value.feel === 'unwell'} onAgain={form.again} />
@@ -126,6 +148,15 @@ const HealthForm = () => {
         ticked={value.hadContact}
         onChange={(hadContact) => edit({ hadContact })}
       />
+      <PlaceField
+        id="declare-where"
+        label={say('declare.where')}
+        value={value.where}
+        onChange={(where) => edit({ where })}
+        load={loadDivisions}
+        stopFrom={1}
+        error={faultText(faults, 'divisionCode')}
+      />
       <Tick text={say('declare.commitment')} ticked={value.agreed} onChange={(agreed) => edit({ agreed })} />
       {faults.commitment !== undefined && (
         <p className="field-error" role="alert">
@@ -143,9 +174,17 @@ const HealthForm = () => {
 /** Today's health of the account holder or a member, on one screen. */
 export const HealthScreen = () => {
   const open = useGate()
+  const { corrects, member } = useScreenParams('declare')
   return (
     <Screen title={say('declare.title')} dataScreen="declare">
-      {open && <HealthForm />}
+      {open && (
+        <StartForm
+          key={corrects ?? ''}
+          corrects={corrects}
+          member={member}
+          render={(start) => <HealthForm start={start} member={member} />}
+        />
+      )}
     </Screen>
   )
 }

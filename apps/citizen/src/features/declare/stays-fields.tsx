@@ -1,10 +1,26 @@
+import type { RiskAreaList } from '@jiankangbao/contracts/schemas/upstream'
+import { divisionCovers } from '@jiankangbao/domain/division'
+import { useRemote } from '../../state/use-remote.ts'
 import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Message } from '../../ui/message.tsx'
 import { say } from '../../words/words.ts'
+import { api } from '../session/api.ts'
 import { DayField } from './day-field.tsx'
 import { type Faults, faultText } from './faults.ts'
 import { PlaceField } from './place-field.tsx'
 import { loadRegions } from './places.ts'
 import { noPlace, type StayDraft } from './stays.ts'
+
+/** Streets and villages of a chosen county that are rated: whether the person was there is what an office will ask. */
+const PartsRated = ({ areas, code }: { areas: RiskAreaList['areas']; code: string }) => {
+  const inside = areas.filter(
+    ({ divisionCode, extent }) => code !== '' && extent === 'part' && divisionCovers(divisionCode, code),
+  )
+  if (inside.length === 0) return null
+  const names = inside.slice(0, 10).map(({ name }) => name)
+  return <Message kind="info">{say('entry.stayParts', { names: names.join('、') })}</Message>
+}
 
 interface StaysFieldsProps {
   label: string
@@ -19,6 +35,8 @@ interface StaysFieldsProps {
 export const StaysFields = ({ label, prefix, value, onChange, faults }: StaysFieldsProps) => {
   const edit = (at: number, part: Partial<StayDraft>) =>
     onChange(value.map((stay, index) => (index === at ? { ...stay, ...part } : stay)))
+  // Only to ask more closely: without the list nothing is missing that the server would not ask for.
+  const areas = useRemote(async () => (await api.call('listRiskAreas', {})).areas)
   // Days typed in a wrong form are refused by their shape, under the same name.
   const fault = (at: number, field: string) => faultText(faults, `${prefix}.${at}.${field}`)
   return (
@@ -51,6 +69,16 @@ export const StaysFields = ({ label, prefix, value, onChange, faults }: StaysFie
             onChange={(toOn) => edit(at, { toOn })}
             error={fault(at, 'toOn')}
           />
+          <Field
+            id={`${prefix}-${at}-detail`}
+            label={say('entry.stayDetail')}
+            hint={say('entry.stayDetailHint')}
+            maxLength={200}
+            value={stay.detail ?? ''}
+            onChange={(detail) => edit(at, { detail })}
+            error={fault(at, 'detail')}
+          />
+          <PartsRated areas={areas.value ?? []} code={stay.place.code} />
           <Button kind="link" onClick={() => onChange(value.filter((_, index) => index !== at))}>
             {say('entry.removeStay', { at: at + 1 })}
           </Button>

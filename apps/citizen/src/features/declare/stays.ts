@@ -11,12 +11,15 @@ export interface StayDraft {
   place: Place
   fromOn: string
   toOn: string
+  /** Street, village, building: whether the person was in the part of a county that is rated. */
+  detail?: string
 }
 
 /** As the server takes them. */
 export const toStays = (drafts: readonly StayDraft[]): Stay[] =>
-  drafts.map(({ place, fromOn, toOn }) => ({
+  drafts.map(({ place, fromOn, toOn, detail = '' }) => ({
     divisionCode: place.code === '' ? '000000' : place.code,
     fromOn: dayOfDigits(fromOn),
     toOn: dayOfDigits(toOn),
+    ...(detail.trim() === '' ? {} : { detail: detail.trim() }),
   }))

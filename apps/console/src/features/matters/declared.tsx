@@ -33,7 +33,13 @@ const wordExposure = (
   ...(fromAbroad ? [t('matters.fromAbroad', { country: fromAbroad.country, on: fromAbroad.enteredOn })] : []),
 ]
 
-const wordDeclared = (t: TFunction, { health, exposure, entry, placeNames }: Matter): string[] => [
+type Content = Pick<Matter, 'health' | 'exposure' | 'entry'>
+
+const wordDeclared = (
+  t: TFunction,
+  { health, exposure, entry }: Content,
+  placeNames: Matter['placeNames'],
+): string[] => [
   ...(health ? wordHealth(t, health) : []),
   ...(exposure ? wordExposure(t, exposure) : []),
   ...(entry && entry.symptoms.length > 0 ? [wordSymptoms(t, entry.symptoms)] : []),
@@ -42,20 +48,40 @@ const wordDeclared = (t: TFunction, { health, exposure, entry, placeNames }: Mat
   ),
 ]
 
-/** What was declared, line by line. */
+const Lines = ({ lines }: { lines: string[] }) => {
+  const { t } = useTranslation()
+  if (lines.length === 0) return <div>{t('matters.nothing')}</div>
+  return lines.map((line) => <div key={line}>{line}</div>)
+}
+
+/** What was declared, line by line, the areas it is about, and what the person says now where they corrected it. */
 export const Declared = ({ matter }: { matter: Matter }) => {
   const { t } = useTranslation()
-  const lines = wordDeclared(t, matter)
+  const { corrected, placeNames, areas } = matter
   return (
     <>
       <div className="quiet small">
         {t(`matters.kinds.${matter.kind}`)} {formatInstant(matter.declaredAt)}
       </div>
-      {lines.map((line) => (
-        <div key={line}>{line}</div>
-      ))}
-      {lines.length === 0 && <div>{t('matters.nothing')}</div>}
-      {!matter.latest && <Alert type="warning" showIcon title={t('matters.corrected')} />}
+      <Lines lines={wordDeclared(t, matter, placeNames)} />
+      {areas.length > 0 && (
+        <Alert
+          type="info"
+          title={t('matters.areas')}
+          description={areas.map(({ name, level }) => `${name} ${t(`matters.levels.${level}`)}`).join('、')}
+        />
+      )}
+      {corrected && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('matters.corrected', {
+            version: corrected.version,
+            at: formatInstant(corrected.declaredAt),
+          })}
+          description={<Lines lines={wordDeclared(t, corrected, placeNames)} />}
+        />
+      )}
     </>
   )
 }

@@ -9,7 +9,7 @@ import { wordCategory } from '../../ui/status-words.ts'
 import { useAction } from '../../ui/use-action.ts'
 
 /** Proposing what was declared, or saying why not. */
-export const MatterActs = ({ matter: { matterId, state, category } }: { matter: Matter }) => {
+export const MatterActs = ({ matter: { matterId, state, category, proposalId } }: { matter: Matter }) => {
   const { t } = useTranslation()
   const [verdict, setVerdict] = useState<'propose' | 'dismiss'>()
   const deciding = useAction({
@@ -23,8 +23,8 @@ export const MatterActs = ({ matter: { matterId, state, category } }: { matter: 
     deciding.reset()
     setVerdict(chosen)
   }
-  if (state === 'proposed') return <Link to="/proposals?state=open">{t('matters.openProposals')}</Link>
-  if (state === 'dismissed') return null
+  if (proposalId) return <Link to={`/proposals/${proposalId}`}>{t('matters.openProposal')}</Link>
+  if (state !== 'waiting') return null
   return (
     <Space wrap>
       <Button type="primary" onClick={() => open('propose')}>

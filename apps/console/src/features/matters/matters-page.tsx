@@ -14,7 +14,7 @@ import { useUrlFilters } from '../../ui/url-filters.ts'
 import { Declared } from './declared.tsx'
 import { MatterActs } from './matter-acts.tsx'
 
-const STATES = ['waiting', 'proposed', 'dismissed', 'all'] as const
+const STATES = ['waiting', 'proposed', 'approved', 'rejected', 'dismissed', 'all'] as const
 
 /** What people declared and an office has to verify, within the own division. */
 export default function MattersPage() {
@@ -96,7 +96,13 @@ export default function MattersPage() {
   )
 }
 
-const COLOURS = { waiting: 'warning', proposed: 'processing', dismissed: 'default' }
+const COLOURS = {
+  waiting: 'warning',
+  proposed: 'processing',
+  approved: 'success',
+  rejected: 'default',
+  dismissed: 'default',
+}
 
 const Decision = ({ matter: { state, decidedBy, decidedAt, note } }: { matter: Matter }) => {
   const { t } = useTranslation()

@@ -9,7 +9,7 @@ export interface DeclarationRow extends VersionRow {
   matters: Declaration['matters']
 }
 
-const MATTERS = `select coalesce(jsonb_agg(jsonb_build_object('category', m.category, 'state', m.state) order by m.matter_id), '[]') as matters
+const MATTERS = `select coalesce(jsonb_agg(distinct jsonb_build_object('category', m.category, 'state', m.state)), '[]') as matters
   from declaration_matters m`
 
 /** Health and exposure declarations of an account, every version, newest first. */
