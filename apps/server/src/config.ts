@@ -42,7 +42,14 @@ export interface Config {
   upstream: UpstreamSettings
   approval: ApprovalSettings
   limits: Limits
-  retentionDays: { visits: number; checks: number; audit: number; appeals: number }
+  retentionDays: {
+    visits: number
+    checks: number
+    audit: number
+    appeals: number
+    declarations: number
+    entries: number
+  }
   /** Seconds between two seals of the audit log. */
   auditSealSeconds: number
 }
@@ -219,6 +226,8 @@ export const readConfig = (env: Environment): Config => {
       checks: integer(env, 'RETENTION_CHECKS_DAYS', 28),
       audit: integer(env, 'RETENTION_AUDIT_DAYS', 1096),
       appeals: integer(env, 'RETENTION_APPEALS_DAYS', 180),
+      declarations: integer(env, 'RETENTION_DECLARATIONS_DAYS', 60),
+      entries: integer(env, 'RETENTION_ENTRIES_DAYS', 60),
     },
   }
 }

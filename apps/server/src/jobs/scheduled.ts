@@ -5,6 +5,7 @@ import { purgeAppeals, reopenLapsedAppeals } from '../features/appeal/lapsed.ts'
 import { writeAudit } from '../features/audit/audit.service.ts'
 import { purgeAuditEntries } from '../features/audit/seal.service.ts'
 import { reopenLapsedMatters } from '../features/declaration/lapsed-matters.ts'
+import { purgeDeclarations } from '../features/declaration/purge.ts'
 import { remindOfDeclarations } from '../features/declaration/reminders.ts'
 import { expireEntries, rematchStays } from '../features/entry/arrivals.ts'
 import { dropAbandonedImports } from '../features/import/import.service.ts'
@@ -33,6 +34,7 @@ const CRONTAB = `
 7 * * * * purge_outside_data
 */10 * * * * sweep_imports
 17 3 * * * drop_old_partitions ?fill=2d
+27 3 * * * purge_declarations ?fill=2d
 37 3 * * * purge_appeals ?fill=2d
 47 3 * * * purge_audit_entries ?fill=2d
 `
@@ -105,6 +107,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     purge_short_lived: async () => void (await purgeAccountData(parts.pool, parts.clock)),
     purge_outside_data: () => purgeOutsideData(parts),
     purge_appeals: () => purgeAppeals(parts),
+    purge_declarations: () => purgeDeclarations(parts),
     sweep_imports: () => dropAbandonedImports(parts),
     sweep_unclaimed: () => sweepUnclaimed(parts),
     expire_proposals: async () => {

@@ -49,10 +49,11 @@ export const draftOf = ({ entryId, content, placeNames }: Entry, destinationName
     arriveOn: day,
     arriveAt: time,
     origin: nameOf(content.originCode),
-    stays: content.stays.map(({ divisionCode, fromOn, toOn }) => ({
+    stays: content.stays.map(({ divisionCode, fromOn, toOn, detail = '' }) => ({
       place: nameOf(divisionCode),
       fromOn: fromOn.replace(/-/g, ''),
       toOn: toOn.replace(/-/g, ''),
+      detail,
     })),
     destination: { code: content.destinationCode, name: destinationName },
     detail: content.destinationDetail,

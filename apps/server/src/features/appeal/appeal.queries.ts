@@ -246,10 +246,33 @@ export const listLapsed = async (tx: Transaction): Promise<{ appeal_id: string; 
     )
   ).rows
 
-export const deleteEndedBefore = async (db: Queryable, before: Date, limit: number): Promise<number> =>
+export interface DeletedAppeals {
+  count: number
+  from: Date
+  to: Date
+  hash: string
+}
+
+/**
+ * Deletes the next appeals that ended before. The hash is over one line an appeal, `<id>:<state>:<end in seconds>:<SHA-256
+ * of the stored statement>`, in the order of the ids.
+ */
+export const deleteEndedBefore = async (
+  tx: Transaction,
+  before: Date,
+  limit: number,
+): Promise<DeletedAppeals | undefined> =>
   (
-    await db.query(
-      `delete from appeals where appeal_id in (select appeal_id from appeals where ended_at < $1::timestamptz limit $2::int)`,
+    await tx.query<DeletedAppeals>(
+      `with gone as (
+         delete from appeals where appeal_id in (
+           select appeal_id from appeals where ended_at < $1::timestamptz order by ended_at limit $2::int)
+         returning appeal_id, state, ended_at, statement_encrypted
+       )
+       select count(*)::int as count, min(ended_at) as "from", max(ended_at) as "to",
+         encode(sha256(convert_to(string_agg(appeal_id || ':' || state || ':' || extract(epoch from ended_at) || ':' ||
+           encode(sha256(statement_encrypted), 'hex'), E'\\n' order by appeal_id), 'UTF8')), 'hex') as hash
+       from gone having count(*) > 0`,
       [before, limit],
     )
-  ).rowCount ?? 0
+  ).rows[0]

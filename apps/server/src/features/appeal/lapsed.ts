@@ -1,6 +1,7 @@
 import { inTransaction } from '../../db/pool.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
+import { writePurgeCertificate } from '../audit/purge-certificate.ts'
 import { writeNotice } from '../notice/notice.service.ts'
 import * as queries from './appeal.queries.ts'
 
@@ -25,12 +26,20 @@ export const reopenLapsedAppeals = async ({ pool, clock }: Pick<Parts, 'pool' | 
   })
 }
 
-/** Deletes what ended long ago, pictures included. */
+/** Deletes what ended long ago, pictures included, each batch with its certificate. */
 export const purgeAppeals = async ({
   pool,
   clock,
   config,
 }: Pick<Parts, 'pool' | 'clock' | 'config'>): Promise<void> => {
-  const before = new Date(clock().getTime() - config.retentionDays.appeals * 86_400_000)
-  while ((await queries.deleteEndedBefore(pool, before, BATCH)) === BATCH);
+  const days = config.retentionDays.appeals
+  const before = new Date(clock().getTime() - days * 86_400_000)
+  let purged: number
+  do {
+    purged = await inTransaction(pool, async (tx) => {
+      const deleted = await queries.deleteEndedBefore(tx, before, BATCH)
+      if (deleted) await writePurgeCertificate(tx, { what: 'appeal', ...deleted, days })
+      return deleted?.count ?? 0
+    })
+  } while (purged === BATCH)
 }
