@@ -199,16 +199,23 @@ create table declaration_matters (
   decided_by bigint,
   decided_at timestamp with time zone,
   note text,
+  proposal_id bigint,
+  stay_id bigint,
+  area_ids bigint[] default '{}'::bigint[] not null,
   constraint declaration_matters_pkey PRIMARY KEY (matter_id),
-  constraint declaration_matters_person_id_declaration_id_category_ancho_key UNIQUE (person_id, declaration_id, category, anchor_at),
+  constraint declaration_matters_proposal_id_key UNIQUE (proposal_id),
   constraint declaration_matters_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES operators(operator_id),
   constraint declaration_matters_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
   constraint declaration_matters_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
-  constraint declaration_matters_cause_check CHECK ((cause = ANY (ARRAY['verify'::text, 'other_person'::text]))),
+  constraint declaration_matters_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposals(proposal_id),
+  constraint declaration_matters_cause_check CHECK ((cause = ANY (ARRAY['verify'::text, 'other_person'::text, 'part_of_area'::text]))),
   constraint declaration_matters_check CHECK (((state = 'waiting'::text) = (decided_by IS NULL))),
   constraint declaration_matters_note_check CHECK ((length(note) <= 500)),
-  constraint declaration_matters_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'proposed'::text, 'dismissed'::text])))
+  constraint declaration_matters_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'proposed'::text, 'approved'::text, 'rejected'::text, 'dismissed'::text])))
 );
+CREATE INDEX declaration_matters_declaration ON public.declaration_matters USING btree (declaration_id);
+CREATE UNIQUE INDEX declaration_matters_fact ON public.declaration_matters USING btree (person_id, declaration_id, category, anchor_at) WHERE (stay_id IS NULL);
+CREATE UNIQUE INDEX declaration_matters_stay ON public.declaration_matters USING btree (person_id, stay_id, category) WHERE ((stay_id IS NOT NULL) AND (state = 'waiting'::text));
 CREATE INDEX declaration_matters_waiting ON public.declaration_matters USING btree (division_code text_pattern_ops, matter_id) WHERE (state = 'waiting'::text);
 
 create table declaration_versions (
@@ -222,9 +229,11 @@ create table declaration_versions (
   content_hash bytea not null,
   declared_at timestamp with time zone not null,
   request_id uuid not null,
+  office_code text,
   constraint declaration_versions_pkey PRIMARY KEY (declaration_id, version),
   constraint declaration_versions_account_id_request_id_key UNIQUE (account_id, request_id),
   constraint declaration_versions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint declaration_versions_office_code_fkey FOREIGN KEY (office_code) REFERENCES divisions(code),
   constraint declaration_versions_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint declaration_versions_content_hash_check CHECK ((octet_length(content_hash) = 32)),
   constraint declaration_versions_kind_check CHECK ((kind = ANY (ARRAY['health'::text, 'exposure'::text, 'entry'::text]))),
@@ -394,13 +403,13 @@ create table findings (
   constraint findings_check CHECK ((ended_at >= anchor_at)),
   constraint findings_check1 CHECK (((entered_by IS NULL) OR (entered_by IS DISTINCT FROM approved_by)))
 );
-CREATE UNIQUE INDEX findings_declaration ON public.findings USING btree (person_id, category, ((details ->> 'declarationId'::text))) WHERE ((details ? 'declarationId'::text) AND (NOT (details ? 'stayId'::text)));
+CREATE UNIQUE INDEX findings_declaration ON public.findings USING btree (person_id, category, ((details ->> 'declarationId'::text)), anchor_at) WHERE ((details ? 'declarationId'::text) AND (NOT (details ? 'stayId'::text)));
 CREATE UNIQUE INDEX findings_import ON public.findings USING btree (import_id, person_id, category, anchor_at) WHERE (import_id IS NOT NULL);
 CREATE INDEX findings_person ON public.findings USING btree (person_id);
 CREATE UNIQUE INDEX findings_pool ON public.findings USING btree (person_id, ((details ->> 'poolId'::text))) WHERE ((category = 'pool_positive'::text) AND (withdrawn_at IS NULL));
 CREATE UNIQUE INDEX findings_proposal ON public.findings USING btree (proposal_id) WHERE (import_id IS NULL);
 CREATE UNIQUE INDEX findings_provincial ON public.findings USING btree (person_id) WHERE ((category = 'provincial'::text) AND (ended_at IS NULL) AND (withdrawn_at IS NULL));
-CREATE UNIQUE INDEX findings_stay ON public.findings USING btree (person_id, ((details ->> 'stayId'::text))) WHERE (details ? 'stayId'::text);
+CREATE UNIQUE INDEX findings_stay ON public.findings USING btree (person_id, category, ((details ->> 'stayId'::text))) WHERE (details ? 'stayId'::text);
 
 create table identity_documents (
   document_index bytea not null,
@@ -773,9 +782,11 @@ create table risk_areas (
   source text not null,
   source_id text,
   created_at timestamp with time zone default now() not null,
+  extent text default 'part'::text not null,
   constraint risk_areas_pkey PRIMARY KEY (area_id),
   constraint risk_areas_source_source_id_key UNIQUE (source, source_id),
   constraint risk_areas_check CHECK ((valid_to >= valid_from)),
+  constraint risk_areas_extent_check CHECK ((extent = ANY (ARRAY['whole'::text, 'part'::text]))),
   constraint risk_areas_level_check CHECK ((level = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text])))
 );
 
@@ -1215,10 +1226,14 @@ AS $function$
 $function$
 ;
 
+comment on column declaration_matters.area_ids is 'The areas a stay might have been in, so that the same question is asked once';
+comment on column declaration_matters.proposal_id is 'What it became; none where it was proposed before this was kept, or where it waits again';
+comment on column declaration_versions.office_code is 'The division the person named as looking after them';
 comment on column dirty_persons.priority is '0: somebody waits for it; 1: one of very many, after all others';
 comment on column dirty_persons.retry_at is 'Not before; set where an evaluation failed, unset by whatever marks the person again';
 comment on column entry_registrations.note is 'The last note of follow-ups before there was entry_follow_ups; no longer written';
 comment on column risk_area_feeds.state is 'held: it would lift so many areas that headquarters, or the same list again later, has to confirm it';
+comment on column risk_areas.extent is 'Whether the area is the whole division of its code, or a street or village in it: nobody has a finding for having been elsewhere in the same county';
 comment on column rulesets.called_off_at is 'Never came into force';
 comment on column test_results.laboratory_number is 'Number of the result at its laboratory, by which it is corrected or withdrawn; a pool is one number and one row per person';
 comment on column test_results.reviewed_at is 'When a person approved or rejected the draft that a positive result made; it no longer stands alone then';
@@ -1240,7 +1255,7 @@ comment on table audit_seal_leaves is 'Per entry of a seal: id (8 bytes, big end
 comment on table audit_seals is 'Signed hash chain over batches of audit entries; kept for ever, also when the entries are purged';
 comment on table audit_verifications is 'Verifications of the chain asked for in the console, with their progress; one at a time';
 comment on table checks is 'Staff looked at a person''s status. means: 1 personal code, 2 numeric code, 3 paper code, 4 document. caller: operator or device id, so that nobody replays another''s request';
-comment on table declaration_matters is 'Declared facts that become a finding only by an office''s proposal and a second operator';
+comment on table declaration_matters is 'Declared facts that become a finding only by an office''s proposal and a second operator: waiting → proposed → approved or rejected, or dismissed';
 comment on table declaration_versions is 'Everything ever declared, version by version, with its hash, time and device; append only';
 comment on table devices is 'Checkpoint devices, each bound to one point';
 comment on table dirty_persons is 'Persons to evaluate again; marked in the transaction that changed an input';

@@ -1,7 +1,12 @@
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
-import { type LapsedMatter, listLapsedMatters, listMattersOfProposal, reopenMatter } from './matter.queries.ts'
+import {
+  type LapsedMatter,
+  listLapsedMatters,
+  listMattersOfProposal,
+  reopenMatter,
+} from './matter.queries.ts'
 
 const reopen = async (tx: Transaction, { matter_id: matterId, declaration_id: objectId }: LapsedMatter) => {
   await reopenMatter(tx, matterId)

@@ -106,6 +106,18 @@ describe('deciding a matter', () => {
     expect(await toldTo(citizen)).toMatchObject([{ details: { outcome: 'dismissed' } }])
   })
 
+  it('waits again where its proposal is taken back', async () => {
+    const citizen = await registerCitizen(app)
+    await declared(citizen, 'exposure')
+    const { matterId } = await matterOf(citizen)
+    const { body } = await decide(office, matterId, 'propose')
+    const taken = await office.call('POST', `/api/v1/operator/proposals/${body.proposalId}/withdrawal`, {
+      reason: '核实有误',
+    })
+    expect(taken.status).toBe(200)
+    expect((await matterOf(citizen)).state).toBe('waiting')
+  })
+
   it('waits again where nobody decided the proposal in time, and may be proposed by anybody', async () => {
     const citizen = await registerCitizen(app)
     await declared(citizen, 'exposure')
