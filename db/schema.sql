@@ -394,15 +394,23 @@ create table findings (
   approved_by bigint,
   created_at timestamp with time zone default now() not null,
   import_id bigint,
+  zone_id bigint,
+  contact_person_id bigint,
+  lifted_by bigint,
   constraint findings_pkey PRIMARY KEY (finding_id),
   constraint findings_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES operators(operator_id),
+  constraint findings_contact_person_id_fkey FOREIGN KEY (contact_person_id) REFERENCES persons(person_id),
   constraint findings_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES operators(operator_id),
   constraint findings_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(import_id),
+  constraint findings_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES proposals(proposal_id),
   constraint findings_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint findings_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposals(proposal_id),
+  constraint findings_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zones(zone_id),
   constraint findings_check CHECK ((ended_at >= anchor_at)),
-  constraint findings_check1 CHECK (((entered_by IS NULL) OR (entered_by IS DISTINCT FROM approved_by)))
+  constraint findings_check1 CHECK (((entered_by IS NULL) OR (entered_by IS DISTINCT FROM approved_by))),
+  constraint findings_check2 CHECK ((contact_person_id <> person_id))
 );
+CREATE INDEX findings_contact ON public.findings USING btree (contact_person_id) WHERE (contact_person_id IS NOT NULL);
 CREATE UNIQUE INDEX findings_declaration ON public.findings USING btree (person_id, category, ((details ->> 'declarationId'::text)), anchor_at) WHERE ((details ? 'declarationId'::text) AND (NOT (details ? 'stayId'::text)));
 CREATE UNIQUE INDEX findings_import ON public.findings USING btree (import_id, person_id, category, anchor_at) WHERE (import_id IS NOT NULL);
 CREATE INDEX findings_person ON public.findings USING btree (person_id);
@@ -410,6 +418,7 @@ CREATE UNIQUE INDEX findings_pool ON public.findings USING btree (person_id, ((d
 CREATE UNIQUE INDEX findings_proposal ON public.findings USING btree (proposal_id) WHERE (import_id IS NULL);
 CREATE UNIQUE INDEX findings_provincial ON public.findings USING btree (person_id) WHERE ((category = 'provincial'::text) AND (ended_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE UNIQUE INDEX findings_stay ON public.findings USING btree (person_id, category, ((details ->> 'stayId'::text))) WHERE (details ? 'stayId'::text);
+CREATE INDEX findings_zone ON public.findings USING btree (zone_id) WHERE (zone_id IS NOT NULL);
 
 create table identity_documents (
   document_index bytea not null,
@@ -695,6 +704,7 @@ create table proposals (
   alarm_acknowledged_by bigint,
   alarm_acknowledged_at timestamp with time zone,
   alarm_note text,
+  zone_id bigint,
   constraint proposals_pkey PRIMARY KEY (proposal_id),
   constraint proposals_request_id_key UNIQUE (request_id),
   constraint proposals_alarm_acknowledged_by_fkey FOREIGN KEY (alarm_acknowledged_by) REFERENCES operators(operator_id),
@@ -706,14 +716,19 @@ create table proposals (
   constraint proposals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES operators(operator_id),
   constraint proposals_proposed_by_partner_fkey FOREIGN KEY (proposed_by_partner) REFERENCES partners(partner_id),
   constraint proposals_ruleset_id_fkey FOREIGN KEY (ruleset_id) REFERENCES rulesets(ruleset_id),
+  constraint proposals_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zones(zone_id),
   constraint proposals_alarm_acknowledged CHECK ((num_nonnulls(alarm_acknowledged_by, alarm_acknowledged_at) = ANY (ARRAY[0, 2]))),
   constraint proposals_alarm_note_check CHECK (((length(alarm_note) >= 2) AND (length(alarm_note) <= 300))),
   constraint proposals_alarm_of_others CHECK ((alarm_acknowledged_by <> proposed_by)),
   constraint proposals_check CHECK (((decided_by IS DISTINCT FROM proposed_by) OR (state <> ALL (ARRAY['approved'::text, 'rejected'::text])))),
   constraint proposals_check1 CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
-  constraint proposals_kind_check CHECK ((kind = ANY (ARRAY['finding.add'::text, 'finding.end'::text, 'import.apply'::text, 'ruleset.publish'::text, 'ruleset.call_off'::text]))),
-  constraint proposals_one_proposer CHECK ((num_nonnulls(proposed_by, proposed_by_partner) = 1)),
-  constraint proposals_one_subject CHECK ((num_nonnulls(person_id, import_id, draft_id, ruleset_id) = 1)),
+  constraint proposals_kind_check CHECK ((kind = ANY (ARRAY['finding.add'::text, 'finding.end'::text, 'zone.lift'::text, 'import.apply'::text, 'ruleset.publish'::text, 'ruleset.call_off'::text]))),
+  constraint proposals_one_proposer CHECK ((num_nonnulls(proposed_by, proposed_by_partner) =
+CASE
+    WHEN ((zone_id IS NULL) OR (proposed_by IS NOT NULL)) THEN 1
+    ELSE 0
+END)),
+  constraint proposals_one_subject CHECK ((num_nonnulls(person_id, zone_id, import_id, draft_id, ruleset_id) = 1)),
   constraint proposals_persons_check CHECK ((persons >= 0)),
   constraint proposals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'withdrawn'::text])))
 );
@@ -728,6 +743,7 @@ CREATE INDEX proposals_person ON public.proposals USING btree (person_id, propos
 CREATE INDEX proposals_proposer ON public.proposals USING btree (proposed_by, proposed_at);
 CREATE UNIQUE INDEX proposals_ruleset ON public.proposals USING btree (ruleset_id) WHERE (state = ANY (ARRAY['open'::text, 'approved'::text]));
 CREATE INDEX proposals_test ON public.proposals USING btree (((payload ->> 'testId'::text))) WHERE (payload ? 'testId'::text);
+CREATE INDEX proposals_zone ON public.proposals USING btree (zone_id, proposal_id DESC) WHERE (zone_id IS NOT NULL);
 
 create table provincial_codes (
   person_id bigint not null,
@@ -1100,6 +1116,20 @@ create table visits (
 ) partition by RANGE (visited_on);
 CREATE INDEX visits_point ON ONLY public.visits USING btree (point_id, ((visited_ms / 3600000)));
 
+create table zones (
+  zone_id bigint generated always as identity not null,
+  division_code text not null,
+  name text not null,
+  area_id bigint,
+  created_at timestamp with time zone not null,
+  constraint zones_pkey PRIMARY KEY (zone_id),
+  constraint zones_division_code_name_key UNIQUE (division_code, name),
+  constraint zones_area_id_fkey FOREIGN KEY (area_id) REFERENCES risk_areas(area_id),
+  constraint zones_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint zones_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+CREATE INDEX zones_area ON public.zones USING btree (area_id) WHERE (area_id IS NOT NULL);
+
 CREATE OR REPLACE FUNCTION public.drop_day_partitions(before_day date)
  RETURNS text[]
  LANGUAGE plpgsql
@@ -1232,6 +1262,7 @@ comment on column declaration_versions.office_code is 'The division the person n
 comment on column dirty_persons.priority is '0: somebody waits for it; 1: one of very many, after all others';
 comment on column dirty_persons.retry_at is 'Not before; set where an evaluation failed, unset by whatever marks the person again';
 comment on column entry_registrations.note is 'The last note of follow-ups before there was entry_follow_ups; no longer written';
+comment on column findings.contact_person_id is 'Secondary contact: whose contact; details.contactPositiveAt follows that person''s confirmed findings';
 comment on column risk_area_feeds.state is 'held: it would lift so many areas that headquarters, or the same list again later, has to confirm it';
 comment on column risk_areas.extent is 'Whether the area is the whole division of its code, or a street or village in it: nobody has a finding for having been elsewhere in the same county';
 comment on column rulesets.called_off_at is 'Never came into force';
@@ -1305,6 +1336,7 @@ comment on table venue_managers is 'Operators with the role venue_manager or che
 comment on table venue_points is 'Entrance, floor or vehicle of a venue; each has one posted code at a time';
 comment on table venues is 'Places with posted codes';
 comment on table visits is 'A person was at a point at a time, with the colour and decision given. Once per person and request within a day: a unique index on each partition';
+comment on table zones is 'Controlled places whose people are lifted together; standing as long as findings in it are';
 
 grant execute on function drop_day_partitions(date) to jkb_app;
 grant execute on function ensure_day_partitions(date,date) to jkb_app;
@@ -1335,6 +1367,7 @@ grant usage on sequence test_results_test_id_seq to jkb_app;
 grant usage on sequence unclaimed_findings_unclaimed_id_seq to jkb_app;
 grant usage on sequence venue_points_point_id_seq to jkb_app;
 grant usage on sequence venues_venue_id_seq to jkb_app;
+grant usage on sequence zones_zone_id_seq to jkb_app;
 grant insert, select, update on table accounts to jkb_app;
 grant delete, insert, select, update on table admission_policies to jkb_app;
 grant select on table admission_policies to jkb_readonly;
@@ -1423,6 +1456,8 @@ grant insert, select, update on table venues to jkb_app;
 grant select on table venues to jkb_readonly;
 grant insert, select on table visits to jkb_app;
 grant select on table visits to jkb_readonly;
+grant insert, select, update on table zones to jkb_app;
+grant select on table zones to jkb_readonly;
 
 grant select (appeal_id) on table appeals to jkb_readonly;
 grant select (category) on table appeals to jkb_readonly;

@@ -12,6 +12,7 @@ const needs: Record<string, OperationName> = {
   '/venues/:venueId/posters': 'getVenue',
   '/people/:personId?': 'searchPerson',
   '/proposals/:proposalId?': 'listProposals',
+  '/zones': 'listZones',
   '/entries': 'listEntries',
   '/matters': 'listMatters',
   '/appeals': 'listAppeals',

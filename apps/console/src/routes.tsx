@@ -85,6 +85,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/proposals/proposals-page.tsx'),
   },
   {
+    path: '/zones',
+    roles: ['hq', 'office', 'epidemiologist'],
+    label: 'app.menu.zones',
+    frame: 'desk',
+    load: () => import('./features/zones/zones-page.tsx'),
+  },
+  {
     path: '/entries',
     roles: ['hq', 'office'],
     label: 'app.menu.entries',

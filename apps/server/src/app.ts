@@ -72,6 +72,8 @@ import { registerVenueRoutes } from './features/venue/venue.routes.ts'
 import { createVenueService } from './features/venue/venue.service.ts'
 import { registerVisitRoutes } from './features/visit/visit.routes.ts'
 import { createVisitService } from './features/visit/visit.service.ts'
+import { registerZoneRoutes } from './features/zone/zone.routes.ts'
+import { createZoneService } from './features/zone/zone.service.ts'
 import { createAdmission, retryAfterSeconds } from './http/admission.ts'
 import { useValidation } from './http/validation.ts'
 import { createFieldEncryption } from './keys/field-encryption.ts'
@@ -276,6 +278,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerProposalRoutes(http, proposals, createAlarmService(parts))
   const findings = createFindingService({ ...parts, proposals })
   registerFindingRoutes(http, findings)
+  registerZoneRoutes(http, createZoneService({ ...parts, proposals }))
   registerAppealRoutes(
     http,
     createAppealService(parts),

@@ -156,6 +156,16 @@ export const operations = {
     '/api/v1/operator/findings/:findingId/end-proposals',
     'operator:hq|operator:office|operator:epidemiologist',
   ),
+  listZones: operation(
+    'GET',
+    '/api/v1/operator/zones',
+    'operator:hq|operator:office|operator:epidemiologist',
+  ),
+  proposeZoneLift: operation(
+    'POST',
+    '/api/v1/operator/zones/:zoneId/lift-proposals',
+    'operator:hq|operator:office|operator:epidemiologist',
+  ),
   // console: lists of offices
   createImport: operation('POST', '/api/v1/operator/imports', 'operator:hq|operator:office|operator:lab'),
   putImportPart: operation(

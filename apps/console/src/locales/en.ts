@@ -12,6 +12,7 @@ import { riskAreas } from './en/risk-areas.ts'
 import { rulesets } from './en/rulesets.ts'
 import { upstream } from './en/upstream.ts'
 import { poster, venues } from './en/venues.ts'
+import { zones } from './en/zones.ts'
 import type { Words } from './words.ts'
 import type { zh } from './zh.ts'
 
@@ -35,4 +36,5 @@ export const en: Words<typeof zh> = {
   audit,
   checkpoint,
   upstream,
+  zones,
 }

@@ -12,6 +12,7 @@ import { riskAreas } from './zh/risk-areas.ts'
 import { rulesets } from './zh/rulesets.ts'
 import { upstream } from './zh/upstream.ts'
 import { poster, venues } from './zh/venues.ts'
+import { zones } from './zh/zones.ts'
 
 /** All words of the console, Chinese: the reference that other languages follow. */
 export const zh = {
@@ -33,4 +34,5 @@ export const zh = {
   audit,
   checkpoint,
   upstream,
+  zones,
 }

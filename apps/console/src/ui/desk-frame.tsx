@@ -35,6 +35,7 @@ const icons: Record<string, ReactNode> = {
   'app.menu.venues': <BankOutlined />,
   'app.menu.people': <TeamOutlined />,
   'app.menu.proposals': <SafetyCertificateOutlined />,
+  'app.menu.zones': <EnvironmentOutlined />,
   'app.menu.entries': <CarOutlined />,
   'app.menu.matters': <FileSearchOutlined />,
   'app.menu.appeals': <MessageOutlined />,

@@ -1,6 +1,7 @@
 import { pullDueCodes } from '../features/provincial/provincial.service.ts'
 import { refreshRiskAreas } from '../features/risk-area/risk-area.service.ts'
 import { warnOfSmallBudget } from '../features/upstream/backlog.service.ts'
+import { draftLifts } from '../features/zone/draft-lifts.ts'
 import type { Parts } from '../parts.ts'
 
 const TICK_MS = 1_000
@@ -40,6 +41,7 @@ export const startUpstreamLoop = (parts: Parts) => {
       if (performance.now() >= nextLookAt) {
         nextLookAt = performance.now() + LOOK_MS
         await attempt('risk areas', () => refreshRiskAreas(parts))
+        await attempt('lifting of ended areas', () => draftLifts(parts))
       }
       await attempt('provincial codes', async () => {
         const asked = budget >= 1 ? await pullDueCodes(parts, Math.floor(budget)) : 0

@@ -15,6 +15,7 @@ import { person } from './person.ts'
 import { ruleset } from './ruleset.ts'
 import { upstream } from './upstream.ts'
 import { venue } from './venue.ts'
+import { zone } from './zone.ts'
 
 /** What one operation takes and answers. Bodies, parameters and queries are closed objects. */
 export interface OperationSchemas {
@@ -36,6 +37,7 @@ export const schemas = {
   ...operator,
   ...venue,
   ...finding,
+  ...zone,
   ...imports,
   ...ruleset,
   ...entry,

@@ -38,6 +38,12 @@ export const PersonFinding = Type.Object({
   category: Type.String(),
   anchorAt: Instant,
   endedAt: Type.Optional(Instant),
+  /** Of a secondary contact: whose contact, and since when that person is confirmed. */
+  contact: Type.Optional(
+    Type.Object({ personId: Id, nameMasked: Type.String(), positiveAt: Type.Optional(Instant) }),
+  ),
+  /** Name of the area or control zone it belongs to. */
+  zone: Type.Optional(Type.String()),
   evidence: Type.String(),
   source: Type.String(),
   state: Type.Union([Type.Literal('active'), Type.Literal('withdrawn')]),
@@ -86,6 +92,9 @@ export const FindingCategory = Type.Object({
   manual: Type.Boolean(),
   ends: Type.Array(Type.String()),
   /** How people may end it: `ended` only where it waits for a fact, nothing where the colour is given from outside. */
+  /** May name a contact (`contactPersonId`), or a `zone`. */
+  hangsOnContact: Type.Boolean(),
+  awaitsPlace: Type.Boolean(),
   endKinds: Type.Array(Type.Union([Type.Literal('ended'), Type.Literal('withdrawn')])),
 })
 export type FindingCategory = Static<typeof FindingCategory>
@@ -100,6 +109,10 @@ export const FindingProposal = Closed({
     description: 'reference to the evidence: document number, report, case number',
   }),
   source: Type.String({ minLength: 2, maxLength: 100 }),
+  /** The person on whom a secondary contact hangs, found like any person. */
+  contactPersonId: Type.Optional(Id),
+  /** Name of the area or control zone; all of one name in the proposer's division can be lifted together. */
+  zone: Type.Optional(Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })),
 })
 export type FindingProposal = Static<typeof FindingProposal>
 export const FindingEndProposal = Closed({
@@ -154,6 +167,7 @@ export const Proposal = Type.Object({
   kind: Type.Union([
     Type.Literal('finding.add'),
     Type.Literal('finding.end'),
+    Type.Literal('zone.lift'),
     Type.Literal('import.apply'),
     Type.Literal('ruleset.publish'),
   ]),
@@ -164,6 +178,20 @@ export const Proposal = Type.Object({
   ),
   category: Type.Optional(Type.String()),
   anchorAt: Type.Optional(Instant),
+  /** Masked name of the person on whom a proposed secondary contact hangs. */
+  contact: Type.Optional(Type.String()),
+  /** Of a zone to be lifted: what it would do. */
+  zone: Type.Optional(
+    Type.Object({
+      zoneId: Id,
+      name: Type.String(),
+      divisionName: Type.String(),
+      persons: Type.Integer(),
+      moves: Type.Array(ColourMove),
+    }),
+  ),
+  /** Of the area or zone that a proposed finding belongs to. */
+  zoneName: Type.Optional(Type.String()),
   endKind: Type.Optional(Type.String()),
   endedAt: Type.Optional(Instant),
   evidence: Type.String(),

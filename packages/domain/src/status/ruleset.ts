@@ -189,3 +189,15 @@ export function listCategoriesExpecting(ruleset: Ruleset, expectation: Expectati
     .filter(([, rule]) => rule.expects?.includes(expectation))
     .map(([category]) => category)
 }
+
+const PLACE_FACTS = ['area_lifted', 'zone_lifted']
+
+/** Whether findings of the category wait for what happens to a place: they can be grouped by it and lifted together. */
+export function awaitsPlace(rule: CategoryRule): boolean {
+  return listCategoryEnds(rule).some((end) => PLACE_FACTS.includes(end))
+}
+
+/** Whether findings of the category hang on somebody else, and turn worse when that person turns positive. */
+export function hangsOnContact(rule: CategoryRule): boolean {
+  return rule.kind === 'phases' && rule.whenContactPositive !== undefined
+}

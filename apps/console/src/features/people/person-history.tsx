@@ -55,9 +55,21 @@ export const Findings = ({ person, onEnd }: Props) => {
           {
             key: 'evidence',
             title: t('people.evidence'),
-            render: ({ evidence, source }) => (
+            render: ({ evidence, source, contact, zone }) => (
               <div>
                 {evidence}
+                {zone && (
+                  <div className="small">
+                    {t('people.zone')} {zone}
+                  </div>
+                )}
+                {contact && (
+                  <div className="small">
+                    {t('people.contact')} {contact.nameMasked}
+                    {contact.positiveAt &&
+                      ` · ${t('people.contactPositive', { at: formatInstant(contact.positiveAt) })}`}
+                  </div>
+                )}
                 <div className="quiet small">{source}</div>
               </div>
             ),

@@ -12,12 +12,16 @@ import { Impact } from '../../ui/impact.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
 import { useAction } from '../../ui/use-action.ts'
+import { ContactField } from './contact-field.tsx'
+import { ZoneField } from './zone-field.tsx'
 
 interface Values {
   category: string
   anchorAt: string
   evidence: string
   source: string
+  contactPersonId?: string
+  zone?: string
 }
 
 /** Proposing a finding: it turns nothing before another person approves it. */
@@ -26,9 +30,16 @@ export const ProposeDrawer = ({ person, onClose }: { person: Person; onClose: ()
   const [form] = Form.useForm<Values>()
   const [requestId] = useState(createRequestId)
   const propose = useAction({
-    run: ({ anchorAt, ...rest }: Values) =>
+    run: ({ anchorAt, zone, contactPersonId, ...rest }: Values) =>
       call('proposeFinding', {
-        body: { ...rest, requestId, personId: person.personId, anchorAt: parseLocalInput(anchorAt) ?? '' },
+        body: {
+          ...rest,
+          ...(zone?.trim() ? { zone: zone.trim() } : {}),
+          ...(contactPersonId ? { contactPersonId } : {}),
+          requestId,
+          personId: person.personId,
+          anchorAt: parseLocalInput(anchorAt) ?? '',
+        },
       }),
     refresh: [['proposals']],
   })
@@ -87,7 +98,8 @@ const CategoryField = () => {
   const chosen = Form.useWatch('category', form)
   const query = useQuery(findingCategoriesQuery)
   const categories = (query.data?.categories ?? []).filter(({ manual }) => manual)
-  const colours = categories.find(({ category }) => category === chosen)?.colours ?? []
+  const rule = categories.find(({ category }) => category === chosen)
+  const colours = rule?.colours ?? []
   return (
     <>
       {query.isError && <Problem error={query.error} retry={() => void query.refetch()} />}
@@ -108,6 +120,8 @@ const CategoryField = () => {
           options={categories.map(({ category }) => ({ value: category, label: wordCategory(t, category) }))}
         />
       </Form.Item>
+      {rule?.hangsOnContact && <ContactField />}
+      {rule?.awaitsPlace && <ZoneField />}
     </>
   )
 }

@@ -62,6 +62,8 @@ const Shown = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void 
     ],
     [t('proposals.impact'), <ProposalImpact key="impact" proposal={proposal} detailed />],
     [t('people.anchor'), formatInstant(proposal.anchorAt)],
+    [t('people.contact'), proposal.contact ?? ''],
+    [t('people.zone'), proposal.zoneName ?? ''],
     [
       t('people.endKind'),
       proposal.endKind ? t(proposal.endKind === 'withdrawn' ? 'people.endWithdrawn' : 'people.endEnded') : '',

@@ -9,13 +9,14 @@ import { countMoved, Moves } from '../../ui/moves.tsx'
 /** Whom or what a proposal concerns. */
 export const ProposalSubject = ({ proposal }: { proposal: Proposal }) => {
   const { t } = useTranslation()
-  const { person, import: list, ruleset } = proposal
+  const { person, zone, import: list, ruleset } = proposal
   if (person)
     return (
       <>
         {person.nameMasked} <span className="code-text quiet small">{person.documentNumberMasked}</span>
       </>
     )
+  if (zone) return t('proposals.zoneSubject', zone)
   if (list)
     return (
       <>
@@ -43,7 +44,7 @@ export const ProposalImpact = ({
 }) => {
   const { t } = useTranslation()
   if (proposal.impact) return <Impact impact={proposal.impact} />
-  const moves = proposal.import?.moves ?? proposal.ruleset?.moves ?? []
+  const moves = proposal.import?.moves ?? proposal.zone?.moves ?? proposal.ruleset?.moves ?? []
   return detailed ? <Moves moves={moves} /> : t('proposals.changed', { count: countMoved(moves) })
 }
 

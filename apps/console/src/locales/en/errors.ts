@@ -67,6 +67,8 @@ export const reasons: Words<typeof reasonReference> = {
   needs_hq: 'Needs the city headquarters',
   given_by_province: 'The province gives this colour; it can not be changed here',
   nothing_awaited: 'It runs out by days and tests; it can only be withdrawn when wrong',
+  open_proposal: 'An open proposal lifts it already',
+  nothing_standing: 'Nobody is in it any more',
   no_finding: 'Nothing is behind this reason now; reload',
   further_findings: 'The reason has got further findings; reject and propose anew',
   figures_old: 'The effect was counted more than a day ago: count it anew first',

@@ -90,6 +90,16 @@ export const people: Words<typeof peopleReference> = {
   endKind: 'Kind',
   endEnded: 'The fact has ended (discharged, lifted …)',
   endWithdrawn: 'It was wrong: withdraw',
+  contact: 'Contact',
+  contactHint:
+    'The close contact this person met: once that person is confirmed, this one counts as a close contact. Leave it out for somebody not registered.',
+  contactFind: 'Find the contact',
+  contactChange: 'Change',
+  contactRemove: 'Nobody',
+  contactPositive: 'confirmed {{at}}',
+  zone: 'Estate or zone',
+  zoneHint:
+    'Everybody under the same name is lifted at once on the page “Zones”; one called like a rated area has its lifting drafted when the list ends it.',
   givenByProvince:
     'The province gives this colour; it can not be changed here. Wait for the provincial code, or have the person renew it; an appeal can be answered or handed over.',
   nothingAwaited:
@@ -113,6 +123,7 @@ export const proposals: Words<typeof proposalReference> = {
   kinds: {
     'finding.add': 'Add a finding',
     'finding.end': 'End a finding',
+    'zone.lift': 'Lift a zone',
     'import.apply': 'Apply a list',
     'ruleset.publish': 'Publish rules',
   },
@@ -159,6 +170,7 @@ export const proposals: Words<typeof proposalReference> = {
     category_misfit:
       'For {{persons}} of {{of}} the category does not fit what is known (scanned in the city that day, no rated area in the city, no positive result)',
   },
+  zoneSubject: '{{name}} ({{divisionName}}), {{persons}} people',
   importSubject: '{{kind}}: {{fileName}}',
   importRows:
     '{{rows}} rows, {{persons}} registered people, {{unregistered}} not registered (effective once they register)',

@@ -9,6 +9,7 @@ export const app = {
     venues: '场所',
     people: '人员',
     proposals: '赋码审批',
+    zones: '管控区',
     appeals: '申诉',
     rulesets: '赋码规则',
     matters: '待核实申报',

@@ -65,6 +65,8 @@ export const reasons = {
   needs_hq: '需要市指挥部处理',
   given_by_province: '省码颜色由省平台决定，本市不能更改',
   nothing_awaited: '此类依据按期限和检测自行解除，只能在有误时撤销',
+  open_proposal: '已有待审批的解除建议',
+  nothing_standing: '其中已没有生效的依据',
   no_finding: '此原因现在没有依据，请刷新',
   further_findings: '此原因又有新的依据，须驳回后重新提出',
   figures_old: '影响是一天前计算的，请先重新计算',

@@ -85,6 +85,14 @@ export const people = {
   endKind: '类型',
   endEnded: '事实已结束（出院、解除等）',
   endWithdrawn: '原本有误，撤销',
+  contact: '密接人员',
+  contactHint: '此人所接触的密切接触者；其确诊后，此人自动按密接管理。未注册的可不填。',
+  contactFind: '查找密接人员',
+  contactChange: '更换',
+  contactRemove: '不指定',
+  contactPositive: '{{at}} 确诊',
+  zone: '小区/管控区',
+  zoneHint: '同名的可在“管控区”一次解除；与现行风险地区同名的，名单解除时自动起草解除。',
   givenByProvince:
     '此颜色由省平台给出，本市不能更改。请等待省码更新，或请本人更新苏康码；市民申诉可答复说明，或转交。',
   nothingAwaited: '此类依据按期限和检测自行解除，没有可登记的“结束”；确属错误才撤销。',
@@ -101,6 +109,7 @@ export const proposals = {
   kinds: {
     'finding.add': '新增赋码依据',
     'finding.end': '结束赋码依据',
+    'zone.lift': '解除管控区',
     'import.apply': '导入名单',
     'ruleset.publish': '发布规则',
   },
@@ -145,6 +154,7 @@ export const proposals = {
     category_misfit:
       '{{of}} 人中有 {{persons}} 人的类别与已知情况不符（如当天在本市扫过码、全市无中高风险地区、无阳性结果）',
   },
+  zoneSubject: '{{name}}（{{divisionName}}），{{persons}} 人',
   importSubject: '{{kind}}：{{fileName}}',
   importRows: '{{rows}} 行，{{persons}} 人已注册，{{unregistered}} 人未注册（注册后生效）',
   figuresAt: '影响计算于 {{at}}',

@@ -7,6 +7,11 @@ export interface FindingPayload {
   evidence: string
   source: string
   anchorAt?: string
+  contactPersonId?: string
+  /** Masked. */
+  contactName?: string
+  zoneId?: string
+  zoneName?: string
   findingId?: string
   /** In place of one: all the findings behind the reason that an appeal is against. */
   findingIds?: string[]
@@ -30,8 +35,10 @@ export const insertFinding = async (
 ): Promise<string> => {
   const { payload } = proposal
   const { rows } = await tx.query<{ finding_id: string }>(
-    `insert into findings (person_id, category, anchor_at, evidence, source, proposal_id, entered_by, approved_by)
-     values ($1::bigint, $2::text, $3::timestamptz, $4::text, $5::text, $6::bigint, $7::bigint, $8::bigint) returning finding_id`,
+    `insert into findings (person_id, category, anchor_at, evidence, source, proposal_id, entered_by, approved_by,
+       contact_person_id, zone_id)
+     values ($1::bigint, $2::text, $3::timestamptz, $4::text, $5::text, $6::bigint, $7::bigint, $8::bigint, $9::bigint, $10::bigint)
+     returning finding_id`,
     [
       proposal.person_id,
       payload.category,
@@ -41,6 +48,8 @@ export const insertFinding = async (
       proposal.proposal_id,
       proposal.proposed_by,
       approvedBy,
+      payload.contactPersonId ?? null,
+      payload.zoneId ?? null,
     ],
   )
   const [row] = rows
@@ -108,3 +117,10 @@ export const listActiveFindings = async (db: Queryable, findingIds: string[]): P
 
 export const isPerson = async (db: Queryable, personId: string): Promise<boolean> =>
   ((await db.query('select 1 from persons where person_id = $1::bigint', [personId])).rowCount ?? 0) > 0
+
+export const findMaskedName = async (db: Queryable, personId: string): Promise<string | undefined> =>
+  (
+    await db.query<{ name_masked: string }>('select name_masked from persons where person_id = $1::bigint', [
+      personId,
+    ])
+  ).rows[0]?.name_masked

@@ -1,9 +1,12 @@
 import type { FindingProposal, Proposal } from '@jiankangbao/contracts/schemas/finding'
 import type { Finding } from '@jiankangbao/domain/status/finding'
 import {
+  awaitsPlace,
+  type CategoryRule,
   canTurnRed,
   type EndKind,
   findCategoryRule,
+  hangsOnContact,
   listCategoryColours,
   listCategoryEnds,
   listEndKinds,
@@ -16,6 +19,8 @@ import { findAlarms } from '../proposal/alarms.service.ts'
 import type { ProposalKind, ProposalRow, ProposalService } from '../proposal/proposal.service.ts'
 import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
 import { listFindingsBehind, markDirty, previewChange } from '../status/status.service.ts'
+import { putZone } from '../zone/zone.service.ts'
+import { CONFIRMED, followContacts } from './contacts.service.ts'
 import * as queries from './finding.queries.ts'
 
 interface EndProposal {
@@ -46,6 +51,12 @@ const changeBy =
     )
   }
 
+/** Persons on whom somebody may hang whose colour the proposal touches. */
+const contactsOf = ({ person_id, payload }: queries.FindingProposalRow): string[] => [
+  ...(payload.category === CONFIRMED ? [person_id] : []),
+  ...(payload.contactPersonId ? [payload.contactPersonId] : []),
+]
+
 /** Findings about one person, entered by hand: every one is a proposal. */
 export const createFindingService = ({
   pool,
@@ -64,9 +75,11 @@ export const createFindingService = ({
     canTurnRed(await getRulesetInForce(db, clock()), category)
 
   const facts: ProposalKind['facts'] = (row) => {
-    const { anchorAt, endKind, endedAt } = toFindingRow(row).payload
+    const { anchorAt, endKind, endedAt, contactName, zoneName } = toFindingRow(row).payload
     return {
       ...(anchorAt ? { anchorAt } : {}),
+      ...(contactName ? { contact: contactName } : {}),
+      ...(zoneName ? { zoneName } : {}),
       ...(endKind ? { endKind } : {}),
       ...(endedAt ? { endedAt } : {}),
     }
@@ -90,6 +103,7 @@ export const createFindingService = ({
     approve: async (tx, caller, proposal) => {
       const row = toFindingRow(proposal)
       const written = await effect(tx, caller, row)
+      await followContacts(tx, caller, contactsOf(row))
       await markDirty(tx, [row.person_id], row.kind)
       return written
     },
@@ -209,6 +223,25 @@ export const createFindingService = ({
     })
   }
 
+  /** On whom and on which place a proposed finding hangs, where its category may. */
+  const tie = async (
+    tx: Transaction,
+    { divisionCode }: OperatorCaller,
+    rule: CategoryRule,
+    { personId, contactPersonId, zone }: FindingProposal,
+  ): Promise<Pick<queries.FindingPayload, 'contactPersonId' | 'contactName' | 'zoneId' | 'zoneName'>> => {
+    if (contactPersonId && !hangsOnContact(rule)) throw fieldError('contactPersonId', 'not_allowed')
+    if (contactPersonId === personId) throw fieldError('contactPersonId', 'own_identity')
+    if (zone && !awaitsPlace(rule)) throw fieldError('zone', 'not_allowed')
+    const contactName = contactPersonId && (await queries.findMaskedName(tx, contactPersonId))
+    if (contactPersonId && !contactName) throw fieldError('contactPersonId', 'not_found')
+    const zoneName = zone?.trim()
+    return {
+      ...(contactPersonId && contactName ? { contactPersonId, contactName } : {}),
+      ...(zoneName ? { zoneName, zoneId: await putZone(tx, { divisionCode, name: zoneName }, clock()) } : {}),
+    }
+  }
+
   /** Makes the proposal in the given transaction; the errors are those of `proposeFinding`. */
   const proposeFindingIn = async (
     tx: Transaction,
@@ -220,13 +253,20 @@ export const createFindingService = ({
     const anchorAt = parseInstant('anchorAt', body.anchorAt)
     const { category, evidence, source, personId } = body
     if (!(await queries.isPerson(tx, personId))) throw new AppError('NOT_FOUND')
+    const ties = await tie(tx, caller, rule, body)
     const alarms = await findAlarms(tx, config.approval, {
       caller,
       subjects: [{ personId, category, anchorAt }],
       persons: [personId],
       now: clock(),
     })
-    const payload: queries.FindingPayload = { category, evidence, source, anchorAt: anchorAt.toISOString() }
+    const payload: queries.FindingPayload = {
+      category,
+      evidence,
+      source,
+      anchorAt: anchorAt.toISOString(),
+      ...ties,
+    }
     return proposals.propose(tx, caller, {
       requestId: body.requestId,
       kind: 'finding.add',
@@ -247,6 +287,8 @@ export const createFindingService = ({
         colours: listCategoryColours(rule),
         manual: rule.manual,
         ends: listCategoryEnds(rule),
+        hangsOnContact: hangsOnContact(rule),
+        awaitsPlace: awaitsPlace(rule),
         endKinds: listEndKinds(ruleset, category),
       }))
       return { rulesetId: ruleset.id, categories }

@@ -130,6 +130,13 @@ left join operators e on e.operator_id = r.proposed_by
 left join partners l on l.partner_id = r.proposed_by_partner
 join operators a on a.operator_id = r.decided_by
 where r.person_id = $1::bigint and r.kind = 'finding.end' and r.state = 'approved'
+union all
+select true, f.category, null, r.proposed_at, coalesce(e.organisation, r.payload ->> 'source'), r.decided_at, a.organisation
+from findings f
+join proposals r on r.proposal_id = f.lifted_by
+left join operators e on e.operator_id = r.proposed_by
+join operators a on a.operator_id = r.decided_by
+where f.person_id = $1::bigint
 order by approved_at desc limit 500`
 
 /** Newest first. */

@@ -1,6 +1,7 @@
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
+import { followContactsOfImport } from '../finding/contacts.service.ts'
 import { storeResults } from '../laboratory/laboratory.service.ts'
 import { putAreas } from '../risk-area/risk-area.service.ts'
 import { createVenueService, type ImportedVenue } from '../venue/venue.service.ts'
@@ -41,6 +42,7 @@ const applyFindings = async (
     done += await queries.insertFindings(tx, import_id, after, after + FINDINGS_AT_ONCE)
     await report(done)
   }
+  await followContactsOfImport(tx, import_id)
   await queries.markConcerned(tx, import_id, 'import')
 }
 

@@ -67,16 +67,24 @@ export interface FindingRow {
   entered_by: string | null
   approved_by: string | null
   created_at: Date
+  contact_person_id: string | null
+  contact_name: string | null
+  contact_positive_at: Date | null
+  zone_name: string | null
 }
 
 export const listFindings = async (db: Queryable, personId: string): Promise<FindingRow[]> =>
   (
     await db.query<FindingRow>(
       `select f.finding_id, f.category, f.anchor_at, f.ended_at, f.withdrawn_at, f.evidence, f.source,
-         e.display_name as entered_by, a.display_name as approved_by, f.created_at
+         e.display_name as entered_by, a.display_name as approved_by, f.created_at,
+         f.contact_person_id, c.name_masked as contact_name, (f.details ->> 'contactPositiveAt')::timestamptz as contact_positive_at,
+         z.name as zone_name
        from findings f
        left join operators e on e.operator_id = f.entered_by
        left join operators a on a.operator_id = f.approved_by
+       left join persons c on c.person_id = f.contact_person_id
+       left join zones z on z.zone_id = f.zone_id
        where f.person_id = $1::bigint order by f.anchor_at desc limit 200`,
       [personId],
     )

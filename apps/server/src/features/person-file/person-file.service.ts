@@ -1,5 +1,10 @@
 import type { DocumentType } from '@jiankangbao/contracts/schemas/atoms'
-import type { Person, PersonEntry, PersonUnmasked } from '@jiankangbao/contracts/schemas/finding'
+import type {
+  Person,
+  PersonEntry,
+  PersonFinding,
+  PersonUnmasked,
+} from '@jiankangbao/contracts/schemas/finding'
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
 import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import { maskDocumentNumber, maskPhone } from '@jiankangbao/domain/identity/person-name'
@@ -20,6 +25,20 @@ interface Search {
   phone?: string | undefined
   purpose: string
 }
+
+/** Whom and what place a finding hangs on. */
+const toTies = (row: queries.FindingRow): Pick<PersonFinding, 'contact' | 'zone'> => ({
+  ...(row.contact_person_id
+    ? {
+        contact: {
+          personId: row.contact_person_id,
+          nameMasked: row.contact_name ?? '',
+          ...(row.contact_positive_at ? { positiveAt: row.contact_positive_at.toISOString() } : {}),
+        },
+      }
+    : {}),
+  ...(row.zone_name ? { zone: row.zone_name } : {}),
+})
 
 /** Looking people up in the console: exact match only, never without a purpose, always logged and shown to the person. */
 export const createPersonFileService = ({
@@ -137,6 +156,7 @@ export const createPersonFileService = ({
             category: finding.category,
             anchorAt: finding.anchor_at.toISOString(),
             ...(finding.ended_at ? { endedAt: finding.ended_at.toISOString() } : {}),
+            ...toTies(finding),
             evidence: finding.evidence,
             source: finding.source,
             state: finding.withdrawn_at ? ('withdrawn' as const) : ('active' as const),

@@ -48,7 +48,7 @@ const valuesOf = (filter: AlarmFilter): unknown[] => [
 
 const ALARM = `select r.proposal_id, r.kind,
     case when r.state = 'open' and r.expires_at <= $7::timestamptz then 'expired' else r.state end as state, r.alarms,
-    r.payload ->> 'category' as category, r.persons, r.proposed_at, r.proposed_by, coalesce(o.display_name, l.name) as proposer_name,
+    r.payload ->> 'category' as category, r.persons, r.proposed_at, r.proposed_by, coalesce(o.display_name, l.name, r.payload ->> 'source') as proposer_name,
     r.division_code, d.name as division_name, x.display_name as acknowledger_name, r.alarm_acknowledged_at, r.alarm_note
   from proposals r
   join divisions d on d.code = r.division_code

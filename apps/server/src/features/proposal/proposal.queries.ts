@@ -4,9 +4,10 @@ import type { ProposalEffect } from './proposal-kind.ts'
 
 export interface ProposalRow {
   proposal_id: string
-  kind: 'finding.add' | 'finding.end' | 'import.apply' | 'ruleset.publish'
-  /** Exactly one of the three is there: whom or what it concerns. */
+  kind: 'finding.add' | 'finding.end' | 'zone.lift' | 'import.apply' | 'ruleset.publish'
+  /** Exactly one of the four is there: whom or what it concerns. */
   person_id: string | null
+  zone_id: string | null
   import_id: string | null
   draft_id: string | null
   /** What it would do; each kind knows its own. */
@@ -15,10 +16,10 @@ export interface ProposalRow {
   state: 'open' | 'approved' | 'rejected' | 'expired' | 'withdrawn'
   needs_hq: boolean
   alarms: ProposalAlarm[]
-  /** Null of those made or decided before it was kept, and of those drafted for a laboratory's result. */
+  /** Null of those made or decided before it was kept, and of those that something else than a person drafted. */
   seen_at_proposal: ProposalEffect | null
   seen_at_decision: ProposalEffect | null
-  /** Null where a laboratory's result drafted it. */
+  /** Null where a laboratory's result or the end of a rated area drafted it. */
   proposed_by: string | null
   proposer_name: string
   proposed_at: Date
@@ -31,10 +32,10 @@ export interface ProposalRow {
   appeal_id: string | null
 }
 
-const PROPOSAL = `select r.proposal_id, r.kind, r.person_id, r.import_id, r.draft_id, r.payload, r.division_code,
+const PROPOSAL = `select r.proposal_id, r.kind, r.person_id, r.zone_id, r.import_id, r.draft_id, r.payload, r.division_code,
     case when r.state = 'open' and r.expires_at <= $1::timestamptz then 'expired' else r.state end as state, r.needs_hq, r.alarms,
     r.seen_at_proposal, r.seen_at_decision,
-    r.proposed_by, coalesce(o.display_name, l.name) as proposer_name, r.proposed_at, r.expires_at, x.display_name as decider_name, r.decided_at,
+    r.proposed_by, coalesce(o.display_name, l.name, r.payload ->> 'source') as proposer_name, r.proposed_at, r.expires_at, x.display_name as decider_name, r.decided_at,
     r.decision_reason, p.name_masked, p.document_number_encrypted,
     (select a.appeal_id from appeals a where a.proposal_id = r.proposal_id) as appeal_id
   from proposals r
@@ -119,7 +120,7 @@ export const listProposals = async (
 
 export interface NewProposal {
   kind: ProposalRow['kind']
-  subject: { personId: string } | { importId: string } | { draftId: string }
+  subject: { personId: string } | { zoneId: string } | { importId: string } | { draftId: string }
   payload: Record<string, unknown>
   divisionCode: string
   proposedBy: string
@@ -137,9 +138,9 @@ export const insertProposal = async (tx: Transaction, proposal: NewProposal): Pr
   const { subject } = proposal
   const { rows } = await tx.query<{ proposal_id: string }>(
     `insert into proposals (kind, person_id, import_id, draft_id, payload, division_code, proposed_by, proposed_at, expires_at,
-       request_id, needs_hq, alarms, persons)
+       request_id, needs_hq, alarms, persons, zone_id)
      values ($1::text, $2::bigint, $3::bigint, $4::bigint, $5::jsonb, $6::text, $7::bigint, $8::timestamptz, $9::timestamptz,
-       $10::uuid, $11::boolean, $12::jsonb, $13::integer)
+       $10::uuid, $11::boolean, $12::jsonb, $13::integer, $14::bigint)
      on conflict (request_id) do nothing returning proposal_id`,
     [
       proposal.kind,
@@ -155,6 +156,7 @@ export const insertProposal = async (tx: Transaction, proposal: NewProposal): Pr
       proposal.needsHq,
       JSON.stringify(proposal.alarms),
       proposal.persons,
+      'zoneId' in subject ? subject.zoneId : null,
     ],
   )
   return rows[0]?.proposal_id

@@ -27,16 +27,16 @@ const requireVisible = (
   return row
 }
 
+const isAbout = (row: queries.ProposalRow, subject: queries.NewProposal['subject']): boolean => {
+  if ('personId' in subject) return row.person_id === subject.personId
+  if ('zoneId' in subject) return row.zone_id === subject.zoneId
+  return 'importId' in subject ? row.import_id === subject.importId : row.draft_id === subject.draftId
+}
+
 const isSame = (
   row: queries.ProposalRow,
   { kind, subject }: Pick<queries.NewProposal, 'kind' | 'subject'>,
-): boolean =>
-  row.kind === kind &&
-  ('personId' in subject
-    ? row.person_id === subject.personId
-    : 'importId' in subject
-      ? row.import_id === subject.importId
-      : row.draft_id === subject.draftId)
+): boolean => row.kind === kind && isAbout(row, subject)
 
 /** Proposals of every kind, and their decisions. The kinds are defined by the features they belong to. */
 export const createProposalService = ({

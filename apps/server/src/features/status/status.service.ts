@@ -267,6 +267,24 @@ export const previewAdditions = async (
   })
 }
 
+/** The colours of many persons now, and with the findings of each changed; writes nothing. */
+export const previewChanges = async (
+  db: Queryable,
+  personIds: string[],
+  change: (findings: Finding[]) => Finding[],
+  now: Date,
+): Promise<{ personId: string; from: Colour; to: Colour }[]> => {
+  const ruleset = await getRulesetInForce(db, now)
+  const findings = await queries.loadFindings(db, personIds)
+  const tests = await queries.loadTests(db, personIds)
+  return personIds.map((personId) => {
+    const before = findings.get(personId) ?? []
+    const colourOf = (each: Finding[]): Colour =>
+      evaluateStatus({ findings: each, tests: tests.get(personId) ?? [], ruleset, now: now.getTime() }).colour
+    return { personId, from: colourOf(before), to: colourOf(change(before)) }
+  })
+}
+
 /** The colour now, and what it would be with the person's findings changed; writes nothing. */
 export const previewChange = async (
   db: Queryable,

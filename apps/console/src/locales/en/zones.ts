@@ -1,0 +1,19 @@
+import type { Words } from '../words.ts'
+import type { zones as words } from '../zh/zones.ts'
+
+export const zones: Words<typeof words> = {
+  title: 'Zones and areas',
+  intro:
+    'Estates, control zones and rated areas of your division that people are still in. Lifting one ends the findings of all of them; another person decides.',
+  empty: 'Nobody is in a zone',
+  emptyHint: 'Name the estate or area when you propose somebody as inside a control zone or a risk area',
+  name: 'Name',
+  persons: 'People',
+  since: 'Earliest',
+  areaEnded: 'No longer rated since {{at}}',
+  lift: 'Propose lifting',
+  liftIntro:
+    'Ends the findings of {{count}} people at once. Colours stay until it is approved; who still needs a test turns green with it.',
+  liftedAt: 'Lifted at',
+  openProposal: 'Open the proposal',
+}

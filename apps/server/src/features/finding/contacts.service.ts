@@ -1,0 +1,39 @@
+import type { Transaction } from '../../db/pool.ts'
+import { type AuditInput, writeAudit } from '../audit/audit.service.ts'
+import { markDirty } from '../status/status.service.ts'
+import * as queries from './contacts.queries.ts'
+
+/** The category by which a contact counts as having turned positive. */
+export const CONFIRMED = 'confirmed'
+
+/**
+ * Takes to everybody who hangs on these persons whether, and since when, their contact is confirmed; to be called in the
+ * transaction of whatever may have changed that, or names a contact.
+ */
+export const followContacts = async (
+  tx: Transaction,
+  actor: AuditInput['actor'],
+  contactPersonIds: string[],
+): Promise<void> => {
+  if (contactPersonIds.length === 0) return
+  await queries.lockContacts(tx)
+  const followed = await queries.followContacts(tx, contactPersonIds)
+  if (followed.length === 0) return
+  await markDirty(
+    tx,
+    followed.map((row) => row.person_id),
+    'finding',
+  )
+  for (const { finding_id, person_id, positive_at } of followed)
+    await writeAudit(tx, {
+      actor,
+      action: positive_at ? 'finding.contact_positive' : 'finding.contact_cleared',
+      objectKind: 'finding',
+      objectId: finding_id,
+      details: { personId: person_id },
+    })
+}
+
+/** The same for the persons whom a list has just confirmed. */
+export const followContactsOfImport = async (tx: Transaction, importId: string): Promise<void> =>
+  followContacts(tx, { kind: 'system' }, await queries.listConcernedByImport(tx, importId))

@@ -1,0 +1,35 @@
+import { type Static, Type } from 'typebox'
+import { Closed, Cursor, Id, Instant, PageSize, RequestId } from './atoms.ts'
+import { Proposal } from './finding.ts'
+
+/** An area or control zone with findings in it that have not ended. */
+export const Zone = Type.Object({
+  zoneId: Id,
+  name: Type.String(),
+  divisionName: Type.String(),
+  /** Since when its list no longer rates the area; absent while it does, or where it is no rated area. */
+  areaEndedAt: Type.Optional(Instant),
+  persons: Type.Integer(),
+  since: Instant,
+  categories: Type.Array(Type.String()),
+  /** An open proposal to lift it. */
+  proposalId: Type.Optional(Id),
+})
+export type Zone = Static<typeof Zone>
+
+export const zone = {
+  listZones: {
+    query: Closed({ cursor: Type.Optional(Cursor), limit: Type.Optional(PageSize) }),
+    responses: { 200: Type.Object({ zones: Type.Array(Zone), nextCursor: Type.Optional(Cursor) }) },
+  },
+  /** Proposes that everything standing in the zone ends at `endedAt`; somebody else decides. */
+  proposeZoneLift: {
+    params: Closed({ zoneId: Id }),
+    body: Closed({
+      requestId: RequestId,
+      endedAt: Instant,
+      evidence: Type.String({ minLength: 4, maxLength: 500 }),
+    }),
+    responses: { 201: Proposal },
+  },
+}
