@@ -134,7 +134,13 @@ const doors: { [door: string]: (person: Person, step: Step) => Promise<void> } =
   },
   areas: async (_person, { yes }) => {
     const now = app.parts.clock()
-    const area = { sourceId: 'a', divisionCode: '220100', name: '长春市', level: 'high' as const }
+    const area = {
+      sourceId: 'a',
+      divisionCode: '220100',
+      name: '长春市',
+      level: 'high' as const,
+      extent: 'whole' as const,
+    }
     const areas = yes ? [{ ...area, validFrom: new Date(now.getTime() - 24 * HOUR), validTo: undefined }] : []
     app.outside.riskAreas = { changed: true, etag: randomUUID(), asOf: now, areas }
     await refreshRiskAreas(app.parts)
