@@ -255,6 +255,9 @@ const importLines = ({ imports }: BenchResult): Line[] => {
       '',
     ),
     line('ceiling: reading the file alone', `${rate(parsePerSecond)}/s`, ''),
+    ...(imports.workbookPerSecond
+      ? [line('reading such a workbook alone', `${rate(imports.workbookPerSecond)}/s`, '')]
+      : []),
     step('checking', checkSeconds, imports.checkMiB, parsePerSecond),
     line('ceiling: writing its rows alone', `${rate(writePerSecond)}/s`, ''),
     step('applying', applySeconds, imports.applyMiB, writePerSecond),

@@ -26,7 +26,7 @@ const headingOf = async (kind: ImportKind, sheet: TableSheet): Promise<Heading &
   return { ...findHeading(kind, first), first }
 }
 
-export interface ChosenSheet {
+interface ChosenSheet {
   sheet: TableSheet
   heading: Extract<Heading, { ok: true }>
   cells: string[]
@@ -100,7 +100,7 @@ const align = (row: TableRow, own: ChosenSheet, first: ChosenSheet): TableRow =>
   return { ...row, cells }
 }
 
-export interface Reading {
+interface Reading {
   kind: ImportKind
   nowMs: number
   categories: CategoryWords
