@@ -91,7 +91,7 @@ export const seedOperators: SeedOperator[] = [
   {
     username: 'lab',
     displayName: '检测机构',
-    organisation: '示例检测实验室',
+    organisation: '徐州第一医学检验所（示例）',
     roles: ['lab'],
     divisionCode: city,
   },
