@@ -15,6 +15,7 @@ const needs: Record<string, OperationName> = {
   '/zones': 'listZones',
   '/entries': 'listEntries',
   '/matters': 'listMatters',
+  '/declarations/:declarationId': 'getDeclarationProof',
   '/appeals': 'listAppeals',
   '/appeals/:appealId': 'getAppeal',
   '/imports': 'listImports',

@@ -106,6 +106,12 @@ export const routes: readonly Route[] = [
     load: () => import('./features/matters/matters-page.tsx'),
   },
   {
+    path: '/declarations/:declarationId',
+    roles: ['hq', 'office', 'auditor'],
+    frame: 'desk',
+    load: () => import('./features/matters/proof-page.tsx'),
+  },
+  {
     path: '/appeals',
     roles: appealHandlers,
     label: 'app.menu.appeals',

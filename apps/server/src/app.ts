@@ -26,6 +26,7 @@ import { createCodeService } from './features/code/code.service.ts'
 import { registerDeclarationRoutes } from './features/declaration/declaration.routes.ts'
 import { createDeclarationService } from './features/declaration/declaration.service.ts'
 import { createMatterService } from './features/declaration/matter.service.ts'
+import { createProofService } from './features/declaration/proof.service.ts'
 import { registerEntryRoutes } from './features/entry/entry.routes.ts'
 import { createEntryService } from './features/entry/entry.service.ts'
 import { createEntryOfficeService } from './features/entry/office.service.ts'
@@ -294,6 +295,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
     http,
     createDeclarationService(parts),
     createMatterService({ ...parts, findings, proposals }),
+    createProofService(parts),
   )
   registerEntryRoutes(http, createEntryService(parts), createEntryOfficeService(parts))
   registerVenueRoutes(http, createVenueService(parts))

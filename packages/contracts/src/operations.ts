@@ -292,7 +292,6 @@ export const operations = {
   changeOperator: operation('PATCH', '/api/v1/operator/operators/:operatorId', 'operator:sysadmin'),
   resetOperator: operation('POST', '/api/v1/operator/operators/:operatorId/reset', 'operator:sysadmin'),
   listDivisions: operation('GET', '/api/v1/divisions', 'public'),
-  // audit
   listAuditEntries: operation('GET', '/api/v1/operator/audit-entries', 'operator:auditor'),
   searchAuditPerson: operation('POST', '/api/v1/operator/audit-person-searches', 'operator:auditor'),
   exportAuditEntries: operation('POST', '/api/v1/operator/audit-exports', 'operator:auditor'),
@@ -379,6 +378,11 @@ export const operations = {
   ),
   searchEntries: operation('POST', '/api/v1/operator/entry-searches', 'operator:office|operator:hq'),
   exportEntries: operation('POST', '/api/v1/operator/entry-exports', 'operator:office|operator:hq'),
+  getDeclarationProof: operation(
+    'GET',
+    '/api/v1/operator/declarations/:declarationId/proof',
+    'operator:office|operator:hq|operator:auditor',
+  ),
   listMatters: operation('GET', '/api/v1/operator/declaration-matters', 'operator:office|operator:hq'),
   decideMatter: operation(
     'POST',

@@ -114,6 +114,29 @@ export const Matter = Type.Object({
 })
 export type Matter = Static<typeof Matter>
 
+/** What proves that a declaration stands as it was made. */
+export const DeclarationProof = Type.Object({
+  declarationId: Uuid,
+  kind: Type.Union([Type.Literal('health'), Type.Literal('exposure'), Type.Literal('entry')]),
+  personId: Id,
+  versions: Type.Array(
+    Type.Object({
+      version: Type.Integer(),
+      /** `gone`: the audit log knows it, and it is stored no more. */
+      state: Type.Union([Type.Literal('intact'), Type.Literal('altered'), Type.Literal('gone')]),
+      declaredAt: Type.Optional(Instant),
+      /** The session of the signed-in device. */
+      deviceId: Type.Optional(Uuid),
+      contentHash: Type.Optional(Type.String()),
+      auditedHash: Type.Optional(Type.String()),
+      auditId: Type.Optional(Id),
+      /** When the seal was made that covers the entry of the audit log. */
+      sealedAt: Type.Optional(Instant),
+    }),
+  ),
+})
+export type DeclarationProof = Static<typeof DeclarationProof>
+
 export const declaration = {
   declareHealth: { body: HealthDeclarationRequest, responses: { 201: Declared } },
   declareExposure: { body: ExposureDeclarationRequest, responses: { 201: Declared } },
@@ -122,6 +145,10 @@ export const declaration = {
     responses: {
       200: Type.Object({ declarations: Type.Array(Declaration), nextCursor: Type.Optional(Cursor) }),
     },
+  },
+  getDeclarationProof: {
+    params: Closed({ declarationId: Uuid }),
+    responses: { 200: DeclarationProof },
   },
   listMatters: {
     query: Closed({

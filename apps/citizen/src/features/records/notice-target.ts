@@ -13,6 +13,7 @@ const targets: Record<string, Open | undefined> = {
   added_as_member: () => goTo('family'),
   entry_received: () => goTo('entry'),
   declaration_due: (member) => goTo('declare', member),
+  declaration_checked: () => goTo('declarations'),
   appeal_moved: () => goTo('appeals'),
 }
 

@@ -3,6 +3,7 @@ import type { Stay, Symptom } from '@jiankangbao/contracts/schemas/declared'
 import { Alert } from 'antd'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { formatInstant } from '../../api/instants.ts'
 
 const wordSymptoms = (t: TFunction, symptoms: readonly Symptom[]): string =>
@@ -61,7 +62,8 @@ export const Declared = ({ matter }: { matter: Matter }) => {
   return (
     <>
       <div className="quiet small">
-        {t(`matters.kinds.${matter.kind}`)} {formatInstant(matter.declaredAt)}
+        {t(`matters.kinds.${matter.kind}`)} {formatInstant(matter.declaredAt)}{' '}
+        <Link to={`/declarations/${matter.declarationId}`}>{t('matters.proof.title')}</Link>
       </div>
       <Lines lines={wordDeclared(t, matter, placeNames)} />
       {areas.length > 0 && (

@@ -41,6 +41,23 @@ export const matters: Words<typeof reference> = {
   note: 'What you found out',
   done: 'Done',
   openProposal: 'See the proposal',
+  proof: {
+    title: 'Proof of the declaration',
+    hint: 'Time, device and hash of every version, held against the sealed audit log. Nothing of what was declared.',
+    version: 'Version {{version}}',
+    states: {
+      intact: 'Unchanged',
+      altered: 'Altered',
+      gone: 'No longer stored (a purge has its own certificate)',
+    },
+    declaredAt: 'Declared',
+    device: 'Device (session)',
+    hash: 'Stored hash (SHA-256)',
+    auditedHash: 'Hash in the audit log',
+    auditEntry: 'Audit entry',
+    sealedAt: 'Sealed',
+    none: 'None',
+  },
   empty: 'No such declarations',
   emptyHint: 'They appear in the division where the person is',
 }

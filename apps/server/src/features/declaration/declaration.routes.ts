@@ -3,12 +3,14 @@ import { defineRoute } from '../../http/define-route.ts'
 import { toPageQuery } from '../../http/paging.ts'
 import type { DeclarationService } from './declaration.service.ts'
 import type { MatterService } from './matter.service.ts'
+import type { ProofService } from './proof.service.ts'
 import { listRegions } from './regions.service.ts'
 
 export const registerDeclarationRoutes = (
   app: FastifyInstance,
   declarations: DeclarationService,
   matters: MatterService,
+  proofs: ProofService,
 ): void => {
   defineRoute(app, 'listRegions', async ({ query, reply }) => {
     reply.header('cache-control', 'public, max-age=86400')
@@ -18,6 +20,9 @@ export const registerDeclarationRoutes = (
   defineRoute(app, 'declareExposure', ({ caller, body }) => declarations.declareExposure(caller, body))
   defineRoute(app, 'listMyDeclarations', ({ caller, query }) =>
     declarations.listMyDeclarations(caller, toPageQuery(query)),
+  )
+  defineRoute(app, 'getDeclarationProof', ({ caller, params }) =>
+    proofs.getDeclarationProof(caller, params.declarationId),
   )
   defineRoute(app, 'listMatters', ({ caller, query }) =>
     matters.listMatters(caller, query.state, toPageQuery(query)),

@@ -16,11 +16,17 @@ const MAX_VERSIONS = 50
 type Plain = Parameters<typeof canonicalContent>[0]
 type Encryption = Parts['encryption']
 
+/** The whole text that was hashed: what was declared, when, by whom, with which device. */
+export const readSealedText = (
+  encryption: Encryption,
+  row: Pick<queries.VersionRow, 'content_encrypted'>,
+): Record<string, unknown> => JSON.parse(encryption.decrypt(row.content_encrypted, CONTEXT))
+
 /** What was declared, as it was sent. @throws where the ciphertext or its key is gone */
 export const readContent = (
   encryption: Encryption,
   row: Pick<queries.VersionRow, 'content_encrypted'>,
-): unknown => JSON.parse(encryption.decrypt(row.content_encrypted, CONTEXT)).content
+): unknown => readSealedText(encryption, row).content
 
 /** True where the stored text still has the stored hash: nobody changed one without the other. */
 export const isIntact = (
