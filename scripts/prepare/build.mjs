@@ -73,6 +73,8 @@ const buildIfStale = async (target, force, log) => {
 
 const serverEntries = () => ({
   main: 'src/main.ts',
+  // Beside main.js, which starts it.
+  'picture-worker': 'src/pictures/picture-worker.ts',
   ...(existsSync(inProject('apps/server/src/cli.ts')) && { cli: 'src/cli.ts' }),
   'local-database': 'src/db/local-database.ts',
 })

@@ -80,6 +80,7 @@ import { useValidation } from './http/validation.ts'
 import { createFieldEncryption } from './keys/field-encryption.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
 import type { Parts } from './parts.ts'
+import { createPictureRedrawing } from './pictures/redrawing.ts'
 import { prepareAccess, type RouteAccess } from './plugins/access.ts'
 import { createAddressLimitStore } from './plugins/address-limit.ts'
 import { useErrors } from './plugins/errors.ts'
@@ -101,6 +102,8 @@ export interface AppOptions {
   ports?: Ports
   clock?: () => Date
   log?: FastifyInstance['log']
+  /** The built thread that draws pictures anew; beside the built server by default. */
+  pictureWorker?: URL | undefined
   /** The other processes of this server, where there are any. */
   link?: ProcessLink
 }
@@ -135,6 +138,7 @@ const createParts = (options: AppOptions): Parts => {
     ports:
       options.ports ??
       createHttpPorts(config.providers, createProviderPolicies(providerMeters.watcher), clock),
+    pictures: createPictureRedrawing({ workerUrl: options.pictureWorker }),
     providerMeters,
     clock,
     log,

@@ -6,6 +6,7 @@ import type { UpstreamMeters } from './features/upstream/meters.service.ts'
 import type { Admission } from './http/admission.ts'
 import type { FieldEncryption } from './keys/field-encryption.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
+import type { PictureRedrawing } from './pictures/redrawing.ts'
 import type { Metrics } from './plugins/metrics.ts'
 import type { Tokens } from './plugins/tokens.ts'
 import type { Ports } from './ports/ports.ts'
@@ -25,6 +26,7 @@ export interface Parts {
   metrics: Metrics
   admission: Admission
   ports: Ports
+  pictures: PictureRedrawing
   /** Counts the calls to providers. */
   providerMeters: UpstreamMeters
   /** The instant of now. */

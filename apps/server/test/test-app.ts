@@ -102,6 +102,8 @@ export const startTestApp = async (
     environment?: Record<string, string>
     /** Keys of this process only by default. */
     keys?: KeyProvider
+    /** Of `bundlePictureWorker`, where pictures are sent. */
+    pictureWorker?: URL
   } = {},
 ): Promise<TestApp> => {
   const database = await createTestDatabase()
@@ -123,6 +125,7 @@ export const startTestApp = async (
     keys: options.keys ?? createMemoryKeyProvider(clock),
     ports: { ...createFakePorts(outside), ...options.ports },
     clock,
+    pictureWorker: options.pictureWorker,
   })
   await inTransaction(app.parts.pool, seedReference)
   return {

@@ -76,18 +76,18 @@ interface AnyInput {
 
 /** The typed client: `client.call('recordVisit', { body })` resolves to the success body or rejects with ApiError. */
 export const createClient = (options: ClientOptions) => {
-  const send = (request: Omit<TransportRequest, 'timeoutMs' | 'headers'>) =>
+  const usualMs = options.timeoutMs ?? 10_000
+  const send = (request: Omit<TransportRequest, 'headers'>) =>
     options.transport({
       ...request,
       headers: {
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...options.headers?.(),
       },
-      timeoutMs: options.timeoutMs ?? 10_000,
     })
 
   const sendOnce = async (
-    request: Omit<TransportRequest, 'timeoutMs' | 'headers'>,
+    request: Omit<TransportRequest, 'headers'>,
     mayRenew: boolean,
   ): Promise<unknown> => {
     const response = await send(request)
@@ -102,11 +102,13 @@ export const createClient = (options: ClientOptions) => {
   const call = <Name extends OperationName>(
     name: Name,
     input: CallInput<Name>,
+    { timeoutMs = usualMs }: { timeoutMs?: number } = {},
   ): Promise<Call<Name>['result']> => {
     const { method, path } = operations[name]
     const parts = input as AnyInput
     return sendOnce(
       {
+        timeoutMs,
         method,
         path: withQuery(withParams(path, parts.params), parts.query),
         ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
@@ -119,7 +121,7 @@ export const createClient = (options: ClientOptions) => {
   const uploadFace = (content: unknown): Promise<Call<'createFaceCheck'>['result']> => {
     const { method, path } = operations.createFaceCheck
     return sendOnce(
-      { method, path, file: { field: 'image', content, fileName: 'face.jpg' } },
+      { method, path, file: { field: 'image', content, fileName: 'face.jpg' }, timeoutMs: usualMs },
       true,
     ) as Promise<Call<'createFaceCheck'>['result']>
   }

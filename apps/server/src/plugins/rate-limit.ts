@@ -26,3 +26,21 @@ export const takeFromLimit = async (
   if (row && row.count > limit)
     throw new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.max(1, row.seconds_left) })
 }
+
+const COUNT = `
+select count, ceil(extract(epoch from window_start + $2::int * interval '1 second' - now()))::int as seconds_left
+from rate_counters
+where key = $1::text and window_start = date_bin($2::int * interval '1 second', now(), timestamptz 'epoch')`
+
+/** Refuses like `takeFromLimit` where nothing is left, but counts nothing: for what is counted later. */
+export const requireRoom = async (
+  db: Queryable,
+  key: string,
+  limit: number,
+  windowSeconds: number,
+): Promise<void> => {
+  const { rows } = await db.query<{ count: number; seconds_left: number }>(COUNT, [key, windowSeconds])
+  const row = rows[0]
+  if (row && row.count >= limit)
+    throw new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.max(1, row.seconds_left) })
+}

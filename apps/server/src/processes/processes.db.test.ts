@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { WebSocket } from 'undici'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { bundleProgram } from '../../test/bundle.ts'
 import { createVenue, registerCitizen, type SignedIn, signInCitizen } from '../../test/factories.ts'
 import { startTestApp, type TestApp } from '../../test/test-app.ts'
 import { installJobSchema } from '../db/job-schema.ts'
@@ -17,31 +17,6 @@ import { openFileKeyProvider } from '../keys/key-provider.ts'
 // The real thing: the server as it is built, two processes on one port, a third for the jobs.
 
 const serverDirectory = fileURLToPath(new URL('../../', import.meta.url))
-
-const bundleServer = async (directory: string): Promise<string> => {
-  const outfile = join(directory, 'main.js')
-  await build({
-    entryPoints: [join(serverDirectory, 'src/main.ts')],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    logLevel: 'silent',
-    plugins: [
-      {
-        name: 'own-packages',
-        setup: ({ onResolve }) =>
-          onResolve({ filter: /^@jiankangbao\// }, ({ path }) => {
-            const [, name = '', ...file] = path.split('/')
-            return { path: join(serverDirectory, '../../packages', name, 'src', `${file.join('/')}.ts`) }
-          }),
-      },
-    ],
-  })
-  return outfile
-}
 
 const freePort = () =>
   new Promise<number>((resolve) => {
@@ -131,7 +106,7 @@ beforeAll(async () => {
   bundleDirectory = await mkdtemp(join(serverDirectory, 'dist/processes-'))
   dataDirectory = await mkdtemp(join(tmpdir(), 'jiankangbao-processes-'))
   ;[main, app] = await Promise.all([
-    bundleServer(bundleDirectory),
+    bundleProgram('main.ts', join(bundleDirectory, 'main.js')),
     startTestApp({ keys: openFileKeyProvider(dataDirectory) }),
   ])
 })

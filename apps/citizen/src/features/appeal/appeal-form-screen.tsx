@@ -21,6 +21,9 @@ import { isCode } from '../session/is-code.ts'
 import './appeal.css'
 import { PicturesField } from './pictures-field.tsx'
 
+/** Three pictures over a poor network, and the server draws each anew. */
+const SEND_MS = 60_000
+
 const empty = { statement: '', phone: '', where: noPlace, requestId: '' }
 
 const findFaults = (value: typeof empty): Faults => {
@@ -55,17 +58,16 @@ const AppealForm = () => {
     setBusy(true)
     setError(undefined)
     try {
-      await api.call('submitAppeal', {
-        body: {
-          requestId,
-          category,
-          statement: value.statement.trim(),
-          contactPhone: value.phone.trim(),
-          divisionCode: value.where.code,
-          pictures: pictures.map((content) => ({ content })),
-          ...(member ? { memberId: member } : {}),
-        },
-      })
+      const body = {
+        requestId,
+        category,
+        statement: value.statement.trim(),
+        contactPhone: value.phone.trim(),
+        divisionCode: value.where.code,
+        pictures: pictures.map((content) => ({ content })),
+        ...(member ? { memberId: member } : {}),
+      }
+      await api.call('submitAppeal', { body }, { timeoutMs: SEND_MS })
       drop()
       replaceWith('appeals', { done: 'yes' })
     } catch (refusal) {

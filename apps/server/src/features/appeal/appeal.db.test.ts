@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { addMember, type RegisteredCitizen, registerCitizen } from '../../../test/factories.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
-import { JPEG, PNG, TELLING_JPEG } from '../../../test/pictures.ts'
+import { bundlePictureWorker, JPEG, PNG, TELLING_JPEG } from '../../../test/pictures.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import { inTransaction } from '../../db/pool.ts'
 import { expireProposals } from '../../jobs/scheduled.ts'
@@ -19,7 +19,7 @@ let elsewhere: TestOperator
 let hotline: TestOperator
 let hq: TestOperator
 beforeAll(async () => {
-  app = await startTestApp({ now: start })
+  app = await startTestApp({ now: start, pictureWorker: await bundlePictureWorker() })
   office = await createOperator(app, { roles: ['office'], divisionCode: '320302' })
   office2 = await createOperator(app, { roles: ['office'], divisionCode: '320302' })
   elsewhere = await createOperator(app, { roles: ['office'], divisionCode: '320303' })
@@ -126,6 +126,18 @@ describe('submitting', () => {
     ])
     expect((await elsewhere.call('GET', at(appealId, '/pictures/1'))).status).toBe(404)
     expect((await office.call('GET', at(appealId, '/pictures/2'))).status).toBe(404)
+  })
+
+  it('looks at pictures last, and not at many an hour', async () => {
+    const { citizen } = await yellow()
+    const broken = { pictures: [{ content: JPEG.subarray(0, 200).toString('base64') }] }
+    const nowhere = await citizenCall(citizen, 'POST', '', bodyFor({ ...broken, divisionCode: '999999' }))
+    expect(nowhere.body.fields).toEqual([{ field: 'divisionCode', reason: 'unknown_division' }])
+    for (let time = 0; time < 12; time += 1)
+      expect((await citizenCall(citizen, 'POST', '', bodyFor(broken))).status).toBe(400)
+    expect((await citizenCall(citizen, 'POST', '', bodyFor(broken))).status).toBe(429)
+    expect((await citizenCall(citizen, 'POST', '', bodyFor())).status).toBe(201)
+    expect((await citizenCall(citizen, 'POST', '', bodyFor(broken))).status).toBe(409)
   })
 
   it.each([
@@ -236,8 +248,8 @@ describe('handling', () => {
     expect((await hotline.call('POST', at(appealId, '/proposal'), proposalOf())).status).toBe(403)
   })
 
-  it('shows the phone only with a purpose, and says so in the log', async () => {
-    const { appealId } = await appealed()
+  it('shows the phone only with a purpose, and says so in the log and to its owner', async () => {
+    const { citizen, appealId } = await appealed()
     expect((await office.call('POST', at(appealId, '/unmaskings'), {})).status).toBe(400)
     const shown = await office.call('POST', at(appealId, '/unmaskings'), { purpose: '电话核实行程' })
     expect(shown.body).toEqual({ contactPhone: '+8613912345678' })
@@ -246,6 +258,10 @@ describe('handling', () => {
       [appealId],
     )
     expect(rows).toEqual([{ purpose: '电话核实行程' }])
+    const lookups = await app.http.inject({ url: '/api/v1/me/lookups', headers: citizen.headers })
+    expect(lookups.json().lookups).toContainEqual(
+      expect.objectContaining({ means: 'unmasking', purpose: '电话核实行程' }),
+    )
   })
 })
 

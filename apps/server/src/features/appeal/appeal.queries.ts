@@ -201,6 +201,19 @@ export const findReason = async (
     )
   ).rows[0]
 
+/** Whether an appeal against this reason is open already, other than this very request. */
+export const hasOpenAppeal = async (
+  db: Queryable,
+  appeal: { personId: string; category: string; accountId: string; requestId: string },
+): Promise<boolean> =>
+  (
+    await db.query(
+      `select from appeals where person_id = $1::bigint and category = $2::text and ended_at is null
+         and (account_id, request_id) is distinct from ($3::bigint, $4::uuid)`,
+      [appeal.personId, appeal.category, appeal.accountId, appeal.requestId],
+    )
+  ).rowCount !== 0
+
 export const isDivision = async (db: Queryable, code: string): Promise<boolean> =>
   (await db.query('select from divisions where code = $1::text', [code])).rowCount === 1
 

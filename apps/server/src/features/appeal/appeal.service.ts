@@ -1,37 +1,35 @@
 import { randomUUID } from 'node:crypto'
-import type { Appeal, NewAppeal } from '@jiankangbao/contracts/schemas/appeal'
+import { APPEAL_PICTURE_BYTES, type Appeal, type NewAppeal } from '@jiankangbao/contracts/schemas/appeal'
 import { parsePhone } from '@jiankangbao/domain/identity/phone'
 import { inTransaction, type Queryable } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { CitizenCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
-import { takeFromLimit } from '../../plugins/rate-limit.ts'
+import { requireRoom, takeFromLimit } from '../../plugins/rate-limit.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import { listHousehold } from '../declaration/versions.service.ts'
 import * as queries from './appeal.queries.ts'
 import { PHONE_CONTEXT, PICTURE_CONTEXT, STATEMENT_CONTEXT, toAppeal, WITHDRAWABLE } from './appeal-view.ts'
-import { cleanPicture } from './clean-picture.ts'
-import type { Cleaned } from './cleaned.ts'
 
 // An appeal:  submitted → in_progress → proposed → upheld | refused;  in_progress → answered;  withdrawn by its author
 // before anything is proposed. A proposal that runs out undecided takes it back to in_progress.
 
 const A_DAY = 3
 const DAY_SECONDS = 24 * 3600
+/** Appeals with pictures sent in an hour, also those that were refused: each costs seconds of work. */
+const WITH_PICTURES_AN_HOUR = 12
+const HOUR_SECONDS = 3600
 
-const cleanAll = (pictures: NewAppeal['pictures']): Cleaned[] =>
-  pictures.map(({ content }, at) => {
-    const cleaned = cleanPicture(Buffer.from(content, 'base64'))
-    if (!cleaned.ok) throw fieldError(`pictures.${at}`, cleaned.reason)
-    return cleaned.picture
-  })
+const isOpenAlready = () =>
+  new AppError('STATE_CONFLICT', { fields: [{ field: 'category', reason: 'open_appeal' }] })
 
 /** Appeals of citizens: against a reason of their own colour, or of somebody in their care. */
 export const createAppealService = ({
   pool,
   clock,
   encryption,
-}: Pick<Parts, 'pool' | 'clock' | 'encryption'>) => {
+  pictures: redrawing,
+}: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'pictures'>) => {
   const show = async (db: Queryable, rows: queries.AppealRow[]): Promise<Appeal[]> => {
     const steps = await queries.listSteps(
       db,
@@ -67,13 +65,32 @@ export const createAppealService = ({
     if (statement.length < 10) throw fieldError('statement', 'too_short')
     if (!(await queries.isDivision(pool, body.divisionCode)))
       throw fieldError('divisionCode', 'unknown_division')
-    return { statement, phone: phone.phone, pictures: cleanAll(body.pictures) }
+    return { statement, phone: phone.phone }
+  }
+
+  /** What costs work comes after everything that can refuse the appeal without it. */
+  const redrawPictures = async (
+    caller: CitizenCaller,
+    pictures: NewAppeal['pictures'],
+  ): Promise<Buffer[]> => {
+    if (pictures.length === 0) return []
+    await requireRoom(pool, `appeal:${caller.accountId}`, A_DAY, DAY_SECONDS)
+    await takeFromLimit(pool, `appeal-pictures:${caller.accountId}`, WITH_PICTURES_AN_HOUR, HOUR_SECONDS)
+    const drawn: Buffer[] = []
+    for (const [at, { content }] of pictures.entries()) {
+      const bytes = Buffer.from(content, 'base64')
+      if (bytes.length > APPEAL_PICTURE_BYTES) throw fieldError(`pictures.${at}`, 'too_large')
+      const redrawn = await redrawing.redraw(bytes)
+      if (!redrawn.ok) throw fieldError(`pictures.${at}`, redrawn.reason)
+      drawn.push(Buffer.from(redrawn.bytes))
+    }
+    return drawn
   }
 
   return {
     /**
      * @throws AppError VALIDATION_FAILED (reason, picture, phone, division), NOT_REGISTERED, TOO_MANY_REQUESTS (three a
-     * day), STATE_CONFLICT (an appeal against this reason is open), REQUEST_ID_REUSED.
+     * day), STATE_CONFLICT (an appeal against this reason is open), REQUEST_ID_REUSED, BUSY (too many pictures at once).
      */
     submitAppeal: async (caller: CitizenCaller, body: NewAppeal): Promise<Appeal> => {
       const known = await queries.findAppealOfRequest(pool, caller.accountId, body.requestId)
@@ -81,7 +98,11 @@ export const createAppealService = ({
       if (known) return showOne(known)
       const personId = await findPerson(caller, body.memberId)
       await requireReason(personId, body.category)
-      const { statement, phone, pictures } = await readFields(body)
+      const { category, requestId } = body
+      if (await queries.hasOpenAppeal(pool, { personId, category, accountId: caller.accountId, requestId }))
+        throw isOpenAlready()
+      const { statement, phone } = await readFields(body)
+      const pictures = await redrawPictures(caller, body.pictures)
       const at = clock()
       const appealId = randomUUID()
       const made = await inTransaction(pool, async (tx) => {
@@ -98,10 +119,10 @@ export const createAppealService = ({
         })
         if (!inserted) return false
         await takeFromLimit(tx, `appeal:${caller.accountId}`, A_DAY, DAY_SECONDS)
-        for (const [index, { mediaType, bytes }] of pictures.entries())
+        for (const [index, bytes] of pictures.entries())
           await queries.insertPicture(tx, appealId, {
             number: index + 1,
-            mediaType,
+            mediaType: 'image/jpeg',
             content: encryption.encrypt(bytes.toString('base64'), PICTURE_CONTEXT),
           })
         await queries.insertStep(tx, { appealId, at, step: 'submitted' })
@@ -116,8 +137,7 @@ export const createAppealService = ({
       })
       if (made) return showOne(await queries.findAppeal(pool, appealId))
       const repeated = await queries.findAppealOfRequest(pool, caller.accountId, body.requestId)
-      if (!repeated)
-        throw new AppError('STATE_CONFLICT', { fields: [{ field: 'category', reason: 'open_appeal' }] })
+      if (!repeated) throw isOpenAlready()
       return showOne(repeated)
     },
 

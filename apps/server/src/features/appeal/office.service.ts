@@ -191,16 +191,17 @@ export const createAppealOfficeService = ({
       const row = await find(caller, appealId)
       const { personSearchesPerOperatorPerHour } = config.limits
       await takeFromLimit(pool, `unmask:${caller.operatorId}`, personSearchesPerOperatorPerHour, 3600)
-      await inTransaction(pool, (tx) =>
-        writeAudit(tx, {
+      await inTransaction(pool, async (tx) => {
+        await personFiles.tellUnmasking(tx, caller, row.person_id, purpose)
+        await writeAudit(tx, {
           actor: caller,
           action: 'appeal.phone_revealed',
           objectKind: 'appeal',
           objectId: appealId,
           purpose,
           details: { personId: row.person_id },
-        }),
-      )
+        })
+      })
       return { contactPhone: encryption.decrypt(row.contact_phone_encrypted, PHONE_CONTEXT) }
     },
 

@@ -1,4 +1,5 @@
-import type { Cleaned } from './cleaned.ts'
+import { readOrientation } from './exif-orientation.ts'
+import { RefusedPicture } from './picture.ts'
 
 // JPEG (ITU T.81, annex B): FF D8, segments of a marker and a length, the scan data after SOS, FF D9.
 
@@ -6,6 +7,7 @@ const SOI = 0xd8
 const EOI = 0xd9
 const SOS = 0xda
 const APP0 = 0xe0
+const APP1 = 0xe1
 const APP14 = 0xee
 const APP15 = 0xef
 const COM = 0xfe
@@ -13,6 +15,8 @@ const COM = 0xfe
 const FRAMES = new Set([0xc0, 0xc1, 0xc2])
 /** Tables, restart interval, and the frames. */
 const KEPT = new Set([...FRAMES, SOS, 0xc4, 0xdb, 0xdd])
+/** Encoders make ten or so of a progressive picture; each costs the decoder a pass over all of it. */
+const MOST_SCANS = 20
 
 const startsWith = (bytes: Buffer, text: string): boolean =>
   bytes.subarray(0, text.length).toString('latin1') === text
@@ -63,18 +67,37 @@ const isKept = ({ marker, payload }: Segment): boolean => {
 }
 const isDropped = ({ marker }: Segment): boolean => (marker >= APP0 && marker <= APP15) || marker === COM
 
-/** The picture without anything but what shows it. Undefined where it is not a whole JPEG. */
-export const cleanJpeg = (bytes: Buffer): Cleaned | undefined => {
-  if (bytes.readUInt16BE(0) !== 0xff00 + SOI) return undefined
-  const segments = readSegments(bytes)
-  if (!segments?.every((segment) => isKept(segment) || isDropped(segment))) return undefined
+const findOrientation = (segments: Segment[]): number => {
+  const exif = segments.find(({ marker, payload }) => marker === APP1 && startsWith(payload, 'Exif\0\0'))
+  return exif ? readOrientation(exif.payload.subarray(6)) : 1
+}
+
+/** Its one frame: eight bits, grey or three colours. Four (CMYK) come from printers, never from phones. */
+const getFrame = (segments: Segment[]): Buffer => {
   const [frame, ...others] = segments.filter(({ marker }) => FRAMES.has(marker))
-  const hasScan = segments.some(({ marker }) => marker === SOS)
-  if (!frame || others.length > 0 || !hasScan || frame.payload.length < 6) return undefined
+  const colours = frame?.payload[5]
+  if (!frame || others.length > 0 || frame.payload[0] !== 8 || (colours !== 1 && colours !== 3))
+    throw new RefusedPicture('unreadable')
+  return frame.payload
+}
+
+export const isJpeg = (bytes: Buffer): boolean => bytes[0] === 0xff && bytes[1] === SOI
+
+/**
+ * What the header says, and the picture with nothing but what shows it: a decoder is given that and no more.
+ * @throws RefusedPicture where it is not one whole JPEG of the kinds that phones make
+ */
+export const readJpegStructure = (bytes: Buffer) => {
+  const segments = readSegments(bytes)
+  if (!segments?.every((segment) => isKept(segment) || isDropped(segment)))
+    throw new RefusedPicture('unreadable')
+  const frame = getFrame(segments)
+  const scans = segments.filter(({ marker }) => marker === SOS).length
+  if (scans === 0 || scans > MOST_SCANS) throw new RefusedPicture('unreadable')
   return {
-    mediaType: 'image/jpeg',
-    height: frame.payload.readUInt16BE(1),
-    width: frame.payload.readUInt16BE(3),
+    height: frame.readUInt16BE(1),
+    width: frame.readUInt16BE(3),
+    orientation: findOrientation(segments),
     bytes: Buffer.concat([
       bytes.subarray(0, 2),
       ...segments.filter(isKept).map(({ whole }) => whole),
