@@ -185,6 +185,20 @@ create table checks (
 ) partition by RANGE (checked_on);
 CREATE INDEX checks_person ON ONLY public.checks USING btree (person_id, checked_at) WHERE (person_id IS NOT NULL);
 
+create table colour_texts (
+  account_id bigint not null,
+  asked_at timestamp with time zone not null,
+  changed_at timestamp with time zone,
+  due_at timestamp with time zone,
+  message_id uuid,
+  tries smallint default 0 not null,
+  sent_at timestamp with time zone,
+  constraint colour_texts_pkey PRIMARY KEY (account_id),
+  constraint colour_texts_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint colour_texts_check CHECK (((due_at IS NULL) OR ((changed_at IS NOT NULL) AND (message_id IS NOT NULL))))
+);
+CREATE INDEX colour_texts_due ON public.colour_texts USING btree (due_at) WHERE (due_at IS NOT NULL);
+
 create table declaration_matters (
   matter_id bigint generated always as identity not null,
   person_id bigint not null,
@@ -1286,6 +1300,7 @@ comment on table audit_seal_leaves is 'Per entry of a seal: id (8 bytes, big end
 comment on table audit_seals is 'Signed hash chain over batches of audit entries; kept for ever, also when the entries are purged';
 comment on table audit_verifications is 'Verifications of the chain asked for in the console, with their progress; one at a time';
 comment on table checks is 'Staff looked at a person''s status. means: 1 personal code, 2 numeric code, 3 paper code, 4 document. caller: operator or device id, so that nobody replays another''s request';
+comment on table colour_texts is 'Accounts that want a text message when a colour they hold changes, and when the next one is due';
 comment on table declaration_matters is 'Declared facts that become a finding only by an office''s proposal and a second operator: waiting → proposed → approved or rejected, or dismissed';
 comment on table declaration_versions is 'Everything ever declared, version by version, with its hash, time and device; append only';
 comment on table devices is 'Checkpoint devices, each bound to one point';
@@ -1384,6 +1399,7 @@ grant insert, select, update on table audit_verifications to jkb_app;
 grant select on table audit_verifications to jkb_readonly;
 grant insert, select on table checks to jkb_app;
 grant select on table checks to jkb_readonly;
+grant delete, insert, select, update on table colour_texts to jkb_app;
 grant delete, insert, select, update on table declaration_matters to jkb_app;
 grant select on table declaration_matters to jkb_readonly;
 grant delete, insert, select on table declaration_versions to jkb_app;

@@ -58,7 +58,7 @@ test('wrongly yellow: an appeal with a picture, a proposal, a second person, gre
   await other.getByRole('button', { name: '批准' }).last().click()
   await expect(other.getByLabel('审批意见', { exact: false })).toHaveCount(0)
 
-  await page.goto('/appeals')
+  // The list has been open all the time and follows by itself.
   await expect(page.getByTestId('appeal').first()).toHaveAttribute('data-state', 'upheld')
   await expect(page.getByTestId('appeal-answer').first()).toContainText('车票属实')
   await page.goto('/')

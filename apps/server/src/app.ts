@@ -23,6 +23,8 @@ import { registerCheckRoutes } from './features/check/check.routes.ts'
 import { createCheckService } from './features/check/check.service.ts'
 import { registerCodeRoutes } from './features/code/code.routes.ts'
 import { createCodeService } from './features/code/code.service.ts'
+import { registerColourTextRoutes } from './features/colour-text/colour-text.routes.ts'
+import { createColourTextService } from './features/colour-text/colour-text.service.ts'
 import { registerDeclarationRoutes } from './features/declaration/declaration.routes.ts'
 import { createDeclarationService } from './features/declaration/declaration.service.ts'
 import { createMatterService } from './features/declaration/matter.service.ts'
@@ -263,6 +265,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   const { signIn, accounts } = shared
   registerAccountRoutes(http, accounts)
   registerNoticeRoutes(http, createNoticeService(parts))
+  registerColourTextRoutes(http, createColourTextService(parts))
   registerPersonRoutes(http, createPersonService({ ...parts, accounts }), createFaceCheckService(parts))
   registerMemberRoutes(http, createMemberService(parts))
   registerHistoryRoutes(http, createHistoryService(parts), createCodeEventsService(parts))

@@ -50,6 +50,8 @@ export interface Config {
     declarations: number
     entries: number
   }
+  /** Most text messages about changed colours that a job process sends in a minute; 0 sends none. */
+  colourTextsPerMinute: number
   /** Seconds between two seals of the audit log. */
   auditSealSeconds: number
 }
@@ -220,6 +222,7 @@ export const readConfig = (env: Environment): Config => {
       expiryHours: Math.max(1, integer(env, 'PROPOSAL_EXPIRY_HOURS', 72)),
     },
     limits: limitsFrom(env),
+    colourTextsPerMinute: integer(env, 'COLOUR_TEXTS_PER_MINUTE', 3000),
     auditSealSeconds: integer(env, 'AUDIT_SEAL_SECONDS', 60),
     retentionDays: {
       visits: integer(env, 'RETENTION_VISITS_DAYS', 28),

@@ -34,6 +34,8 @@ export const operations = {
   getPass: operation('GET', '/api/v1/me/pass', 'citizen'),
   listMyNotices: operation('GET', '/api/v1/me/notices', 'citizen'),
   readNotices: operation('POST', '/api/v1/me/notices/reading', 'citizen'),
+  getColourTexts: operation('GET', '/api/v1/me/colour-texts', 'citizen'),
+  setColourTexts: operation('PUT', '/api/v1/me/colour-texts', 'citizen'),
   listMyVisits: operation('GET', '/api/v1/me/visits', 'citizen'),
   listMyLookups: operation('GET', '/api/v1/me/lookups', 'citizen'),
   // family

@@ -372,6 +372,9 @@ export const en: Words = {
     voiceNone: 'This device cannot speak',
     account: 'Account',
     phone: 'Phone {{phone}}',
+    texts: 'Text message when a colour changes',
+    textsHint:
+      'Sent to your sign-in number when your colour or that of a family member changes. Free; at most one in 30 minutes; it holds no colour, name or link.',
     signOut: 'Sign out',
     signOutAsk: 'Sign out?',
     signOutText: 'Sign-in and drafts on this phone are deleted.',

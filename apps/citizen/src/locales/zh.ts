@@ -355,6 +355,9 @@ export const zh = {
     voiceNone: '此设备不支持语音',
     account: '账号',
     phone: '手机号 {{phone}}',
+    texts: '健康宝变化时发短信',
+    textsHint:
+      '您或家庭成员的颜色变化时，发到登录手机号。免费；30 分钟内最多一条；短信里没有颜色、姓名和链接。',
     signOut: '退出登录',
     signOutAsk: '退出登录？',
     signOutText: '本机上的登录信息和草稿会被清除。',

@@ -4,6 +4,7 @@ import { account } from './account.ts'
 import { alarm } from './alarm.ts'
 import { appeal } from './appeal.ts'
 import { audit } from './audit.ts'
+import { colourText } from './colour-text.ts'
 import { declaration } from './declaration.ts'
 import { door } from './door.ts'
 import { entry } from './entry.ts'
@@ -32,6 +33,7 @@ export const schemas = {
   ...alarm,
   ...appeal,
   ...audit,
+  ...colourText,
   ...person,
   ...door,
   ...operator,

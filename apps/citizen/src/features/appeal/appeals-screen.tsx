@@ -9,6 +9,7 @@ import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { momentText } from '../../words/time-words.ts'
 import { say, sayCode } from '../../words/words.ts'
+import { useRenewal } from '../live/use-renewal.ts'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
 import './appeal.css'
@@ -64,6 +65,7 @@ const AppealCard = ({ appeal, onWithdraw }: { appeal: Appeal; onWithdraw: () => 
 const Appeals = () => {
   const { done } = useScreenParams('appeals')
   const list = useRemote(() => api.call('listMyAppeals', {}))
+  useRenewal(list.reload)
   const [leaving, setLeaving] = useState<Appeal>()
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)

@@ -13,6 +13,7 @@ import { outbox } from '../door/kept-scans.ts'
 import { useOutbox } from '../door/use-outbox.ts'
 import { api } from '../session/api.ts'
 import { endSession, session } from '../session/session.ts'
+import { TextMessages } from './text-messages.tsx'
 
 const LAST_TRY_MS = 3000
 const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds))
@@ -41,6 +42,7 @@ const Account = () => {
           {me.value.person.documentNumberMasked}
         </p>
       )}
+      <TextMessages />
       <Button kind="quiet" onClick={() => setAsking(true)}>
         {say('settings.signOut')}
       </Button>

@@ -133,6 +133,8 @@ export const audit: Words<typeof auditReference> = {
     'proposal.rejected': 'Rejected a proposal',
     'proposal.expired': 'A proposal expired',
     'appeal.submitted': 'Appeal sent',
+    'account.colour_texts_on': 'Text messages turned on',
+    'account.colour_texts_off': 'Text messages turned off',
     'appeal.withdrawn': 'Appeal withdrawn',
     'appeal.taken': 'Appeal taken',
     'appeal.handed_over': 'Appeal handed over',

@@ -128,6 +128,8 @@ export const audit = {
     'proposal.rejected': '驳回赋码建议',
     'proposal.expired': '赋码建议过期',
     'appeal.submitted': '提交申诉',
+    'account.colour_texts_on': '开启短信提醒',
+    'account.colour_texts_off': '关闭短信提醒',
     'appeal.withdrawn': '撤回申诉',
     'appeal.taken': '受理申诉',
     'appeal.handed_over': '转交申诉',

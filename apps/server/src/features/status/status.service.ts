@@ -6,6 +6,7 @@ import type { Finding, TestResult } from '@jiankangbao/domain/status/finding'
 import type { StatusEvaluation } from '@jiankangbao/domain/status/reason'
 import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
 import type { Queryable, Transaction } from '../../db/pool.ts'
+import { markTextsDue } from '../colour-text/colour-text.service.ts'
 import { writeNotices } from '../notice/notice.service.ts'
 import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
 import { toStatusReason } from './reasons.ts'
@@ -96,6 +97,8 @@ const tellAccounts = async (tx: Transaction, changes: queries.ChangeRow[], now: 
     return { accountId: holder.accountId, details }
   })
   await writeNotices(tx, 'colour_changed', notices, now)
+  const accountIds = holders.map(({ accountId }) => accountId)
+  await markTextsDue(tx, accountIds, now)
 }
 
 const toChange = (
