@@ -41,6 +41,14 @@ export const readSmsCode = async (phone: string): Promise<string> => {
   throw new Error('no SMS code came')
 }
 
+/** What the SMS gateway got for a phone, newest first. */
+export const readTexts = async (phone: string): Promise<string[]> => {
+  const messages = (await (await fetch(`${addresses.sandbox}/sms?phone=${phone}`)).json()) as {
+    text: string
+  }[]
+  return messages.map(({ text }) => text)
+}
+
 const fromBase32 = (text: string): Buffer => {
   let bits = ''
   for (const character of text)

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test'
 import { expectColourSoon, expectLive, openSignedIn } from './citizen-app.ts'
 import { openAsOperator } from './console-app.ts'
-import { readDemo } from './demo.ts'
+import { readDemo, readTexts } from './demo.ts'
 
-test('a finding proposed and approved by two people turns the phone yellow without a reload', async ({
+test('a finding proposed and approved by two people turns the phone yellow without a reload, also where no socket gets through, and a text comes', async ({
   page,
   browser,
 }) => {
@@ -13,6 +13,20 @@ test('a finding proposed and approved by two people turns the phone yellow witho
   await expect(page.getByTestId('pass')).toHaveAttribute('data-colour', 'green')
   // Told, not asked for: without this a dead socket would show only as the next polling.
   await expectLive(page)
+
+  // A second tab, in a network that lets no socket through: it has to ask.
+  const asking = await page.context().newPage()
+  await asking.routeWebSocket(/\/me\/live/, (socket) => socket.close())
+  await asking.goto('/')
+  await expect(asking.getByTestId('pass')).toHaveAttribute('data-colour', 'green')
+  const settings = await page.context().newPage()
+  await settings.goto('/settings')
+  const texts = settings.getByRole('switch', { name: '健康宝变化时发短信' })
+  await expect(texts).not.toBeChecked()
+  await texts.click()
+  await expect(texts).toBeChecked()
+  await settings.reload()
+  await expect(texts).toBeChecked()
 
   const proposer = await openAsOperator(browser, 'epi')
   await proposer.goto('/console/people')
@@ -60,4 +74,11 @@ test('a finding proposed and approved by two people turns the phone yellow witho
 
   await expectColourSoon(page, 'yellow')
   await expect(page.getByTestId('reasons')).toContainText('时空伴随')
+  await expect(asking.getByTestId('pass')).toHaveAttribute('data-colour', 'yellow', { timeout: 20_000 })
+  await expect
+    .poll(async () => (await readTexts(citizen.phone))[0], { timeout: 20_000 })
+    .toContain('您有新的消息，请打开健康宝查看')
+
+  await settings.goto('/notices')
+  await expect(settings.getByText(/的健康码变为黄/).first()).toBeVisible()
 })

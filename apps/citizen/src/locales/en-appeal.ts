@@ -50,6 +50,7 @@ export const enAppeal: Wording<typeof zhAppeal> = {
       refused: 'Not approved',
       answered: 'Answered',
       withdrawn: 'Withdrawn',
+      unknown: 'Something happened',
     },
   },
 }

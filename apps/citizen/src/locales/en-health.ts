@@ -128,7 +128,7 @@ export const enHealth: Wording<typeof zhHealth> = {
   },
   notice: {
     declaration_checked: 'What {{name}} declared has been looked at: see “My declarations”',
-    appeal_moved: 'There is news of your appeal: see “My appeals”',
+    appeal_moved: 'News of your appeal: {{step}}. See “My appeals”',
     entry_arrived: 'You have arrived at {{place}} with your entry registration',
     entry_closed: '{{by}} has ended the follow-up of your arrival',
     entry_received: '{{by}} has received your entry registration',
@@ -140,9 +140,6 @@ export const enHealth: Wording<typeof zhHealth> = {
       'The province wants the identity of {{name}} renewed: open “Other codes” to check it again',
     looked_up: 'Somebody looked you up; see “Who looked me up”',
     device_signed_in: 'A new device signed in to your account: {{deviceName}}',
-    member_removed: 'You were removed from a family',
-    member_added: 'You were added to a family',
-    paper_code_lost: 'The printed code was reported lost',
     session_misused: 'Your sign-in on “{{deviceName}}” may have been used by somebody else and has ended',
     added_as_member: '{{by}} added you to their family',
     unknown: 'You have a message',

@@ -48,6 +48,7 @@ export const zhAppeal = {
       refused: '审批未通过',
       answered: '答复',
       withdrawn: '撤回',
+      unknown: '有新进展',
     },
   },
 }

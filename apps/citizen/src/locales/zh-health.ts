@@ -1,3 +1,5 @@
+import type { NoticeKind } from '@jiankangbao/contracts/schemas/person'
+
 /** Colours, findings, what to do, venues, notices, help. */
 export const zhHealth = {
   colour: { green: '绿码', yellow: '黄码', red: '红码', none: '暂无' },
@@ -125,7 +127,7 @@ export const zhHealth = {
   },
   notice: {
     declaration_checked: '{{name}} 申报的情况已有核实结果，见“我的申报”',
-    appeal_moved: '您的申诉有新进展，见“我的申诉”',
+    appeal_moved: '您的申诉有新进展：{{step}}。见“我的申诉”',
     entry_arrived: '您已到达（{{place}}），入徐登记已生效',
     entry_closed: '社区（{{by}}）已结束对您的跟进',
     entry_received: '社区（{{by}}）已接收您的入徐登记',
@@ -135,13 +137,10 @@ export const zhHealth = {
     provincial_identity_stale: '{{name}} 的省码需要更新身份信息，请打开“省码行程卡”重新核验',
     looked_up: '有人查询了您的信息，见“谁查过我”',
     device_signed_in: '有新设备登录您的账号：{{deviceName}}',
-    member_removed: '您已被移出一个家庭',
-    member_added: '您被加入为家庭成员',
-    paper_code_lost: '纸质码已挂失',
     session_misused: '您的登录信息疑似被他人使用，设备“{{deviceName}}”已退出',
     added_as_member: '{{by}} 把您加入了家庭成员',
     unknown: '您有一条新消息',
-  },
+  } satisfies Record<NoticeKind | 'unknown', string>,
   limits: {
     province: '健康码在省内按省级健康码的规则使用；其他省份是否认可，由当地决定。',
     notCertificate: '健康码不是职业健康证明，也不是疾病诊断。',

@@ -36,7 +36,16 @@ export const say = (key: WordKey, values?: Values): string => words.t(key, value
  * a newer server never makes a phone show a raw key.
  */
 export const sayCode = (
-  section: 'errors' | 'reasons' | 'category' | 'condition' | 'todo' | 'decisionReason' | 'kind' | 'notice',
+  section:
+    | 'errors'
+    | 'reasons'
+    | 'category'
+    | 'condition'
+    | 'todo'
+    | 'decisionReason'
+    | 'kind'
+    | 'notice'
+    | 'appeal.step',
   code: string,
   values?: Values,
 ): string => words.t(words.exists(`${section}.${code}`) ? `${section}.${code}` : `${section}.unknown`, values)

@@ -123,9 +123,26 @@ export const PaperCode = Type.Object({
 })
 export type PaperCode = Static<typeof PaperCode>
 
+/** What notices are about. Clients word each, and one for kinds that are newer than they are. */
+export type NoticeKind =
+  | 'device_signed_in'
+  | 'session_misused'
+  | 'identity_taken_over'
+  | 'added_as_member'
+  | 'colour_changed'
+  | 'looked_up'
+  | 'provincial_identity_stale'
+  | 'entry_arrived'
+  | 'entry_received'
+  | 'entry_closed'
+  | 'declaration_due'
+  | 'appeal_moved'
+  | 'declaration_checked'
+
+/** Details are short texts, masked where they name somebody. */
 export const Notice = Type.Object({
   noticeId: Uuid,
-  /** Keys worded by clients: `identity_taken_over`, `colour_changed`, `looked_up`, `device_signed_in` … */
+  /** A `NoticeKind`. */
   kind: Type.String(),
   at: Instant,
   /** Short texts for the words; `memberId` where it is about a member. */

@@ -16,10 +16,14 @@ const loadNotices = async (cursor: string | undefined) => {
 
 const colours = ['green', 'yellow', 'red', 'none'] as const
 
-/** Details are codes: colours among them get their words. */
+/** Details are codes: colours and steps of appeals among them get their words. */
 const noticeText = ({ kind, details }: Notice): string => {
   const to = colours.find((colour) => colour === (details.to ?? details.colour))
-  return sayCode('notice', kind, { ...details, to: to === undefined ? '' : say(`colour.${to}`) })
+  return sayCode('notice', kind, {
+    ...details,
+    to: to === undefined ? '' : say(`colour.${to}`),
+    step: details.step === undefined ? '' : sayCode('appeal.step', details.step),
+  })
 }
 
 const Words = ({ notice }: { notice: Notice }) => (

@@ -1,4 +1,4 @@
-import type { Notice } from '@jiankangbao/contracts/schemas/person'
+import type { Notice, NoticeKind } from '@jiankangbao/contracts/schemas/person'
 import type { Transaction } from '../../db/pool.ts'
 import type { CitizenCaller } from '../../http/caller.ts'
 import { type PageQuery, readCursor, toPage } from '../../http/paging.ts'
@@ -11,22 +11,6 @@ import {
   type NoticeRow,
   notifyAccount,
 } from './notice.queries.ts'
-
-/** Worded by clients (`notices.<kind>`). Details are short texts, masked where they name somebody. */
-export type NoticeKind =
-  | 'device_signed_in'
-  | 'session_misused'
-  | 'identity_taken_over'
-  | 'added_as_member'
-  | 'colour_changed'
-  | 'looked_up'
-  | 'provincial_identity_stale'
-  | 'entry_arrived'
-  | 'entry_received'
-  | 'entry_closed'
-  | 'declaration_due'
-  | 'appeal_moved'
-  | 'declaration_checked'
 
 /** Writes a message to an account and wakes its phones, in the transaction of what it is about. */
 export const writeNotice = async (
