@@ -2,6 +2,15 @@ import type { Wording } from './words.types.ts'
 import type { zhAppeal } from './zh-appeal.ts'
 
 export const enAppeal: Wording<typeof zhAppeal> = {
+  noAppeal: {
+    pool_positive:
+      'Your own single test decides this; nothing has to be appealed: if it is negative the colour comes back by itself. Ask your community for the test; if nobody calls, ring {{hotline}}.',
+    departure_pass:
+      'This only makes your colour better and ends by itself; nothing has to be appealed. About the isolation before it, ask your community or ring {{hotline}}.',
+    provincial:
+      'The province decides its own code: renew your identity in “Other codes” and ask again. If it is still wrong, ring {{hotline}}.',
+    unknown: 'This can not be appealed against here. Ask your community, or ring {{hotline}}.',
+  },
   appeal: {
     title: 'I object',
     object: 'I object',

@@ -45,7 +45,8 @@ export const sayCode = (
     | 'decisionReason'
     | 'kind'
     | 'notice'
-    | 'appeal.step',
+    | 'appeal.step'
+    | 'noAppeal',
   code: string,
   values?: Values,
 ): string => words.t(words.exists(`${section}.${code}`) ? `${section}.${code}` : `${section}.unknown`, values)

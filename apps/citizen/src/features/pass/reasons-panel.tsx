@@ -30,6 +30,7 @@ export const ReasonsPanel = ({
             </ul>
           </div>
         )}
+        {!reason.appealable && <p className="small">{sayCode('noAppeal', reason.category, { hotline })}</p>}
         {reason.appealable && (
           <div className="row">
             <Button

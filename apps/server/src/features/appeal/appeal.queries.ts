@@ -152,27 +152,29 @@ export const listAppeals = async (
     divisionPrefix: string
     state: AppealState | null
     handledBy: string | null
+    oldestFirst: boolean
     after: Position | undefined
     limit: number
   },
-): Promise<AppealRow[]> =>
-  (
-    await db.query<AppealRow>(
-      `select ${COLUMNS}
+): Promise<AppealRow[]> => {
+  const [beyond, order] = filter.oldestFirst ? ['>', 'asc'] : ['<', 'desc']
+  const { rows } = await db.query<AppealRow>(
+    `select ${COLUMNS}
        where a.division_code like $1::text || '%' and ($2::text is null or a.state = $2::text)
          and ($3::bigint is null or a.handled_by = $3::bigint)
-         and ($4::timestamptz is null or (date_trunc('milliseconds', a.submitted_at), a.appeal_id) < ($4::timestamptz, $5::uuid))
-       order by date_trunc('milliseconds', a.submitted_at) desc, a.appeal_id desc limit $6::int`,
-      [
-        filter.divisionPrefix,
-        filter.state,
-        filter.handledBy,
-        filter.after?.at ?? null,
-        filter.after?.id ?? null,
-        filter.limit,
-      ],
-    )
-  ).rows
+         and ($4::timestamptz is null or (date_trunc('milliseconds', a.submitted_at), a.appeal_id) ${beyond} ($4::timestamptz, $5::uuid))
+       order by date_trunc('milliseconds', a.submitted_at) ${order}, a.appeal_id ${order} limit $6::int`,
+    [
+      filter.divisionPrefix,
+      filter.state,
+      filter.handledBy,
+      filter.after?.at ?? null,
+      filter.after?.id ?? null,
+      filter.limit,
+    ],
+  )
+  return rows
+}
 
 export const findPicture = async (
   db: Queryable,

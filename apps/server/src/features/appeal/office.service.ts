@@ -28,6 +28,8 @@ import {
 /** Why an office opened somebody's file; the person sees it. */
 const PURPOSE = '处理申诉'
 
+const OPEN: readonly AppealState[] = ['submitted', 'in_progress', 'proposed']
+
 interface Step {
   step: 'taken' | 'handed_over' | 'proposed' | 'answered' | 'upheld' | 'refused' | 'reopened'
   change: Parameters<typeof queries.updateAppeal>[2]
@@ -155,6 +157,8 @@ export const createAppealOfficeService = ({
         divisionPrefix: divisionPrefix(caller.divisionCode),
         state: query.state ?? null,
         handledBy: query.mine === 'true' ? caller.operatorId : null,
+        // What is work comes in the order in which it came; what is over is looked up from its end.
+        oldestFirst: query.state !== undefined && OPEN.includes(query.state),
         after: readCursor(query.cursor, 'uuid'),
         limit: limit + 1,
       })
