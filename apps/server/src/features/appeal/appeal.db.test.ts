@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { addMember, type RegisteredCitizen, registerCitizen } from '../../../test/factories.ts'
+import { appealing, appealBody as bodyFor } from '../../../test/appeals.ts'
+import { addMember, registerCitizen } from '../../../test/factories.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { bundlePictureWorker, JPEG, PNG, TELLING_JPEG } from '../../../test/pictures.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
-import { inTransaction } from '../../db/pool.ts'
 import { expireProposals } from '../../jobs/scheduled.ts'
-import { evaluateDirty } from '../status/status.service.ts'
 import { purgeAppeals, reopenLapsedAppeals } from './lapsed.ts'
 
 const start = new Date('2022-03-20T02:00:00Z')
@@ -29,55 +28,7 @@ beforeAll(async () => {
 beforeEach(() => app.setNow(start))
 afterAll(() => app.close())
 
-const evaluate = () => inTransaction(app.parts.pool, (tx) => evaluateDirty(tx, 100, app.parts.clock()))
-const findingOn = async (personId: string, category = 'co_presence'): Promise<string> => {
-  const { rows } = await app.parts.pool.query<{ finding_id: string }>(
-    `insert into findings (person_id, category, anchor_at, evidence, source) values ($1::bigint, $2::text, $3::timestamptz, '报告', '疾控')
-     returning finding_id`,
-    [personId, category, later(-24)],
-  )
-  await app.parts.pool.query(
-    `insert into dirty_persons (person_id, cause) values ($1::bigint, 'test') on conflict do nothing`,
-    [personId],
-  )
-  await evaluate()
-  return rows[0]?.finding_id ?? ''
-}
-const citizenCall = async (
-  citizen: Pick<RegisteredCitizen, 'headers'>,
-  method: 'GET' | 'POST',
-  path: string,
-  payload?: object,
-) => {
-  const answer = await app.http.inject({
-    method,
-    url: `/api/v1/me/appeals${path}`,
-    headers: citizen.headers,
-    ...(payload ? { payload } : {}),
-  })
-  return { status: answer.statusCode, body: answer.json() }
-}
-const bodyFor = (more: object = {}) => ({
-  requestId: randomUUID(),
-  category: 'co_presence',
-  statement: '那天我在外地出差，没有到过该商场，有车票为证。',
-  contactPhone: '13912345678',
-  divisionCode: '320302',
-  pictures: [],
-  ...more,
-})
-const yellow = async () => {
-  const citizen = await registerCitizen(app)
-  return { citizen, findingId: await findingOn(citizen.personId) }
-}
-const appealed = async (more: object = {}) => {
-  const { citizen, findingId } = await yellow()
-  const made = await citizenCall(citizen, 'POST', '', bodyFor(more))
-  expect([made.status, made.body.fields]).toEqual([201, undefined])
-  return { citizen, findingId, appealId: made.body.appealId as string }
-}
-const mine = async (citizen: Pick<RegisteredCitizen, 'headers'>) =>
-  (await citizenCall(citizen, 'GET', '')).body.appeals[0]
+const { evaluate, findingOn, citizenCall, yellow, appealed, mine } = appealing(() => app)
 const at = (appealId: string, act = '') => `/api/v1/operator/appeals/${appealId}${act}`
 const proposalOf = (more: object = {}) => ({
   requestId: randomUUID(),
