@@ -85,6 +85,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/proposals/proposals-page.tsx'),
   },
   {
+    path: '/alarms',
+    roles: ['hq', 'auditor'],
+    label: 'app.menu.alarms',
+    frame: 'desk',
+    load: () => import('./features/alarms/alarms-page.tsx'),
+  },
+  {
     path: '/zones',
     roles: ['hq', 'office', 'epidemiologist'],
     label: 'app.menu.zones',

@@ -1,3 +1,4 @@
+import { alarms } from './en/alarms.ts'
 import { app } from './en/app.ts'
 import { appeals } from './en/appeals.ts'
 import { checkpoint } from './en/checkpoint.ts'
@@ -26,6 +27,7 @@ export const en: Words<typeof zh> = {
   poster,
   people,
   proposals,
+  alarms,
   imports,
   entries,
   matters,

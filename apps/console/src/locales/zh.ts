@@ -1,3 +1,4 @@
+import { alarms } from './zh/alarms.ts'
 import { app } from './zh/app.ts'
 import { appeals } from './zh/appeals.ts'
 import { checkpoint } from './zh/checkpoint.ts'
@@ -24,6 +25,7 @@ export const zh = {
   poster,
   people,
   proposals,
+  alarms,
   imports,
   entries,
   matters,

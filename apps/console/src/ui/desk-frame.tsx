@@ -1,4 +1,5 @@
 import {
+  AlertOutlined,
   ApiOutlined,
   AuditOutlined,
   BankOutlined,
@@ -25,6 +26,7 @@ import { Outlet, useLocation, useNavigate } from 'react-router'
 import { hasRole } from '../api/access.ts'
 import { call, queryClient } from '../api/client.ts'
 import { useMe } from '../api/session.ts'
+import { AlarmCount } from '../features/alarms/alarm-count.tsx'
 import { switchLanguage } from '../locales/i18n.ts'
 import { menuPath, routes } from '../routes.tsx'
 import './desk.css'
@@ -35,6 +37,7 @@ const icons: Record<string, ReactNode> = {
   'app.menu.venues': <BankOutlined />,
   'app.menu.people': <TeamOutlined />,
   'app.menu.proposals': <SafetyCertificateOutlined />,
+  'app.menu.alarms': <AlertOutlined />,
   'app.menu.zones': <EnvironmentOutlined />,
   'app.menu.entries': <CarOutlined />,
   'app.menu.matters': <FileSearchOutlined />,
@@ -171,6 +174,7 @@ const Frame = () => {
           <span className="desk-scope">
             {me.organisation} · {me.divisionName}
           </span>
+          <AlarmCount />
           <Button type="text" onClick={() => void switchLanguage()} aria-label={t('app.switchLanguage')}>
             {t('app.language')}
           </Button>

@@ -147,7 +147,7 @@ export const ProposalAlarm = Type.Object({
   kind: AlarmKind,
   persons: Type.Integer(),
   of: Type.Optional(Type.Integer()),
-  /** Of the venue or workplace that they have in common. */
+  /** Of the venue or workplace that they have in common, or of the division they are in. */
   name: Type.Optional(Type.String()),
 })
 export type ProposalAlarm = Static<typeof ProposalAlarm>

@@ -9,6 +9,7 @@ import { useMay, useMe } from '../../api/session.ts'
 import { routes } from '../../routes.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
+import { OwnProposals } from '../proposals/own-proposals.tsx'
 import './overview.css'
 
 const PAGE = 100
@@ -17,6 +18,7 @@ const PAGE = 100
 export default function OverviewPage() {
   const { t } = useTranslation()
   const me = useMe()
+  const may = useMay()
   return (
     <>
       <PageHead title={t('app.overview.hello', { name: me.displayName })} />
@@ -26,6 +28,7 @@ export default function OverviewPage() {
         {me.roles.map((role) => t(`domain.roles.${role}`)).join('、')}
       </p>
       <Waiting />
+      {may('proposeFinding') && <OwnProposals />}
       <Shortcuts />
     </>
   )
@@ -92,7 +95,7 @@ const ProposalTiles = ({ decides }: { decides: boolean }) => {
             )}
             <Tile
               testId="tile-own-proposals"
-              to="/proposals?state=open"
+              to="/proposals?state=open&mine=true"
               count={mine}
               title={t('app.overview.ownProposals')}
             />

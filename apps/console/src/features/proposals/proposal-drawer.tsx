@@ -1,18 +1,22 @@
 import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Descriptions, Drawer, Form, Input, Space } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { hasRole } from '../../api/access.ts'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
-import { useMay, useMe } from '../../api/session.ts'
+import { useMe } from '../../api/session.ts'
 import { showFieldErrors } from '../../ui/form-errors.ts'
+import { Impact } from '../../ui/impact.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
+import { ReasonModal } from '../../ui/reason-modal.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
 import { useAction } from '../../ui/use-action.ts'
 import { ProposalAlarms, ProposalImpact, ProposalSubject } from './proposal-facts.tsx'
+import { Remaining } from './proposal-state.tsx'
 import { ProposedList } from './proposed-list.tsx'
 
 interface Props {
@@ -51,7 +55,10 @@ const Shown = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void 
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { roles } = useMe()
-  const { person } = proposal
+  const { person, impact, impactWhenProposed } = proposal
+  // Shown where the decider, or whoever decides now, sees another one.
+  const differs = impactWhenProposed?.from !== impact?.from || impactWhenProposed?.to !== impact?.to
+  const before = differs ? impactWhenProposed : undefined
   const facts: [string, React.ReactNode][] = [
     [t('proposals.person'), <ProposalSubject key="subject" proposal={proposal} />],
     [
@@ -61,6 +68,7 @@ const Shown = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void 
         .join(' · '),
     ],
     [t('proposals.impact'), <ProposalImpact key="impact" proposal={proposal} detailed />],
+    [t('proposals.impactWhenProposed'), before ? <Impact key="before" impact={before} /> : ''],
     [t('people.anchor'), formatInstant(proposal.anchorAt)],
     [t('people.contact'), proposal.contact ?? ''],
     [t('people.zone'), proposal.zoneName ?? ''],
@@ -72,7 +80,16 @@ const Shown = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void 
     [t('people.evidence'), proposal.evidence],
     [t('people.source'), proposal.source],
     [t('proposals.proposed'), `${proposal.proposedBy} · ${formatInstant(proposal.proposedAt)}`],
-    [t('proposals.expires'), proposal.state === 'open' ? formatInstant(proposal.expiresAt) : ''],
+    [
+      t('proposals.expires'),
+      proposal.state === 'open' ? (
+        <span key="expires">
+          {formatInstant(proposal.expiresAt)} · <Remaining expiresAt={proposal.expiresAt} />
+        </span>
+      ) : (
+        ''
+      ),
+    ],
     [
       t('proposals.decided'),
       proposal.decidedBy ? `${proposal.decidedBy} · ${formatInstant(proposal.decidedAt)}` : '',
@@ -110,17 +127,65 @@ const Shown = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void 
 
 const Decision = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void }) => {
   const { t } = useTranslation()
-  const may = useMay()
+  const { allowed } = proposal
+  if (allowed.includes('withdraw')) return <Withdrawal proposal={proposal} onClose={onClose} />
+  if (!allowed.includes('reject')) {
+    const why = proposal.state === 'open' ? 'noRight' : 'closedWhy'
+    return <Alert type="info" showIcon title={t(`proposals.${why}`)} data-testid="cannot-decide" />
+  }
+  return (
+    <>
+      {!allowed.includes('approve') && (
+        <Alert type="info" showIcon title={t('proposals.onlyReject')} data-testid="only-reject" />
+      )}
+      <DecisionForm proposal={proposal} onClose={onClose} />
+    </>
+  )
+}
+
+/** One’s own: somebody else decides, its maker may take it back. */
+const Withdrawal = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void }) => {
+  const { t } = useTranslation()
+  const [asking, ask] = useState(false)
+  const withdraw = useAction({
+    run: (reason: string) =>
+      call('withdrawProposal', { params: { proposalId: proposal.proposalId }, body: { reason } }),
+    refresh: [['proposals'], ['person'], ['imports'], ['appeals']],
+    onDone: onClose,
+    done: t('app.action.done'),
+  })
+  return (
+    <>
+      <Alert
+        type="info"
+        showIcon
+        title={t(proposal.needsHq ? 'proposals.ownWhyHq' : 'proposals.ownWhy')}
+        data-testid="cannot-decide"
+        action={<Button onClick={() => ask(true)}>{t('proposals.withdraw')}</Button>}
+      />
+      <ReasonModal
+        open={asking}
+        title={t('proposals.withdraw')}
+        warning={t('proposals.withdrawHint')}
+        busy={withdraw.isPending}
+        error={withdraw.error}
+        onSubmit={(reason) => withdraw.mutate(reason)}
+        onClose={() => ask(false)}
+      />
+    </>
+  )
+}
+
+const DecisionForm = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void }) => {
+  const { t } = useTranslation()
   const [form] = Form.useForm<{ reason: string }>()
   const decide = useAction({
     run: ({ verdict, reason }: { verdict: 'approve' | 'reject'; reason: string }) =>
       call('decideProposal', { params: { proposalId: proposal.proposalId }, body: { verdict, reason } }),
-    refresh: [['proposals'], ['person']],
+    refresh: [['proposals'], ['person'], ['alarms']],
     onDone: onClose,
     done: t('app.action.done'),
   })
-  const why = cannotDecide(proposal, may('decideProposal'))
-  if (why) return <Alert type="info" showIcon title={t(`proposals.${why}`)} data-testid="cannot-decide" />
   const submit = async (verdict: 'approve' | 'reject'): Promise<void> => {
     const values = await form.validateFields().catch(() => undefined)
     if (values)
@@ -143,19 +208,15 @@ const Decision = ({ proposal, onClose }: { proposal: Proposal; onClose: () => vo
         <Input.TextArea rows={3} maxLength={300} placeholder={t('proposals.decisionHint')} />
       </Form.Item>
       <Space>
-        <Button type="primary" loading={decide.isPending} onClick={() => void submit('approve')}>
-          {t('proposals.approve')}
-        </Button>
+        {proposal.allowed.includes('approve') && (
+          <Button type="primary" loading={decide.isPending} onClick={() => void submit('approve')}>
+            {t('proposals.approve')}
+          </Button>
+        )}
         <Button danger disabled={decide.isPending} onClick={() => void submit('reject')}>
           {t('proposals.reject')}
         </Button>
       </Space>
     </Form>
   )
-}
-
-const cannotDecide = (proposal: Proposal, mayDecide: boolean): string | undefined => {
-  if (proposal.state !== 'open') return 'closedWhy'
-  if (proposal.mine) return 'ownWhy'
-  return mayDecide ? undefined : 'noRight'
 }

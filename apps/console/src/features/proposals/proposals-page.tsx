@@ -1,4 +1,4 @@
-import type { Proposal, ProposalState } from '@jiankangbao/contracts/schemas/finding'
+import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Button, Checkbox, Select, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -12,15 +12,7 @@ import { wordCategory } from '../../ui/status-words.ts'
 import { useUrlFilters } from '../../ui/url-filters.ts'
 import { ProposalDrawer } from './proposal-drawer.tsx'
 import { ProposalImpact, ProposalSubject } from './proposal-facts.tsx'
-
-const states: readonly ProposalState[] = ['open', 'approved', 'rejected', 'expired', 'withdrawn']
-const stateColours: Record<ProposalState, string> = {
-  open: 'processing',
-  approved: 'success',
-  rejected: 'error',
-  expired: 'default',
-  withdrawn: 'default',
-}
+import { PROPOSAL_STATES, ProposalStateTag, Remaining } from './proposal-state.tsx'
 
 /** Proposals, the open ones first; one of them in a drawer. */
 export default function ProposalsPage() {
@@ -28,15 +20,16 @@ export default function ProposalsPage() {
   const navigate = useNavigate()
   const { search } = useLocation()
   const { proposalId } = useParams()
-  const { values, cursor, set, paging } = useUrlFilters(['state', 'personId', 'alarmed'] as const)
+  const { values, cursor, set, paging } = useUrlFilters(['state', 'personId', 'alarmed', 'mine'] as const)
   // Without a choice the open ones are shown: they are the work.
   const chosen =
-    values.state === 'all' ? undefined : (states.find((state) => state === values.state) ?? 'open')
+    values.state === 'all' ? undefined : (PROPOSAL_STATES.find((state) => state === values.state) ?? 'open')
   const filters = {
     limit: 20,
     ...(chosen ? { state: chosen } : {}),
     ...(values.personId ? { personId: values.personId } : {}),
     ...(values.alarmed === 'true' ? { alarmed: 'true' as const } : {}),
+    ...(values.mine === 'true' ? { mine: 'true' as const } : {}),
     ...(cursor ? { cursor } : {}),
   }
   const query = useQuery({
@@ -54,7 +47,7 @@ export default function ProposalsPage() {
           aria-label={t('proposals.title')}
           onChange={(state) => set({ state })}
           options={[
-            ...states.map((state) => ({ value: state, label: t(`proposals.states.${state}`) })),
+            ...PROPOSAL_STATES.map((state) => ({ value: state, label: t(`proposals.states.${state}`) })),
             { value: 'all', label: t('proposals.allStates') },
           ]}
         />
@@ -63,6 +56,12 @@ export default function ProposalsPage() {
           onChange={({ target }) => set({ alarmed: target.checked ? 'true' : '' })}
         >
           {t('proposals.onlyAlarmed')}
+        </Checkbox>
+        <Checkbox
+          checked={values.mine === 'true'}
+          onChange={({ target }) => set({ mine: target.checked ? 'true' : '' })}
+        >
+          {t('proposals.onlyMine')}
         </Checkbox>
       </div>
       <QueryView query={query}>
@@ -119,17 +118,22 @@ export default function ProposalsPage() {
               {
                 key: 'state',
                 title: t('venues.state'),
-                render: ({ state }) => (
-                  <Tag color={stateColours[state]}>{t(`proposals.states.${state}`)}</Tag>
+                render: ({ state, expiresAt }) => (
+                  <>
+                    <ProposalStateTag state={state} />
+                    <div className="quiet small">
+                      {state === 'open' && <Remaining expiresAt={expiresAt} />}
+                    </div>
+                  </>
                 ),
               },
               {
                 key: 'actions',
                 title: '',
                 actions: true,
-                render: ({ proposalId: id, mine, state }: Proposal) => (
+                render: ({ proposalId: id, allowed }: Proposal) => (
                   <Button
-                    type={state === 'open' && !mine ? 'primary' : 'default'}
+                    type={allowed.includes('approve') ? 'primary' : 'default'}
                     onClick={() => void navigate(`/proposals/${id}${search}`)}
                   >
                     {t('app.action.detail')}

@@ -12,6 +12,7 @@ export const app: Words<typeof reference> = {
     venues: 'Venues',
     people: 'People',
     proposals: 'Approvals',
+    alarms: 'Alarms',
     zones: 'Zones',
     appeals: 'Appeals',
     rulesets: 'Rules',

@@ -157,6 +157,16 @@ export const proposals: Words<typeof proposalReference> = {
   allStates: 'All states',
   alarmed: 'Alarm',
   onlyAlarmed: 'Only with an alarm',
+  onlyMine: 'Only mine',
+  impactWhenProposed: 'Effect when proposed',
+  onlyReject: 'Headquarters of the city approve this; you may reject it.',
+  ownWhyHq: 'This is your own proposal; somebody else at headquarters of the city decides.',
+  withdraw: 'Take back',
+  withdrawHint: 'This can not be undone; a list goes back to “checked” and can be proposed again.',
+  ownTitle: 'My latest proposals',
+  ownAll: 'Show all',
+  lastHour: 'less than an hour left',
+  hoursLeft: '{{hours}} hours left',
   needsHq: 'Only headquarters may approve this',
   alarms: {
     many_persons: 'Makes the colour of {{persons}} people worse at once',
@@ -166,7 +176,7 @@ export const proposals: Words<typeof proposalReference> = {
     shared_venue: '{{persons}} of {{of}} people were at one venue in the last 14 days: {{name}}',
     shared_workplace: '{{persons}} of {{of}} people work at one place: {{name}}',
     outside_division:
-      '{{persons}} of {{of}} people are known to live outside the division of the one who proposes',
+      '{{persons}} of {{of}} people are known to be outside the division of the one who proposes ({{name}})',
     category_misfit:
       'For {{persons}} of {{of}} the category does not fit what is known (scanned in the city that day, no rated area in the city, no positive result)',
   },

@@ -9,6 +9,7 @@ export const app = {
     venues: '场所',
     people: '人员',
     proposals: '赋码审批',
+    alarms: '赋码预警',
     zones: '管控区',
     appeals: '申诉',
     rulesets: '赋码规则',

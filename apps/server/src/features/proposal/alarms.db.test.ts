@@ -245,3 +245,38 @@ describe('a category that does not fit', () => {
     expect(list.alarms).toEqual([{ kind: 'category_misfit', persons: 1, of: 2 }])
   })
 })
+
+describe('people of another division', () => {
+  const going = async (personId: string, destination: string) => {
+    const { rows } = await app.parts.pool.query<{ account_id: string }>(
+      'select account_id from accounts where person_id = $1::bigint',
+      [personId],
+    )
+    const entryId = randomUUID()
+    await app.parts.pool.query(
+      `insert into entry_registrations (entry_id, account_id, version, state, arrival_mode, planned_arrival_at, origin_code,
+         destination_code, submitted_at, received_at, received_by)
+       values ($1::uuid, $2::bigint, 1, 'received', 'car', $3::timestamptz, '310101', $4::text, $3::timestamptz, $3::timestamptz, $5::bigint)`,
+      [entryId, rows[0]?.account_id, hoursLater(-48), destination, office.operatorId],
+    )
+    await app.parts.pool.query(
+      'insert into entry_persons (person_id, entry_id) values ($1::bigint, $2::uuid)',
+      [personId, entryId],
+    )
+  }
+
+  it('raise an alarm for an office, one by one and in a list, not for the city', async () => {
+    const [inside, outside, unknown] = await people(3)
+    if (!inside || !outside || !unknown) throw new Error('too few')
+    await going(inside.personId, '320302')
+    await going(outside.personId, '320303')
+    const alarm = { kind: 'outside_division', persons: 1, of: 1, name: '云龙区' }
+    expect((await add(office, outside.personId)).alarms).toEqual([alarm])
+    expect((await add(office, inside.personId)).alarms).toEqual([])
+    expect((await add(office, unknown.personId)).alarms).toEqual([])
+    expect((await add(hq, outside.personId)).alarms).toEqual([])
+    const documents = [inside, outside, unknown].map(({ documentNumber }) => documentNumber)
+    const list = await proposeList(office2, documents)
+    expect([list.needsHq, list.alarms]).toEqual([true, [{ ...alarm, of: 3 }]])
+  })
+})

@@ -173,3 +173,32 @@ export const countMisfits = async (
   )
   return rows[0] ?? { persons: 0, of: 0 }
 }
+
+/**
+ * Of the subjects, and of these persons, those whose place is known to lie outside the division: where they registered to be
+ * going or whose office handles their appeal, whichever is later. At most 5,000 persons are looked at.
+ */
+export const countOutside = async (
+  tx: Transaction,
+  subjects: SubjectsOf,
+  personIds: string[],
+  divisionPrefix: string,
+): Promise<Shared> => {
+  const { rows } = await tx.query<Shared>(
+    `with ${SUBJECTS}
+     select count(*) filter (where not starts_with(h.code, $6::text))::int as persons, count(*)::int as of,
+       coalesce(min(d.name) filter (where not starts_with(h.code, $6::text)), '') as name
+     from (select person_id from subjects union select unnest($5::bigint[]) limit 5000) s
+     left join lateral (
+       select k.code from (
+         select e.destination_code as code, e.submitted_at as at from entry_persons p join entry_registrations e using (entry_id)
+         where p.person_id = s.person_id and e.state in ('submitted', 'arrived', 'received', 'closed')
+         union all select a.division_code, a.submitted_at from appeals a
+         where a.person_id = s.person_id and a.state in ('submitted', 'in_progress', 'proposed')
+       ) k order by k.at desc limit 1
+     ) h on true
+     left join divisions d on d.code = h.code`,
+    [...valuesOf(subjects), personIds, divisionPrefix],
+  )
+  return rows[0] ?? { persons: 0, of: 0, name: '' }
+}

@@ -1,4 +1,5 @@
 import type { ColourMove, ProposalAlarm } from '@jiankangbao/contracts/schemas/finding'
+import { divisionPrefix } from '@jiankangbao/domain/division'
 import { listCategoriesExpecting } from '@jiankangbao/domain/status/ruleset'
 import type { ApprovalSettings } from '../../config.ts'
 import type { Transaction } from '../../db/pool.ts'
@@ -78,9 +79,19 @@ const findingAlarms = async (
   return alarms
 }
 
+const outsideAlarm = async (
+  tx: Transaction,
+  { caller, subjects, importId, persons }: Proposed,
+): Promise<ProposalAlarm[]> => {
+  const personIds = typeof persons === 'number' ? [] : persons
+  const of = { subjects, importId }
+  const outside = await queries.countOutside(tx, of, personIds, divisionPrefix(caller.divisionCode))
+  return outside.persons > 0 ? [{ kind: 'outside_division', ...outside }] : []
+}
+
 /**
  * What speaks against a proposal: too many people at once, or by one operator or one division in a day; people who have a
- * venue in common rather than an illness; a category that does not fit what is known of them. Each sends it to
+ * venue in common rather than an illness; a category that does not fit what is known of them; people of another division. Each sends it to
  * headquarters; none refuses. Proposals of one division go one after the other from here to the end of the transaction, so
  * that none slips past the count of another.
  */
@@ -98,5 +109,6 @@ export const findAlarms = async (
     ...(better >= settings.manyPersons ? [{ kind: 'many_better' as const, persons: better }] : []),
     ...(await countAlarms(tx, settings, proposed, recent)),
     ...(await findingAlarms(tx, settings, proposed, recent)),
+    ...(await outsideAlarm(tx, proposed)),
   ]
 }

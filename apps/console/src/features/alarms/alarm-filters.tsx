@@ -1,0 +1,96 @@
+import type { AlarmFigures } from '@jiankangbao/contracts/schemas/alarm'
+import type { AlarmKind } from '@jiankangbao/contracts/schemas/finding'
+import { Input, Select } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { parseLocalInput } from '../../api/instants.ts'
+import { DivisionField } from '../../ui/tree-fields.tsx'
+
+export const FILTERS = ['kind', 'operatorId', 'divisionCode', 'from', 'until', 'acknowledged'] as const
+type Values = Partial<Record<(typeof FILTERS)[number], string>>
+
+const KINDS: readonly AlarmKind[] = [
+  'many_persons',
+  'many_better',
+  'many_by_operator',
+  'many_by_division',
+  'shared_venue',
+  'shared_workplace',
+  'category_misfit',
+  'outside_division',
+]
+const DAY_MS = 86_400_000
+
+/** From the address to the query; `until` is a day and includes it. */
+export const toQuery = (values: Values) => {
+  const kind = KINDS.find((each) => each === values.kind)
+  const from = values.from && parseLocalInput(values.from)
+  const until = values.until && parseLocalInput(values.until)
+  const acknowledged = (['true', 'false'] as const).find((each) => each === values.acknowledged)
+  return {
+    ...(kind ? { kind } : {}),
+    ...(values.operatorId ? { operatorId: values.operatorId } : {}),
+    ...(values.divisionCode ? { divisionCode: values.divisionCode } : {}),
+    ...(from ? { from } : {}),
+    ...(until ? { until: new Date(Date.parse(until) + DAY_MS).toISOString() } : {}),
+    ...(acknowledged ? { acknowledged } : {}),
+  }
+}
+
+interface Props {
+  values: Values
+  set: (changes: Values) => void
+  operators: AlarmFigures['operators']
+}
+
+export const AlarmFilters = ({ values, set, operators }: Props) => {
+  const { t } = useTranslation()
+  return (
+    <search className="filters">
+      <Select
+        value={values.acknowledged ?? ''}
+        aria-label={t('alarms.acknowledged')}
+        onChange={(acknowledged) => set({ acknowledged })}
+        options={[
+          { value: '', label: t('alarms.filters.all') },
+          { value: 'false', label: t('alarms.filters.acknowledged.false') },
+          { value: 'true', label: t('alarms.filters.acknowledged.true') },
+        ]}
+      />
+      <Select
+        value={values.kind ?? null}
+        placeholder={t('alarms.filters.kind')}
+        aria-label={t('alarms.filters.kind')}
+        allowClear
+        onChange={(kind) => set({ kind: kind ?? '' })}
+        options={KINDS.map((kind) => ({ value: kind, label: t(`alarms.kinds.${kind}`) }))}
+      />
+      <Select
+        value={values.operatorId ?? null}
+        placeholder={t('alarms.filters.operator')}
+        aria-label={t('alarms.filters.operator')}
+        allowClear
+        onChange={(operatorId) => set({ operatorId: operatorId ?? '' })}
+        options={operators.map(({ operatorId, name, alarms }) => ({
+          value: operatorId,
+          label: `${name}（${alarms}）`,
+        }))}
+      />
+      <DivisionField
+        {...(values.divisionCode === undefined ? {} : { value: values.divisionCode })}
+        onChange={(divisionCode) => set({ divisionCode: divisionCode ?? '' })}
+        placeholder={t('alarms.filters.division')}
+        allowClear
+      />
+      {(['from', 'until'] as const).map((name) => (
+        <Input
+          key={name}
+          type="date"
+          value={values[name] ?? ''}
+          aria-label={t(`alarms.filters.${name}`)}
+          prefix={<span className="quiet small">{t(`alarms.filters.${name}`)}</span>}
+          onChange={({ target }) => set({ [name]: target.value })}
+        />
+      ))}
+    </search>
+  )
+}
