@@ -38,6 +38,7 @@ const SAME_FUNCTION: Partial<Record<OperationName, string>> = {
   answerAppeal: 'the same',
   proposeAppeal: 'the same, and propose() of features/proposal, driven by proposeFindingEnd',
   proposeRuleset: 'propose() of features/proposal, driven by proposeFinding',
+  proposeZoneLift: 'the same',
   changeOwnPassword:
     'the sign-in service, in the transaction of the new password; its test needs a second factor',
 }
@@ -170,6 +171,7 @@ it('of lists', async () => {
   await act('cancelImport', office, { importId })
   const checked = await imports.checked(office2, good)
   await act('proposeImport', office2, { importId: checked.importId }, { requestId: randomUUID() })
+  await act('recountImport', office, { importId: checked.importId })
 })
 
 it('of rulesets', async () => {
