@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { openLiveSocket } from '../../platform/live-socket.ts'
 import { createObservable, useObservable } from '../../state/observable.ts'
 import { api } from '../session/api.ts'
-import { readSession } from '../session/session.ts'
+import { readSession, sessionOwner } from '../session/session.ts'
 import { keepLive } from './live-connection.ts'
 
 interface LiveListener {
@@ -14,6 +14,7 @@ interface LiveListener {
 const listeners = new Set<LiveListener>()
 const ready = createObservable(false)
 let stop: (() => void) | undefined
+let owner: string | undefined
 
 const tell = (what: keyof LiveListener) => {
   for (const listener of Array.from(listeners)) listener[what]()
@@ -34,6 +35,12 @@ const start = () =>
 
 const listen = (listener: LiveListener): (() => void) => {
   listeners.add(listener)
+  // A screen of the account before may still be there when the next one signs in.
+  if (owner !== sessionOwner()) {
+    stop?.()
+    stop = undefined
+    owner = sessionOwner()
+  }
   stop ??= start()
   return () => {
     listeners.delete(listener)
