@@ -1,22 +1,5 @@
-/**
- * Who may call an operation. The server does not start with a route that declares none.
- * `operator:<role>` alternatives are joined with `|`; `operator` is any signed-in operator. `partner:<kind>` is a system
- * with a key of its own.
- */
-export type Access = string
-
-export interface Operation {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Path with `:name` parameters. */
-  path: string
-  access: Access
-}
-
-const operation = <M extends Operation['method'], P extends string, A extends Access>(
-  method: M,
-  path: P,
-  access: A,
-) => ({ method, path, access }) as const
+import { declaringOperations } from './declaring-operations.ts'
+import { type Operation, operation } from './operation.ts'
 
 /** The public interface by name. Schemas of the same names are in `schemas/all.ts`. */
 export const operations = {
@@ -346,51 +329,7 @@ export const operations = {
     '/api/v1/operator/appeals/:appealId/proposal',
     'operator:hq|operator:office|operator:epidemiologist',
   ),
-  // entry registration and declarations
-  listRegions: operation('GET', '/api/v1/regions', 'public'),
-  submitEntry: operation('POST', '/api/v1/me/entry-registrations', 'citizen'),
-  listMyEntries: operation('GET', '/api/v1/me/entry-registrations', 'citizen'),
-  getMyEntry: operation('GET', '/api/v1/me/entry-registrations/:entryId', 'citizen'),
-  cancelEntry: operation('POST', '/api/v1/me/entry-registrations/:entryId/cancellation', 'citizen'),
-  declareHealth: operation('POST', '/api/v1/me/health-declarations', 'citizen'),
-  declareExposure: operation('POST', '/api/v1/me/exposure-declarations', 'citizen'),
-  listMyDeclarations: operation('GET', '/api/v1/me/declarations', 'citizen'),
-  listEntries: operation('GET', '/api/v1/operator/entry-registrations', 'operator:office|operator:hq'),
-  getEntryFigures: operation('GET', '/api/v1/operator/entry-figures', 'operator:office|operator:hq'),
-  getEntry: operation('GET', '/api/v1/operator/entry-registrations/:entryId', 'operator:office|operator:hq'),
-  revealEntryPhone: operation(
-    'POST',
-    '/api/v1/operator/entry-registrations/:entryId/unmaskings',
-    'operator:office|operator:hq',
-  ),
-  receiveEntry: operation(
-    'POST',
-    '/api/v1/operator/entry-registrations/:entryId/receipt',
-    'operator:office|operator:hq',
-  ),
-  closeEntry: operation(
-    'POST',
-    '/api/v1/operator/entry-registrations/:entryId/closure',
-    'operator:office|operator:hq',
-  ),
-  noteEntryFollowUp: operation(
-    'POST',
-    '/api/v1/operator/entry-registrations/:entryId/follow-ups',
-    'operator:office|operator:hq',
-  ),
-  searchEntries: operation('POST', '/api/v1/operator/entry-searches', 'operator:office|operator:hq'),
-  exportEntries: operation('POST', '/api/v1/operator/entry-exports', 'operator:office|operator:hq'),
-  getDeclarationProof: operation(
-    'GET',
-    '/api/v1/operator/declarations/:declarationId/proof',
-    'operator:office|operator:hq|operator:auditor',
-  ),
-  listMatters: operation('GET', '/api/v1/operator/declaration-matters', 'operator:office|operator:hq'),
-  decideMatter: operation(
-    'POST',
-    '/api/v1/operator/declaration-matters/:matterId/decision',
-    'operator:office|operator:hq',
-  ),
+  ...declaringOperations,
   // outside data
   getProvincialCode: operation('GET', '/api/v1/me/provincial-code', 'citizen'),
   refreshProvincialCode: operation('POST', '/api/v1/me/provincial-code/refresh', 'citizen'),
