@@ -4,6 +4,7 @@ import { evaluateNext } from '../../apps/server/src/features/status/status.servi
 import { createPace } from '../../apps/server/src/jobs/pace.ts'
 import type { Stage } from '../stage.ts'
 import type { RunningServer } from '../system.ts'
+import { type EverybodyFigures, measureEverybody } from './everybody.ts'
 import { SCANS } from './hot-path.ts'
 import { type Measured, measure } from './measure.ts'
 
@@ -13,6 +14,8 @@ export interface StatusFigures {
   scansMeanwhile: Measured
   /** Persons a second through the whole evaluation, nothing else running; and with scans at full load. */
   evaluatedPerSecond: number
+  /** The same for persons with a finding and five tests: nothing new about them, and each another colour. */
+  everybody?: EverybodyFigures
   evaluatedUnderScans: number
   scansUnderEvaluation: Measured
   /** Ceiling: one statement per thousand persons that writes their evaluation time and nothing else. */
@@ -141,12 +144,20 @@ export const runStatus = async (stage: Stage): Promise<StatusFigures> => {
   })
   const updatesPerSecond = await updateFor(stage, seconds)
   const evaluatedPerSecond = await evaluateFor(stage, seconds)
+  const everybody = await measureEverybody(stage)
   return stage.withServer({}, async (server) => {
     await measure(stage, server, { connections: 512, weights: SCANS, seconds: 3 })
     const [scansUnderEvaluation, evaluatedUnderScans] = await Promise.all([
       measure(stage, server, { connections: 512, weights: SCANS }),
       evaluateFor(stage, seconds),
     ])
-    return { ...first, updatesPerSecond, evaluatedPerSecond, evaluatedUnderScans, scansUnderEvaluation }
+    return {
+      ...first,
+      updatesPerSecond,
+      evaluatedPerSecond,
+      everybody,
+      evaluatedUnderScans,
+      scansUnderEvaluation,
+    }
   })
 }

@@ -3,7 +3,7 @@ import { Histogram } from 'prom-client'
 import type { Parts } from '../parts.ts'
 import type { Metrics } from './metrics.ts'
 import { useProcessMetrics } from './process-metrics.ts'
-import { useProvincialMetrics } from './provincial-metrics.ts'
+import { useOutsideMetrics } from './outside-metrics.ts'
 import { useStatusMetrics } from './status-metrics.ts'
 
 export interface ObservabilityOptions {
@@ -49,7 +49,7 @@ export const useObservability = (
   observeRequests(app, metrics)
   useProcessMetrics(app, parts, processName)
   useStatusMetrics(parts)
-  useProvincialMetrics(parts)
+  useOutsideMetrics(parts)
   const config = { access: 'public' }
   app.get('/healthz', { config, logLevel: 'warn' }, async () => ({ status: 'ok' }))
   app.get('/readyz', { config, logLevel: 'warn' }, async (_request, reply) => {

@@ -6,6 +6,7 @@ import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
+import { HeldListNote } from './held-list-note.tsx'
 import { type Health, healthOf, sumOf, toAge } from './provider-health.ts'
 import { ProvincialBacklog } from './provincial-backlog.tsx'
 import { SlotBars } from './slot-bars.tsx'
@@ -27,6 +28,7 @@ export default function UpstreamPage() {
     <>
       <PageHead title={t('upstream.title')} />
       <p className="quiet">{t('upstream.lead')}</p>
+      <HeldListNote />
       <QueryView query={query}>
         {({ at, providers, provincial }) => (
           <div className="providers">

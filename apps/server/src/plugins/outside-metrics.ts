@@ -3,26 +3,28 @@ import type { Queryable } from '../db/pool.ts'
 import type { Parts } from '../parts.ts'
 import { createReading } from './reading.ts'
 
-interface OverdueRow {
+interface OutsideRow {
   overdue: number
   oldest_seconds: number
+  held: number
 }
 
 // Bounded like the other counts: nine million may be due on the day after an outage.
 const READ = `
 select count(*)::int as overdue,
-  coalesce(extract(epoch from clock_timestamp() - min(due_at)), 0)::float8 as oldest_seconds
+  coalesce(extract(epoch from clock_timestamp() - min(due_at)), 0)::float8 as oldest_seconds,
+  (select count(*)::int from risk_area_feeds where state = 'held') as held
 from (select due_at from provincial_codes where due_at <= clock_timestamp() order by due_at limit 100000) as due`
 
-const readOverdue = async (db: Queryable): Promise<OverdueRow | undefined> => {
-  const { rows } = await db.query<OverdueRow>({ name: 'provincial-metrics', text: READ })
+const readOutside = async (db: Queryable): Promise<OutsideRow | undefined> => {
+  const { rows } = await db.query<OutsideRow>({ name: 'outside-metrics', text: READ })
   return rows[0]
 }
 
-/** Whether the jobs keep up with asking the province: who waits to be asked about, and since when. */
-export const useProvincialMetrics = ({ metrics, pool }: Pick<Parts, 'metrics' | 'pool'>): void => {
-  const reading = createReading(() => readOverdue(pool))
-  const gauge = (name: string, help: string, toValue: (row: OverdueRow | undefined) => number) =>
+/** Whether the jobs keep up with asking the province, and whether a list of risk areas waits for headquarters. */
+export const useOutsideMetrics = ({ metrics, pool }: Pick<Parts, 'metrics' | 'pool'>): void => {
+  const reading = createReading(() => readOutside(pool))
+  const gauge = (name: string, help: string, toValue: (row: OutsideRow | undefined) => number) =>
     new Gauge({
       name,
       help,
@@ -42,5 +44,10 @@ export const useProvincialMetrics = ({ metrics, pool }: Pick<Parts, 'metrics' | 
     'jkb_provincial_overdue_oldest_seconds',
     'How long the one of them that waits longest has been due',
     (row) => row?.oldest_seconds ?? 0,
+  )
+  gauge(
+    'jkb_risk_areas_held',
+    'Lists of risk areas held back because they lift many at once: 1, or 0',
+    (row) => row?.held ?? 0,
   )
 }
