@@ -59,6 +59,7 @@ export const usePass = (memberId: string | undefined, onNotice: () => void) => {
 
   useEffect(() => {
     setState({})
+    answeredAt.current = 0
     void load()
     const stopListening = onReconnected(load)
     return () => {
