@@ -263,12 +263,12 @@ export const takeDirty = async (
   only: OnlyDirty = {},
 ): Promise<{ personId: string; cause: string }[]> => {
   const { rows } = await tx.query<{ person_id: string; cause: string }>(
-    `delete from dirty_persons where person_id in (
+    `with taken as materialized (
        select person_id from dirty_persons
        where (retry_at is null or retry_at <= clock_timestamp()) and ($2::bigint is null or person_id = $2::bigint)
          and priority <= $3::int
        order by priority, marked_at limit $1::int for update skip locked)
-     returning person_id, cause`,
+     delete from dirty_persons d using taken where d.person_id = taken.person_id returning d.person_id, d.cause`,
     [limit, only.personId ?? null, only.awaited ? 0 : 1],
   )
   return rows.map((row) => ({ personId: row.person_id, cause: row.cause }))
