@@ -29,36 +29,47 @@ const canWorsen = (ruleset: Ruleset, category: string): boolean => {
   return !rule || listCategoryColours(rule).some((colour) => colour !== 'green')
 }
 
-/** What rows about people can do by the rules, and to how many who are not here yet. */
-const weighCategories = async (db: Queryable, importId: string, now: Date) => {
+/** Whether the list can turn people red by the rules of now, told from what was counted when it was checked. */
+const mayTurnRed = async (
+  db: Queryable,
+  { kind, impact }: queries.ImportRecord,
+  now: Date,
+): Promise<boolean> => {
+  // An area reaches everybody who was there, in whichever division, now and later.
+  if (kind === 'risk_areas') return true
+  if (kind === 'venues') return false
+  if (weighMoves(impact?.moves ?? []).toRed > 0) return true
   const ruleset = await getRulesetInForce(db, now)
-  const staged = (await listStagedCategories(db, importId)).flatMap((each) => {
-    const category = categoryOf(ruleset, each)
-    return category === null ? [] : [{ category, unregistered: each.unregistered }]
-  })
-  return {
-    canTurnRed: staged.some(({ category }) => canTurnRed(ruleset, category)),
-    worseUnregistered: staged
-      .filter(({ category }) => canWorsen(ruleset, category))
-      .reduce((sum, { unregistered }) => sum + unregistered, 0),
-  }
+  const positives = [ruleset.standingPositiveCategory, 'pool_positive']
+  const categories = (impact?.categories ?? []).flatMap(({ category }) =>
+    kind === 'test_results' ? (category === 'positive' ? positives : []) : [category],
+  )
+  return categories.some((category) => category !== null && canTurnRed(ruleset, category))
+}
+
+/** Of how many people who are not here yet the rows would make the colour worse. */
+const countWorseUnregistered = async (db: Queryable, importId: string, now: Date): Promise<number> => {
+  const ruleset = await getRulesetInForce(db, now)
+  return (await listStagedCategories(db, importId))
+    .filter((staged) => {
+      const category = categoryOf(ruleset, staged)
+      return category !== null && canWorsen(ruleset, category)
+    })
+    .reduce((sum, { unregistered }) => sum + unregistered, 0)
 }
 
 /**
- * What a list could do to anybody, whoever is registered by then, and by how many persons it counts. Negative results end
- * yellow for thousands every day; that they end red is unusual.
+ * By how many persons a list counts, whoever is registered by then. Negative results end yellow for thousands every day;
+ * that they end red is unusual.
  */
 const weigh = async (db: Queryable, { import_id, kind, impact }: queries.ImportRecord, now: Date) => {
-  const { worse, better, toRed, fromRed } = weighMoves(impact?.moves ?? [])
+  const { worse, better, fromRed } = weighMoves(impact?.moves ?? [])
   const { persons = 0, unregistered = 0 } = impact ?? {}
   const makesFindings = kind === 'findings' || kind === 'home_monitoring'
-  const rows = await weighCategories(db, import_id, now)
   return {
     persons: makesFindings ? persons + unregistered : worse,
-    worse: worse + rows.worseUnregistered,
+    worse: worse + (await countWorseUnregistered(db, import_id, now)),
     better: kind === 'test_results' ? fromRed : better,
-    // An area reaches everybody who was there, in whichever division, now and later.
-    canTurnRed: kind === 'risk_areas' || rows.canTurnRed || toRed > 0,
   }
 }
 
@@ -93,7 +104,7 @@ export const createImportProposals = ({
     // The rules may have changed since, and the list does not depend on who is registered today.
     needsHqNow: async (db, { import_id }) => {
       const row = await queries.findImport(db, clock(), import_id ?? '')
-      return !row || (await weigh(db, row, clock())).canTurnRed
+      return !row || mayTurnRed(db, row, clock())
     },
     // The rows are written by the job, all of them or none.
     approve: async (tx, _caller, { import_id }) => {
@@ -122,7 +133,7 @@ export const createImportProposals = ({
       throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: row.state }] })
     if (row.rows_good === '0' || row.rows_good !== row.rows_read)
       throw new AppError('STATE_CONFLICT', { fields: [{ field: 'rows', reason: 'refused' }] })
-    const { canTurnRed: needsHq, ...weight } = await weigh(tx, row, clock())
+    const weight = await weigh(tx, row, clock())
     const alarms = await findAlarms(tx, config.approval, {
       caller,
       subjects: [],
@@ -135,7 +146,7 @@ export const createImportProposals = ({
       kind: 'import.apply',
       subject: { importId: row.import_id },
       payload: { evidence: row.evidence, source: row.source },
-      needsHq: alarms.length > 0 || needsHq,
+      needsHq: alarms.length > 0 || (await mayTurnRed(tx, row, clock())),
       alarms,
       persons: weight.persons,
     })
