@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { Histogram } from 'prom-client'
 import type { Parts } from '../parts.ts'
 import type { Metrics } from './metrics.ts'
-import { useProcessMetrics } from './process-metrics.ts'
 import { useOutsideMetrics } from './outside-metrics.ts'
+import { useProcessMetrics } from './process-metrics.ts'
 import { useStatusMetrics } from './status-metrics.ts'
 
 export interface ObservabilityOptions {

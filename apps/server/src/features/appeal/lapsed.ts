@@ -1,7 +1,7 @@
 import { inTransaction } from '../../db/pool.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
-import { writePurgeCertificate } from '../audit/purge-certificate.ts'
+import { writePurgeCertificate } from '../audit/purge-certificate.service.ts'
 import { writeNotice } from '../notice/notice.service.ts'
 import * as queries from './appeal.queries.ts'
 

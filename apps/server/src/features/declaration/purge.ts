@@ -1,7 +1,7 @@
 import { DAY_MS } from '@jiankangbao/domain/time/shanghai'
 import { inTransaction } from '../../db/pool.ts'
 import type { Parts } from '../../parts.ts'
-import { writePurgeCertificate } from '../audit/purge-certificate.ts'
+import { writePurgeCertificate } from '../audit/purge-certificate.service.ts'
 import { deleteDeclarations, findExpired } from './purge.queries.ts'
 
 const BATCH = 500

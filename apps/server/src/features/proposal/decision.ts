@@ -4,8 +4,8 @@ import { hasRole, type OperatorCaller } from '../../http/caller.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import { holdPersons } from '../status/status.service.ts'
 import { acknowledge } from './alarm-list.queries.ts'
-import { closeProposal, type ProposalRow } from './proposal.queries.ts'
-import type { DecisionListener, ProposalEffect, ProposalKind } from './proposal-kind.ts'
+import { closeProposal, type ProposalEffect, type ProposalRow } from './proposal.queries.ts'
+import type { DecisionListener, ProposalKind } from './proposal-kind.ts'
 import { isCityHeadquarters } from './proposal-view.ts'
 
 /** An open proposal, held until commit, with all that its end needs. */

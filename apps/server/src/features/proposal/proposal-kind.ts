@@ -1,10 +1,7 @@
 import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
 import type { Queryable, Transaction } from '../../db/pool.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
-import type { ProposalRow } from './proposal.queries.ts'
-
-/** What a proposal does once approved, as far as it can be foreseen. Kept as it was seen at the proposal and at the decision. */
-export type ProposalEffect = Pick<Proposal, 'impact' | 'import' | 'ruleset' | 'zone'>
+import type { ProposalEffect, ProposalRow } from './proposal.queries.ts'
 
 /** What a kind of proposal shows to the one who decides, and what it does once approved. */
 export interface ProposalKind {

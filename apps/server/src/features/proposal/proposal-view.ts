@@ -4,8 +4,8 @@ import { maskDocumentNumber } from '@jiankangbao/domain/identity/person-name'
 import type { Queryable } from '../../db/pool.ts'
 import { hasRole, type OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
-import type { ProposalRow } from './proposal.queries.ts'
-import type { ProposalEffect, ProposalKind } from './proposal-kind.ts'
+import type { ProposalEffect, ProposalRow } from './proposal.queries.ts'
+import type { ProposalKind } from './proposal-kind.ts'
 
 /** Headquarters of the whole city: what needs headquarters is not for those of a district. */
 export const isCityHeadquarters = (caller: OperatorCaller, cityDivision: string): boolean =>

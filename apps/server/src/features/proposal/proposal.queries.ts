@@ -1,6 +1,8 @@
-import type { ProposalAlarm } from '@jiankangbao/contracts/schemas/finding'
+import type { Proposal, ProposalAlarm } from '@jiankangbao/contracts/schemas/finding'
 import type { Queryable, Transaction } from '../../db/pool.ts'
-import type { ProposalEffect } from './proposal-kind.ts'
+
+/** What a proposal does once approved, as far as it can be foreseen. Kept as it was seen at the proposal and at the decision. */
+export type ProposalEffect = Pick<Proposal, 'impact' | 'import' | 'ruleset' | 'zone'>
 
 export interface ProposalRow {
   proposal_id: string
