@@ -64,8 +64,8 @@ const newSigningKey = (keyId: number, validFrom: Date) => ({
   validFrom: validFrom.toISOString(),
 })
 
-const newKeyFile = (): KeyFile => ({
-  signing: [newSigningKey(1, new Date())],
+const newKeyFile = (now: Date): KeyFile => ({
+  signing: [newSigningKey(1, now)],
   data: [{ dataKeyId: 1, key: randomBytes(32).toString('base64') }],
   blindIndex: randomBytes(32).toString('base64'),
   venueCode: randomBytes(32).toString('base64'),
@@ -133,7 +133,7 @@ export const createMemoryKeyProvider = (clock: () => Date = () => new Date()): K
   const auditKeys = createMemoryAuditKeys()
   const auditMemory = createAuditMemory()
   return {
-    ...toKeyProvider({ ...newKeyFile(), signing: [newSigningKey(1, new Date(0))] }, clock),
+    ...toKeyProvider(newKeyFile(new Date(0)), clock),
     auditKeys: () => auditKeys,
     auditMemory: () => auditMemory,
   }
@@ -148,7 +148,7 @@ export const openFileKeyProvider = (
   clock: () => Date = () => new Date(),
 ): KeyProvider => {
   const path = keyFilePath(dataDirectory)
-  if (!existsSync(path)) writeKeyFile(path, newKeyFile())
+  if (!existsSync(path)) writeKeyFile(path, newKeyFile(clock()))
   const read = () => toKeyProvider(JSON.parse(readFileSync(path, 'utf8')) as KeyFile, clock)
   let current = read()
   const auditKeys = openFileAuditKeys(dataDirectory)

@@ -239,9 +239,11 @@ describe('signing in', () => {
           noticeId: expect.any(String),
           kind: 'device_signed_in',
           at: new Date(start.getTime() + 410_100_000).toISOString(),
+          read: false,
           details: { deviceName: '新手机' },
         },
       ],
+      unread: 1,
     })
   })
 })
