@@ -53,7 +53,6 @@ export default function EntriesPage() {
         <Radio.Group
           className="filter-auto"
           optionType="button"
-          style={{ display: 'flex', flexWrap: 'wrap' }}
           value={view}
           onChange={({ target }) => set({ view: String(target.value) })}
           options={VIEWS.map((each) => ({
@@ -80,7 +79,7 @@ export default function EntriesPage() {
         </Space>
       </div>
       <p className="quiet small no-print">{t('entries.overdueHint')}</p>
-      {figures.data && (
+      {figures.data && figures.data.modes.length > 0 && (
         <Suspense fallback={null}>
           <EntryFigures figures={figures.data} />
         </Suspense>

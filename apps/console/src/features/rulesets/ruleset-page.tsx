@@ -10,7 +10,7 @@ import { useMay } from '../../api/session.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { PhaseCharts } from './phase-charts.tsx'
-import { useTitle } from './titles.ts'
+import { useTitle, wordPublisher } from './titles.ts'
 
 const JSON_TYPE = 'application/json'
 
@@ -58,7 +58,7 @@ export default function RulesetPage() {
                     [t('rulesets.effective'), formatInstant(ruleset.effectiveFrom)],
                     [
                       t('rulesets.publishedBy'),
-                      `${ruleset.publishedBy} · ${formatInstant(ruleset.publishedAt)}`,
+                      `${wordPublisher(t, ruleset.publishedBy)} · ${formatInstant(ruleset.publishedAt)}`,
                     ],
                     [t('rulesets.counting'), wordCounting(t, rules)],
                     [

@@ -9,7 +9,7 @@ import { useMay } from '../../api/session.ts'
 import { DataList } from '../../ui/data-list.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
-import { useTitle } from './titles.ts'
+import { useTitle, wordPublisher } from './titles.ts'
 
 const STATE_COLOURS: Record<RulesetEntry['state'], string> = {
   in_force: 'success',
@@ -76,7 +76,11 @@ const Published = () => {
               title: t('rulesets.effective'),
               render: ({ effectiveFrom }) => formatInstant(effectiveFrom),
             },
-            { key: 'by', title: t('rulesets.publishedBy'), render: ({ publishedBy }) => publishedBy },
+            {
+              key: 'by',
+              title: t('rulesets.publishedBy'),
+              render: ({ publishedBy }) => wordPublisher(t, publishedBy),
+            },
             {
               key: 'state',
               title: t('venues.state'),

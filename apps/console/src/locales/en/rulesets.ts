@@ -111,4 +111,5 @@ export const rulesets: Words<typeof reference> = {
     testsAfterPositive: '{{count}} negatives needed after a positive',
     provincial_change: 'The colour that the province gives',
   },
+  installation: 'Installation',
 }

@@ -106,4 +106,5 @@ export const rulesets = {
     testsAfterPositive: '如检出阳性，须 {{count}} 次阴性',
     provincial_change: '以省里给出的颜色为准',
   },
+  installation: '系统安装',
 } as const
