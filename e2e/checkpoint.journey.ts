@@ -14,7 +14,6 @@ test('a live code passes; its screenshot a minute later is expired, never a colo
   page,
   browser,
 }) => {
-  test.setTimeout(180_000)
   await openSignedIn(page, green(2).phone)
   const { qrText } = await readLiveCode(page)
   const checkpoint = await openCheckpoint(browser, 'checker', venueName)

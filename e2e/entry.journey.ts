@@ -27,9 +27,6 @@ const note = async (office: Page, text: string): Promise<void> => {
   await office.locator('.ant-modal').getByRole('button', { name: '确定' }).click()
 }
 
-// A whole form and four windows: more than the usual time on a busy machine.
-test.describe.configure({ timeout: 150_000 })
-
 test('registered on the phone, let in at the station, received by the district, and the follow-up ends', async ({
   page,
   browser,

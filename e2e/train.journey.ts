@@ -14,7 +14,6 @@ const steerList = async (list: 'few' | 'more'): Promise<void> => {
   expect(answer.status).toBe(200)
 }
 
-test.describe.configure({ timeout: 150_000 })
 test.afterEach(() => steerList('few'))
 
 test('risk area raised while a traveller is on the train: the open phone turns red, the station refuses, the office sees why', async ({
