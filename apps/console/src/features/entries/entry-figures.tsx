@@ -1,14 +1,9 @@
 import type { EntryFigures as Figures } from '@jiankangbao/contracts/schemas/entry'
 import { Segmented } from 'antd'
-import { BarChart } from 'echarts/charts'
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
-import { init, use } from 'echarts/core'
-import { CanvasRenderer } from 'echarts/renderers'
 import type { TFunction } from 'i18next'
-import { useEffect, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-
-use([BarChart, GridComponent, TooltipComponent, LegendComponent, AriaComponent, CanvasRenderer])
+import { BarChart } from '../../ui/bar-chart.tsx'
 
 type View = 'days' | 'hours'
 
@@ -65,18 +60,7 @@ const toOption = (figures: Figures, view: View, t: TFunction) => {
 export default function EntryFigures({ figures }: { figures: Figures }) {
   const { t } = useTranslation()
   const [view, setView] = useState<View>('days')
-  const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (!box.current) return
-    const chart = init(box.current)
-    chart.setOption(toOption(figures, view, t))
-    const resize = new ResizeObserver(() => chart.resize())
-    resize.observe(box.current)
-    return () => {
-      resize.disconnect()
-      chart.dispose()
-    }
-  }, [figures, view, t])
+  const option = useMemo(() => toOption(figures, view, t), [figures, view, t])
   const counts = (pairs: readonly (readonly [string, number])[]) =>
     pairs.map(([name, count]) => `${name} ${count}`).join('　') || '—'
   return (
@@ -89,7 +73,7 @@ export default function EntryFigures({ figures }: { figures: Figures }) {
           { value: 'hours', label: t('entries.byHour') },
         ]}
       />
-      <div ref={box} style={{ width: '100%', height: 200 }} />
+      <BarChart option={option} height={200} />
       <p className="small">
         {t('entries.byMode')}：
         {counts(

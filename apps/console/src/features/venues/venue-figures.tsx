@@ -1,17 +1,12 @@
 import type { VenueFigures as Figures } from '@jiankangbao/contracts/schemas/venue'
 import { useQuery } from '@tanstack/react-query'
 import { Segmented, Statistic, Switch } from 'antd'
-import { BarChart } from 'echarts/charts'
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
-import { init, use } from 'echarts/core'
-import { CanvasRenderer } from 'echarts/renderers'
-import { useEffect, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { BarChart } from '../../ui/bar-chart.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { toChartOption, type View } from './figures-option.ts'
 import { figuresQuery } from './venue-queries.ts'
-
-use([BarChart, GridComponent, TooltipComponent, LegendComponent, AriaComponent, CanvasRenderer])
 
 /** Counts of a venue, never persons: today by hour, the last 14 days, as a chart or as a table. */
 export default function VenueFigures({ venueId }: { venueId: string }) {
@@ -73,19 +68,8 @@ const Shown = ({ figures }: { figures: Figures }) => {
 
 const Chart = ({ figures, view }: { figures: Figures; view: View }) => {
   const { t } = useTranslation()
-  const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (!box.current) return
-    const chart = init(box.current)
-    chart.setOption(toChartOption(figures, view, t))
-    const resize = new ResizeObserver(() => chart.resize())
-    resize.observe(box.current)
-    return () => {
-      resize.disconnect()
-      chart.dispose()
-    }
-  }, [figures, view, t])
-  return <div ref={box} style={{ width: '100%', height: 260 }} data-testid="figures-chart" />
+  const option = useMemo(() => toChartOption(figures, view, t), [figures, view, t])
+  return <BarChart option={option} height={260} testId="figures-chart" />
 }
 
 const FigureTable = ({ figures, view }: { figures: Figures; view: View }) => {
