@@ -28,4 +28,6 @@ export default defineAppConfig({
   ],
   window: { navigationStyle: 'custom', navigationBarTitleText: '健康宝', navigationBarTextStyle: 'black' },
   lazyCodeLoading: 'requiredComponents',
+  // A page that slides in is slow on old phones, and a tap while it moves is lost. Only the web app knows this setting.
+  ...(process.env.TARO_ENV === 'h5' ? { animation: false } : {}),
 })
