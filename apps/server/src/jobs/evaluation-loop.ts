@@ -1,6 +1,7 @@
 import { inTransaction } from '../db/pool.ts'
 import { evaluateDirty, listDirty, markDue, markStale, setAside } from '../features/status/status.service.ts'
 import type { Parts } from '../parts.ts'
+import { type LoopTurn, startLoop, stopAll } from './loop.ts'
 import { createPace } from './pace.ts'
 
 const BATCH = 1000
@@ -16,42 +17,7 @@ const MOST_FAILED_IN_A_ROW = 50
 
 type LoopParts = Pick<Parts, 'pool' | 'listener' | 'clock' | 'log' | 'metrics'>
 
-/** A rest that news of dirty persons ends, and a stop. */
-const createRest = (listener: LoopParts['listener']) => {
-  let wake: () => void = () => {}
-  let woken = false
-  let stopped = false
-  listener.on('dirty', () => {
-    woken = true
-    wake()
-  })
-  return {
-    isStopped: () => stopped,
-    stop: () => {
-      stopped = true
-      wake()
-    },
-    /** What is told from here on ends the next rest at once. */
-    listen: () => {
-      woken = false
-    },
-    rest: (milliseconds: number) =>
-      new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, milliseconds)
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-        if (woken || stopped) wake()
-      }),
-  }
-}
-
-const createDrain = (
-  { pool, clock, log, metrics }: LoopParts,
-  awaited: boolean,
-  isStopped: () => boolean,
-) => {
+const createDrain = ({ pool, clock, log, metrics }: LoopParts, awaited: boolean) => {
   const evaluateSome = async (limit: number, personId?: string): Promise<number> => {
     const startedAt = performance.now()
     const only = { awaited, ...(personId === undefined ? {} : { personId }) }
@@ -61,7 +27,7 @@ const createDrain = (
   }
 
   // Each once, those that fail are set aside; where many in a row fail it is not the persons.
-  const evaluateSingly = async () => {
+  const evaluateSingly = async (isStopped: () => boolean) => {
     let failed = 0
     for (const personId of await listDirty(pool, BATCH)) {
       if (isStopped()) return
@@ -78,14 +44,14 @@ const createDrain = (
   }
 
   const pace = createPace()
-  return async () => {
+  return async (isStopped: () => boolean) => {
     for (let evaluated = BATCH; !isStopped() && evaluated > 0; ) {
       const startedAt = performance.now()
       try {
         evaluated = await evaluateSome(BATCH)
       } catch (error) {
         log.warn({ err: error }, 'a batch can not be evaluated')
-        await evaluateSingly()
+        await evaluateSingly(isStopped)
         continue
       }
       // A few persons are somebody waiting; a full batch is one of many.
@@ -102,36 +68,23 @@ const createDrain = (
 export const startEvaluationLoop = (parts: LoopParts) => {
   const { pool, clock, log, listener } = parts
 
-  const start = (
-    awaited: boolean,
-    afterwards: (drain: () => Promise<void>, isStopped: () => boolean) => Promise<void>,
-  ) => {
-    const { rest, stop, listen, isStopped } = createRest(listener)
-    const drain = createDrain(parts, awaited, isStopped)
-    const run = async () => {
-      while (!isStopped()) {
-        listen()
-        try {
-          await drain()
-          await afterwards(drain, isStopped)
-        } catch (error) {
-          log.error({ err: error }, 'evaluation failed')
-          await rest(BACK_OFF_MS)
-        }
-        await rest(POLL_MS)
-      }
-    }
-    const running = run()
-    return async () => {
-      stop()
-      await running
-    }
+  const start = (awaited: boolean, round: (drain: () => Promise<void>, turn: LoopTurn) => Promise<void>) => {
+    const drain = createDrain(parts, awaited)
+    const loop = startLoop({
+      restMs: POLL_MS,
+      backOffMs: BACK_OFF_MS,
+      round: (turn) => round(() => drain(turn.isStopped), turn),
+      onError: (error) => log.error({ err: error }, 'evaluation failed'),
+    })
+    listener.on('dirty', loop.wake)
+    return loop
   }
 
   let lookedAtUntil = '0'
-  const stops = [
-    start(true, async () => {}),
-    start(false, async (drain, isStopped) => {
+  return stopAll([
+    start(true, (drain) => drain()),
+    start(false, async (drain, { isStopped }) => {
+      await drain()
       // At midnight many are due at once: on without a pause until all are evaluated.
       for (let count = 0; count < MAX_ROUNDS && !isStopped(); count += 1) {
         if ((await markDue(pool, clock(), BATCH)) === 0) break
@@ -139,10 +92,5 @@ export const startEvaluationLoop = (parts: LoopParts) => {
       }
       lookedAtUntil = (await markStale(pool, lookedAtUntil, clock(), LOOKED_AT)) ?? '0'
     }),
-  ]
-  return {
-    stop: async () => {
-      await Promise.all(stops.map((stop) => stop()))
-    },
-  }
+  ])
 }

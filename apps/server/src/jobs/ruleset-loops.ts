@@ -2,35 +2,12 @@ import { applyRuleset } from '../features/ruleset/apply-ruleset.ts'
 import { releaseRun, takeRun } from '../features/ruleset/dry-run.queries.ts'
 import { workOnDryRun } from '../features/ruleset/dry-run.ts'
 import type { Parts } from '../parts.ts'
+import { type LoopTurn, startLoop, stopAll } from './loop.ts'
 import { createPace } from './pace.ts'
 
 const BATCH = 1000
 const POLL_MS = 1_000
 const BACK_OFF_MS = 5_000
-
-/** Rests that a stop cuts short. */
-const createRest = () => {
-  const wakes = new Set<() => void>()
-  let stopped = false
-  return {
-    isStopped: () => stopped,
-    stop: () => {
-      stopped = true
-      for (const wake of wakes) wake()
-    },
-    rest: (milliseconds: number) =>
-      new Promise<void>((resolve) => {
-        const wake = () => {
-          clearTimeout(timer)
-          wakes.delete(wake)
-          resolve()
-        }
-        const timer = setTimeout(wake, milliseconds)
-        wakes.add(wake)
-        if (stopped) wake()
-      }),
-  }
-}
 
 /**
  * Takes a ruleset that comes into force to everybody, and tries drafts on everybody; the one never waits for the other.
@@ -38,7 +15,6 @@ const createRest = () => {
  */
 export const startRulesetLoops = (parts: Parts) => {
   const { clock, log, metrics } = parts
-  const { rest, stop, isStopped } = createRest()
 
   // A batch that can not be evaluated as a whole goes to the queue, which tries its persons one by one.
   const applySome = async (): Promise<number | undefined> => {
@@ -50,8 +26,8 @@ export const startRulesetLoops = (parts: Parts) => {
     }
   }
 
-  const apply = async (): Promise<void> => {
-    const pace = createPace((milliseconds) => rest(milliseconds))
+  const apply = async ({ rest, isStopped }: LoopTurn): Promise<void> => {
+    const pace = createPace(rest)
     for (let persons = 1; persons > 0 && !isStopped(); ) {
       const startedAt = performance.now()
       persons = (await applySome()) ?? 0
@@ -61,10 +37,10 @@ export const startRulesetLoops = (parts: Parts) => {
     }
   }
 
-  const tryOne = async (): Promise<void> => {
+  const tryOne = async ({ rest, isStopped }: LoopTurn): Promise<void> => {
     const run = await takeRun(parts.pool)
     if (!run) return
-    const pace = createPace((milliseconds) => rest(milliseconds))
+    const pace = createPace(rest)
     try {
       await workOnDryRun({ pool: parts.pool, clock }, run, async (milliseconds, persons) => {
         await pace(milliseconds, persons)
@@ -77,18 +53,11 @@ export const startRulesetLoops = (parts: Parts) => {
     }
   }
 
-  const repeat = async (work: () => Promise<void>): Promise<void> => {
-    while (!isStopped()) {
-      await work().catch((error: unknown) => log.warn({ err: error }, 'rulesets can not be worked on'))
-      await rest(POLL_MS)
-    }
-  }
-
-  const running = Promise.all([repeat(apply), repeat(tryOne)])
-  return {
-    stop: async () => {
-      stop()
-      await running
-    },
-  }
+  const repeat = (round: (turn: LoopTurn) => Promise<void>) =>
+    startLoop({
+      restMs: POLL_MS,
+      round,
+      onError: (error) => log.warn({ err: error }, 'rulesets can not be worked on'),
+    })
+  return stopAll([repeat(apply), repeat(tryOne)])
 }

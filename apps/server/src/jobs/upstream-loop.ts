@@ -3,6 +3,7 @@ import { refreshRiskAreas } from '../features/risk-area/risk-area.service.ts'
 import { warnOfSmallBudget } from '../features/upstream/backlog.service.ts'
 import { draftLifts } from '../features/zone/draft-lifts.ts'
 import type { Parts } from '../parts.ts'
+import { startLoop } from './loop.ts'
 
 const TICK_MS = 1_000
 /** How often to see whether the list is due; also how soon after a failure. */
@@ -17,46 +18,26 @@ const SAVED_SECONDS = 10
 export const startUpstreamLoop = (parts: Parts) => {
   const { config, log } = parts
   const perSecond = config.upstream.provincialPullsPerMinute / 60
-  let stopped = false
-  let wake: () => void = () => {}
-  const rest = () =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, TICK_MS)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-      if (stopped) wake()
-    })
-
   const attempt = async (what: string, work: () => Promise<void>) => {
     await work().catch((error: unknown) => log.error({ err: error }, `${what} failed`))
   }
 
-  const run = async () => {
-    let budget = perSecond
-    let nextLookAt = 0
-    await attempt('the budget of provincial codes', () => warnOfSmallBudget(parts))
-    while (!stopped) {
+  let budget = perSecond
+  let nextLookAt = 0
+  let warned = false
+  return startLoop({
+    restMs: TICK_MS,
+    round: async () => {
+      if (!warned) await attempt('the budget of provincial codes', () => warnOfSmallBudget(parts))
+      warned = true
       if (performance.now() >= nextLookAt) {
         nextLookAt = performance.now() + LOOK_MS
         await attempt('risk areas', () => refreshRiskAreas(parts))
         await attempt('lifting of ended areas', () => draftLifts(parts))
       }
-      await attempt('provincial codes', async () => {
-        const asked = budget >= 1 ? await pullDueCodes(parts, Math.floor(budget)) : 0
-        budget = Math.min(budget - asked + perSecond, Math.max(1, perSecond) * SAVED_SECONDS)
-      })
-      await rest()
-    }
-  }
-
-  const running = run()
-  return {
-    stop: async () => {
-      stopped = true
-      wake()
-      await running
+      const asked = budget >= 1 ? await pullDueCodes(parts, Math.floor(budget)) : 0
+      budget = Math.min(budget - asked + perSecond, Math.max(1, perSecond) * SAVED_SECONDS)
     },
-  }
+    onError: (error) => log.error({ err: error }, 'provincial codes failed'),
+  })
 }
