@@ -37,6 +37,7 @@ test('registered on the phone, let in at the station, received by the district, 
 
   await scanStation(page)
   await expect(page.getByTestId('result')).toHaveAttribute('data-decision', 'admit')
+  await expect(page.getByTestId('result-word')).toHaveText('已登记，请通行')
   await expect(page.getByTestId('venue')).toContainText(station().name)
 
   // Nobody reloads: the phone is told.

@@ -248,6 +248,8 @@ export const en: Words = {
     recording: 'Checking in…',
     nobody: 'Choose at least one person',
     word: { admit: 'Go ahead', deny: 'Do not enter', review: 'See staff' },
+    registered: 'Registered, please pass',
+    registeredAdvice: 'Your entry registration was found',
     advice: {
       admit: 'Please go in',
       deny: 'Please stay outside and speak to the staff',

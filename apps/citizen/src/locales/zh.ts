@@ -236,6 +236,8 @@ export const zh = {
     recording: '正在登记…',
     nobody: '请至少选择一人',
     word: { admit: '可通行', deny: '请勿入内', review: '需核验' },
+    registered: '已登记，请通行',
+    registeredAdvice: '已查到您的入徐登记',
     advice: { admit: '请通行', deny: '请留在门外，联系现场工作人员', review: '请到查验员处核验' },
     persons: '登记的人员',
     at: '登记时间 {{at}}',

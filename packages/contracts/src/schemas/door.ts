@@ -49,6 +49,10 @@ export const VisitRequest = Closed({
 })
 export type VisitRequest = Static<typeof VisitRequest>
 
+const EntryRegistered = Type.Optional(
+  Type.Boolean({ description: 'admitted where entry registration is asked for, because it was found' }),
+)
+
 export const VisitResult = Type.Object({
   memberId: Type.Optional(Uuid),
   /** Index into the request's companions. */
@@ -56,6 +60,7 @@ export const VisitResult = Type.Object({
   colour: Colour,
   decision: Decision,
   reasons: Type.Array(Type.String(), { description: 'decision reason codes' }),
+  entryRegistered: EntryRegistered,
   nameMasked: Type.String(),
   latestTestAt: Type.Optional(Instant),
 })
@@ -103,6 +108,7 @@ export const CheckResult = Type.Object({
   colour: Type.Optional(Colour),
   decision: Type.Optional(Decision),
   reasons: Type.Array(Type.String()),
+  entryRegistered: EntryRegistered,
   nameMasked: Type.Optional(Type.String()),
   documentNumberMasked: Type.Optional(Type.String()),
   latestTestAt: Type.Optional(Instant),

@@ -97,7 +97,7 @@ const anyInput: fc.Arbitrary<DecisionInput> = fc.record({
 })
 
 /** The scan statement's way of computing it: numbers in, a sum of bits, one CASE. */
-function decideByNumbers(at: DecisionInput): { decision: number; bits: number } {
+function decideByNumbers(at: DecisionInput): { decision: number; bits: number; entryRegistered: boolean } {
   const colour = colourToNumber(at.colour)
   const { policy } = at
   const asksTest = policy.testMaxAgeHours !== null
@@ -114,14 +114,15 @@ function decideByNumbers(at: DecisionInput): { decision: number; bits: number } 
       : 0)
   const onGreen = decisionToNumber(policy.onGreen)
   const bits = missing + ([4, onGreen === 3 ? 128 : 0, 2, 1][colour] ?? 4)
-  if (colour === 3) return { decision: decisionToNumber(policy.onRed), bits }
-  if (colour === 2) return { decision: decisionToNumber(policy.onYellow), bits }
-  return { decision: colour === 1 && missing === 0 ? onGreen : 3, bits }
+  const entryRegistered = colour === 1 && bits === 0 && policy.requiresEntryRegistration
+  if (colour === 3) return { decision: decisionToNumber(policy.onRed), bits, entryRegistered }
+  if (colour === 2) return { decision: decisionToNumber(policy.onYellow), bits, entryRegistered }
+  return { decision: colour === 1 && missing === 0 ? onGreen : 3, bits, entryRegistered }
 }
 
 describe('decide', () => {
   it.each(CASES)('%s', (_name, change, decision, reasons) => {
-    expect(decide(input(change))).toEqual({ decision, reasons })
+    expect(decide(input(change))).toMatchObject({ decision, reasons })
   })
 
   it('admits only green with nothing against it', () => {
@@ -129,6 +130,18 @@ describe('decide', () => {
       fc.property(anyInput, (at) => {
         const { decision, reasons } = decide(at)
         expect(decision === 'admit').toBe(at.colour === 'green' && reasons.length === 0)
+      }),
+    )
+  })
+
+  it('names a registration only to people admitted where one is asked for and there', () => {
+    expect(decide(input({})).entryRegistered).toBe(true)
+    expect(decide(input({ policy: PLAIN })).entryRegistered).toBe(false)
+    fc.assert(
+      fc.property(anyInput, (at) => {
+        const { decision, entryRegistered } = decide(at)
+        const asked = at.policy.requiresEntryRegistration && at.hasEntryRegistration
+        expect(entryRegistered).toBe(decision === 'admit' && asked)
       }),
     )
   })
@@ -153,10 +166,11 @@ describe('decide', () => {
   it('is what one CASE over numbers computes', () => {
     fc.assert(
       fc.property(anyInput, (at) => {
-        const { decision, reasons } = decide(at)
+        const { decision, reasons, entryRegistered } = decide(at)
         expect(decideByNumbers(at)).toEqual({
           decision: decisionToNumber(decision),
           bits: decisionReasonsToNumber(reasons),
+          entryRegistered,
         })
       }),
       { numRuns: 3000 },

@@ -33,13 +33,16 @@ export type DecisionInput = {
   now: number
 }
 
+/** `entryRegistered`: the venue asks for entry registration, and the person is admitted because it was found. */
+export type Judgement = { decision: Decision; reasons: DecisionReason[]; entryRegistered: boolean }
+
 /**
  * Admit, deny or review at a venue, with everything that stands against admitting, the colour first. Green with
  * anything missing is `review`; a worse colour follows its own policy whatever else is missing, so a stale red is
  * still refused. The server computes the same inside the scan statement, so
  * this stays a plain choice by colour and a sum of conditions.
  */
-export function decide(input: DecisionInput): { decision: Decision; reasons: DecisionReason[] } {
+export function decide(input: DecisionInput): Judgement {
   const { colour, policy } = input
   const reasons: DecisionReason[] = []
   if (colour !== 'green') reasons.push(`colour_${colour}`)
@@ -49,11 +52,13 @@ export function decide(input: DecisionInput): { decision: Decision; reasons: Dec
     reasons.push('entry_registration_missing')
   if (isEvaluationStale(input)) reasons.push('evaluation_stale')
 
-  if (colour === 'red') return { decision: policy.onRed, reasons }
-  if (colour === 'yellow') return { decision: policy.onYellow, reasons }
-  if (colour !== 'green') return { decision: policy.onNone, reasons }
+  const entryRegistered = false
+  if (colour === 'red') return { decision: policy.onRed, reasons, entryRegistered }
+  if (colour === 'yellow') return { decision: policy.onYellow, reasons, entryRegistered }
+  if (colour !== 'green') return { decision: policy.onNone, reasons, entryRegistered }
   if (policy.onGreen === 'review') reasons.push('policy_review')
-  return { decision: reasons.length > 0 ? 'review' : 'admit', reasons }
+  if (reasons.length > 0) return { decision: 'review', reasons, entryRegistered }
+  return { decision: 'admit', reasons, entryRegistered: policy.requiresEntryRegistration }
 }
 
 /** True when the evaluation missed its own next change by more than the grace, or is older than the policy allows. */

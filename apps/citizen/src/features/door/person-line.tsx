@@ -1,6 +1,7 @@
 import type { VisitResult } from '@jiankangbao/contracts/schemas/door'
 import { momentText } from '../../words/time-words.ts'
 import { say, sayCode } from '../../words/words.ts'
+import { wordKeyOf } from './verdict.ts'
 
 const marks = { admit: '✓', review: '!', deny: '✕' } as const
 
@@ -16,7 +17,7 @@ export const PersonLine = ({ visit, showWord }: { visit: VisitResult; showWord: 
       <span className={`chip chip-${visit.colour}`}>{say(`colour.${visit.colour}`)}</span>
       {showWord && (
         <span className={`verdict verdict-${visit.decision}`}>
-          <span aria-hidden="true">{marks[visit.decision]}</span> {say(`door.word.${visit.decision}`)}
+          <span aria-hidden="true">{marks[visit.decision]}</span> {say(wordKeyOf(visit))}
         </span>
       )}
     </div>

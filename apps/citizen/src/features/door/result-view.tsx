@@ -20,6 +20,7 @@ import { keptText } from './kept-text.ts'
 import { dropPendingDoor, keepPendingDoor } from './pending-door.ts'
 import { PersonLine } from './person-line.tsx'
 import { useKeptSending, useRecording } from './use-recording.ts'
+import { adviceKeyOf, type Decision, isRegistered, wordKeyOf, worst } from './verdict.ts'
 
 interface ResultViewProps {
   scan: { code: string; requestId: string; scannedAt: string }
@@ -27,19 +28,10 @@ interface ResultViewProps {
   onAgain: () => void
 }
 
-type Decision = VisitResult['decision']
-const severity: Record<Decision, number> = { admit: 0, review: 1, deny: 2 }
 const marks: Record<Decision, string> = { admit: '✓', review: '!', deny: '✕' }
 
 /** How long a result on the screen counts: long enough for a queue at the door. */
 const FRESH_MS = 10 * 60_000
-
-/** The worst decision of a group decides the colour of the screen; each person keeps their own word. */
-const worst = (visits: readonly VisitResult[]): Decision =>
-  visits.reduce<Decision>(
-    (found, { decision }) => (severity[decision] > severity[found] ? decision : found),
-    visits.length === 0 ? 'review' : 'admit',
-  )
 
 const useAnnouncement = (decision: Decision, text: string): void => {
   const { voice } = useObservable(preferences)
@@ -70,7 +62,7 @@ export const ResultView = ({ scan, recording, onAgain }: ResultViewProps) => {
   const serverNow = now + clockOffsetMs
   const visits = [...recorded.visits, ...more]
   const decision = worst(visits)
-  const word = say(`door.word.${decision}`)
+  const word = say(wordKeyOf(...visits))
   const isOld = recorded.late || serverNow - Date.parse(recorded.recordedAt) > FRESH_MS
   useAnnouncement(decision, `${word}。${recorded.venue.name}`)
   const unregistered = visits.some(({ reasons }) => reasons.includes('entry_registration_missing'))
@@ -87,11 +79,16 @@ export const ResultView = ({ scan, recording, onAgain }: ResultViewProps) => {
         <p className="result-mark" aria-hidden="true">
           {isOld ? '↺' : marks[decision]}
         </p>
-        <h2 className="result-word" id="result-word" tabIndex={-1} data-testid="result-word">
+        <h2
+          className={isRegistered(visits) ? 'result-word result-word-long' : 'result-word'}
+          id="result-word"
+          tabIndex={-1}
+          data-testid="result-word"
+        >
           {isOld && !recorded.late ? say('door.oldTitle') : word}
         </h2>
         <p className="result-advice">
-          {recorded.late ? say('door.late') : isOld ? say('door.old') : say(`door.advice.${decision}`)}
+          {say(isOld ? (recorded.late ? 'door.late' : 'door.old') : adviceKeyOf(visits))}
         </p>
         <p className="result-clock" data-testid="clock">
           <span className="pass-day">{dayText(serverNow)}</span> {clockText(serverNow)}

@@ -1,6 +1,6 @@
 import type { CheckResult } from '@jiankangbao/contracts/schemas/door'
 import { describe, expect, it } from 'vitest'
-import { FACE_KEYS, type Face, staysFor, toFace, toneOf } from './face.ts'
+import { FACE_KEYS, type Face, staysFor, toFace, toneOf, wordKeyOf } from './face.ts'
 import { signals } from './sounds.ts'
 
 const outcomes = [
@@ -61,6 +61,15 @@ describe('faces', () => {
         isClear(parts) ? [true, true] : [false, false],
       )
     }
+  })
+
+  it('say that somebody is admitted because registered, and only then', () => {
+    const word = (parts: Partial<CheckResult>) => wordKeyOf(toFace(result(parts)))
+    const registered = { decision: 'admit', entryRegistered: true } as const
+    expect(word({ outcome: 'green', colour: 'green', ...registered })).toBe('checkpoint.registered')
+    expect(word({ outcome: 'green', colour: 'green', decision: 'admit' })).toBe('checkpoint.words.admit')
+    expect(word({ outcome: 'yellow', colour: 'yellow', ...registered })).toBe('checkpoint.words.review')
+    expect(word({ outcome: 'expired', ...registered })).toBe('checkpoint.words.expired')
   })
 
   it('go by themselves only after a plain admission', () => {

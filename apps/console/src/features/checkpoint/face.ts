@@ -27,6 +27,8 @@ export interface Face {
   colour?: Colour
   /** Decision reason codes. */
   reasons: readonly string[]
+  /** Admitted where entry registration is asked for, because it was found. */
+  entryRegistered?: boolean
   nameMasked?: string
   documentNumberMasked?: string
   latestTestAt?: string
@@ -77,6 +79,10 @@ export const toneOf = ({ key, colour }: Face): Tone => {
   if (key === 'paperOffline') return 'blue'
   return 'grey'
 }
+
+/** Key of the word of a face: an admission at a station names the registration it rests on. */
+export const wordKeyOf = ({ key, entryRegistered }: Face): string =>
+  key === 'admit' && entryRegistered ? 'checkpoint.registered' : `checkpoint.words.${key}`
 
 /** Milliseconds after which the face goes by itself; undefined for those that wait for a tap or the next code. */
 export const staysFor = (face: Face): number | undefined => {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { wordAgo } from './ago.ts'
-import { type Face, staysFor, toneOf } from './face.ts'
+import { type Face, staysFor, toneOf, wordKeyOf } from './face.ts'
 import { FaceSymbol } from './symbols.tsx'
 import './result-face.css'
 
@@ -26,7 +26,7 @@ export const ResultFace = ({ face, onDismiss }: Props) => {
     >
       <div role="alert" className="cp-face-main">
         <FaceSymbol face={face.key} />
-        <h1>{t(`checkpoint.words.${face.key}`)}</h1>
+        <h1 className={face.entryRegistered ? 'cp-word-long' : undefined}>{t(wordKeyOf(face))}</h1>
         {face.colour && <p className="cp-colour">{t(`domain.colours.${face.colour}`)}</p>}
         {face.nameMasked && (
           <p className="cp-name">

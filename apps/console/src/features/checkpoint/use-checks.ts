@@ -7,7 +7,7 @@ import { reportSessionLost } from '../../api/session-loss.ts'
 import { currentLanguage } from '../../locales/i18n.ts'
 import { keepDevice, readDevice, recordCheck } from './check-client.ts'
 import { createCheckFlow, type Shown } from './check-flow.ts'
-import { type FaceKey, staysFor } from './face.ts'
+import { type FaceKey, staysFor, wordKeyOf } from './face.ts'
 import { checkOffline } from './offline-check.ts'
 import { forgetCheck, keepCheck, sendOutbox } from './outbox-store.ts'
 import type { Settings } from './settings.ts'
@@ -54,7 +54,7 @@ export const useChecks = (point: CheckPoint, settings: Settings) => {
   const face = shown.phase === 'face' ? shown.face : undefined
   useEffect(() => {
     if (!face) return
-    announce(face.key, settings, t(`checkpoint.words.${face.key}`))
+    announce(face.key, settings, t(wordKeyOf(face)))
   }, [face, settings, t])
   useEffect(() => {
     const ms = face && staysFor(face)

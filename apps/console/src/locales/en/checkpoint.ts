@@ -44,6 +44,7 @@ export const checkpoint: Words<typeof reference> = {
   lookAtDocument: 'Paper code: look at the ID document',
   documentEnds: 'Document ends in {{number}}',
   latestTest: 'Last negative test {{ago}}',
+  registered: 'Registered, please pass',
   words: {
     admit: 'May pass',
     deny: 'Do not enter',

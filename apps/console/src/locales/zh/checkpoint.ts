@@ -40,6 +40,7 @@ export const checkpoint = {
   lookAtDocument: '纸质码：请核对本人证件',
   documentEnds: '证件尾号 {{number}}',
   latestTest: '最近核酸阴性 {{ago}}',
+  registered: '已登记，请通行',
   words: {
     admit: '可通行',
     deny: '请勿入内',

@@ -29,6 +29,9 @@ export const DETAILS = [
 ] as const
 export type Detail = (typeof DETAILS)[number]
 
+/** In `checks.flags`, as in visits: admitted at a point that asks for entry registration. */
+export const CHECK_ENTRY_REGISTERED = 16
+
 /** One check, with whatever of its means could be established without the database. */
 export interface CheckInput {
   requestId: string
@@ -133,13 +136,14 @@ with input as (
 ), decided as (
   select judged.*, case when outcome > 3 then 0 else bits end as reason_bits,
     case when outcome > 3 then 3 else case colour when 3 then on_red when 2 then on_yellow
-      when 1 then case when bits = 0 then 1 else 3 end else on_none end end as decision
+      when 1 then case when bits = 0 then 1 else 3 end else on_none end end as decision,
+    case when outcome <= 3 and colour = 1 and bits = 0 and requires_entry_registration then flags | 16 else flags end as answer_flags
   from judged
 ), recorded as (
   insert into checks (request_id, checked_on, checked_at, point_id, caller, means, outcome, decision, reason_bits, flags, detail,
     age_seconds, person_id, operator_id, device_id, purpose)
   select request_id, (at_time at time zone 'Asia/Shanghai')::date, at_time, point_id, caller, means, outcome, decision, reason_bits,
-    flags, why, age_seconds, case when outcome <= 3 then person_id end, operator_id, device_id, purpose
+    answer_flags, why, age_seconds, case when outcome <= 3 then person_id end, operator_id, device_id, purpose
   from decided d
   where nth = 1 and not exists (select 1 from known k where k.caller = d.caller and k.request_id = d.request_id)
   on conflict do nothing
@@ -147,7 +151,7 @@ with input as (
 ), present as (
   insert into visits (person_id, request_key, visited_on, visited_ms, point_id, reason_bits, answer)
   select d.person_id, request_key(d.request_id), l.local::date, (extract(epoch from l.local::time) * 1000)::integer, d.point_id,
-    d.reason_bits, (d.colour | (d.decision << 2) | (d.flags << 4))::smallint
+    d.reason_bits, (d.colour | (d.decision << 2) | (d.answer_flags << 4))::smallint
   from decided d join recorded r on r.caller = d.caller and r.request_id = d.request_id
   cross join lateral (select d.at_time at time zone 'Asia/Shanghai' as local) l
   where d.outcome <= 3 and d.nth = 1
@@ -158,7 +162,7 @@ with input as (
   from decided d join recorded r on r.caller = d.caller and r.request_id = d.request_id
   where d.outcome <= 3 and d.nth = 1
 )
-select r.request_id is not null and d.nth = 1 as recorded, d.outcome, d.decision, d.reason_bits, d.why as detail, d.age_seconds, d.flags,
+select r.request_id is not null and d.nth = 1 as recorded, d.outcome, d.decision, d.reason_bits, d.why as detail, d.age_seconds, d.answer_flags as flags,
   case when d.outcome <= 3 then d.name_masked end as name_masked,
   case when d.outcome <= 3 then d.latest_negative_at end as latest_negative_at, d.at_time as checked_at, d.means, d.point_id,
   case when d.outcome <= 3 and d.means in (3, 4) then d.document_number_encrypted end as document_number_encrypted

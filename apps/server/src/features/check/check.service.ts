@@ -16,6 +16,7 @@ import { DEVICE_TOKEN_SECONDS } from '../../plugins/tokens.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import { assertMayCheckAt, listPointsFor } from '../venue/point-scope.service.ts'
 import {
+  CHECK_ENTRY_REGISTERED,
   type CheckInput,
   type CheckRow,
   DETAILS,
@@ -106,6 +107,7 @@ export const createCheckService = (
       outcome,
       ...(isColour ? { colour: numberToColour(row.outcome), decision: numberToDecision(row.decision) } : {}),
       reasons: isColour ? numberToDecisionReasons(row.reason_bits) : [],
+      ...((row.flags & CHECK_ENTRY_REGISTERED) === 0 ? {} : { entryRegistered: true }),
       ...(row.name_masked ? { nameMasked: row.name_masked } : {}),
       ...(row.document_number_encrypted
         ? {

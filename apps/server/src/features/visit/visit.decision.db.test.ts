@@ -9,10 +9,12 @@ import type { AdmissionPolicy } from '@jiankangbao/domain/decision/policy'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/test-database.ts'
-import { recordVisits } from './visit.queries.ts'
+import { recordVisits, VISIT_ENTRY_REGISTERED } from './visit.queries.ts'
 
 const HOUR = 3_600_000
 const now = new Date()
+
+const at = (milliseconds: number) => new Date(now.getTime() + milliseconds)
 
 interface Case {
   colour: number | null
@@ -120,31 +122,32 @@ describe('the statement of a scan and the pure decision', () => {
         [`kind_${index}`, index],
       )
     }
-    for (const one of cases) {
-      const { rows } = await pool.query<{ person_id: string }>(
-        `insert into persons (document_type, name_encrypted, name_masked, document_number_encrypted) values ('resident_id', 'x', '张*', 'x') returning person_id`,
-      )
-      if (one.registeredForHours !== null)
-        await pool.query(
-          `insert into entry_current (person_id, entry_id, valid_from, valid_until)
-           values ($1, gen_random_uuid(), $2::timestamptz - interval '4 days', $2)`,
-          [rows[0]?.person_id, new Date(now.getTime() + one.registeredForHours * HOUR)],
-        )
-      if (one.colour === null) continue
-      const testAt = one.testAgeHours === null ? null : new Date(now.getTime() - one.testAgeHours * HOUR)
-      await pool.query(
-        `insert into status_current (person_id, colour, reasons, evaluated_at, next_change_at, latest_negative_at, ruleset_id) values ($1, $2, '[]', $3, $4, $5, 'r')`,
-        [
-          rows[0]?.person_id,
-          one.colour,
-          new Date(now.getTime() - one.evaluatedAgeHours * HOUR),
-          one.nextChangeInMinutes === null
-            ? null
-            : new Date(now.getTime() + one.nextChangeInMinutes * 60_000),
-          testAt,
-        ],
-      )
-    }
+    await pool.query(
+      `insert into persons (document_type, name_encrypted, name_masked, document_number_encrypted)
+       select 'resident_id', 'x', '张*', 'x' from generate_series(1, $1)`,
+      [cases.length],
+    )
+    const rows = cases.map((one, index) => ({
+      person_id: index + 1,
+      colour: one.colour,
+      registered_until: one.registeredForHours === null ? null : at(one.registeredForHours * HOUR),
+      evaluated_at: at(-one.evaluatedAgeHours * HOUR),
+      next_change_at: one.nextChangeInMinutes === null ? null : at(one.nextChangeInMinutes * 60_000),
+      latest_negative_at: one.testAgeHours === null ? null : at(-one.testAgeHours * HOUR),
+    }))
+    await pool.query(
+      `insert into entry_current (person_id, entry_id, valid_from, valid_until)
+       select person_id, gen_random_uuid(), $2::timestamptz - interval '4 days', registered_until
+       from jsonb_to_recordset($1::jsonb) as r(person_id bigint, registered_until timestamptz) where registered_until is not null`,
+      [JSON.stringify(rows), now],
+    )
+    await pool.query(
+      `insert into status_current (person_id, colour, reasons, evaluated_at, next_change_at, latest_negative_at, ruleset_id)
+       select person_id, colour, '[]', evaluated_at, next_change_at, latest_negative_at, 'r'
+       from jsonb_to_recordset($1::jsonb) as r(person_id bigint, colour smallint, evaluated_at timestamptz,
+         next_change_at timestamptz, latest_negative_at timestamptz) where colour is not null`,
+      [JSON.stringify(rows)],
+    )
   }
 
   it(`agree on all ${cases.length} combinations, and the stored row says the same`, async () => {
@@ -166,15 +169,17 @@ describe('the statement of a scan and the pure decision', () => {
         {
           decision: numberToDecision(row?.decision),
           reasons: numberToDecisionReasons(row?.reason_bits ?? 0),
+          entryRegistered: row?.flags === VISIT_ENTRY_REGISTERED,
         },
         JSON.stringify(one),
       ).toEqual(expected(one))
       expect(row?.recorded).toBe(true)
     }
-    const { rows: stored } = await pool.query<{ decision: number; colour: number }>(
-      `select answer >> 2 & 3 as decision, answer & 3 as colour from visits order by person_id`,
+    const { rows: stored } = await pool.query<{ decision: number; colour: number; flags: number }>(
+      `select answer >> 2 & 3 as decision, answer & 3 as colour, answer >> 4 as flags from visits order by person_id`,
     )
     expect(stored.map((row) => row.decision)).toEqual(rows.map((row) => row?.decision))
+    expect(stored.map((row) => row.flags)).toEqual(rows.map((row) => row?.flags))
     expect(stored.map((row) => row.colour)).toEqual(cases.map(({ colour }) => colour ?? 0))
   })
 })

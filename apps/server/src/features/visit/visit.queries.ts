@@ -15,6 +15,8 @@ export const VISIT_LATE = 1
 export const VISIT_FAR_AWAY = 2
 export const VISIT_COMPANION = 4
 export const VISIT_MEMBER = 8
+/** Set by the statement: admitted at a door that asks for entry registration. */
+export const VISIT_ENTRY_REGISTERED = 16
 
 export type DoorState = 'open' | 'unknown' | 'rotated' | 'point_closed' | 'venue_closed'
 
@@ -89,11 +91,12 @@ with input as (
       | case when colour = 1 and on_green = 3 then 128 else 0 end) as reason_bits
   from seen
 ), decided as (
-  select judged.*, case colour when 3 then on_red when 2 then on_yellow when 1 then case when reason_bits = 0 then 1 else 3 end else on_none end as decision
+  select judged.*, case colour when 3 then on_red when 2 then on_yellow when 1 then case when reason_bits = 0 then 1 else 3 end else on_none end as decision,
+    case when colour = 1 and reason_bits = 0 and requires_entry_registration then flags | 16 else flags end as answer_flags
   from judged
 ), recorded as (
   insert into visits (person_id, request_key, visited_on, visited_ms, point_id, reason_bits, answer)
-  select person_id, request_key, visited_on, visited_ms, point_id, reason_bits, (colour | (decision << 2) | (flags << 4))::smallint
+  select person_id, request_key, visited_on, visited_ms, point_id, reason_bits, (colour | (decision << 2) | (answer_flags << 4))::smallint
   from decided d
   where door = 'open'${
     looksAround
@@ -106,7 +109,7 @@ with input as (
 )
 select d.door, r.request_key is not null as recorded, d.colour, d.decision, d.reason_bits, d.name_masked,
   date_part('epoch', d.latest_negative_at) * 1000 as latest_negative_ms, d.venue_name, d.point_name, d.kind,
-  coalesce(r.visited_on, d.visited_on) - date '1970-01-01' as visited_day, coalesce(r.visited_ms, d.visited_ms) as visited_ms, d.flags
+  coalesce(r.visited_on, d.visited_on) - date '1970-01-01' as visited_day, coalesce(r.visited_ms, d.visited_ms) as visited_ms, d.answer_flags as flags
 from decided d
 left join recorded r on r.person_id = d.person_id and r.request_key = d.request_key and r.point_id = d.point_id
 order by d.ordinal`

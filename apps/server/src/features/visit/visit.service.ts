@@ -17,6 +17,7 @@ import {
   findFirstVisits,
   instantOf,
   recordVisits,
+  VISIT_ENTRY_REGISTERED,
   VISIT_FAR_AWAY,
   VISIT_LATE,
   type VisitInput,
@@ -61,6 +62,7 @@ const toResult = (person: PartyPerson, row: VisitRow): VisitResult => ({
   colour: numberToColour(row.colour),
   decision: numberToDecision(row.decision),
   reasons: numberToDecisionReasons(row.reason_bits),
+  ...((row.flags & VISIT_ENTRY_REGISTERED) === 0 ? {} : { entryRegistered: true }),
   nameMasked: row.name_masked,
   ...(row.latest_negative_ms === null
     ? {}
