@@ -89,7 +89,7 @@ const matterContent = {
 export const Matter = Type.Object({
   matterId: Id,
   state: MatterState,
-  /** `part_of_area`: a place stayed lies in a division of which a part is rated. */
+  /** `part_of_area`: only a part is rated of the place stayed or of the division it lies in. */
   cause: Type.Union([Type.Literal('verify'), Type.Literal('other_person'), Type.Literal('part_of_area')]),
   category: Type.String(),
   anchorAt: Instant,

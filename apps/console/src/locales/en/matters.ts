@@ -15,7 +15,7 @@ export const matters: Words<typeof reference> = {
   causes: {
     verify: 'The rules ask for it',
     other_person: 'Declared by somebody else',
-    part_of_area: 'A part of that county is a risk area',
+    part_of_area: 'A part of the place declared is a risk area',
   },
   areas: 'Was the person in:',
   levels: { high: 'high risk', medium: 'medium risk', low: 'low risk' },

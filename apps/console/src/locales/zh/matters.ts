@@ -12,7 +12,7 @@ export const matters = {
   causes: {
     verify: '规则要求核实',
     other_person: '由他人代报',
-    part_of_area: '所在县区有部分地区列为风险地区',
+    part_of_area: '所报地区内有部分地方列为风险地区',
   },
   areas: '请核实是否到过：',
   levels: { high: '高风险', medium: '中风险', low: '低风险' },

@@ -95,6 +95,78 @@ describe('a street or village that is rated', () => {
   })
 })
 
+describe('a stay said to be a whole city or province', () => {
+  const exposed = async (citizen: RegisteredCitizen, place: string): Promise<string> => {
+    const { status, body } = await declare.call(citizen, 'POST', '/api/v1/me/exposure-declarations', {
+      requestId: randomUUID(),
+      commitment: true,
+      divisionCode: '320302',
+      riskAreaStays: [{ divisionCode: place, fromOn: '2022-03-12', toOn: '2022-03-18' }],
+    })
+    expect([status, body]).toMatchObject([201, {}])
+    return body.effect
+  }
+  const partly = {
+    category: 'risk_area_travel',
+    cause: 'part_of_area',
+    state: 'waiting',
+    division_code: '320302',
+  }
+  const partlyOf = async (citizen: RegisteredCitizen) =>
+    (await declare.mattersOf(citizen.personId)).filter(({ cause }) => cause === 'part_of_area')
+
+  it.each([
+    ['its city', '610100', '610102'],
+    ['its province', '620000', '620102'],
+    ['the county of a rated street', '630102', '630102001'],
+    ['the province of a rated city', '640000', '640100'],
+  ])('is verified where a place in it is rated as the stay is declared: %s', async (_what, place, rated) => {
+    await rate(rated, 'high')
+    const traveller = await registerCitizen(app)
+    await entry(traveller, place)
+    const contact = await registerCitizen(app)
+    expect(await exposed(contact, place)).toBe('office')
+    for (const citizen of [traveller, contact]) {
+      expect(await declare.findingsOf(citizen.personId)).toEqual([])
+      expect(await declare.mattersOf(citizen.personId)).toEqual([partly])
+    }
+  })
+
+  it.each([
+    ['its city', '210100', '210102'],
+    ['its province', '220000', '220102'],
+    ['the county of a rated street', '230102', '230102001'],
+  ])('is verified where a place in it is rated later, once: %s', async (_what, place, rated) => {
+    const traveller = await registerCitizen(app)
+    await entry(traveller, place)
+    const contact = await registerCitizen(app)
+    await exposed(contact, place)
+    for (const citizen of [traveller, contact]) expect(await partlyOf(citizen)).toEqual([])
+    await rate(rated, 'high')
+    await rematchStays(app.parts)
+    for (const citizen of [traveller, contact]) {
+      expect(await declare.findingsOf(citizen.personId)).toEqual([])
+      expect(await partlyOf(citizen)).toEqual([partly])
+    }
+    // The next county is the same question; the whole city or province is an answer.
+    await rate(`${rated.slice(0, 4)}03`, 'medium')
+    if (place.endsWith('00'))
+      for (const citizen of [traveller, contact]) expect(await partlyOf(citizen)).toEqual([partly])
+    await rate(place, 'high')
+    for (const citizen of [traveller, contact])
+      expect(await declare.findingsOf(citizen.personId)).toHaveLength(1)
+  })
+
+  it('says nothing where another city is rated, or the area was lifted', async () => {
+    const citizen = await registerCitizen(app)
+    await entry(citizen, '650100')
+    await rate('650202', 'high')
+    await rate('650102', 'high', { until: days(-1) })
+    expect(await declare.mattersOf(citizen.personId)).toEqual([])
+    expect(await declare.findingsOf(citizen.personId)).toEqual([])
+  })
+})
+
 describe('the list of areas', () => {
   it('changes the phones of those who stayed there with its own transaction', async () => {
     const citizen = await registerCitizen(app)

@@ -8,19 +8,29 @@ import type { Transaction } from '../../db/pool.ts'
 //
 // An area that is the whole division makes a finding. One that is a street or village in it makes a matter, one for all
 // the areas of a level that a stay might have been in: nobody turns red for having been elsewhere in the same county.
+// The same holds the other way round: of a stay said to be a whole city or province, any rated place in it is a part.
 const MATCH = `
 with today as (
   select ($3::timestamptz at time zone 'Asia/Shanghai')::date as day
 ), level as (
   select level, category, rank from unnest($1::text[], $2::text[]) with ordinality as m(level, category, rank)
 ), area as (
-  select a.area_id, a.extent, level.rank, level.category, (case when a.division_code like '__0000' then left(a.division_code, 2)
+  select a.area_id, a.division_code, a.extent, level.rank, level.category, (case when a.division_code like '__0000' then left(a.division_code, 2)
       when a.division_code like '____00' then left(a.division_code, 4) else a.division_code end) collate "C" as prefix
   from risk_areas a join level using (level)
   where a.valid_from <= $3::timestamptz and (a.valid_to is null or a.valid_to > $3::timestamptz)
+), around as (
+  select distinct area.area_id, area.category, area.rank, above.code
+  from area cross join lateral unnest(array[left(area.division_code, 2) || '0000', left(area.division_code, 4) || '00',
+    left(area.division_code, 6)]) as above(code)
+  where not starts_with(above.code, area.prefix)
 ), placed as (
   select s.*, area.area_id, area.extent, area.category, area.rank
   from area join stays s on s.division_code >= area.prefix and s.division_code < area.prefix || ':'
+  where s.superseded_at is null and ($5::uuid is null or s.declaration_id = $5::uuid)
+  union all
+  select s.*, around.area_id, 'part', around.category, around.rank
+  from around join stays s on s.division_code = around.code collate "C"
   where s.superseded_at is null and ($5::uuid is null or s.declaration_id = $5::uuid)
 ), lasting as (
   select p.*, case
@@ -81,7 +91,7 @@ union all select null, person_id from raised`
 
 /**
  * Findings for stays in areas rated now, and matters for an office where somebody else declared the stay or the area is
- * a part of the division.
+ * a part of the place declared.
  * @param levels levels of areas and the categories they mean, worst first
  * @returns the findings made or moved; `finding_id` is null for a matter
  */
