@@ -27,6 +27,7 @@ export const openAsOperator = async (
     baseURL: addresses.server,
     locale: 'zh-CN',
     permissions: ['camera'],
+    reducedMotion: 'reduce',
   })
   const page = await context.newPage()
   await signInOperator(page, username)

@@ -69,6 +69,9 @@ const palette = {
   controlHeight: 38,
 }
 
+/** The device asks for as little movement as possible. */
+const isCalm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
+
 /** Ant Design in the language shown, with its messages. Every page with heavy parts stands inside. */
 export const DeskTheme = ({ children }: { children: ReactNode }) => {
   const { i18n } = useTranslation()
@@ -77,7 +80,7 @@ export const DeskTheme = ({ children }: { children: ReactNode }) => {
       locale={i18n.language === 'en' ? enUS : zhCN}
       // Labels stay as written: a space between two characters would change what screen readers and tests find.
       button={{ autoInsertSpace: false }}
-      theme={{ token: palette }}
+      theme={{ token: { ...palette, motion: !isCalm() } }}
     >
       <App className="desk-app">{children}</App>
     </ConfigProvider>
