@@ -411,6 +411,7 @@ create table findings (
   zone_id bigint,
   contact_person_id bigint,
   lifted_by bigint,
+  end_evidence text,
   constraint findings_pkey PRIMARY KEY (finding_id),
   constraint findings_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES operators(operator_id),
   constraint findings_contact_person_id_fkey FOREIGN KEY (contact_person_id) REFERENCES persons(person_id),
@@ -427,6 +428,7 @@ create table findings (
 CREATE INDEX findings_contact ON public.findings USING btree (contact_person_id) WHERE (contact_person_id IS NOT NULL);
 CREATE UNIQUE INDEX findings_declaration ON public.findings USING btree (person_id, category, ((details ->> 'declarationId'::text)), anchor_at) WHERE ((details ? 'declarationId'::text) AND (NOT (details ? 'stayId'::text)));
 CREATE UNIQUE INDEX findings_import ON public.findings USING btree (import_id, person_id, category, anchor_at) WHERE (import_id IS NOT NULL);
+CREATE INDEX findings_lifted ON public.findings USING btree (lifted_by) WHERE (lifted_by IS NOT NULL);
 CREATE INDEX findings_person ON public.findings USING btree (person_id);
 CREATE UNIQUE INDEX findings_pool ON public.findings USING btree (person_id, ((details ->> 'poolId'::text))) WHERE ((category = 'pool_positive'::text) AND (withdrawn_at IS NULL));
 CREATE UNIQUE INDEX findings_proposal ON public.findings USING btree (proposal_id) WHERE (import_id IS NULL);
@@ -477,7 +479,7 @@ create table import_rows (
   constraint import_rows_import_id_row_key_key UNIQUE (import_id, row_key),
   constraint import_rows_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(import_id) ON DELETE CASCADE,
   constraint import_rows_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
-  constraint import_rows_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'pooled'::text]))),
+  constraint import_rows_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'pooled'::text, 'ended'::text, 'withdrawn'::text]))),
   constraint import_rows_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text])))
 );
 CREATE INDEX import_rows_person ON public.import_rows USING btree (import_id, person_id);
@@ -526,7 +528,7 @@ create table imports (
   constraint imports_file_bytes_check CHECK (((file_bytes >= 1) AND (file_bytes <= 268435456))),
   constraint imports_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
   constraint imports_file_sha256_check CHECK ((octet_length(file_sha256) = 32)),
-  constraint imports_kind_check CHECK ((kind = ANY (ARRAY['findings'::text, 'test_results'::text, 'risk_areas'::text, 'venues'::text, 'home_monitoring'::text]))),
+  constraint imports_kind_check CHECK ((kind = ANY (ARRAY['findings'::text, 'finding_ends'::text, 'test_results'::text, 'risk_areas'::text, 'venues'::text, 'home_monitoring'::text]))),
   constraint imports_progress_stage_check CHECK ((progress_stage = ANY (ARRAY['reading'::text, 'comparing'::text, 'applying'::text]))),
   constraint imports_sheet_check CHECK ((length(sheet) <= 100)),
   constraint imports_source_check CHECK (((length(source) >= 2) AND (length(source) <= 100))),
@@ -1005,12 +1007,17 @@ create table unclaimed_findings (
   proposal_id bigint not null,
   entered_by bigint not null,
   approved_by bigint not null,
+  ended_at timestamp with time zone,
+  lifted_by bigint,
+  end_evidence text,
   constraint unclaimed_findings_pkey PRIMARY KEY (unclaimed_id),
   constraint unclaimed_findings_document_index_category_anchor_at_key UNIQUE (document_index, category, anchor_at),
   constraint unclaimed_findings_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES operators(operator_id),
   constraint unclaimed_findings_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES operators(operator_id),
   constraint unclaimed_findings_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(import_id),
-  constraint unclaimed_findings_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposals(proposal_id)
+  constraint unclaimed_findings_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES proposals(proposal_id),
+  constraint unclaimed_findings_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposals(proposal_id),
+  constraint unclaimed_findings_check CHECK ((ended_at >= anchor_at))
 );
 
 create table unclaimed_results (
@@ -1277,6 +1284,7 @@ comment on column dirty_persons.priority is '0: somebody waits for it; 1: one of
 comment on column dirty_persons.retry_at is 'Not before; set where an evaluation failed, unset by whatever marks the person again';
 comment on column entry_registrations.note is 'The last note of follow-ups before there was entry_follow_ups; no longer written';
 comment on column findings.contact_person_id is 'Secondary contact: whose contact; details.contactPositiveAt follows that person''s confirmed findings';
+comment on column findings.end_evidence is 'What the list that ended it says of why; of other ends the proposal knows';
 comment on column risk_area_feeds.state is 'held: it would lift so many areas that headquarters, or the same list again later, has to confirm it';
 comment on column risk_areas.extent is 'Whether the area is the whole division of its code, or a street or village in it: nobody has a finding for having been elsewhere in the same county';
 comment on column rulesets.called_off_at is 'Never came into force';

@@ -1,7 +1,14 @@
 import { toHalfWidth } from '@jiankangbao/domain/identity/half-width'
 import type { TableRow } from './table-row.ts'
 
-export const IMPORT_KINDS = ['findings', 'test_results', 'home_monitoring', 'risk_areas', 'venues'] as const
+export const IMPORT_KINDS = [
+  'findings',
+  'finding_ends',
+  'test_results',
+  'home_monitoring',
+  'risk_areas',
+  'venues',
+] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
 export const isImportKind = (text: string | undefined): text is ImportKind =>
   IMPORT_KINDS.some((kind) => kind === text)
@@ -15,6 +22,7 @@ export type Column =
   | 'category'
   | 'anchor'
   | 'evidence'
+  | 'endKind'
   | 'sampled'
   | 'result'
   | 'laboratory'
@@ -67,7 +75,8 @@ const SYNONYMS: Record<Column, readonly string[]> = {
     '公布时间',
     'anchor',
   ],
-  evidence: ['依据', '赋码依据', '证据', '文号', '来源文号', 'evidence'],
+  evidence: ['依据', '赋码依据', '解除依据', '解除原因', '证据', '文号', '来源文号', 'evidence'],
+  endKind: ['解除方式', 'endkind'],
   sampled: ['采样时间', '采样日期', '样本采集时间', 'sampledat'],
   result: ['检测结果', '结果', '核酸结果', '核酸检测结果', 'result'],
   laboratory: ['检测机构', '检测单位', '实验室', '机构名称', 'laboratory'],
@@ -100,6 +109,7 @@ const SYNONYMS: Record<Column, readonly string[]> = {
 
 const NEEDED: Record<ImportKind, readonly Column[]> = {
   findings: ['document', 'category', 'anchor', 'evidence'],
+  finding_ends: ['document', 'category'],
   test_results: ['document', 'number', 'sampled', 'result'],
   home_monitoring: ['document', 'anchor'],
   risk_areas: ['division', 'areaName', 'level', 'anchor'],

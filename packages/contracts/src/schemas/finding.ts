@@ -38,6 +38,8 @@ export const PersonFinding = Type.Object({
   category: Type.String(),
   anchorAt: Instant,
   endedAt: Type.Optional(Instant),
+  /** What the list that ended it says of why. */
+  endEvidence: Type.Optional(Type.String()),
   /** Of a secondary contact: whose contact, and since when that person is confirmed. */
   contact: Type.Optional(
     Type.Object({ personId: Id, nameMasked: Type.String(), positiveAt: Type.Optional(Instant) }),

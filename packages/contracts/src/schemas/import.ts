@@ -4,6 +4,7 @@ import { ColourMove, Proposal } from './finding.ts'
 
 export const ImportKind = Type.Union([
   Type.Literal('findings'),
+  Type.Literal('finding_ends'),
   Type.Literal('test_results'),
   Type.Literal('home_monitoring'),
   Type.Literal('risk_areas'),

@@ -1,17 +1,28 @@
-import type { ImportImpact } from '@jiankangbao/contracts/schemas/import'
+import type { ImportImpact, ImportKind } from '@jiankangbao/contracts/schemas/import'
 import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Moves } from '../../ui/moves.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
 import { BarList } from './bar-list.tsx'
 
+interface Props {
+  kind: ImportKind
+  impact: ImportImpact
+  undecided: boolean
+}
+
 /** What the good rows would do, as counted when the list was checked. */
-export const Effect = ({ impact, undecided }: { impact: ImportImpact; undecided: boolean }) => {
+export const Effect = ({ kind, impact, undecided }: Props) => {
   const { t } = useTranslation()
+  const ends = kind === 'finding_ends'
   const facts = [
     { key: 'persons', count: impact.persons, hint: '' },
-    { key: 'unregistered', count: impact.unregistered, hint: t('imports.unregisteredHint') },
-    { key: 'known', count: impact.known, hint: t('imports.knownHint') },
+    {
+      key: 'unregistered',
+      count: impact.unregistered,
+      hint: t(ends ? 'imports.unregisteredEndHint' : 'imports.unregisteredHint'),
+    },
+    ...(ends ? [] : [{ key: 'known', count: impact.known, hint: t('imports.knownHint') }]),
   ]
   return (
     <section className="panel" aria-labelledby="import-effect" data-testid="import-effect">

@@ -40,7 +40,7 @@ const Shown = ({ list }: { list: Import }) => {
         <Acts list={list} />
       </div>
       {bad > 0 && <Problems list={list} />}
-      {list.impact && <Effect impact={list.impact} undecided={list.state === 'checked'} />}
+      {list.impact && <Effect kind={list.kind} impact={list.impact} undecided={list.state === 'checked'} />}
     </>
   )
 }

@@ -2,7 +2,14 @@ import type { ImportKind } from '@jiankangbao/contracts/schemas/import'
 import { hasRole } from '../../api/access.ts'
 import { useMe } from '../../api/session.ts'
 
-const ALL: readonly ImportKind[] = ['findings', 'test_results', 'home_monitoring', 'risk_areas', 'venues']
+const ALL: readonly ImportKind[] = [
+  'findings',
+  'finding_ends',
+  'test_results',
+  'home_monitoring',
+  'risk_areas',
+  'venues',
+]
 
 /** Kinds of lists that the signed-in operator may upload: a laboratory only its results. */
 export const useKinds = (): readonly ImportKind[] =>

@@ -41,12 +41,17 @@ export const Findings = ({ person, onEnd }: Props) => {
           {
             key: 'anchor',
             title: t('people.anchor'),
-            render: ({ anchorAt, endedAt }) => (
+            render: ({ anchorAt, endedAt, endEvidence }) => (
               <>
                 {formatInstant(anchorAt)}
                 {endedAt && (
                   <div className="small">
                     {t('people.endedAt')} {formatInstant(endedAt)}
+                  </div>
+                )}
+                {endEvidence && (
+                  <div className="small">
+                    {t('people.endEvidence')} {endEvidence}
                   </div>
                 )}
               </>

@@ -55,6 +55,7 @@ export const people: Words<typeof peopleReference> = {
   category: 'Category',
   anchor: 'Counted from',
   endedAt: 'Ended',
+  endEvidence: 'Why it ended:',
   evidence: 'Evidence',
   source: 'Source',
   findingStates: { active: 'Active', withdrawn: 'Withdrawn' },

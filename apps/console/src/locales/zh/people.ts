@@ -51,6 +51,7 @@ export const people = {
   category: '类别',
   anchor: '起算时间',
   endedAt: '结束时间',
+  endEvidence: '解除原因',
   evidence: '依据材料',
   source: '来源',
   findingStates: { active: '生效', withdrawn: '已撤销' },

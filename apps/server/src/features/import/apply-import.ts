@@ -5,6 +5,7 @@ import { followContactsOfImport } from '../finding/contacts.service.ts'
 import { storeResults } from '../laboratory/laboratory.service.ts'
 import { putAreas } from '../risk-area/risk-area.service.ts'
 import { createVenueService, type ImportedVenue } from '../venue/venue.service.ts'
+import { applyEnds } from './apply-ends.ts'
 import { toAreas } from './areas.ts'
 import * as queries from './effect.queries.ts'
 import * as imports from './import.queries.ts'
@@ -115,26 +116,33 @@ const applyVenues = async (
   })
 }
 
+/** @returns what the audit entry says of it besides the rows */
 const applyRows = async (
   parts: ApplyParts,
   tx: Transaction,
   record: imports.ImportRecord,
   last: number,
   report: Report,
-): Promise<void> => {
+): Promise<Record<string, unknown> | undefined> => {
   const now = parts.clock()
   switch (record.kind) {
+    case 'finding_ends':
+      return { ended: await applyEnds(tx, record, last, now, report) }
     case 'findings':
     case 'home_monitoring':
-      return applyFindings(tx, record, last, report)
+      await applyFindings(tx, record, last, report)
+      return undefined
     case 'test_results':
-      return applyTests(tx, record, now, report)
+      await applyTests(tx, record, now, report)
+      return undefined
     case 'risk_areas':
-      return eachRows(tx, record.import_id, report, async (rows) => {
+      await eachRows(tx, record.import_id, report, async (rows) => {
         await putAreas(tx, toAreas(rows, now), now)
       })
+      return undefined
     case 'venues':
-      return applyVenues(parts, tx, record, report)
+      await applyVenues(parts, tx, record, report)
+      return undefined
   }
 }
 
@@ -171,7 +179,7 @@ export const applyImport = async (parts: ApplyParts, work: works.Work): Promise<
     await works.renewWork(pool, work, { stage: 'applying', done, total: rows })
   }
   const applied = inTransaction(pool, async (tx) => {
-    await applyRows(parts, tx, record, last, report)
+    const did = await applyRows(parts, tx, record, last, report)
     await tx.query('delete from import_rows where import_id = $1::bigint', [work.importId])
     await writeAudit(tx, {
       actor: { kind: 'system' },
@@ -183,6 +191,7 @@ export const applyImport = async (parts: ApplyParts, work: works.Work): Promise<
         kind: record.kind,
         sha256: record.file_sha256?.toString('hex'),
         proposalId: record.proposal_id,
+        ...did,
       },
     })
     if (!(await works.endApply(tx, work, rows, clock()))) throw new Error('another process applies the list')

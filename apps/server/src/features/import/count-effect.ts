@@ -2,6 +2,8 @@ import type { Parts } from '../../parts.ts'
 import { putAreas } from '../risk-area/risk-area.service.ts'
 import { toAreas } from './areas.ts'
 import { listRows } from './effect.queries.ts'
+import { computeEndMoves, scopeOf } from './end-effect.ts'
+import { listEnds } from './end-rows.queries.ts'
 import { computeAreaMoves, computeMoves } from './impact.ts'
 import type { ImportRecord, StoredImpact } from './import.queries.ts'
 import * as staging from './staging.queries.ts'
@@ -21,16 +23,22 @@ export const countEffect = async (
 ): Promise<StoredImpact | undefined> => {
   const { persons, unregistered } = await staging.countStaged(pool, work.importId)
   const now = clock()
-  const moves =
-    record.kind === 'risk_areas'
-      ? await computeAreaMoves(pool, now, async (tx) =>
-          putAreas(tx, toAreas(await listRows(tx, work.importId, 0, MOST_REGISTER_ROWS), now), now),
-        )
-      : await computeMoves(pool, work.importId, now, (done) =>
-          renewWork(pool, work, { stage: 'comparing', done, total: persons }),
-        )
+  const onBatch = (done: number) => renewWork(pool, work, { stage: 'comparing', done, total: persons })
+  const endsFindings = record.kind === 'finding_ends'
+  const computed = async (): Promise<StoredImpact['moves'] | undefined> => {
+    if (record.kind === 'risk_areas')
+      return computeAreaMoves(pool, now, async (tx) =>
+        putAreas(tx, toAreas(await listRows(tx, work.importId, 0, MOST_REGISTER_ROWS), now), now),
+      )
+    if (!endsFindings) return computeMoves(pool, work.importId, now, onBatch)
+    const scope = scopeOf(record.division_code, await staging.listDivisionCodes(pool))
+    return computeEndMoves(pool, work.importId, scope, now, onBatch)
+  }
+  const moves = await computed()
   if (!moves) return undefined
-  const known = record.kind === 'test_results' ? 0 : await staging.countKnown(pool, work.importId)
+  const known =
+    record.kind === 'test_results' || endsFindings ? 0 : await staging.countKnown(pool, work.importId)
   const categories = await staging.countCategories(pool, work.importId)
-  return { persons, unregistered, known, moves, categories }
+  const ends = endsFindings ? { ends: await listEnds(pool, work.importId) } : {}
+  return { persons, unregistered, known, moves, categories, ...ends }
 }

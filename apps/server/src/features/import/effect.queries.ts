@@ -121,8 +121,9 @@ export const claimFindings = async (
   (
     await tx.query(
       `with taken as (delete from unclaimed_findings where document_index = $2::bytea returning *)
-       insert into findings (person_id, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by)
-       select $1::bigint, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by from taken
+       insert into findings (person_id, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by, ended_at, lifted_by, end_evidence)
+       select $1::bigint, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by, ended_at, lifted_by, end_evidence
+       from taken
        on conflict do nothing`,
       [personId, documentIndex],
     )

@@ -7,11 +7,16 @@ import * as queries from './staging.queries.ts'
 
 const PERSONS = 1000
 
-type Counts = Map<string, StoredImpact['moves'][number]>
-
-const count = (counts: Counts, from: Colour, to: Colour): void => {
-  const move = counts.get(`${from}:${to}`) ?? { from, to, persons: 0 }
-  counts.set(`${from}:${to}`, { ...move, persons: move.persons + 1 })
+/** Counts people who go from one colour to another; the largest number comes first. */
+export const countMoves = () => {
+  const counts = new Map<string, StoredImpact['moves'][number]>()
+  return {
+    add: (from: Colour, to: Colour): void => {
+      const move = counts.get(`${from}:${to}`) ?? { from, to, persons: 0 }
+      counts.set(`${from}:${to}`, { ...move, persons: move.persons + 1 })
+    },
+    list: (): StoredImpact['moves'] => [...counts.values()].sort((one, other) => other.persons - one.persons),
+  }
 }
 
 type Additions = Map<string, { findings: Finding[]; tests: TestResult[] }>
@@ -40,15 +45,15 @@ export const computeMoves = async (
   now: Date,
   onBatch: (persons: number) => Promise<boolean>,
 ): Promise<StoredImpact['moves'] | undefined> => {
-  const counts: Counts = new Map()
+  const moves = countMoves()
   let done = 0
   for (let after = '0'; ; ) {
     const rows = await queries.listPersonRows(pool, importId, after, PERSONS)
     const last = rows.at(-1)
-    if (!last) return [...counts.values()].sort((one, other) => other.persons - one.persons)
+    if (!last) return moves.list()
     const additions: Additions = new Map()
     for (const row of rows) add(additions, row)
-    for (const { from, to } of await previewAdditions(pool, additions, now)) count(counts, from, to)
+    for (const { from, to } of await previewAdditions(pool, additions, now)) moves.add(from, to)
     after = last.person_id
     done += additions.size
     if (!(await onBatch(done))) return undefined
@@ -72,11 +77,11 @@ export const computeAreaMoves = async (
     const nothing = new Map(personIds.map((personId) => [personId, { findings: [], tests: [] }]))
     const after = await previewAdditions(tx, nothing, now)
     const before = await previewAdditions(pool, nothing, now)
-    const counts: Counts = new Map()
+    const moves = countMoves()
     after.forEach(({ to }, place) => {
-      count(counts, before[place]?.from ?? 'none', to)
+      moves.add(before[place]?.from ?? 'none', to)
     })
-    return [...counts.values()]
+    return moves.list()
   } finally {
     await client.query('rollback').then(
       () => client.release(),

@@ -11,6 +11,7 @@ import type { Parts } from '../../parts.ts'
 import { findAlarms, weighMoves } from '../proposal/alarms.service.ts'
 import type { ProposalService } from '../proposal/proposal.service.ts'
 import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
+import { findEndRefusal, withdrawsRed } from './end-effect.ts'
 import * as queries from './import.queries.ts'
 import { listStagedCategories, type StagedCategory } from './staging.queries.ts'
 
@@ -29,8 +30,8 @@ const canWorsen = (ruleset: Ruleset, category: string): boolean => {
   return !rule || listCategoryColours(rule).some((colour) => colour !== 'green')
 }
 
-/** Whether the list can turn people red by the rules of now, told from what was counted when it was checked. */
-const mayTurnRed = async (
+/** Whether the list can turn people red by the rules of now, or withdraws red, told from what was counted when it was checked. */
+const concernsRed = async (
   db: Queryable,
   { kind, impact }: queries.ImportRecord,
   now: Date,
@@ -40,11 +41,21 @@ const mayTurnRed = async (
   if (kind === 'venues') return false
   if (weighMoves(impact?.moves ?? []).toRed > 0) return true
   const ruleset = await getRulesetInForce(db, now)
+  if (kind === 'finding_ends') return withdrawsRed(ruleset, impact?.ends ?? [])
   const positives = [ruleset.standingPositiveCategory, 'pool_positive']
   const categories = (impact?.categories ?? []).flatMap(({ category }) =>
     kind === 'test_results' ? (category === 'positive' ? positives : []) : [category],
   )
   return categories.some((category) => category !== null && canTurnRed(ruleset, category))
+}
+
+/** The rules may have changed since the list was checked. */
+const requireEndable = async (db: Queryable, { impact }: queries.ImportRecord, now: Date): Promise<void> => {
+  const ruleset = await getRulesetInForce(db, now)
+  for (const { category, kind } of impact?.ends ?? []) {
+    const reason = findEndRefusal(ruleset, category, kind)
+    if (reason) throw new AppError('STATE_CONFLICT', { fields: [{ field: 'kind', reason }] })
+  }
 }
 
 /** Of how many people who are not here yet the rows would make the colour worse. */
@@ -65,6 +76,8 @@ const countWorseUnregistered = async (db: Queryable, importId: string, now: Date
 const weigh = async (db: Queryable, { import_id, kind, impact }: queries.ImportRecord, now: Date) => {
   const { worse, better, fromRed } = weighMoves(impact?.moves ?? [])
   const { persons = 0, unregistered = 0 } = impact ?? {}
+  if (kind === 'finding_ends')
+    return { persons: persons + unregistered, worse, better: better + unregistered }
   const makesFindings = kind === 'findings' || kind === 'home_monitoring'
   return {
     persons: makesFindings ? persons + unregistered : worse,
@@ -104,11 +117,12 @@ export const createImportProposals = ({
     // The rules may have changed since, and the list does not depend on who is registered today.
     needsHqNow: async (db, { import_id }) => {
       const row = await queries.findImport(db, clock(), import_id ?? '')
-      return !row || mayTurnRed(db, row, clock())
+      return !row || concernsRed(db, row, clock())
     },
     // The rows are written by the job, all of them or none.
     approve: async (tx, _caller, { import_id }) => {
       const row = await queries.lockImport(tx, clock(), import_id ?? '')
+      if (row) await requireEndable(tx, row, clock())
       if (!row?.checked_at || row.checked_at.getTime() < clock().getTime() - FIGURES_LIFE_MS)
         throw new AppError('STATE_CONFLICT', { fields: [{ field: 'checkedAt', reason: 'figures_old' }] })
       await queries.setState(tx, row.import_id, 'applying')
@@ -138,6 +152,7 @@ export const createImportProposals = ({
       caller,
       subjects: [],
       importId: row.import_id,
+      ends: row.kind === 'finding_ends',
       ...weight,
       now: clock(),
     })
@@ -146,7 +161,7 @@ export const createImportProposals = ({
       kind: 'import.apply',
       subject: { importId: row.import_id },
       payload: { evidence: row.evidence, source: row.source },
-      needsHq: alarms.length > 0 || (await mayTurnRed(tx, row, clock())),
+      needsHq: alarms.length > 0 || (await concernsRed(tx, row, clock())),
       alarms,
       persons: weight.persons,
     })

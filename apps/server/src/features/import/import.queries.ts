@@ -51,6 +51,8 @@ export interface StoredImpact {
     persons: number
   }[]
   categories: { category: string; rows: number }[]
+  /** Of a list of ends: which categories it ends, and how. */
+  ends?: { category: string; kind: 'ended' | 'withdrawn' }[]
 }
 
 // Of a list whose proposal was rejected or ran out, the proposal knows.

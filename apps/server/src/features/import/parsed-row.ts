@@ -1,3 +1,4 @@
+import type { EndKind } from '@jiankangbao/domain/status/ruleset'
 import type { DateSystem } from '../../tables/cell-values.ts'
 import type { Column, ImportKind } from '../../tables/headings.ts'
 import type { CategoryWords } from './category-words.ts'
@@ -15,6 +16,13 @@ export type RowProblem =
   | 'category_unknown'
   | 'category_not_allowed'
   | 'evidence_missing'
+  | 'end_kind_unknown'
+  | 'end_not_awaited'
+  | 'end_by_province'
+  | 'end_before'
+  | 'finding_missing'
+  | 'finding_ended'
+  | 'finding_outside'
   | 'time_invalid'
   | 'time_missing'
   | 'time_future'
@@ -47,13 +55,15 @@ export interface ImportRow {
   /** By which the person is looked for (`documentKey`), and the name to compare where the list gives one. */
   document?: string
   name?: string
-  /** Anchor of the finding, time of sampling, or since when an area is rated: epoch milliseconds. */
+  /** Anchor of the finding, when it ended, time of sampling, or since when an area is rated: epoch milliseconds. */
   at?: number
   category?: string
   evidence?: string
   number?: string
   result?: 'negative' | 'positive'
   mode?: 'single' | 'pooled'
+  /** How the row ends the findings of its category. */
+  endKind?: EndKind
   area?: AreaRow
   venue?: VenueRow
 }

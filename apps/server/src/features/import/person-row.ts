@@ -6,7 +6,7 @@ import { documentKey } from '../../keys/field-encryption.ts'
 import { epochOf, isScientific, parseIdentityCell, parseInstantCell } from '../../tables/cell-values.ts'
 import type { ImportKind } from '../../tables/headings.ts'
 import type { Cells, ParsedImportRow, RowContext, RowProblem } from './parsed-row.ts'
-import { readDocumentType, readMode, readResult } from './row-words.ts'
+import { readDocumentType, readEndKind, readMode, readResult } from './row-words.ts'
 
 const DAY_MS = 24 * 3600_000
 const OLDEST_SAMPLE_MS = 60 * DAY_MS
@@ -83,7 +83,20 @@ const parseFinding = (
   return time && category ? { at: time.at, category, ...(evidence === '' ? {} : { evidence }) } : undefined
 }
 
-/** One person of a findings list, of test results, or of home monitoring. */
+/** Without a day the finding ends as the list is checked. */
+const parseEnd = (cell: Cells, context: RowContext, problems: RowProblem[]) => {
+  const category = context.categories.find(cell('category'))
+  const evidence = cell('evidence').slice(0, 500)
+  const endKind = cell('endKind') === '' ? 'ended' : readEndKind(cell('endKind'))
+  const time = cell('until') === '' ? { at: context.nowMs } : readPast(cell('until'), context, problems)
+  if (!category) problems.push('category_unknown')
+  if (!endKind) problems.push('end_kind_unknown')
+  return time && category && endKind
+    ? { at: time.at, category, endKind, ...(evidence === '' ? {} : { evidence }) }
+    : undefined
+}
+
+/** One person of a list of findings or of their ends, of test results, or of home monitoring. */
 export const parsePersonRow = (
   kind: Exclude<ImportKind, 'risk_areas' | 'venues'>,
   cell: Cells,
@@ -99,6 +112,11 @@ export const parsePersonRow = (
     const result = parseResult(cell, context, problems)
     if (problems.length > 0 || !result) return { ok: false, problems }
     return { ok: true, row: { key: [result.number, document], ...person, ...result } }
+  }
+  if (kind === 'finding_ends') {
+    const end = parseEnd(cell, context, problems)
+    if (problems.length > 0 || !end) return { ok: false, problems }
+    return { ok: true, row: { key: [document, end.category], ...person, ...end } }
   }
   const finding = parseFinding(kind, cell, context, problems)
   if (problems.length > 0 || !finding) return { ok: false, problems }

@@ -1,4 +1,5 @@
 import type { DocumentType } from '@jiankangbao/domain/identity/document'
+import type { EndKind } from '@jiankangbao/domain/status/ruleset'
 
 // What offices write in their lists, for what the rules know.
 
@@ -14,6 +15,11 @@ const MODES = {
   single: ['单采', '单检', '单人', '单采单检'],
   pooled: ['混采', '混检', '混采混检', 'pool'],
 } as const
+
+const END_KINDS: Record<EndKind, readonly string[]> = {
+  ended: ['解除', '结束', '到期解除'],
+  withdrawn: ['撤销', '撤回', '误录', '误赋'],
+}
 
 const LEVELS = {
   high: ['高', '高风险', '高风险地区', '高风险区'],
@@ -76,6 +82,7 @@ const VENUE_KINDS: Record<string, readonly string[]> = {
 
 export const readResult = (text: string) => keyOf(RESULTS, text.toLowerCase())
 export const readMode = (text: string) => keyOf(MODES, text.toLowerCase())
+export const readEndKind = (text: string) => keyOf(END_KINDS, text.toLowerCase())
 export const readLevel = (text: string) => keyOf(LEVELS, text)
 export const readExtent = (text: string) => keyOf(EXTENTS, text)
 export const readDocumentType = (text: string): DocumentType | undefined => keyOf(DOCUMENT_TYPES, text)

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { divisionCovers } from '@jiankangbao/domain/division'
-import { findCategoryRule, type Ruleset } from '@jiankangbao/domain/status/ruleset'
+import { type EndKind, findCategoryRule, type Ruleset } from '@jiankangbao/domain/status/ruleset'
 import { inTransaction, type Pool, type Transaction } from '../../db/pool.ts'
 import type { FieldEncryption } from '../../keys/field-encryption.ts'
 import type { TableRow } from '../../tables/table-row.ts'
+import { findEndProblem, findEndRefusal, scopeOf } from './end-effect.ts'
+import { listStanding, type Standing } from './end-rows.queries.ts'
 import type { ImportRecord } from './import.queries.ts'
 import { CELLS_CONTEXT } from './import.service.ts'
 import type { ImportRow, ParsedImportRow, RowProblem } from './parsed-row.ts'
@@ -36,6 +38,8 @@ interface Surroundings {
   persons: Map<string, queries.KnownPerson>
   numbers: Set<string>
   venues: Set<string>
+  /** By row. */
+  standing: Map<number, Standing>
 }
 
 const rowKeyOf = (row: ImportRow): Buffer =>
@@ -55,12 +59,28 @@ export const createStager = (
 ) => {
   const tally: StageTally = { read: 0, good: 0, problems: {}, errors: 0 }
 
+  const scope = scopeOf(record.division_code, context.divisions)
+  const lookForFindings = async (
+    rows: Looked[],
+    persons: Surroundings['persons'],
+  ): Promise<Surroundings['standing']> => {
+    const keys = rows.flatMap(({ row: { rowNumber }, parsed: { row }, documentIndex }) => {
+      if (!row.endKind || !row.category || row.at === undefined) return []
+      const personId = persons.get(documentIndex?.toString('hex') ?? '')?.personId ?? null
+      return [{ rowNumber, personId, documentIndex, category: row.category, at: new Date(row.at) }]
+    })
+    const found = keys.length > 0 ? await listStanding(pool, keys, scope) : []
+    return new Map(found.map((each) => [each.row_number, each]))
+  }
+
   const lookAround = async (rows: Looked[]): Promise<Surroundings> => {
     const indexes = rows.flatMap(({ documentIndex }) => (documentIndex ? [documentIndex] : []))
     const numbers = rows.flatMap(({ parsed }) => parsed.row.number ?? [])
     const venues = rows.flatMap(({ parsed }) => parsed.row.venue ?? [])
+    const persons = indexes.length > 0 ? await queries.findPersons(pool, indexes) : new Map()
     return {
-      persons: indexes.length > 0 ? await queries.findPersons(pool, indexes) : new Map(),
+      persons,
+      standing: await lookForFindings(rows, persons),
       numbers:
         numbers.length > 0 && record.partner_id
           ? await queries.findNumbers(pool, record.partner_id, numbers)
@@ -74,13 +94,20 @@ export const createStager = (
     return divisionCovers(record.division_code, divisionCode) ? [] : ['division_outside']
   }
 
+  const endProblems = (category: string, kind: EndKind, standing: Standing | undefined): RowProblem[] => {
+    const problem = findEndRefusal(context.ruleset, category, kind) ?? findEndProblem(standing)
+    return problem ? [problem] : []
+  }
+
   const problemsOf = (
-    { parsed: { row } }: Looked,
+    { row: { rowNumber }, parsed: { row } }: Looked,
     person: queries.KnownPerson | undefined,
     around: Surroundings,
   ) => {
     const problems: RowProblem[] = []
-    if (row.category && findCategoryRule(context.ruleset, row.category)?.manual !== true)
+    if (row.category && row.endKind)
+      problems.push(...endProblems(row.category, row.endKind, around.standing.get(rowNumber)))
+    else if (row.category && findCategoryRule(context.ruleset, row.category)?.manual !== true)
       problems.push('category_not_allowed')
     if (person && row.name && encryption.decrypt(person.nameEncrypted, 'persons.name') !== row.name)
       problems.push('name_mismatch')
@@ -117,7 +144,7 @@ export const createStager = (
       evidence: it.evidence ?? null,
       number: it.number ?? null,
       result: it.result ?? null,
-      kind: it.mode ?? null,
+      kind: it.mode ?? it.endKind ?? null,
       data: toData(it),
     }
   }

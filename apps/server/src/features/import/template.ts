@@ -9,6 +9,13 @@ const TEMPLATES: Record<ImportKind, { columns: Column[]; rows: string[][] }> = {
     columns: ['name', 'documentType', 'document', 'phone', 'category', 'anchor', 'evidence'],
     rows: [],
   },
+  finding_ends: {
+    columns: ['name', 'documentType', 'document', 'category', 'until', 'endKind', 'evidence'],
+    rows: [
+      ['示例甲', '居民身份证', '320303199003070000', '封控区', '2022-03-08', '解除', '解除管控通告 12 号'],
+      ['示例乙', '居民身份证', '320303198511120000', '密接', '', '撤销', '同名误录，更正函 3 号'],
+    ],
+  },
   test_results: {
     columns: ['name', 'documentType', 'document', 'number', 'sampled', 'mode', 'result'],
     rows: [
@@ -51,11 +58,15 @@ const findingRows = ({ allowed }: CategoryWords): string[][] =>
     '流调报告 2022-031',
   ])
 
+// Offices write when and why a finding ended, not when and why it began.
+const headingIn = (kind: ImportKind, column: Column): string =>
+  kind === 'finding_ends' && column === 'evidence' ? '解除原因' : headingOf(column)
+
 /** A CSV that a spreadsheet opens as it should: with the mark of UTF-8, headings and rows to replace. */
 export const templateOf = (kind: ImportKind, categories: CategoryWords): string => {
   const { columns, rows } = TEMPLATES[kind]
   const lines = kind === 'findings' ? findingRows(categories) : rows
-  const headings = columns.map(headingOf)
+  const headings = columns.map((column) => headingIn(kind, column))
   const text = findTextColumns(headings)
   return `\ufeff${csvLine(headings)}${lines.map((line) => csvLine(line, text)).join('')}`
 }

@@ -61,6 +61,7 @@ export interface FindingRow {
   category: string
   anchor_at: Date
   ended_at: Date | null
+  end_evidence: string | null
   withdrawn_at: Date | null
   evidence: string
   source: string
@@ -76,7 +77,7 @@ export interface FindingRow {
 export const listFindings = async (db: Queryable, personId: string): Promise<FindingRow[]> =>
   (
     await db.query<FindingRow>(
-      `select f.finding_id, f.category, f.anchor_at, f.ended_at, f.withdrawn_at, f.evidence, f.source,
+      `select f.finding_id, f.category, f.anchor_at, f.ended_at, f.end_evidence, f.withdrawn_at, f.evidence, f.source,
          e.display_name as entered_by, a.display_name as approved_by, f.created_at,
          f.contact_person_id, c.name_masked as contact_name, (f.details ->> 'contactPositiveAt')::timestamptz as contact_positive_at,
          z.name as zone_name

@@ -167,6 +167,7 @@ export const createPersonFileService = ({
             category: finding.category,
             anchorAt: finding.anchor_at.toISOString(),
             ...(finding.ended_at ? { endedAt: finding.ended_at.toISOString() } : {}),
+            ...(finding.end_evidence ? { endEvidence: finding.end_evidence } : {}),
             ...toTies(finding),
             evidence: finding.evidence,
             source: finding.source,

@@ -80,7 +80,8 @@ const PEOPLE = `recent as materialized (
     union all select person_id, circle from recent where person_id is not null
     union all select l.person_id, r.circle from recent r cross join lateral (
       (select w.person_id from import_rows w
-       where w.import_id = r.import_id and w.person_id is not null and w.category is not null limit 5000)
+       where w.import_id = r.import_id and w.person_id is not null and w.category is not null
+         and w.kind is distinct from 'ended' and w.kind is distinct from 'withdrawn' limit 5000)
       union all (select f.person_id from findings f where f.import_id = r.import_id limit 5000)
     ) l where r.import_id is not null
   ) p group by person_id order by circle limit 5000

@@ -31,6 +31,8 @@ export interface Proposed {
   subjects: queries.Subject[]
   /** The rows of this import are such findings too. */
   importId?: string
+  /** They end findings: that people have a venue in common, or do not fit a category, says nothing against it. */
+  ends?: boolean
   /** Persons by which it counts against the limits of a day. */
   persons: string[] | number
   /** How many persons it makes worse and better, where it concerns many at once. */
@@ -60,10 +62,10 @@ const countAlarms = async (
 const findingAlarms = async (
   tx: Transaction,
   settings: ApprovalSettings,
-  { subjects, importId, now }: Proposed,
+  { subjects, importId, ends, now }: Proposed,
   recent: queries.Recent,
 ): Promise<ProposalAlarm[]> => {
-  if (subjects.length === 0 && importId === undefined) return []
+  if (ends || (subjects.length === 0 && importId === undefined)) return []
   const of = { subjects, importId }
   const alarms: ProposalAlarm[] = []
   const venue = await queries.findSharedVenue(tx, of, recent, settings.sharedVenue, now)

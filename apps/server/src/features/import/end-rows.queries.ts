@@ -1,0 +1,155 @@
+import type { Queryable, Transaction } from '../../db/pool.ts'
+
+/** What stands of the category of a row, for its person or waiting for whoever has its document. */
+export interface Standing {
+  row_number: number
+  /** Of these are not over; of those, entered within the scope of the list; of those, begun by the day of the row. */
+  standing: number
+  own: number
+  begun: number
+}
+
+export interface EndKey {
+  rowNumber: number
+  personId: string | null
+  documentIndex: Buffer | null
+  category: string
+  at: Date
+}
+
+// A finding belongs to the division that proposed it; one by rule belongs to all.
+const OWN = `(f.division_code is null or f.division_code = any($6::text[]))`
+
+/** Nothing for rows of whose category there is nothing at all. @param scope divisions whose findings the list may end */
+export const listStanding = async (db: Queryable, rows: EndKey[], scope: string[]): Promise<Standing[]> =>
+  (
+    await db.query<Standing>(
+      `select q.row_number, count(*) filter (where f.stands)::int as standing, count(*) filter (where f.stands and ${OWN})::int as own,
+         count(*) filter (where f.stands and ${OWN} and f.anchor_at <= q.at)::int as begun
+       from unnest($1::int[], $2::bigint[], $3::bytea[], $4::text[], $5::timestamptz[]) as q(row_number, person_id, document_index, category, at)
+       cross join lateral (
+         select f.anchor_at, f.ended_at is null and f.withdrawn_at is null as stands, r.division_code
+         from findings f left join proposals r using (proposal_id) where f.person_id = q.person_id and f.category = q.category
+         union all
+         select u.anchor_at, u.ended_at is null, r.division_code
+         from unclaimed_findings u join proposals r using (proposal_id) where u.document_index = q.document_index and u.category = q.category
+       ) f group by q.row_number`,
+      [
+        rows.map((row) => row.rowNumber),
+        rows.map((row) => row.personId),
+        rows.map((row) => row.documentIndex),
+        rows.map((row) => row.category),
+        rows.map((row) => row.at),
+        scope,
+      ],
+    )
+  ).rows
+
+/** The ways in which the rows end findings of which categories. */
+export const listEnds = async (
+  db: Queryable,
+  importId: string,
+): Promise<{ category: string; kind: 'ended' | 'withdrawn' }[]> =>
+  (
+    await db.query<{ category: string; kind: 'ended' | 'withdrawn' }>(
+      `select distinct category, kind from import_rows where import_id = $1::bigint order by 1, 2`,
+      [importId],
+    )
+  ).rows
+
+export interface EndedFinding {
+  person_id: string
+  finding_id: string | null
+  kind: 'ended' | 'withdrawn'
+  at: Date
+}
+
+// What a row ends, the same when it is counted and when it is written.
+const ENDED = `f.person_id = r.person_id and f.category = r.category and f.anchor_at <= r.at and f.ended_at is null and f.withdrawn_at is null`
+const inScope = (table: string, scope: string): string =>
+  `not exists (select from proposals o where o.proposal_id = ${table}.proposal_id and o.division_code <> all(${scope}::text[]))`
+
+/** What the rows of the next persons by number would end, each person whole; without a finding where it is nothing. */
+export const listEndedFindings = async (
+  db: Queryable,
+  importId: string,
+  scope: string[],
+  afterPerson: string,
+  limit: number,
+): Promise<EndedFinding[]> =>
+  (
+    await db.query<EndedFinding>(
+      `select r.person_id, f.finding_id, r.kind, r.at from import_rows r
+       join (select distinct person_id from import_rows where import_id = $1::bigint and person_id > $3::bigint
+             order by person_id limit $4::int) p using (person_id)
+       left join findings f on ${ENDED} and ${inScope('f', '$2')}
+       where r.import_id = $1::bigint order by r.person_id`,
+      [importId, scope, afterPerson, limit],
+    )
+  ).rows
+
+/**
+ * Ends what waits for people who have not registered; what was never right is forgotten. Before `endFindings`: whoever
+ * registers meanwhile takes along what this wrote, or has it from before and is found then.
+ */
+export const endUnclaimed = async (
+  tx: Transaction,
+  importId: string,
+  scope: string[],
+  proposalId: string,
+): Promise<number> => {
+  const matched = `u.document_index = r.document_index and u.category = r.category and u.anchor_at <= r.at and u.ended_at is null`
+  const { rowCount: ended } = await tx.query(
+    `update unclaimed_findings u set ended_at = r.at, lifted_by = $3::bigint, end_evidence = r.evidence
+     from import_rows r
+     where r.import_id = $1::bigint and r.kind = 'ended' and ${matched} and ${inScope('u', '$2')}`,
+    [importId, scope, proposalId],
+  )
+  const { rowCount: withdrawn } = await tx.query(
+    `delete from unclaimed_findings u using import_rows r
+     where r.import_id = $1::bigint and r.kind = 'withdrawn' and ${matched} and ${inScope('u', '$2')}`,
+    [importId, scope],
+  )
+  return (ended ?? 0) + (withdrawn ?? 0)
+}
+
+/** Ends what a range of rows is about. @returns how many findings */
+export const endFindings = async (
+  tx: Transaction,
+  importId: string,
+  scope: string[],
+  end: { afterRow: number; toRow: number; proposalId: string; at: Date },
+): Promise<number> =>
+  (
+    await tx.query(
+      `update findings f set lifted_by = $5::bigint, end_evidence = r.evidence,
+         ended_at = case when r.kind = 'ended' then r.at end, withdrawn_at = case when r.kind = 'withdrawn' then $6::timestamptz end
+       from import_rows r
+       where r.import_id = $1::bigint and r.row_number > $3::int and r.row_number <= $4::int and ${ENDED} and ${inScope('f', '$2')}`,
+      [importId, scope, end.afterRow, end.toRow, end.proposalId, end.at],
+    )
+  ).rowCount ?? 0
+
+/** Whoever withdraws a finding says of the positive behind it, if that still stands, that it meant nothing. */
+export const rejectResultsBehind = async (tx: Transaction, proposalId: string, at: Date): Promise<void> => {
+  await tx.query(
+    `update test_results t set verdict = 'rejected', reviewed_at = $2::timestamptz
+     from findings f join proposals p using (proposal_id)
+     where f.lifted_by = $1::bigint and f.withdrawn_at is not null and p.payload ? 'testId'
+       and t.test_id = (p.payload ->> 'testId')::bigint and t.verdict = 'approved'`,
+    [proposalId, at],
+  )
+}
+
+/** Persons whose infection the proposal ended, or said that it never was. */
+export const listNoLongerConfirmed = async (
+  tx: Transaction,
+  proposalId: string,
+  category: string,
+): Promise<string[]> =>
+  (
+    await tx.query<{ person_id: string }>(
+      `select distinct person_id from findings where lifted_by = $1::bigint and category = $2::text`,
+      [proposalId, category],
+    )
+  ).rows.map((row) => row.person_id)
