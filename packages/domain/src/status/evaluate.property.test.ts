@@ -4,6 +4,7 @@ import { DAY_MS, HOUR_MS } from '../time/shanghai.ts'
 import { COLOURS, colourSeverity, worstColour } from './colour.ts'
 import { evaluateStatus, type StatusInput } from './evaluate.ts'
 import type { Finding, TestResult } from './finding.ts'
+import { withRetired } from './rules-in-force.ts'
 import type { Ruleset } from './ruleset.ts'
 import { NINTH_EDITION } from './rulesets/ninth-edition.ts'
 import { XZ_2022_03 } from './rulesets/xz-2022-03.ts'
@@ -31,7 +32,14 @@ const rulesets: fc.Arbitrary<Ruleset> = fc.constantFrom(
     standingPositiveCategory: null,
   },
   { ...XZ_2022_03, standingPositiveCategory: 'no_such_category' },
+  retireFrom(XZ_2022_03, ['close_contact', 'departure_pass', 'provincial', 'symptom']),
 )
+
+/** The ruleset without some of its categories, after itself. */
+function retireFrom(ruleset: Ruleset, dropped: readonly string[]): Ruleset {
+  const kept = Object.entries(ruleset.categories).filter(([category]) => !dropped.includes(category))
+  return withRetired({ ...ruleset, categories: Object.fromEntries(kept) }, [ruleset])
+}
 
 // Passes, provincial colours and what a pass may hide act on each other: meet them often.
 const categories = fc.oneof(
@@ -143,6 +151,24 @@ describe('the status of a person', () => {
           expect(['provincial', 'symptom', 'control_zone', 'pool_positive']).not.toContain(reason.category)
           expect(reasons.some((one) => one.category === 'departure_pass')).toBe(true)
         }
+      }),
+      RUNS,
+    )
+  })
+
+  it('is the same for what is there already, whichever categories are retired', () => {
+    // A standing positive and a missing provincial colour are carried by no finding.
+    const alone = input.filter(
+      ({ ruleset }) => !ruleset.unknownWhenProvincialMissing && !('retired' in ruleset),
+    )
+    const dropped = fc.subarray(Object.keys(NINTH_EDITION.categories))
+    fc.assert(
+      fc.property(alone, dropped, (at, names) => {
+        // A rule that refers to a category goes with it: no document may refer to what it does not know.
+        const all = names.includes('close_contact') ? [...names, 'secondary_contact'] : names
+        const ruleset = retireFrom({ ...at.ruleset, standingPositiveCategory: null }, all)
+        const before = { ...at, ruleset: { ...at.ruleset, standingPositiveCategory: null } }
+        expect(evaluateStatus({ ...at, ruleset })).toEqual(evaluateStatus(before))
       }),
       RUNS,
     )

@@ -19,7 +19,7 @@ export const DEFAULT_FINDING_CATEGORIES = [
   'provincial',
 ] as const
 
-/** Key of a category in the ruleset in force. One that the ruleset does not know counts as `none`, never as green. */
+/** Key of a category in a ruleset. One that none in force until now knew counts as `none`, never as green. */
 export type FindingCategory = string
 
 /** One dated, approved fact about a person. Instants are epoch milliseconds. */

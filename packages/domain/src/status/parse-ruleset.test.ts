@@ -2,13 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkSchema, type JsonSchema } from './json-schema.ts'
 import { parseRuleset } from './parse-ruleset.ts'
-import {
-  findRulesetInForce,
-  listCategoryColours,
-  listCategoryEnds,
-  listEndKinds,
-  type Ruleset,
-} from './ruleset.ts'
+import { listCategoryColours, listCategoryEnds, listEndKinds } from './ruleset.ts'
 import { RULESET_SCHEMA } from './ruleset-schema.ts'
 import { NINTH_EDITION } from './rulesets/ninth-edition.ts'
 import { XZ_2022_03 } from './rulesets/xz-2022-03.ts'
@@ -127,26 +121,14 @@ describe('checkSchema', () => {
   })
 })
 
-describe('a set of rulesets', () => {
-  const later: Ruleset = { ...NINTH_EDITION, id: 'corrected', version: 2 }
-
-  it('has the latest effective one in force, the higher version of two at once', () => {
-    const all = [later, XZ_2022_03, NINTH_EDITION]
-    expect(findRulesetInForce(all, XZ_2022_03.effectiveFrom - 1)).toBeUndefined()
-    expect(findRulesetInForce(all, XZ_2022_03.effectiveFrom)).toBe(XZ_2022_03)
-    expect(findRulesetInForce(all, NINTH_EDITION.effectiveFrom - 1)).toBe(XZ_2022_03)
-    expect(findRulesetInForce(all, NINTH_EDITION.effectiveFrom)).toBe(later)
-  })
-
-  it('lists what a category gives and what ends it', () => {
-    const { confirmed, symptom, departure_pass, provincial } = XZ_2022_03.categories
-    if (!confirmed || !symptom || !departure_pass || !provincial) throw new Error('category missing')
-    expect(listCategoryColours(confirmed)).toEqual(['red', 'yellow'])
-    expect(listCategoryEnds(confirmed)).toEqual(['days', 'discharge', 'negative_tests'])
-    expect(listCategoryEnds(symptom)).toEqual(['negative_tests'])
-    expect(listCategoryColours(departure_pass)).toEqual(['green'])
-    expect(listCategoryEnds(provincial)).toEqual(['provincial_change'])
-  })
+it('lists what a category gives and what ends it', () => {
+  const { confirmed, symptom, departure_pass, provincial } = XZ_2022_03.categories
+  if (!confirmed || !symptom || !departure_pass || !provincial) throw new Error('category missing')
+  expect(listCategoryColours(confirmed)).toEqual(['red', 'yellow'])
+  expect(listCategoryEnds(confirmed)).toEqual(['days', 'discharge', 'negative_tests'])
+  expect(listCategoryEnds(symptom)).toEqual(['negative_tests'])
+  expect(listCategoryColours(departure_pass)).toEqual(['green'])
+  expect(listCategoryEnds(provincial)).toEqual(['provincial_change'])
 })
 
 it('lets people end what waits for a fact, withdraw what they entered, and nothing that is given', () => {

@@ -43,7 +43,7 @@ export type ReasonCondition =
     }
   /** The provincial colour is missing, not given, or too old: it has to be fetched anew. */
   | { code: 'provincial_refresh' }
-  /** The ruleset in force has no rule for the category, or the date makes no sense: somebody has to look at it. */
+  /** No ruleset ever had a rule for the category, or the date makes no sense: somebody has to look at it. */
   | { code: 'not_evaluable' }
 
 /** What `evaluateStatus` answers. */

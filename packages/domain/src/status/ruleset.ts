@@ -30,6 +30,12 @@ export type Ruleset = {
   declarations?: DeclarationRules
 }
 
+/**
+ * A ruleset, and the rules by which findings go on whose category it has retired: of each such category the last ruleset
+ * that knew it. Never published: `withRetired` makes it of published ones.
+ */
+export type RulesInForce = Ruleset & { retired: { readonly [category: FindingCategory]: Ruleset } }
+
 export type LocalText = { zh: string; en: string }
 
 /**
@@ -114,24 +120,34 @@ export type TestRequirement = {
 /** What a person should do: keys for the clients' wording. */
 export type ActionKey = string
 
-/** The ruleset in force at an instant: the latest effective, then the highest version; undefined before the first. */
-export function findRulesetInForce(rulesets: readonly Ruleset[], now: number): Ruleset | undefined {
-  let found: Ruleset | undefined
-  for (const ruleset of rulesets) {
-    if (ruleset.effectiveFrom > now) continue
-    if (!found || isLater(ruleset, found)) found = ruleset
-  }
-  return found
-}
-
-function isLater(a: Ruleset, b: Ruleset): boolean {
-  if (a.effectiveFrom !== b.effectiveFrom) return a.effectiveFrom > b.effectiveFrom
-  return a.version > b.version
-}
-
-/** The rule of a category; undefined for one that the ruleset does not know (also `constructor` and the like). */
+/**
+ * The rule of a category; undefined for one that the ruleset does not know (also `constructor` and the like), or no longer:
+ * no new finding may be of it.
+ */
 export function findCategoryRule(ruleset: Ruleset, category: FindingCategory): CategoryRule | undefined {
   return Object.hasOwn(ruleset.categories, category) ? ruleset.categories[category] : undefined
+}
+
+/**
+ * The ruleset by which findings of a category count: the one given, or for a retired category the last that knew it, with
+ * all that belongs to its rule (how days count, what a positive contact means). The one given where none ever knew it.
+ */
+export function rulesetOfCategory(ruleset: Ruleset | RulesInForce, category: FindingCategory): Ruleset {
+  if (!('retired' in ruleset) || Object.hasOwn(ruleset.categories, category)) return ruleset
+  return (Object.hasOwn(ruleset.retired, category) ? ruleset.retired[category] : undefined) ?? ruleset
+}
+
+/** Whether an earlier ruleset knew the category and this one does not. */
+export function isRetired(ruleset: RulesInForce, category: FindingCategory): boolean {
+  return rulesetOfCategory(ruleset, category) !== ruleset
+}
+
+/** The rule by which findings of a category count, also of a retired one; undefined where no ruleset ever knew it. */
+export function findStandingRule(
+  ruleset: Ruleset | RulesInForce,
+  category: FindingCategory,
+): CategoryRule | undefined {
+  return findCategoryRule(rulesetOfCategory(ruleset, category), category)
 }
 
 /** The colours that findings of a category can give, in the order of its phases. */
@@ -141,9 +157,9 @@ export function listCategoryColours(rule: CategoryRule): Colour[] {
   return rule.phases.map((phase) => phase.colour).filter((colour, at, all) => all.indexOf(colour) === at)
 }
 
-/** Whether a finding of the category can turn somebody red. One that the ruleset does not know might. */
-export function canTurnRed(ruleset: Ruleset, category: FindingCategory): boolean {
-  const rule = findCategoryRule(ruleset, category)
+/** Whether a finding of the category can turn somebody red. One that no ruleset knows might. */
+export function canTurnRed(ruleset: Ruleset | RulesInForce, category: FindingCategory): boolean {
+  const rule = findStandingRule(ruleset, category)
   return !rule || listCategoryColours(rule).includes('red')
 }
 
@@ -168,10 +184,11 @@ export type EndKind = 'ended' | 'withdrawn'
 
 /**
  * The ends that mean something for a category. None where the colour is given from outside: it must not be softened
- * here. Not `ended` where nothing waits for a fact: it would be written down and change nothing. A category that the
- * ruleset does not know, and a pass, are over when their finding is.
+ * here. Not `ended` where nothing waits for a fact: it would be written down and change nothing. A category that no
+ * ruleset knows, and a pass, are over when their finding is.
  */
-export function listEndKinds(ruleset: Ruleset, category: FindingCategory): EndKind[] {
+export function listEndKinds(rules: Ruleset | RulesInForce, category: FindingCategory): EndKind[] {
+  const ruleset = rulesetOfCategory(rules, category)
   const rule = findCategoryRule(ruleset, category)
   if (rule?.kind === 'as_given') return []
   if (rule?.kind !== 'phases' || awaitsFact(rule)) return ['ended', 'withdrawn']
