@@ -92,6 +92,8 @@ export const FindingCategory = Type.Object({
   colours: Type.Array(Colour),
   /** Whether operators may propose it by hand. */
   manual: Type.Boolean(),
+  /** Gone from the rules in force: findings of it go on by the rule that they had, and no new ones are made. */
+  retired: Type.Boolean(),
   ends: Type.Array(Type.String()),
   /** How people may end it: `ended` only where it waits for a fact, nothing where the colour is given from outside. */
   /** May name a contact (`contactPersonId`), or a `zone`. */

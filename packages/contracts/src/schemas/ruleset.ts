@@ -51,14 +51,15 @@ export type RulesetError = Static<typeof RulesetError>
 
 /**
  * What publishing would do unasked, next to the ruleset in force:
- * `category_in_use_removed`: people have such findings, who would become `none`;
+ * `category_in_use_retired`: so many people have a colour by it now, and keep the rule of `rulesetId` until it is over;
  * `category_in_use_changed_kind`: their findings were made for another kind of category;
- * `system_category_missing`: laboratories or the province report it by themselves, and it would count as `none`;
+ * `system_category_missing`: laboratories or the province report it by themselves, and it would count by the rule of before,
+ * or as `none` where there is none;
  * `policies_differ`: venues ask for something else from then on.
  */
 export const RulesetWarning = Type.Object({
   kind: Type.Union([
-    Type.Literal('category_in_use_removed'),
+    Type.Literal('category_in_use_retired'),
     Type.Literal('category_in_use_changed_kind'),
     Type.Literal('system_category_missing'),
     Type.Literal('policies_differ'),
@@ -66,6 +67,8 @@ export const RulesetWarning = Type.Object({
   category: Type.Optional(Type.String()),
   /** People with such a finding that stands. */
   persons: Type.Optional(Type.Integer()),
+  /** The last ruleset that knew the category. */
+  rulesetId: Type.Optional(Type.String()),
 })
 export type RulesetWarning = Static<typeof RulesetWarning>
 

@@ -54,6 +54,7 @@ const Changes = ({ difference }: { difference: RulesetDifference }) => {
       {removed.map(({ category, rule }) => (
         <li key={category}>
           <Tag color="error">{t('rulesets.removed')}</Tag> {title(rule.title)}
+          <div className="quiet small">{t('rulesets.removedHint')}</div>
         </li>
       ))}
       {changed.map(({ category, from, to, changes }) => (

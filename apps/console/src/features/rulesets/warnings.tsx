@@ -15,11 +15,12 @@ export const Warnings = ({ warnings }: { warnings: readonly RulesetWarning[] }) 
       title={t('rulesets.warnings')}
       description={
         <ul className="plain-list">
-          {warnings.map(({ kind, category, persons }) => (
+          {warnings.map(({ kind, category, persons, rulesetId }) => (
             <li key={`${kind} ${category}`}>
               {t(`rulesets.warningKinds.${kind}`, {
                 category: category ? wordCategory(t, category) : '',
                 persons: persons ?? 0,
+                rulesetId,
               })}
             </li>
           ))}

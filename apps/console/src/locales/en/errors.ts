@@ -77,6 +77,7 @@ export const reasons: Words<typeof reasonReference> = {
   has_own_account: 'This person has an own account',
   differs_from_document: 'Differs from the document',
   position_incomplete: 'Latitude and longitude go together',
+  retired: 'This category is no longer in the rules in force',
   taken: 'Taken already',
   wrong: 'Wrong',
   expired: 'Expired',

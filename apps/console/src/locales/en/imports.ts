@@ -130,6 +130,8 @@ export const imports: Words<typeof reference> = {
       'Since the check the laboratory has reported the same sample numbers ({{rows}} rows); not one row was written. Upload it again',
     venue_exists:
       'Since the check the same venues were registered otherwise ({{rows}} rows); not one row was written. Upload it again',
+    category_retired:
+      'The rules have changed since the check: the category of {{rows}} rows is no longer in them. Nothing was written',
     same_file: 'The same file has been imported before',
     columns_missing: 'Columns are missing: {{columns}}',
     too_many_rows: 'More than {{rows}} rows: split the file',
@@ -187,6 +189,7 @@ export const imports: Words<typeof reference> = {
     phone_invalid: 'Phone number is not right',
     category_unknown: 'Unknown category (the template has them all)',
     category_not_allowed: 'The rules do not let people give this category',
+    category_retired: 'The category is no longer in the rules',
     evidence_missing: 'No evidence',
     end_kind_unknown: 'Neither ended nor withdrawn',
     end_not_awaited: 'This category runs out by itself: it can only be withdrawn where it was never right',

@@ -35,8 +35,8 @@ export const rulesets: Words<typeof reference> = {
   errors: '{{count}} errors',
   warnings: 'Take note',
   warningKinds: {
-    category_in_use_removed:
-      'A category in use is gone, {{persons}} people would have no colour: {{category}}',
+    category_in_use_retired:
+      'Retired: {{category}}. {{persons}} people keep the rule of {{rulesetId}} until it is over; no new ones',
     category_in_use_changed_kind:
       'A category in use is of another kind now, {{persons}} people: {{category}}',
     system_category_missing: 'A category that laboratories or the province report is missing: {{category}}',
@@ -45,7 +45,8 @@ export const rulesets: Words<typeof reference> = {
   difference: 'Against the ruleset in force',
   same: 'No category changes',
   added: 'Added',
-  removed: 'Removed',
+  removed: 'Retired',
+  removedHint: 'Whoever has such a finding keeps the rule of before until it is over; no new ones',
   changed: 'Changed',
   dryRun: 'Dry run over everybody',
   dryRunHint: 'Computes everybody’s colour by the draft as of now; it only compares and changes nobody.',

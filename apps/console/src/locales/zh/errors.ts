@@ -75,6 +75,7 @@ export const reasons = {
   has_own_account: '此人有自己的账号',
   differs_from_document: '与证件不一致',
   position_incomplete: '纬度、经度须同时填写',
+  retired: '此类别已停用，现行规则中已没有',
   taken: '已被使用',
   wrong: '不正确',
   expired: '已过期',

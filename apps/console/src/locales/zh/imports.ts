@@ -116,6 +116,7 @@ export const imports = {
   failures: {
     number_exists: '检查之后，该机构又报送了相同的样本编号（{{rows}} 行），没有写入任何一行。请重新上传检查',
     venue_exists: '检查之后，同名同址的场所已另行登记（{{rows}} 行），没有写入任何一行。请重新上传检查',
+    category_retired: '检查之后规则已变，{{rows}} 行的类别已停用，没有写入任何一行',
     same_file: '同一个文件已经导入过',
     columns_missing: '缺少需要的列：{{columns}}',
     too_many_rows: '行数超过 {{rows}}，请分成几份',
@@ -173,6 +174,7 @@ export const imports = {
     phone_invalid: '手机号不正确',
     category_unknown: '赋码类别不认识（可填的类别见模板）',
     category_not_allowed: '现行规则不允许人工赋此类别',
+    category_retired: '赋码类别已停用',
     evidence_missing: '缺少赋码依据',
     end_kind_unknown: '解除方式不认识，应为“解除”或“撤销”',
     end_not_awaited: '此类别按规则到期，只能撤销误录',

@@ -32,7 +32,8 @@ export const rulesets = {
   errors: '{{count}} 处错误',
   warnings: '请注意',
   warningKinds: {
-    category_in_use_removed: '删除了在用的类别，{{persons}} 人将变为无码：{{category}}',
+    category_in_use_retired:
+      '类别停用：{{category}}。现有 {{persons}} 人仍按规则 {{rulesetId}} 执行至结束，不再新增',
     category_in_use_changed_kind: '在用类别的性质变了，涉及 {{persons}} 人：{{category}}',
     system_category_missing: '缺少检测机构或省里自动产生的类别：{{category}}',
     policies_differ: '场所准入要求将随之改变',
@@ -40,7 +41,8 @@ export const rulesets = {
   difference: '与正在执行的规则相比',
   same: '各类别没有变化',
   added: '新增',
-  removed: '删除',
+  removed: '停用',
+  removedHint: '已有此类依据的人仍按原规则执行至结束，不再新增',
   changed: '修改',
   dryRun: '全员试算',
   dryRunHint: '按草案计算每个人现在的颜色，只比较，不改变任何人。',

@@ -1,4 +1,4 @@
-import type { FindingProposal, Proposal } from '@jiankangbao/contracts/schemas/finding'
+import type { FindingCategory, FindingProposal, Proposal } from '@jiankangbao/contracts/schemas/finding'
 import type { Finding } from '@jiankangbao/domain/status/finding'
 import {
   awaitsPlace,
@@ -6,10 +6,13 @@ import {
   canTurnRed,
   type EndKind,
   findCategoryRule,
+  findStandingRule,
   hangsOnContact,
+  isRetired,
   listCategoryColours,
   listCategoryEnds,
   listEndKinds,
+  type RulesInForce,
 } from '@jiankangbao/domain/status/ruleset'
 import { inTransaction, type Queryable, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
@@ -29,6 +32,23 @@ interface EndProposal {
   endedAt?: string | undefined
   evidence: string
 }
+
+/** Findings of a retired category go on, and no new one is made by people. A result is a fact of the laboratory. */
+const requireInRules = (ruleset: RulesInForce, { payload }: queries.FindingProposalRow): void => {
+  if (!payload.testId && isRetired(ruleset, payload.category))
+    throw new AppError('STATE_CONFLICT', { fields: [{ field: 'category', reason: 'retired' }] })
+}
+
+const toCategory = (ruleset: RulesInForce, category: string, rule: CategoryRule): FindingCategory => ({
+  category,
+  colours: listCategoryColours(rule),
+  manual: rule.manual && !isRetired(ruleset, category),
+  retired: isRetired(ruleset, category),
+  ends: listCategoryEnds(rule),
+  hangsOnContact: hangsOnContact(rule),
+  awaitsPlace: awaitsPlace(rule),
+  endKinds: listEndKinds(ruleset, category),
+})
 
 const toFindingRow = (row: ProposalRow): queries.FindingProposalRow => row as queries.FindingProposalRow
 
@@ -122,6 +142,7 @@ export const createFindingService = ({
 
   proposals.defineKind('finding.add', {
     ...kindWith(async (tx, caller, row) => {
+      requireInRules(await getRulesetInForce(tx, clock()), row)
       await putVerdict(tx, row, 'approved')
       return { findingId: await queries.insertFinding(tx, row, caller.operatorId) }
     }),
@@ -177,7 +198,7 @@ export const createFindingService = ({
     needsHqNow: async (db, row, { impact }) => {
       if (impact?.from !== 'red' || impact.to === 'red') return false
       const { endKind, category } = toFindingRow(row).payload
-      return endKind === 'withdrawn' || !findCategoryRule(await getRulesetInForce(db, clock()), category)
+      return endKind === 'withdrawn' || !findStandingRule(await getRulesetInForce(db, clock()), category)
     },
   })
 
@@ -248,7 +269,9 @@ export const createFindingService = ({
     caller: OperatorCaller,
     body: FindingProposal,
   ): Promise<string> => {
-    const rule = findCategoryRule(await getRulesetInForce(tx, clock()), body.category)
+    const ruleset = await getRulesetInForce(tx, clock())
+    if (isRetired(ruleset, body.category)) throw fieldError('category', 'retired')
+    const rule = findCategoryRule(ruleset, body.category)
     if (!rule?.manual) throw fieldError('category', 'not_allowed')
     const anchorAt = parseInstant('anchorAt', body.anchorAt)
     const { category, evidence, source, personId } = body
@@ -279,22 +302,18 @@ export const createFindingService = ({
   }
 
   return {
-    /** Categories of the ruleset in force, with what they can do and whether they may be entered by hand. */
+    /** Categories of the ruleset in force and those it retired, with what they can do and whether people may enter them. */
     listFindingCategories: async () => {
       const ruleset = await getRulesetInForce(pool, clock())
-      const categories = Object.entries(ruleset.categories).map(([category, rule]) => ({
-        category,
-        colours: listCategoryColours(rule),
-        manual: rule.manual,
-        ends: listCategoryEnds(rule),
-        hangsOnContact: hangsOnContact(rule),
-        awaitsPlace: awaitsPlace(rule),
-        endKinds: listEndKinds(ruleset, category),
-      }))
+      const names = [...Object.keys(ruleset.categories), ...Object.keys(ruleset.retired)]
+      const categories = names.flatMap((category) => {
+        const rule = findStandingRule(ruleset, category)
+        return rule ? [toCategory(ruleset, category, rule)] : []
+      })
       return { rulesetId: ruleset.id, categories }
     },
 
-    /** @throws AppError NOT_FOUND (person), VALIDATION_FAILED: category unknown or not manual, anchor in the future. */
+    /** @throws AppError NOT_FOUND (person), VALIDATION_FAILED: category unknown, `retired` or not manual, anchor in the future. */
     proposeFinding: async (caller: OperatorCaller, body: FindingProposal): Promise<Proposal> =>
       proposals.getProposal(caller, await inTransaction(pool, (tx) => proposeFindingIn(tx, caller, body))),
 

@@ -9,6 +9,7 @@ import { applyEnds } from './apply-ends.ts'
 import { toAreas } from './areas.ts'
 import * as queries from './effect.queries.ts'
 import * as imports from './import.queries.ts'
+import { countRetiredRows } from './retired-rows.ts'
 import { countStaged } from './staging.queries.ts'
 import * as works from './work.queries.ts'
 
@@ -20,9 +21,9 @@ const MOST_ATTEMPTS = 5
 type ApplyParts = Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config' | 'venueCodeMac' | 'log'>
 type Report = (rows: number) => Promise<void>
 
-/** What the list would write is there by now: it can not be applied any more, and trying again would not help. */
+/** What the list would write is there by now, or against the rules: it can not be applied any more, and trying again would not help. */
 class Overtaken extends Error {
-  readonly reason: 'number_exists' | 'venue_exists'
+  readonly reason: 'number_exists' | 'venue_exists' | 'category_retired'
   readonly rows: number
   constructor(reason: Overtaken['reason'], rows: number) {
     super(`${rows} rows: ${reason}`)
@@ -33,10 +34,13 @@ class Overtaken extends Error {
 
 const applyFindings = async (
   tx: Transaction,
-  { import_id }: imports.ImportRecord,
-  last: number,
+  record: imports.ImportRecord,
+  { last, now }: { last: number; now: Date },
   report: Report,
 ): Promise<void> => {
+  const { import_id } = record
+  const retired = await countRetiredRows(tx, record, now)
+  if (retired > 0) throw new Overtaken('category_retired', retired)
   await queries.matchPersons(tx, import_id)
   let done = 0
   for (let after = 0; after < last; after += FINDINGS_AT_ONCE) {
@@ -130,7 +134,7 @@ const applyRows = async (
       return { ended: await applyEnds(tx, record, last, now, report) }
     case 'findings':
     case 'home_monitoring':
-      await applyFindings(tx, record, last, report)
+      await applyFindings(tx, record, { last, now }, report)
       return undefined
     case 'test_results':
       await applyTests(tx, record, now, report)

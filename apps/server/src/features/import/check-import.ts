@@ -71,7 +71,7 @@ const readFile = async (
     const reading = {
       kind: record.kind,
       nowMs: clock().getTime(),
-      categories: readCategoryWords([ruleset]),
+      categories: readCategoryWords([ruleset, ...Object.values(ruleset.retired)]),
       onSheet: (name: string, after: number) => sheets.push({ name, after, rows: 0 }),
       onBytes: (count: number) => {
         bytes.read += count

@@ -3,9 +3,9 @@ import type { Finding } from '@jiankangbao/domain/status/finding'
 import {
   canTurnRed,
   type EndKind,
-  findCategoryRule,
+  findStandingRule,
   listEndKinds,
-  type Ruleset,
+  type RulesInForce,
 } from '@jiankangbao/domain/status/ruleset'
 import type { Pool } from '../../db/pool.ts'
 import { previewChanges } from '../status/status.service.ts'
@@ -22,7 +22,7 @@ export const scopeOf = (divisionCode: string, divisions: Iterable<string>): stri
 
 /** Why findings of the category can not end this way by the rules; undefined where they can. */
 export const findEndRefusal = (
-  ruleset: Ruleset,
+  ruleset: RulesInForce,
   category: string,
   kind: EndKind,
 ): 'end_by_province' | 'end_not_awaited' | undefined => {
@@ -40,9 +40,9 @@ export const findEndProblem = (standing: Standing | undefined): RowProblem | und
 }
 
 /** Whether the rows withdraw what can be red: that says the opposite of what headquarters approved. */
-export const withdrawsRed = (ruleset: Ruleset, ends: NonNullable<StoredImpact['ends']>): boolean =>
+export const withdrawsRed = (ruleset: RulesInForce, ends: NonNullable<StoredImpact['ends']>): boolean =>
   ends.some(({ category, kind }) => {
-    const rule = findCategoryRule(ruleset, category)
+    const rule = findStandingRule(ruleset, category)
     return !rule || (kind === 'withdrawn' && canTurnRed(ruleset, category))
   })
 

@@ -19,6 +19,7 @@ export const PROBLEM_WORDS: Record<RowProblem, string> = {
   phone_invalid: '手机号不正确',
   category_unknown: '赋码类别不认识',
   category_not_allowed: '现行规则不允许人工赋此类别',
+  category_retired: '赋码类别已停用',
   evidence_missing: '缺少赋码依据',
   end_kind_unknown: '解除方式不认识，请写“解除”或“撤销”，或留空',
   end_not_awaited: '此类别按规则到期，不能提前解除；确系误录的，解除方式请写“撤销”',

@@ -1,8 +1,8 @@
 import {
   canTurnRed,
-  findCategoryRule,
+  findStandingRule,
   listCategoryColours,
-  type Ruleset,
+  type RulesInForce,
 } from '@jiankangbao/domain/status/ruleset'
 import type { Queryable, Transaction } from '../../db/pool.ts'
 import { AppError } from '../../errors/app-error.ts'
@@ -13,21 +13,27 @@ import type { ProposalService } from '../proposal/proposal.service.ts'
 import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
 import { findEndRefusal, withdrawsRed } from './end-effect.ts'
 import * as queries from './import.queries.ts'
+import { countRetiredRows } from './retired-rows.ts'
 import { listStagedCategories, type StagedCategory } from './staging.queries.ts'
 
 /** Whoever approves decides on figures of about now. */
 const FIGURES_LIFE_MS = 24 * 3600_000
 
 /** The category a staged result counts as; a negative makes nobody's colour worse. */
-const categoryOf = (ruleset: Ruleset, staged: StagedCategory): string | null => {
+const categoryOf = (ruleset: RulesInForce, staged: StagedCategory): string | null => {
   if (staged.category !== null) return staged.category
   if (staged.result !== 'positive') return null
   return staged.kind === 'pooled' ? 'pool_positive' : ruleset.standingPositiveCategory
 }
 
-const canWorsen = (ruleset: Ruleset, category: string): boolean => {
-  const rule = findCategoryRule(ruleset, category)
+const canWorsen = (ruleset: RulesInForce, category: string): boolean => {
+  const rule = findStandingRule(ruleset, category)
   return !rule || listCategoryColours(rule).some((colour) => colour !== 'green')
+}
+
+const requireInRules = async (db: Queryable, row: queries.ImportRecord, now: Date): Promise<void> => {
+  if ((await countRetiredRows(db, row, now)) > 0)
+    throw new AppError('STATE_CONFLICT', { fields: [{ field: 'category', reason: 'retired' }] })
 }
 
 /** Whether the list can turn people red by the rules of now, or withdraws red, told from what was counted when it was checked. */
@@ -125,6 +131,7 @@ export const createImportProposals = ({
       if (row) await requireEndable(tx, row, clock())
       if (!row?.checked_at || row.checked_at.getTime() < clock().getTime() - FIGURES_LIFE_MS)
         throw new AppError('STATE_CONFLICT', { fields: [{ field: 'checkedAt', reason: 'figures_old' }] })
+      await requireInRules(tx, row, clock())
       await queries.setState(tx, row.import_id, 'applying')
       await tx.query(`select pg_notify('imports', '')`)
       return { rows: Number(row.rows_good) }
@@ -147,6 +154,7 @@ export const createImportProposals = ({
       throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: row.state }] })
     if (row.rows_good === '0' || row.rows_good !== row.rows_read)
       throw new AppError('STATE_CONFLICT', { fields: [{ field: 'rows', reason: 'refused' }] })
+    await requireInRules(tx, row, clock())
     const weight = await weigh(tx, row, clock())
     const alarms = await findAlarms(tx, config.approval, {
       caller,

@@ -15,6 +15,7 @@ export type RowProblem =
   | 'phone_invalid'
   | 'category_unknown'
   | 'category_not_allowed'
+  | 'category_retired'
   | 'evidence_missing'
   | 'end_kind_unknown'
   | 'end_not_awaited'

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto'
 import { divisionCovers } from '@jiankangbao/domain/division'
-import { type EndKind, findCategoryRule, type Ruleset } from '@jiankangbao/domain/status/ruleset'
+import {
+  type EndKind,
+  findCategoryRule,
+  isRetired,
+  type RulesInForce,
+} from '@jiankangbao/domain/status/ruleset'
 import { inTransaction, type Pool, type Transaction } from '../../db/pool.ts'
 import type { FieldEncryption } from '../../keys/field-encryption.ts'
 import type { TableRow } from '../../tables/table-row.ts'
@@ -55,7 +60,7 @@ const venueKey = (venue: NonNullable<ImportRow['venue']>): string =>
 export const createStager = (
   { pool, encryption }: { pool: Pool; encryption: FieldEncryption },
   record: ImportRecord,
-  context: { ruleset: Ruleset; divisions: Set<string> },
+  context: { ruleset: RulesInForce; divisions: Set<string> },
 ) => {
   const tally: StageTally = { read: 0, good: 0, problems: {}, errors: 0 }
 
@@ -99,6 +104,11 @@ export const createStager = (
     return problem ? [problem] : []
   }
 
+  const categoryProblem = (category: string): RowProblem[] => {
+    if (isRetired(context.ruleset, category)) return ['category_retired']
+    return findCategoryRule(context.ruleset, category)?.manual === true ? [] : ['category_not_allowed']
+  }
+
   const problemsOf = (
     { row: { rowNumber }, parsed: { row } }: Looked,
     person: queries.KnownPerson | undefined,
@@ -107,8 +117,7 @@ export const createStager = (
     const problems: RowProblem[] = []
     if (row.category && row.endKind)
       problems.push(...endProblems(row.category, row.endKind, around.standing.get(rowNumber)))
-    else if (row.category && findCategoryRule(context.ruleset, row.category)?.manual !== true)
-      problems.push('category_not_allowed')
+    else if (row.category) problems.push(...categoryProblem(row.category))
     if (person && row.name && encryption.decrypt(person.nameEncrypted, 'persons.name') !== row.name)
       problems.push('name_mismatch')
     if (row.number && around.numbers.has(row.number)) problems.push('number_exists')

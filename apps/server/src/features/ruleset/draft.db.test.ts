@@ -5,6 +5,8 @@ import { registerCitizen } from '../../../test/factories.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { DRAFTS, ninthEdition, RULESETS, useRulesets } from '../../../test/rulesets.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
+import { inTransaction } from '../../db/pool.ts'
+import { evaluateNow } from '../status/status.service.ts'
 
 const CHECKS = '/api/v1/operator/ruleset-checks'
 
@@ -91,13 +93,14 @@ describe('drafts of rulesets', () => {
          ($1, 'departure_pass', now(), null, 'case', 'test'), ($1, 'never_known', now(), null, 'case', 'test')`,
       [personId],
     )
+    await inTransaction(app.parts.pool, (tx) => evaluateNow(tx, [personId], 'test'))
     expect((await check({ ...XZ_2022_03, id: 'same' })).warnings).toEqual([])
     const { co_presence, high_risk_post, pool_positive, departure_pass, ...others } = XZ_2022_03.categories
     const document = ninthEdition({ categories: { ...others, departure_pass: others.symptom as never } })
     const { errors, warnings } = await check({ ...document, declarations: undefined })
     expect(errors).toEqual([])
     expect(warnings).toEqual([
-      { kind: 'category_in_use_removed', category: 'co_presence', persons: 1 },
+      { kind: 'category_in_use_retired', category: 'co_presence', persons: 1, rulesetId: XZ_2022_03.id },
       { kind: 'category_in_use_changed_kind', category: 'departure_pass', persons: 1 },
       { kind: 'system_category_missing', category: 'pool_positive' },
       { kind: 'policies_differ' },

@@ -4,6 +4,7 @@ import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import { compareNext } from '../status/status.service.ts'
 import * as runs from './dry-run.queries.ts'
+import { asIfInForce } from './ruleset.service.ts'
 
 const SAMPLE = 20
 const SAMPLE_OF_A_MOVE = 4
@@ -40,9 +41,10 @@ export const workOnDryRun = async (
     return
   }
   let run = taken.done > 0 ? taken : { ...taken, total: await runs.countPersons(pool) }
+  const rules = await asIfInForce(pool, run.document, clock())
   for (;;) {
     const startedAt = performance.now()
-    const { compared, last } = await compareNext(pool, run.cursor, batch, run.document, clock())
+    const { compared, last } = await compareNext(pool, run.cursor, batch, rules, clock())
     if (last === '') break
     run = { ...run, ...add(run, compared), cursor: last, done: run.done + compared.length }
     if (!(await runs.saveRun(pool, run))) return

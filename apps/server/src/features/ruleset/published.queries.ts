@@ -45,17 +45,22 @@ export const insertPublished = async (
   return rowCount === 1
 }
 
-/** How many people have a finding that stands, by category, of those that are not in `except`. */
+/**
+ * How many people have a finding that stands, by category, of those that are not in `except`; and of how many it is a reason
+ * now: most that stand are long over.
+ */
 export const countCategoriesInUse = async (
   db: Queryable,
   except: string[],
   now: Date,
-): Promise<{ category: string; persons: number }[]> =>
+): Promise<{ category: string; persons: number; counting: number }[]> =>
   (
-    await db.query<{ category: string; persons: number }>(
-      `select category, count(distinct person_id)::int as persons from findings
-       where withdrawn_at is null and (ended_at is null or ended_at > $2::timestamptz) and category <> all($1::text[])
-       group by category order by category`,
+    await db.query<{ category: string; persons: number; counting: number }>(
+      `select f.category, count(distinct f.person_id)::int as persons, count(distinct f.person_id) filter (
+         where s.reasons @> jsonb_build_array(jsonb_build_object('category', f.category)))::int as counting
+       from findings f left join status_current s using (person_id)
+       where f.withdrawn_at is null and (f.ended_at is null or f.ended_at > $2::timestamptz) and f.category <> all($1::text[])
+       group by f.category order by f.category`,
       [except, now],
     )
   ).rows

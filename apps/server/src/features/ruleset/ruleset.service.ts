@@ -1,25 +1,37 @@
 import { DEFAULT_ADMISSION_POLICIES } from '@jiankangbao/domain/decision/default-policies'
-import { findRulesetInForce, type Ruleset } from '@jiankangbao/domain/status/ruleset'
+import { findRulesInForce, withRetired } from '@jiankangbao/domain/status/rules-in-force'
+import type { Ruleset, RulesInForce } from '@jiankangbao/domain/status/ruleset'
 import { XZ_2022_03 } from '@jiankangbao/domain/status/rulesets/xz-2022-03'
 import type { Queryable, Transaction } from '../../db/pool.ts'
 import { toPolicyRows } from './policies.ts'
 import { putPolicies } from './published.queries.ts'
 
-/**
- * The ruleset in force at `now`, read in the given transaction: a publication counts from its own commit on.
- * @throws Error where none is published: nothing can be evaluated then, and nothing is called green.
- */
-export const getRulesetInForce = async (db: Queryable, now: Date): Promise<Ruleset> => {
+const listDocuments = async (db: Queryable): Promise<Ruleset[]> => {
   const { rows } = await db.query<{ document: Ruleset }>({
     name: 'list-rulesets',
-    text: 'select document from rulesets',
+    text: 'select document from rulesets where called_off_at is null',
   })
-  const ruleset = findRulesetInForce(
-    rows.map(({ document }) => document),
-    now.getTime(),
+  return rows.map(({ document }) => document)
+}
+
+/**
+ * The ruleset in force at `now`, read in the given transaction: a publication counts from its own commit on. With it come the
+ * rules of the categories that it retired (docs/adr/0023).
+ * @throws Error where none is published: nothing can be evaluated then, and nothing is called green.
+ */
+export const getRulesetInForce = async (db: Queryable, now: Date): Promise<RulesInForce> => {
+  const rules = findRulesInForce(await listDocuments(db), now.getTime())
+  if (!rules) throw new Error('no ruleset is in force')
+  return rules
+}
+
+/** A ruleset with what it would retire if it came into force now. */
+export const asIfInForce = async (db: Queryable, ruleset: Ruleset, now: Date): Promise<RulesInForce> => {
+  const documents = await listDocuments(db)
+  return withRetired(
+    ruleset,
+    documents.filter(({ effectiveFrom }) => effectiveFrom <= now.getTime()),
   )
-  if (!ruleset) throw new Error('no ruleset is in force')
-  return ruleset
 }
 
 /**

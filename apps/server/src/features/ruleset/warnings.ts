@@ -1,10 +1,10 @@
 import type { RulesetWarning } from '@jiankangbao/contracts/schemas/ruleset'
 import { DEFAULT_DECLARATION_RULES } from '@jiankangbao/domain/declaration/declaration-rules'
-import { findCategoryRule, type Ruleset } from '@jiankangbao/domain/status/ruleset'
+import { findCategoryRule, findStandingRule, type Ruleset } from '@jiankangbao/domain/status/ruleset'
 import type { Queryable } from '../../db/pool.ts'
 import { policiesDiffer, toPolicyRows } from './policies.ts'
 import { countCategoriesInUse, listPolicies } from './published.queries.ts'
-import { getRulesetInForce } from './ruleset.service.ts'
+import { asIfInForce, getRulesetInForce } from './ruleset.service.ts'
 
 /** What the laboratories' results and the province make findings of by themselves. */
 const REPORTED = ['provincial', 'pool_positive', 'confirmed']
@@ -20,21 +20,30 @@ const missingSystemCategories = (draft: Ruleset): string[] => {
   return [...needed].filter((category) => !findCategoryRule(draft, category))
 }
 
+/** Of findings that are there: whose category goes, or changes its kind. */
+const findAffected = async (db: Queryable, draft: Ruleset, now: Date): Promise<RulesetWarning[]> => {
+  const inForce = await getRulesetInForce(db, now)
+  const { retired } = await asIfInForce(db, draft, now)
+  const isKept = (category: string) =>
+    findCategoryRule(draft, category)?.kind === findStandingRule(inForce, category)?.kind
+  const kept = Object.keys(draft.categories).filter(isKept)
+  return (await countCategoriesInUse(db, kept, now)).flatMap(
+    ({ category, persons, counting }): RulesetWarning[] => {
+      const last = Object.hasOwn(retired, category) ? retired[category] : undefined
+      if (last)
+        return counting === 0
+          ? []
+          : [{ kind: 'category_in_use_retired', category, persons: counting, rulesetId: last.id }]
+      // What no ruleset ever knew counts as `none` before; known from now on it is as good as new.
+      const isKnown = findCategoryRule(draft, category) && findStandingRule(inForce, category)
+      return isKnown ? [{ kind: 'category_in_use_changed_kind', category, persons }] : []
+    },
+  )
+}
+
 /** What a ruleset would do that its author may not have meant, next to the rules and findings of now. */
 export const findWarnings = async (db: Queryable, draft: Ruleset, now: Date): Promise<RulesetWarning[]> => {
-  const inForce = await getRulesetInForce(db, now)
-  const isKept = (category: string) =>
-    findCategoryRule(draft, category)?.kind === findCategoryRule(inForce, category)?.kind
-  const kept = Object.keys(draft.categories).filter(isKept)
-  // What the rules of now do not know either counts as `none` before and after.
-  const inUse = (await countCategoriesInUse(db, kept, now)).filter(({ category }) =>
-    findCategoryRule(inForce, category),
-  )
-  const warnings: RulesetWarning[] = inUse.map(({ category, persons }) => ({
-    kind: findCategoryRule(draft, category) ? 'category_in_use_changed_kind' : 'category_in_use_removed',
-    category,
-    persons,
-  }))
+  const warnings = await findAffected(db, draft, now)
   for (const category of missingSystemCategories(draft))
     warnings.push({ kind: 'system_category_missing', category })
   if (policiesDiffer(toPolicyRows(draft.admissionPolicies), await listPolicies(db)))

@@ -1,6 +1,6 @@
 import type { ReasonCondition as ConditionView, StatusReason } from '@jiankangbao/contracts/schemas/atoms'
 import { conditionKey, type Reason, type ReasonCondition } from '@jiankangbao/domain/status/reason'
-import { findCategoryRule, type Ruleset } from '@jiankangbao/domain/status/ruleset'
+import { findStandingRule, type RulesInForce } from '@jiankangbao/domain/status/ruleset'
 
 const toText = (at: number): string => new Date(at).toISOString()
 
@@ -13,8 +13,8 @@ const toCondition = (condition: ReasonCondition): ConditionView => {
 }
 
 /** A reason as it is kept: instants as text, the words of its ruleset with it. */
-export const toStatusReason = (reason: Reason, ruleset: Ruleset): StatusReason => {
-  const title = findCategoryRule(ruleset, reason.category)?.title
+export const toStatusReason = (reason: Reason, ruleset: RulesInForce): StatusReason => {
+  const title = findStandingRule(ruleset, reason.category)?.title
   const conditions = reason.conditions.map(toCondition)
   return {
     category: reason.category,

@@ -4,7 +4,7 @@ import type { Colour } from '@jiankangbao/domain/status/colour'
 import { evaluateStatus } from '@jiankangbao/domain/status/evaluate'
 import type { Finding, TestResult } from '@jiankangbao/domain/status/finding'
 import type { StatusEvaluation } from '@jiankangbao/domain/status/reason'
-import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
+import type { RulesInForce } from '@jiankangbao/domain/status/ruleset'
 import type { Queryable, Transaction } from '../../db/pool.ts'
 import { markTextsDue } from '../colour-text/colour-text.service.ts'
 import { writeNotices } from '../notice/notice.service.ts'
@@ -31,7 +31,7 @@ const toRow = (
   personId: string,
   tests: TestResult[],
   evaluation: StatusEvaluation,
-  ruleset: Ruleset,
+  ruleset: RulesInForce,
 ): queries.EvaluatedRow => {
   const latest = newest(tests)
   const negative = newest(tests.filter((test) => test.result === 'negative'))
@@ -208,7 +208,7 @@ export const compareNext = async (
   db: Queryable,
   personId: string,
   limit: number,
-  ruleset: Ruleset,
+  ruleset: RulesInForce,
   now: Date,
 ): Promise<{ compared: { personId: string; from: Colour; to: Colour }[]; last: string }> => {
   const personIds = await queries.listPersonsAfter(db, personId, limit)
