@@ -175,14 +175,22 @@ it('retires a category: who has it keeps its rule to the end, and nobody gets it
   })
 })
 
-it('lets what is retired be withdrawn by headquarters, as the red it is', async () => {
+it('lets what is retired be withdrawn by headquarters, as the red it is, also by a list', async () => {
   app.setNow(after(3))
-  const { personId } = await registerCitizen(app)
+  const { personId, documentNumber } = await registerCitizen(app)
   const { rows } = await app.parts.pool.query<{ finding_id: string }>(
     `insert into findings (person_id, category, anchor_at, evidence, source)
      values ($1, 'night_market', $2, 'case', 'test') returning finding_id`,
     [personId, ANCHOR],
   )
+  const ends = `身份证号码,赋码类别,解除方式,解除原因\r\n${documentNumber},夜市暴露人员,撤销,误录\r\n`
+  const list = await imports.checked(hq, ends, { kind: 'finding_ends' })
+  expect(list).toMatchObject({
+    goodRows: 1,
+    problems: [],
+    impact: { moves: [{ from: 'red', to: 'green', persons: 1 }] },
+  })
+  expect((await imports.propose(hq, list.importId)).body).toMatchObject({ needsHq: true })
   const proposal = await proposals.end(office, rows[0]?.finding_id ?? '')
   expect([proposal.status, proposal.body.impact]).toMatchObject([201, { from: 'red', to: 'green' }])
   expect((await proposals.decide(office2, proposal.body.proposalId)).body.code).toBe('FORBIDDEN')
