@@ -23,6 +23,8 @@ const day = (ago: number) => digitsOf(shanghai(Date.now() - ago * 86_400_000))
 /** The first step of the form, as far as the next. */
 export const fillWhoAndHow = async (page: Page, { train }: Journey): Promise<void> => {
   const arrival = shanghai(Date.now() + 3600_000)
+  // The last thing a step does when it opens.
+  await expect(page.locator('#entry-step-0')).toBeFocused()
   await page.getByRole('radio', { name: '火车' }).click()
   await page.locator('#entry-number').fill(train)
   await page.locator('#entry-arrive-on').fill(digitsOf(arrival))
