@@ -55,7 +55,7 @@ create table appeal_steps (
   constraint appeal_steps_pkey PRIMARY KEY (step_id),
   constraint appeal_steps_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES appeals(appeal_id) ON DELETE CASCADE,
   constraint appeal_steps_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
-  constraint appeal_steps_step_check CHECK ((step = ANY (ARRAY['submitted'::text, 'taken'::text, 'handed_over'::text, 'proposed'::text, 'reopened'::text, 'upheld'::text, 'refused'::text, 'answered'::text, 'withdrawn'::text])))
+  constraint appeal_steps_step_check CHECK ((step = ANY (ARRAY['submitted'::text, 'taken'::text, 'handed_over'::text, 'escalated'::text, 'proposed'::text, 'reopened'::text, 'upheld'::text, 'refused'::text, 'answered'::text, 'withdrawn'::text])))
 );
 CREATE INDEX appeal_steps_appeal ON public.appeal_steps USING btree (appeal_id, step_id);
 

@@ -319,6 +319,11 @@ export const operations = {
     '/api/v1/operator/appeals/:appealId/hand-over',
     'operator:hq|operator:office|operator:epidemiologist|operator:hotline',
   ),
+  escalateAppeal: operation(
+    'POST',
+    '/api/v1/operator/appeals/:appealId/escalation',
+    'operator:hq|operator:office|operator:epidemiologist|operator:hotline',
+  ),
   answerAppeal: operation(
     'POST',
     '/api/v1/operator/appeals/:appealId/answer',

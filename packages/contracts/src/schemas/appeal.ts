@@ -60,6 +60,8 @@ const step = {
     Type.Literal('submitted'),
     Type.Literal('taken'),
     Type.Literal('handed_over'),
+    /** To the city's headquarters. */
+    Type.Literal('escalated'),
     Type.Literal('proposed'),
     Type.Literal('reopened'),
     Type.Literal('upheld'),
@@ -78,6 +80,8 @@ const common = {
   pictures: Type.Integer(),
   divisionCode: DivisionCode,
   divisionName: Type.String(),
+  /** Handed up to the city's headquarters, and still there. */
+  escalated: Type.Boolean(),
   submittedAt: Instant,
 }
 
@@ -98,6 +102,24 @@ export const OfficeAppealEntry = Type.Object({
 })
 export type OfficeAppealEntry = Static<typeof OfficeAppealEntry>
 
+/** A result of a laboratory behind a reason; people are named by the file only, and nobody else of a pool. */
+export const TestBehind = Type.Object({
+  testId: Id,
+  /** At its laboratory; results from lists have none. */
+  number: Type.Optional(Type.String()),
+  laboratory: Type.String(),
+  sampledAt: Instant,
+  reportedAt: Instant,
+  kind: Type.Union([Type.Literal('single'), Type.Literal('pooled')]),
+  result: Type.Union([Type.Literal('negative'), Type.Literal('positive')]),
+  /** 1 as first reported; each correction counts one. */
+  version: Type.Integer(),
+  withdrawnAt: Type.Optional(Instant),
+  /** What headquarters decided about a positive. */
+  verdict: Type.Optional(Type.Union([Type.Literal('approved'), Type.Literal('rejected')])),
+})
+export type TestBehind = Static<typeof TestBehind>
+
 export const OfficeAppeal = Type.Object({
   ...common,
   personId: Id,
@@ -108,6 +130,9 @@ export const OfficeAppeal = Type.Object({
   proposalId: Type.Optional(Id),
   /** Findings behind the reason as it is now: what a proposal would end or withdraw, all of them. */
   findingIds: Type.Array(Id),
+  /** Results behind a positive test; seeing them is an entry in the audit log. */
+  tests: Type.Array(TestBehind),
+  mayEscalate: Type.Boolean(),
   steps: Type.Array(
     Type.Object({ ...step, operator: Type.Optional(Type.String()), note: Type.Optional(Type.String()) }),
   ),
@@ -130,6 +155,7 @@ export const appeal = {
       limit: Type.Optional(PageSize),
       state: Type.Optional(AppealState),
       mine: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
+      escalated: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
     }),
     responses: {
       200: Type.Object({ appeals: Type.Array(OfficeAppealEntry), nextCursor: Type.Optional(Cursor) }),
@@ -154,6 +180,12 @@ export const appeal = {
   handOverAppeal: {
     params,
     body: Closed({ divisionCode: DivisionCode, note: Type.String({ minLength: 2, maxLength: 300 }) }),
+    responses: { 200: OfficeAppealEntry },
+  },
+  /** To the city's headquarters, by an office that can not decide it. */
+  escalateAppeal: {
+    params,
+    body: Closed({ note: Type.String({ minLength: 2, maxLength: 300 }) }),
     responses: { 200: OfficeAppealEntry },
   },
   /** Leaves the colour as it is and says why. */

@@ -37,6 +37,7 @@ const AppealCard = ({ appeal, onWithdraw }: { appeal: Appeal; onWithdraw: () => 
   <li className="card stack" data-testid="appeal" data-state={appeal.state}>
     <p className="row">
       <span className={`verdict verdict-${verdictOf(appeal)}`}>{say(`appeal.state.${appeal.state}`)}</span>
+      {appeal.escalated && <span className="small">{say('appeal.escalated')}</span>}
     </p>
     <p className="timeline-title">
       {say('appeal.against', { reason: sayCode('category', appeal.category) })}

@@ -6,12 +6,13 @@ import { useNavigate } from 'react-router'
 import { call } from '../../api/client.ts'
 import { useMay, useMe } from '../../api/session.ts'
 import { Problem } from '../../ui/problem.tsx'
+import { ReasonModal } from '../../ui/reason-modal.tsx'
 import { useAction } from '../../ui/use-action.ts'
 import { AnswerModal } from './answer-modal.tsx'
 import { HandOverModal } from './hand-over-modal.tsx'
 import { ProposeModal } from './propose-modal.tsx'
 
-type Act = 'answer' | 'propose' | 'handOver'
+type Act = 'answer' | 'propose' | 'handOver' | 'escalate'
 
 /** What may be done with it now, by whom it is looked at. */
 export const AppealActs = ({ appeal }: { appeal: OfficeAppeal }) => {
@@ -24,6 +25,12 @@ export const AppealActs = ({ appeal }: { appeal: OfficeAppeal }) => {
     run: () => call('takeAppeal', { params: { appealId: appeal.appealId } }),
     refresh: [['appeals']],
     done: t('appeals.taken'),
+  })
+  const escalation = useAction({
+    run: (note: string) => call('escalateAppeal', { params: { appealId: appeal.appealId }, body: { note } }),
+    refresh: [['appeals', 'list']],
+    done: t('appeals.handedOver'),
+    onDone: () => void navigate('/appeals'),
   })
   const open = appeal.state === 'submitted' || appeal.state === 'in_progress'
   const working = appeal.mine && appeal.state === 'in_progress'
@@ -44,11 +51,22 @@ export const AppealActs = ({ appeal }: { appeal: OfficeAppeal }) => {
         )}
         {working && <Button onClick={() => setAct('answer')}>{t('appeals.answerTitle')}</Button>}
         {open && <Button onClick={() => setAct('handOver')}>{t('appeals.handOver')}</Button>}
+        {appeal.mayEscalate && <Button onClick={() => setAct('escalate')}>{t('appeals.escalate')}</Button>}
         <ProposalLink appeal={appeal} onOpen={(path) => void navigate(path)} />
       </div>
       <AnswerModal appeal={appeal} open={act === 'answer'} onClose={close} />
       <ProposeModal appeal={appeal} open={act === 'propose'} onClose={close} />
       <HandOverModal appeal={appeal} open={act === 'handOver'} onClose={close} />
+      <ReasonModal
+        open={act === 'escalate'}
+        title={t('appeals.escalate')}
+        label={t('appeals.handOverNote')}
+        warning={t('appeals.escalateWarn')}
+        busy={escalation.isPending}
+        error={escalation.error}
+        onSubmit={(note) => escalation.mutate(note)}
+        onClose={close}
+      />
     </>
   )
 }

@@ -15,6 +15,7 @@ import { ContactPhone } from './contact-phone.tsx'
 import { Pictures } from './pictures.tsx'
 import './appeals.css'
 import { StateTag } from './state-tag.tsx'
+import { TestsBehind } from './tests-behind.tsx'
 
 /** One appeal with the colour it is about, read from where the colour comes from, and what can be done. */
 export default function AppealPage() {
@@ -39,7 +40,10 @@ const Shown = ({ appeal }: { appeal: OfficeAppeal }) => {
   const facts: [string, ReactNode][] = [
     [t('appeals.against'), wordCategory(t, appeal.category)],
     [t('venues.state'), <StateTag key="state" state={appeal.state} />],
-    [t('appeals.division'), appeal.divisionName],
+    [
+      t('appeals.division'),
+      appeal.escalated ? `${appeal.divisionName} · ${t('appeals.escalated')}` : appeal.divisionName,
+    ],
     [t('appeals.submitted'), formatInstant(appeal.submittedAt)],
     [t('appeals.handler'), appeal.handledBy ?? t('appeals.nobody')],
     [t('appeals.phone'), <ContactPhone key="phone" appeal={appeal} />],
@@ -56,6 +60,7 @@ const Shown = ({ appeal }: { appeal: OfficeAppeal }) => {
         <h2>{t('appeals.statement')}</h2>
         <p className="appeal-statement">{appeal.statement}</p>
         <Pictures appeal={appeal} />
+        <TestsBehind tests={appeal.tests} />
         {appeal.answer && (
           <Alert
             type="info"

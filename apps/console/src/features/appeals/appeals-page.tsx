@@ -27,7 +27,7 @@ const STATES: readonly AppealState[] = [
 export default function AppealsPage() {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const { values, cursor, set, paging } = useUrlFilters(['state', 'mine'] as const)
+  const { values, cursor, set, paging } = useUrlFilters(['state', 'mine', 'escalated'] as const)
   // Without a choice those that nobody has taken are shown: they are the work.
   const chosen =
     values.state === 'all' || values.mine === 'true'
@@ -37,6 +37,7 @@ export default function AppealsPage() {
     limit: 20,
     ...(chosen ? { state: chosen } : {}),
     ...(values.mine === 'true' ? { mine: 'true' as const } : {}),
+    ...(values.escalated === 'true' ? { escalated: 'true' as const } : {}),
     ...(cursor ? { cursor } : {}),
   }
   const query = useQuery({
@@ -63,6 +64,12 @@ export default function AppealsPage() {
           onChange={({ target }) => set({ mine: target.checked ? 'true' : '', state: 'all' })}
         >
           {t('appeals.onlyMine')}
+        </Checkbox>
+        <Checkbox
+          checked={values.escalated === 'true'}
+          onChange={({ target }) => set({ escalated: target.checked ? 'true' : '' })}
+        >
+          {t('appeals.onlyEscalated')}
         </Checkbox>
       </div>
       <QueryView query={query}>
@@ -94,10 +101,13 @@ export default function AppealsPage() {
               {
                 key: 'submitted',
                 title: t('appeals.submitted'),
-                render: ({ submittedAt, divisionName }) => (
+                render: ({ submittedAt, divisionName, escalated }) => (
                   <>
                     {formatInstant(submittedAt)}
-                    <div className="quiet small">{divisionName}</div>
+                    <div className="quiet small">
+                      {divisionName}
+                      {escalated && ` · ${t('appeals.escalated')}`}
+                    </div>
                   </>
                 ),
               },

@@ -138,6 +138,8 @@ export const audit: Words<typeof auditReference> = {
     'appeal.withdrawn': 'Appeal withdrawn',
     'appeal.taken': 'Appeal taken',
     'appeal.handed_over': 'Appeal handed over',
+    'appeal.escalated': 'Appeal handed to headquarters',
+    'appeal.tests_viewed': 'Tests behind an appeal viewed',
     'appeal.proposed': 'Correction proposed on appeal',
     'appeal.answered': 'Appeal answered',
     'appeal.upheld': 'Appeal upheld',

@@ -133,6 +133,8 @@ export const audit = {
     'appeal.withdrawn': '撤回申诉',
     'appeal.taken': '受理申诉',
     'appeal.handed_over': '转交申诉',
+    'appeal.escalated': '申诉转市指挥部',
+    'appeal.tests_viewed': '查看申诉所涉检测',
     'appeal.proposed': '申诉提出更正',
     'appeal.answered': '答复申诉',
     'appeal.upheld': '申诉成立',

@@ -21,6 +21,7 @@ const toCommon = (encryption: FieldEncryption, row: AppealRow) => ({
   pictures: row.pictures,
   divisionCode: row.division_code,
   divisionName: row.division_name,
+  escalated: row.escalated,
   submittedAt: row.submitted_at.toISOString(),
 })
 

@@ -20,6 +20,8 @@ export interface AppealRow {
   proposal_id: string | null
   answer_encrypted: Buffer | null
   pictures: number
+  /** The last it was handed on, it went up to headquarters. */
+  escalated: boolean
 }
 
 export interface StepRow {
@@ -31,13 +33,17 @@ export interface StepRow {
   note_encrypted: Buffer | null
 }
 
+const ESCALATED = `coalesce((select s.step = 'escalated' from appeal_steps s
+    where s.appeal_id = a.appeal_id and s.step in ('escalated', 'handed_over') order by s.step_id desc limit 1), false)`
+
 const COLUMNS = `
   a.appeal_id, a.account_id, a.person_id, p.name_masked, a.category, a.state, a.statement_encrypted, a.contact_phone_encrypted,
   a.division_code, d.name as division_name, a.submitted_at, a.handled_by, o.display_name as handler_name, a.proposal_id,
   a.answer_encrypted,
   (select m.member_id from members m where m.account_id = a.account_id and m.person_id = a.person_id order by m.added_at desc limit 1)
     as member_id,
-  (select count(*)::int from appeal_pictures i where i.appeal_id = a.appeal_id) as pictures
+  (select count(*)::int from appeal_pictures i where i.appeal_id = a.appeal_id) as pictures,
+  ${ESCALATED} as escalated
 from appeals a join persons p using (person_id) join divisions d on d.code = a.division_code
 left join operators o on o.operator_id = a.handled_by`
 
@@ -152,6 +158,7 @@ export const listAppeals = async (
     divisionPrefix: string
     state: AppealState | null
     handledBy: string | null
+    escalated: boolean | null
     oldestFirst: boolean
     after: Position | undefined
     limit: number
@@ -162,6 +169,7 @@ export const listAppeals = async (
     `select ${COLUMNS}
        where a.division_code like $1::text || '%' and ($2::text is null or a.state = $2::text)
          and ($3::bigint is null or a.handled_by = $3::bigint)
+         and ($7::boolean is null or ${ESCALATED} = $7::boolean)
          and ($4::timestamptz is null or (date_trunc('milliseconds', a.submitted_at), a.appeal_id) ${beyond} ($4::timestamptz, $5::uuid))
        order by date_trunc('milliseconds', a.submitted_at) ${order}, a.appeal_id ${order} limit $6::int`,
     [
@@ -171,6 +179,7 @@ export const listAppeals = async (
       filter.after?.at ?? null,
       filter.after?.id ?? null,
       filter.limit,
+      filter.escalated,
     ],
   )
   return rows

@@ -29,6 +29,9 @@ export const registerAppealRoutes = (
   defineRoute(app, 'handOverAppeal', ({ caller, params, body }) =>
     office.handOverAppeal(caller, params.appealId, body),
   )
+  defineRoute(app, 'escalateAppeal', ({ caller, params, body }) =>
+    office.escalateAppeal(caller, params.appealId, body.note),
+  )
   defineRoute(app, 'answerAppeal', ({ caller, params, body }) =>
     office.answerAppeal(caller, params.appealId, body.answer),
   )

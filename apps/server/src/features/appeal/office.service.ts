@@ -1,4 +1,9 @@
-import type { AppealState, OfficeAppeal, OfficeAppealEntry } from '@jiankangbao/contracts/schemas/appeal'
+import type {
+  AppealState,
+  OfficeAppeal,
+  OfficeAppealEntry,
+  TestBehind,
+} from '@jiankangbao/contracts/schemas/appeal'
 import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
 import { maskPhone } from '@jiankangbao/domain/identity/person-name'
@@ -10,6 +15,7 @@ import type { Parts } from '../../parts.ts'
 import { takeFromLimit } from '../../plugins/rate-limit.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import type { FindingService } from '../finding/finding.service.ts'
+import { listTestsBehind } from '../laboratory/tests-behind.service.ts'
 import { writeNotice } from '../notice/notice.service.ts'
 import type { PersonFileService } from '../person-file/person-file.service.ts'
 import type { ProposalService } from '../proposal/proposal.service.ts'
@@ -28,10 +34,12 @@ import {
 /** Why an office opened somebody's file; the person sees it. */
 const PURPOSE = '处理申诉'
 
+/** May still be handed to others. */
+const HANDED_ON: readonly AppealState[] = ['submitted', 'in_progress']
 const OPEN: readonly AppealState[] = ['submitted', 'in_progress', 'proposed']
 
 interface Step {
-  step: 'taken' | 'handed_over' | 'proposed' | 'answered' | 'upheld' | 'refused' | 'reopened'
+  step: 'taken' | 'handed_over' | 'escalated' | 'proposed' | 'answered' | 'upheld' | 'refused' | 'reopened'
   change: Parameters<typeof queries.updateAppeal>[2]
   note?: string
   details?: Record<string, unknown>
@@ -109,6 +117,23 @@ export const createAppealOfficeService = ({
       throw new AppError('STATE_CONFLICT', { fields: [{ field: 'handledBy', reason: 'not_taken' }] })
   }
 
+  /** The results behind a positive test; that they were seen stands in the log. */
+  const showTests = async (caller: OperatorCaller, row: queries.AppealRow): Promise<TestBehind[]> => {
+    const tests = await listTestsBehind(pool, row.person_id, row.category, clock())
+    if (tests.length > 0)
+      await inTransaction(pool, (tx) =>
+        writeAudit(tx, {
+          actor: caller,
+          action: 'appeal.tests_viewed',
+          objectKind: 'appeal',
+          objectId: row.appeal_id,
+          purpose: PURPOSE,
+          details: { personId: row.person_id, testIds: tests.map(({ testId }) => testId) },
+        }),
+      )
+    return tests
+  }
+
   const show = async (caller: OperatorCaller, appealId: string): Promise<OfficeAppeal> => {
     const row = await find(caller, appealId)
     const steps = await queries.listSteps(pool, [appealId])
@@ -120,9 +145,18 @@ export const createAppealOfficeService = ({
       contactPhoneMasked: maskPhone(phone),
       ...(row.proposal_id ? { proposalId: row.proposal_id } : {}),
       findingIds: await listFindingsBehind(pool, row.person_id, row.category, clock()),
+      tests: await showTests(caller, row),
+      mayEscalate: HANDED_ON.includes(row.state) && row.division_code !== config.city.divisionCode,
       steps: steps.map((step) => toOfficeStep(encryption, step)),
       person: await personFiles.getPerson(caller, row.person_id, PURPOSE),
     }
+  }
+
+  /** What is left to see of one that was handed on. */
+  const showEntry = async (caller: OperatorCaller, appealId: string): Promise<OfficeAppealEntry> => {
+    const row = await queries.findAppeal(pool, appealId)
+    if (!row) throw new AppError('NOT_FOUND')
+    return toOfficeEntry(encryption, caller, row)
   }
 
   proposals.onDecided(async (tx, { proposalId, state, reason }) => {
@@ -150,6 +184,7 @@ export const createAppealOfficeService = ({
         limit?: number | undefined
         state?: AppealState | undefined
         mine?: 'true' | 'false' | undefined
+        escalated?: 'true' | 'false' | undefined
       },
     ) => {
       const limit = query.limit ?? 20
@@ -157,6 +192,7 @@ export const createAppealOfficeService = ({
         divisionPrefix: divisionPrefix(caller.divisionCode),
         state: query.state ?? null,
         handledBy: query.mine === 'true' ? caller.operatorId : null,
+        escalated: query.escalated === undefined ? null : query.escalated === 'true',
         // What is work comes in the order in which it came; what is over is looked up from its end.
         oldestFirst: query.state !== undefined && OPEN.includes(query.state),
         after: readCursor(query.cursor, 'uuid'),
@@ -229,7 +265,7 @@ export const createAppealOfficeService = ({
     ): Promise<OfficeAppealEntry> => {
       if (!(await queries.isDivision(pool, divisionCode)))
         throw fieldError('divisionCode', 'unknown_division')
-      await act(caller, appealId, ['submitted', 'in_progress'], async (tx, row) => {
+      await act(caller, appealId, HANDED_ON, async (tx, row) => {
         if (row.division_code === divisionCode) throw fieldError('divisionCode', 'unchanged')
         await record(tx, row, caller, {
           step: 'handed_over',
@@ -238,9 +274,27 @@ export const createAppealOfficeService = ({
           details: { from: row.division_code, to: divisionCode },
         })
       })
-      const row = await queries.findAppeal(pool, appealId)
-      if (!row) throw new AppError('NOT_FOUND')
-      return toOfficeEntry(encryption, caller, row)
+      return showEntry(caller, appealId)
+    },
+
+    /** Up to the city's headquarters; whoever hands it up may no longer see it. @throws AppError STATE_CONFLICT */
+    escalateAppeal: async (
+      caller: OperatorCaller,
+      appealId: string,
+      note: string,
+    ): Promise<OfficeAppealEntry> => {
+      const city = config.city.divisionCode
+      await act(caller, appealId, HANDED_ON, async (tx, row) => {
+        if (row.division_code === city)
+          throw new AppError('STATE_CONFLICT', { fields: [{ field: 'divisionCode', reason: 'unchanged' }] })
+        await record(tx, row, caller, {
+          step: 'escalated',
+          change: { state: 'submitted', handledBy: null, divisionCode: city },
+          note,
+          details: { from: row.division_code, to: city },
+        })
+      })
+      return showEntry(caller, appealId)
     },
 
     /** The colour stays, and the citizen reads why. @throws AppError STATE_CONFLICT (ended, proposed, not taken) */

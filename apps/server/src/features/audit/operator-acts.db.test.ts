@@ -35,6 +35,7 @@ const EXEMPT: Partial<Record<OperationName, string>> = {
 const SAME_FUNCTION: Partial<Record<OperationName, string>> = {
   takeAppeal: 'record() of features/appeal/office.service.ts, as all steps of an appeal',
   handOverAppeal: 'the same',
+  escalateAppeal: 'the same',
   answerAppeal: 'the same',
   proposeAppeal: 'the same, and propose() of features/proposal, driven by proposeFindingEnd',
   proposeRuleset: 'propose() of features/proposal, driven by proposeFinding',
