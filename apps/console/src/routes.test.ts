@@ -14,6 +14,7 @@ const needs: Record<string, OperationName> = {
   '/proposals/:proposalId?': 'listProposals',
   '/zones': 'listZones',
   '/entries': 'listEntries',
+  '/entries/day-sheet': 'printEntryDaySheet',
   '/matters': 'listMatters',
   '/declarations/:declarationId': 'getDeclarationProof',
   '/appeals': 'listAppeals',

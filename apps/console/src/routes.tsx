@@ -106,6 +106,12 @@ export const routes: readonly Route[] = [
     load: () => import('./features/entries/entries-page.tsx'),
   },
   {
+    path: '/entries/day-sheet',
+    roles: ['hq', 'office'],
+    frame: 'desk',
+    load: () => import('./features/entries/day-sheet-page.tsx'),
+  },
+  {
     path: '/matters',
     roles: ['hq', 'office'],
     label: 'app.menu.matters',

@@ -35,6 +35,7 @@ export const declaringOperations = {
   ),
   searchEntries: operation('POST', '/api/v1/operator/entry-searches', 'operator:office|operator:hq'),
   exportEntries: operation('POST', '/api/v1/operator/entry-exports', 'operator:office|operator:hq'),
+  printEntryDaySheet: operation('POST', '/api/v1/operator/entry-day-sheets', 'operator:office|operator:hq'),
   getDeclarationProof: operation(
     'GET',
     '/api/v1/operator/declarations/:declarationId/proof',

@@ -223,6 +223,22 @@ export type EntrySearch = Static<typeof EntrySearch>
 export const EntryExport = Closed({ ...entryFilters, purpose: Purpose })
 export type EntryExport = Static<typeof EntryExport>
 
+/** Who is expected or arrived on one day in a division, to be printed; masked like the list. */
+export const EntryDaySheet = Type.Object({
+  divisionName: Type.String(),
+  on: CalendarDate,
+  printedAt: Instant,
+  /** Who printed it, and for their office. */
+  printedBy: Type.String(),
+  organisation: Type.String(),
+  purpose: Type.String(),
+  /** There are more than the sheet holds: a smaller division must be chosen. */
+  cut: Type.Boolean(),
+  /** By destination, then planned arrival. */
+  entries: Type.Array(OfficeEntry),
+})
+export type EntryDaySheet = Static<typeof EntryDaySheet>
+
 export const entry = {
   listRegions: {
     query: Closed({ parent: Type.Optional(Type.String({ pattern: '^[0-9]{6}$' })) }),
@@ -268,6 +284,11 @@ export const entry = {
   searchEntries: {
     body: EntrySearch,
     responses: { 200: Type.Object({ entries: Type.Array(OfficeEntry) }) },
+  },
+  /** Planned for the day or arrived on it, unless cancelled; at most 1,000 registrations. */
+  printEntryDaySheet: {
+    body: Closed({ divisionCode: Type.Optional(DivisionCode), on: CalendarDate, purpose: Purpose }),
+    responses: { 200: EntryDaySheet },
   },
   /** CSV, at most 5,000 registrations; names and phones masked. */
   exportEntries: { body: EntryExport, responses: { 200: Type.String() } },

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Button, Input, Radio, Space, Tag } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { ColourTag } from '../../ui/colour-tag.tsx'
@@ -20,10 +21,15 @@ import { FollowUp } from './follow-up.tsx'
 const EntryFigures = lazy(() => import('./entry-figures.tsx'))
 const VIEWS: readonly EntryView[] = ['arrived', 'overdue', 'expected', 'received', 'ended', 'all']
 
+/** The sheet to be printed, of the day and division that are chosen here. */
+const sheetPath = ({ division, on }: { division?: string | undefined; on?: string | undefined }): string =>
+  `/entries/day-sheet?${new URLSearchParams({ ...(division ? { division } : {}), ...(on ? { on } : {}) })}`
+
 /** Journeys to the own division: who comes, who is here and waits to be received. */
 export default function EntriesPage() {
   const { t } = useTranslation()
   const { values, cursor, set, paging } = useUrlFilters(['view', 'division', 'on'] as const)
+  const navigate = useNavigate()
   const [asked, setAsked] = useState<'search' | 'export'>()
   const [found, setFound] = useState<readonly OfficeEntry[]>()
   const view = VIEWS.find((each) => each === values.view) ?? 'arrived'
@@ -75,6 +81,7 @@ export default function EntriesPage() {
         <Space wrap className="filter-auto">
           <Button onClick={() => setAsked('search')}>{t('entries.search')}</Button>
           <Button onClick={() => setAsked('export')}>{t('entries.export')}</Button>
+          <Button onClick={() => void navigate(sheetPath(values))}>{t('entries.sheet.title')}</Button>
           <Button onClick={() => window.print()}>{t('entries.print')}</Button>
         </Space>
       </div>

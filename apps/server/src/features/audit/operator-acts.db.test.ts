@@ -19,6 +19,7 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
   noteEntryFollowUp: { entry: 'entry.noted', test: '../entry/office.db.test.ts' },
   searchEntries: { entry: 'entry.searched', test: '../entry/office.db.test.ts' },
   exportEntries: { entry: 'entry.exported', test: '../entry/office.db.test.ts' },
+  printEntryDaySheet: { entry: 'entry.sheet_printed', test: '../entry/day-sheet.db.test.ts' },
   decideMatter: { entry: 'declaration_matter', test: '../declaration/declaration.db.test.ts' },
   decideRiskAreaFeed: { entry: 'risk_areas', test: '../risk-area/risk-area.db.test.ts' },
   exportAuditEntries: { entry: 'audit.exported', test: './audit-search.db.test.ts' },

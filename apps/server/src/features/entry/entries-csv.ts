@@ -1,4 +1,5 @@
-import type { OfficeEntry } from '@jiankangbao/contracts/schemas/entry'
+import type { Colour } from '@jiankangbao/contracts/schemas/atoms'
+import type { ArrivalMode, EntryReason, EntryState, OfficeEntry } from '@jiankangbao/contracts/schemas/entry'
 import { csvLine } from '../../tables/csv-field.ts'
 
 const HEADINGS = [
@@ -9,11 +10,45 @@ const HEADINGS = [
   '方式',
   '车次航班车牌',
   '来自',
+  '事由',
   '目的地',
   '详细地址',
   '联系电话',
   '中高风险旅居',
 ]
+
+// Whoever opens the file reads words; the codes are of the API.
+const STATES: Record<EntryState, string> = {
+  submitted: '待到达',
+  arrived: '已到达',
+  received: '已接收',
+  closed: '已结束',
+  cancelled: '已取消',
+  expired: '已过期',
+}
+const MODES: Record<ArrivalMode, string> = {
+  train: '火车',
+  coach: '客车',
+  flight: '飞机',
+  car: '自驾',
+  ship: '船',
+  other: '其他',
+}
+const REASONS: Record<EntryReason, string> = {
+  return_home: '返乡',
+  work: '工作',
+  study: '上学',
+  visit: '探亲访友',
+  travel: '旅游',
+  medical: '就医',
+  other: '其他',
+}
+const COLOURS: Record<Colour, string> = { green: '绿码', yellow: '黄码', red: '红码', none: '暂无' }
+const LEVELS: Record<OfficeEntry['ratedStays'][string], string> = {
+  high: '高风险',
+  medium: '中风险',
+  low: '低风险',
+}
 
 const SHANGHAI_MS = 8 * 3600_000
 const localTime = (instant: string): string =>
@@ -23,19 +58,20 @@ const toLine = (entry: OfficeEntry): string =>
   csvLine([
     localTime(entry.plannedArrivalAt),
     entry.arrivedAt ? localTime(entry.arrivedAt) : '',
-    entry.state,
-    entry.travellers.map(({ nameMasked, colour }) => `${nameMasked} ${colour}`).join('；'),
-    entry.arrivalMode,
+    entry.overdue ? `${STATES[entry.state]}（逾期）` : STATES[entry.state],
+    entry.travellers.map(({ nameMasked, colour }) => `${nameMasked} ${COLOURS[colour]}`).join('；'),
+    MODES[entry.arrivalMode],
     entry.arrivalNumber ?? '',
     entry.placeNames[entry.originCode] ?? entry.originCode,
+    REASONS[entry.reason],
     entry.destinationName,
     entry.destinationDetail,
     entry.contactPhoneMasked,
     Object.entries(entry.ratedStays)
-      .map(([code, level]) => `${entry.placeNames[code] ?? code} ${level}`)
+      .map(([code, level]) => `${entry.placeNames[code] ?? code} ${LEVELS[level]}`)
       .join('；'),
   ])
 
-/** Registrations as CSV, with the byte order mark by which spreadsheets know UTF-8. */
+/** Registrations as CSV in Chinese words, with the byte order mark by which spreadsheets know UTF-8. */
 export const toEntriesCsv = (entries: readonly OfficeEntry[]): string =>
   `\uFEFF${csvLine(HEADINGS)}${entries.map(toLine).join('')}`

@@ -31,6 +31,7 @@ export const registerEntryRoutes = (
     office.noteFollowUp(caller, params.entryId, body),
   )
   defineRoute(app, 'searchEntries', ({ caller, body }) => office.searchEntries(caller, body))
+  defineRoute(app, 'printEntryDaySheet', ({ caller, body }) => office.printEntryDaySheet(caller, body))
   defineRoute(app, 'exportEntries', async ({ caller, body, reply }) => {
     reply.header('content-type', 'text/csv; charset=utf-8')
     reply.header('content-disposition', 'attachment; filename="entries.csv"')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { OfficeEntry } from '@jiankangbao/contracts/schemas/entry'
+import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createEntries } from '../../../test/entries.ts'
 import { addMember, createVenue, registerCitizen } from '../../../test/factories.ts'
@@ -258,6 +259,18 @@ describe('looking for somebody', () => {
     ])
       expect((await search(office, body)).status).toBe(400)
     expect((await office.call('POST', SEARCHES, { name: '张' })).status).toBe(400)
+  })
+
+  it('shows the level of a rated place in a city or province that was stayed in as a whole', async () => {
+    await entries.declare.rateArea('610102', 'high')
+    const on = shanghaiDayOf(today.getTime())
+    const ratedOf = async (divisionCode: string) => {
+      const { entryId } = await register({ stays: [{ divisionCode, fromOn: on, toOn: on }] })
+      return (await office.call('GET', `${LIST}/${entryId}`)).body.ratedStays
+    }
+    expect(await ratedOf('610100')).toEqual({ '610100': 'high' })
+    expect(await ratedOf('610000')).toEqual({ '610000': 'high' })
+    expect(await ratedOf('610202')).toEqual({})
   })
 
   it('is exported with formulas escaped and the export on record', async () => {

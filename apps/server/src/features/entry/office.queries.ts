@@ -131,12 +131,44 @@ export const searchOfficeEntries = async (
   return rows
 }
 
+/** Planned for a day or arrived on it, unless cancelled, by destination; Asia/Shanghai. */
+export const listDaySheet = async (
+  db: Queryable,
+  now: Date,
+  sheet: { divisionCode: string; on: string; limit: number },
+): Promise<OfficeEntryRow[]> => {
+  // Nobody arrives earlier than a day before or later than three days after: older registrations are not looked at.
+  const { rows } = await db.query<OfficeEntryRow>(
+    `${SELECT} cross join lateral (select $3::date::timestamp at time zone 'Asia/Shanghai' as begins,
+       ($3::date + 1)::timestamp at time zone 'Asia/Shanghai' as ends) day
+     where ${WITHIN} and e.state <> 'cancelled'
+       and e.planned_arrival_at >= day.begins - interval '4 days' and e.planned_arrival_at < day.ends + interval '2 days'
+       and (e.planned_arrival_at >= day.begins and e.planned_arrival_at < day.ends or e.arrived_at >= day.begins and e.arrived_at < day.ends)
+     order by e.destination_code, e.planned_arrival_at, e.entry_id limit $4::int`,
+    [now, divisionPrefix(sheet.divisionCode), sheet.on, sheet.limit],
+  )
+  return rows
+}
+
+/** District, street and community of a code in one name; of a city, its own. */
+export const findDivisionName = async (db: Queryable, code: string): Promise<string> =>
+  (
+    await db.query<{ name: string | null }>(
+      `select string_agg(name, '' order by length(code)) as name from divisions where code in ($1::text, left($1::text, 9), left($1::text, 6))`,
+      [code],
+    )
+  ).rows[0]?.name ?? code
+
 /** The worst level now of each of these places that lies in a rated area, or has one in it. */
 export const rateCodes = async (db: Queryable, codes: string[], now: Date) => {
   const { rows } = await db.query<{ code: string; level: 'high' | 'medium' | 'low' }>(
-    `select distinct on (c.code) c.code, a.level from unnest($1::text[]) as c(code)
-     join risk_areas a on starts_with(c.code, case when a.division_code like '__0000' then left(a.division_code, 2)
-       when a.division_code like '____00' then left(a.division_code, 4) else a.division_code end)
+    `select distinct on (c.code) c.code, a.level
+     from unnest($1::text[]) as c(code)
+     cross join lateral (select case when c.code like '__0000' then left(c.code, 2) when c.code like '____00' then left(c.code, 4)
+       else c.code end as prefix) place
+     join risk_areas a on starts_with(a.division_code, place.prefix)
+       or starts_with(c.code, case when a.division_code like '__0000' then left(a.division_code, 2)
+         when a.division_code like '____00' then left(a.division_code, 4) else a.division_code end)
      where a.valid_from <= $2::timestamptz and (a.valid_to is null or a.valid_to > $2::timestamptz)
      order by c.code, array_position(array['high', 'medium', 'low'], a.level)`,
     [codes, now],

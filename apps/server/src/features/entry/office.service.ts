@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type {
+  EntryDaySheet,
   EntryExport,
   EntryFigures,
   EntryFollowUpKind,
@@ -30,6 +31,8 @@ interface Listing extends Filters {
 
 /** Of one export; more is asked for by day. */
 const EXPORTED = 5_000
+/** Of one sheet to be printed, some sixty pages; more is asked for by street. */
+const PRINTED = 1_000
 
 /** Follow-up of arrivals by the community or office of the destination. */
 export const createEntryOfficeService = ({
@@ -184,6 +187,37 @@ export const createEntryOfficeService = ({
         }),
       )
       return toEntriesCsv(entries)
+    },
+
+    /** Who is expected or arrived on a day, masked, to be printed; on record like an export. @throws AppError OUT_OF_DIVISION */
+    printEntryDaySheet: async (
+      caller: OperatorCaller,
+      { divisionCode, on, purpose }: { divisionCode?: string | undefined; on: string; purpose: string },
+    ): Promise<EntryDaySheet> => {
+      if (!isCalendarDay(on)) throw fieldError('on', 'format')
+      const scope = scopeOf(caller, divisionCode)
+      const now = clock()
+      const rows = await queries.listDaySheet(pool, now, { divisionCode: scope, on, limit: PRINTED + 1 })
+      const entries = await toEntries(rows.slice(0, PRINTED))
+      await inTransaction(pool, (tx) =>
+        writeAudit(tx, {
+          actor: caller,
+          action: 'entry.sheet_printed',
+          objectKind: 'declaration',
+          purpose,
+          details: { divisionCode: scope, on, count: entries.length },
+        }),
+      )
+      return {
+        divisionName: await queries.findDivisionName(pool, scope),
+        on,
+        printedAt: now.toISOString(),
+        printedBy: caller.displayName,
+        organisation: caller.organisation,
+        purpose,
+        cut: rows.length > PRINTED,
+        entries,
+      }
     },
 
     /**
