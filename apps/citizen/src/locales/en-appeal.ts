@@ -26,6 +26,7 @@ export const enAppeal: Wording<typeof zhAppeal> = {
     addPicture: 'Add a picture',
     picture: 'Picture {{at}}',
     removePicture: 'Remove picture {{at}}',
+    pictureTooLarge: 'This picture is larger than 1.5 MB even when made smaller. Crop it, or take another.',
     pictureFailed: 'This picture does not open: choose another',
     submit: 'Send the appeal',
     kept: 'The text is kept on this phone; pictures must be added again',

@@ -24,6 +24,7 @@ export const zhAppeal = {
     picture: '图片 {{at}}',
     removePicture: '删除图片 {{at}}',
     pictureFailed: '这张图片打不开，请换一张',
+    pictureTooLarge: '这张图片太大，压缩后仍超过 1.5 MB。请裁剪、截图，或换一张。',
     submit: '提交申诉',
     kept: '文字会保存在本机，图片须重新添加',
     done: '申诉已提交。办理情况见下方，有进展会通知您。',

@@ -16,7 +16,7 @@ interface PicturesFieldProps {
 
 /** Up to three pictures, small ones to see which is which. */
 export const PicturesField = ({ value, onChange, faults }: PicturesFieldProps) => {
-  const [failed, setFailed] = useState(false)
+  const [failed, setFailed] = useState<'unreadable' | 'too_large'>()
   return (
     <div className="field">
       <p className="field-label">{say('appeal.pictures')}</p>
@@ -37,13 +37,17 @@ export const PicturesField = ({ value, onChange, faults }: PicturesFieldProps) =
           )}
         </div>
       ))}
-      {failed && <Message kind="wrong">{say('appeal.pictureFailed')}</Message>}
+      {failed && (
+        <Message kind="wrong">
+          {say(failed === 'too_large' ? 'appeal.pictureTooLarge' : 'appeal.pictureFailed')}
+        </Message>
+      )}
       {value.length < MOST && (
         <PicturePick
           label={say('appeal.addPicture')}
-          onPick={(content) => {
-            setFailed(content === undefined)
-            if (content !== undefined) onChange([...value, content])
+          onPick={(picked) => {
+            setFailed(picked.ok ? undefined : picked.reason)
+            if (picked.ok) onChange([...value, picked.content])
           }}
         />
       )}
