@@ -65,11 +65,14 @@ const DeclarationRow = ({ declaration }: { declaration: Declaration }) => (
   </div>
 )
 
+const keyOf = ({ declarationId, version }: { declarationId: string; version: number }): string =>
+  `${declarationId}:${version}`
+
 const Declarations = () => (
   <Timeline
-    pages={usePages(load)}
+    pages={usePages(load, keyOf)}
     label={say('declare.history')}
-    keyOf={(declaration) => `${declaration.declarationId}:${declaration.version}`}
+    keyOf={keyOf}
     render={(declaration) => <DeclarationRow declaration={declaration} />}
   />
 )

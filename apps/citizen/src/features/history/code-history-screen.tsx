@@ -28,7 +28,7 @@ const useCodeEvents = (memberId: string | undefined) => {
     },
     [memberId],
   )
-  return { pages: usePages(load), head: head.current }
+  return { pages: usePages(load, ({ eventId }) => eventId), head: head.current }
 }
 
 const isOwnAccount = (error: unknown): boolean => error instanceof ApiError && error.code === 'NOT_FOUND'

@@ -12,7 +12,7 @@ const loadLookups = async (cursor: string | undefined) => {
 }
 
 const Lookups = () => {
-  const pages = usePages(loadLookups)
+  const pages = usePages(loadLookups, ({ lookupId }) => lookupId)
   return (
     <Timeline
       pages={pages}

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { Screen } from '../../ui/screen.tsx'
 import { momentText } from '../../words/time-words.ts'
 import { say, sayCode } from '../../words/words.ts'
+import { useRenewal } from '../live/use-renewal.ts'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
 import { openerOf } from './notice-target.ts'
@@ -50,7 +51,8 @@ const Row = ({ notice }: { notice: Notice }) => {
 }
 
 const Notices = () => {
-  const pages = usePages(loadNotices)
+  const pages = usePages(loadNotices, ({ noticeId }) => noticeId)
+  useRenewal(pages.renew)
   const newest = pages.rows[0]?.at
   // Shown once is read. The marks on the screen stay until it is opened again: they say what is new.
   useEffect(() => {

@@ -13,7 +13,7 @@ const loadVisits = async (cursor: string | undefined) => {
 }
 
 const Visits = () => {
-  const pages = usePages(loadVisits)
+  const pages = usePages(loadVisits, ({ visitId }) => visitId)
   return (
     <Timeline
       pages={pages}
