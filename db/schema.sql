@@ -411,6 +411,8 @@ create table findings (
   zone_id bigint,
   contact_person_id bigint,
   lifted_by bigint,
+  workplace_index bytea,
+  workplace_encrypted bytea,
   end_evidence text,
   constraint findings_pkey PRIMARY KEY (finding_id),
   constraint findings_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES operators(operator_id),
@@ -423,7 +425,9 @@ create table findings (
   constraint findings_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zones(zone_id),
   constraint findings_check CHECK ((ended_at >= anchor_at)),
   constraint findings_check1 CHECK (((entered_by IS NULL) OR (entered_by IS DISTINCT FROM approved_by))),
-  constraint findings_check2 CHECK ((contact_person_id <> person_id))
+  constraint findings_check2 CHECK ((contact_person_id <> person_id)),
+  constraint findings_workplace CHECK ((num_nonnulls(workplace_index, workplace_encrypted) = ANY (ARRAY[0, 2]))),
+  constraint findings_workplace_index_check CHECK ((octet_length(workplace_index) = 32))
 );
 CREATE INDEX findings_contact ON public.findings USING btree (contact_person_id) WHERE (contact_person_id IS NOT NULL);
 CREATE UNIQUE INDEX findings_declaration ON public.findings USING btree (person_id, category, ((details ->> 'declarationId'::text)), anchor_at) WHERE ((details ? 'declarationId'::text) AND (NOT (details ? 'stayId'::text)));
@@ -475,12 +479,20 @@ create table import_rows (
   result text,
   kind text,
   data jsonb,
+  workplace_index bytea,
+  workplace_encrypted bytea,
+  zone_id bigint,
+  contact_person_id bigint,
   constraint import_rows_pkey PRIMARY KEY (import_id, row_number),
   constraint import_rows_import_id_row_key_key UNIQUE (import_id, row_key),
+  constraint import_rows_contact_person_id_fkey FOREIGN KEY (contact_person_id) REFERENCES persons(person_id),
   constraint import_rows_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(import_id) ON DELETE CASCADE,
   constraint import_rows_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint import_rows_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zones(zone_id),
   constraint import_rows_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'pooled'::text, 'ended'::text, 'withdrawn'::text]))),
-  constraint import_rows_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text])))
+  constraint import_rows_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text]))),
+  constraint import_rows_workplace CHECK ((num_nonnulls(workplace_index, workplace_encrypted) = ANY (ARRAY[0, 2]))),
+  constraint import_rows_workplace_index_check CHECK ((octet_length(workplace_index) = 32))
 );
 CREATE INDEX import_rows_person ON public.import_rows USING btree (import_id, person_id);
 
@@ -1007,18 +1019,28 @@ create table unclaimed_findings (
   proposal_id bigint not null,
   entered_by bigint not null,
   approved_by bigint not null,
+  workplace_index bytea,
+  workplace_encrypted bytea,
+  zone_id bigint,
+  contact_person_id bigint,
   ended_at timestamp with time zone,
   lifted_by bigint,
   end_evidence text,
   constraint unclaimed_findings_pkey PRIMARY KEY (unclaimed_id),
   constraint unclaimed_findings_document_index_category_anchor_at_key UNIQUE (document_index, category, anchor_at),
   constraint unclaimed_findings_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES operators(operator_id),
+  constraint unclaimed_findings_contact_person_id_fkey FOREIGN KEY (contact_person_id) REFERENCES persons(person_id),
   constraint unclaimed_findings_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES operators(operator_id),
   constraint unclaimed_findings_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(import_id),
   constraint unclaimed_findings_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES proposals(proposal_id),
   constraint unclaimed_findings_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposals(proposal_id),
-  constraint unclaimed_findings_check CHECK ((ended_at >= anchor_at))
+  constraint unclaimed_findings_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zones(zone_id),
+  constraint unclaimed_findings_check CHECK ((ended_at >= anchor_at)),
+  constraint unclaimed_findings_workplace CHECK ((num_nonnulls(workplace_index, workplace_encrypted) = ANY (ARRAY[0, 2]))),
+  constraint unclaimed_findings_workplace_index_check CHECK ((octet_length(workplace_index) = 32))
 );
+CREATE INDEX unclaimed_findings_workplace ON public.unclaimed_findings USING btree (import_id) WHERE (workplace_index IS NOT NULL);
+CREATE INDEX unclaimed_findings_zone ON public.unclaimed_findings USING btree (zone_id) WHERE (zone_id IS NOT NULL);
 
 create table unclaimed_results (
   partner_id bigint not null,
@@ -1285,6 +1307,7 @@ comment on column dirty_persons.retry_at is 'Not before; set where an evaluation
 comment on column entry_registrations.note is 'The last note of follow-ups before there was entry_follow_ups; no longer written';
 comment on column findings.contact_person_id is 'Secondary contact: whose contact; details.contactPositiveAt follows that person''s confirmed findings';
 comment on column findings.end_evidence is 'What the list that ended it says of why; of other ends the proposal knows';
+comment on column findings.workplace_index is 'People with one workplace are counted by it (alarm shared_workplace)';
 comment on column risk_area_feeds.state is 'held: it would lift so many areas that headquarters, or the same list again later, has to confirm it';
 comment on column risk_areas.extent is 'Whether the area is the whole division of its code, or a street or village in it: nobody has a finding for having been elsewhere in the same county';
 comment on column rulesets.called_off_at is 'Never came into force';

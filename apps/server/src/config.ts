@@ -76,6 +76,8 @@ export interface ApprovalSettings {
   manyADayOfDivision: number
   /** Persons, and at least half of all concerned, who were at one venue in the last 14 days. */
   sharedVenue: number
+  /** Persons, and at least half of those who name one, who have one workplace. */
+  sharedWorkplace: number
   /** Hours in which a proposal has to be decided. */
   expiryHours: number
 }
@@ -219,6 +221,7 @@ export const readConfig = (env: Environment): Config => {
       manyADay: integer(env, 'APPROVAL_MANY_A_DAY', 50),
       manyADayOfDivision: integer(env, 'APPROVAL_MANY_A_DAY_OF_DIVISION', 100),
       sharedVenue: integer(env, 'APPROVAL_SHARED_VENUE', 10),
+      sharedWorkplace: integer(env, 'APPROVAL_SHARED_WORKPLACE', 10),
       expiryHours: Math.max(1, integer(env, 'PROPOSAL_EXPIRY_HOURS', 72)),
     },
     limits: limitsFrom(env),

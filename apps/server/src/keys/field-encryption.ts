@@ -8,7 +8,14 @@ const TAG_AT = NONCE_AT + 12
 const TEXT_AT = TAG_AT + 16
 
 /** Names what a blind index is for, so that equal values of different fields have different indexes. */
-export type IndexedField = 'phone' | 'document' | 'address' | 'sms_code' | 'username' | 'arrival_number'
+export type IndexedField =
+  | 'phone'
+  | 'document'
+  | 'address'
+  | 'sms_code'
+  | 'username'
+  | 'arrival_number'
+  | 'workplace'
 
 export interface FieldEncryption {
   /** AES-256-GCM; `context` (for example `persons.name`) is authenticated, so that values can not be swapped between columns. */

@@ -23,6 +23,7 @@ export type Column =
   | 'anchor'
   | 'evidence'
   | 'endKind'
+  | 'workplace'
   | 'sampled'
   | 'result'
   | 'laboratory'
@@ -77,6 +78,16 @@ const SYNONYMS: Record<Column, readonly string[]> = {
   ],
   evidence: ['依据', '赋码依据', '解除依据', '解除原因', '证据', '文号', '来源文号', 'evidence'],
   endKind: ['解除方式', 'endkind'],
+  workplace: [
+    '工作单位',
+    '工作单位名称',
+    '单位',
+    '单位名称',
+    '所在单位',
+    '就职单位',
+    'workplace',
+    'employer',
+  ],
   sampled: ['采样时间', '采样日期', '样本采集时间', 'sampledat'],
   result: ['检测结果', '结果', '核酸结果', '核酸检测结果', 'result'],
   laboratory: ['检测机构', '检测单位', '实验室', '机构名称', 'laboratory'],

@@ -117,6 +117,8 @@ export const FindingProposal = Closed({
   contactPersonId: Type.Optional(Id),
   /** Name of the area or control zone; all of one name in the proposer's division can be lifted together. */
   zone: Type.Optional(Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })),
+  /** Where the person works, as its name is written. */
+  workplace: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
 })
 export type FindingProposal = Static<typeof FindingProposal>
 export const FindingEndProposal = Closed({
@@ -196,6 +198,8 @@ export const Proposal = Type.Object({
   ),
   /** Of the area or zone that a proposed finding belongs to. */
   zoneName: Type.Optional(Type.String()),
+  /** Where the person of a proposed finding works. */
+  workplace: Type.Optional(Type.String()),
   endKind: Type.Optional(Type.String()),
   endedAt: Type.Optional(Instant),
   evidence: Type.String(),

@@ -123,6 +123,7 @@ export const ImportSampleRow = Type.Object({
   at: Type.Optional(Instant),
   /** Name of an area or a venue. */
   place: Type.Optional(Type.String()),
+  workplace: Type.Optional(Type.String()),
 })
 export type ImportSampleRow = Static<typeof ImportSampleRow>
 

@@ -22,6 +22,7 @@ interface Values {
   source: string
   contactPersonId?: string
   zone?: string
+  workplace?: string
 }
 
 /** Proposing a finding: it turns nothing before another person approves it. */
@@ -30,11 +31,12 @@ export const ProposeDrawer = ({ person, onClose }: { person: Person; onClose: ()
   const [form] = Form.useForm<Values>()
   const [requestId] = useState(createRequestId)
   const propose = useAction({
-    run: ({ anchorAt, zone, contactPersonId, ...rest }: Values) =>
+    run: ({ anchorAt, zone, workplace, contactPersonId, ...rest }: Values) =>
       call('proposeFinding', {
         body: {
           ...rest,
           ...(zone?.trim() ? { zone: zone.trim() } : {}),
+          ...(workplace?.trim() ? { workplace: workplace.trim() } : {}),
           ...(contactPersonId ? { contactPersonId } : {}),
           requestId,
           personId: person.personId,
@@ -75,6 +77,9 @@ export const ProposeDrawer = ({ person, onClose }: { person: Person; onClose: ()
           >
             <CategoryField />
             <InstantField name="anchorAt" label={t('people.anchor')} />
+            <Form.Item name="workplace" label={t('people.workplace')} extra={t('people.workplaceHint')}>
+              <Input maxLength={100} />
+            </Form.Item>
             <EvidenceField />
             <Form.Item
               name="source"

@@ -72,6 +72,7 @@ const Shown = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void 
     [t('people.anchor'), formatInstant(proposal.anchorAt)],
     [t('people.contact'), proposal.contact ?? ''],
     [t('people.zone'), proposal.zoneName ?? ''],
+    [t('people.workplace'), proposal.workplace ?? ''],
     [
       t('people.endKind'),
       proposal.endKind ? t(proposal.endKind === 'withdrawn' ? 'people.endWithdrawn' : 'people.endEnded') : '',

@@ -99,6 +99,9 @@ const Sample = ({ importId }: { importId: string }) => {
               },
               { title: t('proposals.sampleWhat'), render: (_, row) => wordCategory(t, row.what) },
               { title: t('proposals.sampleAt'), render: (_, row) => formatInstant(row.at) },
+              ...(rows.some(({ workplace }) => workplace)
+                ? [{ title: t('proposals.sampleWorkplace'), dataIndex: 'workplace' }]
+                : []),
             ]}
           />
         </section>

@@ -99,6 +99,8 @@ export const people: Words<typeof peopleReference> = {
   contactRemove: 'Nobody',
   contactPositive: 'confirmed {{at}}',
   zone: 'Estate or zone',
+  workplace: 'Workplace',
+  workplaceHint: 'May be left out. Many people of one workplace within a day are decided by headquarters.',
   zoneHint:
     'Everybody under the same name is lifted at once on the page “Zones”; one called like a rated area has its lifting drafted when the list ends it.',
   givenByProvince:
@@ -175,7 +177,7 @@ export const proposals: Words<typeof proposalReference> = {
     many_by_operator: 'The same operator has proposed {{persons}} people within 24 hours',
     many_by_division: 'Operators of one division have proposed {{persons}} people within 24 hours',
     shared_venue: '{{persons}} of {{of}} people were at one venue in the last 14 days: {{name}}',
-    shared_workplace: '{{persons}} of {{of}} people work at one place: {{name}}',
+    shared_workplace: '{{persons}} of {{of}} people whose workplace is named work at one place: {{name}}',
     outside_division:
       '{{persons}} of {{of}} people are known to be outside the division of the one who proposes ({{name}})',
     category_misfit:
@@ -196,6 +198,7 @@ export const proposals: Words<typeof proposalReference> = {
   sampleWho: 'Person or name',
   sampleUnregistered: 'Not registered yet',
   sampleWhat: 'What',
+  sampleWorkplace: 'Workplace',
   sampleAt: 'Date',
   rulesetSubject: 'Rules {{id}}, in force from {{at}}',
   movesTitle: 'Changes of colour (people)',

@@ -93,6 +93,8 @@ export const people = {
   contactRemove: '不指定',
   contactPositive: '{{at}} 确诊',
   zone: '小区/管控区',
+  workplace: '工作单位',
+  workplaceHint: '可不填。一天内多人同属一个单位的，须由指挥部审批。',
   zoneHint: '同名的可在“管控区”一次解除；与现行风险地区同名的，名单解除时自动起草解除。',
   givenByProvince:
     '此颜色由省平台给出，本市不能更改。请等待省码更新，或请本人更新苏康码；市民申诉可答复说明，或转交。',
@@ -160,7 +162,7 @@ export const proposals = {
     many_by_operator: '同一经办人 24 小时内已提出 {{persons}} 人',
     many_by_division: '同一单位（区划）24 小时内已提出 {{persons}} 人',
     shared_venue: '{{of}} 人中有 {{persons}} 人近 14 天到过同一场所：{{name}}',
-    shared_workplace: '{{of}} 人中有 {{persons}} 人在同一单位工作：{{name}}',
+    shared_workplace: '填有工作单位的 {{of}} 人中有 {{persons}} 人在同一单位工作：{{name}}',
     outside_division: '{{of}} 人中有 {{persons}} 人已知在提出单位的辖区之外（{{name}}）',
     category_misfit:
       '{{of}} 人中有 {{persons}} 人的类别与已知情况不符（如当天在本市扫过码、全市无中高风险地区、无阳性结果）',
@@ -178,6 +180,7 @@ export const proposals = {
   sampleWho: '人员或名称',
   sampleUnregistered: '尚未注册',
   sampleWhat: '内容',
+  sampleWorkplace: '工作单位',
   sampleAt: '日期',
   rulesetSubject: '规则 {{id}}，{{at}} 起生效',
   movesTitle: '颜色变化（人数）',

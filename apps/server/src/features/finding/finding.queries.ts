@@ -12,6 +12,9 @@ export interface FindingPayload {
   contactName?: string
   zoneId?: string
   zoneName?: string
+  /** Hex of the keyed hash by which people of one workplace are counted, and base64 of the encrypted words. */
+  workplaceIndex?: string
+  workplaceEncrypted?: string
   findingId?: string
   /** In place of one: all the findings behind the reason that an appeal is against. */
   findingIds?: string[]
@@ -36,8 +39,9 @@ export const insertFinding = async (
   const { payload } = proposal
   const { rows } = await tx.query<{ finding_id: string }>(
     `insert into findings (person_id, category, anchor_at, evidence, source, proposal_id, entered_by, approved_by,
-       contact_person_id, zone_id)
-     values ($1::bigint, $2::text, $3::timestamptz, $4::text, $5::text, $6::bigint, $7::bigint, $8::bigint, $9::bigint, $10::bigint)
+       contact_person_id, zone_id, workplace_index, workplace_encrypted)
+     values ($1::bigint, $2::text, $3::timestamptz, $4::text, $5::text, $6::bigint, $7::bigint, $8::bigint, $9::bigint, $10::bigint,
+       decode($11::text, 'hex'), decode($12::text, 'base64'))
      returning finding_id`,
     [
       proposal.person_id,
@@ -50,6 +54,8 @@ export const insertFinding = async (
       approvedBy,
       payload.contactPersonId ?? null,
       payload.zoneId ?? null,
+      payload.workplaceIndex ?? null,
+      payload.workplaceEncrypted ?? null,
     ],
   )
   const [row] = rows

@@ -1,4 +1,5 @@
 import type { FindingCategory, FindingProposal, Proposal } from '@jiankangbao/contracts/schemas/finding'
+import { parseWorkplace } from '@jiankangbao/domain/identity/workplace'
 import type { Finding } from '@jiankangbao/domain/status/finding'
 import {
   awaitsPlace,
@@ -17,6 +18,7 @@ import {
 import { inTransaction, type Queryable, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
+import { openWorkplace, type SealedWorkplace, sealWorkplace } from '../../keys/workplace.ts'
 import type { Parts } from '../../parts.ts'
 import { findAlarms } from '../proposal/alarms.service.ts'
 import type { ProposalKind, ProposalRow, ProposalService } from '../proposal/proposal.service.ts'
@@ -82,8 +84,9 @@ export const createFindingService = ({
   pool,
   clock,
   config,
+  encryption,
   proposals,
-}: Pick<Parts, 'pool' | 'clock' | 'config'> & { proposals: ProposalService }) => {
+}: Pick<Parts, 'pool' | 'clock' | 'config' | 'encryption'> & { proposals: ProposalService }) => {
   const parseInstant = (field: string, text: string): Date => {
     const instant = new Date(text)
     if (Number.isNaN(instant.getTime())) throw fieldError(field, 'format')
@@ -95,11 +98,15 @@ export const createFindingService = ({
     canTurnRed(await getRulesetInForce(db, clock()), category)
 
   const facts: ProposalKind['facts'] = (row) => {
-    const { anchorAt, endKind, endedAt, contactName, zoneName } = toFindingRow(row).payload
+    const { anchorAt, endKind, endedAt, contactName, zoneName, workplaceEncrypted } =
+      toFindingRow(row).payload
     return {
       ...(anchorAt ? { anchorAt } : {}),
       ...(contactName ? { contact: contactName } : {}),
       ...(zoneName ? { zoneName } : {}),
+      ...(workplaceEncrypted
+        ? { workplace: openWorkplace(encryption, Buffer.from(workplaceEncrypted, 'base64')) }
+        : {}),
       ...(endKind ? { endKind } : {}),
       ...(endedAt ? { endedAt } : {}),
     }
@@ -263,6 +270,13 @@ export const createFindingService = ({
     }
   }
 
+  const readWorkplace = ({ workplace }: FindingProposal): SealedWorkplace | undefined => {
+    if (workplace === undefined) return undefined
+    const parsed = parseWorkplace(workplace)
+    if (!parsed.ok && parsed.reason !== 'empty') throw fieldError('workplace', parsed.reason)
+    return parsed.ok ? sealWorkplace(encryption, parsed.workplace) : undefined
+  }
+
   /** Makes the proposal in the given transaction; the errors are those of `proposeFinding`. */
   const proposeFindingIn = async (
     tx: Transaction,
@@ -275,11 +289,13 @@ export const createFindingService = ({
     if (!rule?.manual) throw fieldError('category', 'not_allowed')
     const anchorAt = parseInstant('anchorAt', body.anchorAt)
     const { category, evidence, source, personId } = body
+    const workplace = readWorkplace(body)
     if (!(await queries.isPerson(tx, personId))) throw new AppError('NOT_FOUND')
     const ties = await tie(tx, caller, rule, body)
     const alarms = await findAlarms(tx, config.approval, {
       caller,
       subjects: [{ personId, category, anchorAt }],
+      workplace,
       persons: [personId],
       now: clock(),
     })
@@ -289,6 +305,12 @@ export const createFindingService = ({
       source,
       anchorAt: anchorAt.toISOString(),
       ...ties,
+      ...(workplace
+        ? {
+            workplaceIndex: workplace.index.toString('hex'),
+            workplaceEncrypted: workplace.encrypted.toString('base64'),
+          }
+        : {}),
     }
     return proposals.propose(tx, caller, {
       requestId: body.requestId,

@@ -22,19 +22,23 @@ export const insertFindings = async (
   const { rows } = await tx.query<{ count: number }>(
     `with part as materialized (
        select r.person_id, r.document_index, r.category, r.at, coalesce(r.evidence, i.evidence) as evidence, i.source,
-         p.proposal_id, p.proposed_by, p.decided_by
+         p.proposal_id, p.proposed_by, p.decided_by, r.workplace_index, r.workplace_encrypted
        from import_rows r join imports i using (import_id) join proposals p on p.proposal_id = i.proposal_id
        where r.import_id = $1::bigint and r.row_number > $2::int and r.row_number <= $3::int
      ), made as (
-       insert into findings (person_id, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by)
-       select person_id, category, at, evidence, source, proposal_id, $1::bigint, proposed_by, decided_by from part n
+       insert into findings (person_id, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by,
+         workplace_index, workplace_encrypted)
+       select person_id, category, at, evidence, source, proposal_id, $1::bigint, proposed_by, decided_by, workplace_index, workplace_encrypted
+       from part n
        where person_id is not null and not exists (
          select from findings f where f.person_id = n.person_id and f.category = n.category and f.anchor_at = n.at and f.withdrawn_at is null)
        order by person_id
        on conflict do nothing
      ), waiting as (
-       insert into unclaimed_findings (document_index, category, anchor_at, evidence, source, import_id, proposal_id, entered_by, approved_by)
-       select document_index, category, at, evidence, source, $1::bigint, proposal_id, proposed_by, decided_by from part
+       insert into unclaimed_findings (document_index, category, anchor_at, evidence, source, import_id, proposal_id, entered_by, approved_by,
+         workplace_index, workplace_encrypted)
+       select document_index, category, at, evidence, source, $1::bigint, proposal_id, proposed_by, decided_by, workplace_index, workplace_encrypted
+       from part
        where person_id is null order by document_index
        on conflict do nothing
      )
@@ -121,8 +125,10 @@ export const claimFindings = async (
   (
     await tx.query(
       `with taken as (delete from unclaimed_findings where document_index = $2::bytea returning *)
-       insert into findings (person_id, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by, ended_at, lifted_by, end_evidence)
-       select $1::bigint, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by, ended_at, lifted_by, end_evidence
+       insert into findings (person_id, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by,
+         ended_at, lifted_by, end_evidence, workplace_index, workplace_encrypted)
+       select $1::bigint, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by,
+         ended_at, lifted_by, end_evidence, workplace_index, workplace_encrypted
        from taken
        on conflict do nothing`,
       [personId, documentIndex],

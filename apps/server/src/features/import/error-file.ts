@@ -28,6 +28,7 @@ export const PROBLEM_WORDS: Record<RowProblem, string> = {
   finding_missing: '此人没有这一类别的赋码依据',
   finding_ended: '此人的这一类别已经解除或撤销',
   finding_outside: '这一赋码依据由其他辖区录入，请由该辖区或市级解除',
+  workplace_invalid: '工作单位不正确：应为单位名称，2 至 100 字，不含特殊符号；没有单位的请留空',
   time_invalid: '日期不认识，请写成 2022-03-08 或 2022/3/8 14:05',
   time_missing: '采样时间只有日期，请补上时刻',
   time_future: '时间在将来',

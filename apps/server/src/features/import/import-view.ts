@@ -2,6 +2,7 @@ import type { Import, ImportSampleRow } from '@jiankangbao/contracts/schemas/imp
 import { maskDocumentNumber } from '@jiankangbao/domain/identity/person-name'
 import type { OperatorCaller } from '../../http/caller.ts'
 import type { FieldEncryption } from '../../keys/field-encryption.ts'
+import { openWorkplace } from '../../keys/workplace.ts'
 import type { ImportRecord } from './import.queries.ts'
 import { placeOf, type StoredSheet } from './sheet-places.ts'
 import type { SampleRow } from './staging.queries.ts'
@@ -67,4 +68,5 @@ export const toSampleRow = (
   what: row.what ?? '',
   ...(row.at ? { at: row.at.toISOString() } : {}),
   ...(row.name === null ? {} : { place: row.name }),
+  ...(row.workplace_encrypted ? { workplace: openWorkplace(encryption, row.workplace_encrypted) } : {}),
 })

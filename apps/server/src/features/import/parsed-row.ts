@@ -24,6 +24,7 @@ export type RowProblem =
   | 'finding_missing'
   | 'finding_ended'
   | 'finding_outside'
+  | 'workplace_invalid'
   | 'time_invalid'
   | 'time_missing'
   | 'time_future'
@@ -60,6 +61,7 @@ export interface ImportRow {
   at?: number
   category?: string
   evidence?: string
+  workplace?: string
   number?: string
   result?: 'negative' | 'positive'
   mode?: 'single' | 'pooled'

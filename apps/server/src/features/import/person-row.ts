@@ -1,6 +1,7 @@
 import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import { parsePersonName } from '@jiankangbao/domain/identity/person-name'
 import { parsePhone } from '@jiankangbao/domain/identity/phone'
+import { parseWorkplace } from '@jiankangbao/domain/identity/workplace'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { documentKey } from '../../keys/field-encryption.ts'
 import { epochOf, isScientific, parseIdentityCell, parseInstantCell } from '../../tables/cell-values.ts'
@@ -78,9 +79,17 @@ const parseFinding = (
   const category = kind === 'home_monitoring' ? kind : context.categories.find(cell('category'))
   const evidence = cell('evidence').slice(0, 500)
   const time = readPast(cell('anchor'), context, problems)
+  const workplace = parseWorkplace(cell('workplace'))
+  if (!workplace.ok && workplace.reason !== 'empty') problems.push('workplace_invalid')
   if (!category) problems.push('category_unknown')
   if (kind === 'findings' && evidence === '') problems.push('evidence_missing')
-  return time && category ? { at: time.at, category, ...(evidence === '' ? {} : { evidence }) } : undefined
+  if (!time || !category) return undefined
+  return {
+    at: time.at,
+    category,
+    ...(evidence === '' ? {} : { evidence }),
+    ...(workplace.ok ? { workplace: workplace.workplace } : {}),
+  }
 }
 
 /** Without a day the finding ends as the list is checked. */

@@ -8,6 +8,7 @@ import {
 } from '@jiankangbao/domain/status/ruleset'
 import { inTransaction, type Pool, type Transaction } from '../../db/pool.ts'
 import type { FieldEncryption } from '../../keys/field-encryption.ts'
+import { sealWorkplace } from '../../keys/workplace.ts'
 import type { TableRow } from '../../tables/table-row.ts'
 import { findEndProblem, findEndRefusal, scopeOf } from './end-effect.ts'
 import { listStanding, type Standing } from './end-rows.queries.ts'
@@ -155,6 +156,7 @@ export const createStager = (
       result: it.result ?? null,
       kind: it.mode ?? it.endKind ?? null,
       data: toData(it),
+      workplace: it.workplace === undefined ? null : sealWorkplace(encryption, it.workplace),
     }
   }
 

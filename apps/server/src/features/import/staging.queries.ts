@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from '../../db/pool.ts'
+import type { SealedWorkplace } from '../../keys/workplace.ts'
 
 /** A row that passed, as it waits for its effect. */
 export interface StagedRow {
@@ -13,6 +14,7 @@ export interface StagedRow {
   result: string | null
   kind: string | null
   data: Record<string, unknown> | null
+  workplace: SealedWorkplace | null
 }
 
 export interface RefusedRow {
@@ -42,12 +44,17 @@ export const insertRows = async (
     rows.map((row) => row.result),
     rows.map((row) => row.kind),
     rows.map((row) => row.data && JSON.stringify(row.data)),
+    rows.map((row) => row.workplace?.index ?? null),
+    rows.map((row) => row.workplace?.encrypted ?? null),
   ]
   const { rows: kept } = await tx.query<{ row_number: number }>(
-    `insert into import_rows (import_id, row_number, row_key, document_index, person_id, at, category, evidence, number, result, kind, data)
-     select $1::bigint, r.row_number, r.row_key, r.document_index, r.person_id, r.at, r.category, r.evidence, r.number, r.result, r.kind, r.data::jsonb
+    `insert into import_rows (import_id, row_number, row_key, document_index, person_id, at, category, evidence, number, result, kind, data,
+       workplace_index, workplace_encrypted)
+     select $1::bigint, r.row_number, r.row_key, r.document_index, r.person_id, r.at, r.category, r.evidence, r.number, r.result, r.kind, r.data::jsonb,
+       r.workplace_index, r.workplace_encrypted
      from unnest($2::int[], $3::bytea[], $4::bytea[], $5::bigint[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[],
-       $11::text[], $12::text[]) as r(row_number, row_key, document_index, person_id, at, category, evidence, number, result, kind, data)
+       $11::text[], $12::text[], $13::bytea[], $14::bytea[]) as r(row_number, row_key, document_index, person_id, at, category, evidence, number, result, kind, data,
+         workplace_index, workplace_encrypted)
      order by r.row_number
      on conflict (import_id, row_key) do nothing returning row_number`,
     values,
@@ -222,6 +229,7 @@ export interface SampleRow {
   what: string | null
   at: Date | null
   name: string | null
+  workplace_encrypted: Buffer | null
 }
 
 /** The first rows, and as many by chance from the others. */
@@ -237,7 +245,7 @@ export const listSample = async (db: Queryable, importId: string, each: number):
          select row_number from drawn join import_rows using (row_number)
          where import_id = $1::bigint and row_number not in (select row_number from first) limit $2::int
        )
-       select r.row_number, p.name_masked, p.document_number_encrypted, r.at, r.data ->> 'name' as name,
+       select r.row_number, p.name_masked, p.document_number_encrypted, r.at, r.data ->> 'name' as name, r.workplace_encrypted,
          coalesce(r.category, r.result, r.data ->> 'level', r.data ->> 'kind') as what
        from import_rows r left join persons p using (person_id)
        where r.import_id = $1::bigint and r.row_number in (select row_number from first union select row_number from chance)

@@ -6,7 +6,7 @@ import type { CategoryWords } from './category-words.ts'
 // that a template sent back by mistake changes nobody.
 const TEMPLATES: Record<ImportKind, { columns: Column[]; rows: string[][] }> = {
   findings: {
-    columns: ['name', 'documentType', 'document', 'phone', 'category', 'anchor', 'evidence'],
+    columns: ['name', 'documentType', 'document', 'phone', 'category', 'anchor', 'evidence', 'workplace'],
     rows: [],
   },
   finding_ends: {
@@ -24,8 +24,18 @@ const TEMPLATES: Record<ImportKind, { columns: Column[]; rows: string[][] }> = {
     ],
   },
   home_monitoring: {
-    columns: ['name', 'documentType', 'document', 'phone', 'anchor', 'evidence'],
-    rows: [['示例甲', '居民身份证', '320303199003070000', '', '2022-03-08', '解除集中隔离通知书 12 号']],
+    columns: ['name', 'documentType', 'document', 'phone', 'anchor', 'evidence', 'workplace'],
+    rows: [
+      [
+        '示例甲',
+        '居民身份证',
+        '320303199003070000',
+        '',
+        '2022-03-08',
+        '解除集中隔离通知书 12 号',
+        '示例有限公司',
+      ],
+    ],
   },
   risk_areas: {
     columns: ['division', 'areaName', 'level', 'extent', 'anchor', 'until'],
@@ -56,6 +66,7 @@ const findingRows = ({ allowed }: CategoryWords): string[][] =>
     title,
     '2022-03-08 14:05',
     '流调报告 2022-031',
+    '示例有限公司',
   ])
 
 // Offices write when and why a finding ended, not when and why it began.

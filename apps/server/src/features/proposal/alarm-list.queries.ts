@@ -1,12 +1,13 @@
-import type { AlarmKind, ProposalAlarm } from '@jiankangbao/contracts/schemas/finding'
+import type { AlarmKind } from '@jiankangbao/contracts/schemas/finding'
 import type { Queryable, Transaction } from '../../db/pool.ts'
+import type { KeptAlarm } from './kept-alarm.ts'
 import type { ProposalRow } from './proposal.queries.ts'
 
 export interface AlarmRow {
   proposal_id: string
   kind: ProposalRow['kind']
   state: ProposalRow['state']
-  alarms: ProposalAlarm[]
+  alarms: KeptAlarm[]
   category: string | null
   persons: number
   proposed_at: Date

@@ -7,6 +7,7 @@ import type { OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import * as queries from './alarm-list.queries.ts'
+import { toAlarms } from './kept-alarm.ts'
 import { lockProposal } from './proposal.queries.ts'
 import { isCityHeadquarters } from './proposal-view.ts'
 
@@ -32,11 +33,15 @@ const toFilter = (caller: OperatorCaller, query: Filters): queries.AlarmFilter =
   acknowledged: query.acknowledged === undefined ? null : query.acknowledged === 'true',
 })
 
-const toAlarm = (caller: OperatorCaller, row: queries.AlarmRow, cityDivision: string): Alarm => ({
+const toAlarm = (
+  { config, encryption }: Pick<Parts, 'config' | 'encryption'>,
+  caller: OperatorCaller,
+  row: queries.AlarmRow,
+): Alarm => ({
   proposalId: row.proposal_id,
   proposalKind: row.kind,
   state: row.state,
-  alarms: row.alarms,
+  alarms: toAlarms(encryption, row.alarms),
   ...(row.category ? { category: row.category } : {}),
   persons: row.persons,
   raisedAt: row.proposed_at.toISOString(),
@@ -48,11 +53,12 @@ const toAlarm = (caller: OperatorCaller, row: queries.AlarmRow, cityDivision: st
   mayAcknowledge:
     row.alarm_acknowledged_at === null &&
     row.proposed_by !== caller.operatorId &&
-    isCityHeadquarters(caller, cityDivision),
+    isCityHeadquarters(caller, config.city.divisionCode),
 })
 
 /** Alarms in front of headquarters and auditors. They stay, whatever becomes of the proposal, until somebody took note. */
-export const createAlarmService = ({ pool, clock, config }: Pick<Parts, 'pool' | 'clock' | 'config'>) => {
+export const createAlarmService = (parts: Pick<Parts, 'pool' | 'clock' | 'config' | 'encryption'>) => {
+  const { pool, clock, config } = parts
   const cityDivision = config.city.divisionCode
   return {
     listAlarms: async (caller: OperatorCaller, query: Call<'listAlarms'>['query']) => {
@@ -64,7 +70,7 @@ export const createAlarmService = ({ pool, clock, config }: Pick<Parts, 'pool' |
       const shown = rows.slice(0, limit)
       const last = shown.at(-1)
       return {
-        alarms: shown.map((row) => toAlarm(caller, row, cityDivision)),
+        alarms: shown.map((row) => toAlarm(parts, caller, row)),
         ...(rows.length > limit && last ? { nextCursor: last.proposal_id } : {}),
       }
     },
@@ -106,7 +112,7 @@ export const createAlarmService = ({ pool, clock, config }: Pick<Parts, 'pool' |
       const page = { beforeId: String(BigInt(proposalId) + 1n), limit: 1 }
       const [row] = await queries.listAlarms(pool, filter, now, page)
       if (!row) throw new AppError('NOT_FOUND')
-      return toAlarm(caller, row, cityDivision)
+      return toAlarm(parts, caller, row)
     },
   }
 }

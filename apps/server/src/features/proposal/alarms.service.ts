@@ -1,11 +1,14 @@
-import type { ColourMove, ProposalAlarm } from '@jiankangbao/contracts/schemas/finding'
+import type { ColourMove } from '@jiankangbao/contracts/schemas/finding'
 import { divisionPrefix } from '@jiankangbao/domain/division'
 import { listCategoriesExpecting } from '@jiankangbao/domain/status/ruleset'
 import type { ApprovalSettings } from '../../config.ts'
 import type { Transaction } from '../../db/pool.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
+import type { SealedWorkplace } from '../../keys/workplace.ts'
 import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
 import * as queries from './alarms.queries.ts'
+import type { KeptAlarm } from './kept-alarm.ts'
+import { findSharedWorkplace } from './shared-workplace.queries.ts'
 
 const DAY_MS = 24 * 3600_000
 const SEVERITY = { green: 0, none: 1, yellow: 2, red: 3 }
@@ -29,6 +32,8 @@ export interface Proposed {
   caller: OperatorCaller
   /** Findings that it would make. */
   subjects: queries.Subject[]
+  /** Of the one subject. */
+  workplace?: SealedWorkplace | undefined
   /** The rows of this import are such findings too. */
   importId?: string
   /** They end findings: that people have a venue in common, or do not fit a category, says nothing against it. */
@@ -46,12 +51,12 @@ const countAlarms = async (
   settings: ApprovalSettings,
   { persons }: Proposed,
   recent: queries.Recent,
-): Promise<ProposalAlarm[]> => {
+): Promise<KeptAlarm[]> => {
   const known = typeof persons === 'number' ? [] : persons
   const own = typeof persons === 'number' ? persons : known.length
   if (own === 0) return []
   const before = await queries.countProposedSince(tx, recent, known)
-  const alarms: ProposalAlarm[] = []
+  const alarms: KeptAlarm[] = []
   if (before.operator + own > settings.manyADay)
     alarms.push({ kind: 'many_by_operator', persons: before.operator + own })
   if (before.division + own > settings.manyADayOfDivision)
@@ -64,10 +69,10 @@ const findingAlarms = async (
   settings: ApprovalSettings,
   { subjects, importId, ends, now }: Proposed,
   recent: queries.Recent,
-): Promise<ProposalAlarm[]> => {
+): Promise<KeptAlarm[]> => {
   if (ends || (subjects.length === 0 && importId === undefined)) return []
   const of = { subjects, importId }
-  const alarms: ProposalAlarm[] = []
+  const alarms: KeptAlarm[] = []
   const venue = await queries.findSharedVenue(tx, of, recent, settings.sharedVenue, now)
   if (venue) alarms.push({ kind: 'shared_venue', ...venue })
   const ruleset = await getRulesetInForce(tx, now)
@@ -81,10 +86,25 @@ const findingAlarms = async (
   return alarms
 }
 
+const workplaceAlarm = async (
+  tx: Transaction,
+  settings: ApprovalSettings,
+  { subjects: [subject], workplace, importId, ends }: Proposed,
+  recent: queries.Recent,
+): Promise<KeptAlarm[]> => {
+  const one = subject && workplace && { personId: subject.personId, workplace }
+  const employed = one ?? (importId === undefined ? undefined : { importId })
+  if (!employed || ends) return []
+  const shared = await findSharedWorkplace(tx, employed, recent, settings.sharedWorkplace)
+  if (!shared) return []
+  const { encrypted, persons, of } = shared
+  return [{ kind: 'shared_workplace', persons, of, nameEncrypted: encrypted.toString('base64') }]
+}
+
 const outsideAlarm = async (
   tx: Transaction,
   { caller, subjects, importId, persons }: Proposed,
-): Promise<ProposalAlarm[]> => {
+): Promise<KeptAlarm[]> => {
   const personIds = typeof persons === 'number' ? [] : persons
   const of = { subjects, importId }
   const outside = await queries.countOutside(tx, of, personIds, divisionPrefix(caller.divisionCode))
@@ -93,7 +113,7 @@ const outsideAlarm = async (
 
 /**
  * What speaks against a proposal: too many people at once, or by one operator or one division in a day; people who have a
- * venue in common rather than an illness; a category that does not fit what is known of them; people of another division. Each sends it to
+ * venue or a workplace in common rather than an illness; a category that does not fit what is known of them; people of another division. Each sends it to
  * headquarters; none refuses. Proposals of one division go one after the other from here to the end of the transaction, so
  * that none slips past the count of another.
  */
@@ -101,7 +121,7 @@ export const findAlarms = async (
   tx: Transaction,
   settings: ApprovalSettings,
   proposed: Proposed,
-): Promise<ProposalAlarm[]> => {
+): Promise<KeptAlarm[]> => {
   const { caller, worse = 0, better = 0, now } = proposed
   const { operatorId, divisionCode } = caller
   await queries.holdDivision(tx, divisionCode)
@@ -111,6 +131,7 @@ export const findAlarms = async (
     ...(better >= settings.manyPersons ? [{ kind: 'many_better' as const, persons: better }] : []),
     ...(await countAlarms(tx, settings, proposed, recent)),
     ...(await findingAlarms(tx, settings, proposed, recent)),
+    ...(await workplaceAlarm(tx, settings, proposed, recent)),
     ...(await outsideAlarm(tx, proposed)),
   ]
 }

@@ -4,6 +4,7 @@ import { maskDocumentNumber } from '@jiankangbao/domain/identity/person-name'
 import type { Queryable } from '../../db/pool.ts'
 import { hasRole, type OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
+import { toAlarms } from './kept-alarm.ts'
 import type { ProposalEffect, ProposalRow } from './proposal.queries.ts'
 import type { ProposalKind } from './proposal-kind.ts'
 
@@ -67,7 +68,7 @@ export const toProposal = async (
     source,
     ...(row.appeal_id ? { appealId: row.appeal_id } : {}),
     needsHq,
-    alarms: row.alarms,
+    alarms: toAlarms(encryption, row.alarms),
     ...kind.facts?.(row),
     ...effect,
     ...(impactWhenProposed ? { impactWhenProposed } : {}),

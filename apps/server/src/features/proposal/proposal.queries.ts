@@ -1,5 +1,6 @@
-import type { Proposal, ProposalAlarm } from '@jiankangbao/contracts/schemas/finding'
+import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
 import type { Queryable, Transaction } from '../../db/pool.ts'
+import type { KeptAlarm } from './kept-alarm.ts'
 
 /** What a proposal does once approved, as far as it can be foreseen. Kept as it was seen at the proposal and at the decision. */
 export type ProposalEffect = Pick<Proposal, 'impact' | 'import' | 'ruleset' | 'zone'>
@@ -17,7 +18,7 @@ export interface ProposalRow {
   division_code: string
   state: 'open' | 'approved' | 'rejected' | 'expired' | 'withdrawn'
   needs_hq: boolean
-  alarms: ProposalAlarm[]
+  alarms: KeptAlarm[]
   /** Null of those made or decided before it was kept, and of those that something else than a person drafted. */
   seen_at_proposal: ProposalEffect | null
   seen_at_decision: ProposalEffect | null
@@ -130,7 +131,7 @@ export interface NewProposal {
   expiresAt: Date
   requestId: string
   needsHq: boolean
-  alarms: ProposalAlarm[]
+  alarms: KeptAlarm[]
   /** By how many it counts against the limits of a day. */
   persons: number
 }
