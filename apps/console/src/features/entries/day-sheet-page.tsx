@@ -29,16 +29,19 @@ export default function DaySheetPage() {
   const division = asked.get('division')
   return (
     <>
-      <PageHead
-        title={t('entries.sheet.title')}
-        actions={
-          making.data && (
-            <Button type="primary" className="no-print" onClick={() => window.print()}>
-              {t('app.action.print')}
-            </Button>
-          )
-        }
-      />
+      {/* Anything printed before the sheet would have a page of its own, upright: the sheet lies. */}
+      <div className="no-print">
+        <PageHead
+          title={t('entries.sheet.title')}
+          actions={
+            making.data && (
+              <Button type="primary" onClick={() => window.print()}>
+                {t('app.action.print')}
+              </Button>
+            )
+          }
+        />
+      </div>
       <Form<Values>
         className="panel no-print"
         layout="vertical"
