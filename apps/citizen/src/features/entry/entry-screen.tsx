@@ -17,6 +17,12 @@ import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
 import { draftOf } from './entry-draft.ts'
 
+/** Colour of the state: green is in order, yellow wants something done, grey is over. */
+const verdictOf = ({ state }: Entry): string => {
+  if (state === 'expired') return 'review'
+  return state === 'closed' || state === 'cancelled' ? 'over' : 'admit'
+}
+
 interface EntryCardProps {
   entry: Entry
   onCancel: () => void
@@ -34,9 +40,7 @@ const EntryCard = ({ entry, onCancel }: EntryCardProps) => {
   return (
     <li className="card stack" data-testid="entry" data-state={entry.state}>
       <p className="row">
-        <span className={`verdict verdict-${entry.state === 'submitted' ? 'admit' : 'review'}`}>
-          {say(`entry.state.${entry.state}`)}
-        </span>
+        <span className={`verdict verdict-${verdictOf(entry)}`}>{say(`entry.state.${entry.state}`)}</span>
       </p>
       <p className="timeline-title">
         {say('entry.arrival', {
