@@ -530,25 +530,32 @@ create table imports (
   rows_applied bigint,
   sheets jsonb default '[]'::jsonb not null,
   recount_requested boolean default false not null,
+  undo_effect jsonb,
+  undo_counted_at timestamp with time zone,
+  undo_proposal_id bigint,
+  undone_at timestamp with time zone,
+  rows_undone bigint,
+  rows_left bigint,
   constraint imports_pkey PRIMARY KEY (import_id),
   constraint imports_uploaded_by_request_id_key UNIQUE (uploaded_by, request_id),
   constraint imports_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
   constraint imports_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners(partner_id),
   constraint imports_proposal FOREIGN KEY (proposal_id) REFERENCES proposals(proposal_id),
+  constraint imports_undo_proposal_id_fkey FOREIGN KEY (undo_proposal_id) REFERENCES proposals(proposal_id),
   constraint imports_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES operators(operator_id),
   constraint imports_evidence_check CHECK (((length(evidence) >= 4) AND (length(evidence) <= 500))),
   constraint imports_file_bytes_check CHECK (((file_bytes >= 1) AND (file_bytes <= 268435456))),
   constraint imports_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
   constraint imports_file_sha256_check CHECK ((octet_length(file_sha256) = 32)),
   constraint imports_kind_check CHECK ((kind = ANY (ARRAY['findings'::text, 'finding_ends'::text, 'test_results'::text, 'risk_areas'::text, 'venues'::text, 'home_monitoring'::text]))),
-  constraint imports_progress_stage_check CHECK ((progress_stage = ANY (ARRAY['reading'::text, 'comparing'::text, 'applying'::text]))),
+  constraint imports_progress_stage_check CHECK ((progress_stage = ANY (ARRAY['reading'::text, 'comparing'::text, 'applying'::text, 'undoing'::text]))),
   constraint imports_sheet_check CHECK ((length(sheet) <= 100)),
   constraint imports_source_check CHECK (((length(source) >= 2) AND (length(source) <= 100))),
-  constraint imports_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'waiting'::text, 'checking'::text, 'checked'::text, 'proposed'::text, 'applying'::text, 'applied'::text, 'failed'::text, 'cancelled'::text, 'rejected'::text, 'expired'::text])))
+  constraint imports_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'waiting'::text, 'checking'::text, 'checked'::text, 'proposed'::text, 'applying'::text, 'applied'::text, 'undoing'::text, 'undone'::text, 'failed'::text, 'cancelled'::text, 'rejected'::text, 'expired'::text])))
 );
 CREATE INDEX imports_file ON public.imports USING btree (file_sha256, kind);
 CREATE INDEX imports_recent ON public.imports USING btree (division_code text_pattern_ops, import_id DESC);
-CREATE INDEX imports_work ON public.imports USING btree (import_id) WHERE ((state = ANY (ARRAY['waiting'::text, 'checking'::text, 'applying'::text])) OR recount_requested);
+CREATE INDEX imports_work ON public.imports USING btree (import_id) WHERE ((state = ANY (ARRAY['waiting'::text, 'checking'::text, 'applying'::text, 'undoing'::text])) OR recount_requested);
 
 create table lookups (
   lookup_id bigint generated always as identity not null,
@@ -750,7 +757,7 @@ create table proposals (
   constraint proposals_alarm_of_others CHECK ((alarm_acknowledged_by <> proposed_by)),
   constraint proposals_check CHECK (((decided_by IS DISTINCT FROM proposed_by) OR (state <> ALL (ARRAY['approved'::text, 'rejected'::text])))),
   constraint proposals_check1 CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
-  constraint proposals_kind_check CHECK ((kind = ANY (ARRAY['finding.add'::text, 'finding.end'::text, 'zone.lift'::text, 'import.apply'::text, 'ruleset.publish'::text, 'ruleset.call_off'::text]))),
+  constraint proposals_kind_check CHECK ((kind = ANY (ARRAY['finding.add'::text, 'finding.end'::text, 'zone.lift'::text, 'import.apply'::text, 'import.undo'::text, 'ruleset.publish'::text, 'ruleset.call_off'::text]))),
   constraint proposals_one_proposer CHECK ((num_nonnulls(proposed_by, proposed_by_partner) =
 CASE
     WHEN ((zone_id IS NULL) OR (proposed_by IS NOT NULL)) THEN 1
@@ -764,7 +771,7 @@ CREATE INDEX proposals_alarm_open ON public.proposals USING btree (proposal_id) 
 CREATE INDEX proposals_alarmed ON public.proposals USING btree (proposal_id DESC) WHERE (alarms <> '[]'::jsonb);
 CREATE INDEX proposals_division ON public.proposals USING btree (division_code, proposed_at);
 CREATE UNIQUE INDEX proposals_draft ON public.proposals USING btree (draft_id) WHERE (state = ANY (ARRAY['open'::text, 'approved'::text]));
-CREATE UNIQUE INDEX proposals_import ON public.proposals USING btree (import_id) WHERE (state = ANY (ARRAY['open'::text, 'approved'::text]));
+CREATE UNIQUE INDEX proposals_import ON public.proposals USING btree (import_id) WHERE ((kind = 'import.apply'::text) AND (state = ANY (ARRAY['open'::text, 'approved'::text])));
 CREATE INDEX proposals_open ON public.proposals USING btree (state, proposal_id DESC);
 CREATE UNIQUE INDEX proposals_open_draft ON public.proposals USING btree (((payload ->> 'testId'::text)), kind) WHERE ((payload ? 'testId'::text) AND (state = 'open'::text));
 CREATE INDEX proposals_person ON public.proposals USING btree (person_id, proposal_id DESC);
@@ -994,16 +1001,24 @@ create table test_results (
   revision integer default 1 not null,
   reviewed_at timestamp with time zone,
   verdict text,
+  import_id bigint,
+  import_revision integer,
+  undone_by bigint,
   constraint test_results_pkey PRIMARY KEY (test_id),
+  constraint test_results_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(import_id),
   constraint test_results_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners(partner_id),
   constraint test_results_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint test_results_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES proposals(proposal_id),
   constraint test_results_check CHECK (((partner_id IS NULL) = (laboratory_number IS NULL))),
+  constraint test_results_import CHECK (((import_id IS NULL) = (import_revision IS NULL))),
   constraint test_results_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'pooled'::text]))),
   constraint test_results_laboratory_number_check CHECK (((length(laboratory_number) >= 1) AND (length(laboratory_number) <= 64))),
   constraint test_results_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text]))),
+  constraint test_results_undone CHECK (((undone_by IS NULL) OR (withdrawn_at IS NOT NULL))),
   constraint test_results_verdict CHECK ((((verdict IS NULL) = (reviewed_at IS NULL)) AND ((verdict IS NULL) OR (result = 'positive'::text)))),
   constraint test_results_verdict_check CHECK ((verdict = ANY (ARRAY['approved'::text, 'rejected'::text])))
 );
+CREATE INDEX test_results_import ON public.test_results USING btree (import_id, person_id) WHERE (import_id IS NOT NULL);
 CREATE UNIQUE INDEX test_results_laboratory ON public.test_results USING btree (partner_id, laboratory_number, person_id) WHERE (partner_id IS NOT NULL);
 CREATE INDEX test_results_person ON public.test_results USING btree (person_id, sampled_at DESC);
 CREATE INDEX test_results_standing ON public.test_results USING btree (test_id) WHERE ((result = 'positive'::text) AND (kind = 'single'::text) AND (verdict IS NULL) AND (withdrawn_at IS NULL));
@@ -1039,6 +1054,7 @@ create table unclaimed_findings (
   constraint unclaimed_findings_workplace CHECK ((num_nonnulls(workplace_index, workplace_encrypted) = ANY (ARRAY[0, 2]))),
   constraint unclaimed_findings_workplace_index_check CHECK ((octet_length(workplace_index) = 32))
 );
+CREATE INDEX unclaimed_findings_import ON public.unclaimed_findings USING btree (import_id);
 CREATE INDEX unclaimed_findings_workplace ON public.unclaimed_findings USING btree (import_id) WHERE (workplace_index IS NOT NULL);
 CREATE INDEX unclaimed_findings_zone ON public.unclaimed_findings USING btree (zone_id) WHERE (zone_id IS NOT NULL);
 
@@ -1051,7 +1067,9 @@ create table unclaimed_results (
   result text not null,
   kind text not null,
   created_at timestamp with time zone default now() not null,
+  import_id bigint,
   constraint unclaimed_results_pkey PRIMARY KEY (partner_id, laboratory_number, document_index),
+  constraint unclaimed_results_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(import_id),
   constraint unclaimed_results_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners(partner_id),
   constraint unclaimed_results_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'pooled'::text]))),
   constraint unclaimed_results_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text])))
@@ -1059,6 +1077,7 @@ create table unclaimed_results (
 CREATE INDEX unclaimed_results_age ON public.unclaimed_results USING btree (sampled_at);
 CREATE INDEX unclaimed_results_created ON public.unclaimed_results USING btree (created_at);
 CREATE INDEX unclaimed_results_document ON public.unclaimed_results USING btree (document_index);
+CREATE INDEX unclaimed_results_import ON public.unclaimed_results USING btree (import_id) WHERE (import_id IS NOT NULL);
 
 create table upstream_figures (
   provider text not null,

@@ -5,6 +5,8 @@ import { inTransaction } from '../src/db/pool.ts'
 import { applyImport } from '../src/features/import/apply-import.ts'
 import { checkImport } from '../src/features/import/check-import.ts'
 import { recountImport } from '../src/features/import/recount-import.ts'
+import { countUndo } from '../src/features/import/undo-effect.ts'
+import { undoImport } from '../src/features/import/undo-import.ts'
 import { takeWork, type Work } from '../src/features/import/work.queries.ts'
 import { evaluateDirty } from '../src/features/status/status.service.ts'
 import { makeResidentId, registerCitizen } from './factories.ts'
@@ -47,7 +49,13 @@ export const useImports = (app: () => TestApp) => {
   const work = async (): Promise<Work> => {
     const taken = await takeWork(app().parts.pool)
     if (!taken) throw new Error('nothing to work on')
-    const work = { checking: checkImport, proposed: recountImport, applying: applyImport }
+    const work = {
+      checking: checkImport,
+      proposed: recountImport,
+      applying: applyImport,
+      applied: countUndo,
+      undoing: undoImport,
+    }
     await work[taken.state](app().parts, taken)
     return taken
   }

@@ -199,6 +199,11 @@ export const operations = {
     '/api/v1/operator/imports/:importId/proposal',
     'operator:hq|operator:office|operator:lab',
   ),
+  proposeImportUndo: operation(
+    'POST',
+    '/api/v1/operator/imports/:importId/undo-proposal',
+    'operator:hq|operator:office',
+  ),
   exportImportTemplate: operation(
     'GET',
     '/api/v1/operator/import-templates/:kind',

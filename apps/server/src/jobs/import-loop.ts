@@ -1,15 +1,23 @@
 import { applyImport } from '../features/import/apply-import.ts'
 import { checkImport } from '../features/import/check-import.ts'
 import { recountImport } from '../features/import/recount-import.ts'
+import { countUndo } from '../features/import/undo-effect.ts'
+import { undoImport } from '../features/import/undo-import.ts'
 import { releaseWork, takeWork } from '../features/import/work.queries.ts'
 import type { Parts } from '../parts.ts'
 import { startLoop } from './loop.ts'
 
-const WORK = { checking: checkImport, proposed: recountImport, applying: applyImport }
+const WORK = {
+  checking: checkImport,
+  proposed: recountImport,
+  applying: applyImport,
+  applied: countUndo,
+  undoing: undoImport,
+}
 const POLL_MS = 2_000
 const BACK_OFF_MS = 5_000
 
-/** Checks and applies lists, one at a time in this process; several processes share them. */
+/** Checks, applies and undoes lists, one at a time in this process; several processes share them. */
 export const startImportLoop = (parts: Parts) => {
   const { pool, listener, log } = parts
   const loop = startLoop({

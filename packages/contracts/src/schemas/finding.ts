@@ -175,6 +175,7 @@ export const Proposal = Type.Object({
     Type.Literal('finding.end'),
     Type.Literal('zone.lift'),
     Type.Literal('import.apply'),
+    Type.Literal('import.undo'),
     Type.Literal('ruleset.publish'),
   ]),
   state: ProposalState,
@@ -202,6 +203,8 @@ export const Proposal = Type.Object({
   workplace: Type.Optional(Type.String()),
   endKind: Type.Optional(Type.String()),
   endedAt: Type.Optional(Instant),
+  /** Why a list is to be undone. */
+  undoReason: Type.Optional(Type.String()),
   evidence: Type.String(),
   source: Type.String(),
   /**
@@ -218,6 +221,8 @@ export const Proposal = Type.Object({
       kind: Type.String(),
       fileName: Type.String(),
       rows: Type.Integer(),
+      /** Of one to be undone: what something else changed since, and stays. */
+      changed: Type.Optional(Type.Integer()),
       persons: Type.Integer(),
       unregistered: Type.Integer(),
       moves: Type.Array(ColourMove),

@@ -19,6 +19,8 @@ export const ImportState = Type.Union([
   Type.Literal('proposed'),
   Type.Literal('applying'),
   Type.Literal('applied'),
+  Type.Literal('undoing'),
+  Type.Literal('undone'),
   Type.Literal('failed'),
   Type.Literal('cancelled'),
   Type.Literal('rejected'),
@@ -61,6 +63,24 @@ export const ImportImpact = Type.Object({
 })
 export type ImportImpact = Static<typeof ImportImpact>
 
+/** What undoing an applied list would do. */
+const ImportUndo = Type.Object({
+  /** Findings or results that still are as the list made them. */
+  standing: Type.Integer(),
+  /** Those that something else changed since: they stay as they are. */
+  changed: Type.Integer(),
+  persons: Type.Integer(),
+  unregistered: Type.Integer(),
+  moves: Type.Array(ColourMove),
+})
+
+export const NewImportUndo = Closed({
+  requestId: RequestId,
+  reason: Type.String({ minLength: 2, maxLength: 300 }),
+  evidence: Type.String({ minLength: 4, maxLength: 500 }),
+})
+export type NewImportUndo = Static<typeof NewImportUndo>
+
 export const Import = Type.Object({
   importId: Id,
   kind: ImportKind,
@@ -96,6 +116,24 @@ export const Import = Type.Object({
   checkedAt: Type.Optional(Instant),
   appliedAt: Type.Optional(Instant),
   appliedRows: Type.Optional(Type.Integer()),
+  /** Counted on request (`recountImport`); older than a day it must be counted anew before anybody proposes or approves. */
+  undoEffect: Type.Optional(ImportUndo),
+  undoCountedAt: Type.Optional(Instant),
+  /** Open now. */
+  undoProposalId: Type.Optional(Id),
+  undone: Type.Optional(
+    Type.Object({
+      at: Instant,
+      by: Type.String(),
+      reason: Type.String(),
+      /** How much was taken back, and how much stayed because something else had changed it. */
+      rows: Type.Integer(),
+      left: Type.Integer(),
+      proposalId: Id,
+    }),
+  ),
+  /** The same file was imported and undone before. */
+  undoneBefore: Type.Optional(Type.Object({ importId: Id, at: Instant })),
 })
 export type Import = Static<typeof Import>
 
@@ -159,10 +197,11 @@ export const imports = {
   exportImportErrors: { params, responses: { 200: Type.String() } },
   /** The first rows and some by chance. */
   listImportSample: { params, responses: { 200: Type.Object({ rows: Type.Array(ImportSampleRow) }) } },
-  /** Counts what a proposed list would do anew, by the rules and people of now. */
+  /** Counts what a proposed list, or undoing an applied one, would do, by the rules and people of now. */
   recountImport: { params, responses: { 200: Import } },
   cancelImport: { params, responses: { 200: Import } },
   proposeImport: { params, body: Closed({ requestId: RequestId }), responses: { 201: Proposal } },
+  proposeImportUndo: { params, body: NewImportUndo, responses: { 201: Proposal } },
   /** A CSV with the columns of the kind and rows to show how they are filled in. */
   exportImportTemplate: {
     params: Closed({ kind: ImportKind }),

@@ -13,9 +13,10 @@ import { CancelButton, ProposeButton } from './import-acts.tsx'
 import { Effect } from './import-effect.tsx'
 import { Problems } from './import-problems.tsx'
 import { importQuery } from './import-queries.ts'
-import { ImportState } from './import-state.tsx'
+import { ImportState, UndoneBefore } from './import-state.tsx'
 import './imports.css'
 import { StateTag } from './state-tag.tsx'
+import { UndoPanel } from './undo-panel.tsx'
 
 /** One list: how far it is, what is wrong with it, what it would do, and the next step. */
 export default function ImportPage() {
@@ -37,9 +38,11 @@ const Shown = ({ list }: { list: Import }) => {
       <div className="panel">
         <Facts list={list} />
         <ImportState list={list} />
+        {list.undoneBefore && <UndoneBefore before={list.undoneBefore} />}
         <Acts list={list} />
       </div>
       {bad > 0 && <Problems list={list} />}
+      <UndoPanel list={list} />
       {list.impact && <Effect kind={list.kind} impact={list.impact} undecided={list.state === 'checked'} />}
     </>
   )
@@ -86,7 +89,7 @@ const Acts = ({ list }: { list: Import }) => {
   const { roles } = useMe()
   const good = list.rows > 0 && list.rows === list.goodRows
   const open = ['uploading', 'waiting', 'checking', 'checked'].includes(list.state)
-  const ended = ['failed', 'rejected', 'expired', 'cancelled'].includes(list.state)
+  const ended = ['failed', 'rejected', 'expired', 'cancelled', 'undone'].includes(list.state)
   return (
     <div className="import-actions">
       {list.mine && list.state === 'checked' && good && <ProposeButton list={list} />}

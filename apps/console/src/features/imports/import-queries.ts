@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 
 /** States in which something happens without anybody doing anything: the page looks again and again. */
-const MOVING: readonly ImportState[] = ['waiting', 'checking', 'applying']
+const MOVING: readonly ImportState[] = ['waiting', 'checking', 'applying', 'undoing']
 const LOOK_MS = 1_000
 
 export const isMoving = ({ state }: Pick<Import, 'state'>): boolean => MOVING.includes(state)
@@ -13,7 +13,8 @@ export const importQuery = (importId: string) =>
   queryOptions({
     queryKey: ['imports', 'one', importId],
     queryFn: () => call('getImport', { params: { importId } }),
-    refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? LOOK_MS : 30_000),
+    refetchInterval: ({ state }) =>
+      state.data && (isMoving(state.data) || state.data.recounting) ? LOOK_MS : 30_000,
   })
 
 export const laboratoriesQuery = queryOptions({

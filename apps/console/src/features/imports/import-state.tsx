@@ -15,6 +15,7 @@ export const ImportState = ({ list }: { list: Import }) => {
     case 'waiting':
     case 'checking':
     case 'applying':
+    case 'undoing':
       return <Working list={list} />
     case 'checked':
       return <Checked list={list} />
@@ -27,6 +28,8 @@ export const ImportState = ({ list }: { list: Import }) => {
           title={t('imports.appliedRows', { rows: list.appliedRows ?? 0, at: formatInstant(list.appliedAt) })}
         />
       )
+    case 'undone':
+      return list.undone ? <Undone undone={list.undone} /> : null
     case 'proposed':
       return <Note type="info" title={t('imports.proposed')} />
     case 'rejected':
@@ -40,6 +43,35 @@ export const ImportState = ({ list }: { list: Import }) => {
     default:
       return <Note type="warning" title={t(`imports.${list.state}Text`)} />
   }
+}
+
+const Undone = ({ undone }: { undone: NonNullable<Import['undone']> }) => {
+  const { t } = useTranslation()
+  const { rows, left, by, reason } = undone
+  return (
+    <Note
+      type="warning"
+      title={t('imports.undoneRows', { rows, by, at: formatInstant(undone.at) })}
+      description={[t('imports.undoneFor', { reason }), left > 0 && t('imports.undoneLeft', { left })]
+        .filter(Boolean)
+        .join(' ')}
+    />
+  )
+}
+
+/** The same file has a past. */
+export const UndoneBefore = ({ before }: { before: NonNullable<Import['undoneBefore']> }) => {
+  const { t } = useTranslation()
+  return (
+    <Alert
+      type="info"
+      showIcon
+      className="import-note"
+      data-testid="undone-before"
+      title={t('imports.undoneBefore', { at: formatInstant(before.at) })}
+      description={<Link to={`/imports/${before.importId}`}>{t('imports.openOther')}</Link>}
+    />
+  )
 }
 
 interface NoteProps {

@@ -21,6 +21,7 @@ const STATES: readonly ImportState[] = [
   'checked',
   'proposed',
   'applied',
+  'undone',
   'failed',
   'rejected',
   'cancelled',

@@ -10,6 +10,8 @@ const COLOURS: Record<ImportState, string> = {
   proposed: 'warning',
   applying: 'processing',
   applied: 'success',
+  undoing: 'processing',
+  undone: 'default',
   failed: 'error',
   cancelled: 'default',
   rejected: 'error',

@@ -78,6 +78,7 @@ const Shown = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void 
       proposal.endKind ? t(proposal.endKind === 'withdrawn' ? 'people.endWithdrawn' : 'people.endEnded') : '',
     ],
     [t('people.endedAt'), formatInstant(proposal.endedAt)],
+    [t('imports.undoReason'), proposal.undoReason ?? ''],
     [t('people.evidence'), proposal.evidence],
     [t('people.source'), proposal.source],
     [t('proposals.proposed'), `${proposal.proposedBy} · ${formatInstant(proposal.proposedAt)}`],
@@ -108,7 +109,9 @@ const Shown = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void 
           .map(([label, children]) => ({ key: label, label, children }))}
       />
       <ProposalAlarms proposal={proposal} />
-      {proposal.import && proposal.state === 'open' && <ProposedList list={proposal.import} />}
+      {proposal.import && proposal.state === 'open' && (
+        <ProposedList list={proposal.import} undoes={proposal.kind === 'import.undo'} />
+      )}
       {person && hasRole(roles, ['hq', 'office', 'epidemiologist']) && (
         <p>
           {proposal.appealId && hasRole(roles, ['hq', 'office']) && (

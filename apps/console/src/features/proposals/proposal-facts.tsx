@@ -26,7 +26,9 @@ export const ProposalSubject = ({ proposal }: { proposal: Proposal }) => {
             fileName: list.fileName,
           })}
         </Link>
-        <div className="quiet small">{t('proposals.importRows', list)}</div>
+        <div className="quiet small">
+          {list.changed === undefined ? t('proposals.importRows', list) : t('proposals.undoRows', list)}
+        </div>
       </>
     )
   if (ruleset)

@@ -15,14 +15,14 @@ const FIGURES_LIFE_MS = 24 * 3600_000
 
 type List = NonNullable<Proposal['import']>
 
-/** What whoever decides on a list looks at: how old its figures are, and some of its rows. */
-export const ProposedList = ({ list }: { list: List }) => {
+/** What whoever decides on a list looks at: how old its figures are, and some of its rows where it still has them. */
+export const ProposedList = ({ list, undoes }: { list: List; undoes: boolean }) => {
   const may = useMay()
   if (!may('listImportSample')) return null
   return (
     <>
       <Figures list={list} />
-      <Sample importId={list.importId} />
+      {!undoes && <Sample importId={list.importId} />}
     </>
   )
 }

@@ -127,6 +127,7 @@ export const proposals: Words<typeof proposalReference> = {
     'finding.add': 'Add a finding',
     'finding.end': 'End a finding',
     'zone.lift': 'Lift a zone',
+    'import.undo': 'Undo a list',
     'import.apply': 'Apply a list',
     'ruleset.publish': 'Publish rules',
   },
@@ -185,6 +186,7 @@ export const proposals: Words<typeof proposalReference> = {
   },
   zoneSubject: '{{name}} ({{divisionName}}), {{persons}} people',
   importSubject: '{{kind}}: {{fileName}}',
+  undoRows: '{{rows}} taken back from {{persons}} registered people; {{changed}} changed since and stay',
   importRows:
     '{{rows}} rows, {{persons}} registered people, {{unregistered}} not registered (effective once they register)',
   figuresAt: 'Effect counted {{at}}',

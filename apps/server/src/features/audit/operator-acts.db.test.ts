@@ -143,7 +143,7 @@ it('of persons, findings, proposals and alarms', async () => {
 })
 
 it('of lists', async () => {
-  const { office, office2 } = operator
+  const { hq, office, office2 } = operator
   const heading = '姓名,身份证号码,赋码类别,起算日期,依据\r\n'
   const today = new Date().toISOString().slice(0, 10)
   const good = `\ufeff${heading},${makeResidentId()},时空伴随,${today},文号 1\r\n`
@@ -172,8 +172,20 @@ it('of lists', async () => {
   driven.add('exportImportErrors')
   await act('cancelImport', office, { importId })
   const checked = await imports.checked(office2, good)
-  await act('proposeImport', office2, { importId: checked.importId }, { requestId: randomUUID() })
+  const proposal = await act(
+    'proposeImport',
+    office2,
+    { importId: checked.importId },
+    { requestId: randomUUID() },
+  )
   await act('recountImport', office, { importId: checked.importId })
+  const undone = { requestId: randomUUID(), reason: '传错了名单', evidence: '更正函 3 号' }
+  await imports.work()
+  expect((await imports.decide(hq, proposal.proposalId)).body).toMatchObject({ state: 'approved' })
+  await imports.work()
+  await act('recountImport', office, { importId: checked.importId })
+  await imports.work()
+  await act('proposeImportUndo', office, { importId: checked.importId }, undone)
 })
 
 it('of rulesets', async () => {

@@ -80,7 +80,11 @@ const applyTests = async (
   const taken = await queries.countTakenNumbers(tx, record.import_id)
   if (taken > 0) throw new Overtaken('number_exists', taken)
   await queries.matchPersons(tx, record.import_id)
-  const laboratory = { partnerId: record.partner_id ?? '', name: record.laboratory ?? '' }
+  const laboratory = {
+    partnerId: record.partner_id ?? '',
+    name: record.laboratory ?? '',
+    importId: record.import_id,
+  }
   await eachRows(tx, record.import_id, report, (rows) =>
     storeResults(
       tx,

@@ -68,7 +68,7 @@ export const countTakenNumbers = async (tx: Transaction, importId: string): Prom
     await tx.query<{ count: number }>(
       `select count(*)::int as count from import_rows r join imports i using (import_id)
        where import_id = $1::bigint and (
-         exists (select from test_results t where t.partner_id = i.partner_id and t.laboratory_number = r.number)
+         exists (select from test_results t where t.partner_id = i.partner_id and t.laboratory_number = r.number and t.undone_by is null)
          or exists (select from unclaimed_results u where u.partner_id = i.partner_id and u.laboratory_number = r.number))`,
       [importId],
     )

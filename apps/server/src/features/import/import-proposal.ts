@@ -17,7 +17,7 @@ import { countRetiredRows } from './retired-rows.ts'
 import { listStagedCategories, type StagedCategory } from './staging.queries.ts'
 
 /** Whoever approves decides on figures of about now. */
-const FIGURES_LIFE_MS = 24 * 3600_000
+export const FIGURES_LIFE_MS = 24 * 3600_000
 
 /** The category a staged result counts as; a negative makes nobody's colour worse. */
 const categoryOf = (ruleset: RulesInForce, staged: StagedCategory): string | null => {
@@ -37,7 +37,7 @@ const requireInRules = async (db: Queryable, row: queries.ImportRecord, now: Dat
 }
 
 /** Whether the list can turn people red by the rules of now, or withdraws red, told from what was counted when it was checked. */
-const concernsRed = async (
+export const concernsRed = async (
   db: Queryable,
   { kind, impact }: queries.ImportRecord,
   now: Date,

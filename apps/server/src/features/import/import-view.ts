@@ -7,7 +7,7 @@ import type { ImportRecord } from './import.queries.ts'
 import { placeOf, type StoredSheet } from './sheet-places.ts'
 import type { SampleRow } from './staging.queries.ts'
 
-const WORKING = new Set<Import['state']>(['waiting', 'checking', 'applying'])
+const WORKING = new Set<Import['state']>(['waiting', 'checking', 'applying', 'undoing'])
 
 /** An import as the interface gives it. */
 export const toImport = (caller: OperatorCaller, row: ImportRecord): Import => ({
@@ -48,6 +48,21 @@ export const toImport = (caller: OperatorCaller, row: ImportRecord): Import => (
   ...(row.checked_at ? { checkedAt: row.checked_at.toISOString() } : {}),
   ...(row.applied_at ? { appliedAt: row.applied_at.toISOString() } : {}),
   ...(row.rows_applied === null ? {} : { appliedRows: Number(row.rows_applied) }),
+  ...(row.undo_effect ? { undoEffect: row.undo_effect } : {}),
+  ...(row.undo_counted_at ? { undoCountedAt: row.undo_counted_at.toISOString() } : {}),
+  ...(row.undo_open && row.undo_proposal_id ? { undoProposalId: row.undo_proposal_id } : {}),
+  ...(row.undone_at
+    ? {
+        undone: {
+          at: row.undone_at.toISOString(),
+          by: row.undone_by ?? '',
+          reason: row.undo_reason ?? '',
+          rows: Number(row.rows_undone),
+          left: Number(row.rows_left),
+          proposalId: row.undo_proposal_id ?? '',
+        },
+      }
+    : {}),
 })
 
 /** A staged row, masked. */

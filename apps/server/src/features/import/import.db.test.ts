@@ -304,7 +304,8 @@ describe('a list of findings', () => {
     expect((await decide(decider, body.proposalId)).body.state).toBe('approved')
     await work()
     expect(await count('findings', seen.importId)).toBe(2)
-    expect((await decider.call('POST', `${IMPORTS}/${seen.importId}/recount`)).body.code).toBe(
+    const other = await checked(decider, listOf([(await person()).row]))
+    expect((await decider.call('POST', `${IMPORTS}/${other.importId}/recount`)).body.code).toBe(
       'STATE_CONFLICT',
     )
   })

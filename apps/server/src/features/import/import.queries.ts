@@ -36,8 +36,28 @@ export interface ImportRecord {
   rows_applied: string | null
   sheets: StoredSheet[]
   recount_requested: boolean
+  undo_effect: StoredUndo | null
+  undo_counted_at: Date | null
+  undo_proposal_id: string | null
+  undo_request_id: string | null
+  undo_reason: string | null
+  /** Waits for its decision. */
+  undo_open: boolean
+  undone_by: string | null
+  undone_at: Date | null
+  rows_undone: string | null
+  rows_left: string | null
   /** Why its proposal was decided so; null before. */
   decision_reason: string | null
+}
+
+/** As `ImportUndo` of the contract. */
+export interface StoredUndo {
+  standing: number
+  changed: number
+  persons: number
+  unregistered: number
+  moves: StoredImpact['moves']
 }
 
 /** As `ImportImpact` of the contract. */
@@ -62,12 +82,15 @@ const IMPORT = `select i.import_id, i.kind,
     i.file_name, i.file_bytes, i.file_sha256, i.sheet, i.partner_id, l.name as laboratory, i.evidence, i.source, i.uploaded_by,
     o.display_name as uploader_name, i.uploaded_at, i.division_code, i.failure, i.failure_details, i.heading, i.rows_read, i.rows_good,
     i.problem_counts, i.impact, i.progress_stage, i.progress_done, i.progress_total, i.attempts, i.cancel_requested, i.proposal_id,
-    i.checked_at, i.applied_at, i.rows_applied, i.sheets, i.state = 'proposed' and i.recount_requested as recount_requested,
-    r.decision_reason
+    i.checked_at, i.applied_at, i.rows_applied, i.sheets, i.state in ('proposed', 'applied') and i.recount_requested as recount_requested,
+    r.decision_reason, i.undo_effect, i.undo_counted_at, i.undo_proposal_id, u.request_id as undo_request_id, u.payload ->> 'reason' as undo_reason,
+    coalesce(u.state = 'open' and u.expires_at > $1::timestamptz, false) as undo_open, x.display_name as undone_by, i.undone_at, i.rows_undone, i.rows_left
   from imports i
   join operators o on o.operator_id = i.uploaded_by
   left join partners l on l.partner_id = i.partner_id
-  left join proposals r on r.proposal_id = i.proposal_id`
+  left join proposals r on r.proposal_id = i.proposal_id
+  left join proposals u on u.proposal_id = i.undo_proposal_id
+  left join operators x on x.operator_id = u.decided_by and i.state = 'undone'`
 
 export const findImport = async (
   db: Queryable,

@@ -44,6 +44,9 @@ export const registerImportRoutes = (app: FastifyInstance, service: ImportServic
   defineRoute(app, 'proposeImport', ({ caller, params, body }) =>
     service.proposeImport(caller, params.importId, body.requestId),
   )
+  defineRoute(app, 'proposeImportUndo', ({ caller, params, body }) =>
+    service.proposeImportUndo(caller, params.importId, body),
+  )
   defineRoute(app, 'exportImportTemplate', async ({ params, reply }) => {
     asCsv(reply, `${params.kind}.csv`)
     return service.exportImportTemplate(params.kind)

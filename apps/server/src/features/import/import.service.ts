@@ -5,6 +5,7 @@ import {
   type ImportKind,
   type ImportState,
   type NewImport,
+  type NewImportUndo,
 } from '@jiankangbao/contracts/schemas/import'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
@@ -23,6 +24,9 @@ import type { RowProblem } from './parsed-row.ts'
 import { placeOf } from './sheet-places.ts'
 import { listSample } from './staging.queries.ts'
 import { templateOf } from './template.ts'
+import { findUndoneFile } from './undo.queries.ts'
+import { undoableOf } from './undo-effect.ts'
+import { createUndoProposals } from './undo-proposal.ts'
 
 // An import:  uploading → waiting → checking → checked | failed;  checked → proposed → applying → applied | rejected |
 // expired;  cancelled from any state before it is proposed. Only a list without a single refused row can be proposed.
@@ -98,7 +102,12 @@ export const createImportService = ({
     const row = requireVisible(caller, await queries.findImport(pool, clock(), importId))
     const parts = row.state === 'uploading' ? await queries.listParts(pool, importId) : undefined
     const failure_details = await hideOther(caller, row)
-    return { ...toImport(caller, { ...row, failure_details }), ...(parts ? { partsReceived: parts } : {}) }
+    const before = await findUndoneFile(pool, importId, divisionPrefix(caller.divisionCode))
+    return {
+      ...toImport(caller, { ...row, failure_details }),
+      ...(parts ? { partsReceived: parts } : {}),
+      ...(before ? { undoneBefore: { importId: before.import_id, at: before.undone_at.toISOString() } } : {}),
+    }
   }
 
   /** Laboratories speak for themselves only: the one that is named like the operator's organisation. */
@@ -132,6 +141,7 @@ export const createImportService = ({
   }
 
   const proposeList = createImportProposals({ clock, config, proposals })
+  const proposeUndo = createUndoProposals({ clock, config, proposals })
 
   async function* errorLines(row: queries.ImportRecord): AsyncGenerator<string> {
     const categories = readCategoryWords([await getRulesetInForce(pool, clock())])
@@ -272,9 +282,10 @@ export const createImportService = ({
       return { rows: rows.map((row) => toSampleRow(row, sheets, encryption)) }
     },
 
-    /** Has the effect of a proposed list counted anew. @throws AppError STATE_CONFLICT: not proposed. */
+    /** Has the effect of a proposed list, or of undoing an applied one, counted anew. @throws AppError STATE_CONFLICT: neither. */
     recountImport: (caller: OperatorCaller, importId: string): Promise<Import> =>
-      actOn(caller, importId, ['proposed'], async (tx) => {
+      actOn(caller, importId, ['proposed', 'applied'], async (tx, row) => {
+        if (row.state === 'applied' && !undoableOf(row.kind)) throw new AppError('STATE_CONFLICT')
         await queries.requestRecount(tx, importId)
         await audit(tx, caller, 'import.recounted', importId)
         await tx.query(`select pg_notify('imports', '')`)
@@ -306,6 +317,18 @@ export const createImportService = ({
         const row = requireVisible(caller, await queries.lockImport(tx, clock(), importId))
         if (row.uploaded_by !== caller.operatorId) throw new AppError('NOT_FOUND')
         return proposeList(tx, caller, row, requestId)
+      })
+      return proposals.getProposal(caller, proposalId)
+    },
+
+    /**
+     * @throws AppError STATE_CONFLICT: not applied, of a kind that can not be undone, nothing of it stands, an open proposal
+     * undoes it already, or its effect was not counted within a day (`checkedAt` / `figures_old`).
+     */
+    proposeImportUndo: async (caller: OperatorCaller, importId: string, body: NewImportUndo) => {
+      const proposalId = await inTransaction(pool, async (tx) => {
+        const row = requireVisible(caller, await queries.lockImport(tx, clock(), importId))
+        return proposeUndo(tx, caller, row, body)
       })
       return proposals.getProposal(caller, proposalId)
     },

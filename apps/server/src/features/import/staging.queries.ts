@@ -105,14 +105,14 @@ export const findPersons = async (db: Queryable, indexes: Buffer[]): Promise<Map
   )
 }
 
-/** Numbers under which the laboratory has reported something. */
+/** Numbers under which the laboratory has reported something; what was undone is free again. */
 export const findNumbers = async (
   db: Queryable,
   partnerId: string,
   numbers: string[],
 ): Promise<Set<string>> => {
   const { rows } = await db.query<{ laboratory_number: string }>(
-    `select laboratory_number from test_results where partner_id = $1::bigint and laboratory_number = any($2::text[])
+    `select laboratory_number from test_results where partner_id = $1::bigint and laboratory_number = any($2::text[]) and undone_by is null
      union select laboratory_number from unclaimed_results where partner_id = $1::bigint and laboratory_number = any($2::text[])`,
     [partnerId, numbers],
   )

@@ -7,22 +7,22 @@ const LEASE = `interval '60 seconds'`
 
 export interface Work {
   importId: string
-  /** Of a proposed list the effect is counted anew. */
-  state: 'checking' | 'applying' | 'proposed'
+  /** Of a proposed list the effect is counted anew, of an applied one what undoing it would do. */
+  state: 'checking' | 'applying' | 'proposed' | 'applied' | 'undoing'
   attempts: number
 }
 
-const WORKED_ON = `(state in ('checking', 'applying') or state = 'proposed' and recount_requested)`
+const WORKED_ON = `(state in ('checking', 'applying', 'undoing') or state in ('proposed', 'applied') and recount_requested)`
 
 /** Takes the oldest list that waits to be checked, counted anew or applied, or whose process is gone. */
 export const takeWork = async (db: Queryable): Promise<Work | undefined> => {
   const { rows } = await db.query<{ import_id: string; state: Work['state']; attempts: number }>(
     `update imports set state = case when state = 'waiting' then 'checking' else state end, worked_at = clock_timestamp(),
        attempts = attempts + 1, progress_done = 0, progress_total = 0,
-       progress_stage = case state when 'applying' then 'applying' when 'proposed' then 'comparing' else 'reading' end
+       progress_stage = case when state in ('applying', 'undoing') then state when state in ('proposed', 'applied') then 'comparing' else 'reading' end
      where import_id = (
        select import_id from imports
-       where (state in ('waiting', 'checking', 'applying') or state = 'proposed' and recount_requested) and (worked_at is null or worked_at < clock_timestamp() - ${LEASE})
+       where (state in ('waiting', 'checking', 'applying', 'undoing') or state in ('proposed', 'applied') and recount_requested) and (worked_at is null or worked_at < clock_timestamp() - ${LEASE})
        order by import_id limit 1 for update skip locked)
      returning import_id, state, attempts`,
   )
@@ -34,7 +34,7 @@ export const takeWork = async (db: Queryable): Promise<Work | undefined> => {
 export const renewWork = async (
   db: Queryable,
   work: Work,
-  progress: { stage: 'reading' | 'comparing' | 'applying'; done: number; total: number },
+  progress: { stage: 'reading' | 'comparing' | 'applying' | 'undoing'; done: number; total: number },
 ): Promise<boolean> => {
   const { rows } = await db.query<{ cancel_requested: boolean }>(
     `update imports set worked_at = clock_timestamp(), progress_stage = $3::text, progress_done = $4::bigint, progress_total = $5::bigint
@@ -77,7 +77,7 @@ export const findSameFile = async (
     await db.query<{ import_id: string }>(
       `select o.import_id from imports i join imports o on o.kind = i.kind and o.import_id <> i.import_id
        where i.import_id = $1::bigint and o.file_sha256 = $2::bytea
-         and (o.state in ('proposed', 'applying', 'applied') and o.division_code like $3::text || '%'
+         and (o.state in ('proposed', 'applying', 'applied', 'undoing') and o.division_code like $3::text || '%'
            or o.state = 'checked' and o.division_code = i.division_code)
          and o.partner_id is not distinct from i.partner_id and o.sheet is not distinct from i.sheet
        order by o.import_id limit 1`,
@@ -142,7 +142,7 @@ export const endRecount = async (
 /** @returns false where another process has taken the work over */
 export const endApply = async (db: Queryable, work: Work, rows: number, at: Date): Promise<boolean> => {
   const { rowCount } = await db.query(
-    `update imports set state = 'applied', applied_at = $3::timestamptz, rows_applied = $4::bigint, worked_at = null
+    `update imports set state = 'applied', applied_at = $3::timestamptz, rows_applied = $4::bigint, worked_at = null, attempts = 0
      where import_id = $1::bigint and attempts = $2::int and state = 'applying'`,
     [work.importId, work.attempts, at, rows],
   )

@@ -32,7 +32,7 @@ export const findPersons = async (db: Queryable, indexes: Buffer[]): Promise<Map
   return new Map(rows.map((row) => [row.document_index.toString('hex'), row.person_id]))
 }
 
-/** The numbers of this laboratory that are there, and whether they were withdrawn. Held until commit. */
+/** The numbers of this laboratory that are there, and whether they were withdrawn; undone ones are free again. Held until commit. */
 export const findNumbers = async (
   tx: Transaction,
   partnerId: string,
@@ -46,7 +46,7 @@ export const findNumbers = async (
   const { rows } = await tx.query<{ laboratory_number: string; withdrawn: boolean }>(
     `select laboratory_number, bool_and(withdrawn) as withdrawn from (
        select laboratory_number, withdrawn_at is not null as withdrawn from test_results
-       where partner_id = $1::bigint and laboratory_number = any($2::text[])
+       where partner_id = $1::bigint and laboratory_number = any($2::text[]) and undone_by is null
        union all
        select laboratory_number, false from unclaimed_results
        where partner_id = $1::bigint and laboratory_number = any($2::text[])) found
@@ -56,31 +56,44 @@ export const findNumbers = async (
   return new Map(rows.map((row) => [row.laboratory_number, row.withdrawn ? 'withdrawn' : 'there']))
 }
 
-/** Writes results that were not there; a number that is there already keeps what it says. Returns those written. */
+/** A laboratory, and the list by which it reports. */
+export interface Reporter {
+  partnerId: string
+  name: string
+  importId?: string | null
+}
+
+const valuesOf = ({ partnerId, name }: Reporter, rows: SampleRow[]): unknown[] => [
+  partnerId,
+  name,
+  rows.map((row) => row.number),
+  rows.map((row) => row.personId),
+  rows.map((row) => row.sampledAt),
+  rows.map((row) => row.reportedAt),
+  rows.map((row) => row.result),
+  rows.map((row) => row.kind),
+]
+
+/** Writes results that were not there, or were undone; any other number keeps what it says. Returns those written. */
 export const insertTests = async (
   tx: Transaction,
-  partner: { partnerId: string; name: string },
+  partner: Reporter,
   rows: SampleRow[],
 ): Promise<StoredTest[]> =>
   (
     await tx.query<StoredTest>(
-      `insert into test_results (person_id, sampled_at, reported_at, result, kind, source, partner_id, laboratory_number)
-       select person_id, sampled_at, reported_at, result, kind, $2::text, $1::bigint, number
+      `insert into test_results as t (person_id, sampled_at, reported_at, result, kind, source, partner_id, laboratory_number, import_id, import_revision)
+       select distinct on (person_id, number) person_id, sampled_at, reported_at, result, kind, $2::text, $1::bigint, number, $9::bigint, case when $9::bigint is not null then 1 end
        from unnest($3::text[], $4::bigint[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::text[])
          as r(number, person_id, sampled_at, reported_at, result, kind)
        order by person_id, number
-       on conflict do nothing
+       on conflict (partner_id, laboratory_number, person_id) where partner_id is not null do update set
+         sampled_at = excluded.sampled_at, reported_at = excluded.reported_at, result = excluded.result, kind = excluded.kind,
+         withdrawn_at = null, undone_by = null, verdict = null, reviewed_at = null, revision = t.revision + 1,
+         import_id = excluded.import_id, import_revision = case when excluded.import_id is not null then t.revision + 1 end
+       where t.undone_by is not null
        returning ${TEST_COLUMNS}`,
-      [
-        partner.partnerId,
-        partner.name,
-        rows.map((row) => row.number),
-        rows.map((row) => row.personId),
-        rows.map((row) => row.sampledAt),
-        rows.map((row) => row.reportedAt),
-        rows.map((row) => row.result),
-        rows.map((row) => row.kind),
-      ],
+      [...valuesOf(partner, rows), partner.importId ?? null],
     )
   ).rows
 
@@ -90,44 +103,35 @@ const STAYS_POSITIVE = `t.result = 'positive' and excluded.result = 'positive' a
 /** Writes results of persons; a corrected one keeps its row and counts a revision. */
 export const upsertTests = async (
   tx: Transaction,
-  partner: { partnerId: string; name: string },
+  partner: Reporter,
   rows: SampleRow[],
 ): Promise<StoredTest[]> =>
   (
     await tx.query<StoredTest>(
-      `insert into test_results as t (person_id, sampled_at, reported_at, result, kind, source, partner_id, laboratory_number)
-       select person_id, sampled_at, reported_at, result, kind, $2::text, $1::bigint, number
+      `insert into test_results as t (person_id, sampled_at, reported_at, result, kind, source, partner_id, laboratory_number, import_id, import_revision)
+       select person_id, sampled_at, reported_at, result, kind, $2::text, $1::bigint, number, $9::bigint, case when $9::bigint is not null then 1 end
        from unnest($3::text[], $4::bigint[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::text[])
          as r(number, person_id, sampled_at, reported_at, result, kind)
        order by person_id, number
        on conflict (partner_id, laboratory_number, person_id) where partner_id is not null do update set
          sampled_at = excluded.sampled_at, reported_at = excluded.reported_at, result = excluded.result, kind = excluded.kind,
-         withdrawn_at = null, revision = t.revision + 1,
+         withdrawn_at = null, undone_by = null, revision = t.revision + 1,
          verdict = case when ${STAYS_POSITIVE} then t.verdict end, reviewed_at = case when ${STAYS_POSITIVE} then t.reviewed_at end
        returning ${TEST_COLUMNS}`,
-      [
-        partner.partnerId,
-        partner.name,
-        rows.map((row) => row.number),
-        rows.map((row) => row.personId),
-        rows.map((row) => row.sampledAt),
-        rows.map((row) => row.reportedAt),
-        rows.map((row) => row.result),
-        rows.map((row) => row.kind),
-      ],
+      [...valuesOf(partner, rows), partner.importId ?? null],
     )
   ).rows
 
 /** Keeps results for those who have not registered yet; what waits already keeps what it says. Returns how many. */
 export const insertUnclaimed = async (
   tx: Transaction,
-  partnerId: string,
+  { partnerId, importId }: Pick<Reporter, 'partnerId' | 'importId'>,
   rows: (Omit<SampleRow, 'personId'> & { documentIndex: Buffer })[],
 ): Promise<number> => {
   const { rowCount } = await tx.query(
-    `insert into unclaimed_results (partner_id, laboratory_number, document_index, sampled_at, reported_at, result, kind)
-     select $1::bigint, * from unnest($2::text[], $3::bytea[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[])
-     order by 2, 3
+    `insert into unclaimed_results (import_id, partner_id, laboratory_number, document_index, sampled_at, reported_at, result, kind)
+     select $8::bigint, $1::bigint, * from unnest($2::text[], $3::bytea[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[])
+     order by 3, 4
      on conflict do nothing`,
     [
       partnerId,
@@ -137,6 +141,7 @@ export const insertUnclaimed = async (
       rows.map((row) => row.reportedAt),
       rows.map((row) => row.result),
       rows.map((row) => row.kind),
+      importId ?? null,
     ],
   )
   return rowCount ?? 0
@@ -171,7 +176,36 @@ export const withdrawTests = async (
   return rows
 }
 
+/** Holds the open drafts of the results of a list until commit, before the results. */
+export const lockDraftsOfImport = async (tx: Transaction, importId: string): Promise<void> => {
+  await tx.query(
+    `select 1 from proposals where state = 'open' and payload ? 'testId' and payload ->> 'testId' in (
+       select test_id::text from test_results where import_id = $1::bigint)
+     order by proposal_id for update`,
+    [importId],
+  )
+}
+
+/** Takes the next results back that are as their list wrote them. */
+export const undoTests = async (
+  tx: Transaction,
+  { importId, proposalId }: { importId: string; proposalId: string },
+  at: Date,
+  limit: number,
+): Promise<StoredTest[]> =>
+  (
+    await tx.query<StoredTest>(
+      `update test_results set withdrawn_at = $3::timestamptz, undone_by = $2::bigint
+       where test_id in (
+         select test_id from test_results
+         where import_id = $1::bigint and revision = import_revision and withdrawn_at is null limit $4::int for update)
+       returning ${TEST_COLUMNS}`,
+      [importId, proposalId, at, limit],
+    )
+  ).rows
+
 export interface UnclaimedRow {
+  import_id: string | null
   partner_id: string
   name: string
   laboratory_number: string

@@ -11,6 +11,7 @@ import * as queries from './laboratory.queries.ts'
 import { type ReadRow, type ReportedResult, readLaboratoryRows } from './read-batch.ts'
 
 const MOST_FIELDS = 200
+const UNDONE_AT_ONCE = 1000
 
 const refuse = (fields: FieldError[]): void => {
   if (fields.length > 0) throw new AppError('VALIDATION_FAILED', { fields: fields.slice(0, MOST_FIELDS) })
@@ -47,7 +48,7 @@ const store = async (
   )
   const known = samples.flatMap(({ personId, ...row }) => (personId ? [{ ...row, personId }] : []))
   const unknown = samples.filter((row) => row.personId === undefined)
-  const waiting = unknown.length > 0 ? await queries.insertUnclaimed(tx, caller.partnerId, unknown) : 0
+  const waiting = unknown.length > 0 ? await queries.insertUnclaimed(tx, caller, unknown) : 0
   const reports = known.filter((row) => row.action === 'report')
   const corrections = known.filter((row) => row.action === 'correct')
   const stored = [
@@ -68,16 +69,38 @@ type Actor = Parameters<typeof applyResults>[1]
 export const storeResults = async (
   tx: Transaction,
   actor: Actor,
-  laboratory: { partnerId: string; name: string },
+  laboratory: queries.Reporter,
   rows: (Omit<queries.SampleRow, 'personId'> & { documentIndex: Buffer; personId: string | null })[],
   now: Date,
 ): Promise<void> => {
   const known = rows.flatMap(({ personId, ...row }) => (personId === null ? [] : [{ ...row, personId }]))
   const unknown = rows.filter((row) => row.personId === null)
-  if (unknown.length > 0) await queries.insertUnclaimed(tx, laboratory.partnerId, unknown)
+  if (unknown.length > 0) await queries.insertUnclaimed(tx, laboratory, unknown)
   if (known.length === 0) return
   const stored = await queries.insertTests(tx, laboratory, known)
   await applyResults(tx, actor, laboratory, stored, now)
+}
+
+/**
+ * Takes back the results that are as a list wrote them, with all that followed from them; the caller marks the persons.
+ * @returns how many
+ */
+export const undoStoredResults = async (
+  tx: Transaction,
+  actor: Actor,
+  laboratory: { partnerId: string; name: string },
+  of: { importId: string; proposalId: string },
+  now: Date,
+  report: (done: number) => Promise<void>,
+): Promise<number> => {
+  await queries.lockDraftsOfImport(tx, of.importId)
+  for (let done = 0; ; ) {
+    const gone = await queries.undoTests(tx, of, now, UNDONE_AT_ONCE)
+    if (gone.length === 0) return done
+    await undoResults(tx, actor, laboratory, gone, [], now)
+    done += gone.length
+    await report(done)
+  }
 }
 
 /** Results as laboratories push them. The time of sampling decides; status follows whatever comes late or is taken back. */
@@ -122,7 +145,7 @@ export const claimResults = async (
   now: Date,
 ): Promise<void> => {
   for (const row of await queries.takeUnclaimed(tx, documentIndex)) {
-    const laboratory = { partnerId: row.partner_id, name: row.name }
+    const laboratory = { partnerId: row.partner_id, name: row.name, importId: row.import_id }
     const stored = await queries.upsertTests(tx, laboratory, [
       {
         number: row.laboratory_number,

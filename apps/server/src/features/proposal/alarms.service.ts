@@ -38,6 +38,8 @@ export interface Proposed {
   importId?: string
   /** They end findings: that people have a venue in common, or do not fit a category, says nothing against it. */
   ends?: boolean
+  /** Persons whose places are looked at, where they are not those by which it counts. */
+  concerned?: string[]
   /** Persons by which it counts against the limits of a day. */
   persons: string[] | number
   /** How many persons it makes worse and better, where it concerns many at once. */
@@ -103,9 +105,9 @@ const workplaceAlarm = async (
 
 const outsideAlarm = async (
   tx: Transaction,
-  { caller, subjects, importId, persons }: Proposed,
+  { caller, subjects, importId, persons, concerned }: Proposed,
 ): Promise<KeptAlarm[]> => {
-  const personIds = typeof persons === 'number' ? [] : persons
+  const personIds = concerned ?? (typeof persons === 'number' ? [] : persons)
   const of = { subjects, importId }
   const outside = await queries.countOutside(tx, of, personIds, divisionPrefix(caller.divisionCode))
   return outside.persons > 0 ? [{ kind: 'outside_division', ...outside }] : []

@@ -7,7 +7,7 @@ export type ProposalEffect = Pick<Proposal, 'impact' | 'import' | 'ruleset' | 'z
 
 export interface ProposalRow {
   proposal_id: string
-  kind: 'finding.add' | 'finding.end' | 'zone.lift' | 'import.apply' | 'ruleset.publish'
+  kind: 'finding.add' | 'finding.end' | 'zone.lift' | 'import.apply' | 'import.undo' | 'ruleset.publish'
   /** Exactly one of the four is there: whom or what it concerns. */
   person_id: string | null
   zone_id: string | null

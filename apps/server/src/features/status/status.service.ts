@@ -288,6 +288,28 @@ export const previewChanges = async (
   })
 }
 
+/** The colours of many persons now, and without some of their findings and tests; writes nothing. @param removed by person */
+export const previewRemovals = async (
+  db: Queryable,
+  removed: Map<string, { findingIds: Set<string>; testIds: Set<string> }>,
+  now: Date,
+): Promise<{ personId: string; from: Colour; to: Colour }[]> => {
+  const personIds = [...removed.keys()]
+  const ruleset = await getRulesetInForce(db, now)
+  const findings = await queries.loadFindings(db, personIds)
+  const tests = await queries.loadTests(db, personIds)
+  const colourOf = (facts: StatusFacts): Colour =>
+    evaluateStatus({ ...facts, ruleset, now: now.getTime() }).colour
+  return [...removed].map(([personId, { findingIds, testIds }]) => {
+    const before = { findings: findings.get(personId) ?? [], tests: tests.get(personId) ?? [] }
+    const after = {
+      findings: before.findings.filter(({ findingId }) => !findingIds.has(findingId)),
+      tests: before.tests.filter(({ testId }) => !testIds.has(testId)),
+    }
+    return { personId, from: colourOf(before), to: colourOf(after) }
+  })
+}
+
 /** The colour now, and what it would be with the person's findings changed; writes nothing. */
 export const previewChange = async (
   db: Queryable,

@@ -1,0 +1,77 @@
+import { inTransaction, type Transaction } from '../../db/pool.ts'
+import type { Parts } from '../../parts.ts'
+import { writeAudit } from '../audit/audit.service.ts'
+import { CONFIRMED, followContacts } from '../finding/contacts.service.ts'
+import { undoStoredResults } from '../laboratory/laboratory.service.ts'
+import { holdKind } from './effect.queries.ts'
+import { listNoLongerConfirmed } from './end-rows.queries.ts'
+import { findImport, type ImportRecord } from './import.queries.ts'
+import * as queries from './undo.queries.ts'
+import { undoableOf } from './undo-effect.ts'
+import { renewWork, type Work } from './work.queries.ts'
+
+/** A list whose undoing broke off so often will break off again. */
+const MOST_ATTEMPTS = 5
+
+type Report = (done: number) => Promise<void>
+
+const takeBack = async (
+  tx: Transaction,
+  record: ImportRecord,
+  what: 'findings' | 'results',
+  now: Date,
+  report: Report,
+): Promise<number> => {
+  const { import_id: importId } = record
+  const proposalId = record.undo_proposal_id ?? ''
+  const waiting = await queries.dropUnclaimed(tx, importId, what)
+  await report(waiting)
+  if (what === 'results') {
+    const laboratory = { partnerId: record.partner_id ?? '', name: record.laboratory ?? '' }
+    const of = { importId, proposalId }
+    const onBatch = (done: number) => report(waiting + done)
+    return waiting + (await undoStoredResults(tx, { kind: 'system' }, laboratory, of, now, onBatch))
+  }
+  const by = { proposalId, reason: record.undo_reason ?? '', at: now }
+  const withdrawn = await queries.withdrawMade(tx, importId, by)
+  await followContacts(tx, { kind: 'system' }, await listNoLongerConfirmed(tx, proposalId, CONFIRMED))
+  return waiting + withdrawn
+}
+
+const audit = (tx: Transaction, action: string, record: ImportRecord, details: object): Promise<void> =>
+  writeAudit(tx, {
+    actor: { kind: 'system' },
+    action,
+    objectKind: 'import',
+    objectId: record.import_id,
+    details: { proposalId: record.undo_proposal_id, ...details },
+  })
+
+/**
+ * Takes back in one transaction what an approved undoing is about: everything that still is as the list made it. What
+ * something else changed since stays, and is counted. Begun anew where a process broke off.
+ */
+export const undoImport = async (parts: Pick<Parts, 'pool' | 'clock'>, work: Work): Promise<void> => {
+  const { pool, clock } = parts
+  const record = await findImport(pool, clock(), work.importId)
+  const what = record && undoableOf(record.kind)
+  if (!record || !what) return
+  if (work.attempts > MOST_ATTEMPTS)
+    return inTransaction(pool, async (tx) => {
+      if (await queries.failUndo(tx, work)) await audit(tx, 'import.undo_failed', record, {})
+    })
+  const { standing: total } = await queries.countMade(pool, work.importId, what)
+  const report: Report = async (done) => {
+    await renewWork(pool, work, { stage: 'undoing', done, total })
+  }
+  await inTransaction(pool, async (tx) => {
+    const now = clock()
+    await holdKind(tx, record.kind)
+    const { changed: left } = await queries.countMade(tx, work.importId, what)
+    const undone = await takeBack(tx, record, what, now, report)
+    await queries.markUndone(tx, work.importId, record.undo_proposal_id ?? '')
+    await audit(tx, 'import.undone', record, { undone, left })
+    if (!(await queries.endUndo(tx, work, { undone, left, at: now })))
+      throw new Error('another process undoes the list')
+  })
+}
