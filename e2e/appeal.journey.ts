@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test'
 import { openSignedIn } from './citizen-app.ts'
 import { openAsOperator } from './console-app.ts'
 import { readDemo } from './demo.ts'
+import { approve } from './proposal-steps.ts'
 
 const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAYAAACp8Z5+AAAAHklEQVR4AYTIsQkAAADCsOL/P+sqLha6RAb3YvoQAAAA///DVnJmAAAABklEQVQDANvLCAFlE5bJAAAAAElFTkSuQmCC',
@@ -54,9 +55,7 @@ test('wrongly yellow: an appeal with a picture, a proposal, a second person, gre
 
   const other = await openAsOperator(browser, 'hq')
   await other.goto(officer.url())
-  await other.getByLabel('审批意见', { exact: false }).fill('车票属实，依据有误')
-  await other.getByRole('button', { name: '批准' }).last().click()
-  await expect(other.getByLabel('审批意见', { exact: false })).toHaveCount(0)
+  await approve(other, '车票属实，依据有误')
 
   // The list has been open all the time and follows by itself.
   await expect(page.getByTestId('appeal').first()).toHaveAttribute('data-state', 'upheld')

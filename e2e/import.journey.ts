@@ -2,6 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { openSignedIn } from './citizen-app.ts'
 import { openAsOperator } from './console-app.ts'
 import { readDemo } from './demo.ts'
+import { approve } from './proposal-steps.ts'
 
 const day = (): string => new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10)
 
@@ -16,11 +17,6 @@ const uploadList = async (page: Page, fileName: string, lines: readonly string[]
   await page.getByLabel('依据').fill('流调报告 2022-044')
   await page.getByLabel('来源单位').fill('市疾控中心流调组')
   await page.getByRole('button', { name: '上传并检查' }).click()
-}
-
-const decide = async (page: Page): Promise<void> => {
-  await page.getByLabel('审批意见', { exact: false }).fill('与流调报告一致')
-  await page.getByRole('button', { name: '批准' }).last().click()
 }
 
 test('a wrong bulk list is caught before it changes anybody; the right one needs somebody else', async ({
@@ -73,7 +69,7 @@ test('a wrong bulk list is caught before it changes anybody; the right one needs
 
   const other = await openAsOperator(browser, 'hq2')
   await other.goto(proposal)
-  await decide(other)
+  await approve(other, '与流调报告一致')
   await expect(page.getByTestId('pass')).toHaveAttribute('data-colour', 'yellow')
   await expect(page.getByTestId('reasons')).toContainText('时空伴随')
 })

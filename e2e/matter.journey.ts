@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test'
 import { openSignedIn } from './citizen-app.ts'
 import { openAsOperator } from './console-app.ts'
 import { readDemo } from './demo.ts'
+import { approve, openProposal } from './proposal-steps.ts'
 
 const today = (): string => new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10).replaceAll('-', '')
 
@@ -37,20 +38,9 @@ test('declared to be a contact: an office verifies and proposes, another decides
   await expect(page.getByTestId('pass')).toHaveAttribute('data-colour', 'green')
 
   const other = await openAsOperator(browser, 'hq')
-  await other.goto('/console/proposals?state=open')
-  await other
-    .getByRole('row')
-    .filter({ hasText: '密切接触者' })
-    .filter({ hasText: citizen.documentNumber.slice(-2) })
-    .getByRole('button', { name: /查\s*看|打\s*开|详\s*情/ })
-    .first()
-    .click()
+  await openProposal(other, '密切接触者', citizen.documentNumber.slice(-2))
   await expect(other.getByText('电话联系疾控中心，属实').first()).toBeVisible()
-  await other.getByLabel('审批意见', { exact: false }).fill('核实属实，同意')
-  await other
-    .getByRole('button', { name: /批\s*准/ })
-    .last()
-    .click()
+  await approve(other, '核实属实，同意')
   await expect(page.getByTestId('pass')).toHaveAttribute('data-colour', 'red')
   await expect(page.getByTestId('reasons')).toContainText('密切接触者')
 })

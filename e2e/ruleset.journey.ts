@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { openAsOperator } from './console-app.ts'
+import { approve } from './proposal-steps.ts'
 
 /** Hours from now as a field of date and time takes it, in Shanghai. */
 const inHours = (hours: number): string =>
@@ -38,9 +39,7 @@ test('new rules: wrong ones told by place, run dry over everybody, published by 
 
   const other = await openAsOperator(browser, 'hq2')
   await other.goto(drafter.url())
-  await other.getByLabel('审批意见', { exact: false }).fill('与文件一致')
-  await other.getByRole('button', { name: '批准' }).last().click()
-  await expect(other.getByLabel('审批意见', { exact: false })).toHaveCount(0)
+  await approve(other, '与文件一致')
   await other.goto('/console/rulesets')
   await expect(other.getByTestId(`ruleset-${id}`)).toHaveText('即将生效')
 })
