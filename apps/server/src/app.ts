@@ -63,6 +63,7 @@ import { registerProvincialRoutes } from './features/provincial/provincial.route
 import { createProvincialService } from './features/provincial/provincial.service.ts'
 import { registerRiskAreaRoutes } from './features/risk-area/risk-area.routes.ts'
 import { createRiskAreaService } from './features/risk-area/risk-area.service.ts'
+import { createCallOffService } from './features/ruleset/call-off.service.ts'
 import { createRulesetDraftService } from './features/ruleset/draft.service.ts'
 import { createPublicationService } from './features/ruleset/publication.service.ts'
 import { registerRulesetRoutes } from './features/ruleset/ruleset.routes.ts'
@@ -297,6 +298,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
     http,
     createRulesetDraftService(parts),
     createPublicationService({ ...parts, proposals }),
+    createCallOffService({ ...parts, proposals }),
   )
   registerDeclarationRoutes(
     http,

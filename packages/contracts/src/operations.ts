@@ -221,6 +221,11 @@ export const operations = {
     '/api/v1/operator/rulesets/:rulesetId',
     'operator:hq|operator:office|operator:auditor',
   ),
+  proposeRulesetCallOff: operation(
+    'POST',
+    '/api/v1/operator/rulesets/:rulesetId/call-off-proposals',
+    'operator:hq|operator:office',
+  ),
   checkRuleset: operation('POST', '/api/v1/operator/ruleset-checks', 'operator:hq|operator:office'),
   createRulesetDraft: operation('POST', '/api/v1/operator/ruleset-drafts', 'operator:hq|operator:office'),
   listRulesetDrafts: operation(

@@ -177,6 +177,7 @@ export const Proposal = Type.Object({
     Type.Literal('import.apply'),
     Type.Literal('import.undo'),
     Type.Literal('ruleset.publish'),
+    Type.Literal('ruleset.call_off'),
   ]),
   state: ProposalState,
   /** Of proposals about one person. */
@@ -231,10 +232,10 @@ export const Proposal = Type.Object({
       recounting: Type.Optional(Type.Boolean()),
     }),
   ),
-  /** Of a ruleset: what it is and what it would do, as computed by its dry run. */
+  /** Of a ruleset: what it is and what it would do, as computed by its dry run. To call it off does nothing to anybody. */
   ruleset: Type.Optional(
     Type.Object({
-      draftId: Id,
+      draftId: Type.Optional(Id),
       rulesetId: Type.String(),
       effectiveFrom: Instant,
       persons: Type.Integer(),

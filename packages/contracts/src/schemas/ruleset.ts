@@ -13,6 +13,7 @@ export const RulesetState = Type.Union([
   Type.Literal('in_force'),
   Type.Literal('coming'),
   Type.Literal('past'),
+  Type.Literal('called_off'),
 ])
 export type RulesetState = Static<typeof RulesetState>
 
@@ -25,6 +26,12 @@ export const RulesetEntry = Type.Object({
   publishedAt: Instant,
   /** Display name of whoever approved it; `installation` for the first. */
   publishedBy: Type.String(),
+  /** It never came into force: who asked for that and why, who approved it. */
+  calledOff: Type.Optional(
+    Type.Object({ at: Instant, by: Type.String(), proposedBy: Type.String(), reason: Type.String() }),
+  ),
+  /** Of a coming one: the open proposal to call it off. */
+  callOffProposalId: Type.Optional(Id),
   /** Going through everybody since it came into force: absent before, and for rulesets that never had to. */
   application: Type.Optional(
     Type.Object({
@@ -74,7 +81,8 @@ export type RulesetWarning = Static<typeof RulesetWarning>
 
 /**
  * `draft` → `dry_running` → `dry_run_done` → `proposed` → `published` | `rejected`. A dry run that is cancelled or fails
- * leads back to `draft`, a proposal that runs out to `dry_run_done`; `cancelled` is the end of a draft given up.
+ * leads back to `draft`, a proposal that runs out to `dry_run_done`; `cancelled` is the end of a draft given up, `called_off`
+ * that of one whose ruleset was published and called off before its instant.
  */
 export const RulesetDraftState = Type.Union([
   Type.Literal('draft'),
@@ -84,6 +92,7 @@ export const RulesetDraftState = Type.Union([
   Type.Literal('published'),
   Type.Literal('rejected'),
   Type.Literal('cancelled'),
+  Type.Literal('called_off'),
 ])
 export type RulesetDraftState = Static<typeof RulesetDraftState>
 
@@ -139,6 +148,22 @@ export const ruleset = {
   getRuleset: {
     params: Closed({ rulesetId: RulesetId }),
     responses: { 200: Type.Object({ ruleset: RulesetEntry, document: Document }) },
+  },
+  /**
+   * Proposes that a coming ruleset never comes into force. Approval needs `hq`, and never the proposer; from half a minute before
+   * its instant on it is too late (STATE_CONFLICT `effectiveFrom` / `too_late`).
+   */
+  proposeRulesetCallOff: {
+    params: Closed({ rulesetId: RulesetId }),
+    body: Closed({
+      requestId: RequestId,
+      reason: Type.String({
+        minLength: 2,
+        maxLength: 300,
+        description: 'why, with the document that orders it',
+      }),
+    }),
+    responses: { 201: Proposal },
   },
   /** Checks a document and keeps nothing. With errors there are no warnings yet. */
   checkRuleset: {

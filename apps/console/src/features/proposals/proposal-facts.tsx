@@ -45,6 +45,7 @@ export const ProposalImpact = ({
   detailed?: boolean
 }) => {
   const { t } = useTranslation()
+  if (proposal.kind === 'ruleset.call_off') return t('proposals.changesNobody')
   if (proposal.impact) return <Impact impact={proposal.impact} />
   const moves = proposal.import?.moves ?? proposal.zone?.moves ?? proposal.ruleset?.moves ?? []
   return detailed ? <Moves moves={moves} /> : t('proposals.changed', { count: countMoved(moves) })

@@ -9,6 +9,7 @@ import { saveFile } from '../../api/save-file.ts'
 import { useMay } from '../../api/session.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
+import { CallOffButton, CallOffState } from './call-off.tsx'
 import { PhaseCharts } from './phase-charts.tsx'
 import { useTitle, wordPublisher } from './titles.ts'
 
@@ -54,7 +55,13 @@ export default function RulesetPage() {
                   size="small"
                   items={[
                     [t('rulesets.name'), ruleset.rulesetId],
-                    [t('venues.state'), t(`rulesets.states.${ruleset.state}`)],
+                    [
+                      t('venues.state'),
+                      <>
+                        {t(`rulesets.states.${ruleset.state}`)}
+                        <CallOffState ruleset={ruleset} />
+                      </>,
+                    ],
                     [t('rulesets.effective'), formatInstant(ruleset.effectiveFrom)],
                     [
                       t('rulesets.publishedBy'),
@@ -71,7 +78,7 @@ export default function RulesetPage() {
                         ? t('rulesets.standingNone')
                         : titleOf(rules, rules.standingPositiveCategory),
                     ],
-                  ].map(([label = '', children]) => ({ key: label, label, children }))}
+                  ].map(([label, children]) => ({ key: String(label), label, children }))}
                 />
                 <br />
                 <Button
@@ -80,7 +87,8 @@ export default function RulesetPage() {
                   }
                 >
                   {t('rulesets.download')}
-                </Button>
+                </Button>{' '}
+                <CallOffButton ruleset={ruleset} />
               </div>
               <PhaseCharts ruleset={rules} />
             </>

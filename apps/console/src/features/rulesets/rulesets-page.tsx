@@ -9,12 +9,14 @@ import { useMay } from '../../api/session.ts'
 import { DataList } from '../../ui/data-list.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
+import { CallOffState } from './call-off.tsx'
 import { useTitle, wordPublisher } from './titles.ts'
 
 const STATE_COLOURS: Record<RulesetEntry['state'], string> = {
   in_force: 'success',
   coming: 'processing',
   past: 'default',
+  called_off: 'error',
 }
 
 /** Which rules are in force, which come when, and what is being drafted. */
@@ -90,6 +92,7 @@ const Published = () => {
                     {t(`rulesets.states.${ruleset.state}`)}
                   </Tag>
                   <Application ruleset={ruleset} />
+                  <CallOffState ruleset={ruleset} />
                 </>
               ),
             },

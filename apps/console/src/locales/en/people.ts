@@ -130,6 +130,7 @@ export const proposals: Words<typeof proposalReference> = {
     'import.undo': 'Undo a list',
     'import.apply': 'Apply a list',
     'ruleset.publish': 'Publish rules',
+    'ruleset.call_off': 'Call rules off',
   },
   person: 'Person',
   kind: 'Matter',
@@ -206,5 +207,6 @@ export const proposals: Words<typeof proposalReference> = {
   movesTitle: 'Changes of colour (people)',
   movesFrom: 'now ↓ then →',
   noMoves: 'Nobody changes colour',
+  changesNobody: 'Changes nobody’s colour',
   changed: '{{count}} people change colour',
 }

@@ -6,7 +6,7 @@ export const rulesets: Words<typeof reference> = {
   published: 'Published rulesets',
   drafts: 'Drafts',
   upload: 'New draft',
-  states: { in_force: 'In force', coming: 'Coming', past: 'Past' },
+  states: { in_force: 'In force', coming: 'Coming', past: 'Past', called_off: 'Called off' },
   draftStates: {
     draft: 'Draft',
     dry_running: 'Dry run',
@@ -15,6 +15,7 @@ export const rulesets: Words<typeof reference> = {
     published: 'Published',
     rejected: 'Rejected',
     cancelled: 'Given up',
+    called_off: 'Called off once published',
   },
   name: 'Ruleset',
   effective: 'In force from',
@@ -112,5 +113,12 @@ export const rulesets: Words<typeof reference> = {
     testsAfterPositive: '{{count}} negatives needed after a positive',
     provincial_change: 'The colour that the province gives',
   },
+  callOff: 'Call it off',
+  callOffHint:
+    'Somebody else at headquarters decides. It then never comes into force, and nobody’s colour changes. From half a minute before its instant on it is too late.',
+  callOffReason: 'Why, with the document that orders it',
+  callOffProposed: 'To be called off: to be decided',
+  calledOff: 'Called off {{at}}; it never came into force',
+  calledOffBy: '{{proposedBy}} proposed it, {{by}} approved it: {{reason}}',
   installation: 'Installation',
 }

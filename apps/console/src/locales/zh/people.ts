@@ -116,6 +116,7 @@ export const proposals = {
     'import.apply': '导入名单',
     'import.undo': '撤销名单',
     'ruleset.publish': '发布规则',
+    'ruleset.call_off': '取消待生效的规则',
   },
   person: '人员',
   kind: '事项',
@@ -188,5 +189,6 @@ export const proposals = {
   movesTitle: '颜色变化（人数）',
   movesFrom: '现在 ↓ 之后 →',
   noMoves: '没有人的颜色会变',
+  changesNobody: '不改变任何人的颜色',
   changed: '{{count}} 人变色',
 } as const

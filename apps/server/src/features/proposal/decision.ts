@@ -27,7 +27,13 @@ const tell = async (
   { row, listeners }: Held,
   end: { state: 'approved' | 'rejected' | 'withdrawn'; reason: string; details: Record<string, unknown> },
 ): Promise<void> => {
-  const { proposal_id: proposalId, person_id: personId, import_id: importId, draft_id: draftId } = row
+  const {
+    proposal_id: proposalId,
+    person_id: personId,
+    import_id: importId,
+    draft_id: draftId,
+    ruleset_id: rulesetId,
+  } = row
   const { state, reason } = end
   for (const listener of listeners) await listener(tx, { proposalId, state, reason })
   await writeAudit(tx, {
@@ -40,6 +46,7 @@ const tell = async (
       ...(personId ? { personId } : {}),
       ...(importId ? { importId } : {}),
       ...(draftId ? { draftId } : {}),
+      ...(rulesetId ? { rulesetId } : {}),
       ...(row.payload.category ? { category: row.payload.category } : {}),
       ...end.details,
     },

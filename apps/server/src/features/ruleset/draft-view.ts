@@ -1,4 +1,9 @@
-import type { RulesetDraftEntry, RulesetDryRun, RulesetEntry } from '@jiankangbao/contracts/schemas/ruleset'
+import type {
+  RulesetDraftEntry,
+  RulesetDryRun,
+  RulesetEntry,
+  RulesetState,
+} from '@jiankangbao/contracts/schemas/ruleset'
 import type { Colour } from '@jiankangbao/domain/status/colour'
 import type { OperatorCaller } from '../../http/caller.ts'
 import type { DraftRecord } from './draft.queries.ts'
@@ -59,17 +64,35 @@ export const toDraftEntry = (
   }
 }
 
+const toCallOff = (row: PublishedRow): Pick<RulesetEntry, 'calledOff' | 'callOffProposalId'> => {
+  const { called_off_at: at, call_off_id: callOffProposalId } = row
+  if (!at) return callOffProposalId ? { callOffProposalId } : {}
+  const calledOff = {
+    at: at.toISOString(),
+    by: row.call_off_decider ?? '',
+    proposedBy: row.call_off_proposer ?? '',
+    reason: row.call_off_reason ?? '',
+  }
+  return { calledOff }
+}
+
 /** Published rulesets, the latest effective first. */
 export const toRulesetEntries = (rows: PublishedRow[], now: Date): RulesetEntry[] => {
-  const inForce = rows.find((row) => row.effective_from <= now)
+  const inForce = rows.find((row) => row.effective_from <= now && !row.called_off_at)
+  const stateOf = (row: PublishedRow): RulesetState => {
+    if (row.called_off_at) return 'called_off'
+    if (row === inForce) return 'in_force'
+    return row.effective_from > now ? 'coming' : 'past'
+  }
   return rows.map((row) => ({
     rulesetId: row.ruleset_id,
     version: row.version,
     title: row.title,
     effectiveFrom: row.effective_from.toISOString(),
-    state: row === inForce ? 'in_force' : row.effective_from > now ? 'coming' : 'past',
+    state: stateOf(row),
     publishedAt: row.published_at.toISOString(),
     publishedBy: row.published_by,
+    ...toCallOff(row),
     ...(row.apply_started_at
       ? {
           application: {

@@ -22,14 +22,16 @@ export interface DraftRecord {
   proposal_id: string | null
 }
 
-// A proposal that ran out leaves the draft as it was before.
+// A proposal that ran out leaves the draft as it was before; what was published may have been called off since.
 const DRAFT = `select d.draft_id, d.document,
-    case when d.state = 'proposed' and r.state = 'expired' then 'dry_run_done' else d.state end as state,
+    case when d.state = 'proposed' and r.state = 'expired' then 'dry_run_done'
+      when d.state = 'published' and s.called_off_at is not null then 'called_off' else d.state end as state,
     d.created_by, o.display_name as creator_name, d.created_at, d.run_started_at, d.run_compared_with, d.run_done, d.run_total,
     d.run_counts, d.run_sample, d.run_finished_at, d.run_failure, d.effective_from, d.evidence, d.proposal_id
   from ruleset_drafts d
   join operators o on o.operator_id = d.created_by
-  left join proposals r on r.proposal_id = d.proposal_id`
+  left join proposals r on r.proposal_id = d.proposal_id
+  left join rulesets s on s.ruleset_id = d.document ->> 'id' and d.state = 'published'`
 
 export const findDraft = async (db: Queryable, draftId: string): Promise<DraftRecord | undefined> =>
   (await db.query<DraftRecord>(`${DRAFT} where d.draft_id = $1::bigint`, [draftId])).rows[0]

@@ -2,6 +2,7 @@ import type {
   RulesetDraft,
   RulesetDraftEntry,
   RulesetDraftState,
+  RulesetEntry,
   RulesetError,
   RulesetWarning,
 } from '@jiankangbao/contracts/schemas/ruleset'
@@ -20,13 +21,15 @@ import { getRulesetInForce } from './ruleset.service.ts'
 import { findWarnings } from './warnings.ts'
 
 // A draft:  draft → dry_running → dry_run_done → proposed → published | rejected. A dry run that is cancelled or fails leads
-// back to draft, a proposal that runs out to dry_run_done; cancelled from any state before it is proposed.
+// back to draft, a proposal that runs out to dry_run_done; cancelled from any state before it is proposed. Published, it may
+// still be called off before its instant.
 
 const SHOWN_ERRORS = 200
 /** Of a refused draft; whoever wants to see them all has the document checked. */
 const FIELDS = 50
 const SHOWN_DRAFTS = 50
 const MOST_UNFINISHED = 20
+const ENDED: RulesetDraftState[] = ['published', 'called_off', 'rejected', 'cancelled']
 
 /** @throws AppError STATE_CONFLICT with the state that it is in */
 export const requireState = (row: queries.DraftRecord, states: readonly RulesetDraftState[]): void => {
@@ -49,7 +52,7 @@ export const createRulesetDraftService = ({ pool, clock }: Pick<Parts, 'pool' | 
     if (!row) throw new AppError('NOT_FOUND')
     const now = clock()
     const inForce = await getRulesetInForce(pool, now)
-    const isOpen = row.state !== 'published' && row.state !== 'rejected' && row.state !== 'cancelled'
+    const isOpen = !ENDED.includes(row.state)
     return {
       ...toDraftEntry(caller, row, inForce.id, now),
       document: row.document,
@@ -71,6 +74,11 @@ export const createRulesetDraftService = ({ pool, clock }: Pick<Parts, 'pool' | 
     return getDraft(caller, draftId)
   }
 
+  const listEntries = async (): Promise<RulesetEntry[]> => {
+    const now = clock()
+    return toRulesetEntries(await published.listPublished(pool, now), now)
+  }
+
   const insert = async (caller: OperatorCaller, requestId: string, document: Ruleset): Promise<string> => {
     if ((await queries.countUnfinished(pool, caller.operatorId)) >= MOST_UNFINISHED)
       throw new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: 60 })
@@ -88,12 +96,10 @@ export const createRulesetDraftService = ({ pool, clock }: Pick<Parts, 'pool' | 
   }
 
   return {
-    listRulesets: async () => ({
-      rulesets: toRulesetEntries(await published.listPublished(pool), clock()),
-    }),
+    listRulesets: async () => ({ rulesets: await listEntries() }),
 
     getRuleset: async (rulesetId: string) => {
-      const entries = toRulesetEntries(await published.listPublished(pool), clock())
+      const entries = await listEntries()
       const ruleset = entries.find((each) => each.rulesetId === rulesetId)
       const document = await published.findDocument(pool, rulesetId)
       if (!ruleset || !document) throw new AppError('NOT_FOUND')

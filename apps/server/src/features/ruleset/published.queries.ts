@@ -12,17 +12,65 @@ export interface PublishedRow {
   apply_done: string
   apply_total: string
   applied_at: Date | null
+  called_off_at: Date | null
+  /** Of the proposal that called it off, or that is open to do so. */
+  call_off_id: string | null
+  call_off_reason: string | null
+  call_off_proposer: string | null
+  call_off_decider: string | null
 }
 
-/** Every published ruleset, the latest effective first. */
-export const listPublished = async (db: Queryable): Promise<PublishedRow[]> =>
+/** Every published ruleset, the latest effective first, also those called off. */
+export const listPublished = async (db: Queryable, now: Date): Promise<PublishedRow[]> =>
   (
     await db.query<PublishedRow>(
-      `select ruleset_id, (document ->> 'version')::int as version, document -> 'title' as title, effective_from, published_at,
-         published_by, apply_started_at, apply_done, apply_total, applied_at
-       from rulesets order by effective_from desc`,
+      `select r.ruleset_id, (r.document ->> 'version')::int as version, r.document -> 'title' as title, r.effective_from,
+         r.published_at, r.published_by, r.apply_started_at, r.apply_done, r.apply_total, r.applied_at, r.called_off_at,
+         p.proposal_id as call_off_id, p.payload ->> 'evidence' as call_off_reason, o.display_name as call_off_proposer,
+         x.display_name as call_off_decider
+       from rulesets r
+       left join proposals p on p.ruleset_id = r.ruleset_id
+         and (p.state = 'approved' or (p.state = 'open' and p.expires_at > $1::timestamptz))
+       left join operators o on o.operator_id = p.proposed_by
+       left join operators x on x.operator_id = p.decided_by
+       order by r.effective_from desc, r.published_at desc`,
+      [now],
     )
   ).rows
+
+export interface CallableRow {
+  effective_from: Date
+  apply_started_at: Date | null
+  called_off_at: Date | null
+}
+
+/** The ruleset, held until commit: it is called off, or it comes into force. */
+export const lockPublished = async (tx: Transaction, rulesetId: string): Promise<CallableRow | undefined> =>
+  (
+    await tx.query<CallableRow>(
+      `select effective_from, apply_started_at, called_off_at from rulesets where ruleset_id = $1::text for update`,
+      [rulesetId],
+    )
+  ).rows[0]
+
+export const setCalledOff = async (tx: Transaction, rulesetId: string, at: Date): Promise<void> => {
+  await tx.query(`update rulesets set called_off_at = $2::timestamptz where ruleset_id = $1::text`, [
+    rulesetId,
+    at,
+  ])
+}
+
+/** The proposal to call a ruleset off that nobody has decided. */
+export const findOpenCallOff = async (
+  db: Queryable,
+  rulesetId: string,
+): Promise<{ proposal_id: string; request_id: string; proposed_by: string } | undefined> =>
+  (
+    await db.query<{ proposal_id: string; request_id: string; proposed_by: string }>(
+      `select proposal_id, request_id, proposed_by from proposals where ruleset_id = $1::text and state = 'open'`,
+      [rulesetId],
+    )
+  ).rows[0]
 
 export const findDocument = async (db: Queryable, rulesetId: string): Promise<Ruleset | undefined> =>
   (
@@ -113,7 +161,8 @@ export const lockUnapplied = async (tx: Transaction, now: Date): Promise<Applica
   (
     await tx.query<ApplicationRow>(
       `select ruleset_id, document, apply_started_at, apply_cursor from rulesets
-       where applied_at is null and effective_from = (select max(effective_from) from rulesets where effective_from <= $1::timestamptz)
+       where applied_at is null and called_off_at is null and effective_from = (
+         select max(effective_from) from rulesets where effective_from <= $1::timestamptz and called_off_at is null)
        for update skip locked`,
       [now],
     )

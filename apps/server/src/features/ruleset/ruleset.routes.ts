@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { defineRoute } from '../../http/define-route.ts'
+import type { CallOffService } from './call-off.service.ts'
 import type { RulesetDraftService } from './draft.service.ts'
 import type { PublicationService } from './publication.service.ts'
 
@@ -10,9 +11,13 @@ export const registerRulesetRoutes = (
   app: FastifyInstance,
   drafts: RulesetDraftService,
   publication: PublicationService,
+  callOff: CallOffService,
 ): void => {
   defineRoute(app, 'listRulesets', () => drafts.listRulesets())
   defineRoute(app, 'getRuleset', ({ params }) => drafts.getRuleset(params.rulesetId))
+  defineRoute(app, 'proposeRulesetCallOff', ({ caller, params, body }) =>
+    callOff.proposeCallOff(caller, params.rulesetId, body),
+  )
   defineRoute(app, 'checkRuleset', ({ body }) => drafts.checkRuleset(body.document), {
     bodyLimit: DOCUMENT_LIMIT,
   })

@@ -310,7 +310,7 @@ export const markStale = async (
     `with looked_at as materialized (
        select person_id, evaluated_at, ruleset_id from status_current where person_id > $1::bigint order by person_id limit $3::int
      ), in_force as materialized (
-       select ruleset_id from rulesets where effective_from <= $4::timestamptz order by effective_from desc limit 1
+       select ruleset_id from rulesets where effective_from <= $4::timestamptz and called_off_at is null order by effective_from desc limit 1
      ), marked as (
        insert into dirty_persons (person_id, cause, priority)
        select l.person_id, case when l.ruleset_id = f.ruleset_id then 'refresh' else 'ruleset' end, 1 from looked_at l cross join in_force f
