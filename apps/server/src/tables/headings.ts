@@ -24,6 +24,8 @@ export type Column =
   | 'evidence'
   | 'endKind'
   | 'workplace'
+  | 'zone'
+  | 'contactDocument'
   | 'sampled'
   | 'result'
   | 'laboratory'
@@ -88,6 +90,31 @@ const SYNONYMS: Record<Column, readonly string[]> = {
     'workplace',
     'employer',
   ],
+  zone: [
+    '管控区名称',
+    '管控区',
+    '管控区名称小区',
+    '管控区小区',
+    '封控区名称',
+    '封控区',
+    '封控管控区',
+    '小区',
+    '小区名称',
+    '小区管控区',
+    'zone',
+  ],
+  contactDocument: [
+    '密接证件号码',
+    '密接证件号',
+    '密接身份证号',
+    '密接身份证号码',
+    '密接身份证',
+    '密切接触者证件号码',
+    '密切接触者身份证号',
+    '关联密接证件号码',
+    '关联密接身份证号',
+    'contactdocument',
+  ],
   sampled: ['采样时间', '采样日期', '样本采集时间', 'sampledat'],
   result: ['检测结果', '结果', '核酸结果', '核酸检测结果', 'result'],
   laboratory: ['检测机构', '检测单位', '实验室', '机构名称', 'laboratory'],
@@ -128,7 +155,14 @@ const NEEDED: Record<ImportKind, readonly Column[]> = {
 }
 
 /** Numbers that a spreadsheet would cut, or whose leading zeros it would drop, if it took them for amounts. */
-const TEXT_COLUMNS: readonly Column[] = ['document', 'number', 'phone', 'creditCode', 'division']
+const TEXT_COLUMNS: readonly Column[] = [
+  'document',
+  'contactDocument',
+  'number',
+  'phone',
+  'creditCode',
+  'division',
+]
 
 /** Rows above the heading: offices put a title and a note there. */
 const HEADING_WITHIN = 10

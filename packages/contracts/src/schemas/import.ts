@@ -162,6 +162,9 @@ export const ImportSampleRow = Type.Object({
   /** Name of an area or a venue. */
   place: Type.Optional(Type.String()),
   workplace: Type.Optional(Type.String()),
+  /** Name of the zone the person is in, and masked name of the contact. */
+  zone: Type.Optional(Type.String()),
+  contact: Type.Optional(Type.String()),
 })
 export type ImportSampleRow = Static<typeof ImportSampleRow>
 

@@ -99,9 +99,11 @@ const Sample = ({ importId }: { importId: string }) => {
               },
               { title: t('proposals.sampleWhat'), render: (_, row) => wordCategory(t, row.what) },
               { title: t('proposals.sampleAt'), render: (_, row) => formatInstant(row.at) },
-              ...(rows.some(({ workplace }) => workplace)
-                ? [{ title: t('proposals.sampleWorkplace'), dataIndex: 'workplace' }]
-                : []),
+              ...[
+                { title: t('proposals.sampleWorkplace'), dataIndex: 'workplace' as const },
+                { title: t('proposals.sampleZone'), dataIndex: 'zone' as const },
+                { title: t('proposals.sampleContact'), dataIndex: 'contact' as const },
+              ].filter(({ dataIndex }) => rows.some((row) => row[dataIndex])),
             ]}
           />
         </section>

@@ -44,10 +44,12 @@ export default function ZonesPage() {
                 key: 'name',
                 title: t('zones.name'),
                 primary: true,
-                render: ({ name, divisionName, areaEndedAt }) => (
+                render: ({ zoneId, name, divisionName, areaEndedAt }) => (
                   <>
                     {name}
-                    <div className="quiet small">{divisionName}</div>
+                    <div className="quiet small">
+                      {divisionName} · {t('zones.number', { zoneId })}
+                    </div>
                     {areaEndedAt && (
                       <div className="small">{t('zones.areaEnded', { at: formatInstant(areaEndedAt) })}</div>
                     )}

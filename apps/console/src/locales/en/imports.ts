@@ -150,6 +150,8 @@ export const imports: Words<typeof reference> = {
   failures: {
     number_exists:
       'Since the check the laboratory has reported the same sample numbers ({{rows}} rows); not one row was written. Upload it again',
+    zone_lifted:
+      'Since the check the zones of {{rows}} rows were lifted. No row was written. Upload the list again',
     venue_exists:
       'Since the check the same venues were registered otherwise ({{rows}} rows); not one row was written. Upload it again',
     category_retired:
@@ -183,6 +185,8 @@ export const imports: Words<typeof reference> = {
     evidence: 'evidence',
     endKind: 'way of ending',
     workplace: 'workplace',
+    zone: 'control zone',
+    contactDocument: 'document number of the contact',
     sampled: 'time of sampling',
     result: 'result',
     laboratory: 'laboratory',
@@ -222,6 +226,15 @@ export const imports: Words<typeof reference> = {
     finding_ended: 'Ended or withdrawn already',
     finding_outside: 'Entered by another division',
     workplace_invalid: 'Workplace not valid (2 to 100 characters; empty where there is none)',
+    zone_unknown: 'No such zone in your division',
+    zone_lifted: 'The zone is lifted',
+    zone_ambiguous: 'Several zones of that name: give the number',
+    zone_not_allowed: 'This category names no zone',
+    contact_invalid: 'Document number of the contact not valid',
+    contact_damaged: 'Document number of the contact may be damaged by Excel',
+    contact_self: 'Contact is the person itself',
+    contact_missing: 'No active contact with that number in your division',
+    contact_not_allowed: 'This category hangs on no contact',
     time_invalid: 'Unknown form of date',
     time_missing: 'Time of day of the sample is missing',
     time_future: 'In the future',

@@ -201,6 +201,8 @@ export const proposals: Words<typeof proposalReference> = {
   sampleWho: 'Person or name',
   sampleUnregistered: 'Not registered yet',
   sampleWhat: 'What',
+  sampleZone: 'Zone',
+  sampleContact: 'Contact',
   sampleWorkplace: 'Workplace',
   sampleAt: 'Date',
   rulesetSubject: 'Rules {{id}}, in force from {{at}}',

@@ -10,6 +10,7 @@ export const zones: Words<typeof words> = {
   name: 'Name',
   persons: 'People',
   since: 'Earliest',
+  number: 'No. {{zoneId}}',
   areaEnded: 'No longer rated since {{at}}',
   lift: 'Propose lifting',
   liftIntro:

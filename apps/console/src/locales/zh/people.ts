@@ -183,6 +183,8 @@ export const proposals = {
   sampleWho: '人员或名称',
   sampleUnregistered: '尚未注册',
   sampleWhat: '内容',
+  sampleZone: '管控区',
+  sampleContact: '密接',
   sampleWorkplace: '工作单位',
   sampleAt: '日期',
   rulesetSubject: '规则 {{id}}，{{at}} 起生效',

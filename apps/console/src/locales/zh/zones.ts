@@ -6,6 +6,7 @@ export const zones = {
   name: '名称',
   persons: '人数',
   since: '最早起算',
+  number: '编号 {{zoneId}}',
   areaEnded: '风险地区名单已于 {{at}} 解除',
   lift: '提出解除',
   liftIntro: '将同时结束其中 {{count}} 人的依据。批准前颜色不变；仍需检测的，检测阴性后转绿。',

@@ -2,7 +2,7 @@ import type { Transaction } from '../../db/pool.ts'
 import type { Caller } from '../../http/caller.ts'
 
 export interface AuditInput {
-  actor: Caller | { kind: 'system' | 'command'; id?: string }
+  actor: Caller | { kind: 'operator'; operatorId: string } | { kind: 'system' | 'command'; id?: string }
   /** `<object>.<past participle>`, for example `venue.approved`. */
   action: string
   objectKind: string
@@ -42,6 +42,29 @@ export const writeAudit = async (tx: Transaction, entry: AuditInput): Promise<vo
       entry.action,
       entry.objectKind,
       entry.objectId ?? null,
+      entry.purpose ?? null,
+      JSON.stringify(entry.details ?? {}),
+      entry.requestId ?? null,
+    ],
+  )
+}
+
+/** The same entry for each of many objects, in one statement. */
+export const writeAuditOfEach = async (
+  tx: Transaction,
+  entry: Omit<AuditInput, 'objectId'>,
+  objectIds: string[],
+): Promise<void> => {
+  const { kind, id } = actorOf(entry.actor)
+  await tx.query(
+    `insert into audit_entries (actor_kind, actor_id, action, object_kind, object_id, purpose, details, request_id)
+     select $1::text, $2::text, $3::text, $4::text, object_id, $6::text, $7::jsonb, $8::text from unnest($5::text[]) as o(object_id)`,
+    [
+      kind,
+      id,
+      entry.action,
+      entry.objectKind,
+      objectIds,
       entry.purpose ?? null,
       JSON.stringify(entry.details ?? {}),
       entry.requestId ?? null,

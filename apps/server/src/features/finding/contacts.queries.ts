@@ -42,7 +42,30 @@ export const followContacts = async (tx: Transaction, contactPersonIds: string[]
 export const listConcernedByImport = async (tx: Transaction, importId: string): Promise<string[]> =>
   (
     await tx.query<{ person_id: string }>(
-      `select distinct person_id from findings where import_id = $1::bigint and category = 'confirmed'`,
+      `select person_id from findings where import_id = $1::bigint and category = 'confirmed'
+       union select contact_person_id from findings where import_id = $1::bigint and contact_person_id is not null`,
       [importId],
     )
   ).rows.map((row) => row.person_id)
+
+/**
+ * Of these documents those whose persons are in one of the categories now, by a finding that an office of the division
+ * entered: hex of the index, and the person.
+ */
+export const findActiveContacts = async (
+  tx: Transaction,
+  documentIndexes: Buffer[],
+  categories: string[],
+  divisionPrefix: string,
+): Promise<Map<string, string>> => {
+  const { rows } = await tx.query<{ document_index: Buffer; person_id: string }>(
+    `select d.document_index, d.person_id from identity_documents d join status_current s using (person_id)
+     where d.document_index = any($1::bytea[]) and exists (
+       select from findings f join proposals p using (proposal_id)
+       where f.person_id = d.person_id and f.category = any($2::text[]) and f.ended_at is null and f.withdrawn_at is null
+         and starts_with(p.division_code, $3::text)
+         and s.reasons @> jsonb_build_array(jsonb_build_object('category', f.category)))`,
+    [documentIndexes, categories, divisionPrefix],
+  )
+  return new Map(rows.map((row) => [row.document_index.toString('hex'), row.person_id]))
+}

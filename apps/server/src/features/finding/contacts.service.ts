@@ -1,3 +1,4 @@
+import { divisionPrefix } from '@jiankangbao/domain/division'
 import type { Transaction } from '../../db/pool.ts'
 import { type AuditInput, writeAudit } from '../audit/audit.service.ts'
 import { markDirty } from '../status/status.service.ts'
@@ -34,6 +35,15 @@ export const followContacts = async (
     })
 }
 
-/** The same for the persons whom a list has just confirmed. */
+/** The same for the persons whom a list has just confirmed, or on whom its findings hang. */
 export const followContactsOfImport = async (tx: Transaction, importId: string): Promise<void> =>
   followContacts(tx, { kind: 'system' }, await queries.listConcernedByImport(tx, importId))
+
+/** Of these documents (blind indexes) the active contacts within a division, by hex of the index. */
+export const findActiveContacts = (
+  tx: Transaction,
+  documentIndexes: Buffer[],
+  categories: string[],
+  divisionCode: string,
+): Promise<Map<string, string>> =>
+  queries.findActiveContacts(tx, documentIndexes, categories, divisionPrefix(divisionCode))

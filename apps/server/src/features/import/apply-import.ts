@@ -23,7 +23,7 @@ type Report = (rows: number) => Promise<void>
 
 /** What the list would write is there by now, or against the rules: it can not be applied any more, and trying again would not help. */
 class Overtaken extends Error {
-  readonly reason: 'number_exists' | 'venue_exists' | 'category_retired'
+  readonly reason: 'number_exists' | 'venue_exists' | 'category_retired' | 'zone_lifted'
   readonly rows: number
   constructor(reason: Overtaken['reason'], rows: number) {
     super(`${rows} rows: ${reason}`)
@@ -41,6 +41,8 @@ const applyFindings = async (
   const { import_id } = record
   const retired = await countRetiredRows(tx, record, now)
   if (retired > 0) throw new Overtaken('category_retired', retired)
+  const lifted = await queries.countLiftedRows(tx, import_id)
+  if (lifted > 0) throw new Overtaken('zone_lifted', lifted)
   await queries.matchPersons(tx, import_id)
   let done = 0
   for (let after = 0; after < last; after += FINDINGS_AT_ONCE) {

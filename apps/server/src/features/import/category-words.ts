@@ -1,5 +1,10 @@
 import { toHalfWidth } from '@jiankangbao/domain/identity/half-width'
-import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
+import {
+  awaitsPlace,
+  type CategoryRule,
+  hangsOnContact,
+  type Ruleset,
+} from '@jiankangbao/domain/status/ruleset'
 import { NINTH_EDITION } from '@jiankangbao/domain/status/rulesets/ninth-edition'
 import { XZ_2022_03 } from '@jiankangbao/domain/status/rulesets/xz-2022-03'
 
@@ -26,6 +31,9 @@ export interface CategoryWords {
   find: (text: string) => string | undefined
   /** Chinese titles of those that may be entered by hand. */
   allowed: readonly string[]
+  /** Of these, those that may name a zone, and those that may name a contact. */
+  placed: ReadonlySet<string>
+  hanging: ReadonlySet<string>
 }
 
 const plain = (text: string): string => toHalfWidth(text).replace(/\s+/g, '').toLowerCase()
@@ -41,7 +49,14 @@ export const readCategoryWords = (rulesets: readonly Ruleset[]): CategoryWords =
   for (const [category, { title }] of known) for (const text of [title.zh, title.en]) learn(text, category)
   for (const [category] of known) for (const text of NICKNAMES[category] ?? []) learn(text, category)
   const allowed = known.flatMap(([, { manual, title }]) => (manual ? [title.zh] : []))
-  return { find: (text) => words.get(plain(text)), allowed: [...new Set(allowed)] }
+  const titlesOf = (has: (rule: CategoryRule) => boolean): Set<string> =>
+    new Set(known.flatMap(([, rule]) => (has(rule) ? [rule.title.zh] : [])))
+  return {
+    find: (text) => words.get(plain(text)),
+    allowed: [...new Set(allowed)],
+    placed: titlesOf(awaitsPlace),
+    hanging: titlesOf(hangsOnContact),
+  }
 }
 
 /** Of all rulesets that come with the programme, for whoever reads a list without a database. */

@@ -22,13 +22,15 @@ export const insertFindings = async (
   const { rows } = await tx.query<{ count: number }>(
     `with part as materialized (
        select r.person_id, r.document_index, r.category, r.at, coalesce(r.evidence, i.evidence) as evidence, i.source,
-         p.proposal_id, p.proposed_by, p.decided_by, r.workplace_index, r.workplace_encrypted
+         p.proposal_id, p.proposed_by, p.decided_by, r.workplace_index, r.workplace_encrypted,
+         r.zone_id, nullif(r.contact_person_id, r.person_id) as contact_person_id
        from import_rows r join imports i using (import_id) join proposals p on p.proposal_id = i.proposal_id
        where r.import_id = $1::bigint and r.row_number > $2::int and r.row_number <= $3::int
      ), made as (
        insert into findings (person_id, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by,
-         workplace_index, workplace_encrypted)
-       select person_id, category, at, evidence, source, proposal_id, $1::bigint, proposed_by, decided_by, workplace_index, workplace_encrypted
+         workplace_index, workplace_encrypted, zone_id, contact_person_id)
+       select person_id, category, at, evidence, source, proposal_id, $1::bigint, proposed_by, decided_by, workplace_index, workplace_encrypted,
+         zone_id, contact_person_id
        from part n
        where person_id is not null and not exists (
          select from findings f where f.person_id = n.person_id and f.category = n.category and f.anchor_at = n.at and f.withdrawn_at is null)
@@ -36,8 +38,9 @@ export const insertFindings = async (
        on conflict do nothing
      ), waiting as (
        insert into unclaimed_findings (document_index, category, anchor_at, evidence, source, import_id, proposal_id, entered_by, approved_by,
-         workplace_index, workplace_encrypted)
-       select document_index, category, at, evidence, source, $1::bigint, proposal_id, proposed_by, decided_by, workplace_index, workplace_encrypted
+         workplace_index, workplace_encrypted, zone_id, contact_person_id)
+       select document_index, category, at, evidence, source, $1::bigint, proposal_id, proposed_by, decided_by, workplace_index, workplace_encrypted,
+         zone_id, contact_person_id
        from part
        where person_id is null order by document_index
        on conflict do nothing
@@ -116,24 +119,44 @@ export const listRows = async (
     )
   ).rows
 
-/** Findings approved for a document before its person was known here; they become the person's own. */
+/** Holds the zones that rows name until commit. @returns how many rows name one that was lifted since the list was checked */
+export const countLiftedRows = async (tx: Transaction, importId: string): Promise<number> => {
+  await tx.query(
+    `select from zones where zone_id in (select zone_id from import_rows where import_id = $1::bigint and zone_id is not null)
+     order by zone_id for share`,
+    [importId],
+  )
+  const { rows } = await tx.query<{ count: number }>(
+    `select count(*)::int as count from import_rows r join (
+       select zone_id from findings where zone_id in (select zone_id from import_rows where import_id = $1::bigint) and withdrawn_at is null
+       group by zone_id having bool_and(ended_at is not null)) l using (zone_id)
+     where r.import_id = $1::bigint`,
+    [importId],
+  )
+  return rows[0]?.count ?? 0
+}
+
+/**
+ * Findings approved for a document before its person was known here; they become the person's own.
+ * @returns the contacts on whom they hang
+ */
 export const claimFindings = async (
   tx: Transaction,
   personId: string,
   documentIndex: Buffer,
-): Promise<number> =>
+): Promise<string[]> =>
   (
-    await tx.query(
+    await tx.query<{ contact_person_id: string | null }>(
       `with taken as (delete from unclaimed_findings where document_index = $2::bytea returning *)
        insert into findings (person_id, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by,
-         ended_at, lifted_by, end_evidence, workplace_index, workplace_encrypted)
+         ended_at, lifted_by, end_evidence, workplace_index, workplace_encrypted, zone_id, contact_person_id)
        select $1::bigint, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by,
-         ended_at, lifted_by, end_evidence, workplace_index, workplace_encrypted
+         ended_at, lifted_by, end_evidence, workplace_index, workplace_encrypted, zone_id, nullif(contact_person_id, $1::bigint)
        from taken
-       on conflict do nothing`,
+       on conflict do nothing returning contact_person_id`,
       [personId, documentIndex],
     )
-  ).rowCount ?? 0
+  ).rows.flatMap(({ contact_person_id }) => contact_person_id ?? [])
 
 /** Documents with findings waiting whose person is here by now: registered in the very moment the list was applied. */
 export const listClaimable = async (

@@ -83,5 +83,7 @@ export const toSampleRow = (
   what: row.what ?? '',
   ...(row.at ? { at: row.at.toISOString() } : {}),
   ...(row.name === null ? {} : { place: row.name }),
+  ...(row.zone_name === null ? {} : { zone: row.zone_name }),
+  ...(row.contact_name === null ? {} : { contact: row.contact_name }),
   ...(row.workplace_encrypted ? { workplace: openWorkplace(encryption, row.workplace_encrypted) } : {}),
 })

@@ -25,6 +25,15 @@ export type RowProblem =
   | 'finding_ended'
   | 'finding_outside'
   | 'workplace_invalid'
+  | 'zone_unknown'
+  | 'zone_lifted'
+  | 'zone_ambiguous'
+  | 'zone_not_allowed'
+  | 'contact_invalid'
+  | 'contact_damaged'
+  | 'contact_self'
+  | 'contact_missing'
+  | 'contact_not_allowed'
   | 'time_invalid'
   | 'time_missing'
   | 'time_future'
@@ -62,6 +71,10 @@ export interface ImportRow {
   category?: string
   evidence?: string
   workplace?: string
+  /** Name or number of the zone. */
+  zone?: string
+  /** `documentKey` of the contact by every type that its number fits. */
+  contact?: string[]
   number?: string
   result?: 'negative' | 'positive'
   mode?: 'single' | 'pooled'

@@ -1,4 +1,4 @@
-import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
+import { type DocumentType, parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import { parsePersonName } from '@jiankangbao/domain/identity/person-name'
 import { parsePhone } from '@jiankangbao/domain/identity/phone'
 import { parseWorkplace } from '@jiankangbao/domain/identity/workplace'
@@ -11,6 +11,7 @@ import { readDocumentType, readEndKind, readMode, readResult } from './row-words
 
 const DAY_MS = 24 * 3600_000
 const OLDEST_SAMPLE_MS = 60 * DAY_MS
+const MOST_ZONE_LENGTH = 100
 /** Nothing that a colour could hang on happened before; an earlier day is a slip, such as 2002 for 2022. */
 const EARLIEST_MS = Date.parse('2019-12-01T00:00:00+08:00')
 
@@ -33,6 +34,30 @@ const readDocument = (cell: Cells, nowMs: number, problems: RowProblem[]): strin
   if (parsed.ok && !(doubtful && cell('name') === '')) return documentKey(type, parsed.number, country)
   problems.push(doubtful ? 'document_rounded' : 'document_invalid')
   return ''
+}
+
+/** Passports mean something only with their country, for which there is no column. */
+const CONTACT_TYPES: DocumentType[] = [
+  'resident_id',
+  'hk_macao_permit',
+  'taiwan_permit',
+  'foreign_permanent_resident',
+]
+
+/** A number that may have been cut is refused: no name stands beside it. */
+const readContact = (cell: Cells, nowMs: number, problems: RowProblem[]): string[] | undefined => {
+  const number = parseIdentityCell(cell('contactDocument'))
+  if (!number.ok && number.reason === 'empty') return undefined
+  if (!number.ok || number.maybeRounded) {
+    problems.push('contact_damaged')
+    return undefined
+  }
+  const keys = CONTACT_TYPES.flatMap((type) => {
+    const parsed = parseDocumentNumber(type, number.text, { todayOn: shanghaiDayOf(nowMs) })
+    return parsed.ok ? [documentKey(type, parsed.number, undefined)] : []
+  })
+  if (keys.length === 0) problems.push('contact_invalid')
+  return keys
 }
 
 export const isImplausible = (at: number): boolean => at < EARLIEST_MS
@@ -81,6 +106,9 @@ const parseFinding = (
   const time = readPast(cell('anchor'), context, problems)
   const workplace = parseWorkplace(cell('workplace'))
   if (!workplace.ok && workplace.reason !== 'empty') problems.push('workplace_invalid')
+  const zone = kind === 'findings' ? cell('zone') : ''
+  const contact = kind === 'findings' ? readContact(cell, context.nowMs, problems) : undefined
+  if (zone.length > MOST_ZONE_LENGTH) problems.push('zone_unknown')
   if (!category) problems.push('category_unknown')
   if (kind === 'findings' && evidence === '') problems.push('evidence_missing')
   if (!time || !category) return undefined
@@ -89,6 +117,8 @@ const parseFinding = (
     category,
     ...(evidence === '' ? {} : { evidence }),
     ...(workplace.ok ? { workplace: workplace.workplace } : {}),
+    ...(zone === '' ? {} : { zone }),
+    ...(contact ? { contact } : {}),
   }
 }
 

@@ -6,15 +6,16 @@ import {
   isRetired,
   type RulesInForce,
 } from '@jiankangbao/domain/status/ruleset'
-import { inTransaction, type Pool, type Transaction } from '../../db/pool.ts'
-import type { FieldEncryption } from '../../keys/field-encryption.ts'
+import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { sealWorkplace } from '../../keys/workplace.ts'
+import type { Parts } from '../../parts.ts'
 import type { TableRow } from '../../tables/table-row.ts'
 import { findEndProblem, findEndRefusal, scopeOf } from './end-effect.ts'
 import { listStanding, type Standing } from './end-rows.queries.ts'
 import type { ImportRecord } from './import.queries.ts'
 import { CELLS_CONTEXT } from './import.service.ts'
 import type { ImportRow, ParsedImportRow, RowProblem } from './parsed-row.ts'
+import { createTier, type TiedRow, type Ties } from './row-ties.ts'
 import * as queries from './staging.queries.ts'
 
 /** Refused rows kept for the list of errors; beyond it they are counted only. */
@@ -59,7 +60,7 @@ const venueKey = (venue: NonNullable<ImportRow['venue']>): string =>
  * keeps them: the good ones to be applied, the refused ones for their author.
  */
 export const createStager = (
-  { pool, encryption }: { pool: Pool; encryption: FieldEncryption },
+  { pool, encryption, clock }: Pick<Parts, 'pool' | 'encryption' | 'clock'>,
   record: ImportRecord,
   context: { ruleset: RulesInForce; divisions: Set<string> },
 ) => {
@@ -94,6 +95,8 @@ export const createStager = (
       venues: venues.length > 0 ? await queries.findVenues(pool, venues) : new Set(),
     }
   }
+
+  const tie = createTier({ pool, encryption, now: clock() }, record, context.ruleset)
 
   const divisionProblem = (divisionCode: string): RowProblem[] => {
     if (!context.divisions.has(divisionCode)) return ['division_unknown']
@@ -142,7 +145,11 @@ export const createStager = (
     }
   }
 
-  const toStaged = ({ row, parsed, documentIndex }: Looked, personId: string | null): queries.StagedRow => {
+  const toStaged = (
+    { row, parsed, documentIndex }: Looked,
+    personId: string | null,
+    ties: Ties,
+  ): queries.StagedRow => {
     const it = parsed.row
     return {
       rowNumber: row.rowNumber,
@@ -157,6 +164,7 @@ export const createStager = (
       kind: it.mode ?? it.endKind ?? null,
       data: toData(it),
       workplace: it.workplace === undefined ? null : sealWorkplace(encryption, it.workplace),
+      ...ties,
     }
   }
 
@@ -193,13 +201,19 @@ export const createStager = (
       else refused.push({ row, problems: parsed.problems })
     }
     const around = await lookAround(looked)
+    const tied = await tie(looked.map(({ parsed }) => parsed.row))
     const good = new Map<number, { row: TableRow; staged: queries.StagedRow }>()
-    for (const each of looked) {
+    looked.forEach((each, place) => {
+      const its: TiedRow = tied[place] ?? { ok: true, ties: { zoneId: null, contactPersonId: null } }
       const person = each.documentIndex ? around.persons.get(each.documentIndex.toString('hex')) : undefined
       const problems = problemsOf(each, person, around)
-      if (problems.length > 0) refused.push({ row: each.row, problems })
-      else good.set(each.row.rowNumber, { row: each.row, staged: toStaged(each, person?.personId ?? null) })
-    }
+      if (!its.ok) refused.push({ row: each.row, problems: [...problems, ...its.problems] })
+      else if (problems.length > 0) refused.push({ row: each.row, problems })
+      else {
+        const staged = toStaged(each, person?.personId ?? null, its.ties)
+        good.set(each.row.rowNumber, { row: each.row, staged })
+      }
+    })
     await inTransaction(pool, async (tx) => {
       const staged = [...good.values()].map((each) => each.staged)
       const repeats = await queries.insertRows(tx, record.import_id, staged)

@@ -15,6 +15,8 @@ export interface StagedRow {
   kind: string | null
   data: Record<string, unknown> | null
   workplace: SealedWorkplace | null
+  zoneId: string | null
+  contactPersonId: string | null
 }
 
 export interface RefusedRow {
@@ -46,15 +48,17 @@ export const insertRows = async (
     rows.map((row) => row.data && JSON.stringify(row.data)),
     rows.map((row) => row.workplace?.index ?? null),
     rows.map((row) => row.workplace?.encrypted ?? null),
+    rows.map((row) => row.zoneId),
+    rows.map((row) => row.contactPersonId),
   ]
   const { rows: kept } = await tx.query<{ row_number: number }>(
     `insert into import_rows (import_id, row_number, row_key, document_index, person_id, at, category, evidence, number, result, kind, data,
-       workplace_index, workplace_encrypted)
+       workplace_index, workplace_encrypted, zone_id, contact_person_id)
      select $1::bigint, r.row_number, r.row_key, r.document_index, r.person_id, r.at, r.category, r.evidence, r.number, r.result, r.kind, r.data::jsonb,
-       r.workplace_index, r.workplace_encrypted
+       r.workplace_index, r.workplace_encrypted, r.zone_id, r.contact_person_id
      from unnest($2::int[], $3::bytea[], $4::bytea[], $5::bigint[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[],
-       $11::text[], $12::text[], $13::bytea[], $14::bytea[]) as r(row_number, row_key, document_index, person_id, at, category, evidence, number, result, kind, data,
-         workplace_index, workplace_encrypted)
+       $11::text[], $12::text[], $13::bytea[], $14::bytea[], $15::bigint[], $16::bigint[]) as r(row_number, row_key, document_index, person_id, at, category, evidence, number, result, kind, data,
+         workplace_index, workplace_encrypted, zone_id, contact_person_id)
      order by r.row_number
      on conflict (import_id, row_key) do nothing returning row_number`,
     values,
@@ -230,6 +234,8 @@ export interface SampleRow {
   at: Date | null
   name: string | null
   workplace_encrypted: Buffer | null
+  zone_name: string | null
+  contact_name: string | null
 }
 
 /** The first rows, and as many by chance from the others. */
@@ -246,8 +252,10 @@ export const listSample = async (db: Queryable, importId: string, each: number):
          where import_id = $1::bigint and row_number not in (select row_number from first) limit $2::int
        )
        select r.row_number, p.name_masked, p.document_number_encrypted, r.at, r.data ->> 'name' as name, r.workplace_encrypted,
+         z.name as zone_name, c.name_masked as contact_name,
          coalesce(r.category, r.result, r.data ->> 'level', r.data ->> 'kind') as what
        from import_rows r left join persons p using (person_id)
+       left join zones z using (zone_id) left join persons c on c.person_id = r.contact_person_id
        where r.import_id = $1::bigint and r.row_number in (select row_number from first union select row_number from chance)
        order by r.row_number`,
       [importId, each],

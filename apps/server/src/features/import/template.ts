@@ -6,7 +6,18 @@ import type { CategoryWords } from './category-words.ts'
 // that a template sent back by mistake changes nobody.
 const TEMPLATES: Record<ImportKind, { columns: Column[]; rows: string[][] }> = {
   findings: {
-    columns: ['name', 'documentType', 'document', 'phone', 'category', 'anchor', 'evidence', 'workplace'],
+    columns: [
+      'name',
+      'documentType',
+      'document',
+      'phone',
+      'category',
+      'anchor',
+      'evidence',
+      'workplace',
+      'zone',
+      'contactDocument',
+    ],
     rows: [],
   },
   finding_ends: {
@@ -57,7 +68,7 @@ const TEMPLATES: Record<ImportKind, { columns: Column[]; rows: string[][] }> = {
 }
 
 /** One row for every category there is, so that the words are at hand. */
-const findingRows = ({ allowed }: CategoryWords): string[][] =>
+const findingRows = ({ allowed, placed, hanging }: CategoryWords): string[][] =>
   allowed.map((title) => [
     '示例甲',
     '居民身份证',
@@ -67,6 +78,8 @@ const findingRows = ({ allowed }: CategoryWords): string[][] =>
     '2022-03-08 14:05',
     '流调报告 2022-031',
     '示例有限公司',
+    placed.has(title) ? '示例小区' : '',
+    hanging.has(title) ? '320303198511120000' : '',
   ])
 
 // Offices write when and why a finding ended, not when and why it began.

@@ -1,6 +1,7 @@
 import { evaluateStatus } from '@jiankangbao/domain/status/evaluate'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import type { Parts } from '../../parts.ts'
+import { followContacts } from '../finding/contacts.service.ts'
 import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
 import { markDirty } from '../status/status.service.ts'
 import * as queries from './effect.queries.ts'
@@ -20,7 +21,8 @@ export const claimFindings = async (
   personId: string,
   documentIndex: Buffer,
 ): Promise<void> => {
-  await queries.claimFindings(tx, personId, documentIndex)
+  const contacts = await queries.claimFindings(tx, personId, documentIndex)
+  await followContacts(tx, { kind: 'system' }, contacts)
 }
 
 /** Finds those who registered in the very moment their list was applied, when neither saw the other. */
@@ -28,8 +30,10 @@ export const sweepUnclaimedFindings = ({ pool }: Pick<Parts, 'pool'>): Promise<v
   inTransaction(pool, async (tx) => {
     const claimable = await queries.listClaimable(tx, CLAIMED_AT_ONCE)
     if (claimable.length === 0) return
+    const contacts: string[] = []
     for (const { personId, documentIndex } of claimable)
-      await queries.claimFindings(tx, personId, documentIndex)
+      contacts.push(...(await queries.claimFindings(tx, personId, documentIndex)))
+    await followContacts(tx, { kind: 'system' }, contacts)
     await markDirty(
       tx,
       claimable.map((each) => each.personId),

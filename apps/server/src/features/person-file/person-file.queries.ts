@@ -114,3 +114,16 @@ export const grantPaperCode = async (tx: Transaction, personId: string, at: Date
       [personId, at],
     )
   ).rowCount ?? 0) === 1
+
+/** The same look-up of many persons at once. */
+export const insertLookups = async (
+  tx: Transaction,
+  lookup: { personIds: string[]; at: Date; purpose: string; operatorId: string },
+): Promise<void> => {
+  await tx.query(
+    `insert into lookups (person_id, looked_up_at, means, purpose, operator_id, organisation)
+     select p.person_id, $2::timestamptz, 'console_search', $3::text, o.operator_id, o.organisation
+     from unnest($1::bigint[]) as p(person_id) cross join operators o where o.operator_id = $4::bigint`,
+    [lookup.personIds, lookup.at, lookup.purpose, lookup.operatorId],
+  )
+}

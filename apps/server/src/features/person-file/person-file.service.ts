@@ -16,7 +16,7 @@ import type { OperatorCaller } from '../../http/caller.ts'
 import { documentKey } from '../../keys/field-encryption.ts'
 import type { Parts } from '../../parts.ts'
 import { takeFromLimit } from '../../plugins/rate-limit.ts'
-import { writeAudit } from '../audit/audit.service.ts'
+import { writeAudit, writeAuditOfEach } from '../audit/audit.service.ts'
 import { readReasons } from '../status/status.service.ts'
 import * as queries from './person-file.queries.ts'
 
@@ -39,6 +39,25 @@ const toTies = (row: queries.FindingRow): Pick<PersonFinding, 'contact' | 'zone'
     : {}),
   ...(row.zone_name ? { zone: row.zone_name } : {}),
 })
+
+/** A list that names persons searched for them: logged and shown to each like a search, in the transaction that reads. */
+export const tellSearches = async (
+  tx: Transaction,
+  search: { operatorId: string; personIds: string[]; purpose: string; at: Date },
+): Promise<void> => {
+  if (search.personIds.length === 0) return
+  await queries.insertLookups(tx, search)
+  await writeAuditOfEach(
+    tx,
+    {
+      actor: { kind: 'operator', operatorId: search.operatorId },
+      action: 'person.console_search',
+      objectKind: 'person',
+      purpose: search.purpose,
+    },
+    search.personIds,
+  )
+}
 
 /** Looking people up in the console: exact match only, never without a purpose, always logged and shown to the person. */
 export const createPersonFileService = ({

@@ -51,6 +51,25 @@ const ZONE = `select z.zone_id, z.name, z.division_code, d.name as division_name
     where p.zone_id = z.zone_id and p.state = 'open' and p.expires_at > $1::timestamptz
     order by p.proposal_id desc limit 1) r on true`
 
+export interface ZoneName {
+  zoneId: string
+  name: string
+  divisionCode: string
+  /** Everybody who was in it is out of it. */
+  lifted: boolean
+}
+
+/** All zones of a division and of those below it. */
+export const listZonesWithin = async (db: Queryable, divisionPrefix: string): Promise<ZoneName[]> =>
+  (
+    await db.query<ZoneName>(
+      `select z.zone_id::text as "zoneId", z.name, z.division_code as "divisionCode", coalesce((
+         select bool_and(f.ended_at is not null) from findings f where f.zone_id = z.zone_id and f.withdrawn_at is null), false) as lifted
+       from zones z where starts_with(z.division_code, $1::text)`,
+      [divisionPrefix],
+    )
+  ).rows
+
 /** Those with somebody in them, latest first. */
 export const listStandingZones = async (
   db: Queryable,
@@ -90,20 +109,29 @@ export const listPersonsIn = async (
     )
   ).rows.map((row) => ({ personId: row.person_id, findingIds: row.finding_ids }))
 
-/** Ends what stands; what began later than the lifting ends as it begins. @returns the person of each finding */
+/**
+ * Ends what stands, also of people who have not registered; what began later than the lifting ends as it begins.
+ * @returns the person of each finding
+ */
 export const liftZone = async (
   tx: Transaction,
   zoneId: string,
   endedAt: Date,
   proposalId: string,
-): Promise<string[]> =>
-  (
+): Promise<string[]> => {
+  await tx.query(
+    `update unclaimed_findings set ended_at = greatest($2::timestamptz, anchor_at), lifted_by = $3::bigint
+     where zone_id = $1::bigint and ended_at is null`,
+    [zoneId, endedAt, proposalId],
+  )
+  return (
     await tx.query<{ person_id: string }>(
       `update findings set ended_at = greatest($2::timestamptz, anchor_at), lifted_by = $3::bigint
        where zone_id = $1::bigint and ended_at is null and withdrawn_at is null returning person_id`,
       [zoneId, endedAt, proposalId],
     )
   ).rows.map((row) => row.person_id)
+}
 
 export interface EndedAreaRow {
   zone_id: string

@@ -1,7 +1,7 @@
 import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
 import type { Zone } from '@jiankangbao/contracts/schemas/zone'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
-import { inTransaction, type Transaction } from '../../db/pool.ts'
+import { inTransaction, type Queryable, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
@@ -146,4 +146,8 @@ export const createZoneService = ({
 
 export type ZoneService = ReturnType<typeof createZoneService>
 
-export { putZone } from './zone.queries.ts'
+export { putZone, type ZoneName } from './zone.queries.ts'
+
+/** All zones that a list of the division may name. */
+export const listZonesWithin = (db: Queryable, divisionCode: string): Promise<queries.ZoneName[]> =>
+  queries.listZonesWithin(db, divisionPrefix(divisionCode))
