@@ -4,6 +4,10 @@ import type { TFunction } from 'i18next'
 export const wordCategory = (t: TFunction, category: string, title = category): string =>
   t(`domain.categories.${category}`, { defaultValue: title })
 
+/** The words for what a row of a list says: a category, a result, the level of an area. */
+export const wordRow = (t: TFunction, what: string): string =>
+  t(`imports.what.${what}`, { defaultValue: wordCategory(t, what) })
+
 /** The words for what a person should do. */
 export const wordAction = (t: TFunction, action: string): string =>
   t(`domain.actions.${action}`, { defaultValue: action })

@@ -31,6 +31,7 @@ export type Column =
   | 'laboratory'
   | 'mode'
   | 'number'
+  | 'action'
   | 'division'
   | 'areaName'
   | 'level'
@@ -132,6 +133,7 @@ const SYNONYMS: Record<Column, readonly string[]> = {
     '检测编号',
     'number',
   ],
+  action: ['操作', '操作类型', 'action'],
   division: ['行政区划', '行政区划代码', '区划代码', '区划', 'division', 'divisioncode'],
   areaName: ['风险地区', '地区名称', '区域名称', '风险区域', '地区', '名称', 'area'],
   level: ['风险等级', '等级', '级别', 'level'],

@@ -2,7 +2,7 @@ import type { ImportImpact, ImportKind } from '@jiankangbao/contracts/schemas/im
 import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Moves } from '../../ui/moves.tsx'
-import { wordCategory } from '../../ui/status-words.ts'
+import { wordRow } from '../../ui/status-words.ts'
 import { BarList } from './bar-list.tsx'
 
 interface Props {
@@ -43,7 +43,7 @@ export const Effect = ({ kind, impact, undecided }: Props) => {
             neutral
             bars={impact.categories.map(({ category, rows }) => ({
               key: category,
-              label: wordCategory(t, category),
+              label: wordRow(t, category),
               count: rows,
               words: t('imports.categoryRows', { count: rows }),
             }))}

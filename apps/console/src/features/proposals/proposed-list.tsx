@@ -7,7 +7,7 @@ import { formatInstant } from '../../api/instants.ts'
 import { useMay } from '../../api/session.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
-import { wordCategory } from '../../ui/status-words.ts'
+import { wordRow } from '../../ui/status-words.ts'
 import { useAction } from '../../ui/use-action.ts'
 
 /** Figures older than this are counted anew before anybody may approve; the server decides the same. */
@@ -97,7 +97,7 @@ const Sample = ({ importId }: { importId: string }) => {
                     <span className="quiet">{t('proposals.sampleUnregistered')}</span>
                   )),
               },
-              { title: t('proposals.sampleWhat'), render: (_, row) => wordCategory(t, row.what) },
+              { title: t('proposals.sampleWhat'), render: (_, row) => wordRow(t, row.what) },
               { title: t('proposals.sampleAt'), render: (_, row) => formatInstant(row.at) },
               ...[
                 { title: t('proposals.sampleWorkplace'), dataIndex: 'workplace' as const },

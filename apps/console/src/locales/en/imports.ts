@@ -16,7 +16,8 @@ export const imports: Words<typeof reference> = {
     findings: 'Findings for people by document number: close contacts, co-presence and so on',
     finding_ends:
       'Ends or withdraws findings by document number and category; withdrawing red is for headquarters of the city',
-    test_results: 'Results of one laboratory; repeats are known by the sample number',
+    test_results:
+      'Results of one laboratory; repeats are known by the sample number; the column 操作 corrects (更正) or withdraws (撤回)',
     home_monitoring: 'People who must stay under health monitoring at home after quarantine',
     risk_areas: 'Areas rated medium or high and their end; compared with journeys',
     venues: 'Registers venues and points in bulk; once approved they are active and have their codes',
@@ -121,7 +122,7 @@ export const imports: Words<typeof reference> = {
   appliedRows: '{{rows}} rows written, {{at}}',
   undo: 'Undo this list',
   undoHint:
-    'Takes back at once what the list wrote and nothing changed since; what was ended or corrected otherwise stays. Somebody else approves.',
+    'Takes back at once what the list wrote and nothing changed since; what was ended or corrected otherwise stays, and what the list itself corrected or withdrew does not come back. Somebody else approves.',
   undoCount: 'Count what it would do',
   undoCounting: 'Counting what undoing would do',
   undoStanding: 'Taken back',
@@ -148,6 +149,10 @@ export const imports: Words<typeof reference> = {
   allStates: 'All states',
   openOther: 'Open the earlier list',
   failures: {
+    number_changed:
+      'Since the check {{rows}} sample numbers to be corrected or withdrawn have changed; not one row was written. Upload it again',
+    actions_mixed: 'Sample number {{rows}} is both corrected and withdrawn: keep one',
+    too_many_corrections: 'More than {{rows}} rows correct or withdraw: split the file',
     number_exists:
       'Since the check the laboratory has reported the same sample numbers ({{rows}} rows); not one row was written. Upload it again',
     zone_lifted:
@@ -174,6 +179,14 @@ export const imports: Words<typeof reference> = {
     check_failed: 'Checking failed several times. Ask the system administrator',
     unknown: 'Cannot be imported',
   },
+  what: {
+    negative: 'Negative',
+    positive: 'Positive',
+    withdraw: 'Withdrawn',
+    high: 'High',
+    medium: 'Medium',
+    low: 'Low',
+  },
   columns: {
     document: 'document number',
     documentType: 'document type',
@@ -192,6 +205,7 @@ export const imports: Words<typeof reference> = {
     laboratory: 'laboratory',
     mode: 'single or pooled',
     number: 'sample number',
+    action: 'action',
     division: 'division code',
     areaName: 'area',
     level: 'level',
@@ -245,6 +259,11 @@ export const imports: Words<typeof reference> = {
     number_missing: 'No sample number',
     number_scientific: 'A spreadsheet turned the sample number into 3.2E+14: its last digits are lost',
     number_exists: 'This sample has a result already',
+    number_unknown: 'No such sample number to correct or withdraw',
+    number_withdrawn: 'This sample number was withdrawn before',
+    number_of_other: 'No result of this person under the sample number',
+    action_unknown: 'Neither new, corrected nor withdrawn',
+    action_not_allowed: 'Only the laboratory or headquarters may correct or withdraw',
     division_unknown: 'Unknown division code',
     division_outside: 'Outside your division',
     area_missing: 'No name of the area',

@@ -5,8 +5,10 @@ import { followContactsOfImport } from '../finding/contacts.service.ts'
 import { storeResults } from '../laboratory/laboratory.service.ts'
 import { putAreas } from '../risk-area/risk-area.service.ts'
 import { createVenueService, type ImportedVenue } from '../venue/venue.service.ts'
+import { applyCorrections, toResult } from './apply-corrections.ts'
 import { applyEnds } from './apply-ends.ts'
 import { toAreas } from './areas.ts'
+import { countVanishedNumbers } from './corrections.queries.ts'
 import * as queries from './effect.queries.ts'
 import * as imports from './import.queries.ts'
 import { countRetiredRows } from './retired-rows.ts'
@@ -23,7 +25,7 @@ type Report = (rows: number) => Promise<void>
 
 /** What the list would write is there by now, or against the rules: it can not be applied any more, and trying again would not help. */
 class Overtaken extends Error {
-  readonly reason: 'number_exists' | 'venue_exists' | 'category_retired' | 'zone_lifted'
+  readonly reason: 'number_exists' | 'number_changed' | 'venue_exists' | 'category_retired' | 'zone_lifted'
   readonly rows: number
   constructor(reason: Overtaken['reason'], rows: number) {
     super(`${rows} rows: ${reason}`)
@@ -77,10 +79,12 @@ const applyTests = async (
   record: imports.ImportRecord,
   now: Date,
   report: Report,
-): Promise<void> => {
+): Promise<number> => {
   await queries.holdKind(tx, record.kind)
   const taken = await queries.countTakenNumbers(tx, record.import_id)
   if (taken > 0) throw new Overtaken('number_exists', taken)
+  const vanished = await countVanishedNumbers(tx, record.import_id)
+  if (vanished > 0) throw new Overtaken('number_changed', vanished)
   await queries.matchPersons(tx, record.import_id)
   const laboratory = {
     partnerId: record.partner_id ?? '',
@@ -92,19 +96,13 @@ const applyTests = async (
       tx,
       { kind: 'system' },
       laboratory,
-      rows.map((row) => ({
-        number: row.number ?? '',
-        personId: row.person_id,
-        documentIndex: row.document_index ?? Buffer.alloc(0),
-        sampledAt: row.at ?? now,
-        reportedAt: record.uploaded_at,
-        result: row.result ?? 'negative',
-        kind: row.kind ?? 'single',
-      })),
+      rows.map((row) => toResult(row, record, now)),
       now,
     ),
   )
+  const replaced = await applyCorrections(tx, record, now)
   await queries.markConcerned(tx, record.import_id, 'test')
+  return replaced
 }
 
 const applyVenues = async (
@@ -143,8 +141,7 @@ const applyRows = async (
       await applyFindings(tx, record, { last, now }, report)
       return undefined
     case 'test_results':
-      await applyTests(tx, record, now, report)
-      return undefined
+      return { replaced: await applyTests(tx, record, now, report) }
     case 'risk_areas':
       await eachRows(tx, record.import_id, report, async (rows) => {
         await putAreas(tx, toAreas(rows, now), now)

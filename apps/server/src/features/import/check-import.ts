@@ -7,6 +7,7 @@ import { writeAudit } from '../audit/audit.service.ts'
 import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
 import { readCategoryWords } from './category-words.ts'
 import { chooseSheets, readRows } from './check-file.ts'
+import { findMixedNumber, mayCorrect } from './corrections.queries.ts'
 import { countEffect, MOST_REGISTER_ROWS } from './count-effect.ts'
 import * as imports from './import.queries.ts'
 import { CELLS_CONTEXT } from './import.service.ts'
@@ -18,6 +19,8 @@ import * as works from './work.queries.ts'
 
 const ROWS = 1000
 const MOST_ROWS = 2_000_000
+/** What they take back is held in memory and locked at once. */
+const MOST_CORRECTIONS = 20_000
 /** A file that breaks the check every time must not be tried for ever. */
 const MOST_ATTEMPTS = 10
 
@@ -55,6 +58,7 @@ const readFile = async (
     const { stage, tally } = createStager(parts, record, {
       ruleset,
       divisions: await staging.listDivisionCodes(pool),
+      mayCorrect: await mayCorrect(pool, record.uploaded_by),
     })
     const most = record.kind === 'risk_areas' || record.kind === 'venues' ? MOST_REGISTER_ROWS : MOST_ROWS
     const sheets: StoredSheet[] = []
@@ -86,6 +90,10 @@ const readFile = async (
     }
     await flush()
     if (tally.read === 0) return refusedAs('empty')
+    if (tally.corrections > MOST_CORRECTIONS)
+      return refusedAs('too_many_corrections', [String(MOST_CORRECTIONS)])
+    const mixed = tally.corrections > 0 ? await findMixedNumber(pool, work.importId) : undefined
+    if (mixed !== undefined) return refusedAs('actions_mixed', [mixed])
     return {
       state: 'checked',
       rowsRead: tally.read,

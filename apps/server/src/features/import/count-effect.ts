@@ -1,6 +1,7 @@
 import type { Parts } from '../../parts.ts'
 import { putAreas } from '../risk-area/risk-area.service.ts'
 import { toAreas } from './areas.ts'
+import { listReplaced } from './corrections.queries.ts'
 import { listRows } from './effect.queries.ts'
 import { computeEndMoves, scopeOf } from './end-effect.ts'
 import { listEnds } from './end-rows.queries.ts'
@@ -25,12 +26,13 @@ export const countEffect = async (
   const now = clock()
   const onBatch = (done: number) => renewWork(pool, work, { stage: 'comparing', done, total: persons })
   const endsFindings = record.kind === 'finding_ends'
+  const replaced = record.kind === 'test_results' ? await listReplaced(pool, work.importId) : []
   const computed = async (): Promise<StoredImpact['moves'] | undefined> => {
     if (record.kind === 'risk_areas')
       return computeAreaMoves(pool, now, async (tx) =>
         putAreas(tx, toAreas(await listRows(tx, work.importId, 0, MOST_REGISTER_ROWS), now), now),
       )
-    if (!endsFindings) return computeMoves(pool, work.importId, now, onBatch)
+    if (!endsFindings) return computeMoves(pool, work.importId, now, onBatch, replaced)
     const scope = scopeOf(record.division_code, await staging.listDivisionCodes(pool))
     return computeEndMoves(pool, work.importId, scope, now, onBatch)
   }

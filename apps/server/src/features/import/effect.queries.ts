@@ -70,7 +70,7 @@ export const countTakenNumbers = async (tx: Transaction, importId: string): Prom
   (
     await tx.query<{ count: number }>(
       `select count(*)::int as count from import_rows r join imports i using (import_id)
-       where import_id = $1::bigint and (
+       where import_id = $1::bigint and (r.data is null or not r.data ? 'action') and (
          exists (select from test_results t where t.partner_id = i.partner_id and t.laboratory_number = r.number and t.undone_by is null)
          or exists (select from unclaimed_results u where u.partner_id = i.partner_id and u.laboratory_number = r.number))`,
       [importId],
@@ -114,7 +114,7 @@ export const listRows = async (
   (
     await tx.query<EffectRow>(
       `select row_number, document_index, person_id, at, number, result, kind, data from import_rows
-       where import_id = $1::bigint and row_number > $2::int order by row_number limit $3::int`,
+       where import_id = $1::bigint and row_number > $2::int and (data is null or not data ? 'action') order by row_number limit $3::int`,
       [importId, afterRow, limit],
     )
   ).rows

@@ -49,7 +49,12 @@ export const PROBLEM_WORDS: Record<RowProblem, string> = {
   number_missing: '缺少样本编号',
   number_scientific:
     '样本编号已被 Excel 改成科学计数（如 3.20308E+14），后几位已丢失，无法还原。请先把整列设为“文本”格式，再从原始数据重新粘贴',
-  number_exists: '该检测机构的这个样本编号已有结果；更正请用推送接口',
+  number_exists: '该检测机构的这个样本编号已有结果；更正请在“操作”列填“更正”',
+  number_unknown: '该检测机构没有这个样本编号，不能更正或撤回',
+  number_withdrawn: '这个样本编号的结果已经撤回',
+  number_of_other: '这个样本编号下没有此人的结果，请核对编号与证件',
+  action_unknown: '操作不认识，请写“新增”“更正”或“撤回”，或留空（即新增）',
+  action_not_allowed: '更正和撤回只能由该检测机构或指挥部提交',
   division_unknown: '行政区划代码不认识',
   division_outside: '不在您的辖区内',
   area_missing: '缺少地区名称',

@@ -1,9 +1,10 @@
 import type { Colour } from '@jiankangbao/domain/status/colour'
 import type { Finding, TestResult } from '@jiankangbao/domain/status/finding'
 import type { Pool, Transaction } from '../../db/pool.ts'
-import { previewAdditions } from '../status/status.service.ts'
+import { previewAdditions, previewReplacements } from '../status/status.service.ts'
 import type { StoredImpact } from './import.queries.ts'
 import * as queries from './staging.queries.ts'
+import type { MadeRow } from './undo.queries.ts'
 
 const PERSONS = 1000
 
@@ -18,6 +19,13 @@ export const countMoves = () => {
     list: (): StoredImpact['moves'] => [...counts.values()].sort((one, other) => other.persons - one.persons),
   }
 }
+
+const NOTHING = { findingIds: new Set<string>(), testIds: new Set<string>() }
+
+const toGone = ({ finding_ids, test_ids }: MadeRow) => ({
+  findingIds: new Set(finding_ids),
+  testIds: new Set(test_ids),
+})
 
 type Additions = Map<string, { findings: Finding[]; tests: TestResult[] }>
 
@@ -36,6 +44,7 @@ const add = (additions: Additions, row: queries.PersonRow): void => {
 
 /**
  * How many people the staged rows would take from which colour to which, by the rules as they are now.
+ * @param replaced results that rows correct or withdraw, of whomever
  * @param onBatch told how many persons are done; false stops
  * @returns undefined where it was stopped
  */
@@ -44,20 +53,36 @@ export const computeMoves = async (
   importId: string,
   now: Date,
   onBatch: (persons: number) => Promise<boolean>,
+  replaced: MadeRow[] = [],
 ): Promise<StoredImpact['moves'] | undefined> => {
   const moves = countMoves()
+  const gone = new Map(replaced.map((row) => [row.person_id, toGone(row)]))
+  const count = async (additions: Additions): Promise<void> => {
+    const changes = new Map(
+      [...additions].map(([id, added]) => [id, { ...added, ...(gone.get(id) ?? NOTHING) }]),
+    )
+    for (const { from, to } of await previewReplacements(pool, changes, now)) moves.add(from, to)
+    for (const personId of additions.keys()) gone.delete(personId)
+  }
   let done = 0
   for (let after = '0'; ; ) {
     const rows = await queries.listPersonRows(pool, importId, after, PERSONS)
     const last = rows.at(-1)
-    if (!last) return moves.list()
+    if (!last) break
     const additions: Additions = new Map()
     for (const row of rows) add(additions, row)
-    for (const { from, to } of await previewAdditions(pool, additions, now)) moves.add(from, to)
+    await count(additions)
     after = last.person_id
     done += additions.size
     if (!(await onBatch(done))) return undefined
   }
+  // Those from whom a result is only taken.
+  while (gone.size > 0) {
+    const some = [...gone.keys()].slice(0, PERSONS)
+    await count(new Map(some.map((personId) => [personId, { findings: [], tests: [] }])))
+    if (!(await onBatch(done))) return undefined
+  }
+  return moves.list()
 }
 
 /**

@@ -44,6 +44,11 @@ export type RowProblem =
   | 'number_missing'
   | 'number_scientific'
   | 'number_exists'
+  | 'number_unknown'
+  | 'number_withdrawn'
+  | 'number_of_other'
+  | 'action_unknown'
+  | 'action_not_allowed'
   | 'division_unknown'
   | 'division_outside'
   | 'area_missing'
@@ -78,6 +83,8 @@ export interface ImportRow {
   number?: string
   result?: 'negative' | 'positive'
   mode?: 'single' | 'pooled'
+  /** Of a result that was reported before; absent where it is reported for the first time. */
+  action?: 'correct' | 'withdraw'
   /** How the row ends the findings of its category. */
   endKind?: EndKind
   area?: AreaRow

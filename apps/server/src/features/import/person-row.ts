@@ -7,7 +7,7 @@ import { documentKey } from '../../keys/field-encryption.ts'
 import { epochOf, isScientific, parseIdentityCell, parseInstantCell } from '../../tables/cell-values.ts'
 import type { ImportKind } from '../../tables/headings.ts'
 import type { Cells, ParsedImportRow, RowContext, RowProblem } from './parsed-row.ts'
-import { readDocumentType, readEndKind, readMode, readResult } from './row-words.ts'
+import { readAction, readDocumentType, readEndKind, readMode, readResult } from './row-words.ts'
 
 const DAY_MS = 24 * 3600_000
 const OLDEST_SAMPLE_MS = 60 * DAY_MS
@@ -79,10 +79,24 @@ const readPast = (raw: string, context: RowContext, problems: RowProblem[]) => {
   return time
 }
 
+const readName = (cell: Cells, problems: RowProblem[]): { name?: string } => {
+  const name = parsePersonName(cell('name'))
+  if (cell('name') !== '' && !name.ok) problems.push('name_invalid')
+  if (cell('phone') !== '' && !parsePhone(cell('phone')).ok) problems.push('phone_invalid')
+  return name.ok ? { name: name.name } : {}
+}
+
+const readNumber = (cell: Cells, problems: RowProblem[]): string => {
+  const number = cell('number')
+  if (isScientific(number)) problems.push('number_scientific')
+  else if (number === '' || number.length > 64) problems.push('number_missing')
+  return number
+}
+
 const parseResult = (cell: Cells, context: RowContext, problems: RowProblem[]) => {
   const result = readResult(cell('result'))
   const mode = cell('mode') === '' ? 'single' : readMode(cell('mode'))
-  const number = cell('number')
+  const number = readNumber(cell, problems)
   const time = readPast(cell('sampled'), context, problems)
   // Two negatives 23 h 59 min apart must not count as 24: a day without a time says too little about a sample.
   if (time && !time.timeGiven) problems.push('time_missing')
@@ -90,8 +104,6 @@ const parseResult = (cell: Cells, context: RowContext, problems: RowProblem[]) =
     problems.push('time_too_old')
   if (!result) problems.push('result_unknown')
   if (!mode) problems.push('mode_unknown')
-  if (isScientific(number)) problems.push('number_scientific')
-  else if (number === '' || number.length > 64) problems.push('number_missing')
   return time && result && mode ? { at: time.at, number, result, mode } : undefined
 }
 
@@ -135,23 +147,36 @@ const parseEnd = (cell: Cells, context: RowContext, problems: RowProblem[]) => {
     : undefined
 }
 
+/** A result by its number; of one that is taken back the person may be named, and nothing else counts. */
+const parseTestRow = (cell: Cells, context: RowContext): ParsedImportRow => {
+  const problems: RowProblem[] = []
+  const action = cell('action') === '' ? 'report' : readAction(cell('action'))
+  if (!action) problems.push('action_unknown')
+  const anonymous = action === 'withdraw' && cell('document') === ''
+  const document = anonymous ? '' : readDocument(cell, context.nowMs, problems)
+  const name = readName(cell, problems)
+  const person = { ...(document === '' ? {} : { document }), ...name }
+  if (action === 'withdraw') {
+    const number = readNumber(cell, problems)
+    if (problems.length > 0) return { ok: false, problems }
+    return { ok: true, row: { key: [number, document], ...person, number, action } }
+  }
+  const result = parseResult(cell, context, problems)
+  if (problems.length > 0 || !result) return { ok: false, problems }
+  const replaces = action === 'correct' ? { action } : {}
+  return { ok: true, row: { key: [result.number, document], ...person, ...result, ...replaces } }
+}
+
 /** One person of a list of findings or of their ends, of test results, or of home monitoring. */
 export const parsePersonRow = (
   kind: Exclude<ImportKind, 'risk_areas' | 'venues'>,
   cell: Cells,
   context: RowContext,
 ): ParsedImportRow => {
+  if (kind === 'test_results') return parseTestRow(cell, context)
   const problems: RowProblem[] = []
   const document = readDocument(cell, context.nowMs, problems)
-  const name = parsePersonName(cell('name'))
-  if (cell('name') !== '' && !name.ok) problems.push('name_invalid')
-  if (cell('phone') !== '' && !parsePhone(cell('phone')).ok) problems.push('phone_invalid')
-  const person = { document, ...(name.ok ? { name: name.name } : {}) }
-  if (kind === 'test_results') {
-    const result = parseResult(cell, context, problems)
-    if (problems.length > 0 || !result) return { ok: false, problems }
-    return { ok: true, row: { key: [result.number, document], ...person, ...result } }
-  }
+  const person = { document, ...readName(cell, problems) }
   if (kind === 'finding_ends') {
     const end = parseEnd(cell, context, problems)
     if (problems.length > 0 || !end) return { ok: false, problems }

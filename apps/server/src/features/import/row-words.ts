@@ -21,6 +21,12 @@ const END_KINDS: Record<EndKind, readonly string[]> = {
   withdrawn: ['撤销', '撤回', '误录', '误赋'],
 }
 
+const ACTIONS = {
+  report: ['新增', '上报'],
+  correct: ['更正', '订正', '修正'],
+  withdraw: ['撤回', '撤销', '作废'],
+} as const
+
 const LEVELS = {
   high: ['高', '高风险', '高风险地区', '高风险区'],
   medium: ['中', '中风险', '中风险地区', '中风险区'],
@@ -82,6 +88,7 @@ const VENUE_KINDS: Record<string, readonly string[]> = {
 
 export const readResult = (text: string) => keyOf(RESULTS, text.toLowerCase())
 export const readMode = (text: string) => keyOf(MODES, text.toLowerCase())
+export const readAction = (text: string) => keyOf(ACTIONS, text.toLowerCase())
 export const readEndKind = (text: string) => keyOf(END_KINDS, text.toLowerCase())
 export const readLevel = (text: string) => keyOf(LEVELS, text)
 export const readExtent = (text: string) => keyOf(EXTENTS, text)

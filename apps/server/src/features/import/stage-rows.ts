@@ -10,6 +10,7 @@ import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { sealWorkplace } from '../../keys/workplace.ts'
 import type { Parts } from '../../parts.ts'
 import type { TableRow } from '../../tables/table-row.ts'
+import { findNumbers, type KnownNumber } from './corrections.queries.ts'
 import { findEndProblem, findEndRefusal, scopeOf } from './end-effect.ts'
 import { listStanding, type Standing } from './end-rows.queries.ts'
 import type { ImportRecord } from './import.queries.ts'
@@ -26,6 +27,8 @@ export interface StageTally {
   good: number
   problems: Partial<Record<RowProblem, number>>
   errors: number
+  /** Rows that correct or withdraw what was reported before. */
+  corrections: number
 }
 
 interface Looked {
@@ -43,7 +46,7 @@ interface Refused {
 
 interface Surroundings {
   persons: Map<string, queries.KnownPerson>
-  numbers: Set<string>
+  numbers: Map<string, KnownNumber>
   venues: Set<string>
   /** By row. */
   standing: Map<number, Standing>
@@ -62,9 +65,9 @@ const venueKey = (venue: NonNullable<ImportRow['venue']>): string =>
 export const createStager = (
   { pool, encryption, clock }: Pick<Parts, 'pool' | 'encryption' | 'clock'>,
   record: ImportRecord,
-  context: { ruleset: RulesInForce; divisions: Set<string> },
+  context: { ruleset: RulesInForce; divisions: Set<string>; mayCorrect: boolean },
 ) => {
-  const tally: StageTally = { read: 0, good: 0, problems: {}, errors: 0 }
+  const tally: StageTally = { read: 0, good: 0, problems: {}, errors: 0, corrections: 0 }
 
   const scope = scopeOf(record.division_code, context.divisions)
   const lookForFindings = async (
@@ -90,8 +93,8 @@ export const createStager = (
       standing: await lookForFindings(rows, persons),
       numbers:
         numbers.length > 0 && record.partner_id
-          ? await queries.findNumbers(pool, record.partner_id, numbers)
-          : new Set(),
+          ? await findNumbers(pool, record.partner_id, numbers)
+          : new Map(),
       venues: venues.length > 0 ? await queries.findVenues(pool, venues) : new Set(),
     }
   }
@@ -113,18 +116,32 @@ export const createStager = (
     return findCategoryRule(context.ruleset, category)?.manual === true ? [] : ['category_not_allowed']
   }
 
-  const problemsOf = (
-    { row: { rowNumber }, parsed: { row } }: Looked,
+  const numberProblem = (
+    { parsed: { row }, documentIndex }: Looked,
     person: queries.KnownPerson | undefined,
-    around: Surroundings,
-  ) => {
+    known: KnownNumber | undefined,
+  ): RowProblem[] => {
+    if (!row.action) return known ? ['number_exists'] : []
+    if (!context.mayCorrect) return ['action_not_allowed']
+    if (!known) return ['number_unknown']
+    if (known.withdrawn) return ['number_withdrawn']
+    const named = row.action === 'withdraw' && documentIndex
+    if (!named || known.who.has(documentIndex.toString('hex'))) return []
+    return person && known.who.has(person.personId) ? [] : ['number_of_other']
+  }
+
+  const problemsOf = (looked: Looked, person: queries.KnownPerson | undefined, around: Surroundings) => {
+    const {
+      row: { rowNumber },
+      parsed: { row },
+    } = looked
     const problems: RowProblem[] = []
     if (row.category && row.endKind)
       problems.push(...endProblems(row.category, row.endKind, around.standing.get(rowNumber)))
     else if (row.category) problems.push(...categoryProblem(row.category))
     if (person && row.name && encryption.decrypt(person.nameEncrypted, 'persons.name') !== row.name)
       problems.push('name_mismatch')
-    if (row.number && around.numbers.has(row.number)) problems.push('number_exists')
+    if (row.number) problems.push(...numberProblem(looked, person, around.numbers.get(row.number)))
     if (row.venue) {
       problems.push(...divisionProblem(row.venue.divisionCode))
       if (around.venues.has(venueKey(row.venue))) problems.push('venue_exists')
@@ -132,7 +149,8 @@ export const createStager = (
     return problems
   }
 
-  const toData = ({ area, venue }: ImportRow): Record<string, unknown> | null => {
+  const toData = ({ area, venue, action }: ImportRow): Record<string, unknown> | null => {
+    if (action) return { action }
     if (area) return { ...area }
     if (!venue) return null
     const { responsibleName, responsiblePhone, ...rest } = venue
@@ -224,6 +242,7 @@ export const createStager = (
       await keep(tx, refused)
     })
     count(rows.length, refused)
+    tally.corrections += looked.filter(({ parsed }) => parsed.row.action !== undefined).length
   }
 
   return { stage, tally }

@@ -109,20 +109,6 @@ export const findPersons = async (db: Queryable, indexes: Buffer[]): Promise<Map
   )
 }
 
-/** Numbers under which the laboratory has reported something; what was undone is free again. */
-export const findNumbers = async (
-  db: Queryable,
-  partnerId: string,
-  numbers: string[],
-): Promise<Set<string>> => {
-  const { rows } = await db.query<{ laboratory_number: string }>(
-    `select laboratory_number from test_results where partner_id = $1::bigint and laboratory_number = any($2::text[]) and undone_by is null
-     union select laboratory_number from unclaimed_results where partner_id = $1::bigint and laboratory_number = any($2::text[])`,
-    [partnerId, numbers],
-  )
-  return new Set(rows.map((row) => row.laboratory_number))
-}
-
 /** Venues of that name and address that are not closed, as `division name address` joined by line breaks. */
 export const findVenues = async (
   db: Queryable,
@@ -165,9 +151,9 @@ export const listPersonRows = async (
   (
     await db.query<PersonRow>(
       `select r.person_id, r.row_number, r.at, r.category, r.number, r.result, r.kind from import_rows r
-       join (select distinct person_id from import_rows where import_id = $1::bigint and person_id > $2::bigint
+       join (select distinct person_id from import_rows where import_id = $1::bigint and person_id > $2::bigint and at is not null
              order by person_id limit $3::int) p using (person_id)
-       where r.import_id = $1::bigint order by r.person_id`,
+       where r.import_id = $1::bigint and r.at is not null order by r.person_id`,
       [importId, afterPerson, limit],
     )
   ).rows
@@ -191,7 +177,7 @@ export const countCategories = async (
 ): Promise<{ category: string; rows: number }[]> =>
   (
     await db.query<{ category: string; rows: number }>(
-      `select coalesce(category, result, data ->> 'level', data ->> 'kind') as category, count(*)::int as rows
+      `select coalesce(category, result, data ->> 'level', data ->> 'kind', data ->> 'action') as category, count(*)::int as rows
        from import_rows where import_id = $1::bigint group by 1 order by 2 desc, 1 limit 100`,
       [importId],
     )
@@ -253,7 +239,7 @@ export const listSample = async (db: Queryable, importId: string, each: number):
        )
        select r.row_number, p.name_masked, p.document_number_encrypted, r.at, r.data ->> 'name' as name, r.workplace_encrypted,
          z.name as zone_name, c.name_masked as contact_name,
-         coalesce(r.category, r.result, r.data ->> 'level', r.data ->> 'kind') as what
+         coalesce(r.category, r.result, r.data ->> 'level', r.data ->> 'kind', r.data ->> 'action') as what
        from import_rows r left join persons p using (person_id)
        left join zones z using (zone_id) left join persons c on c.person_id = r.contact_person_id
        where r.import_id = $1::bigint and r.row_number in (select row_number from first union select row_number from chance)

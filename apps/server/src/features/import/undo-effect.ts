@@ -1,6 +1,6 @@
 import type { ImportKind } from '@jiankangbao/contracts/schemas/import'
 import type { Parts } from '../../parts.ts'
-import { previewRemovals } from '../status/status.service.ts'
+import { previewReplacements } from '../status/status.service.ts'
 import { countMoves } from './impact.ts'
 import { findImport, type StoredUndo } from './import.queries.ts'
 import * as queries from './undo.queries.ts'
@@ -32,10 +32,10 @@ const countEffect = async (
     const removed = new Map(
       rows.map((row) => [
         row.person_id,
-        { findingIds: new Set(row.finding_ids), testIds: new Set(row.test_ids) },
+        { findings: [], tests: [], findingIds: new Set(row.finding_ids), testIds: new Set(row.test_ids) },
       ]),
     )
-    for (const { from, to } of await previewRemovals(pool, removed, now)) moves.add(from, to)
+    for (const { from, to } of await previewReplacements(pool, removed, now)) moves.add(from, to)
     after = last.person_id
     persons += rows.length
     if (!(await renewWork(pool, work, { stage: 'comparing', done: persons, total: made.standing })))

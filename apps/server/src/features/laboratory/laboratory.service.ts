@@ -60,6 +60,8 @@ const store = async (
 }
 
 type Actor = Parameters<typeof applyResults>[1]
+/** Of a file: known here, or by document only. */
+type FiledRow = Omit<queries.SampleRow, 'personId'> & { documentIndex: Buffer; personId: string | null }
 
 /**
  * Stores results of a laboratory that came in a file, with all that follows from them; the caller marks the persons, once
@@ -70,7 +72,7 @@ export const storeResults = async (
   tx: Transaction,
   actor: Actor,
   laboratory: queries.Reporter,
-  rows: (Omit<queries.SampleRow, 'personId'> & { documentIndex: Buffer; personId: string | null })[],
+  rows: FiledRow[],
   now: Date,
 ): Promise<void> => {
   const known = rows.flatMap(({ personId, ...row }) => (personId === null ? [] : [{ ...row, personId }]))
@@ -79,6 +81,28 @@ export const storeResults = async (
   if (known.length === 0) return
   const stored = await queries.insertTests(tx, laboratory, known)
   await applyResults(tx, actor, laboratory, stored, now)
+}
+
+/**
+ * Corrects and withdraws results by a file, as a push does: whatever was reported under these numbers goes, and the rows
+ * are what their numbers say now. @returns the persons concerned
+ */
+export const replaceResults = async (
+  tx: Transaction,
+  actor: Actor,
+  laboratory: { partnerId: string; name: string },
+  { numbers, rows }: { numbers: string[]; rows: FiledRow[] },
+  now: Date,
+): Promise<string[]> => {
+  await queries.lockDrafts(tx, laboratory.partnerId, numbers)
+  const gone = await queries.withdrawTests(tx, laboratory.partnerId, numbers, now)
+  const known = rows.flatMap(({ personId, ...row }) => (personId === null ? [] : [{ ...row, personId }]))
+  const unknown = rows.filter((row) => row.personId === null)
+  if (unknown.length > 0) await queries.insertUnclaimed(tx, laboratory, unknown)
+  const stored = known.length > 0 ? await queries.upsertTests(tx, laboratory, known) : []
+  await undoResults(tx, actor, laboratory, gone, stored, now)
+  await applyResults(tx, actor, laboratory, stored, now)
+  return [...new Set([...gone, ...stored].map((test) => test.person_id))]
 }
 
 /**

@@ -288,23 +288,29 @@ export const previewChanges = async (
   })
 }
 
-/** The colours of many persons now, and without some of their findings and tests; writes nothing. @param removed by person */
-export const previewRemovals = async (
+/**
+ * The colours of many persons now, and with some of their findings and tests replaced by others; writes nothing.
+ * @param changes by person: what goes, by number, and what comes
+ */
+export const previewReplacements = async (
   db: Queryable,
-  removed: Map<string, { findingIds: Set<string>; testIds: Set<string> }>,
+  changes: Map<string, StatusFacts & { findingIds: Set<string>; testIds: Set<string> }>,
   now: Date,
 ): Promise<{ personId: string; from: Colour; to: Colour }[]> => {
-  const personIds = [...removed.keys()]
+  const personIds = [...changes.keys()]
   const ruleset = await getRulesetInForce(db, now)
   const findings = await queries.loadFindings(db, personIds)
   const tests = await queries.loadTests(db, personIds)
   const colourOf = (facts: StatusFacts): Colour =>
     evaluateStatus({ ...facts, ruleset, now: now.getTime() }).colour
-  return [...removed].map(([personId, { findingIds, testIds }]) => {
+  return [...changes].map(([personId, change]) => {
     const before = { findings: findings.get(personId) ?? [], tests: tests.get(personId) ?? [] }
     const after = {
-      findings: before.findings.filter(({ findingId }) => !findingIds.has(findingId)),
-      tests: before.tests.filter(({ testId }) => !testIds.has(testId)),
+      findings: [
+        ...before.findings.filter(({ findingId }) => !change.findingIds.has(findingId)),
+        ...change.findings,
+      ],
+      tests: [...before.tests.filter(({ testId }) => !change.testIds.has(testId)), ...change.tests],
     }
     return { personId, from: colourOf(before), to: colourOf(after) }
   })
