@@ -1,7 +1,7 @@
 import { type OperationName, operations } from '@jiankangbao/contracts/operations'
 import { describe, expect, it } from 'vitest'
 import { hasRole, mayCall } from './api/access.ts'
-import { routes } from './routes.tsx'
+import { menuPathOf, routes } from './routes.tsx'
 
 /** What each page cannot do without: whoever may open it must be allowed to call it. */
 const needs: Record<string, OperationName> = {
@@ -41,6 +41,19 @@ describe('pages', () => {
       .filter((part) => part !== 'device')
     expect(roles).toEqual(allowed.sort())
     for (const role of roles) expect(mayCall([role], name)).toBe(true)
+  })
+
+  it.each([
+    ['/', '/'],
+    ['/people/17', '/people'],
+    ['/venues/apply', '/venues'],
+    ['/rulesets/xz-2022-03', '/rulesets'],
+    ['/ruleset-drafts/4', '/rulesets'],
+    ['/declarations/8', '/matters'],
+    ['/password', undefined],
+    ['/nothing/here', undefined],
+  ])('%s belongs to the menu entry %s', (pathname, entry) => {
+    expect(menuPathOf(pathname)).toBe(entry)
   })
 
   it('are denied to nobody in particular', () => {

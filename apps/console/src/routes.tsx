@@ -1,5 +1,6 @@
 import type { OperatorRole } from '@jiankangbao/contracts/schemas/operator'
 import type { ComponentType } from 'react'
+import { matchPath } from 'react-router'
 
 export interface Route {
   path: string
@@ -7,6 +8,8 @@ export interface Route {
   roles: readonly OperatorRole[]
   /** Key of the menu entry's words; pages without one are reached from others. */
   label?: string
+  /** Menu entry of the page that it is reached from, where its address does not begin like that one's. */
+  under?: string
   /** `desk`: with menu. `bare`: the whole window belongs to the page. */
   frame: 'desk' | 'bare'
   load: () => Promise<{ default: ComponentType }>
@@ -120,6 +123,7 @@ export const routes: readonly Route[] = [
   },
   {
     path: '/declarations/:declarationId',
+    under: '/matters',
     roles: ['hq', 'office', 'auditor'],
     frame: 'desk',
     load: () => import('./features/matters/proof-page.tsx'),
@@ -177,6 +181,7 @@ export const routes: readonly Route[] = [
   },
   {
     path: '/ruleset-drafts/:draftId',
+    under: '/rulesets',
     roles: ['hq', 'office', 'auditor'],
     frame: 'desk',
     load: () => import('./features/rulesets/draft-page.tsx'),
@@ -219,3 +224,12 @@ export const routes: readonly Route[] = [
 
 /** Where a menu entry leads: the path without its optional parts. */
 export const menuPath = (route: Route): string => route.path.replace(/\/:\w+\?$/, '')
+
+/** The menu entry that an open page belongs to; undefined for what belongs to none. */
+export const menuPathOf = (pathname: string): string | undefined => {
+  const route = routes.find(({ path }) => matchPath(path, pathname))
+  if (!route) return undefined
+  if (route.label !== undefined) return menuPath(route)
+  const entry = route.under ?? `/${route.path.split('/')[1]}`
+  return routes.some((each) => each.label !== undefined && menuPath(each) === entry) ? entry : undefined
+}

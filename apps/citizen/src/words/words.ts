@@ -51,9 +51,12 @@ export const sayCode = (
   values?: Values,
 ): string => words.t(words.exists(`${section}.${code}`) ? `${section}.${code}` : `${section}.unknown`, values)
 
+/** Whether this version has words of its own for a category of findings. */
+export const knowsCategory = (category: string): boolean => words.exists(`category.${category}`)
+
 /** Words for a category of findings; for one of a later ruleset those that the ruleset itself brings. */
 export const sayCategory = (category: string, title?: CategoryTitle): string =>
-  title && !words.exists(`category.${category}`) ? title[language.get()] : sayCode('category', category)
+  title && !knowsCategory(category) ? title[language.get()] : sayCode('category', category)
 
 export const currentLanguage = (): Language => language.get()
 

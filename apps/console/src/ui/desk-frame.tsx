@@ -28,7 +28,7 @@ import { call, queryClient } from '../api/client.ts'
 import { useMe } from '../api/session.ts'
 import { AlarmCount } from '../features/alarms/alarm-count.tsx'
 import { switchLanguage } from '../locales/i18n.ts'
-import { menuPath, routes } from '../routes.tsx'
+import { menuPath, menuPathOf, routes } from '../routes.tsx'
 import './desk.css'
 
 const icons: Record<string, ReactNode> = {
@@ -95,12 +95,12 @@ const DeskMenu = ({ onGone }: { onGone?: () => void }) => {
   const items = routes
     .filter((route) => route.label !== undefined && hasRole(roles, route.roles))
     .map((route) => ({ key: menuPath(route), icon: icons[route.label ?? ''], label: t(route.label ?? '') }))
-  const open = items.map(({ key }) => key).find((key) => key !== '/' && pathname.startsWith(key)) ?? '/'
+  const open = menuPathOf(pathname)
   return (
     <Menu
       mode="inline"
       theme="dark"
-      selectedKeys={[open]}
+      selectedKeys={open === undefined ? [] : [open]}
       items={items}
       onClick={({ key }) => {
         navigate(key)

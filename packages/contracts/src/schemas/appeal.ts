@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import {
+  CategoryTitle,
   Closed,
   Cursor,
   DivisionCode,
@@ -87,6 +88,8 @@ const common = {
 
 export const Appeal = Type.Object({
   ...common,
+  /** The words of the rules for the category, for phones that have none. */
+  title: Type.Optional(CategoryTitle),
   memberId: Type.Optional(Uuid),
   /** What the office says to it, or the reason of the one who decided. */
   answer: Type.Optional(Type.String()),

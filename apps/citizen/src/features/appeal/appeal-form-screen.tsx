@@ -4,13 +4,14 @@ import { focusFirstWrong } from '../../platform/page-look.ts'
 import { makeRequestId } from '../../platform/random-id.ts'
 import { useScreenParams } from '../../platform/screen-params.ts'
 import { useDraft } from '../../state/use-draft.ts'
+import { useRemote } from '../../state/use-remote.ts'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
-import { say, sayCode } from '../../words/words.ts'
+import { knowsCategory, say, sayCategory, sayCode } from '../../words/words.ts'
 import { type Faults, faultsOf, faultText } from '../declare/faults.ts'
 import { PlaceField } from '../declare/place-field.tsx'
 import { loadDivisions } from '../declare/places.ts'
@@ -34,12 +35,20 @@ const findFaults = (value: typeof empty): Faults => {
   return faults
 }
 
+/** The words of the rules for a reason that this version has none for. */
+const loadTitle = async (category: string, memberId: string | undefined) => {
+  if (knowsCategory(category)) return undefined
+  const { reasons } = await api.call('getPass', { query: memberId === undefined ? {} : { memberId } })
+  return reasons.find((reason) => reason.category === category)?.title
+}
+
 const isOpenAlready = (error: unknown): boolean =>
   isCode(error, 'STATE_CONFLICT') && error.fields.some(({ reason }) => reason === 'open_appeal')
 
 const AppealForm = () => {
   const { category = '', member } = useScreenParams('appeal')
   const { value, change, drop } = useDraft(`appeal ${category} ${member ?? ''}`, empty)
+  const title = useRemote(() => loadTitle(category, member))
   // Pictures are too large to be kept on the phone.
   const [pictures, setPictures] = useState<string[]>([])
   const [faults, setFaults] = useState<Faults>({})
@@ -82,7 +91,7 @@ const AppealForm = () => {
   return (
     <div className="card stack">
       <p className="lead">{say('appeal.lead')}</p>
-      <h2 className="card-title">{say('appeal.against', { reason: sayCode('category', category) })}</h2>
+      <h2 className="card-title">{say('appeal.against', { reason: sayCategory(category, title.value) })}</h2>
       <TextArea
         id="appeal-statement"
         label={say('appeal.statement')}

@@ -8,7 +8,7 @@ import { Failure } from '../../ui/failure.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { momentText } from '../../words/time-words.ts'
-import { say, sayCode } from '../../words/words.ts'
+import { say, sayCategory } from '../../words/words.ts'
 import { useRenewal } from '../live/use-renewal.ts'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
@@ -40,7 +40,7 @@ const AppealCard = ({ appeal, onWithdraw }: { appeal: Appeal; onWithdraw: () => 
       {appeal.escalated && <span className="small">{say('appeal.escalated')}</span>}
     </p>
     <p className="timeline-title">
-      {say('appeal.against', { reason: sayCode('category', appeal.category) })}
+      {say('appeal.against', { reason: sayCategory(appeal.category, appeal.title) })}
     </p>
     <p className="small">
       {say('appeal.at', { name: appeal.nameMasked, at: momentText(appeal.submittedAt) })} ·{' '}

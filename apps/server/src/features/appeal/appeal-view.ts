@@ -1,4 +1,5 @@
 import type { Appeal, AppealState, OfficeAppealEntry } from '@jiankangbao/contracts/schemas/appeal'
+import type { CategoryTitle } from '@jiankangbao/contracts/schemas/atoms'
 import type { OperatorCaller } from '../../http/caller.ts'
 import type { FieldEncryption } from '../../keys/field-encryption.ts'
 import type { AppealRow, StepRow } from './appeal.queries.ts'
@@ -35,8 +36,14 @@ export const readAnswer = (encryption: FieldEncryption, row: AppealRow) =>
   row.answer_encrypted ? { answer: encryption.decrypt(row.answer_encrypted, ANSWER_CONTEXT) } : {}
 
 /** An appeal as its author sees it: offices, but no names. */
-export const toAppeal = (encryption: FieldEncryption, row: AppealRow, steps: readonly StepRow[]): Appeal => ({
+export const toAppeal = (
+  encryption: FieldEncryption,
+  row: AppealRow,
+  steps: readonly StepRow[],
+  title: CategoryTitle | undefined,
+): Appeal => ({
   ...toCommon(encryption, row),
+  ...(title ? { title } : {}),
   ...(row.member_id ? { memberId: row.member_id } : {}),
   ...readAnswer(encryption, row),
   mayWithdraw: WITHDRAWABLE.includes(row.state),

@@ -53,6 +53,7 @@ describe('submitting', () => {
       appealId,
       state: 'submitted',
       category: 'co_presence',
+      title: { zh: '时空伴随人员', en: 'Same place and time as a case' },
       pictures: 1,
       mayWithdraw: true,
       divisionName: expect.any(String),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { APPEAL_PICTURE_BYTES, type Appeal, type NewAppeal } from '@jiankangbao/contracts/schemas/appeal'
 import { parsePhone } from '@jiankangbao/domain/identity/phone'
+import { findStandingRule } from '@jiankangbao/domain/status/ruleset'
 import { inTransaction, type Queryable } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { CitizenCaller } from '../../http/caller.ts'
@@ -8,6 +9,7 @@ import type { Parts } from '../../parts.ts'
 import { requireRoom, takeFromLimit } from '../../plugins/rate-limit.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import { listHousehold } from '../declaration/versions.service.ts'
+import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
 import * as queries from './appeal.queries.ts'
 import { PHONE_CONTEXT, PICTURE_CONTEXT, STATEMENT_CONTEXT, toAppeal, WITHDRAWABLE } from './appeal-view.ts'
 
@@ -35,7 +37,8 @@ export const createAppealService = ({
       db,
       rows.map((row) => row.appeal_id),
     )
-    return rows.map((row) => toAppeal(encryption, row, steps))
+    const ruleset = await getRulesetInForce(db, clock())
+    return rows.map((row) => toAppeal(encryption, row, steps, findStandingRule(ruleset, row.category)?.title))
   }
   const showOne = async (row: queries.AppealRow | undefined): Promise<Appeal> => {
     const [appeal] = row ? await show(pool, [row]) : []
