@@ -14,6 +14,7 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   forbidOnly: true,
   use: {
+    actionTimeout: 90_000,
     baseURL: addresses.server,
     viewport: { width: 390, height: 844 },
     locale: 'zh-CN',
