@@ -92,7 +92,7 @@ export default function AlarmsPage() {
 const What = ({ alarm }: { alarm: Alarm }) => {
   const { t } = useTranslation()
   return (
-    <ul className="plain-list">
+    <ul className="plain-list alarm-what">
       {alarm.alarms.map((each) => (
         <li key={each.kind}>{t(`proposals.alarms.${each.kind}`, each)}</li>
       ))}
@@ -121,7 +121,8 @@ const Acknowledged = ({ alarm, onChoose }: { alarm: Alarm; onChoose: () => void 
   if (alarm.acknowledgedBy)
     return (
       <>
-        {alarm.acknowledgedBy} · {formatInstant(alarm.acknowledgedAt)}
+        {alarm.acknowledgedBy}
+        <div className="quiet small">{formatInstant(alarm.acknowledgedAt)}</div>
         <div className="quiet small">{alarm.note ?? t('alarms.byDecision')}</div>
       </>
     )
