@@ -1,17 +1,18 @@
 import { expect, test } from '@playwright/test'
 import { openAsOperator } from './console-app.ts'
-import { approve } from './proposal-steps.ts'
+import { approve, openProposal } from './proposal-steps.ts'
 
 /** Hours from now as a field of date and time takes it, in Shanghai. */
 const inHours = (hours: number): string =>
   new Date(Date.now() + (hours + 8) * 3600_000).toISOString().slice(0, 16)
 
-test('new rules: wrong ones told by place, run dry over everybody, published by somebody else for later', async ({
+test('new rules: wrong ones told by place, run dry over everybody, published by somebody else for later, and called off', async ({
   browser,
 }) => {
   const drafter = await openAsOperator(browser, 'hq')
   await drafter.goto('/console/rulesets')
-  await drafter.getByRole('button', { name: '以此为底稿' }).first().click()
+  const inForce = drafter.getByRole('row').filter({ hasText: '正在执行' })
+  await inForce.getByRole('button', { name: '以此为底稿' }).click()
   const editor = drafter.getByLabel('规则文件（JSON）')
   await expect(editor).toHaveValue(/co_presence/)
   const text = await editor.inputValue()
@@ -41,5 +42,20 @@ test('new rules: wrong ones told by place, run dry over everybody, published by 
   await other.goto(drafter.url())
   await approve(other, '与文件一致')
   await other.goto('/console/rulesets')
-  await expect(other.getByTestId(`ruleset-${id}`)).toHaveText('即将生效')
+  const state = other.getByTestId(`ruleset-${id}`)
+  await expect(state).toHaveText('即将生效')
+
+  // The circular is postponed: what was published never comes into force, if a second person says so too.
+  await other.goto(`/console/rulesets/${id}`)
+  await other.getByRole('button', { name: '取消生效' }).click()
+  const dialog = other.getByRole('dialog')
+  await dialog.getByLabel('取消的原因和依据文件').fill('文件推迟执行，见补充通知 3 号')
+  await dialog.getByRole('button', { name: '取消生效' }).click()
+  await expect(other.getByRole('link', { name: '已提出取消，等待审批' })).toBeVisible()
+  await openProposal(drafter, '取消待生效的规则')
+  await expect(drafter.getByText('见补充通知 3 号').last()).toBeVisible()
+  await approve(drafter, '与补充通知一致')
+  await other.goto('/console/rulesets')
+  await expect(state).toHaveText('已取消')
+  await expect(other.getByTestId('called-off')).toContainText('见补充通知 3 号')
 })
