@@ -1,4 +1,5 @@
 import { isMissingPartition, type Queryable } from '../../db/pool.ts'
+import { isRegistered } from '../entry/registered.service.ts'
 
 export const MEANS = { personal_code: 1, numeric_code: 2, paper_code: 3, document: 4 } as const
 export type Means = keyof typeof MEANS
@@ -70,6 +71,13 @@ export interface CheckRow {
   document_number_encrypted: Buffer | null
 }
 
+const REGISTERED = isRegistered({
+  personId: 'seen.person_id',
+  isLate: 'seen.flags & 1 = 1',
+  at: 'seen.at_time',
+  now: '$18::timestamptz',
+})
+
 // One statement for a batch of checks: finds the person by whichever means, uses up numeric codes (of two checks of one
 // code in one batch one has it, hence the ordinal), judges like a scan,
 // records check, visit and look-up. Names are joined for the answer; nothing is decrypted here.
@@ -127,8 +135,7 @@ with input as (
     (case colour when 3 then 1 when 2 then 2 when 1 then 0 else 4 end
       | case when test_max_age_hours is null then 0 when latest_negative_at is null then 8
           when $18::timestamptz - latest_negative_at > test_max_age_hours * interval '1 hour' then 16 else 0 end
-      | case when requires_entry_registration and not exists (
-          select from entry_current e where e.person_id = seen.person_id and e.valid_from <= $18::timestamptz and e.valid_until > $18::timestamptz) then 32 else 0 end
+      | case when requires_entry_registration and not ${REGISTERED} then 32 else 0 end
       | case when evaluated_at is null or next_change_at <= $18::timestamptz - interval '60 seconds'
           or $18::timestamptz - evaluated_at > max_evaluation_age_hours * interval '1 hour' then 64 else 0 end
       | case when colour = 1 and on_green = 3 then 128 else 0 end) as bits

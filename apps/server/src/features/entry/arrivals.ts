@@ -5,10 +5,8 @@ import type { Parts } from '../../parts.ts'
 import { matchStays } from '../declaration/consequences.service.ts'
 import { wakeAccount, writeNotice } from '../notice/notice.service.ts'
 import { GRACE_MS } from './entry-content.ts'
+import { EARLY, GRACE } from './registered.service.ts'
 
-// As `doorTimesOf` counts: whoever was let in as registered has arrived.
-const EARLY = `interval '1 day'`
-const GRACE = `interval '3 days'`
 /** Received: the community was faster than the station. Expired: the scan came later than the end. */
 const MAY_ARRIVE = `'submitted', 'arrived', 'received', 'expired'`
 const NO_ID = '00000000-0000-0000-0000-000000000000'
@@ -66,8 +64,8 @@ with ${POINTS}, page as materialized (
   where v.point_id in (select point_id from points)
 )`
 
-// A scan belongs to the journey nearest in planned time, also where somebody arrived with it before: a second scan on the
-// way out of the station is no second arrival.
+// Whoever was let in as registered has arrived. A scan belongs to the journey nearest in planned time, also where somebody
+// arrived with it before: a second scan on the way out of the station is no second arrival.
 const MARK = `, arriving as (
   select s.person_id, nearest.entry_id, min(s.at) as arrived_at, (array_agg(s.point_id order by s.at))[1] as point_id
   from seen s

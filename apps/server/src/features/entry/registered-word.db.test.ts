@@ -9,6 +9,7 @@ import {
 } from '../../../test/factories.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
+import { expireEntries } from './arrivals.ts'
 
 // Day partitions are made around today only.
 const today = new Date()
@@ -86,6 +87,81 @@ it('a scan sent later says the same, and stays a late one', async () => {
   const { body: visits } = await entries.declare.call(citizen, 'GET', '/api/v1/me/visits')
   expect(visits.visits).toMatchObject([{ decision: 'admit', late: true }])
 })
+
+const MINUTES_OF_A_DAY = 24 * 60
+/** What happened between a scan and its arrival at the server five minutes later. */
+const meanwhile: [string, boolean, (citizen: RegisteredCitizen) => Promise<unknown>][] = [
+  ['registered only after it', false, (citizen) => entries.submitted(citizen, entries.journey(today, 30))],
+  [
+    'registered before and corrected after it',
+    false,
+    async (citizen) => {
+      const { entryId: corrects } = await before(citizen, 2 * MINUTES_OF_A_DAY)
+      await entries.submitted(citizen, { ...entries.journey(today, 30), corrects })
+    },
+  ],
+  ['came too early for it, by then', false, (citizen) => before(citizen, MINUTES_OF_A_DAY + 3)],
+  ['came too late for it', false, (citizen) => before(citizen, -3 * MINUTES_OF_A_DAY - 1)],
+  [
+    'was registered and cancelled after it',
+    true,
+    async (citizen) => {
+      const { entryId } = await before(citizen, 30)
+      await entries.declare.call(citizen, 'POST', `${ENTRIES}/${entryId}/cancellation`)
+    },
+  ],
+  [
+    'was registered, and cancelled before it',
+    false,
+    async (citizen) => {
+      const { entryId } = await before(citizen, 30)
+      app.setNow(minutesOn(-1))
+      await entries.declare.call(citizen, 'POST', `${ENTRIES}/${entryId}/cancellation`)
+    },
+  ],
+  [
+    'was registered until shortly after it',
+    true,
+    async (citizen) => {
+      await before(citizen, -3 * MINUTES_OF_A_DAY + 3)
+      app.setNow(minutesOn(5))
+      await expireEntries(app.parts)
+    },
+  ],
+]
+/** Registered an hour before the scan, with the planned arrival so many minutes after it. */
+const before = async (citizen: RegisteredCitizen, planned: number) => {
+  app.setNow(minutesOn(-60))
+  const { entryId } = await entries.submitted(citizen, entries.journey(today, Math.max(planned, 0)))
+  await app.parts.pool.query(
+    `with moved as (update entry_registrations set planned_arrival_at = $2::timestamptz where entry_id = $1::uuid)
+     update entry_current set valid_from = $2::timestamptz - interval '1 day', valid_until = $2::timestamptz + interval '3 days'
+     where entry_id = $1::uuid`,
+    [entryId, minutesOn(planned)],
+  )
+  app.setNow(minutesOn(2))
+  return { entryId }
+}
+
+it.each(meanwhile)(
+  'a scan and a check sent late go by the registration of then: who %s',
+  async (_who, is, act) => {
+    const citizen = await registerCitizen(app)
+    app.setNow(minutesOn(2))
+    await act(citizen)
+    app.setNow(minutesOn(5))
+    const scannedAt = today.toISOString()
+    const answer = is
+      ? { decision: 'admit', reasons: [], entryRegistered: true }
+      : { decision: 'review', reasons: ['entry_registration_missing'] }
+    const scanned = await entries.scan(citizen, station.venueCode, { scannedAt })
+    const checked = (await check(citizen, station, { scannedAt })).body
+    for (const late of [scanned, checked]) {
+      expect(late).toMatchObject(answer)
+      expect('entryRegistered' in late).toBe(is)
+    }
+  },
+)
 
 it('a check at the station says it too, and a repeat of the check', async () => {
   const { citizen, entryId } = await traveller()

@@ -1,5 +1,6 @@
 import { arrayLiteral } from '../../db/array-literal.ts'
 import { isMissingPartition, type Queryable } from '../../db/pool.ts'
+import { isRegistered } from '../entry/registered.service.ts'
 
 /** One person of one scan. */
 export interface VisitInput {
@@ -45,6 +46,13 @@ export const instantOf = ({
 }: Pick<VisitRow, 'visited_day' | 'visited_ms'>): number =>
   visited_day * 86_400_000 + visited_ms - 8 * 3600_000
 
+const REGISTERED = isRegistered({
+  personId: 'seen.person_id',
+  isLate: '(seen.flags & 1) = 1',
+  at: 'seen.visited_at',
+  now: '$6::timestamptz',
+})
+
 // The colour is read by the statement that records the visit: nothing is cached, nothing is stale. `input` is at most
 // 512 rows, so every join is a nested loop over primary keys; the hot pool asks for generic plans, because planning
 // anew costs 1.5 ms, as much as a hundred rows. The decision is the CASE form of `decide` in packages/domain;
@@ -59,7 +67,7 @@ with input as (
   from unnest($1::bigint[], $2::text[], $3::uuid[], $4::bigint[], $5::smallint[]) with ordinality
     as i(person_id, code_id, request_id, epoch_ms, flags, ordinal)
 ), seen as (
-  select i.ordinal, i.person_id, i.request_key, i.visited_on, i.visited_ms, i.flags,
+  select i.ordinal, i.person_id, i.request_key, i.visited_at, i.visited_on, i.visited_ms, i.flags,
     case when c.code_id is null then 'unknown' when c.retired_at is not null then 'rotated'
       when pt.state <> 'active' then 'point_closed' when v.state <> 'active' then 'venue_closed' else 'open' end as door,
     pt.point_id, v.name as venue_name, pt.name as point_name, v.kind,
@@ -84,8 +92,7 @@ with input as (
     (case colour when 3 then 1 when 2 then 2 when 1 then 0 else 4 end
       | case when test_max_age_hours is null then 0 when latest_negative_at is null then 8
           when $6::timestamptz - latest_negative_at > test_max_age_hours * interval '1 hour' then 16 else 0 end
-      | case when requires_entry_registration and not exists (
-          select from entry_current e where e.person_id = seen.person_id and e.valid_from <= $6::timestamptz and e.valid_until > $6::timestamptz) then 32 else 0 end
+      | case when requires_entry_registration and not ${REGISTERED} then 32 else 0 end
       | case when evaluated_at is null or next_change_at <= $6::timestamptz - interval '60 seconds'
           or $6::timestamptz - evaluated_at > max_evaluation_age_hours * interval '1 hour' then 64 else 0 end
       | case when colour = 1 and on_green = 3 then 128 else 0 end) as reason_bits
