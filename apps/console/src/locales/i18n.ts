@@ -15,6 +15,8 @@ export const startWords = async (): Promise<void> => {
     resources: { zh: { translation: zh }, en: { translation: en } },
     interpolation: { escapeValue: false },
     returnNull: false,
+    // The titles of the rules come after the first page is shown.
+    react: { bindI18nStore: 'added' },
   })
   markPage(currentLanguage())
 }

@@ -29,6 +29,7 @@ import { useMe } from '../api/session.ts'
 import { AlarmCount } from '../features/alarms/alarm-count.tsx'
 import { switchLanguage } from '../locales/i18n.ts'
 import { menuPath, menuPathOf, routes } from '../routes.tsx'
+import { useCategoryTitles } from './finding-categories.ts'
 import './desk.css'
 
 const icons: Record<string, ReactNode> = {
@@ -148,6 +149,7 @@ const Frame = () => {
   const wide = Grid.useBreakpoint().lg !== false
   const me = useMe()
   const [menuOpen, setMenuOpen] = useState(false)
+  useCategoryTitles()
   return (
     <Layout className="desk">
       <a className="desk-skip" href="#page">

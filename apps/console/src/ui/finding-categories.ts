@@ -1,6 +1,9 @@
 import type { FindingCategory } from '@jiankangbao/contracts/schemas/finding'
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
 import { call } from '../api/client.ts'
+import { addCategoryTitles } from './status-words.ts'
 
 /** Categories of the rules in force: what they do and how they end. */
 export const findingCategoriesQuery = queryOptions({
@@ -8,6 +11,15 @@ export const findingCategoriesQuery = queryOptions({
   queryFn: () => call('listFindingCategories', {}),
   staleTime: 60 * 60_000,
 })
+
+/** Every page below words categories as the rules in force title them, also those that came while it was open. */
+export const useCategoryTitles = (): void => {
+  const { i18n } = useTranslation()
+  const { data } = useQuery({ ...findingCategoriesQuery, refetchInterval: 60 * 60_000 })
+  useEffect(() => {
+    if (data) addCategoryTitles(i18n, data.categories)
+  }, [data, i18n])
+}
 
 export type EndKind = FindingCategory['endKinds'][number]
 

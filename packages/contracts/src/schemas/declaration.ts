@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import {
   CalendarDate,
+  CategoryTitle,
   Closed,
   Colour,
   CountryCode,
@@ -65,7 +66,9 @@ export const Declaration = Type.Object({
   exposure: Type.Optional(ExposureContent),
   placeNames: Type.Record(Type.String(), Type.String()),
   /** What an office looks at or looked at because of any version of it. */
-  matters: Type.Array(Type.Object({ category: Type.String(), state: MatterState })),
+  matters: Type.Array(
+    Type.Object({ category: Type.String(), title: Type.Optional(CategoryTitle), state: MatterState }),
+  ),
 })
 export type Declaration = Static<typeof Declaration>
 

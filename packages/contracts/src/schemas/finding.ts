@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import {
+  CategoryTitle,
   Closed,
   Colour,
   CountryCode,
@@ -89,16 +90,18 @@ export type PersonUnmasked = Static<typeof PersonUnmasked>
 
 export const FindingCategory = Type.Object({
   category: Type.String(),
+  /** The words of the rules for it, for clients that have none. */
+  title: CategoryTitle,
   colours: Type.Array(Colour),
   /** Whether operators may propose it by hand. */
   manual: Type.Boolean(),
   /** Gone from the rules in force: findings of it go on by the rule that they had, and no new ones are made. */
   retired: Type.Boolean(),
   ends: Type.Array(Type.String()),
-  /** How people may end it: `ended` only where it waits for a fact, nothing where the colour is given from outside. */
   /** May name a contact (`contactPersonId`), or a `zone`. */
   hangsOnContact: Type.Boolean(),
   awaitsPlace: Type.Boolean(),
+  /** How people may end it: `ended` only where it waits for a fact, nothing where the colour is given from outside. */
   endKinds: Type.Array(Type.Union([Type.Literal('ended'), Type.Literal('withdrawn')])),
 })
 export type FindingCategory = Static<typeof FindingCategory>

@@ -3,7 +3,7 @@ import { goTo } from '../../platform/navigate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { momentText } from '../../words/time-words.ts'
-import { say, sayCode } from '../../words/words.ts'
+import { say, sayCategory } from '../../words/words.ts'
 import { Timeline } from '../records/timeline.tsx'
 import { usePages } from '../records/use-pages.ts'
 import { api } from '../session/api.ts'
@@ -52,9 +52,9 @@ const DeclarationRow = ({ declaration }: { declaration: Declaration }) => (
       {say('declare.proof', { hash: declaration.contentHash.slice(0, 16) })}
     </p>
     {declaration.latest &&
-      declaration.matters.map(({ category, state }) => (
+      declaration.matters.map(({ category, title, state }) => (
         <p key={`${category}:${state}`} data-testid="matter">
-          {say(`declare.matter.${state}`, { reason: sayCode('category', category) })}
+          {say(`declare.matter.${state}`, { reason: sayCategory(category, title) })}
         </p>
       ))}
     {declaration.latest && (

@@ -180,6 +180,10 @@ describe('declaring exposure', () => {
       }),
     )
     expect(body.effect).toBe('finding')
+    const title = { zh: '密切接触者', en: 'Close contact' }
+    const matters = [{ category: 'close_contact', title, state: 'waiting' }]
+    const { declarations } = (await declare.call(citizen, 'GET', '/api/v1/me/declarations')).body
+    expect([body.declaration.matters, declarations]).toMatchObject([matters, [{ matters }]])
     expect(await declare.findingsOf(citizen.personId)).toMatchObject([
       { category: 'inbound_abroad', anchor_at: new Date('2022-03-14T16:00:00Z') },
     ])

@@ -10,6 +10,7 @@ import type {
 import { PROPOSED_CATEGORIES } from '@jiankangbao/domain/declaration/declaration-rules'
 import { findStayFaults } from '@jiankangbao/domain/declaration/stays'
 import { addsSymptom } from '@jiankangbao/domain/declaration/symptoms'
+import { findStandingRule, type RulesInForce } from '@jiankangbao/domain/status/ruleset'
 import { addDays, isCalendarDay, shanghaiDayOf, startOfShanghaiDay } from '@jiankangbao/domain/time/shanghai'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
@@ -17,6 +18,7 @@ import type { CitizenCaller } from '../../http/caller.ts'
 import { type PageQuery, readCursor, toPage } from '../../http/paging.ts'
 import type { Parts } from '../../parts.ts'
 import { takeFromLimit } from '../../plugins/rate-limit.ts'
+import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
 import {
   applyFact,
   findEffect,
@@ -45,6 +47,13 @@ export const DECLARATIONS_PER_HOUR = 60
 /** Longest look back for a contact or an entry into the country. */
 const LOOK_BACK_DAYS = 28
 
+type DeclaredMatter = Declaration['matters'][number]
+
+const withTitle = (matter: DeclaredMatter, ruleset: RulesInForce): DeclaredMatter => {
+  const title = findStandingRule(ruleset, matter.category)?.title
+  return title ? { ...matter, title } : matter
+}
+
 const startOf = (day: string): Date => new Date(startOfShanghaiDay(day))
 
 /** Declarations of health and of exposure, by a person about themself and the members of the account. */
@@ -54,7 +63,10 @@ export const createDeclarationService = ({
   encryption,
   config,
 }: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config'>) => {
-  const toDeclaration = (row: Omit<queries.DeclarationRow, keyof VersionRow> & VersionRow): Declaration => {
+  const toDeclaration = (
+    row: Omit<queries.DeclarationRow, keyof VersionRow> & VersionRow,
+    ruleset: RulesInForce,
+  ): Declaration => {
     const content = readContent(encryption, row)
     const places = row.kind === 'exposure' ? (content as ExposureContent).riskAreaStays : []
     return {
@@ -64,7 +76,7 @@ export const createDeclarationService = ({
       latest: row.latest,
       ...(row.member_id ? { memberId: row.member_id } : {}),
       nameMasked: row.name_masked,
-      matters: row.matters,
+      matters: row.matters.map((matter) => withTitle(matter, ruleset)),
       ...(row.kind === 'exposure'
         ? { exposure: content as ExposureContent }
         : { health: content as HealthContent }),
@@ -111,12 +123,10 @@ export const createDeclarationService = ({
       const now = clock()
       const person = requireDeclared(await listHousehold(tx, caller.accountId), memberId)
       const answer = async (row: VersionRow): Promise<Declared> => ({
-        declaration: toDeclaration({
-          ...row,
-          ...person,
-          latest: true,
-          matters: await queries.listMattersOf(tx, row.declaration_id),
-        }),
+        declaration: toDeclaration(
+          { ...row, ...person, latest: true, matters: await queries.listMattersOf(tx, row.declaration_id) },
+          await getRulesetInForce(tx, now),
+        ),
         effect: await findEffect(tx, row.declaration_id),
       })
       const repeated = await findRepeated(tx, encryption, caller, { kind, requestId, content })
@@ -270,7 +280,8 @@ export const createDeclarationService = ({
         at: row.declared_at.toISOString(),
         id: row.declaration_id,
       }))
-      return { declarations: items.map(toDeclaration), ...nextCursor }
+      const ruleset = await getRulesetInForce(pool, clock())
+      return { declarations: items.map((row) => toDeclaration(row, ruleset)), ...nextCursor }
     },
   }
 }

@@ -281,7 +281,11 @@ describe('lists', () => {
     expect(body.rulesetId).toBe('xz-2022-03')
     const of = (name: string) =>
       body.categories.find(({ category }: { category: string }) => category === name)
-    expect(of('close_contact')).toMatchObject({ manual: true, colours: ['red', 'yellow'] })
+    expect(of('close_contact')).toMatchObject({
+      title: { zh: '密切接触者', en: 'Close contact' },
+      manual: true,
+      colours: ['red', 'yellow'],
+    })
     expect(of('provincial')).toMatchObject({ manual: false, endKinds: [] })
     expect(of('close_contact').endKinds).toEqual(['withdrawn'])
     expect(of('confirmed')).toMatchObject({

@@ -43,6 +43,7 @@ const requireInRules = (ruleset: RulesInForce, { payload }: queries.FindingPropo
 
 const toCategory = (ruleset: RulesInForce, category: string, rule: CategoryRule): FindingCategory => ({
   category,
+  title: rule.title,
   colours: listCategoryColours(rule),
   manual: rule.manual && !isRetired(ruleset, category),
   retired: isRetired(ruleset, category),

@@ -4,6 +4,7 @@ import { evaluateStatus } from '@jiankangbao/domain/status/evaluate'
 import type { CategoryRule, Ruleset } from '@jiankangbao/domain/status/ruleset'
 import { XZ_2022_03 } from '@jiankangbao/domain/status/rulesets/xz-2022-03'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createDeclarations } from '../../../test/declarations.ts'
 import { makeResidentId, registerCitizen } from '../../../test/factories.ts'
 import { IMPORTS, useImports } from '../../../test/imports.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
@@ -125,6 +126,7 @@ it('retires a category: who has it keeps its rule to the end, and nobody gets it
   ])
   const { categories } = (await office.call('GET', '/api/v1/operator/finding-categories')).body
   expect(categories.find(({ category }: { category: string }) => category === 'night_market')).toMatchObject({
+    title: market.title,
     retired: true,
     manual: false,
     endKinds: ['withdrawn'],
@@ -173,6 +175,27 @@ it('retires a category: who has it keeps its rule to the end, and nobody gets it
     colour: colourToNumber('green'),
     next_change_at: null,
   })
+})
+
+it('words what is retired for who declared it', async () => {
+  app.setNow(after(3))
+  const declare = await createDeclarations(app)
+  const citizen = await registerCitizen(app)
+  await declare.call(citizen, 'POST', '/api/v1/me/exposure-declarations', {
+    requestId: randomUUID(),
+    commitment: true,
+    divisionCode: '320302',
+    riskAreaStays: [],
+    toldContact: { lastContactOn: '2022-03-18', toldBy: '鼓楼区疾控中心' },
+  })
+  await app.parts.pool.query(
+    `update declaration_matters set category = 'night_market' where person_id = $1`,
+    [citizen.personId],
+  )
+  const { declarations } = (await declare.call(citizen, 'GET', '/api/v1/me/declarations')).body
+  expect(declarations[0].matters).toEqual([
+    { category: 'night_market', title: market.title, state: 'waiting' },
+  ])
 })
 
 it('lets what is retired be withdrawn by headquarters, as the red it is, also by a list', async () => {
