@@ -4,6 +4,7 @@ import { IMPORTS, useImports } from '../../../test/imports.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { useProposals } from '../../../test/proposals.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
+import { sealWorkplace } from '../../keys/workplace.ts'
 
 const start = new Date('2022-03-20T02:00:00Z')
 const division = '320302'
@@ -102,6 +103,22 @@ describe('a workplace in common', () => {
     // Whoever works somewhere else, or of whom nobody said where, is not held back by the others.
     expect((await add(office2, await someone(), { workplace: '某乙公司' })).alarms).toEqual([])
     expect((await add(office2, await someone())).alarms).toEqual([])
+  })
+
+  it('is counted exactly, however long the lists are', async () => {
+    const { importId } = await proposeList(office, listOf(['甲厂有限公司']))
+    for (const name of ['甲厂有限公司', '乙厂有限公司']) {
+      const { index, encrypted } = sealWorkplace(app.parts.encryption, name)
+      await app.parts.pool.query(
+        `insert into import_rows (import_id, row_number, row_key, document_index, at, category, evidence, workplace_index, workplace_encrypted)
+         select $1::bigint, $5::int + n, substring(sha256(($4::text || n)::bytea) for 16), sha256(($4::text || n)::bytea), at, category, evidence, $2::bytea, $3::bytea
+         from (select * from import_rows where import_id = $1::bigint and row_number = (select min(row_number) from import_rows where import_id = $1::bigint)) r,
+           generate_series(1, 3000) n`,
+        [importId, index, encrypted, name, name.startsWith('甲') ? 10_000 : 20_000],
+      )
+    }
+    const single = await add(office2, await someone(), { workplace: '乙厂有限公司' })
+    expect(single.alarms).toEqual([alarmOf(3001, 6002, '乙厂有限公司')])
   })
 
   it('does not count what was refused, is older than a day, or the same person twice', async () => {
