@@ -101,7 +101,23 @@ const makeDrafts = async (
   return made.length
 }
 
-/** Drafts `confirmed` for positives that nobody has decided; one whose finding still stands is decided already. */
+/** Closes drafts of results that are no longer what they were. */
+const closeDrafts = async (
+  tx: Transaction,
+  actor: Actor,
+  kind: queries.Draft['kind'],
+  testIds: string[],
+  at: Date,
+): Promise<void> => {
+  if (testIds.length === 0) return
+  const closed = await queries.closeDrafts(tx, kind, testIds, at)
+  await auditProposals(tx, actor, 'proposal.expired', closed, { reason: 'result_changed' })
+}
+
+/**
+ * Drafts `confirmed` for positives that nobody has decided; one whose finding still stands is decided already, and nothing
+ * is to end it.
+ */
 const draftConfirmed = async (
   tx: Transaction,
   actor: Actor,
@@ -116,6 +132,7 @@ const draftConfirmed = async (
   )
   const standing = new Set(confirmed.map((finding) => finding.test_id))
   await queries.approveAgain(tx, [...standing], at)
+  await closeDrafts(tx, actor, 'finding.end', [...standing], at)
   const drafts = undecided
     .filter((test) => !standing.has(test.test_id))
     .map((test) => confirmedDraft(laboratory, test))
@@ -168,12 +185,8 @@ export const undoResults = async (
   await auditFindings(tx, actor, 'finding.withdrawn_by_rule', withdrawn)
   const goneIds = gone.map((test) => test.test_id)
   const positiveIds = new Set(now.filter(isPositive('single')).map((test) => test.test_id))
-  const close = async (kind: queries.Draft['kind'], testIds: string[]) =>
-    auditProposals(tx, actor, 'proposal.expired', await queries.closeDrafts(tx, kind, testIds, at), {
-      reason: 'result_changed',
-    })
-  await close('finding.add', goneIds)
-  await close('finding.end', [...positiveIds])
+  await closeDrafts(tx, actor, 'finding.add', goneIds, at)
+  await closeDrafts(tx, actor, 'finding.end', [...positiveIds], at)
   const lost = gone.filter((test) => isPositive('single')(test) && !positiveIds.has(test.test_id))
   const lostIds = lost.map((test) => test.test_id)
   await queries.forgetVerdicts(tx, lostIds)
