@@ -130,7 +130,14 @@ export interface RegisteredCitizen extends SignedIn {
 /** Signs a citizen in (unless one is given), takes a face check and registers. The tokens know the person. */
 export const registerCitizen = async (
   app: TestApp,
-  options: { phone?: string; name?: string; documentNumber?: string; birthOn?: string } = {},
+  options: {
+    phone?: string
+    name?: string
+    documentNumber?: string
+    birthOn?: string
+    /** Otherwise it is a resident ID. */
+    passportOf?: string
+  } = {},
 ): Promise<RegisteredCitizen> => {
   const first = await signInCitizen(app, options.phone ? { phone: options.phone } : {})
   const { faceCheckId } = await takeFaceCheck(app, first)
@@ -143,8 +150,10 @@ export const registerCitizen = async (
     headers: first.headers,
     payload: {
       name,
-      documentType: 'resident_id',
       documentNumber,
+      ...(options.passportOf
+        ? { documentType: 'passport', country: options.passportOf }
+        : { documentType: 'resident_id' }),
       faceCheckId,
       consentVersion: app.parts.config.consentVersion,
     },

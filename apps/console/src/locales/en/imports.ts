@@ -224,7 +224,7 @@ export const imports: Words<typeof reference> = {
     document_rounded: 'ID number probably cut by a spreadsheet (ends in 000)',
     document_invalid: 'Document number is not right',
     document_type_unknown: 'Unknown document type',
-    country_missing: 'A passport needs a country',
+    country_missing: 'A passport needs its country as three letters',
     name_invalid: 'Name is not right',
     name_mismatch: 'Name differs from the registered one',
     phone_invalid: 'Phone number is not right',

@@ -202,7 +202,7 @@ export const imports = {
     document_rounded: '身份证号疑被 Excel 截断（末三位为 000）',
     document_invalid: '证件号码不正确',
     document_type_unknown: '证件类型不认识',
-    country_missing: '护照缺少国籍代码',
+    country_missing: '护照缺少国籍的三位字母代码',
     name_invalid: '姓名不正确',
     name_mismatch: '姓名与登记的不一致',
     phone_invalid: '手机号不正确',

@@ -13,7 +13,7 @@ export const PROBLEM_WORDS: Record<RowProblem, string> = {
     '身份证号以 000 结尾，疑被 Excel 截断（Excel 只保留 15 位数字），无法还原。请先把整列设为“文本”格式，再从原始数据重新粘贴；号码确实如此的请同时填写姓名以便核对',
   document_invalid: '证件号码不正确（位数、出生日期或校验码不符）',
   document_type_unknown: '证件类型不认识',
-  country_missing: '护照须写明国籍的两位代码，如 US',
+  country_missing: '护照须写明国籍的三位字母代码（ISO 3166-1），如 USA',
   name_invalid: '姓名不正确',
   name_mismatch: '姓名与该证件号码登记的姓名不一致，请核对是否张冠李戴',
   phone_invalid: '手机号不正确',

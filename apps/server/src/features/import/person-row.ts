@@ -27,7 +27,7 @@ const readDocument = (cell: Cells, nowMs: number, problems: RowProblem[]): strin
     return ''
   }
   const country = cell('country').toUpperCase()
-  if (type === 'passport' && !/^[A-Z]{2}$/.test(country)) problems.push('country_missing')
+  if (type === 'passport' && !/^[A-Z]{3}$/.test(country)) problems.push('country_missing')
   const parsed = parseDocumentNumber(type, number.text, { todayOn: shanghaiDayOf(nowMs) })
   // A number that Excel may have cut is believed with a name beside it, which is compared with the registered one.
   const doubtful = type === 'resident_id' && number.maybeRounded
