@@ -198,6 +198,8 @@ export const Proposal = Type.Object({
       name: Type.String(),
       divisionName: Type.String(),
       persons: Type.Integer(),
+      /** Absent of those decided before it was counted. */
+      unregistered: Type.Optional(Type.Integer()),
       moves: Type.Array(ColourMove),
     }),
   ),

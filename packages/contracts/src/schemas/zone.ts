@@ -10,6 +10,8 @@ export const Zone = Type.Object({
   /** Since when its list no longer rates the area; absent while it does, or where it is no rated area. */
   areaEndedAt: Type.Optional(Instant),
   persons: Type.Integer(),
+  /** People who have not registered, for whom findings wait. */
+  unregistered: Type.Integer(),
   since: Instant,
   categories: Type.Array(Type.String()),
   /** An open proposal to lift it. */

@@ -16,7 +16,15 @@ export const ProposalSubject = ({ proposal }: { proposal: Proposal }) => {
         {person.nameMasked} <span className="code-text quiet small">{person.documentNumberMasked}</span>
       </>
     )
-  if (zone) return t('proposals.zoneSubject', zone)
+  if (zone)
+    return (
+      <>
+        {t('proposals.zoneSubject', zone)}
+        {zone.unregistered ? (
+          <div className="quiet small">{t('proposals.zoneWaiting', { count: zone.unregistered })}</div>
+        ) : null}
+      </>
+    )
   if (list)
     return (
       <>

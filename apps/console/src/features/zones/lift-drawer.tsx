@@ -42,7 +42,7 @@ export const LiftDrawer = ({ zone, onClose }: { zone: Zone; onClose: () => void 
         </div>
       ) : (
         <>
-          <p>{t('zones.liftIntro', { count: zone.persons })}</p>
+          <p>{t('zones.liftIntro', { count: zone.persons + zone.unregistered })}</p>
           <Problem error={lift.error} />
           <Form
             form={form}

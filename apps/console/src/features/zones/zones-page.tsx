@@ -61,7 +61,18 @@ export default function ZonesPage() {
                 title: t('people.category'),
                 render: ({ categories }) => categories.map((key) => wordCategory(t, key)).join('、'),
               },
-              { key: 'persons', title: t('zones.persons'), render: ({ persons }) => persons },
+              {
+                key: 'persons',
+                title: t('zones.persons'),
+                render: ({ persons, unregistered }) => (
+                  <>
+                    {persons}
+                    {unregistered > 0 && (
+                      <div className="quiet small">{t('zones.waiting', { count: unregistered })}</div>
+                    )}
+                  </>
+                ),
+              },
               { key: 'since', title: t('zones.since'), render: ({ since }) => formatInstant(since) },
               {
                 key: 'actions',

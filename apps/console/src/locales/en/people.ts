@@ -186,6 +186,7 @@ export const proposals: Words<typeof proposalReference> = {
       'For {{persons}} of {{of}} the category does not fit what is known (scanned in the city that day, no rated area in the city, no positive result)',
   },
   zoneSubject: '{{name}} ({{divisionName}}), {{persons}} people',
+  zoneWaiting: 'and {{count}} not registered',
   importSubject: '{{kind}}: {{fileName}}',
   undoRows: '{{rows}} taken back from {{persons}} registered people; {{changed}} changed since and stay',
   importRows:

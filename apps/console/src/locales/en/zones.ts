@@ -9,12 +9,13 @@ export const zones: Words<typeof words> = {
   emptyHint: 'Name the estate or area when you propose somebody as inside a control zone or a risk area',
   name: 'Name',
   persons: 'People',
+  waiting: 'and {{count}} not registered',
   since: 'Earliest',
   number: 'No. {{zoneId}}',
   areaEnded: 'No longer rated since {{at}}',
   lift: 'Propose lifting',
   liftIntro:
-    'Ends the findings of {{count}} people at once. Colours stay until it is approved; who still needs a test turns green with it.',
+    'Ends the findings of {{count}} people at once, and what is kept for people who have not registered. Colours stay until it is approved; who still needs a test turns green with it.',
   liftedAt: 'Lifted at',
   openProposal: 'Open the proposal',
 }

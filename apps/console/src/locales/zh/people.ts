@@ -170,6 +170,7 @@ export const proposals = {
       '{{of}} 人中有 {{persons}} 人的类别与已知情况不符（如当天在本市扫过码、全市无中高风险地区、无阳性结果）',
   },
   zoneSubject: '{{name}}（{{divisionName}}），{{persons}} 人',
+  zoneWaiting: '另有未注册 {{count}} 人',
   importSubject: '{{kind}}：{{fileName}}',
   undoRows: '撤回 {{rows}} 条，涉及 {{persons}} 名已注册人员；{{changed}} 条此前已有变动，不动',
   importRows: '{{rows}} 行，{{persons}} 人已注册，{{unregistered}} 人未注册（注册后生效）',

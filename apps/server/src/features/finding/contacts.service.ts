@@ -8,23 +8,17 @@ import * as queries from './contacts.queries.ts'
 export const CONFIRMED = 'confirmed'
 
 /**
- * Takes to everybody who hangs on these persons whether, and since when, their contact is confirmed; to be called in the
- * transaction of whatever may have changed that, or names a contact.
+ * Takes to everybody who hangs on these persons whether, and since when, their contact is confirmed.
+ * @returns those to whom it took something, for the caller to mark
  */
-export const followContacts = async (
+export const tellContacts = async (
   tx: Transaction,
   actor: AuditInput['actor'],
   contactPersonIds: string[],
-): Promise<void> => {
-  if (contactPersonIds.length === 0) return
+): Promise<string[]> => {
+  if (contactPersonIds.length === 0) return []
   await queries.lockContacts(tx)
   const followed = await queries.followContacts(tx, contactPersonIds)
-  if (followed.length === 0) return
-  await markDirty(
-    tx,
-    followed.map((row) => row.person_id),
-    'finding',
-  )
   for (const { finding_id, person_id, positive_at } of followed)
     await writeAudit(tx, {
       actor,
@@ -33,11 +27,22 @@ export const followContacts = async (
       objectId: finding_id,
       details: { personId: person_id },
     })
+  return followed.map((row) => row.person_id)
 }
 
-/** The same for the persons whom a list has just confirmed, or on whom its findings hang. */
-export const followContactsOfImport = async (tx: Transaction, importId: string): Promise<void> =>
-  followContacts(tx, { kind: 'system' }, await queries.listConcernedByImport(tx, importId))
+/** The same, marked; to be called in the transaction of whatever may have changed that, or names a contact. */
+export const followContacts = async (
+  tx: Transaction,
+  actor: AuditInput['actor'],
+  contactPersonIds: string[],
+): Promise<void> => {
+  const followed = await tellContacts(tx, actor, contactPersonIds)
+  if (followed.length > 0) await markDirty(tx, followed, 'finding')
+}
+
+/** As `tellContacts`, for the persons whom a list has just confirmed, or on whom its findings hang. */
+export const tellContactsOfImport = async (tx: Transaction, importId: string): Promise<string[]> =>
+  tellContacts(tx, { kind: 'system' }, await queries.listConcernedByImport(tx, importId))
 
 /** Of these documents (blind indexes) the active contacts within a division, by hex of the index. */
 export const findActiveContacts = (

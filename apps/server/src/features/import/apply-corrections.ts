@@ -1,6 +1,5 @@
 import type { Transaction } from '../../db/pool.ts'
 import { replaceResults } from '../laboratory/laboratory.service.ts'
-import { markDirty } from '../status/status.service.ts'
 import { listCorrections } from './corrections.queries.ts'
 import type { EffectRow } from './effect.queries.ts'
 import type { ImportRecord } from './import.queries.ts'
@@ -20,9 +19,13 @@ export const toResult = (row: EffectRow, record: ImportRecord, now: Date) => ({
 
 /**
  * Corrects and withdraws what the rows say, number by number, as if the laboratory had pushed it.
- * @returns how many numbers were corrected or withdrawn
+ * @returns how many numbers were corrected or withdrawn, and the persons concerned, whom the caller marks
  */
-export const applyCorrections = async (tx: Transaction, record: ImportRecord, now: Date): Promise<number> => {
+export const applyCorrections = async (
+  tx: Transaction,
+  record: ImportRecord,
+  now: Date,
+): Promise<{ numbers: number; persons: string[] }> => {
   const byNumber = new Map<string, EffectRow[]>()
   for (const row of await listCorrections(tx, record.import_id)) {
     const rows = byNumber.get(row.number ?? '') ?? []
@@ -31,17 +34,18 @@ export const applyCorrections = async (tx: Transaction, record: ImportRecord, no
   }
   const laboratory = { partnerId: record.partner_id ?? '', name: record.laboratory ?? '' }
   const numbers = [...byNumber.keys()]
+  const persons = new Set<string>()
   for (let from = 0; from < numbers.length; from += NUMBERS_AT_ONCE) {
     const some = numbers.slice(from, from + NUMBERS_AT_ONCE)
     const corrected = some.flatMap((number) => byNumber.get(number) ?? [])
-    const persons = await replaceResults(
+    const concerned = await replaceResults(
       tx,
       { kind: 'system' },
       laboratory,
       { numbers: some, rows: corrected.map((row) => toResult(row, record, now)) },
       now,
     )
-    if (persons.length > 0) await markDirty(tx, persons, 'test')
+    for (const personId of concerned) persons.add(personId)
   }
-  return numbers.length
+  return { numbers: numbers.length, persons: [...persons] }
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../db/pool.ts'
-import { CONFIRMED, followContacts } from '../finding/contacts.service.ts'
+import { CONFIRMED, tellContacts } from '../finding/contacts.service.ts'
 import { holdKind, markConcerned, matchPersons } from './effect.queries.ts'
 import { scopeOf } from './end-effect.ts'
 import * as queries from './end-rows.queries.ts'
@@ -32,7 +32,7 @@ export const applyEnds = async (
   }
   await queries.rejectResultsBehind(tx, proposalId, now)
   const persons = await queries.listNoLongerConfirmed(tx, proposalId, CONFIRMED)
-  await followContacts(tx, { kind: 'system' }, persons)
-  await markConcerned(tx, importId, 'finding.end')
+  const followers = await tellContacts(tx, { kind: 'system' }, persons)
+  await markConcerned(tx, importId, 'finding.end', followers)
   return ended
 }

@@ -1,10 +1,11 @@
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
-import { followContactsOfImport } from '../finding/contacts.service.ts'
+import { tellContactsOfImport } from '../finding/contacts.service.ts'
 import { storeResults } from '../laboratory/laboratory.service.ts'
 import { putAreas } from '../risk-area/risk-area.service.ts'
 import { createVenueService, type ImportedVenue } from '../venue/venue.service.ts'
+import { holdZones } from '../zone/zone.service.ts'
 import { applyCorrections, toResult } from './apply-corrections.ts'
 import { applyEnds } from './apply-ends.ts'
 import { toAreas } from './areas.ts'
@@ -34,6 +35,18 @@ class Overtaken extends Error {
   }
 }
 
+/** Holds the zones that rows name until commit. @returns how many rows name one that was lifted since the list was checked */
+const countLiftedRows = async (tx: Transaction, importId: string): Promise<number> => {
+  const named = await queries.countZoneRows(tx, importId)
+  const lifted = new Set(
+    await holdZones(
+      tx,
+      named.map(({ zoneId }) => zoneId),
+    ),
+  )
+  return named.reduce((sum, { zoneId, rows }) => sum + (lifted.has(zoneId) ? rows : 0), 0)
+}
+
 const applyFindings = async (
   tx: Transaction,
   record: imports.ImportRecord,
@@ -43,7 +56,7 @@ const applyFindings = async (
   const { import_id } = record
   const retired = await countRetiredRows(tx, record, now)
   if (retired > 0) throw new Overtaken('category_retired', retired)
-  const lifted = await queries.countLiftedRows(tx, import_id)
+  const lifted = await countLiftedRows(tx, import_id)
   if (lifted > 0) throw new Overtaken('zone_lifted', lifted)
   await queries.matchPersons(tx, import_id)
   let done = 0
@@ -51,8 +64,8 @@ const applyFindings = async (
     done += await queries.insertFindings(tx, import_id, after, after + FINDINGS_AT_ONCE)
     await report(done)
   }
-  await followContactsOfImport(tx, import_id)
-  await queries.markConcerned(tx, import_id, 'import')
+  const followers = await tellContactsOfImport(tx, import_id)
+  await queries.markConcerned(tx, import_id, 'import', followers)
 }
 
 /** Hands the rows on in order, some at a time. */
@@ -100,9 +113,9 @@ const applyTests = async (
       now,
     ),
   )
-  const replaced = await applyCorrections(tx, record, now)
-  await queries.markConcerned(tx, record.import_id, 'test')
-  return replaced
+  const { numbers, persons } = await applyCorrections(tx, record, now)
+  await queries.markConcerned(tx, record.import_id, 'test', persons)
+  return numbers
 }
 
 const applyVenues = async (

@@ -52,15 +52,22 @@ export const insertFindings = async (
 }
 
 /**
- * Marks everyone a list is about, once and at its end: a mark holds its row until commit, and in one order nobody waits for
+ * Marks everyone a list is about, and others whom it touches, once and at its end: a mark holds its row until commit, and in one order nobody waits for
  * another in a circle. After what somebody waits for (priority 1).
  */
-export const markConcerned = async (tx: Transaction, importId: string, cause: string): Promise<void> => {
+export const markConcerned = async (
+  tx: Transaction,
+  importId: string,
+  cause: string,
+  others: string[] = [],
+): Promise<void> => {
   await tx.query(
     `insert into dirty_persons as d (person_id, cause, priority)
-     select distinct person_id, $2::text, 1 from import_rows where import_id = $1::bigint and person_id is not null order by person_id
+     select distinct person_id, $2::text, 1 from (
+       select person_id from import_rows where import_id = $1::bigint and person_id is not null
+       union all select unnest($3::bigint[])) concerned order by person_id
      on conflict (person_id) do update set cause = excluded.cause, marked_at = clock_timestamp(), retry_at = null`,
-    [importId, cause],
+    [importId, cause, others],
   )
   await tx.query(`select pg_notify('dirty', '')`)
 }
@@ -119,22 +126,17 @@ export const listRows = async (
     )
   ).rows
 
-/** Holds the zones that rows name until commit. @returns how many rows name one that was lifted since the list was checked */
-export const countLiftedRows = async (tx: Transaction, importId: string): Promise<number> => {
-  await tx.query(
-    `select from zones where zone_id in (select zone_id from import_rows where import_id = $1::bigint and zone_id is not null)
-     order by zone_id for share`,
-    [importId],
-  )
-  const { rows } = await tx.query<{ count: number }>(
-    `select count(*)::int as count from import_rows r join (
-       select zone_id from findings where zone_id in (select zone_id from import_rows where import_id = $1::bigint) and withdrawn_at is null
-       group by zone_id having bool_and(ended_at is not null)) l using (zone_id)
-     where r.import_id = $1::bigint`,
-    [importId],
-  )
-  return rows[0]?.count ?? 0
-}
+/** The zones that rows name, and how many rows each. */
+export const countZoneRows = async (
+  tx: Transaction,
+  importId: string,
+): Promise<{ zoneId: string; rows: number }[]> =>
+  (
+    await tx.query<{ zone_id: string; count: number }>(
+      `select zone_id, count(*)::int as count from import_rows where import_id = $1::bigint and zone_id is not null group by zone_id`,
+      [importId],
+    )
+  ).rows.map((row) => ({ zoneId: row.zone_id, rows: row.count }))
 
 /**
  * Findings approved for a document before its person was known here; they become the person's own.

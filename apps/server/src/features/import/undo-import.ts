@@ -1,7 +1,7 @@
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
-import { CONFIRMED, followContacts } from '../finding/contacts.service.ts'
+import { CONFIRMED, tellContacts } from '../finding/contacts.service.ts'
 import { undoStoredResults } from '../laboratory/laboratory.service.ts'
 import { holdKind } from './effect.queries.ts'
 import { listNoLongerConfirmed } from './end-rows.queries.ts'
@@ -21,7 +21,7 @@ const takeBack = async (
   what: 'findings' | 'results',
   now: Date,
   report: Report,
-): Promise<number> => {
+): Promise<{ undone: number; followers: string[] }> => {
   const { import_id: importId } = record
   const proposalId = record.undo_proposal_id ?? ''
   const waiting = await queries.dropUnclaimed(tx, importId, what)
@@ -30,12 +30,13 @@ const takeBack = async (
     const laboratory = { partnerId: record.partner_id ?? '', name: record.laboratory ?? '' }
     const of = { importId, proposalId }
     const onBatch = (done: number) => report(waiting + done)
-    return waiting + (await undoStoredResults(tx, { kind: 'system' }, laboratory, of, now, onBatch))
+    const withdrawn = await undoStoredResults(tx, { kind: 'system' }, laboratory, of, now, onBatch)
+    return { undone: waiting + withdrawn, followers: [] }
   }
   const by = { proposalId, reason: record.undo_reason ?? '', at: now }
   const withdrawn = await queries.withdrawMade(tx, importId, by)
-  await followContacts(tx, { kind: 'system' }, await listNoLongerConfirmed(tx, proposalId, CONFIRMED))
-  return waiting + withdrawn
+  const persons = await listNoLongerConfirmed(tx, proposalId, CONFIRMED)
+  return { undone: waiting + withdrawn, followers: await tellContacts(tx, { kind: 'system' }, persons) }
 }
 
 const audit = (tx: Transaction, action: string, record: ImportRecord, details: object): Promise<void> =>
@@ -68,8 +69,8 @@ export const undoImport = async (parts: Pick<Parts, 'pool' | 'clock'>, work: Wor
     const now = clock()
     await holdKind(tx, record.kind)
     const { changed: left } = await queries.countMade(tx, work.importId, what)
-    const undone = await takeBack(tx, record, what, now, report)
-    await queries.markUndone(tx, work.importId, record.undo_proposal_id ?? '')
+    const { undone, followers } = await takeBack(tx, record, what, now, report)
+    await queries.markUndone(tx, work.importId, record.undo_proposal_id ?? '', followers)
     await audit(tx, 'import.undone', record, { undone, left })
     if (!(await queries.endUndo(tx, work, { undone, left, at: now })))
       throw new Error('another process undoes the list')

@@ -110,16 +110,22 @@ export const withdrawMade = async (
     )
   ).rowCount ?? 0
 
-/** Marks everyone from whom the proposal took something, once and in one order, after what somebody waits for. */
-export const markUndone = async (tx: Transaction, importId: string, proposalId: string): Promise<void> => {
+/** Marks everyone from whom the proposal took something, and others whom it touches, once and in one order, after what somebody waits for. */
+export const markUndone = async (
+  tx: Transaction,
+  importId: string,
+  proposalId: string,
+  others: string[],
+): Promise<void> => {
   await tx.query(
     `insert into dirty_persons as d (person_id, cause, priority)
      select distinct person_id, 'import.undo', 1 from (
        select person_id from findings where import_id = $1::bigint and lifted_by = $2::bigint
-       union all select person_id from test_results where import_id = $1::bigint and undone_by = $2::bigint) undone
+       union all select person_id from test_results where import_id = $1::bigint and undone_by = $2::bigint
+       union all select unnest($3::bigint[])) undone
      order by person_id
      on conflict (person_id) do update set cause = excluded.cause, marked_at = clock_timestamp(), retry_at = null`,
-    [importId, proposalId],
+    [importId, proposalId, others],
   )
   await tx.query(`select pg_notify('dirty', '')`)
 }

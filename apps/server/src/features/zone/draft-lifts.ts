@@ -23,7 +23,7 @@ export const draftLifts = ({
     const now = clock()
     for (const zone of await queries.takeEndedAreas(tx, now, AT_ONCE)) {
       const effect = await previewLift(tx, zone.zone_id, zone.ended_at, now)
-      const { better } = weighMoves(effect.moves)
+      const better = weighMoves(effect.moves).better + effect.unregistered
       const alarms = better >= config.approval.manyPersons ? [{ kind: 'many_better', persons: better }] : []
       const payload: LiftPayload = {
         evidence: `风险地区名单已不含：${zone.name}`,
@@ -36,7 +36,7 @@ export const draftLifts = ({
           zoneId: zone.zone_id,
           divisionCode: zone.division_code,
           payload,
-          persons: effect.persons,
+          persons: effect.persons + effect.unregistered,
           needsHq: alarms.length > 0,
           alarms,
         },
@@ -48,7 +48,12 @@ export const draftLifts = ({
         action: 'proposal.made',
         objectKind: 'proposal',
         objectId: proposalId,
-        details: { kind: 'zone.lift', zoneId: zone.zone_id, persons: effect.persons },
+        details: {
+          kind: 'zone.lift',
+          zoneId: zone.zone_id,
+          persons: effect.persons,
+          unregistered: effect.unregistered,
+        },
       })
     }
   })

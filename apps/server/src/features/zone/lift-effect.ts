@@ -2,13 +2,15 @@ import type { ColourMove } from '@jiankangbao/contracts/schemas/finding'
 import type { Colour } from '@jiankangbao/domain/status/colour'
 import type { Queryable } from '../../db/pool.ts'
 import { previewChanges } from '../status/status.service.ts'
-import { listPersonsIn } from './zone.queries.ts'
+import { countWaitingIn, listPersonsIn } from './zone.queries.ts'
 
 const AT_ONCE = 1000
 
 /** What lifting would do. */
 interface LiftEffect {
   persons: number
+  /** People who have not registered, for whom findings wait. */
+  unregistered: number
   moves: ColourMove[]
 }
 
@@ -45,5 +47,10 @@ export const previewLift = async (
     persons += people.length
     after = last.personId
   }
-  return { persons, moves: [...counts.values()].sort((one, other) => other.persons - one.persons) }
+  const unregistered = await countWaitingIn(db, zoneId)
+  return {
+    persons,
+    unregistered,
+    moves: [...counts.values()].sort((one, other) => other.persons - one.persons),
+  }
 }

@@ -31,6 +31,8 @@ export interface ZoneRow {
   division_name: string
   area_ended_at: Date | null
   persons: number
+  /** People who have not registered, with findings that wait for them. */
+  unregistered: number
   since: Date | null
   categories: string[] | null
   /** Open now. */
@@ -39,13 +41,18 @@ export interface ZoneRow {
 }
 
 const ZONE = `select z.zone_id, z.name, z.division_code, d.name as division_name, a.valid_to as area_ended_at,
-    s.persons, s.since, s.categories, r.proposal_id, r.request_id as proposal_request_id
+    s.persons, s.unregistered, s.since, s.categories, r.proposal_id, r.request_id as proposal_request_id
   from zones z
   join divisions d on d.code = z.division_code
   left join risk_areas a on a.area_id = z.area_id and a.valid_to <= $1::timestamptz
   cross join lateral (
-    select count(distinct f.person_id)::int as persons, min(f.anchor_at) as since, array_agg(distinct f.category) as categories
-    from findings f where f.zone_id = z.zone_id and f.ended_at is null and f.withdrawn_at is null) s
+    select count(distinct i.person_id)::int as persons, count(distinct i.document_index)::int as unregistered,
+      min(i.anchor_at) as since, array_agg(distinct i.category) as categories
+    from (
+      select f.person_id, null::bytea as document_index, f.anchor_at, f.category
+      from findings f where f.zone_id = z.zone_id and f.ended_at is null and f.withdrawn_at is null
+      union all
+      select null, u.document_index, u.anchor_at, u.category from unclaimed_findings u where u.zone_id = z.zone_id and u.ended_at is null) i) s
   left join lateral (
     select p.proposal_id, p.request_id from proposals p
     where p.zone_id = z.zone_id and p.state = 'open' and p.expires_at > $1::timestamptz
@@ -59,16 +66,31 @@ export interface ZoneName {
   lifted: boolean
 }
 
+// Everybody who was in it, registered or not, is out.
+const IS_LIFTED = `coalesce((
+    select bool_and(i.ended_at is not null) from (
+      select f.ended_at from findings f where f.zone_id = z.zone_id and f.withdrawn_at is null
+      union all select u.ended_at from unclaimed_findings u where u.zone_id = z.zone_id) i), false)`
+
 /** All zones of a division and of those below it. */
 export const listZonesWithin = async (db: Queryable, divisionPrefix: string): Promise<ZoneName[]> =>
   (
     await db.query<ZoneName>(
-      `select z.zone_id::text as "zoneId", z.name, z.division_code as "divisionCode", coalesce((
-         select bool_and(f.ended_at is not null) from findings f where f.zone_id = z.zone_id and f.withdrawn_at is null), false) as lifted
+      `select z.zone_id::text as "zoneId", z.name, z.division_code as "divisionCode", ${IS_LIFTED} as lifted
        from zones z where starts_with(z.division_code, $1::text)`,
       [divisionPrefix],
     )
   ).rows
+
+/** Holds zones until commit. @returns those of them that are lifted */
+export const holdZones = async (tx: Transaction, zoneIds: string[]): Promise<string[]> => {
+  await tx.query(`select from zones where zone_id = any($1::bigint[]) order by zone_id for share`, [zoneIds])
+  const { rows } = await tx.query<{ zone_id: string }>(
+    `select z.zone_id from zones z where z.zone_id = any($1::bigint[]) and ${IS_LIFTED}`,
+    [zoneIds],
+  )
+  return rows.map((row) => row.zone_id)
+}
 
 /** Those with somebody in them, latest first. */
 export const listStandingZones = async (
@@ -78,7 +100,7 @@ export const listStandingZones = async (
 ): Promise<ZoneRow[]> =>
   (
     await db.query<ZoneRow>(
-      `${ZONE} where z.division_code like $2::text || '%' and ($3::bigint is null or z.zone_id < $3::bigint) and s.persons > 0
+      `${ZONE} where z.division_code like $2::text || '%' and ($3::bigint is null or z.zone_id < $3::bigint) and s.since is not null
        order by z.zone_id desc limit $4::int`,
       [now, filter.divisionPrefix, filter.beforeId, filter.limit],
     )
@@ -109,28 +131,35 @@ export const listPersonsIn = async (
     )
   ).rows.map((row) => ({ personId: row.person_id, findingIds: row.finding_ids }))
 
+export const countWaitingIn = async (db: Queryable, zoneId: string): Promise<number> =>
+  (
+    await db.query<{ count: number }>(
+      `select count(distinct document_index)::int as count from unclaimed_findings where zone_id = $1::bigint and ended_at is null`,
+      [zoneId],
+    )
+  ).rows[0]?.count ?? 0
+
 /**
  * Ends what stands, also of people who have not registered; what began later than the lifting ends as it begins.
- * @returns the person of each finding
+ * @returns the person of each finding, and how many findings that wait for their persons
  */
 export const liftZone = async (
   tx: Transaction,
   zoneId: string,
   endedAt: Date,
   proposalId: string,
-): Promise<string[]> => {
-  await tx.query(
+): Promise<{ persons: string[]; waiting: number }> => {
+  const { rowCount } = await tx.query(
     `update unclaimed_findings set ended_at = greatest($2::timestamptz, anchor_at), lifted_by = $3::bigint
      where zone_id = $1::bigint and ended_at is null`,
     [zoneId, endedAt, proposalId],
   )
-  return (
-    await tx.query<{ person_id: string }>(
-      `update findings set ended_at = greatest($2::timestamptz, anchor_at), lifted_by = $3::bigint
-       where zone_id = $1::bigint and ended_at is null and withdrawn_at is null returning person_id`,
-      [zoneId, endedAt, proposalId],
-    )
-  ).rows.map((row) => row.person_id)
+  const { rows } = await tx.query<{ person_id: string }>(
+    `update findings set ended_at = greatest($2::timestamptz, anchor_at), lifted_by = $3::bigint
+     where zone_id = $1::bigint and ended_at is null and withdrawn_at is null returning person_id`,
+    [zoneId, endedAt, proposalId],
+  )
+  return { persons: rows.map((row) => row.person_id), waiting: rowCount ?? 0 }
 }
 
 export interface EndedAreaRow {
@@ -149,7 +178,8 @@ export const takeEndedAreas = async (tx: Transaction, now: Date, limit: number):
     await tx.query<EndedAreaRow>(
       `select z.zone_id, z.name, z.division_code, a.valid_to as ended_at
        from zones z join risk_areas a on a.area_id = z.area_id and a.valid_to <= $1::timestamptz
-       where exists (select from findings f where f.zone_id = z.zone_id and f.ended_at is null and f.withdrawn_at is null)
+       where (exists (select from findings f where f.zone_id = z.zone_id and f.ended_at is null and f.withdrawn_at is null)
+           or exists (select from unclaimed_findings u where u.zone_id = z.zone_id and u.ended_at is null))
          and not exists (
            select from risk_areas b where b.name = a.name and left(b.division_code, 4) = left(a.division_code, 4)
              and b.valid_from <= $1::timestamptz and (b.valid_to is null or b.valid_to > $1::timestamptz))

@@ -29,6 +29,7 @@ const toZone = (row: queries.ZoneRow): Zone => ({
   divisionName: row.division_name,
   ...(row.area_ended_at ? { areaEndedAt: row.area_ended_at.toISOString() } : {}),
   persons: row.persons,
+  unregistered: row.unregistered,
   since: row.since?.toISOString() ?? '',
   categories: row.categories ?? [],
   ...(row.proposal_id ? { proposalId: row.proposal_id } : {}),
@@ -59,16 +60,21 @@ export const createZoneService = ({
       const zoneId = zoneIdOf(row)
       await queries.lockZone(tx, clock(), zoneId)
       const lifted = await queries.liftZone(tx, zoneId, new Date(payloadOf(row).endedAt), row.proposal_id)
-      if (lifted.length === 0) throw conflict('nothing_standing')
-      const persons = [...new Set(lifted)].sort()
+      if (lifted.persons.length + lifted.waiting === 0) throw conflict('nothing_standing')
+      const persons = [...new Set(lifted.persons)]
       await markDirty(tx, persons, 'finding.end')
-      return { zoneId, persons: persons.length, findings: lifted.length }
+      return {
+        zoneId,
+        persons: persons.length,
+        findings: lifted.persons.length + lifted.waiting,
+        waiting: lifted.waiting,
+      }
     },
     reject: async () => undefined,
     withdraw: async () => undefined,
     // More may have come into the zone than were there when it was proposed.
     needsHqNow: async (_db, _row, { zone }) =>
-      weighMoves(zone?.moves ?? []).better >= config.approval.manyPersons,
+      weighMoves(zone?.moves ?? []).better + (zone?.unregistered ?? 0) >= config.approval.manyPersons,
   })
 
   const proposeIn = async (
@@ -82,9 +88,9 @@ export const createZoneService = ({
     if (!zone || !divisionCovers(caller.divisionCode, zone.division_code)) throw new AppError('NOT_FOUND')
     if (zone.proposal_id && zone.proposal_request_id !== body.requestId) throw conflict('open_proposal')
     const effect = await previewLift(tx, zoneId, body.endedAt, now)
-    if (effect.persons === 0) throw conflict('nothing_standing')
-    const { better } = weighMoves(effect.moves)
-    const { persons } = effect
+    const persons = effect.persons + effect.unregistered
+    if (persons === 0) throw conflict('nothing_standing')
+    const better = weighMoves(effect.moves).better + effect.unregistered
     const alarms = await findAlarms(tx, config.approval, { caller, subjects: [], persons, better, now })
     const payload: LiftPayload = {
       evidence: body.evidence,
@@ -146,7 +152,7 @@ export const createZoneService = ({
 
 export type ZoneService = ReturnType<typeof createZoneService>
 
-export { putZone, type ZoneName } from './zone.queries.ts'
+export { holdZones, putZone, type ZoneName } from './zone.queries.ts'
 
 /** All zones that a list of the division may name. */
 export const listZonesWithin = (db: Queryable, divisionCode: string): Promise<queries.ZoneName[]> =>
