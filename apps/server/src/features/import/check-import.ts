@@ -58,7 +58,7 @@ const readFile = async (
     const { stage, tally } = createStager(parts, record, {
       ruleset,
       divisions: await staging.listDivisionCodes(pool),
-      mayCorrect: await mayCorrect(pool, record.uploaded_by),
+      mayCorrect: await mayCorrect(pool, record.uploaded_by, record.laboratory),
     })
     const most = record.kind === 'risk_areas' || record.kind === 'venues' ? MOST_REGISTER_ROWS : MOST_ROWS
     const sheets: StoredSheet[] = []

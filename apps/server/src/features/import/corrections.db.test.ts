@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { makeResidentId, registerCitizen } from '../../../test/factories.ts'
 import { IMPORTS, useImports } from '../../../test/imports.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { createPartner, type TestPartner } from '../../../test/partners.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
-import { inTransaction } from '../../db/pool.ts'
-import { evaluateNow } from '../status/status.service.ts'
+import { inTransaction, type Transaction } from '../../db/pool.ts'
+import { evaluateNow, markDirty } from '../status/status.service.ts'
 
 const start = new Date('2022-03-20T02:00:00Z')
 let app: TestApp
@@ -124,6 +124,50 @@ it('correct and withdraw what was reported, and colours follow in both direction
   ])
 })
 
+it('marks everybody once and in one order: a push about two of them waits, and neither fails', async () => {
+  const [low, high] = [await person(), await person()]
+  const rows = (action: string, result: string) => {
+    const row = (document: string, number: number) =>
+      `${document},L${1000 + number},2022-03-19 08:00,单采,${result},${action}`
+    return list(
+      row(high.documentNumber, 0),
+      ...strangers.map((stranger, place) => row(stranger, place + 1)),
+      row(low.documentNumber, 999),
+    )
+  }
+  // A number that ends so is taken for a damaged one.
+  const strangers = Array.from({ length: 502 }, () => makeResidentId()).filter(
+    (each) => !each.endsWith('000'),
+  )
+  await apply(lab, rows('', '阴性'))
+  const { importId } = await checked(lab, rows('更正', '阳性'), of())
+  await decide(hq2, (await propose(lab, importId)).body.proposalId)
+  const client = await app.parts.pool.connect()
+  let applying: Promise<unknown> = Promise.resolve()
+  try {
+    const push = client as unknown as Transaction
+    await client.query('begin')
+    await markDirty(push, [low.personId], 'test')
+    applying = work()
+    await vi.waitFor(
+      async () => {
+        const { rowCount } = await app.parts.pool.query(
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+        expect(rowCount).toBeGreaterThan(0)
+      },
+      { timeout: 20_000 },
+    )
+    await markDirty(push, [high.personId], 'test')
+    await client.query('commit')
+  } finally {
+    client.release()
+    await applying
+  }
+  await evaluate()
+  expect([await colourOf(hq, low.personId), await colourOf(hq, high.personId)]).toEqual(['yellow', 'yellow'])
+})
+
 it('is for the laboratory itself and headquarters, number by number', async () => {
   const one = await person()
   await apply(lab, list(`${one.documentNumber},D1,2022-03-19 08:00,单采,阴性,`))
@@ -132,6 +176,11 @@ it('is for the laboratory itself and headquarters, number by number', async () =
     { problem: 'action_not_allowed', rows: 1 },
   ])
   const other = await createPartner(app, 'laboratory')
+  // Of a laboratory, but of another one, whom an office's account lets choose among all.
+  const both = await createOperator(app, { roles: ['lab', 'office'], organisation: '别家检验所' })
+  expect((await checked(both, `${withdrawal}\n\n\n`, of())).problems).toEqual([
+    { problem: 'action_not_allowed', rows: 1 },
+  ])
   expect((await checked(hq, `${withdrawal}\n`, of(other.partnerId))).problems).toEqual([
     { problem: 'number_unknown', rows: 1 },
   ])

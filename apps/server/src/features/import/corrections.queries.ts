@@ -4,12 +4,17 @@ import type { MadeRow } from './undo.queries.ts'
 
 // Rows of results that correct or withdraw a number say so in `data.action`; those without it report a number for the first time.
 
-/** Whether the operator may speak for what a laboratory reported before. */
-export const mayCorrect = async (db: Queryable, operatorId: string): Promise<boolean> =>
+/** Whether the operator may speak for what a laboratory reported before: headquarters, or somebody of that laboratory. */
+export const mayCorrect = async (
+  db: Queryable,
+  operatorId: string,
+  laboratory: string | null,
+): Promise<boolean> =>
   (
     await db.query<{ may: boolean }>(
-      `select roles && array['lab', 'hq'] as may from operators where operator_id = $1::bigint`,
-      [operatorId],
+      `select 'hq' = any(roles) or ('lab' = any(roles) and organisation = $2::text) as may
+       from operators where operator_id = $1::bigint`,
+      [operatorId, laboratory],
     )
   ).rows[0]?.may === true
 
