@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { findLocalDatabase, resetLocalDatabase, startLocalDatabase } from '../src/db/local-database.ts'
 
 const migrationsDirectory = fileURLToPath(new URL('../../../db/migrations/', import.meta.url))
 let dataDirectory: string
+
+// Up to four clusters are made or started in one test: a guard against hanging, not a figure of speed.
+vi.setConfig({ testTimeout: 120_000 })
 
 beforeEach(async () => {
   dataDirectory = await mkdtemp(join(tmpdir(), 'jiankangbao-local-'))

@@ -58,7 +58,7 @@ const startProvider = async (...answers: Answer[]) => {
       travelCard: address,
       riskAreas: address,
       provincial: { url: address.url, appId: 'city', secret: 'secret' },
-      timeoutMs: 250,
+      timeoutMs: 1_000,
     },
     createProviderPolicies({
       onCall: (_, outcome) => outcomes.push(outcome),
