@@ -557,6 +557,16 @@ CREATE INDEX imports_file ON public.imports USING btree (file_sha256, kind);
 CREATE INDEX imports_recent ON public.imports USING btree (division_code text_pattern_ops, import_id DESC);
 CREATE INDEX imports_work ON public.imports USING btree (import_id) WHERE ((state = ANY (ARRAY['waiting'::text, 'checking'::text, 'applying'::text, 'undoing'::text])) OR recount_requested);
 
+create table listed_again (
+  document_index bytea not null,
+  category text not null,
+  anchor_at timestamp with time zone not null,
+  import_id bigint not null,
+  constraint listed_again_pkey PRIMARY KEY (document_index, category, anchor_at, import_id),
+  constraint listed_again_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(import_id)
+);
+CREATE INDEX listed_again_import ON public.listed_again USING btree (import_id);
+
 create table lookups (
   lookup_id bigint generated always as identity not null,
   person_id bigint not null,
@@ -1368,6 +1378,7 @@ comment on table import_errors is 'Refused rows as their author wrote them, encr
 comment on table import_parts is 'The uploaded file in encrypted parts, until its rows are read';
 comment on table import_rows is 'Rows that passed the check, until they are applied or given up';
 comment on table imports is 'Lists uploaded by operators, from the first part of the file to their effect';
+comment on table listed_again is 'Rows of applied lists that were there already from another list, by blind index; who inherits when that one is undone';
 comment on table lookups is 'Who looked a person up, when and why; shown to that person';
 comment on table members is 'Persons looked after by an account, with the relation and how consent was given';
 comment on table notices is 'Messages to an account, worded by the client from the kind';
@@ -1474,6 +1485,7 @@ grant delete, insert, select, update on table import_parts to jkb_app;
 grant delete, insert, select, update on table import_rows to jkb_app;
 grant insert, select, update on table imports to jkb_app;
 grant select on table imports to jkb_readonly;
+grant delete, insert, select on table listed_again to jkb_app;
 grant insert, select on table lookups to jkb_app;
 grant delete, insert, select, update on table members to jkb_app;
 grant delete, insert, select, update on table notices to jkb_app;

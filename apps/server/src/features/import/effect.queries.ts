@@ -11,6 +11,7 @@ export const matchPersons = async (tx: Transaction, importId: string): Promise<v
 
 /**
  * Writes the findings of a range of rows; who has the same one already keeps it, who has not registered gets it then.
+ * What another list wrote already is noted, so that undoing that one leaves it to this one.
  * @returns how many rows there were
  */
 export const insertFindings = async (
@@ -35,6 +36,15 @@ export const insertFindings = async (
        where person_id is not null and not exists (
          select from findings f where f.person_id = n.person_id and f.category = n.category and f.anchor_at = n.at and f.withdrawn_at is null)
        order by person_id
+       on conflict do nothing
+     ), again as (
+       insert into listed_again (document_index, category, anchor_at, import_id)
+       select document_index, category, at, $1::bigint from part n
+       where exists (
+         select from findings f where f.person_id = n.person_id and f.category = n.category and f.anchor_at = n.at
+           and f.withdrawn_at is null and f.import_id <> $1::bigint)
+         or n.person_id is null and exists (
+         select from unclaimed_findings u where u.document_index = n.document_index and u.category = n.category and u.anchor_at = n.at)
        on conflict do nothing
      ), waiting as (
        insert into unclaimed_findings (document_index, category, anchor_at, evidence, source, import_id, proposal_id, entered_by, approved_by,
@@ -200,5 +210,10 @@ export const purgeUnclaimed = async (
      where p.proposal_id = u.proposal_id and (p.decided_at < $4::timestamptz or (p.decided_at < $3::timestamptz
        and (u.category, u.anchor_at) in (select * from unnest($1::text[], $2::timestamptz[]))))`,
     [over.map((kind) => kind.category), over.map((kind) => kind.anchorAt), overBefore, allBefore],
+  )
+  await db.query(
+    `delete from listed_again l using imports i join proposals p on p.proposal_id = i.proposal_id
+     where i.import_id = l.import_id and p.decided_at < $1::timestamptz`,
+    [allBefore],
   )
 }

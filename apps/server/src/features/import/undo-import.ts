@@ -24,6 +24,7 @@ const takeBack = async (
 ): Promise<{ undone: number; followers: string[] }> => {
   const { import_id: importId } = record
   const proposalId = record.undo_proposal_id ?? ''
+  if (what === 'findings') await queries.handOver(tx, importId)
   const waiting = await queries.dropUnclaimed(tx, importId, what)
   await report(waiting)
   if (what === 'results') {

@@ -300,3 +300,33 @@ it('withdraws the results of a list with all that followed; their numbers are fr
   expect(await colours()).toEqual(['green', 'green', 'green', 'green'])
   await expectFresh(free.personId, positive.personId, pooled.personId, corrected.personId)
 })
+
+it('leaves to another list what that one says too, also where nobody has registered yet', async () => {
+  const [both, first] = [await person(), await person()]
+  const stranger = makeResidentId()
+  const row = (documentNumber: string) => `${documentNumber},封控区,2022-03-17,通告 9 号`
+  const wrong = await apply(
+    office,
+    listOf(row(both.documentNumber), row(first.documentNumber), row(stranger)),
+  )
+  const right = await apply(office2, listOf(row(both.documentNumber), row(stranger), row(makeResidentId())))
+  expect((await counted(wrong)).undoEffect).toMatchObject({
+    standing: 1,
+    changed: 2,
+    persons: 1,
+    unregistered: 0,
+    moves: [{ from: 'yellow', to: 'green', persons: 1 }],
+  })
+  await undo(wrong)
+  expect(await colourOf(hq, both.personId)).toBe('yellow')
+  expect(await colourOf(hq, first.personId)).toBe('green')
+  await expectFresh(both.personId, first.personId)
+  const { personId: late } = await registerCitizen(app, { documentNumber: stranger })
+  await evaluate()
+  expect(await colourOf(hq, late)).toBe('yellow')
+
+  await undo(right, office2)
+  expect(await colourOf(hq, both.personId)).toBe('green')
+  expect(await colourOf(hq, late)).toBe('green')
+  await expectFresh(both.personId, late)
+})

@@ -9,9 +9,20 @@ export interface MadeRow {
   test_ids: string[]
 }
 
-// As the list made it: not ended, withdrawn or corrected since.
-const FINDINGS = `select person_id, finding_id, null::bigint as test_id from findings
-  where import_id = $1::bigint and person_id > $2::bigint and ended_at is null and withdrawn_at is null`
+// Another applied list says the same: it inherits.
+const HEIRS = (documentIndex: string, row: string) => `select i.import_id, i.proposal_id, i.evidence, i.source
+  from listed_again l join imports i on i.import_id = l.import_id and i.state = 'applied' and i.import_id <> $1::bigint
+  where l.document_index ${documentIndex} and l.category = ${row}.category and l.anchor_at = ${row}.anchor_at`
+const FINDING_HEIRS = HEIRS(
+  'in (select document_index from identity_documents d where d.person_id = f.person_id)',
+  'f',
+)
+const WAITING_HEIRS = HEIRS('= u.document_index', 'u')
+// As the list made it: not ended, withdrawn or corrected since, and nobody else's as well.
+const STANDING = `f.import_id = $1::bigint and f.ended_at is null and f.withdrawn_at is null`
+const WAITING = `u.import_id = $1::bigint and u.ended_at is null`
+const FINDINGS = `select f.person_id, f.finding_id, null::bigint as test_id from findings f
+  where ${STANDING} and f.person_id > $2::bigint and not exists (${FINDING_HEIRS})`
 // With a positive pool goes what everybody in it has by rule.
 const RESULTS = `select t.person_id, f.finding_id, t.test_id from test_results t
   left join findings f on t.kind = 'pooled' and t.result = 'positive' and f.person_id = t.person_id and f.category = 'pool_positive'
@@ -43,11 +54,13 @@ export interface MadeCounts {
 
 const COUNTS = {
   findings: `select
-      (select count(*)::int from findings where import_id = $1::bigint and ended_at is null and withdrawn_at is null)
-        + (select count(*)::int from unclaimed_findings where import_id = $1::bigint and ended_at is null) as standing,
-      (select count(*)::int from findings where import_id = $1::bigint and (ended_at is not null or withdrawn_at is not null))
-        + (select count(*)::int from unclaimed_findings where import_id = $1::bigint and ended_at is not null) as changed,
-      (select count(distinct document_index)::int from unclaimed_findings where import_id = $1::bigint and ended_at is null) as unregistered`,
+      (select count(*)::int from findings f where ${STANDING} and not exists (${FINDING_HEIRS}))
+        + (select count(*)::int from unclaimed_findings u where ${WAITING} and not exists (${WAITING_HEIRS})) as standing,
+      (select count(*)::int from findings f where f.import_id = $1::bigint
+          and (f.ended_at is not null or f.withdrawn_at is not null or exists (${FINDING_HEIRS})))
+        + (select count(*)::int from unclaimed_findings u where u.import_id = $1::bigint
+          and (u.ended_at is not null or exists (${WAITING_HEIRS}))) as changed,
+      (select count(distinct u.document_index)::int from unclaimed_findings u where ${WAITING} and not exists (${WAITING_HEIRS})) as unregistered`,
   results: `select
       (select count(*)::int from test_results where import_id = $1::bigint and revision = import_revision and withdrawn_at is null)
         + (select count(*)::int from unclaimed_results where import_id = $1::bigint) as standing,
@@ -79,6 +92,30 @@ export const listMadePersons = async (
     [importId, limit],
   )
   return rows.map((row) => row.person_id)
+}
+
+/**
+ * Leaves what another applied list says too to that list. None of the heirs is undone before the end of the transaction.
+ */
+export const handOver = async (tx: Transaction, importId: string): Promise<void> => {
+  await tx.query(
+    `select from imports where state = 'applied' and import_id in (
+       select h.import_id from findings f cross join lateral (${FINDING_HEIRS}) h where ${STANDING}
+       union select h.import_id from unclaimed_findings u cross join lateral (${WAITING_HEIRS}) h where ${WAITING})
+     order by import_id for share`,
+    [importId],
+  )
+  const pass = (table: string, row: string, key: string, heirs: string, where: string) =>
+    tx.query(
+      `update ${table} made set import_id = h.import_id, proposal_id = h.proposal_id, evidence = h.evidence, source = h.source,
+         entered_by = p.proposed_by, approved_by = p.decided_by
+       from ${table} ${row} cross join lateral (${heirs} order by i.import_id limit 1) h
+         join proposals p on p.proposal_id = h.proposal_id
+       where made.${key} = ${row}.${key} and ${where}`,
+      [importId],
+    )
+  await pass('findings', 'f', 'finding_id', FINDING_HEIRS, STANDING)
+  await pass('unclaimed_findings', 'u', 'unclaimed_id', WAITING_HEIRS, WAITING)
 }
 
 /** Forgets what waits for people who have not registered. Before the rest: whoever registers meanwhile is found then. */
