@@ -83,7 +83,9 @@ describe('deciding a matter', () => {
   ])('ends with the second operator, who would %s, and the citizen is told', async (verdict, state) => {
     const citizen = await registerCitizen(app)
     const declarationId = await declared(citizen, 'exposure')
-    expect(await listed(citizen)).toEqual([{ category: 'close_contact', state: 'waiting' }])
+    expect(await listed(citizen)).toMatchObject([
+      { category: 'close_contact', state: 'waiting', title: { zh: '密切接触者' } },
+    ])
     const { matterId } = await matterOf(citizen)
     const { body } = await decide(office, matterId, 'propose')
     expect(await toldTo(citizen)).toEqual([])
@@ -95,7 +97,9 @@ describe('deciding a matter', () => {
     expect(await toldTo(citizen)).toMatchObject([
       { details: { declarationId, outcome: state, name: '张**' } },
     ])
-    expect(await listed(citizen)).toEqual([{ category: 'close_contact', state }])
+    expect(await listed(citizen)).toMatchObject([
+      { category: 'close_contact', state, title: { zh: '密切接触者' } },
+    ])
     expect(await declare.findingsOf(citizen.personId)).toHaveLength(state === 'approved' ? 1 : 0)
   })
 
