@@ -8,7 +8,7 @@ import { recountImport } from '../src/features/import/recount-import.ts'
 import { countUndo } from '../src/features/import/undo-effect.ts'
 import { undoImport } from '../src/features/import/undo-import.ts'
 import { takeWork, type Work } from '../src/features/import/work.queries.ts'
-import { evaluateDirty } from '../src/features/status/status.service.ts'
+import { evaluateDirty, evaluateNow } from '../src/features/status/status.service.ts'
 import { makeResidentId, registerCitizen } from './factories.ts'
 import type { TestOperator } from './operators.ts'
 import type { TestApp } from './test-app.ts'
@@ -60,9 +60,25 @@ export const useImports = (app: () => TestApp) => {
     return taken
   }
 
+  const evaluate = () => inTransaction(app().parts.pool, (tx) => evaluateDirty(tx, 1000, app().parts.clock()))
+
   return {
     upload,
     work,
+    evaluate,
+    /** Whether a fresh evaluation says what is written. */
+    expectFresh: async (...personIds: string[]): Promise<void> => {
+      const current = async () =>
+        (
+          await app().parts.pool.query(
+            `select person_id, colour, reasons, latest_test_at, latest_negative_at from status_current where person_id = any($1::bigint[]) order by 1`,
+            [personIds],
+          )
+        ).rows
+      const before = await current()
+      await inTransaction(app().parts.pool, (tx) => evaluateNow(tx, personIds, 'test', app().parts.clock()))
+      expect(await current()).toEqual(before)
+    },
     /** Uploads and checks; the import as its uploader then sees it. */
     checked: async (by: TestOperator, text: string | Buffer, more: object = {}) => {
       const importId = await upload(by, text, more)
@@ -73,7 +89,6 @@ export const useImports = (app: () => TestApp) => {
       by.call('POST', `${IMPORTS}/${importId}/proposal`, { requestId }),
     decide: (by: TestOperator, proposalId: string, verdict = 'approve') =>
       by.call('POST', `/api/v1/operator/proposals/${proposalId}/decision`, { verdict, reason: '材料齐全' }),
-    evaluate: () => inTransaction(app().parts.pool, (tx) => evaluateDirty(tx, 1000, app().parts.clock())),
     colourOf: async (by: TestOperator, personId: string): Promise<string> =>
       (await by.call('GET', `/api/v1/operator/persons/${personId}?purpose=test`)).body.colour,
     count: async (table: string, importId: string) =>

@@ -26,3 +26,7 @@ export class AppError extends Error {
 /** One field refused for a reason that clients word. */
 export const fieldError = (field: string, reason: string): AppError =>
   new AppError('VALIDATION_FAILED', { fields: [{ field, reason }] })
+
+/** Refused for how one thing stands now. */
+export const stateConflict = (field: string, reason: string): AppError =>
+  new AppError('STATE_CONFLICT', { fields: [{ field, reason }] })

@@ -3,7 +3,7 @@ import { APPEAL_PICTURE_BYTES, type Appeal, type NewAppeal } from '@jiankangbao/
 import { parsePhone } from '@jiankangbao/domain/identity/phone'
 import { findStandingRule } from '@jiankangbao/domain/status/ruleset'
 import { inTransaction, type Queryable } from '../../db/pool.ts'
-import { AppError, fieldError } from '../../errors/app-error.ts'
+import { AppError, fieldError, stateConflict } from '../../errors/app-error.ts'
 import type { CitizenCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
 import { requireRoom, takeFromLimit } from '../../plugins/rate-limit.ts'
@@ -22,8 +22,7 @@ const DAY_SECONDS = 24 * 3600
 const WITH_PICTURES_AN_HOUR = 12
 const HOUR_SECONDS = 3600
 
-const isOpenAlready = () =>
-  new AppError('STATE_CONFLICT', { fields: [{ field: 'category', reason: 'open_appeal' }] })
+const isOpenAlready = () => stateConflict('category', 'open_appeal')
 
 /** Appeals of citizens: against a reason of their own colour, or of somebody in their care. */
 export const createAppealService = ({
@@ -154,8 +153,7 @@ export const createAppealService = ({
         const row = await queries.lockAppeal(tx, appealId)
         if (!row || row.account_id !== caller.accountId) throw new AppError('NOT_FOUND')
         if (row.state === 'withdrawn') return
-        if (!WITHDRAWABLE.includes(row.state))
-          throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: row.state }] })
+        if (!WITHDRAWABLE.includes(row.state)) throw stateConflict('state', row.state)
         const at = clock()
         await queries.updateAppeal(tx, appealId, { state: 'withdrawn', endedAt: at })
         await queries.insertStep(tx, { appealId, at, step: 'withdrawn' })

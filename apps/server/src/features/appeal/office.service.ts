@@ -8,7 +8,7 @@ import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
 import { maskPhone } from '@jiankangbao/domain/identity/person-name'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
-import { AppError, fieldError } from '../../errors/app-error.ts'
+import { AppError, fieldError, stateConflict } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import { readCursor, toPage } from '../../http/paging.ts'
 import type { Parts } from '../../parts.ts'
@@ -107,14 +107,12 @@ export const createAppealOfficeService = ({
   ): Promise<void> =>
     inTransaction(pool, async (tx) => {
       const row = requireVisible(caller, await queries.lockAppeal(tx, appealId))
-      if (!states.includes(row.state))
-        throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: row.state }] })
+      if (!states.includes(row.state)) throw stateConflict('state', row.state)
       await work(tx, row)
     })
 
   const requireMine = (caller: OperatorCaller, row: queries.AppealRow): void => {
-    if (row.handled_by !== caller.operatorId)
-      throw new AppError('STATE_CONFLICT', { fields: [{ field: 'handledBy', reason: 'not_taken' }] })
+    if (row.handled_by !== caller.operatorId) throw stateConflict('handledBy', 'not_taken')
   }
 
   /** The results behind a positive test; that they were seen stands in the log. */
@@ -285,8 +283,7 @@ export const createAppealOfficeService = ({
     ): Promise<OfficeAppealEntry> => {
       const city = config.city.divisionCode
       await act(caller, appealId, HANDED_ON, async (tx, row) => {
-        if (row.division_code === city)
-          throw new AppError('STATE_CONFLICT', { fields: [{ field: 'divisionCode', reason: 'unchanged' }] })
+        if (row.division_code === city) throw stateConflict('divisionCode', 'unchanged')
         await record(tx, row, caller, {
           step: 'escalated',
           change: { state: 'submitted', handledBy: null, divisionCode: city },
@@ -329,8 +326,7 @@ export const createAppealOfficeService = ({
         const made = await findings.proposeReasonEnd(tx, caller, subject, body)
         proposalId = made.proposalId
         if (row.proposal_id === proposalId) return
-        if (row.state === 'proposed')
-          throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: row.state }] })
+        if (row.state === 'proposed') throw stateConflict('state', row.state)
         await record(tx, row, caller, {
           step: 'proposed',
           change: { state: 'proposed', proposalId },

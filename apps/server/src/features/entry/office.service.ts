@@ -10,7 +10,7 @@ import type {
 import { divisionCovers } from '@jiankangbao/domain/division'
 import { isCalendarDay } from '@jiankangbao/domain/time/shanghai'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
-import { AppError, fieldError } from '../../errors/app-error.ts'
+import { AppError, fieldError, stateConflict } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import { readCursor, toPage } from '../../http/paging.ts'
 import type { Parts } from '../../parts.ts'
@@ -113,8 +113,7 @@ export const createEntryOfficeService = ({
     const row = await getRow(caller, entryId)
     await inTransaction(pool, async (tx) => {
       const now = clock()
-      if (!(await work(tx, now)))
-        throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: row.state }] })
+      if (!(await work(tx, now))) throw stateConflict('state', row.state)
       await note(tx, caller, { entryId: row.entry_id, kind, note: text })
       await auditFollowUp(tx, caller, row, `entry.${kind}`, { noteLength: text.length })
       const details = { by: caller.organisation }

@@ -16,7 +16,7 @@ import {
   type RulesInForce,
 } from '@jiankangbao/domain/status/ruleset'
 import { inTransaction, type Queryable, type Transaction } from '../../db/pool.ts'
-import { AppError, fieldError } from '../../errors/app-error.ts'
+import { AppError, fieldError, stateConflict } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import { openWorkplace, type SealedWorkplace, sealWorkplace } from '../../keys/workplace.ts'
 import type { Parts } from '../../parts.ts'
@@ -37,8 +37,7 @@ interface EndProposal {
 
 /** Findings of a retired category go on, and no new one is made by people. A result is a fact of the laboratory. */
 const requireInRules = (ruleset: RulesInForce, { payload }: queries.FindingProposalRow): void => {
-  if (!payload.testId && isRetired(ruleset, payload.category))
-    throw new AppError('STATE_CONFLICT', { fields: [{ field: 'category', reason: 'retired' }] })
+  if (!payload.testId && isRetired(ruleset, payload.category)) throw stateConflict('category', 'retired')
 }
 
 const toCategory = (ruleset: RulesInForce, category: string, rule: CategoryRule): FindingCategory => ({
@@ -178,24 +177,22 @@ export const createFindingService = ({
     tx: Transaction,
     { person_id, payload }: queries.FindingProposalRow,
   ): Promise<void> => {
-    const conflict = (field: string, reason: string) =>
-      new AppError('STATE_CONFLICT', { fields: [{ field, reason }] })
     const findingIds = queries.findingIdsOf(payload)
     const findings = await queries.listActiveFindings(tx, findingIds)
     const categories = findings.map(({ category }) => category)
     const refusal = await findRefusal(tx, categories, payload.endKind ?? 'withdrawn')
-    if (refusal) throw conflict('kind', refusal)
+    if (refusal) throw stateConflict('kind', refusal)
     if (!payload.reason) return
     const behind = await listFindingsBehind(tx, person_id, payload.reason, clock())
     if (behind.some((findingId) => !findingIds.includes(findingId)))
-      throw conflict('findingId', 'further_findings')
+      throw stateConflict('findingId', 'further_findings')
   }
 
   proposals.defineKind('finding.end', {
     ...kindWith(async (tx, _caller, row) => {
       await requireEndable(tx, row)
       if (!(await queries.endFindings(tx, row.payload, clock())))
-        throw new AppError('STATE_CONFLICT', { fields: [{ field: 'findingId', reason: 'withdrawn' }] })
+        throw stateConflict('findingId', 'withdrawn')
       const findingIds = queries.findingIdsOf(row.payload)
       if (row.payload.endKind === 'withdrawn')
         for (const findingId of findingIds) await queries.rejectResultBehind(tx, findingId, clock())
@@ -368,8 +365,7 @@ export const createFindingService = ({
       body: EndProposal,
     ): Promise<{ proposalId: string; findingIds: string[] }> => {
       const findingIds = await listFindingsBehind(tx, personId, category, clock())
-      if (findingIds.length === 0)
-        throw new AppError('STATE_CONFLICT', { fields: [{ field: 'category', reason: 'no_finding' }] })
+      if (findingIds.length === 0) throw stateConflict('category', 'no_finding')
       return { proposalId: await proposeEnd(tx, caller, findingIds, body, category), findingIds }
     },
   }

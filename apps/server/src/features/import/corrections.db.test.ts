@@ -5,8 +5,8 @@ import { IMPORTS, useImports } from '../../../test/imports.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { createPartner, type TestPartner } from '../../../test/partners.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
-import { inTransaction, type Transaction } from '../../db/pool.ts'
-import { evaluateNow, markDirty } from '../status/status.service.ts'
+import type { Transaction } from '../../db/pool.ts'
+import { markDirty } from '../status/status.service.ts'
 
 const start = new Date('2022-03-20T02:00:00Z')
 let app: TestApp
@@ -25,7 +25,7 @@ beforeAll(async () => {
   laboratory = await createPartner(app, 'laboratory', '更正检验所')
 })
 afterAll(() => app.close())
-const { work, checked, propose, decide, evaluate, colourOf, person } = useImports(() => app)
+const { work, checked, propose, decide, evaluate, colourOf, person, expectFresh } = useImports(() => app)
 
 const list = (...rows: string[]) => `身份证号,样本编号,采样时间,采样方式,检测结果,操作\n${rows.join('\n')}\n`
 const of = (partnerId = laboratory.partnerId) => ({ kind: 'test_results', partnerId })
@@ -36,18 +36,6 @@ const apply = async (by: TestOperator, text: string) => {
   await work()
   await evaluate()
   return seen
-}
-const expectFresh = async (...personIds: string[]): Promise<void> => {
-  const current = async () =>
-    (
-      await app.parts.pool.query(
-        `select person_id, colour, reasons, latest_test_at from status_current where person_id = any($1::bigint[]) order by 1`,
-        [personIds],
-      )
-    ).rows
-  const before = await current()
-  await inTransaction(app.parts.pool, (tx) => evaluateNow(tx, personIds, 'test', app.parts.clock()))
-  expect(await current()).toEqual(before)
 }
 
 it('correct and withdraw what was reported, and colours follow in both directions', async () => {

@@ -3,8 +3,6 @@ import { makeResidentId, registerCitizen } from '../../../test/factories.ts'
 import { IMPORTS, useImports } from '../../../test/imports.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
-import { inTransaction } from '../../db/pool.ts'
-import { evaluateNow } from '../status/status.service.ts'
 import { applyImport } from './apply-import.ts'
 import { takeWork } from './work.queries.ts'
 
@@ -27,7 +25,7 @@ beforeAll(async () => {
 beforeEach(() => app.setNow(start))
 afterAll(() => app.close())
 
-const { work, checked, propose, decide, evaluate, colourOf, person } = useImports(() => app)
+const { work, checked, propose, decide, evaluate, colourOf, person, expectFresh } = useImports(() => app)
 
 const ENDS = { kind: 'finding_ends', evidence: '解除通告 12 号' }
 const list = (...rows: string[]) =>
@@ -51,19 +49,6 @@ const approve = async (by: TestOperator, importId: string, decider: TestOperator
 }
 const findingsOf = async (personId: string) =>
   (await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=test`)).body.findings
-/** Whether a fresh evaluation says what is written. */
-const expectFresh = async (...personIds: string[]): Promise<void> => {
-  const read = async () =>
-    (
-      await app.parts.pool.query(
-        `select person_id, colour, reasons from status_current where person_id = any($1::bigint[]) order by 1`,
-        [personIds],
-      )
-    ).rows
-  const before = await read()
-  await inTransaction(app.parts.pool, (tx) => evaluateNow(tx, personIds, 'test', app.parts.clock()))
-  expect(await read()).toEqual(before)
-}
 
 it('ends by one proposal of two people what stands, and tells those concerned', async () => {
   const [one, two] = [await person(), await person()]

@@ -5,7 +5,7 @@ import {
   type RulesInForce,
 } from '@jiankangbao/domain/status/ruleset'
 import type { Queryable, Transaction } from '../../db/pool.ts'
-import { AppError } from '../../errors/app-error.ts'
+import { AppError, stateConflict } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
 import { findAlarms, weighMoves } from '../proposal/alarms.service.ts'
@@ -32,8 +32,7 @@ const canWorsen = (ruleset: RulesInForce, category: string): boolean => {
 }
 
 const requireInRules = async (db: Queryable, row: queries.ImportRecord, now: Date): Promise<void> => {
-  if ((await countRetiredRows(db, row, now)) > 0)
-    throw new AppError('STATE_CONFLICT', { fields: [{ field: 'category', reason: 'retired' }] })
+  if ((await countRetiredRows(db, row, now)) > 0) throw stateConflict('category', 'retired')
 }
 
 /** Whether the list can turn people red by the rules of now, or withdraws red, told from what was counted when it was checked. */
@@ -60,7 +59,7 @@ const requireEndable = async (db: Queryable, { impact }: queries.ImportRecord, n
   const ruleset = await getRulesetInForce(db, now)
   for (const { category, kind } of impact?.ends ?? []) {
     const reason = findEndRefusal(ruleset, category, kind)
-    if (reason) throw new AppError('STATE_CONFLICT', { fields: [{ field: 'kind', reason }] })
+    if (reason) throw stateConflict('kind', reason)
   }
 }
 
@@ -130,7 +129,7 @@ export const createImportProposals = ({
       const row = await queries.lockImport(tx, clock(), import_id ?? '')
       if (row) await requireEndable(tx, row, clock())
       if (!row?.checked_at || row.checked_at.getTime() < clock().getTime() - FIGURES_LIFE_MS)
-        throw new AppError('STATE_CONFLICT', { fields: [{ field: 'checkedAt', reason: 'figures_old' }] })
+        throw stateConflict('checkedAt', 'figures_old')
       await requireInRules(tx, row, clock())
       await queries.setState(tx, row.import_id, 'applying')
       await tx.query(`select pg_notify('imports', '')`)
@@ -150,10 +149,8 @@ export const createImportProposals = ({
     requestId: string,
   ): Promise<string> => {
     if (row.state === 'proposed' && row.proposal_id) return row.proposal_id
-    if (row.state !== 'checked')
-      throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: row.state }] })
-    if (row.rows_good === '0' || row.rows_good !== row.rows_read)
-      throw new AppError('STATE_CONFLICT', { fields: [{ field: 'rows', reason: 'refused' }] })
+    if (row.state !== 'checked') throw stateConflict('state', row.state)
+    if (row.rows_good === '0' || row.rows_good !== row.rows_read) throw stateConflict('rows', 'refused')
     await requireInRules(tx, row, clock())
     const weight = await weigh(tx, row, clock())
     const alarms = await findAlarms(tx, config.approval, {

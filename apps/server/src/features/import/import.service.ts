@@ -9,7 +9,7 @@ import {
 } from '@jiankangbao/contracts/schemas/import'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
-import { AppError, fieldError } from '../../errors/app-error.ts'
+import { AppError, fieldError, stateConflict } from '../../errors/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
@@ -133,8 +133,7 @@ export const createImportService = ({
   ): Promise<Import> => {
     await inTransaction(pool, async (tx) => {
       const row = requireVisible(caller, await queries.lockImport(tx, clock(), importId))
-      if (!states.includes(row.state))
-        throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: row.state }] })
+      if (!states.includes(row.state)) throw stateConflict('state', row.state)
       await act(tx, row)
     })
     return read(caller, importId)
@@ -213,8 +212,7 @@ export const createImportService = ({
       const encrypted = encryption.encrypt(bytes.toString('base64'), PART_CONTEXT)
       await inTransaction(pool, async (tx) => {
         const held = await queries.lockImport(tx, clock(), importId)
-        if (held?.state !== 'uploading')
-          throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: held?.state ?? '' }] })
+        if (held?.state !== 'uploading') throw stateConflict('state', held?.state ?? '')
         await queries.upsertPart(tx, importId, part, encrypted)
       })
     },

@@ -1,6 +1,6 @@
 import type { NewImportUndo } from '@jiankangbao/contracts/schemas/import'
 import type { Queryable, Transaction } from '../../db/pool.ts'
-import { AppError } from '../../errors/app-error.ts'
+import { stateConflict } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
 import { findAlarms, weighMoves } from '../proposal/alarms.service.ts'
@@ -13,9 +13,6 @@ import { undoableOf } from './undo-effect.ts'
 /** Persons who are looked at for where they belong; as many as of a list. */
 const MOST_PERSONS = 5000
 
-const conflict = (field: string, reason: string): AppError =>
-  new AppError('STATE_CONFLICT', { fields: [{ field, reason }] })
-
 /**
  * Defines what the proposed undoing of a list shows and does.
  * @returns makes the proposal for an applied list, held by the caller's transaction; its number, also where it was made before
@@ -27,7 +24,7 @@ export const createUndoProposals = ({
 }: Pick<Parts, 'clock' | 'config'> & { proposals: ProposalService }) => {
   const requireFigures = ({ undo_effect, undo_counted_at }: queries.ImportRecord): queries.StoredUndo => {
     if (!undo_effect || !undo_counted_at || undo_counted_at.getTime() < clock().getTime() - FIGURES_LIFE_MS)
-      throw conflict('checkedAt', 'figures_old')
+      throw stateConflict('checkedAt', 'figures_old')
     return undo_effect
   }
 
@@ -65,7 +62,7 @@ export const createUndoProposals = ({
     // Taken back by the job, all of it or nothing.
     approve: async (tx, _caller, { import_id }) => {
       const row = await queries.lockImport(tx, clock(), import_id ?? '')
-      if (row?.state !== 'applied') throw conflict('state', row?.state ?? '')
+      if (row?.state !== 'applied') throw stateConflict('state', row?.state ?? '')
       const { standing, changed } = requireFigures(row)
       await queries.setState(tx, row.import_id, 'undoing')
       await tx.query(`select pg_notify('imports', '')`)
@@ -82,12 +79,12 @@ export const createUndoProposals = ({
     body: NewImportUndo,
   ): Promise<string> => {
     const what = undoableOf(row.kind)
-    if (!what) throw conflict('kind', row.kind)
+    if (!what) throw stateConflict('kind', row.kind)
     if (row.undo_proposal_id && row.undo_request_id === body.requestId) return row.undo_proposal_id
-    if (row.state !== 'applied') throw conflict('state', row.state)
-    if (row.undo_open) throw conflict('importId', 'open_proposal')
+    if (row.state !== 'applied') throw stateConflict('state', row.state)
+    if (row.undo_open) throw stateConflict('importId', 'open_proposal')
     const effect = requireFigures(row)
-    if (effect.standing === 0) throw conflict('importId', 'nothing_standing')
+    if (effect.standing === 0) throw stateConflict('importId', 'nothing_standing')
     const { worse, better } = weighMoves(effect.moves)
     const persons = effect.persons + effect.unregistered
     const alarms = await findAlarms(tx, config.approval, {

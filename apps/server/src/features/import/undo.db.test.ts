@@ -5,8 +5,6 @@ import { IMPORTS, useImports } from '../../../test/imports.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { createPartner, type TestPartner } from '../../../test/partners.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
-import { inTransaction } from '../../db/pool.ts'
-import { evaluateNow } from '../status/status.service.ts'
 import { undoImport } from './undo-import.ts'
 import { takeWork } from './work.queries.ts'
 
@@ -31,7 +29,7 @@ beforeAll(async () => {
 beforeEach(() => app.setNow(start))
 afterAll(() => app.close())
 
-const { work, checked, propose, decide, evaluate, colourOf, person } = useImports(() => app)
+const { work, checked, propose, decide, evaluate, colourOf, person, expectFresh } = useImports(() => app)
 
 const listOf = (...rows: string[]) => `身份证号码,赋码类别,起算日期,依据\n${rows.join('\n')}\n`
 const read = async (importId: string, by = office) => (await by.call('GET', `${IMPORTS}/${importId}`)).body
@@ -71,19 +69,6 @@ const endOf = async (personId: string) =>
       [personId],
     )
   ).rows
-/** Whether a fresh evaluation says what is written. */
-const expectFresh = async (...personIds: string[]): Promise<void> => {
-  const current = async () =>
-    (
-      await app.parts.pool.query(
-        `select person_id, colour, reasons, latest_test_at, latest_negative_at from status_current where person_id = any($1::bigint[]) order by 1`,
-        [personIds],
-      )
-    ).rows
-  const before = await current()
-  await inTransaction(app.parts.pool, (tx) => evaluateNow(tx, personIds, 'test', app.parts.clock()))
-  expect(await current()).toEqual(before)
-}
 
 it('takes back by one proposal of two people what a list made and nobody changed since', async () => {
   const [one, two, ended] = [await person(), await person(), await person()]

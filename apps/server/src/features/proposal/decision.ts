@@ -1,5 +1,5 @@
 import type { Transaction } from '../../db/pool.ts'
-import { AppError } from '../../errors/app-error.ts'
+import { AppError, stateConflict } from '../../errors/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../http/caller.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import { holdPersons } from '../status/status.service.ts'
@@ -18,7 +18,7 @@ export interface Held {
 }
 
 const requireOpen = ({ state }: ProposalRow): void => {
-  if (state !== 'open') throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: state }] })
+  if (state !== 'open') throw stateConflict('state', state)
 }
 
 const tell = async (

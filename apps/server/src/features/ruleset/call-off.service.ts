@@ -1,6 +1,6 @@
 import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
-import { AppError } from '../../errors/app-error.ts'
+import { AppError, stateConflict } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
@@ -12,9 +12,6 @@ import * as queries from './published.queries.ts'
  * of several processes, so that a decision at the last moment could come after the first people were coloured and told.
  */
 const LEAST_AHEAD_MS = 30_000
-
-const conflict = (field: string, reason: string): AppError =>
-  new AppError('STATE_CONFLICT', { fields: [{ field, reason }] })
 
 /** A coming ruleset that is not to come after all: like its publication proposed by one and decided by another at headquarters. */
 export const createCallOffService = ({
@@ -28,9 +25,9 @@ export const createCallOffService = ({
     if (!row) throw new AppError('NOT_FOUND')
     // Read only now: the lock may have been waited for.
     const now = clock()
-    if (row.called_off_at) throw conflict('state', 'called_off')
+    if (row.called_off_at) throw stateConflict('state', 'called_off')
     if (row.apply_started_at || row.effective_from.getTime() - now.getTime() < LEAST_AHEAD_MS)
-      throw conflict('effectiveFrom', 'too_late')
+      throw stateConflict('effectiveFrom', 'too_late')
     return now
   }
 
@@ -68,7 +65,7 @@ export const createCallOffService = ({
         await hold(tx, rulesetId)
         const open = await queries.findOpenCallOff(tx, rulesetId)
         if (open && !(open.request_id === requestId && open.proposed_by === caller.operatorId))
-          throw conflict('state', 'call_off_proposed')
+          throw stateConflict('state', 'call_off_proposed')
         return proposals.propose(tx, caller, {
           requestId,
           kind: 'ruleset.call_off',

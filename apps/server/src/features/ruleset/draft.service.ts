@@ -8,7 +8,7 @@ import type {
 } from '@jiankangbao/contracts/schemas/ruleset'
 import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
-import { AppError } from '../../errors/app-error.ts'
+import { AppError, stateConflict } from '../../errors/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
@@ -33,8 +33,7 @@ const ENDED: RulesetDraftState[] = ['published', 'called_off', 'rejected', 'canc
 
 /** @throws AppError STATE_CONFLICT with the state that it is in */
 export const requireState = (row: queries.DraftRecord, states: readonly RulesetDraftState[]): void => {
-  if (!states.includes(row.state))
-    throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: row.state }] })
+  if (!states.includes(row.state)) throw stateConflict('state', row.state)
 }
 
 /** Published rulesets, and drafts on their way there; the jobs do the dry runs. */

@@ -1,7 +1,7 @@
 import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
 import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
-import { AppError, fieldError } from '../../errors/app-error.ts'
+import { AppError, fieldError, stateConflict } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
@@ -27,8 +27,7 @@ const toEffectiveFrom = (text: string, now: Date): Date => {
 
 const requireFreshRun = async (tx: Transaction, row: queries.DraftRecord, now: Date): Promise<void> => {
   const { id } = await getRulesetInForce(tx, now)
-  if (isOutdated(row, id, now))
-    throw new AppError('STATE_CONFLICT', { fields: [{ field: 'dryRun', reason: 'outdated' }] })
+  if (isOutdated(row, id, now)) throw stateConflict('dryRun', 'outdated')
 }
 
 /**
@@ -53,7 +52,7 @@ export const createPublicationService = ({
     if (!(await insertPublished(tx, ruleset, { at: now, by: caller.displayName }))) {
       const checked = await checkDocument(tx, row.document)
       const field = checked.ok ? 'effectiveFrom' : 'rulesetId'
-      throw new AppError('STATE_CONFLICT', { fields: [{ field, reason: 'taken' }] })
+      throw stateConflict(field, 'taken')
     }
     await queries.setPublished(tx, draftId, new Date(effectiveFrom))
     return ruleset

@@ -4,7 +4,7 @@ import { makeVenueCode } from '@jiankangbao/domain/codes/venue-code'
 import { isVenueKind, isVenueKindWithin, VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
 import { divisionPrefix } from '@jiankangbao/domain/division'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
-import { AppError, fieldError } from '../../errors/app-error.ts'
+import { AppError, fieldError, stateConflict } from '../../errors/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
@@ -33,8 +33,7 @@ export const scopeOf = (caller: OperatorCaller): queries.VenueScope => ({
 })
 
 const requireState = (venue: queries.VenueRow, ...states: VenueState[]): void => {
-  if (!states.includes(venue.state))
-    throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: venue.state }] })
+  if (!states.includes(venue.state)) throw stateConflict('state', venue.state)
 }
 
 /** A venue of an approved list, as it was staged: what is personal is encrypted already. */
@@ -333,8 +332,7 @@ export const createVenueService = (
     closePoint: async (caller: OperatorCaller, pointId: string, reason: string) => {
       await inTransaction(pool, async (tx) => {
         const { point, venue } = await findPointInScope(tx, caller, pointId)
-        if (point.state === 'closed')
-          throw new AppError('STATE_CONFLICT', { fields: [{ field: 'state', reason: 'closed' }] })
+        if (point.state === 'closed') throw stateConflict('state', 'closed')
         await points.closePoint(tx, point.point_id)
         await audit(tx, caller, 'venue.point_closed', venue.venue_id, { pointId, reason })
       })

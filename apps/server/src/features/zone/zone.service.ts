@@ -2,7 +2,7 @@ import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
 import type { Zone } from '@jiankangbao/contracts/schemas/zone'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
 import { inTransaction, type Queryable, type Transaction } from '../../db/pool.ts'
-import { AppError, fieldError } from '../../errors/app-error.ts'
+import { AppError, fieldError, stateConflict } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
 import { findAlarms, weighMoves } from '../proposal/alarms.service.ts'
@@ -20,8 +20,7 @@ export interface LiftPayload {
   endedAt: string
 }
 
-const conflict = (reason: string): AppError =>
-  new AppError('STATE_CONFLICT', { fields: [{ field: 'zoneId', reason }] })
+const conflict = (reason: string): AppError => stateConflict('zoneId', reason)
 
 const toZone = (row: queries.ZoneRow): Zone => ({
   zoneId: row.zone_id,
