@@ -5,7 +5,7 @@ import {
   type RulesInForce,
 } from '@jiankangbao/domain/status/ruleset'
 import type { Queryable, Transaction } from '../../db/pool.ts'
-import { AppError, stateConflict } from '../../errors/app-error.ts'
+import { stateConflict } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
 import { findAlarms, weighMoves } from '../proposal/alarms.service.ts'
