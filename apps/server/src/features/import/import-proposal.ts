@@ -148,6 +148,9 @@ export const createImportProposals = ({
     row: queries.ImportRecord,
     requestId: string,
   ): Promise<string> => {
+    const request = { requestId, kind: 'import.apply', subject: { importId: row.import_id } } as const
+    const before = await proposals.findMade(tx, caller, request)
+    if (before) return before
     if (row.state === 'proposed' && row.proposal_id) return row.proposal_id
     if (row.state !== 'checked') throw stateConflict('state', row.state)
     if (row.rows_good === '0' || row.rows_good !== row.rows_read) throw stateConflict('rows', 'refused')
@@ -162,9 +165,7 @@ export const createImportProposals = ({
       now: clock(),
     })
     const made = await proposals.propose(tx, caller, {
-      requestId,
-      kind: 'import.apply',
-      subject: { importId: row.import_id },
+      ...request,
       payload: { evidence: row.evidence, source: row.source },
       needsHq: alarms.length > 0 || (await concernsRed(tx, row, clock())),
       alarms,

@@ -72,6 +72,10 @@ describe('a list of findings', () => {
     expect((await decide(office, body.proposalId)).body.code).toBe('OWN_PROPOSAL')
     expect((await decide(elsewhere, body.proposalId)).status).toBe(404)
     expect((await decide(office2, body.proposalId)).body).toMatchObject({ state: 'approved' })
+    expect((await propose(office, seen.importId, requestId)).body).toMatchObject({
+      proposalId: body.proposalId,
+      state: 'approved',
+    })
     expect(await count('findings', seen.importId)).toBe(0)
     await work()
     expect((await office.call('GET', `${IMPORTS}/${seen.importId}`)).body).toMatchObject({

@@ -39,7 +39,6 @@ export interface ImportRecord {
   undo_effect: StoredUndo | null
   undo_counted_at: Date | null
   undo_proposal_id: string | null
-  undo_request_id: string | null
   undo_reason: string | null
   /** Waits for its decision. */
   undo_open: boolean
@@ -83,7 +82,7 @@ const IMPORT = `select i.import_id, i.kind,
     o.display_name as uploader_name, i.uploaded_at, i.division_code, i.failure, i.failure_details, i.heading, i.rows_read, i.rows_good,
     i.problem_counts, i.impact, i.progress_stage, i.progress_done, i.progress_total, i.attempts, i.cancel_requested, i.proposal_id,
     i.checked_at, i.applied_at, i.rows_applied, i.sheets, i.state in ('proposed', 'applied') and i.recount_requested as recount_requested,
-    r.decision_reason, i.undo_effect, i.undo_counted_at, i.undo_proposal_id, u.request_id as undo_request_id, u.payload ->> 'reason' as undo_reason,
+    r.decision_reason, i.undo_effect, i.undo_counted_at, i.undo_proposal_id, u.payload ->> 'reason' as undo_reason,
     coalesce(u.state = 'open' and u.expires_at > $1::timestamptz, false) as undo_open, x.display_name as undone_by, i.undone_at, i.rows_undone, i.rows_left
   from imports i
   join operators o on o.operator_id = i.uploaded_by

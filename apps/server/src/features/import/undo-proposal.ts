@@ -80,7 +80,10 @@ export const createUndoProposals = ({
   ): Promise<string> => {
     const what = undoableOf(row.kind)
     if (!what) throw stateConflict('kind', row.kind)
-    if (row.undo_proposal_id && row.undo_request_id === body.requestId) return row.undo_proposal_id
+    const subject = { importId: row.import_id }
+    const request = { requestId: body.requestId, kind: 'import.undo', subject } as const
+    const before = await proposals.findMade(tx, caller, request)
+    if (before) return before
     if (row.state !== 'applied') throw stateConflict('state', row.state)
     if (row.undo_open) throw stateConflict('importId', 'open_proposal')
     const effect = requireFigures(row)
@@ -97,9 +100,7 @@ export const createUndoProposals = ({
       now: clock(),
     })
     const made = await proposals.propose(tx, caller, {
-      requestId: body.requestId,
-      kind: 'import.undo',
-      subject: { importId: row.import_id },
+      ...request,
       payload: { evidence: body.evidence, source: row.source, reason: body.reason },
       needsHq: alarms.length > 0 || (await needsHq(tx, row)),
       alarms,

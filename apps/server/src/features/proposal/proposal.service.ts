@@ -82,6 +82,16 @@ export const createProposalService = ({
     /** Whoever follows decisions; once, as the server is built. */
     onDecided: (listener: DecisionListener): void => void listeners.push(listener),
 
+    /** The proposal that the same request made before, whatever became of it since; a repeat is answered with it. */
+    findMade: async (
+      tx: Transaction,
+      caller: OperatorCaller,
+      request: Pick<queries.NewProposal, 'requestId' | 'kind' | 'subject'>,
+    ): Promise<string | undefined> => {
+      const row = await queries.findProposalOfRequest(tx, clock(), request.requestId, caller.operatorId)
+      return row && isSame(row, request) ? row.proposal_id : undefined
+    },
+
     /**
      * Makes a proposal in the given transaction; a request that came before makes none.
      * @throws AppError REQUEST_ID_REUSED where the request was for something else

@@ -183,6 +183,43 @@ it('keeps a process from applying what is being called off', async () => {
   expect(unapplied?.ruleset_id).toBe('close')
 })
 
+it('answers a repeat with the first proposal, whatever became of it', async () => {
+  await publish('repeated', after(12))
+  const requestId = randomUUID()
+  const repeat = async () => {
+    const { status, body } = await propose(office, 'repeated', requestId)
+    return [status, body.proposalId, body.state]
+  }
+  const { proposalId } = (await propose(office, 'repeated', requestId)).body
+  expect((await decide(hq, proposalId)).body.state).toBe('approved')
+  expect(await repeat()).toEqual([201, proposalId, 'approved'])
+  app.setNow(after(11))
+  expect(await repeat()).toEqual([201, proposalId, 'approved'])
+})
+
+it('can be proposed again once the first proposal ran out, also before a job has closed it', async () => {
+  await publish('undecided', after(120))
+  const first = (await propose(office, 'undecided')).body
+  const { rows: cut } = await app.parts.pool.query(
+    `update proposals set expires_at = $2 where proposal_id = $1 returning state`,
+    [first.proposalId, after(5)],
+  )
+  expect(cut).toEqual([{ state: 'open' }])
+  app.setNow(new Date(after(5).getTime() - 1))
+  expect((await propose(hq, 'undecided')).body.fields).toEqual([
+    { field: 'state', reason: 'call_off_proposed' },
+  ])
+  app.setNow(after(5))
+  const second = await propose(hq, 'undecided')
+  expect([second.status, second.body.state]).toEqual([201, 'open'])
+  const { rows } = await app.parts.pool.query(
+    `select action from audit_entries where object_kind = 'proposal' and object_id = $1 order by audit_id`,
+    [first.proposalId],
+  )
+  expect(rows.map(({ action }) => action)).toEqual(['proposal.made', 'proposal.expired'])
+  expect((await decide(hq2, second.body.proposalId)).body.state).toBe('approved')
+})
+
 /** Until a statement waits for a lock of another. */
 const untilWaiting = async (): Promise<void> => {
   for (;;) {

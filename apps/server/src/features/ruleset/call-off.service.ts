@@ -19,16 +19,34 @@ export const createCallOffService = ({
   clock,
   proposals,
 }: Pick<Parts, 'pool' | 'clock'> & { proposals: ProposalService }) => {
-  /** Held until commit, so that it is called off or applied, never both. @returns the instant of the decision */
-  const hold = async (tx: Transaction, rulesetId: string): Promise<Date> => {
+  /** Held until commit, so that it is called off or applied, never both. */
+  const hold = async (tx: Transaction, rulesetId: string): Promise<queries.CallableRow> => {
     const row = await queries.lockPublished(tx, rulesetId)
     if (!row) throw new AppError('NOT_FOUND')
-    // Read only now: the lock may have been waited for.
+    return row
+  }
+
+  /** @returns the instant of the decision, read with the ruleset held: the lock may have been waited for */
+  const requireCallable = (row: queries.CallableRow): Date => {
     const now = clock()
     if (row.called_off_at) throw stateConflict('state', 'called_off')
     if (row.apply_started_at || row.effective_from.getTime() - now.getTime() < LEAST_AHEAD_MS)
       throw stateConflict('effectiveFrom', 'too_late')
     return now
+  }
+
+  /** One that ran out keeps no other from being proposed, also before the job has closed it. */
+  const requireNoneOpen = async (tx: Transaction, rulesetId: string, now: Date): Promise<void> => {
+    const open = await queries.findOpenCallOff(tx, rulesetId)
+    if (!open) return
+    if (open.expires_at > now) throw stateConflict('state', 'call_off_proposed')
+    if (await queries.expireCallOff(tx, open.proposal_id))
+      await writeAudit(tx, {
+        actor: { kind: 'system' },
+        action: 'proposal.expired',
+        objectKind: 'proposal',
+        objectId: open.proposal_id,
+      })
   }
 
   proposals.defineKind('ruleset.call_off', {
@@ -40,7 +58,7 @@ export const createCallOffService = ({
     },
     approve: async (tx, caller, { ruleset_id, payload }) => {
       const rulesetId = ruleset_id ?? ''
-      await queries.setCalledOff(tx, rulesetId, await hold(tx, rulesetId))
+      await queries.setCalledOff(tx, rulesetId, requireCallable(await hold(tx, rulesetId)))
       await writeAudit(tx, {
         actor: caller,
         action: 'ruleset.called_off',
@@ -62,14 +80,13 @@ export const createCallOffService = ({
       { requestId, reason }: { requestId: string; reason: string },
     ): Promise<Proposal> => {
       const proposalId = await inTransaction(pool, async (tx) => {
-        await hold(tx, rulesetId)
-        const open = await queries.findOpenCallOff(tx, rulesetId)
-        if (open && !(open.request_id === requestId && open.proposed_by === caller.operatorId))
-          throw stateConflict('state', 'call_off_proposed')
+        const row = await hold(tx, rulesetId)
+        const request = { requestId, kind: 'ruleset.call_off', subject: { rulesetId } } as const
+        const made = await proposals.findMade(tx, caller, request)
+        if (made) return made
+        await requireNoneOpen(tx, rulesetId, requireCallable(row))
         return proposals.propose(tx, caller, {
-          requestId,
-          kind: 'ruleset.call_off',
-          subject: { rulesetId },
+          ...request,
           payload: { evidence: reason },
           needsHq: true,
           alarms: [],

@@ -126,11 +126,10 @@ export const createPublicationService = ({
       const proposalId = await inTransaction(pool, async (tx) => {
         const row = await queries.lockDraft(tx, draftId)
         if (!row) throw new AppError('NOT_FOUND')
-        const isRepeat =
-          row.state === 'proposed' &&
-          row.evidence === body.evidence &&
-          row.effective_from?.getTime() === Date.parse(body.effectiveFrom)
-        if (isRepeat && row.proposal_id) return row.proposal_id
+        const subject = { draftId }
+        const { requestId } = body
+        const made = await proposals.findMade(tx, caller, { requestId, kind: 'ruleset.publish', subject })
+        if (made) return made
         const effectiveFrom = toEffectiveFrom(body.effectiveFrom, clock())
         return propose(tx, caller, row, { ...body, effectiveFrom })
       })

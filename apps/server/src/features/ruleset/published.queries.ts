@@ -60,17 +60,26 @@ export const setCalledOff = async (tx: Transaction, rulesetId: string, at: Date)
   ])
 }
 
-/** The proposal to call a ruleset off that nobody has decided. */
+/** The proposal to call a ruleset off that nobody has decided; it may have run out. */
 export const findOpenCallOff = async (
   db: Queryable,
   rulesetId: string,
-): Promise<{ proposal_id: string; request_id: string; proposed_by: string } | undefined> =>
+): Promise<{ proposal_id: string; expires_at: Date } | undefined> =>
   (
-    await db.query<{ proposal_id: string; request_id: string; proposed_by: string }>(
-      `select proposal_id, request_id, proposed_by from proposals where ruleset_id = $1::text and state = 'open'`,
+    await db.query<{ proposal_id: string; expires_at: Date }>(
+      `select proposal_id, expires_at from proposals where ruleset_id = $1::text and state = 'open'`,
       [rulesetId],
     )
   ).rows[0]
+
+/** @returns false where it was closed meanwhile */
+export const expireCallOff = async (tx: Transaction, proposalId: string): Promise<boolean> =>
+  (
+    await tx.query(
+      `update proposals set state = 'expired' where proposal_id = $1::bigint and state = 'open'`,
+      [proposalId],
+    )
+  ).rowCount === 1
 
 export const findDocument = async (db: Queryable, rulesetId: string): Promise<Ruleset | undefined> =>
   (

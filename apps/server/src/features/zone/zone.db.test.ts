@@ -141,6 +141,9 @@ it('is for the own division, the past, and categories that wait for a place', as
     lift(office, zone.zoneId, { requestId: same }),
   ])
   expect([one.status, one.body.proposalId]).toEqual([201, two.body.proposalId])
+  expect((await decide(hq, one.body.proposalId)).status).toBe(200)
+  const after = await lift(office, zone.zoneId, { requestId: same })
+  expect([after.status, after.body.proposalId]).toEqual([201, one.body.proposalId])
 })
 
 it('drafts the lifting when the list no longer rates the area, once, for a person to approve', async () => {

@@ -37,11 +37,10 @@ export interface ZoneRow {
   categories: string[] | null
   /** Open now. */
   proposal_id: string | null
-  proposal_request_id: string | null
 }
 
 const ZONE = `select z.zone_id, z.name, z.division_code, d.name as division_name, a.valid_to as area_ended_at,
-    s.persons, s.unregistered, s.since, s.categories, r.proposal_id, r.request_id as proposal_request_id
+    s.persons, s.unregistered, s.since, s.categories, r.proposal_id
   from zones z
   join divisions d on d.code = z.division_code
   left join risk_areas a on a.area_id = z.area_id and a.valid_to <= $1::timestamptz
@@ -54,7 +53,7 @@ const ZONE = `select z.zone_id, z.name, z.division_code, d.name as division_name
       union all
       select null, u.document_index, u.anchor_at, u.category from unclaimed_findings u where u.zone_id = z.zone_id and u.ended_at is null) i) s
   left join lateral (
-    select p.proposal_id, p.request_id from proposals p
+    select p.proposal_id from proposals p
     where p.zone_id = z.zone_id and p.state = 'open' and p.expires_at > $1::timestamptz
     order by p.proposal_id desc limit 1) r on true`
 

@@ -85,7 +85,10 @@ export const createZoneService = ({
     const now = clock()
     const zone = await queries.lockZone(tx, now, zoneId)
     if (!zone || !divisionCovers(caller.divisionCode, zone.division_code)) throw new AppError('NOT_FOUND')
-    if (zone.proposal_id && zone.proposal_request_id !== body.requestId) throw conflict('open_proposal')
+    const request = { requestId: body.requestId, kind: 'zone.lift', subject: { zoneId } } as const
+    const made = await proposals.findMade(tx, caller, request)
+    if (made) return made
+    if (zone.proposal_id) throw conflict('open_proposal')
     const effect = await previewLift(tx, zoneId, body.endedAt, now)
     const persons = effect.persons + effect.unregistered
     if (persons === 0) throw conflict('nothing_standing')
@@ -97,9 +100,7 @@ export const createZoneService = ({
       endedAt: body.endedAt.toISOString(),
     }
     return proposals.propose(tx, caller, {
-      requestId: body.requestId,
-      kind: 'zone.lift',
-      subject: { zoneId },
+      ...request,
       payload: { ...payload },
       needsHq: alarms.length > 0,
       alarms,
