@@ -53,5 +53,5 @@ export type CallerFor<A extends string> = A extends 'public'
         ? PartnerCaller
         : OperatorCaller
 
-export const hasRole = (caller: OperatorCaller, ...roles: OperatorRole[]): boolean =>
+export const hasRole = (caller: Pick<OperatorCaller, 'roles'>, ...roles: OperatorRole[]): boolean =>
   roles.some((role) => caller.roles.includes(role))

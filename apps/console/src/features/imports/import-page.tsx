@@ -13,7 +13,7 @@ import { CancelButton, ProposeButton } from './import-acts.tsx'
 import { Effect } from './import-effect.tsx'
 import { Problems } from './import-problems.tsx'
 import { importQuery } from './import-queries.ts'
-import { ImportState, UndoneBefore } from './import-state.tsx'
+import { countLeft, ImportState, UndoneBefore } from './import-state.tsx'
 import './imports.css'
 import { StateTag } from './state-tag.tsx'
 import { UndoPanel } from './undo-panel.tsx'
@@ -32,7 +32,9 @@ export default function ImportPage() {
 }
 
 const Shown = ({ list }: { list: Import }) => {
+  const { t } = useTranslation()
   const bad = list.rows - list.goodRows
+  const left = countLeft(list)
   return (
     <>
       <div className="panel">
@@ -41,7 +43,9 @@ const Shown = ({ list }: { list: Import }) => {
         {list.undoneBefore && <UndoneBefore before={list.undoneBefore} />}
         <Acts list={list} />
       </div>
-      {bad > 0 && <Problems list={list} />}
+      {bad + left > 0 && (
+        <Problems list={list} title={t(left > 0 ? 'imports.leftTitle' : 'imports.problemTitle')} />
+      )}
       <UndoPanel list={list} />
       {list.impact && <Effect kind={list.kind} impact={list.impact} undecided={list.state === 'checked'} />}
     </>

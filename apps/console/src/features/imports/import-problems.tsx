@@ -19,11 +19,11 @@ const wordPlace = (t: TFunction, { sheet, rowNumber }: { sheet?: string; rowNumb
   sheet ? t('imports.rowOfSheet', { sheet, row: rowNumber }) : t('imports.rowNumber', { row: rowNumber })
 
 /** What is wrong, how often, in which rows; and the whole of it as a file for whoever corrects it. */
-export const Problems = ({ list }: { list: Import }) => {
+export const Problems = ({ list, title }: { list: Import; title: string }) => {
   const { t } = useTranslation()
   return (
     <section className="panel" aria-labelledby="import-problems">
-      <h2 id="import-problems">{t('imports.problemTitle')}</h2>
+      <h2 id="import-problems">{title}</h2>
       <BarList
         bars={list.problems.map(({ problem, rows }) => ({
           key: problem,

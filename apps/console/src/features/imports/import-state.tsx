@@ -22,12 +22,7 @@ export const ImportState = ({ list }: { list: Import }) => {
     case 'failed':
       return <Failed list={list} />
     case 'applied':
-      return (
-        <Note
-          type="success"
-          title={t('imports.appliedRows', { rows: list.appliedRows ?? 0, at: formatInstant(list.appliedAt) })}
-        />
-      )
+      return <Applied list={list} />
     case 'undone':
       return list.undone ? <Undone undone={list.undone} /> : null
     case 'proposed':
@@ -43,6 +38,22 @@ export const ImportState = ({ list }: { list: Import }) => {
     default:
       return <Note type="warning" title={t(`imports.${list.state}Text`)} />
   }
+}
+
+/** Rows that were overtaken since the check, and had no effect. */
+export const countLeft = ({ state, rows, appliedRows = rows }: Import): number =>
+  state === 'applied' ? rows - appliedRows : 0
+
+const Applied = ({ list }: { list: Import }) => {
+  const { t } = useTranslation()
+  const left = countLeft(list)
+  return (
+    <Note
+      type={left > 0 ? 'warning' : 'success'}
+      title={t('imports.appliedRows', { rows: list.appliedRows ?? 0, at: formatInstant(list.appliedAt) })}
+      description={left > 0 ? t('imports.appliedLeft', { left }) : undefined}
+    />
+  )
 }
 
 const Undone = ({ undone }: { undone: NonNullable<Import['undone']> }) => {

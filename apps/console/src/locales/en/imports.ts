@@ -120,6 +120,8 @@ export const imports: Words<typeof reference> = {
   openProposal: 'Open the proposal',
   nothingGood: 'There is no row to import',
   appliedRows: '{{rows}} rows written, {{at}}',
+  appliedLeft: '{{left}} more rows were overtaken since the check and left out: their numbers are below.',
+  leftTitle: 'Rows left out',
   undo: 'Undo this list',
   undoHint:
     'Takes back at once what the list wrote and nothing changed since; what was ended or corrected otherwise stays, and what the list itself corrected or withdrew does not come back. Somebody else approves.',
@@ -161,6 +163,10 @@ export const imports: Words<typeof reference> = {
       'Since the check the same venues were registered otherwise ({{rows}} rows); not one row was written. Upload it again',
     category_retired:
       'The rules have changed since the check: the category of {{rows}} rows is no longer in them. Nothing was written',
+    end_refused:
+      'The rules have changed since the approval: {{rows}} rows can no longer be ended this way. Nothing was written. Upload the list again',
+    end_needs_hq:
+      'The rules have changed since the approval: headquarters of the city decide on {{rows}} of the rows now. Nothing was written. Upload the list again',
     same_file: 'The same file has been imported before',
     columns_missing: 'Columns are missing: {{columns}}',
     too_many_rows: 'More than {{rows}} rows: split the file',
@@ -239,6 +245,7 @@ export const imports: Words<typeof reference> = {
     finding_missing: 'No finding of this category',
     finding_ended: 'Ended or withdrawn already',
     finding_outside: 'Entered by another division',
+    overtaken: 'Ended, withdrawn or entered anew since the check',
     workplace_invalid: 'Workplace not valid (2 to 100 characters; empty where there is none)',
     zone_unknown: 'No such zone in your division',
     zone_lifted: 'The zone is lifted',

@@ -12,6 +12,7 @@ import { toAreas } from './areas.ts'
 import { countVanishedNumbers } from './corrections.queries.ts'
 import * as queries from './effect.queries.ts'
 import * as imports from './import.queries.ts'
+import { Overtaken } from './overtaken.ts'
 import { countRetiredRows } from './retired-rows.ts'
 import { countStaged } from './staging.queries.ts'
 import * as works from './work.queries.ts'
@@ -23,17 +24,6 @@ const MOST_ATTEMPTS = 5
 
 type ApplyParts = Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config' | 'venueCodeMac' | 'log'>
 type Report = (rows: number) => Promise<void>
-
-/** What the list would write is there by now, or against the rules: it can not be applied any more, and trying again would not help. */
-class Overtaken extends Error {
-  readonly reason: 'number_exists' | 'number_changed' | 'venue_exists' | 'category_retired' | 'zone_lifted'
-  readonly rows: number
-  constructor(reason: Overtaken['reason'], rows: number) {
-    super(`${rows} rows: ${reason}`)
-    this.reason = reason
-    this.rows = rows
-  }
-}
 
 /** Holds the zones that rows name until commit. @returns how many rows name one that was lifted since the list was checked */
 const countLiftedRows = async (tx: Transaction, importId: string): Promise<number> => {
@@ -137,18 +127,18 @@ const applyVenues = async (
   })
 }
 
-/** @returns what the audit entry says of it besides the rows */
+/** @returns what the audit entry says of it besides the rows; `left`: how many of them were left out */
 const applyRows = async (
   parts: ApplyParts,
   tx: Transaction,
   record: imports.ImportRecord,
   last: number,
   report: Report,
-): Promise<Record<string, unknown> | undefined> => {
+): Promise<(Record<string, unknown> & { left?: number }) | undefined> => {
   const now = parts.clock()
   switch (record.kind) {
     case 'finding_ends':
-      return { ended: await applyEnds(tx, record, last, now, report) }
+      return applyEnds(parts, tx, record, { last, now }, report)
     case 'findings':
     case 'home_monitoring':
       await applyFindings(tx, record, { last, now }, report)
@@ -214,7 +204,9 @@ export const applyImport = async (parts: ApplyParts, work: works.Work): Promise<
         ...did,
       },
     })
-    if (!(await works.endApply(tx, work, rows, clock()))) throw new Error('another process applies the list')
+    const left = did?.left ?? 0
+    if (!(await works.endApply(tx, work, { rows: rows - left, left }, clock())))
+      throw new Error('another process applies the list')
   })
   await applied.catch((error: unknown) => {
     if (!(error instanceof Overtaken)) throw error

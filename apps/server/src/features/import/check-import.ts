@@ -119,12 +119,15 @@ export const checkImport = async (parts: CheckParts, work: works.Work): Promise<
     await tx.query('delete from import_errors where import_id = $1::bigint', [work.importId])
   })
   let outcome: Outcome
+  // The figures are of before they are counted: what comes while that goes on is not among them.
+  let at: Date | undefined
   try {
     outcome =
       work.attempts > MOST_ATTEMPTS
         ? refusedAs('check_failed')
         : await withUploadedFile(parts, work.importId, (file) => readFile(parts, work, record, file))
     if (outcome.state === 'checked') {
+      at = clock()
       const impact = await countEffect(parts, work, record)
       if (!impact) throw new Stopped()
       outcome = { ...outcome, impact }
@@ -135,7 +138,7 @@ export const checkImport = async (parts: CheckParts, work: works.Work): Promise<
     else throw error
   }
   await inTransaction(pool, async (tx) => {
-    const state = await works.endCheck(tx, work, { ...outcome, at: clock() })
+    const state = await works.endCheck(tx, work, { ...outcome, at: at ?? clock() })
     if (!state) return
     if (state === 'checked')
       await tx.query('delete from import_parts where import_id = $1::bigint', [work.importId])

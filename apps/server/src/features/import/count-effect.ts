@@ -41,6 +41,7 @@ export const countEffect = async (
   const known =
     record.kind === 'test_results' || endsFindings ? 0 : await staging.countKnown(pool, work.importId)
   const categories = await staging.countCategories(pool, work.importId)
-  const ends = endsFindings ? { ends: await listEnds(pool, work.importId) } : {}
+  const listed = endsFindings ? await listEnds(pool, work.importId) : []
+  const ends = endsFindings ? { ends: listed.map(({ category, kind }) => ({ category, kind })) } : {}
   return { persons, unregistered, known, moves, categories, ...ends }
 }

@@ -45,14 +45,14 @@ export const listStanding = async (db: Queryable, rows: EndKey[], scope: string[
     )
   ).rows
 
-/** The ways in which the rows end findings of which categories. */
+/** The ways in which the rows end findings of which categories, and how many rows each. */
 export const listEnds = async (
   db: Queryable,
   importId: string,
-): Promise<{ category: string; kind: 'ended' | 'withdrawn' }[]> =>
+): Promise<{ category: string; kind: 'ended' | 'withdrawn'; rows: number }[]> =>
   (
-    await db.query<{ category: string; kind: 'ended' | 'withdrawn' }>(
-      `select distinct category, kind from import_rows where import_id = $1::bigint order by 1, 2`,
+    await db.query<{ category: string; kind: 'ended' | 'withdrawn'; rows: number }>(
+      `select category, kind, count(*)::int as rows from import_rows where import_id = $1::bigint group by 1, 2 order by 1, 2`,
       [importId],
     )
   ).rows
@@ -68,6 +68,17 @@ export interface EndedFinding {
 const ENDED = `f.person_id = r.person_id and f.category = r.category and f.anchor_at <= r.at and f.ended_at is null and f.withdrawn_at is null`
 const inScope = (table: string, scope: string): string =>
   `not exists (select from proposals o where o.proposal_id = ${table}.proposal_id and o.division_code <> all(${scope}::text[]))`
+
+/** Which findings a list may end: those of these divisions, and known when its rows were checked. */
+export interface Among {
+  scope: string[]
+  knownAt: Date
+}
+
+// What was entered since, nobody who checked or approved the list has seen.
+const isAmong = (table: string, scope: string, knownAt: string): string =>
+  `not exists (select from proposals o where o.proposal_id = ${table}.proposal_id
+     and (o.division_code <> all(${scope}::text[]) or o.decided_at > ${knownAt}::timestamptz))`
 
 /** What the rows of the next persons by number would end, each person whole; without a finding where it is nothing. */
 export const listEndedFindings = async (
@@ -90,34 +101,40 @@ export const listEndedFindings = async (
 
 /**
  * Ends what waits for people who have not registered; what was never right is forgotten. Before `endFindings`: whoever
- * registers meanwhile takes along what this wrote, or has it from before and is found then.
+ * registers meanwhile takes along what this wrote, or has it from before and is found then. Notes the rows that did.
+ * @returns how many findings
  */
 export const endUnclaimed = async (
   tx: Transaction,
   importId: string,
-  scope: string[],
+  { scope, knownAt }: Among,
   proposalId: string,
 ): Promise<number> => {
-  const matched = `u.document_index = r.document_index and u.category = r.category and u.anchor_at <= r.at and u.ended_at is null`
-  const { rowCount: ended } = await tx.query(
-    `update unclaimed_findings u set ended_at = r.at, lifted_by = $3::bigint, end_evidence = r.evidence
-     from import_rows r
-     where r.import_id = $1::bigint and r.kind = 'ended' and ${matched} and ${inScope('u', '$2')}`,
-    [importId, scope, proposalId],
+  const matched = `r.import_id = $1::bigint and u.document_index = r.document_index and u.category = r.category and u.anchor_at <= r.at
+    and u.ended_at is null and ${isAmong('u', '$2', '$4')}`
+  const { rows } = await tx.query<{ count: number }>(
+    `with ended as (
+       update unclaimed_findings u set ended_at = r.at, lifted_by = $3::bigint, end_evidence = r.evidence
+       from import_rows r where r.kind = 'ended' and ${matched} returning r.row_number
+     ), forgotten as (
+       delete from unclaimed_findings u using import_rows r where r.kind = 'withdrawn' and ${matched} returning r.row_number
+     ), done as materialized (
+       select row_number from ended union all select row_number from forgotten
+     ), noted as (
+       update import_rows r set data = '{"ended": true}'
+       where r.import_id = $1::bigint and r.row_number in (select row_number from done)
+     )
+     select count(*)::int as count from done`,
+    [importId, scope, proposalId, knownAt],
   )
-  const { rowCount: withdrawn } = await tx.query(
-    `delete from unclaimed_findings u using import_rows r
-     where r.import_id = $1::bigint and r.kind = 'withdrawn' and ${matched} and ${inScope('u', '$2')}`,
-    [importId, scope],
-  )
-  return (ended ?? 0) + (withdrawn ?? 0)
+  return rows[0]?.count ?? 0
 }
 
 /** Ends what a range of rows is about. @returns how many findings */
 export const endFindings = async (
   tx: Transaction,
   importId: string,
-  scope: string[],
+  { scope, knownAt }: Among,
   end: { afterRow: number; toRow: number; proposalId: string; at: Date },
 ): Promise<number> =>
   (
@@ -125,10 +142,38 @@ export const endFindings = async (
       `update findings f set lifted_by = $5::bigint, end_evidence = r.evidence,
          ended_at = case when r.kind = 'ended' then r.at end, withdrawn_at = case when r.kind = 'withdrawn' then $6::timestamptz end
        from import_rows r
-       where r.import_id = $1::bigint and r.row_number > $3::int and r.row_number <= $4::int and ${ENDED} and ${inScope('f', '$2')}`,
-      [importId, scope, end.afterRow, end.toRow, end.proposalId, end.at],
+       where r.import_id = $1::bigint and r.row_number > $3::int and r.row_number <= $4::int and ${ENDED} and ${isAmong('f', '$2', '$7')}
+         and (f.proposal_id is not null or f.created_at <= $7::timestamptz)`,
+      [importId, scope, end.afterRow, end.toRow, end.proposalId, end.at, knownAt],
     )
   ).rowCount ?? 0
+
+/**
+ * Names the rows that ended nothing, by number only, in the list of errors.
+ * @param most so many are named; all are counted
+ * @returns how many
+ */
+export const nameLeftRows = async (
+  tx: Transaction,
+  importId: string,
+  proposalId: string,
+  cells: Buffer,
+  most: number,
+): Promise<number> => {
+  const { rows } = await tx.query<{ count: number }>(
+    `with left_out as materialized (
+       select r.row_number from import_rows r
+       where r.import_id = $1::bigint and r.data is null and not exists (
+         select from findings f where f.lifted_by = $2::bigint and f.person_id = r.person_id and f.category = r.category)
+     ), named as (
+       insert into import_errors (import_id, row_number, problems, cells)
+       select $1::bigint, row_number, '{overtaken}', $3::bytea from left_out order by row_number limit $4::int
+     )
+     select count(*)::int as count from left_out`,
+    [importId, proposalId, cells, most],
+  )
+  return rows[0]?.count ?? 0
+}
 
 /** Whoever withdraws a finding says of the positive behind it, if that still stands, that it meant nothing. */
 export const rejectResultsBehind = async (tx: Transaction, proposalId: string, at: Date): Promise<void> => {

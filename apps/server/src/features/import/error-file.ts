@@ -28,6 +28,7 @@ export const PROBLEM_WORDS: Record<RowProblem, string> = {
   finding_missing: '此人没有这一类别的赋码依据',
   finding_ended: '此人的这一类别已经解除或撤销',
   finding_outside: '这一赋码依据由其他辖区录入，请由该辖区或市级解除',
+  overtaken: '检查之后此人的这一类别已解除、撤销或重新录入，此行没有写入',
   workplace_invalid: '工作单位不正确：应为单位名称，2 至 100 字，不含特殊符号；没有单位的请留空',
   zone_unknown: '本辖区没有这个管控区，请核对名称（或填“管控区”页面上的编号）；新的管控区请先逐条提交一人',
   zone_lifted: '该管控区已经解除；重新管控的请先逐条提交一人，批准后再导入名单',

@@ -1,8 +1,12 @@
+import { NINTH_EDITION } from '@jiankangbao/domain/status/rulesets/ninth-edition'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { makeResidentId, registerCitizen } from '../../../test/factories.ts'
 import { IMPORTS, useImports } from '../../../test/imports.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
+import { ninthEdition } from '../../../test/rulesets.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
+import { inTransaction } from '../../db/pool.ts'
+import { insertPublished } from '../ruleset/published.queries.ts'
 import { applyImport } from './apply-import.ts'
 import { takeWork } from './work.queries.ts'
 
@@ -281,6 +285,43 @@ it('is written once, by one process only, and leaves what somebody else ended me
     [[one.personId, two.personId]],
   )
   expect(rows).toEqual([{ ended_at: start }, { ended_at: new Date('2022-03-18T16:00:00Z') }])
+  expect((await office.call('GET', `${IMPORTS}/${importId}`)).body).toMatchObject({
+    state: 'applied',
+    rows: 2,
+    appliedRows: 1,
+    problems: [{ problem: 'overtaken', rows: 1 }],
+  })
+  const { errors } = (await office.call('GET', `${IMPORTS}/${importId}/errors`)).body
+  expect(errors).toEqual([{ rowNumber: 3, problems: ['overtaken'] }])
+})
+
+it('ends nothing that was entered after it was checked, of people known or not', async () => {
+  const [one, two] = [await person(), await person()]
+  const stranger = makeResidentId()
+  const row = (documentNumber: string, day: number) => `${documentNumber},封控区,2022-03-${day},通告 9 号`
+  await give(office, row(one.documentNumber, 15), row(two.documentNumber, 15), row(stranger, 15))
+  const { importId } = await checked(
+    office,
+    list(
+      `,${one.documentNumber},封控区,,,`,
+      `,${two.documentNumber},封控区,,撤销,`,
+      `,${stranger},封控区,,,`,
+    ),
+    ENDS,
+  )
+  const { body } = await propose(office, importId)
+  app.setNow(new Date(start.getTime() + 60_000))
+  const withdrawn = `update findings set withdrawn_at = now() where person_id = any($1::bigint[])`
+  await app.parts.pool.query(withdrawn, [[one.personId, two.personId]])
+  await app.parts.pool.query(`delete from unclaimed_findings`)
+  await give(office, row(one.documentNumber, 16), row(two.documentNumber, 16), row(stranger, 16))
+  expect((await decide(office2, body.proposalId)).body.state).toBe('approved')
+  await work()
+  await evaluate()
+  for (const { personId } of [one, two, await registerCitizen(app, { documentNumber: stranger })])
+    expect(await colourOf(hq, personId)).toBe('yellow')
+  const seen = (await office.call('GET', `${IMPORTS}/${importId}`)).body
+  expect(seen).toMatchObject({ appliedRows: 0, problems: [{ problem: 'overtaken', rows: 3 }] })
 })
 
 it('is held against the rules once more when it is approved', async () => {
@@ -295,4 +336,45 @@ it('is held against the rules once more when it is approved', async () => {
   expect((await decide(office2, body.proposalId)).body.fields).toEqual([
     { field: 'kind', reason: 'end_not_awaited' },
   ])
+})
+
+it('is held against the rules once more when it is written', async () => {
+  const people = [await person(), await person(), await person()]
+  const [one, two, three] = people.map(({ documentNumber }) => documentNumber)
+  await give(office, ...people.map(({ documentNumber }) => `${documentNumber},封控区,2022-03-18,通告`))
+  const lists: string[] = []
+  for (const row of [`,${one},封控区,,,`, `,${two},封控区,,撤销,`, `,${three},封控区,,撤销,`])
+    lists.push((await checked(office, list(row), ENDS)).importId)
+  const [ended = '', byOffice = '', byCity = ''] = lists
+  for (const importId of lists) {
+    const { body } = await propose(office, importId)
+    const decider = importId === byCity ? hq : office2
+    expect((await decide(decider, body.proposalId)).body.state).toBe('approved')
+  }
+  const categories = structuredClone(NINTH_EDITION.categories)
+  Object.assign(categories, {
+    control_zone: {
+      ...categories.control_zone,
+      kind: 'phases',
+      phases: [{ colour: 'red', end: { type: 'days', days: 30, from: 'anchor' }, actions: [] }],
+    },
+  })
+  const ruleset = ninthEdition({ id: 'red-zones', effectiveFrom: start.getTime(), categories })
+  await inTransaction(app.parts.pool, (tx) => insertPublished(tx, ruleset, { at: start, by: '市指挥部' }))
+  for (const _ of lists) await work()
+  const read = async (importId: string) => (await office.call('GET', `${IMPORTS}/${importId}`)).body
+  expect(await read(ended)).toMatchObject({
+    state: 'failed',
+    failure: { reason: 'end_refused', details: ['1'] },
+  })
+  expect(await read(byOffice)).toMatchObject({
+    state: 'failed',
+    failure: { reason: 'end_needs_hq', details: ['1'] },
+  })
+  expect(await read(byCity)).toMatchObject({ state: 'applied', appliedRows: 1 })
+  const { rows } = await app.parts.pool.query(
+    `select withdrawn_at is not null as withdrawn, ended_at from findings where person_id = any($1::bigint[]) order by person_id`,
+    [people.map(({ personId }) => personId)],
+  )
+  expect(rows.map(({ withdrawn }) => withdrawn)).toEqual([false, false, true])
 })

@@ -24,6 +24,7 @@ export type RowProblem =
   | 'finding_missing'
   | 'finding_ended'
   | 'finding_outside'
+  | 'overtaken'
   | 'workplace_invalid'
   | 'zone_unknown'
   | 'zone_lifted'

@@ -139,12 +139,21 @@ export const endRecount = async (
   )
 }
 
-/** @returns false where another process has taken the work over */
-export const endApply = async (db: Queryable, work: Work, rows: number, at: Date): Promise<boolean> => {
+/**
+ * @param written how many rows had their effect, and how many were left out as overtaken
+ * @returns false where another process has taken the work over
+ */
+export const endApply = async (
+  db: Queryable,
+  work: Work,
+  written: { rows: number; left: number },
+  at: Date,
+): Promise<boolean> => {
   const { rowCount } = await db.query(
-    `update imports set state = 'applied', applied_at = $3::timestamptz, rows_applied = $4::bigint, worked_at = null, attempts = 0
+    `update imports set state = 'applied', applied_at = $3::timestamptz, rows_applied = $4::bigint, worked_at = null, attempts = 0,
+       problem_counts = case when $5::bigint > 0 then jsonb_build_object('overtaken', $5::bigint) else problem_counts end
      where import_id = $1::bigint and attempts = $2::int and state = 'applying'`,
-    [work.importId, work.attempts, at, rows],
+    [work.importId, work.attempts, at, written.rows, written.left],
   )
   return rowCount === 1
 }

@@ -9,8 +9,10 @@ import type { ProposalEffect, ProposalRow } from './proposal.queries.ts'
 import type { ProposalKind } from './proposal-kind.ts'
 
 /** Headquarters of the whole city: what needs headquarters is not for those of a district. */
-export const isCityHeadquarters = (caller: OperatorCaller, cityDivision: string): boolean =>
-  hasRole(caller, 'hq') && divisionCovers(caller.divisionCode, cityDivision)
+export const isCityHeadquarters = (
+  caller: Pick<OperatorCaller, 'roles' | 'divisionCode'>,
+  cityDivision: string,
+): boolean => hasRole(caller, 'hq') && divisionCovers(caller.divisionCode, cityDivision)
 
 const effectOf = async (db: Queryable, kind: ProposalKind, row: ProposalRow): Promise<ProposalEffect> => {
   if (row.state === 'open') return kind.foresee(db, row)

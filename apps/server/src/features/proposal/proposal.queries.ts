@@ -1,5 +1,6 @@
 import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
 import type { Queryable, Transaction } from '../../db/pool.ts'
+import type { OperatorCaller } from '../../http/caller.ts'
 import type { KeptAlarm } from './kept-alarm.ts'
 
 /** What a proposal does once approved, as far as it can be foreseen. Kept as it was seen at the proposal and at the decision. */
@@ -88,6 +89,19 @@ export const findProposalOfRequest = async (
       operatorId,
     ])
   ).rows[0]
+
+/** Who decided it, with the rights of now. */
+export const findDecider = async (
+  db: Queryable,
+  proposalId: string,
+): Promise<Pick<OperatorCaller, 'roles' | 'divisionCode'> | undefined> => {
+  const { rows } = await db.query<{ roles: OperatorCaller['roles']; division_code: string }>(
+    `select o.roles, o.division_code from proposals p join operators o on o.operator_id = p.decided_by where p.proposal_id = $1::bigint`,
+    [proposalId],
+  )
+  const [row] = rows
+  return row && { roles: row.roles, divisionCode: row.division_code }
+}
 
 export interface ProposalFilter {
   divisionPrefix: string

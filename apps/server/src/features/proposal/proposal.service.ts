@@ -1,6 +1,6 @@
 import type { Proposal, ProposalState } from '@jiankangbao/contracts/schemas/finding'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
-import { inTransaction, type Transaction } from '../../db/pool.ts'
+import { inTransaction, type Queryable, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
@@ -8,7 +8,7 @@ import { writeAudit } from '../audit/audit.service.ts'
 import { decideProposal, type Held, withdrawProposal } from './decision.ts'
 import * as queries from './proposal.queries.ts'
 import type { DecisionListener, ProposalKind } from './proposal-kind.ts'
-import { toProposal } from './proposal-view.ts'
+import { isCityHeadquarters, toProposal } from './proposal-view.ts'
 
 // A proposal:  open → approved | rejected | expired | withdrawn. Approving writes its effect and leaves an audit entry in one
 // transaction. Nobody decides their own; one that turns people red or takes red back, or that raised an alarm, needs `hq` of
@@ -18,6 +18,16 @@ export type { ProposalRow } from './proposal.queries.ts'
 export type { DecisionListener, ProposalKind } from './proposal-kind.ts'
 
 type Kind = queries.ProposalRow['kind']
+
+/** Whether headquarters of the whole city approved it. */
+export const wasDecidedAtHeadquarters = async (
+  db: Queryable,
+  proposalId: string,
+  cityDivision: string,
+): Promise<boolean> => {
+  const decider = await queries.findDecider(db, proposalId)
+  return decider !== undefined && isCityHeadquarters(decider, cityDivision)
+}
 
 const requireVisible = (
   caller: OperatorCaller,
