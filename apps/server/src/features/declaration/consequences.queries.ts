@@ -61,29 +61,36 @@ export const insertMatter = async (
   )
 }
 
-export const supersedeStays = async (tx: Transaction, declarationId: string, now: Date): Promise<void> => {
-  await tx.query(
-    `update stays set superseded_at = $2::timestamptz where declaration_id = $1::uuid and superseded_at is null`,
-    [declarationId, now],
-  )
+export interface DeclaredStays {
+  declarationId: string
+  version: number
+  officeCode: string
+  source: 'exposure_declaration' | 'entry_registration'
+  persons: { personId: string; ownWord: boolean }[]
+  stays: { divisionCode: string; fromOn: string; toOn: string }[]
 }
 
-export const insertStays = async (
-  tx: Transaction,
-  declared: {
-    declarationId: string
-    version: number
-    officeCode: string
-    source: 'exposure_declaration' | 'entry_registration'
-    persons: { personId: string; ownWord: boolean }[]
-    stays: { divisionCode: string; fromOn: string; toOn: string }[]
-  },
-): Promise<void> => {
+/**
+ * Puts the stays of a version in the place of those before. One that is said again, for the same office, stays the row it was:
+ * what an office decided about it is not asked again.
+ */
+export const replaceStays = async (tx: Transaction, declared: DeclaredStays, now: Date): Promise<void> => {
   await tx.query(
-    `insert into stays (person_id, declaration_id, version, division_code, from_on, to_on, own_word, office_code, source)
-     select p.person_id, $1::uuid, $2::smallint, s.division_code, s.from_on, s.to_on, p.own_word, $3::text, $4::text
-     from unnest($5::bigint[], $6::boolean[]) as p(person_id, own_word)
-     cross join unnest($7::text[], $8::date[], $9::date[]) as s(division_code, from_on, to_on)`,
+    `with said as (
+       select p.person_id, p.own_word, s.division_code, s.from_on, s.to_on
+       from unnest($5::bigint[], $6::boolean[]) as p(person_id, own_word)
+       cross join unnest($7::text[], $8::date[], $9::date[]) as s(division_code, from_on, to_on)
+     ), kept as (
+       select s.stay_id, s.person_id, s.division_code, s.from_on, s.to_on from stays s
+       where s.declaration_id = $1::uuid and s.superseded_at is null and s.office_code = $3::text
+         and (s.person_id, s.own_word, s.division_code, s.from_on, s.to_on) in (select person_id, own_word, division_code, from_on, to_on from said)
+     ), gone as (
+       update stays set superseded_at = $10::timestamptz
+       where declaration_id = $1::uuid and superseded_at is null and stay_id not in (select stay_id from kept)
+     )
+     insert into stays (person_id, declaration_id, version, division_code, from_on, to_on, own_word, office_code, source)
+     select person_id, $1::uuid, $2::smallint, division_code, from_on, to_on, own_word, $3::text, $4::text from said
+     where (person_id, division_code, from_on, to_on) not in (select person_id, division_code, from_on, to_on from kept)`,
     [
       declared.declarationId,
       declared.version,
@@ -94,8 +101,14 @@ export const insertStays = async (
       declared.stays.map(({ divisionCode }) => divisionCode),
       declared.stays.map(({ fromOn }) => fromOn),
       declared.stays.map(({ toOn }) => toOn),
+      now,
     ],
   )
+}
+
+/** Matching all the stays goes one after the other: two at once would wait for each other's rows. */
+export const lockMatching = async (tx: Transaction): Promise<void> => {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('jiankangbao match stays'))`)
 }
 
 /** What a declaration led to: a finding, a matter for an office, or nothing. */

@@ -9,7 +9,8 @@ import { markDirty } from '../status/status.service.ts'
 import * as queries from './consequences.queries.ts'
 import * as stays from './stay-matching.queries.ts'
 
-export { findEffect, insertStays, supersedeStays } from './consequences.queries.ts'
+export { findEffect, replaceStays } from './consequences.queries.ts'
+export { hasMatch } from './stay-matching.queries.ts'
 
 /** What declared facts mean by the ruleset in force. */
 export const getDeclarationRules = async (db: Queryable, now: Date): Promise<DeclarationRules> =>
@@ -53,6 +54,20 @@ export const applyFact = async (
 
 const LEVELS = ['high', 'medium', 'low'] as const
 
+const levelsOf = (rules: DeclarationRules): stays.RatedLevel[] =>
+  LEVELS.flatMap((level) => {
+    const category = rules.riskAreaStay[level]
+    return category === undefined ? [] : [{ level, category }]
+  })
+
+/** The areas rated now that concern a stay in one of these places, by what they mean. */
+export const listRatedAreas = async (
+  db: Queryable,
+  codes: string[],
+  now: Date,
+): Promise<stays.RatedArea[]> =>
+  codes.length === 0 ? [] : stays.listRatedAreas(db, levelsOf(await getDeclarationRules(db, now)), codes, now)
+
 /**
  * Matches places stayed against the areas rated now: those of one declaration as it is made, or all of the last days
  * when the list of areas changed. Each stay makes one finding of a category at most, however often this runs.
@@ -64,11 +79,9 @@ export const matchStays = async (
   declarationId?: string,
 ): Promise<{ matched: number; personIds: string[] }> => {
   const rules = await getDeclarationRules(tx, now)
-  const levels = LEVELS.flatMap((level) => {
-    const category = rules.riskAreaStay[level]
-    return category === undefined ? [] : [{ level, category }]
-  })
+  const levels = levelsOf(rules)
   if (levels.length === 0) return { matched: 0, personIds: [] }
+  if (declarationId === undefined) await queries.lockMatching(tx)
   const rows = await stays.matchStays(tx, levels, rules.stayDays, declarationId, now)
   const found = [...new Set(rows.filter((row) => row.finding_id !== null).map((row) => row.person_id))]
   if (found.length > 0) await markDirty(tx, found, 'risk_area')

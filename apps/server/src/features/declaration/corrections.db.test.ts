@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createDeclarations } from '../../../test/declarations.ts'
 import { type RegisteredCitizen, registerCitizen } from '../../../test/factories.ts'
+import { createOperator } from '../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import { rematchStays } from '../entry/arrivals.ts'
 
@@ -84,5 +85,36 @@ describe('a correction', () => {
     app.setNow(hours(1))
     await declared(citizen, 'health', { corrects, hadContact: true, temperatureTenths: 366 })
     expect(await declare.mattersOf(citizen.personId)).toHaveLength(1)
+  })
+
+  it('asks nothing again about a place that it says again, waiting, decided or found', async () => {
+    const office = await createOperator(app, { roles: ['office'], divisionCode: '320302' })
+    const stay = (divisionCode: string) => ({ divisionCode, fromOn: '2022-03-12', toOn: '2022-03-14' })
+    await declare.rateArea('640102', 'high')
+    await declare.rateArea('650102', 'high')
+    const partly = await registerCitizen(app)
+    const wholly = await registerCitizen(app)
+    const again = async (citizen: RegisteredCitizen, place: string, corrects?: string) => {
+      app.setNow(new Date(app.parts.clock().getTime() + 60_000))
+      const more = { riskAreaStays: [stay(place)] }
+      return declared(citizen, 'exposure', corrects ? { ...more, corrects } : more)
+    }
+    const [one, other] = [await again(partly, '640100'), await again(wholly, '650102')]
+    await again(partly, '640100', one)
+    await again(wholly, '650102', other)
+    expect(await declare.mattersOf(partly.personId)).toMatchObject([{ state: 'waiting' }])
+    const { rows } = await app.parts.pool.query(
+      `select matter_id from declaration_matters where person_id = $1::bigint`,
+      [partly.personId],
+    )
+    await office.call('POST', `/api/v1/operator/declaration-matters/${rows[0].matter_id}/decision`, {
+      verdict: 'dismiss',
+      note: '只在车站换乘',
+    })
+    await again(partly, '640100', one)
+    await rematchStays(app.parts)
+    expect(await declare.mattersOf(partly.personId)).toMatchObject([{ state: 'dismissed' }])
+    expect(await declare.mattersOf(wholly.personId)).toEqual([])
+    expect(await declare.findingsOf(wholly.personId)).toHaveLength(1)
   })
 })

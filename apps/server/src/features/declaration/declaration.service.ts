@@ -23,9 +23,9 @@ import {
   applyFact,
   findEffect,
   getDeclarationRules,
-  insertStays,
+  hasMatch,
   matchStays,
-  supersedeStays,
+  replaceStays,
 } from './consequences.service.ts'
 import * as queries from './declaration.queries.ts'
 import { findRegionName } from './regions.service.ts'
@@ -162,24 +162,19 @@ export const createDeclarationService = ({
       }
       const { divisionCode } = content
       const by = (ruleCategory: string | null) => ({ ruleCategory, ownWord: person.own_word, divisionCode })
-      await supersedeStays(tx, row.declaration_id, now)
+      const { declaration_id: declarationId, version } = row
+      const persons = [{ personId: person.person_id, ownWord: person.own_word }]
+      const declared = { declarationId, version, officeCode: divisionCode, source: fact.source, persons }
+      await replaceStays(tx, { ...declared, stays: content.riskAreaStays }, now)
       if (content.riskAreaStays.length > 0) {
-        await insertStays(tx, {
-          declarationId: row.declaration_id,
-          version: row.version,
-          officeCode: divisionCode,
-          source: fact.source,
-          persons: [{ personId: person.person_id, ownWord: person.own_word }],
-          stays: content.riskAreaStays,
-        })
-        const { matched } = await matchStays(tx, now, row.declaration_id)
+        await matchStays(tx, now, declarationId)
         const latest =
           content.riskAreaStays
             .map(({ toOn }) => toOn)
             .sort()
             .at(-1) ?? ''
         const claimed = { ...fact, category: PROPOSED_CATEGORIES.claimedRiskArea, anchorAt: startOf(latest) }
-        if (matched === 0) await applyFact(tx, claimed, by(rules.claimedRiskArea), now)
+        if (!(await hasMatch(tx, declarationId))) await applyFact(tx, claimed, by(rules.claimedRiskArea), now)
       }
       if (content.toldContact) {
         const anchorAt = startOf(content.toldContact.lastContactOn)

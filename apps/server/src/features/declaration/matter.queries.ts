@@ -3,6 +3,8 @@ import { divisionPrefix } from '@jiankangbao/domain/division'
 import type { Queryable, Transaction } from '../../db/pool.ts'
 import type { DeclarationKind } from './versions.queries.ts'
 
+export type MatterArea = Matter['areas'][number] & { areaId: string }
+
 export interface MatterRow {
   matter_id: string
   state: Matter['state']
@@ -28,7 +30,9 @@ export interface MatterRow {
   decider_name: string | null
   decided_at: Date | null
   note: string | null
-  areas: Matter['areas']
+  areas: MatterArea[]
+  /** The place of the stay it is about. */
+  place_code: string | null
   /** What the latest version says, where it is another one. */
   latest_version: number | null
   latest_declared_at: Date | null
@@ -39,8 +43,9 @@ const SELECT = `select m.matter_id, m.state, m.cause, m.category, m.anchor_at, m
     v.account_id, v.kind, v.declared_at, v.content_encrypted, s.colour, m.division_code, d.name as division_name, m.created_at, m.proposal_id,
     o.display_name as decider_name, m.decided_at, m.note,
     n.version as latest_version, n.declared_at as latest_declared_at, n.content_encrypted as latest_content_encrypted,
-    (select coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'level', a.level) order by a.area_id), '[]')
+    (select coalesce(jsonb_agg(jsonb_build_object('areaId', a.area_id::text, 'name', a.name, 'level', a.level) order by a.area_id), '[]')
       from risk_areas a where a.area_id = any(m.area_ids)) as areas,
+    (select t.division_code from stays t where t.person_id = m.person_id and t.stay_id = m.stay_id) as place_code,
     array(select h.member_id from members h where h.account_id = v.account_id and h.person_id = m.person_id) as member_ids
   from declaration_matters m join persons p using (person_id) join declaration_versions v using (declaration_id, version)
     join divisions d on d.code = m.division_code left join status_current s on s.person_id = m.person_id
@@ -89,12 +94,23 @@ export const decideMatter = async (
     operatorId: string
     at: Date
     note: string
+    /** All that were asked about. */
+    areaIds: string[]
   },
 ): Promise<void> => {
   await tx.query(
-    `update declaration_matters set state = $2::text, proposal_id = $6::bigint, decided_by = $3::bigint, decided_at = $4::timestamptz, note = $5::text
+    `update declaration_matters set state = $2::text, proposal_id = $6::bigint, decided_by = $3::bigint, decided_at = $4::timestamptz, note = $5::text,
+       area_ids = array(select distinct unnest(area_ids || $7::bigint[]) order by 1)
      where matter_id = $1::bigint`,
-    [decision.matterId, decision.state, decision.operatorId, decision.at, decision.note, decision.proposalId],
+    [
+      decision.matterId,
+      decision.state,
+      decision.operatorId,
+      decision.at,
+      decision.note,
+      decision.proposalId,
+      decision.areaIds,
+    ],
   )
 }
 

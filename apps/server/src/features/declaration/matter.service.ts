@@ -3,7 +3,7 @@ import type { ExposureContent, HealthContent, Matter } from '@jiankangbao/contra
 import type { EntryContent } from '@jiankangbao/contracts/schemas/entry'
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
 import { divisionCovers } from '@jiankangbao/domain/division'
-import { inTransaction, type Transaction } from '../../db/pool.ts'
+import { inTransaction, type Queryable, type Transaction } from '../../db/pool.ts'
 import { AppError } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import { type PageQuery, readCursor, toPage } from '../../http/paging.ts'
@@ -12,6 +12,7 @@ import { writeAudit } from '../audit/audit.service.ts'
 import type { FindingService } from '../finding/finding.service.ts'
 import { writeNotice } from '../notice/notice.service.ts'
 import type { ProposalService } from '../proposal/proposal.service.ts'
+import { listRatedAreas } from './consequences.service.ts'
 import { reopenMatterOf } from './lapsed-matters.ts'
 import * as queries from './matter.queries.ts'
 import { findRegionName } from './regions.service.ts'
@@ -70,7 +71,7 @@ const toMatter = (encryption: Parts['encryption'], row: queries.MatterRow): Matt
     placeNames: Object.fromEntries(
       places.map(({ divisionCode }) => [divisionCode, findRegionName(divisionCode) ?? divisionCode]),
     ),
-    areas: row.areas,
+    areas: row.areas.map(({ name, level }) => ({ name, level })),
     divisionCode: row.division_code,
     divisionName: row.division_name,
     createdAt: row.created_at.toISOString(),
@@ -79,6 +80,29 @@ const toMatter = (encryption: Parts['encryption'], row: queries.MatterRow): Matt
     ...(row.decided_at ? { decidedAt: row.decided_at.toISOString() } : {}),
     ...(row.note ? { note: row.note } : {}),
   }
+}
+
+const byId = (one: queries.MatterArea, other: queries.MatterArea): number =>
+  Number(BigInt(one.areaId) - BigInt(other.areaId))
+
+/** Whoever looks at one that waits is asked about what is rated now too, not only about what was as it was written. */
+const withRatedNow = async (
+  db: Queryable,
+  rows: queries.MatterRow[],
+  now: Date,
+): Promise<queries.MatterRow[]> => {
+  const codes = rows.flatMap((row) => (row.state === 'waiting' && row.place_code ? [row.place_code] : []))
+  const rated = await listRatedAreas(db, [...new Set(codes)], now)
+  return rows.map((row) => {
+    if (row.state !== 'waiting') return row
+    const known = new Set(row.areas.map(({ areaId }) => areaId))
+    const more = rated.filter(
+      ({ code, category, area_id }) =>
+        code === row.place_code && category === row.category && !known.has(area_id),
+    )
+    const areas = more.map(({ area_id, name, level }) => ({ areaId: area_id, name, level }))
+    return { ...row, areas: [...row.areas, ...areas].sort(byId) }
+  })
 }
 
 /** Declared facts that wait for an office: it proposes a finding, which a second operator decides, or says why not. */
@@ -93,7 +117,8 @@ export const createMatterService = ({
   proposals: Pick<ProposalService, 'onDecided'>
 }) => {
   const requireVisible = async (caller: OperatorCaller, matterId: string): Promise<queries.MatterRow> => {
-    const row = await queries.findMatter(pool, matterId)
+    const found = await queries.findMatter(pool, matterId)
+    const [row] = await withRatedNow(pool, found ? [found] : [], clock())
     if (!row || !divisionCovers(caller.divisionCode, row.division_code)) throw new AppError('NOT_FOUND')
     return row
   }
@@ -134,7 +159,8 @@ export const createMatterService = ({
           })
     const state = verdict === 'propose' ? 'proposed' : 'dismissed'
     const { operatorId } = caller
-    await queries.decideMatter(tx, { matterId, state, proposalId, operatorId, at: clock(), note })
+    const areaIds = matter.areas.map(({ areaId }) => areaId)
+    await queries.decideMatter(tx, { matterId, state, proposalId, operatorId, at: clock(), note, areaIds })
     await writeAudit(tx, {
       actor: caller,
       action: `declaration_matter.${state}`,
@@ -151,10 +177,12 @@ export const createMatterService = ({
     listMatters: async (caller: OperatorCaller, state: Matter['state'] | undefined, query: PageQuery) => {
       const after = readCursor(query.cursor, 'bigint')
       const rows = await queries.listMatters(pool, caller.divisionCode, state, after, query.limit + 1)
-      const { items, nextCursor } = toPage(rows, query.limit, (row) => ({
+      const page = toPage(rows, query.limit, (row) => ({
         at: row.created_at.toISOString(),
         id: row.matter_id,
       }))
+      const { nextCursor } = page
+      const items = await withRatedNow(pool, page.items, clock())
       return { matters: items.map((row) => toMatter(encryption, row)), ...nextCursor }
     },
 

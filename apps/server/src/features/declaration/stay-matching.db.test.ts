@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createDeclarations } from '../../../test/declarations.ts'
 import { type RegisteredCitizen, registerCitizen } from '../../../test/factories.ts'
@@ -268,5 +269,76 @@ describe('under the ninth edition', () => {
       'medium_risk_area_travel',
       'risk_area_travel',
     ])
+  })
+})
+
+describe('a city with many rated streets', () => {
+  const streets = async (from: number, to: number) => {
+    const client = new pg.Client({ connectionString: app.database.migratorUrl })
+    await client.connect()
+    await client.query(
+      `insert into risk_areas (division_code, name, level, extent, valid_from, source)
+       select '540102', '街道' || i, 'medium', 'part', $3::timestamptz, 'many' from generate_series($1::int, $2::int) i`,
+      [from, to, days(-1)],
+    )
+    await client.end()
+    await rematchStays(app.parts)
+  }
+  const rowsOf = async (citizen: RegisteredCitizen) => {
+    const { rows } = await app.parts.pool.query(
+      `select matter_id, state, cardinality(area_ids) as areas, xmin::text as written from declaration_matters where person_id = $1::bigint order by matter_id`,
+      [citizen.personId],
+    )
+    return rows
+  }
+
+  it('makes one matter that a further street rewrites in no row, and that asks about all of them', async () => {
+    const citizen = await registerCitizen(app)
+    await entry(citizen, '540100')
+    await streets(1, 120)
+    const before = await rowsOf(citizen)
+    expect(before).toMatchObject([{ state: 'waiting', areas: 50 }])
+    await streets(121, 130)
+    expect(await rowsOf(citizen)).toEqual(before)
+    const office = await createOperator(app, { roles: ['office'], divisionCode: '320302' })
+    const matters = '/api/v1/operator/declaration-matters'
+    const { body } = await office.call('GET', `${matters}?state=waiting&limit=100`)
+    const [matter] = body.matters.filter(
+      ({ person }: { person: { personId: string } }) => person.personId === citizen.personId,
+    )
+    expect(matter.areas).toHaveLength(130)
+    await office.call('POST', `${matters}/${matter.matterId}/decision`, {
+      verdict: 'dismiss',
+      note: '未离开机场',
+    })
+    await rematchStays(app.parts)
+    expect(await rowsOf(citizen)).toMatchObject([{ state: 'dismissed', areas: 130 }])
+    await streets(131, 131)
+    expect(await rowsOf(citizen)).toMatchObject([{ state: 'dismissed' }, { state: 'waiting', areas: 1 }])
+  })
+
+  it('is the same question where an area is lifted and rated again', async () => {
+    const citizen = await registerCitizen(app)
+    await entry(citizen, '620200')
+    const list = async (areas: object[], hour: number) => {
+      const at = new Date(start.getTime() + hour * 3600_000)
+      app.setNow(at)
+      app.outside.riskAreas = { changed: true, etag: `"${hour}"`, asOf: at, areas: areas as [] }
+      await refreshRiskAreas(app.parts)
+    }
+    const other = {
+      sourceId: 'b',
+      divisionCode: '820000',
+      name: '别处',
+      level: 'high',
+      validFrom: days(-1),
+      extent: 'part',
+    }
+    const area = { ...other, sourceId: 'a', divisionCode: '620201', name: '示例镇' }
+    await list([area, other], 2)
+    expect(await rowsOf(citizen)).toHaveLength(1)
+    await list([other], 4)
+    await list([area, other], 6)
+    expect(await rowsOf(citizen)).toMatchObject([{ state: 'waiting', areas: 1 }])
   })
 })

@@ -11,9 +11,8 @@ import { writeAudit } from '../audit/audit.service.ts'
 import {
   applyFact,
   getDeclarationRules,
-  insertStays,
   matchStays,
-  supersedeStays,
+  replaceStays,
 } from '../declaration/consequences.service.ts'
 import { DECLARATIONS_PER_HOUR } from '../declaration/declaration.service.ts'
 import { findRegionName } from '../declaration/regions.service.ts'
@@ -130,15 +129,10 @@ export const createEntryService = ({
     now: Date,
   ): Promise<void> => {
     const { declaration_id: declarationId, version } = row
-    await supersedeStays(tx, declarationId, now)
-    await insertStays(tx, {
-      declarationId,
-      version,
-      officeCode: content.destinationCode,
-      source: 'entry_registration',
-      persons: travellers.map((person) => ({ personId: person.person_id, ownWord: person.own_word })),
-      stays: content.stays,
-    })
+    const persons = travellers.map(({ person_id, own_word }) => ({ personId: person_id, ownWord: own_word }))
+    const { destinationCode: officeCode, stays } = content
+    const source = 'entry_registration'
+    await replaceStays(tx, { declarationId, version, officeCode, source, persons, stays }, now)
     await matchStays(tx, now, declarationId)
     const rules = await getDeclarationRules(tx, now)
     const corrected = (await findCorrected(tx, encryption, row)) as EntryContent | undefined
