@@ -2,7 +2,7 @@ import { type Runner, run, type TaskList } from 'graphile-worker'
 import { inTransaction } from '../db/pool.ts'
 import { purgeAccountData } from '../features/account/purge-account-data.ts'
 import { purgeAppeals, reopenLapsedAppeals } from '../features/appeal/lapsed.ts'
-import { writeAudit } from '../features/audit/audit.service.ts'
+import { writeAudit, writeAuditOfEach } from '../features/audit/audit.service.ts'
 import { purgeAuditEntries } from '../features/audit/seal.service.ts'
 import { reopenLapsedMatters } from '../features/declaration/lapsed-matters.ts'
 import { purgeDeclarations } from '../features/declaration/purge.ts'
@@ -72,13 +72,11 @@ export const expireProposals = async ({ pool, clock }: Pick<Parts, 'pool' | 'clo
       `update proposals set state = 'expired' where state = 'open' and expires_at <= $1::timestamptz returning proposal_id`,
       [clock()],
     )
-    for (const { proposal_id } of rows)
-      await writeAudit(tx, {
-        actor: { kind: 'system' },
-        action: 'proposal.expired',
-        objectKind: 'proposal',
-        objectId: proposal_id,
-      })
+    await writeAuditOfEach(
+      tx,
+      { actor: { kind: 'system' }, action: 'proposal.expired', objectKind: 'proposal' },
+      rows.map((row) => ({ objectId: row.proposal_id })),
+    )
   })
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import { inTransaction } from '../../db/pool.ts'
-import { type AuditInput, writeAudit } from './audit.service.ts'
+import { type AuditInput, writeAudit, writeAuditOfEach } from './audit.service.ts'
 
 let app: TestApp
 let auditor: TestOperator
@@ -32,6 +32,46 @@ const actionsOf = async (query: Record<string, string>): Promise<string[]> => {
 }
 
 describe('the audit log', () => {
+  it('takes an act on many objects in one statement, in their order, each with its own details', async () => {
+    const office = await createOperator(app, { roles: ['office'] })
+    const objects = Array.from({ length: 300 }, (_, place) => ({
+      objectId: randomUUID(),
+      ...(place === 7 ? {} : { details: { personId: String(place) } }),
+    }))
+    const entry = {
+      actor: actorOf(office),
+      action: 'finding.added_by_rule',
+      objectKind: 'finding',
+      purpose: '混采阳性',
+      details: { category: 'pool_positive' },
+      requestId: 'request-2',
+    }
+    let statements = 0
+    await inTransaction(app.parts.pool, async (tx) => {
+      const counting: typeof tx = Object.create(tx)
+      counting.query = ((text: string, values: unknown[]) => {
+        statements += 1
+        return tx.query(text, values)
+      }) as typeof tx.query
+      await writeAuditOfEach(counting, entry, objects)
+      await writeAuditOfEach(counting, entry, [])
+    })
+    expect(statements).toBe(1)
+    const { rows } = await app.parts.pool.query(
+      `select object_id, actor_id, purpose, request_id, details from audit_entries where actor_id = $1 order by audit_id`,
+      [office.operatorId],
+    )
+    expect(rows).toEqual(
+      objects.map(({ objectId, details = {} }) => ({
+        object_id: objectId,
+        actor_id: office.operatorId,
+        purpose: '混采阳性',
+        request_id: 'request-2',
+        details: { category: 'pool_positive', ...details },
+      })),
+    )
+  })
+
   it('tells who did what to what and why, newest first', async () => {
     const office = await createOperator(app, { roles: ['office'] })
     const objectId = randomUUID()

@@ -49,24 +49,32 @@ export const writeAudit = async (tx: Transaction, entry: AuditInput): Promise<vo
   )
 }
 
+/** One of many objects of the same act. Its details come beside those that all have in common. */
+export interface AuditObject {
+  objectId: string
+  details?: Record<string, unknown>
+}
+
 /** The same entry for each of many objects, in one statement. */
 export const writeAuditOfEach = async (
   tx: Transaction,
   entry: Omit<AuditInput, 'objectId'>,
-  objectIds: string[],
+  objects: AuditObject[],
 ): Promise<void> => {
+  if (objects.length === 0) return
   const { kind, id } = actorOf(entry.actor)
   await tx.query(
     `insert into audit_entries (actor_kind, actor_id, action, object_kind, object_id, purpose, details, request_id)
-     select $1::text, $2::text, $3::text, $4::text, object_id, $6::text, $7::jsonb, $8::text from unnest($5::text[]) as o(object_id)`,
+     select $1::text, $2::text, $3::text, $4::text, object_id, $6::text, details::jsonb, $8::text
+     from unnest($5::text[], $7::text[]) with ordinality as o(object_id, details, place) order by place`,
     [
       kind,
       id,
       entry.action,
       entry.objectKind,
-      objectIds,
+      objects.map(({ objectId }) => objectId),
       entry.purpose ?? null,
-      JSON.stringify(entry.details ?? {}),
+      objects.map(({ details }) => JSON.stringify({ ...entry.details, ...details })),
       entry.requestId ?? null,
     ],
   )

@@ -1,6 +1,6 @@
 import { divisionPrefix } from '@jiankangbao/domain/division'
 import type { Transaction } from '../../db/pool.ts'
-import { type AuditInput, writeAudit } from '../audit/audit.service.ts'
+import { type AuditInput, writeAuditOfEach } from '../audit/audit.service.ts'
 import { markDirty } from '../status/status.service.ts'
 import * as queries from './contacts.queries.ts'
 
@@ -19,14 +19,20 @@ export const tellContacts = async (
   if (contactPersonIds.length === 0) return []
   await queries.lockContacts(tx)
   const followed = await queries.followContacts(tx, contactPersonIds)
-  for (const { finding_id, person_id, positive_at } of followed)
-    await writeAudit(tx, {
-      actor,
-      action: positive_at ? 'finding.contact_positive' : 'finding.contact_cleared',
-      objectKind: 'finding',
-      objectId: finding_id,
-      details: { personId: person_id },
-    })
+  const tell = (action: string, rows: queries.FollowedRow[]): Promise<void> =>
+    writeAuditOfEach(
+      tx,
+      { actor, action, objectKind: 'finding' },
+      rows.map(({ finding_id, person_id }) => ({ objectId: finding_id, details: { personId: person_id } })),
+    )
+  await tell(
+    'finding.contact_positive',
+    followed.filter(({ positive_at }) => positive_at),
+  )
+  await tell(
+    'finding.contact_cleared',
+    followed.filter(({ positive_at }) => !positive_at),
+  )
   return followed.map((row) => row.person_id)
 }
 

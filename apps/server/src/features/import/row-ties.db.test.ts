@@ -5,6 +5,9 @@ import { IMPORTS, useImports } from '../../../test/imports.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { useProposals } from '../../../test/proposals.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
+import type { Pool } from '../../db/pool.ts'
+import { checkImport } from './check-import.ts'
+import { takeWork } from './work.queries.ts'
 
 const start = new Date('2022-03-20T02:00:00Z')
 let app: TestApp
@@ -20,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const { checked, propose, decide, work, evaluate } = useImports(() => app)
+const { upload, checked, propose, decide, work, evaluate } = useImports(() => app)
 const { add, found, end } = useProposals(() => app)
 
 const tally = ({ problems }: { problems: { problem: string; rows: number }[] }) =>
@@ -176,6 +179,32 @@ describe('the contact of a row', () => {
       const { reasons } = await fileOf(personId)
       expect(reasons.map(({ category }: { category: string }) => category)).toContain('close_contact')
     }
+  })
+
+  it('is told once, also where the check broke off and was begun anew', async () => {
+    const contact = await contactOf(office)
+    const list = listOf([[makeResidentId(), contact.documentNumber]])
+    const importId = await upload(office, list)
+    const taken = await takeWork(app.parts.pool)
+    if (!taken) throw new Error('nothing to work on')
+    const dying = { ...app.parts, pool: Object.create(app.parts.pool) as Pool }
+    // The process dies as it says how far it is.
+    dying.pool.query = ((text: unknown, values: unknown[]) =>
+      String(text).includes('progress_done = $4')
+        ? Promise.reject(new Error('killed'))
+        : app.parts.pool.query(text as string, values)) as Pool['query']
+    await expect(checkImport(dying, taken)).rejects.toThrow('killed')
+    expect(await searchesFor(contact.personId)).toHaveLength(1)
+    await app.parts.pool.query(
+      `update imports set worked_at = now() - interval '2 minutes' where import_id = $1`,
+      [importId],
+    )
+    await work()
+    expect((await office.call('GET', `${IMPORTS}/${importId}`)).body).toMatchObject({ goodRows: 1 })
+    expect(await searchesFor(contact.personId)).toEqual([{ organisation: expect.any(String), audited: 1 }])
+    // Another list is another search.
+    await checked(office, `${list}\r\n`)
+    expect(await searchesFor(contact.personId)).toHaveLength(2)
   })
 
   it('who is none, no longer, unknown here or of another division is refused with one word and not told', async () => {

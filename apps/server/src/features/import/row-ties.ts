@@ -10,7 +10,7 @@ import type { FieldEncryption } from '../../keys/field-encryption.ts'
 import { CONFIRMED, findActiveContacts } from '../finding/contacts.service.ts'
 import { tellSearches } from '../person-file/person-file.service.ts'
 import { listZonesWithin, type ZoneName } from '../zone/zone.service.ts'
-import type { ImportRecord } from './import.queries.ts'
+import { type ImportRecord, lockImport } from './import.queries.ts'
 import type { ImportRow, RowProblem } from './parsed-row.ts'
 
 /** On which place and on whom a row hangs. */
@@ -71,7 +71,15 @@ export const createTier = (
       const categories = [...new Set(naming.flatMap(contactsOf))]
       const found = await findActiveContacts(tx, naming.flatMap(indexesOf), categories, record.division_code)
       const personIds = [...new Set(found.values())].filter((personId) => !told.has(personId))
-      await tellSearches(tx, { operatorId: record.uploaded_by, personIds, purpose: record.evidence, at: now })
+      // Of two processes, one of which was believed dead, the second sees whom the first told.
+      if (personIds.length > 0) await lockImport(tx, now, record.import_id)
+      await tellSearches(tx, {
+        importId: record.import_id,
+        operatorId: record.uploaded_by,
+        personIds,
+        purpose: record.evidence,
+        at: now,
+      })
       for (const personId of personIds) told.add(personId)
       return found
     })

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../db/pool.ts'
-import { type AuditInput, writeAudit } from '../audit/audit.service.ts'
+import { type AuditInput, writeAuditOfEach } from '../audit/audit.service.ts'
 import * as queries from './consequences.queries.ts'
 import type { StoredTest } from './laboratory.queries.ts'
 
@@ -28,38 +28,29 @@ const evidenceOf = (laboratory: Laboratory, test: StoredTest): string =>
 const isPositive = (kind: StoredTest['kind']) => (test: StoredTest) =>
   test.kind === kind && test.result === 'positive'
 
-const auditFindings = async (
+const auditFindings = (
   tx: Transaction,
   actor: Actor,
   action: string,
   findings: { findingId: string; personId: string }[],
-): Promise<void> => {
-  for (const { findingId, personId } of findings)
-    await writeAudit(tx, {
-      actor,
-      action,
-      objectKind: 'finding',
-      objectId: findingId,
-      details: { category: 'pool_positive', personId },
-    })
-}
+): Promise<void> =>
+  writeAuditOfEach(
+    tx,
+    { actor, action, objectKind: 'finding', details: { category: 'pool_positive' } },
+    findings.map(({ findingId, personId }) => ({ objectId: findingId, details: { personId } })),
+  )
 
-const auditProposals = async (
+const auditProposals = (
   tx: Transaction,
   actor: Actor,
   action: string,
-  proposals: { proposalId: string; personId: string }[],
-  details: Record<string, unknown>,
-): Promise<void> => {
-  for (const { proposalId, personId } of proposals)
-    await writeAudit(tx, {
-      actor,
-      action,
-      objectKind: 'proposal',
-      objectId: proposalId,
-      details: { personId, ...details },
-    })
-}
+  proposals: { proposalId: string; details: Record<string, unknown> }[],
+): Promise<void> =>
+  writeAuditOfEach(
+    tx,
+    { actor, action, objectKind: 'proposal' },
+    proposals.map(({ proposalId, details }) => ({ objectId: proposalId, details })),
+  )
 
 const confirmedDraft = (laboratory: Laboratory, test: StoredTest): queries.Draft => ({
   kind: 'finding.add',
@@ -96,8 +87,15 @@ const makeDrafts = async (
 ): Promise<number> => {
   if (drafts.length === 0) return 0
   const made = await queries.insertDrafts(tx, drafts, at, new Date(at.getTime() + DRAFT_LIFE_MS))
-  for (const { kind, ...draft } of made)
-    await auditProposals(tx, actor, 'proposal.made', [draft], { kind, category: 'confirmed' })
+  await auditProposals(
+    tx,
+    actor,
+    'proposal.made',
+    made.map(({ proposalId, personId, kind }) => ({
+      proposalId,
+      details: { personId, kind, category: 'confirmed' },
+    })),
+  )
   return made.length
 }
 
@@ -111,7 +109,15 @@ const closeDrafts = async (
 ): Promise<void> => {
   if (testIds.length === 0) return
   const closed = await queries.closeDrafts(tx, kind, testIds, at)
-  await auditProposals(tx, actor, 'proposal.expired', closed, { reason: 'result_changed' })
+  await auditProposals(
+    tx,
+    actor,
+    'proposal.expired',
+    closed.map(({ proposalId, personId }) => ({
+      proposalId,
+      details: { personId, reason: 'result_changed' },
+    })),
+  )
 }
 
 /**

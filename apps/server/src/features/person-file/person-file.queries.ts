@@ -127,3 +127,17 @@ export const insertLookups = async (
     [lookup.personIds, lookup.at, lookup.purpose, lookup.operatorId],
   )
 }
+
+/** Of these persons those for whom the log says that the list searched for them. */
+export const findSearchedByList = async (
+  tx: Transaction,
+  importId: string,
+  personIds: string[],
+): Promise<Set<string>> => {
+  const { rows } = await tx.query<{ object_id: string }>(
+    `select distinct object_id from audit_entries
+     where object_kind = 'person' and object_id = any($2::text[]) and action = 'person.console_search' and details ->> 'importId' = $1::text`,
+    [importId, personIds],
+  )
+  return new Set(rows.map((row) => row.object_id))
+}

@@ -40,13 +40,18 @@ const toTies = (row: queries.FindingRow): Pick<PersonFinding, 'contact' | 'zone'
   ...(row.zone_name ? { zone: row.zone_name } : {}),
 })
 
-/** A list that names persons searched for them: logged and shown to each like a search, in the transaction that reads. */
+/**
+ * A list that names persons searched for them: logged and shown to each like a search, in the transaction that reads. Once
+ * for a list, also where its check was begun anew; the caller holds the list.
+ */
 export const tellSearches = async (
   tx: Transaction,
-  search: { operatorId: string; personIds: string[]; purpose: string; at: Date },
+  search: { importId: string; operatorId: string; personIds: string[]; purpose: string; at: Date },
 ): Promise<void> => {
   if (search.personIds.length === 0) return
-  await queries.insertLookups(tx, search)
+  const told = await queries.findSearchedByList(tx, search.importId, search.personIds)
+  const personIds = search.personIds.filter((personId) => !told.has(personId))
+  await queries.insertLookups(tx, { ...search, personIds })
   await writeAuditOfEach(
     tx,
     {
@@ -54,8 +59,9 @@ export const tellSearches = async (
       action: 'person.console_search',
       objectKind: 'person',
       purpose: search.purpose,
+      details: { importId: search.importId },
     },
-    search.personIds,
+    personIds.map((personId) => ({ objectId: personId })),
   )
 }
 
