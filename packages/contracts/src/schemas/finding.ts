@@ -229,6 +229,8 @@ export const Proposal = Type.Object({
       rows: Type.Integer(),
       /** Of one to be undone: what something else changed since, and stays. */
       changed: Type.Optional(Type.Integer()),
+      /** Of one to be undone: sample numbers that it corrected or withdrew, which do not come back. */
+      replaced: Type.Optional(Type.Integer()),
       persons: Type.Integer(),
       unregistered: Type.Integer(),
       moves: Type.Array(ColourMove),

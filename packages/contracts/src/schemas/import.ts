@@ -60,6 +60,8 @@ export const ImportImpact = Type.Object({
   known: Type.Integer(),
   moves: Type.Array(ColourMove),
   categories: Type.Array(Type.Object({ category: Type.String(), rows: Type.Integer() })),
+  /** Sample numbers reported before that rows correct or withdraw; undoing the list does not bring back what they said. */
+  replaced: Type.Optional(Type.Integer()),
 })
 export type ImportImpact = Static<typeof ImportImpact>
 

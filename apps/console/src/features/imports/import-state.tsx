@@ -24,7 +24,7 @@ export const ImportState = ({ list }: { list: Import }) => {
     case 'applied':
       return <Applied list={list} />
     case 'undone':
-      return list.undone ? <Undone undone={list.undone} /> : null
+      return list.undone ? <Undone undone={list.undone} replaced={list.impact?.replaced ?? 0} /> : null
     case 'proposed':
       return <Note type="info" title={t('imports.proposed')} />
     case 'rejected':
@@ -56,14 +56,18 @@ const Applied = ({ list }: { list: Import }) => {
   )
 }
 
-const Undone = ({ undone }: { undone: NonNullable<Import['undone']> }) => {
+const Undone = ({ undone, replaced }: { undone: NonNullable<Import['undone']>; replaced: number }) => {
   const { t } = useTranslation()
   const { rows, left, by, reason } = undone
   return (
     <Note
       type="warning"
       title={t('imports.undoneRows', { rows, by, at: formatInstant(undone.at) })}
-      description={[t('imports.undoneFor', { reason }), left > 0 && t('imports.undoneLeft', { left })]
+      description={[
+        t('imports.undoneFor', { reason }),
+        left > 0 && t('imports.undoneLeft', { left }),
+        replaced > 0 && t('imports.undoneReplaced', { count: replaced }),
+      ]
         .filter(Boolean)
         .join(' ')}
     />

@@ -32,7 +32,7 @@ export const UndoPanel = ({ list }: { list: Import }) => {
       <h2 id="import-undo">{t('imports.undo')}</h2>
       <p className="quiet">{t('imports.undoHint')}</p>
       {list.undoProposalId ? <UndoProposed proposalId={list.undoProposalId} /> : <Count list={list} />}
-      {list.undoEffect && <UndoEffect effect={list.undoEffect} />}
+      {list.undoEffect && <UndoEffect effect={list.undoEffect} replaced={list.impact?.replaced ?? 0} />}
       {list.undoEffect && !old && !list.undoProposalId && list.undoEffect.standing > 0 && (
         <UndoForm importId={list.importId} />
       )}
@@ -87,11 +87,17 @@ const Count = ({ list }: { list: Import }) => {
   )
 }
 
-const UndoEffect = ({ effect }: { effect: NonNullable<Import['undoEffect']> }) => {
+interface UndoEffectProps {
+  effect: NonNullable<Import['undoEffect']>
+  replaced: number
+}
+
+const UndoEffect = ({ effect, replaced }: UndoEffectProps) => {
   const { t } = useTranslation()
   const facts = [
     ['undoStanding', effect.standing],
     ['undoChanged', effect.changed],
+    ...(replaced > 0 ? [['undoReplaced', replaced] as const] : []),
     ['persons', effect.persons],
     ['unregistered', effect.unregistered],
   ] as const

@@ -36,6 +36,7 @@ export const ProposalSubject = ({ proposal }: { proposal: Proposal }) => {
         </Link>
         <div className="quiet small">
           {list.changed === undefined ? t('proposals.importRows', list) : t('proposals.undoRows', list)}
+          {list.replaced ? <div>{t('proposals.undoReplaced', { count: list.replaced })}</div> : null}
         </div>
       </>
     )

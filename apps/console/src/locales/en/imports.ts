@@ -129,6 +129,7 @@ export const imports: Words<typeof reference> = {
   undoCounting: 'Counting what undoing would do',
   undoStanding: 'Taken back',
   undoChanged: 'Changed since, stay',
+  undoReplaced: 'Sample numbers it corrected or withdrew, do not come back',
   undoReason: 'Why undo it',
   undoEvidenceHint: 'Number of the correction or the report',
   undoPropose: 'Propose to undo it',
@@ -136,6 +137,8 @@ export const imports: Words<typeof reference> = {
   undoneRows: 'Undone: {{rows}} taken back, approved by {{by}}, {{at}}',
   undoneFor: 'Reason: {{reason}}',
   undoneLeft: '{{left}} had changed since and stayed.',
+  undoneReplaced:
+    'The {{count}} sample numbers that the list had corrected or withdrawn did not come back: their laboratory corrects them anew where needed.',
   undoneBefore: 'The same file was imported before and undone at {{at}}',
   rejectedText: 'It was not approved; its content is deleted.',
   rejectedFor: 'Reason: {{reason}}',

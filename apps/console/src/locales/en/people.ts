@@ -189,6 +189,7 @@ export const proposals: Words<typeof proposalReference> = {
   zoneWaiting: 'and {{count}} not registered',
   importSubject: '{{kind}}: {{fileName}}',
   undoRows: '{{rows}} taken back from {{persons}} registered people; {{changed}} changed since and stay',
+  undoReplaced: 'The {{count}} sample numbers that the list corrected or withdrew do not come back',
   importRows:
     '{{rows}} rows, {{persons}} registered people, {{unregistered}} not registered (effective once they register)',
   figuresAt: 'Effect counted {{at}}',

@@ -173,6 +173,7 @@ export const proposals = {
   zoneWaiting: '另有未注册 {{count}} 人',
   importSubject: '{{kind}}：{{fileName}}',
   undoRows: '撤回 {{rows}} 条，涉及 {{persons}} 名已注册人员；{{changed}} 条此前已有变动，不动',
+  undoReplaced: '名单更正或撤回过的 {{count}} 个样本编号不会恢复',
   importRows: '{{rows}} 行，{{persons}} 人已注册，{{unregistered}} 人未注册（注册后生效）',
   figuresAt: '影响计算于 {{at}}',
   figuresOld: '已超过一天：其间可能有人注册、规则可能变化。请重新计算后再批准。',

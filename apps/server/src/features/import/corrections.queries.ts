@@ -54,6 +54,15 @@ export const findMixedNumber = async (db: Queryable, importId: string): Promise<
     )
   ).rows[0]?.number
 
+/** Sample numbers that rows correct or withdraw. */
+export const countReplaced = async (db: Queryable, importId: string): Promise<number> =>
+  (
+    await db.query<{ count: number }>(
+      `select count(distinct number)::int as count from import_rows where import_id = $1::bigint and data ? 'action'`,
+      [importId],
+    )
+  ).rows[0]?.count ?? 0
+
 const REPLACED = `(select distinct number from import_rows where import_id = $1::bigint and data ? 'action') n
   join imports i on i.import_id = $1::bigint`
 

@@ -1,7 +1,7 @@
 import type { Parts } from '../../parts.ts'
 import { putAreas } from '../risk-area/risk-area.service.ts'
 import { toAreas } from './areas.ts'
-import { listReplaced } from './corrections.queries.ts'
+import { countReplaced, listReplaced } from './corrections.queries.ts'
 import { listRows } from './effect.queries.ts'
 import { computeEndMoves, scopeOf } from './end-effect.ts'
 import { listEnds } from './end-rows.queries.ts'
@@ -43,5 +43,14 @@ export const countEffect = async (
   const categories = await staging.countCategories(pool, work.importId)
   const listed = endsFindings ? await listEnds(pool, work.importId) : []
   const ends = endsFindings ? { ends: listed.map(({ category, kind }) => ({ category, kind })) } : {}
-  return { persons, unregistered, known, moves, categories, ...ends }
+  const numbers = record.kind === 'test_results' ? await countReplaced(pool, work.importId) : 0
+  return {
+    persons,
+    unregistered,
+    known,
+    moves,
+    categories,
+    ...(numbers > 0 ? { replaced: numbers } : {}),
+    ...ends,
+  }
 }

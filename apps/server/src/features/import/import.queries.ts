@@ -70,6 +70,7 @@ export interface StoredImpact {
     persons: number
   }[]
   categories: { category: string; rows: number }[]
+  replaced?: number
   /** Of a list of ends: which categories it ends, and how. */
   ends?: { category: string; kind: 'ended' | 'withdrawn' }[]
 }

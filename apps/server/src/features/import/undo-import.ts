@@ -21,10 +21,10 @@ const takeBack = async (
   what: 'findings' | 'results',
   now: Date,
   report: Report,
-): Promise<{ undone: number; followers: string[] }> => {
+): Promise<{ undone: number; left: number; followers: string[] }> => {
   const { import_id: importId } = record
   const proposalId = record.undo_proposal_id ?? ''
-  if (what === 'findings') await queries.handOver(tx, importId)
+  const inherited = what === 'findings' ? await queries.handOver(tx, importId) : 0
   const waiting = await queries.dropUnclaimed(tx, importId, what)
   await report(waiting)
   if (what === 'results') {
@@ -32,12 +32,15 @@ const takeBack = async (
     const of = { importId, proposalId }
     const onBatch = (done: number) => report(waiting + done)
     const withdrawn = await undoStoredResults(tx, { kind: 'system' }, laboratory, of, now, onBatch)
-    return { undone: waiting + withdrawn, followers: [] }
+    const left = await queries.countLeft(tx, importId, proposalId, what)
+    return { undone: waiting + withdrawn, left, followers: [] }
   }
   const by = { proposalId, reason: record.undo_reason ?? '', at: now }
   const withdrawn = await queries.withdrawMade(tx, importId, by)
   const persons = await listNoLongerConfirmed(tx, proposalId, CONFIRMED)
-  return { undone: waiting + withdrawn, followers: await tellContacts(tx, { kind: 'system' }, persons) }
+  const followers = await tellContacts(tx, { kind: 'system' }, persons)
+  const left = inherited + (await queries.countLeft(tx, importId, proposalId, what))
+  return { undone: waiting + withdrawn, left, followers }
 }
 
 const audit = (tx: Transaction, action: string, record: ImportRecord, details: object): Promise<void> =>
@@ -51,7 +54,7 @@ const audit = (tx: Transaction, action: string, record: ImportRecord, details: o
 
 /**
  * Takes back in one transaction what an approved undoing is about: everything that still is as the list made it. What
- * something else changed since stays, and is counted. Begun anew where a process broke off.
+ * something else changed since stays, counted once it is known what was taken. Begun anew where a process broke off.
  */
 export const undoImport = async (parts: Pick<Parts, 'pool' | 'clock'>, work: Work): Promise<void> => {
   const { pool, clock } = parts
@@ -69,8 +72,7 @@ export const undoImport = async (parts: Pick<Parts, 'pool' | 'clock'>, work: Wor
   await inTransaction(pool, async (tx) => {
     const now = clock()
     await holdKind(tx, record.kind)
-    const { changed: left } = await queries.countMade(tx, work.importId, what)
-    const { undone, followers } = await takeBack(tx, record, what, now, report)
+    const { undone, left, followers } = await takeBack(tx, record, what, now, report)
     await queries.markUndone(tx, work.importId, record.undo_proposal_id ?? '', followers)
     await audit(tx, 'import.undone', record, { undone, left })
     if (!(await queries.endUndo(tx, work, { undone, left, at: now })))

@@ -49,6 +49,7 @@ export const createUndoProposals = ({
           persons,
           unregistered,
           moves,
+          ...(row.impact?.replaced ? { replaced: row.impact.replaced } : {}),
           ...(row.undo_counted_at ? { checkedAt: row.undo_counted_at.toISOString() } : {}),
           ...(row.recount_requested ? { recounting: true } : {}),
         },

@@ -92,3 +92,36 @@ it('a positive that comes again takes back the draft that would end its case', a
   expect(await verdictsOf(personId)).toEqual([{ verdict: 'approved' }])
   expect(await colourOf(hq, personId)).toBe('red')
 })
+
+it('says of what the list corrected or withdrew that it does not come back', async () => {
+  const [one, two] = [await person(), await person()]
+  const heading = '身份证号,样本编号,采样时间,采样方式,检测结果,操作'
+  const more = { kind: 'test_results', partnerId: laboratory.partnerId }
+  const row = (documentNumber: string, rest: string) => `${documentNumber},${rest}`
+  await apply(
+    listOf(
+      row(one.documentNumber, 'R1,2022-03-19 08:00,单采,阴性'),
+      row(two.documentNumber, 'R2,2022-03-19 08:01,混采,阳性'),
+    ),
+  )
+  const list = [
+    heading,
+    row(one.documentNumber, 'R1,2022-03-19 08:00,混采,阳性,更正'),
+    ',R2,,,,撤回',
+    row(one.documentNumber, 'R3,2022-03-19 08:02,单采,阴性,'),
+    '',
+  ].join('\n')
+  const { importId, impact } = await checked(hq, list, more)
+  expect(impact.replaced).toBe(2)
+  await decide(hq2, (await propose(hq, importId)).body.proposalId)
+  await work()
+  await undo(importId)
+  const proposed = await hq.call('GET', '/api/v1/operator/proposals?limit=1')
+  expect(proposed.body.proposals[0]).toMatchObject({
+    kind: 'import.undo',
+    import: { rows: 1, changed: 0, replaced: 2 },
+  })
+  const seen = (await hq.call('GET', `${IMPORTS}/${importId}`)).body
+  expect(seen).toMatchObject({ undone: { rows: 1, left: 0 }, impact: { replaced: 2 } })
+  expect([await colourOf(hq, one.personId), await colourOf(hq, two.personId)]).toEqual(['yellow', 'green'])
+})

@@ -5,6 +5,7 @@ import { IMPORTS, useImports } from '../../../test/imports.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { createPartner, type TestPartner } from '../../../test/partners.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
+import { inTransaction } from '../../db/pool.ts'
 import { undoImport } from './undo-import.ts'
 import { takeWork } from './work.queries.ts'
 
@@ -315,3 +316,32 @@ it('leaves to another list what that one says too, also where nobody has registe
   expect(await colourOf(hq, late)).toBe('green')
   await expectFresh(both.personId, late)
 })
+
+it('counts what stayed as it was in the end, also what somebody changed while it was undone', async () => {
+  const [one, two] = [await person(), await person()]
+  const importId = await apply(
+    office,
+    listOf(...[one, two].map(({ documentNumber }) => `${documentNumber},封控区,2022-03-16,通告 9 号`)),
+  )
+  await counted(importId)
+  const { body } = await undoOf(office, importId)
+  expect((await decide(hq2, body.proposalId)).body.state).toBe('approved')
+  let undoing: Promise<unknown> | undefined
+  await inTransaction(app.parts.pool, async (tx) => {
+    await tx.query(`update findings set ended_at = $2 where person_id = $1::bigint`, [one.personId, start])
+    undoing = work()
+    await untilWaiting()
+  })
+  await undoing
+  expect(await read(importId)).toMatchObject({ state: 'undone', undone: { rows: 1, left: 1 } })
+})
+
+/** Until a statement waits for a lock of another. */
+const untilWaiting = async (): Promise<void> => {
+  for (;;) {
+    const { rowCount } = await app.parts.pool.query(
+      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    if (rowCount) return
+  }
+}

@@ -96,8 +96,9 @@ export const listMadePersons = async (
 
 /**
  * Leaves what another applied list says too to that list. None of the heirs is undone before the end of the transaction.
+ * @returns how much
  */
-export const handOver = async (tx: Transaction, importId: string): Promise<void> => {
+export const handOver = async (tx: Transaction, importId: string): Promise<number> => {
   await tx.query(
     `select from imports where state = 'applied' and import_id in (
        select h.import_id from findings f cross join lateral (${FINDING_HEIRS}) h where ${STANDING}
@@ -105,8 +106,8 @@ export const handOver = async (tx: Transaction, importId: string): Promise<void>
      order by import_id for share`,
     [importId],
   )
-  const pass = (table: string, row: string, key: string, heirs: string, where: string) =>
-    tx.query(
+  const pass = async (table: string, row: string, key: string, heirs: string, where: string) => {
+    const { rowCount } = await tx.query(
       `update ${table} made set import_id = h.import_id, proposal_id = h.proposal_id, evidence = h.evidence, source = h.source,
          entered_by = p.proposed_by, approved_by = p.decided_by
        from ${table} ${row} cross join lateral (${heirs} order by i.import_id limit 1) h
@@ -114,9 +115,26 @@ export const handOver = async (tx: Transaction, importId: string): Promise<void>
        where made.${key} = ${row}.${key} and ${where}`,
       [importId],
     )
-  await pass('findings', 'f', 'finding_id', FINDING_HEIRS, STANDING)
-  await pass('unclaimed_findings', 'u', 'unclaimed_id', WAITING_HEIRS, WAITING)
+    return rowCount ?? 0
+  }
+  const findings = await pass('findings', 'f', 'finding_id', FINDING_HEIRS, STANDING)
+  return findings + (await pass('unclaimed_findings', 'u', 'unclaimed_id', WAITING_HEIRS, WAITING))
 }
+
+const LEFT = {
+  findings: `select (select count(*)::int from findings where import_id = $1::bigint and lifted_by is distinct from $2::bigint)
+    + (select count(*)::int from unclaimed_findings where import_id = $1::bigint) as count`,
+  results: `select count(*)::int as count from test_results where import_id = $1::bigint and undone_by is distinct from $2::bigint`,
+}
+
+/** How much of what the list made is still its own after everything else was taken back by the proposal. */
+export const countLeft = async (
+  tx: Transaction,
+  importId: string,
+  proposalId: string,
+  what: 'findings' | 'results',
+): Promise<number> =>
+  (await tx.query<{ count: number }>(LEFT[what], [importId, proposalId])).rows[0]?.count ?? 0
 
 /** Forgets what waits for people who have not registered. Before the rest: whoever registers meanwhile is found then. */
 export const dropUnclaimed = async (
