@@ -257,7 +257,7 @@ export const imports: Words<typeof reference> = {
     contact_invalid: 'Document number of the contact not valid',
     contact_damaged: 'Document number of the contact may be damaged by Excel',
     contact_self: 'Contact is the person itself',
-    contact_missing: 'No active contact with that number in your division',
+    contact_missing: 'No active contact with that number in your division, and none in this list',
     contact_not_allowed: 'This category hangs on no contact',
     time_invalid: 'Unknown form of date',
     time_missing: 'Time of day of the sample is missing',

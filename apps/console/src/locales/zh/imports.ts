@@ -232,7 +232,7 @@ export const imports = {
     contact_invalid: '密接证件号码不正确',
     contact_damaged: '密接证件号码疑被 Excel 改坏',
     contact_self: '密接证件号码与本人相同',
-    contact_missing: '本辖区没有该证件号码有效的密接',
+    contact_missing: '本辖区没有该证件号码有效的密接，本名单中也没有',
     contact_not_allowed: '此类别不能填写密接证件号码',
     time_invalid: '日期不认识',
     time_missing: '采样时间缺少时刻',

@@ -55,7 +55,7 @@ const readFile = async (
       heading: encryption.encrypt(JSON.stringify(choice.sheets[0].cells), CELLS_CONTEXT),
     })
     const ruleset = await getRulesetInForce(pool, clock())
-    const { stage, tally } = createStager(parts, record, {
+    const { stage, settle, tally } = createStager(parts, record, {
       ruleset,
       divisions: await staging.listDivisionCodes(pool),
       mayCorrect: await mayCorrect(pool, record.uploaded_by, record.laboratory),
@@ -89,6 +89,7 @@ const readFile = async (
       if (batch.length === ROWS) await flush()
     }
     await flush()
+    if (record.kind === 'findings') await settle()
     if (tally.read === 0) return refusedAs('empty')
     if (tally.corrections > MOST_CORRECTIONS)
       return refusedAs('too_many_corrections', [String(MOST_CORRECTIONS)])

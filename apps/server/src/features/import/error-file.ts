@@ -38,7 +38,8 @@ export const PROBLEM_WORDS: Record<RowProblem, string> = {
   contact_damaged:
     '密接证件号码疑被 Excel 改成科学计数或截断（末三位为 000）。请先把整列设为“文本”格式，再从原始数据重新粘贴；号码确实如此的请逐条提交',
   contact_self: '密接证件号码与本人相同',
-  contact_missing: '本辖区没有该证件号码现行有效的密接，请核对；须先批准密接，其他辖区的密接请逐条提交',
+  contact_missing:
+    '本辖区没有该证件号码现行有效的密接，本名单中也没有，请核对；密接须已注册，并已获批准或列在同一名单中，其他辖区的密接请逐条提交',
   contact_not_allowed: '此类别不随密接转归，不能填写密接证件号码',
   time_invalid: '日期不认识，请写成 2022-03-08 或 2022/3/8 14:05',
   time_missing: '采样时间只有日期，请补上时刻',

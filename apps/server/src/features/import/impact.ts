@@ -35,7 +35,13 @@ const add = (additions: Additions, row: queries.PersonRow): void => {
   additions.set(row.person_id, facts)
   const at = row.at.getTime()
   const id = `row-${row.row_number}`
-  if (row.category) facts.findings.push({ findingId: id, category: row.category, anchorAt: at })
+  if (row.category)
+    facts.findings.push({
+      findingId: id,
+      category: row.category,
+      anchorAt: at,
+      ...(row.contact_positive_at ? { contactPositiveAt: row.contact_positive_at.getTime() } : {}),
+    })
   if (row.result && row.kind)
     facts.tests.push({ testId: id, sampledAt: at, result: row.result, kind: row.kind })
   if (row.result === 'positive' && row.kind === 'pooled')

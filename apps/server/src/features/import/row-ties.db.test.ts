@@ -7,6 +7,7 @@ import { useProposals } from '../../../test/proposals.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import type { Pool } from '../../db/pool.ts'
 import { checkImport } from './check-import.ts'
+import { listPersonRows } from './staging.queries.ts'
 import { takeWork } from './work.queries.ts'
 
 const start = new Date('2022-03-20T02:00:00Z')
@@ -205,6 +206,66 @@ describe('the contact of a row', () => {
     // Another list is another search.
     await checked(office, `${list}\r\n`)
     expect(await searchesFor(contact.personId)).toHaveLength(2)
+  })
+
+  it('may be one by another row of the same list, before or after, also a thousand rows on', async () => {
+    const [contact, infected, none, stranger] = [
+      await registerCitizen(app),
+      await registerCitizen(app),
+      await registerCitizen(app),
+      makeResidentId(),
+    ]
+    const [one, two] = [await registerCitizen(app), await registerCitizen(app)]
+    // One that ends in 000 looks as if a spreadsheet had cut it.
+    const others = Array.from({ length: 1200 }, () => makeResidentId())
+      .filter((document) => !document.endsWith('000'))
+      .map((document): [string, string, string] => [document, '', '时空伴随'])
+    const hanging: [string, string, string?][] = [
+      [one.documentNumber, contact.documentNumber],
+      [infected.documentNumber, '', '确诊'],
+      ...others,
+      [two.documentNumber, infected.documentNumber],
+      [contact.documentNumber, '', '密接'],
+    ]
+    const refused = await checked(
+      office,
+      listOf([
+        ...hanging,
+        [makeResidentId(), none.documentNumber],
+        [makeResidentId(), stranger],
+        [none.documentNumber, '', '时空伴随'],
+        [stranger, '', '密接'],
+      ]),
+    )
+    expect([refused.rows - refused.goodRows, tally(refused)]).toEqual([2, { contact_missing: 2 }])
+    const { errors } = (await office.call('GET', `${IMPORTS}/${refused.importId}/errors`)).body
+    expect(errors.map(({ rowNumber }: { rowNumber: number }) => rowNumber)).toEqual([
+      hanging.length + 2,
+      hanging.length + 3,
+    ])
+    const seen = await checked(office, listOf(hanging))
+    expect(seen.impact.moves).toContainEqual({ from: 'green', to: 'red', persons: 4 })
+    // The effect is counted with the contact confirmed.
+    const positive = new Date('2022-03-18T16:00:00Z')
+    expect(await listPersonRows(app.parts.pool, seen.importId, '0', 10)).toMatchObject(
+      [contact, infected, one, two].map(({ personId }) => ({
+        person_id: personId,
+        contact_positive_at: personId === two.personId ? positive : null,
+      })),
+    )
+    expect((await decide(hq, (await propose(office, seen.importId)).body.proposalId)).body.state).toBe(
+      'approved',
+    )
+    await work()
+    await evaluate()
+    expect((await fileOf(one.personId)).findings).toMatchObject([
+      { category: 'secondary_contact', contact: { personId: contact.personId } },
+    ])
+    // The other contact is a case by the same list.
+    const { reasons } = await fileOf(two.personId)
+    expect(reasons.map(({ category }: { category: string }) => category)).toContain('close_contact')
+    // Whoever is in the list was not searched for.
+    for (const { personId } of [contact, infected, none]) expect(await searchesFor(personId)).toEqual([])
   })
 
   it('who is none, no longer, unknown here or of another division is refused with one word and not told', async () => {

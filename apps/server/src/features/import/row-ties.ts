@@ -10,8 +10,10 @@ import type { FieldEncryption } from '../../keys/field-encryption.ts'
 import { CONFIRMED, findActiveContacts } from '../finding/contacts.service.ts'
 import { tellSearches } from '../person-file/person-file.service.ts'
 import { listZonesWithin, type ZoneName } from '../zone/zone.service.ts'
+import type { ContactPair } from './contact-rows.queries.ts'
 import { type ImportRecord, lockImport } from './import.queries.ts'
 import type { ImportRow, RowProblem } from './parsed-row.ts'
+import { findPersons, type KnownPerson } from './staging.queries.ts'
 
 /** On which place and on whom a row hangs. */
 export interface Ties {
@@ -19,7 +21,26 @@ export interface Ties {
   contactPersonId: string | null
 }
 
-export type TiedRow = { ok: true; ties: Ties } | { ok: false; problems: RowProblem[] }
+/** @property inList whether the contact is one only if another row of the list makes it one */
+export type TiedRow = { ok: true; ties: Ties; inList: boolean } | { ok: false; problems: RowProblem[] }
+
+/** By hex of the index: those in whom the category is found now, and all who are known here. */
+interface Contacts {
+  active: Map<string, string>
+  known: Map<string, KnownPerson>
+}
+
+/** Categories of a finding on which one of this category may hang. */
+const contactsOf = (ruleset: Ruleset, category: string | undefined): string[] => {
+  const rule = category === undefined ? undefined : findCategoryRule(ruleset, category)
+  return rule?.kind === 'phases' && rule.whenContactPositive ? [rule.whenContactPositive, CONFIRMED] : []
+}
+
+/** The same for every category of the rules. */
+export const listContactPairs = (ruleset: Ruleset): ContactPair[] =>
+  Object.keys(ruleset.categories).flatMap((category) =>
+    contactsOf(ruleset, category).map((contactCategory) => ({ category, contactCategory })),
+  )
 
 const plain = (name: string): string => toHalfWidth(name).replace(/\s+/g, '')
 
@@ -44,8 +65,8 @@ const findZone = (zones: Map<string, ZoneName[]>, text: string): ZoneName | RowP
 
 /**
  * Finds the zones and contacts that rows name, many rows at once. A contact counts only where an office of the list's
- * division entered the finding, whose proposals the author may see anyway; everybody else is refused with the same words,
- * known here or not. Whoever is found is told of it like of a search.
+ * division entered the finding, whose proposals the author may see anyway, or where the list itself does; everybody else is
+ * refused with the same words, known here or not. Whoever is found by what is known here is told of it like of a search.
  */
 export const createTier = (
   { pool, encryption, now }: { pool: Pool; encryption: FieldEncryption; now: Date },
@@ -58,17 +79,12 @@ export const createTier = (
   const indexesOf = ({ contact = [] }: ImportRow): Buffer[] =>
     contact.map((key) => encryption.blindIndex('document', key))
 
-  /** Categories of a finding on which this one may hang. */
-  const contactsOf = ({ category }: ImportRow): string[] => {
-    const rule = category === undefined ? undefined : findCategoryRule(ruleset, category)
-    return rule?.kind === 'phases' && rule.whenContactPositive ? [rule.whenContactPositive, CONFIRMED] : []
-  }
-
-  const lookForContacts = async (rows: ImportRow[]): Promise<Map<string, string>> => {
-    const naming = rows.filter((row) => row.contact && contactsOf(row).length > 0)
-    if (naming.length === 0) return new Map()
-    return inTransaction(pool, async (tx) => {
-      const categories = [...new Set(naming.flatMap(contactsOf))]
+  const lookForContacts = async (rows: ImportRow[]): Promise<Contacts> => {
+    const naming = rows.filter((row) => row.contact && contactsOf(ruleset, row.category).length > 0)
+    if (naming.length === 0) return { active: new Map(), known: new Map() }
+    const known = await findPersons(pool, naming.flatMap(indexesOf))
+    const active = await inTransaction(pool, async (tx) => {
+      const categories = [...new Set(naming.flatMap(({ category }) => contactsOf(ruleset, category)))]
       const found = await findActiveContacts(tx, naming.flatMap(indexesOf), categories, record.division_code)
       const personIds = [...new Set(found.values())].filter((personId) => !told.has(personId))
       // Of two processes, one of which was believed dead, the second sees whom the first told.
@@ -83,6 +99,7 @@ export const createTier = (
       for (const personId of personIds) told.add(personId)
       return found
     })
+    return { active, known }
   }
 
   const tieZone = (row: ImportRow, ties: Ties): RowProblem[] => {
@@ -95,16 +112,21 @@ export const createTier = (
     return []
   }
 
-  const tieContact = (row: ImportRow, ties: Ties, contacts: Map<string, string>): RowProblem[] => {
+  const tieContact = (row: ImportRow, ties: Ties, { active, known }: Contacts): RowProblem[] => {
     if (!row.contact) return []
     const rule = row.category === undefined ? undefined : findCategoryRule(ruleset, row.category)
     if (!rule || !hangsOnContact(rule)) return ['contact_not_allowed']
     if (row.document !== undefined && row.contact.includes(row.document)) return ['contact_self']
-    const personId = indexesOf(row).flatMap((index) => contacts.get(index.toString('hex')) ?? [])[0]
-    if (personId === undefined) return ['contact_missing']
-    ties.contactPersonId = personId
+    const keys = indexesOf(row).map((index) => index.toString('hex'))
+    const [personId] = keys.flatMap((key) => active.get(key) ?? [])
+    const [inList] = keys.flatMap((key) => known.get(key)?.personId ?? [])
+    if (personId === undefined && inList === undefined) return ['contact_missing']
+    ties.contactPersonId = personId ?? inList ?? null
     return []
   }
+
+  const isActive = (row: ImportRow, { active }: Contacts): boolean =>
+    indexesOf(row).some((index) => active.has(index.toString('hex')))
 
   /** @returns what became of each row, in their order */
   return async (rows: ImportRow[]): Promise<TiedRow[]> => {
@@ -114,7 +136,8 @@ export const createTier = (
     return rows.map((row) => {
       const ties: Ties = { zoneId: null, contactPersonId: null }
       const problems = [...tieZone(row, ties), ...tieContact(row, ties, contacts)]
-      return problems.length > 0 ? { ok: false, problems } : { ok: true, ties }
+      if (problems.length > 0) return { ok: false, problems }
+      return { ok: true, ties, inList: ties.contactPersonId !== null && !isActive(row, contacts) }
     })
   }
 }

@@ -10,17 +10,24 @@ import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { sealWorkplace } from '../../keys/workplace.ts'
 import type { Parts } from '../../parts.ts'
 import type { TableRow } from '../../tables/table-row.ts'
+import { settleContactRows } from './contact-rows.queries.ts'
 import { findNumbers, type KnownNumber } from './corrections.queries.ts'
 import { findEndProblem, findEndRefusal, scopeOf } from './end-effect.ts'
 import { listStanding, type Standing } from './end-rows.queries.ts'
 import type { ImportRecord } from './import.queries.ts'
 import { CELLS_CONTEXT } from './import.service.ts'
 import type { ImportRow, ParsedImportRow, RowProblem } from './parsed-row.ts'
-import { createTier, type TiedRow, type Ties } from './row-ties.ts'
+import { createTier, listContactPairs, type TiedRow } from './row-ties.ts'
 import * as queries from './staging.queries.ts'
 
 /** Refused rows kept for the list of errors; beyond it they are counted only. */
 const MOST_ERRORS = 100_000
+
+const UNTIED: Extract<TiedRow, { ok: true }> = {
+  ok: true,
+  ties: { zoneId: null, contactPersonId: null },
+  inList: false,
+}
 
 export interface StageTally {
   read: number
@@ -166,7 +173,7 @@ export const createStager = (
   const toStaged = (
     { row, parsed, documentIndex }: Looked,
     personId: string | null,
-    ties: Ties,
+    { ties, inList }: Extract<TiedRow, { ok: true }>,
   ): queries.StagedRow => {
     const it = parsed.row
     return {
@@ -180,7 +187,7 @@ export const createStager = (
       number: it.number ?? null,
       result: it.result ?? null,
       kind: it.mode ?? it.endKind ?? null,
-      data: toData(it),
+      data: inList ? { contactInList: true } : toData(it),
       workplace: it.workplace === undefined ? null : sealWorkplace(encryption, it.workplace),
       ...ties,
     }
@@ -192,13 +199,15 @@ export const createStager = (
     return { row, parsed, documentIndex }
   }
 
+  const toError = ({ row, problems, detail }: Refused): queries.RefusedRow => ({
+    rowNumber: row.rowNumber,
+    problems,
+    detail: detail === undefined ? null : String(detail),
+    cells: encryption.encrypt(JSON.stringify(row.cells), CELLS_CONTEXT),
+  })
+
   const keep = (tx: Transaction, refused: Refused[]): Promise<void> => {
-    const kept = refused.slice(0, Math.max(0, MOST_ERRORS - tally.errors)).map((each) => ({
-      rowNumber: each.row.rowNumber,
-      problems: each.problems,
-      detail: each.detail === undefined ? null : String(each.detail),
-      cells: encryption.encrypt(JSON.stringify(each.row.cells), CELLS_CONTEXT),
-    }))
+    const kept = refused.slice(0, Math.max(0, MOST_ERRORS - tally.errors)).map(toError)
     tally.errors += kept.length
     return kept.length > 0 ? queries.insertErrors(tx, record.import_id, kept) : Promise.resolve()
   }
@@ -222,13 +231,13 @@ export const createStager = (
     const tied = await tie(looked.map(({ parsed }) => parsed.row))
     const good = new Map<number, { row: TableRow; staged: queries.StagedRow }>()
     looked.forEach((each, place) => {
-      const its: TiedRow = tied[place] ?? { ok: true, ties: { zoneId: null, contactPersonId: null } }
+      const its: TiedRow = tied[place] ?? UNTIED
       const person = each.documentIndex ? around.persons.get(each.documentIndex.toString('hex')) : undefined
       const problems = problemsOf(each, person, around)
       if (!its.ok) refused.push({ row: each.row, problems: [...problems, ...its.problems] })
       else if (problems.length > 0) refused.push({ row: each.row, problems })
       else {
-        const staged = toStaged(each, person?.personId ?? null, its.ties)
+        const staged = toStaged(each, person?.personId ?? null, its)
         good.set(each.row.rowNumber, { row: each.row, staged })
       }
     })
@@ -237,13 +246,27 @@ export const createStager = (
       const repeats = await queries.insertRows(tx, record.import_id, staged)
       for (const [rowNumber, detail] of repeats) {
         const row = good.get(rowNumber)?.row
+        good.delete(rowNumber)
         if (row) refused.push({ row, problems: ['repeated'], detail })
       }
       await keep(tx, refused)
+      const awaiting = [...good.values()].filter((each) => each.staged.data?.contactInList)
+      const errors = awaiting.map(({ row }) => toError({ row, problems: ['contact_missing'] }))
+      if (errors.length > 0) await queries.insertErrors(tx, record.import_id, errors)
     })
     count(rows.length, refused)
     tally.corrections += looked.filter(({ parsed }) => parsed.row.action !== undefined).length
   }
 
-  return { stage, tally }
+  /** Refuses the rows whose contact no row of the list made one. Once, after all rows are staged. */
+  const settle = async (): Promise<void> => {
+    const pairs = listContactPairs(context.ruleset)
+    const lost = await inTransaction(pool, (tx) => settleContactRows(tx, record.import_id, pairs))
+    if (lost === 0) return
+    tally.good -= lost
+    tally.errors += lost
+    tally.problems.contact_missing = (tally.problems.contact_missing ?? 0) + lost
+  }
+
+  return { stage, settle, tally }
 }

@@ -139,6 +139,8 @@ export interface PersonRow {
   number: string | null
   result: 'negative' | 'positive' | null
   kind: 'single' | 'pooled' | null
+  /** Since when the contact on whom the row hangs is confirmed, known already or by the list itself. */
+  contact_positive_at: Date | null
 }
 
 /** Rows of the next persons by number, each person whole. */
@@ -150,7 +152,14 @@ export const listPersonRows = async (
 ): Promise<PersonRow[]> =>
   (
     await db.query<PersonRow>(
-      `select r.person_id, r.row_number, r.at, r.category, r.number, r.result, r.kind from import_rows r
+      `select r.person_id, r.row_number, r.at, r.category, r.number, r.result, r.kind,
+         case when r.contact_person_id is not null then (
+           select min(c.at) from (
+             select anchor_at as at from findings where person_id = r.contact_person_id and category = 'confirmed' and withdrawn_at is null
+               and (ended_at is null or ended_at > r.at)
+             union all select at from import_rows
+             where import_id = $1::bigint and person_id = r.contact_person_id and category = 'confirmed') c) end as contact_positive_at
+       from import_rows r
        join (select distinct person_id from import_rows where import_id = $1::bigint and person_id > $2::bigint and at is not null
              order by person_id limit $3::int) p using (person_id)
        where r.import_id = $1::bigint and r.at is not null order by r.person_id`,
