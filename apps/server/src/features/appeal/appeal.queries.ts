@@ -119,20 +119,25 @@ export const findAppealOfRequest = async (
 export const findAppeal = async (db: Queryable, appealId: string): Promise<AppealRow | undefined> =>
   (await db.query<AppealRow>(`select ${COLUMNS} where a.appeal_id = $1::uuid`, [appealId])).rows[0]
 
-/** The same, held until the transaction ends. */
-export const lockAppeal = async (tx: Transaction, appealId: string): Promise<AppealRow | undefined> =>
-  (await tx.query<AppealRow>(`select ${COLUMNS} where a.appeal_id = $1::uuid for update of a`, [appealId]))
-    .rows[0]
+/**
+ * The same, held until the transaction ends. Read after it is held: a statement that waits for the row keeps the division it
+ * joined before, and finds nothing where the appeal was handed on meanwhile.
+ */
+export const lockAppeal = async (tx: Transaction, appealId: string): Promise<AppealRow | undefined> => {
+  await tx.query('select from appeals where appeal_id = $1::uuid for update', [appealId])
+  return findAppeal(tx, appealId)
+}
 
 export const lockAppealOfProposal = async (
   tx: Transaction,
   proposalId: string,
-): Promise<AppealRow | undefined> =>
-  (
-    await tx.query<AppealRow>(`select ${COLUMNS} where a.proposal_id = $1::bigint for update of a`, [
-      proposalId,
-    ])
-  ).rows[0]
+): Promise<AppealRow | undefined> => {
+  const { rows } = await tx.query<{ appeal_id: string }>(
+    'select appeal_id from appeals where proposal_id = $1::bigint for update',
+    [proposalId],
+  )
+  return rows[0] && findAppeal(tx, rows[0].appeal_id)
+}
 
 export const listAppealsOfAccount = async (db: Queryable, accountId: string): Promise<AppealRow[]> =>
   (
@@ -261,12 +266,12 @@ export const updateAppeal = async (
   )
 }
 
-/** Appeals whose proposal ran out undecided. */
+/** Appeals whose proposal ended without a decision. */
 export const listLapsed = async (tx: Transaction): Promise<{ appeal_id: string; account_id: string }[]> =>
   (
     await tx.query<{ appeal_id: string; account_id: string }>(
       `select a.appeal_id, a.account_id from appeals a join proposals p using (proposal_id)
-       where a.state = 'proposed' and p.state = 'expired' for update of a`,
+       where a.state = 'proposed' and p.state not in ('open', 'approved', 'rejected') for update of a`,
     )
   ).rows
 

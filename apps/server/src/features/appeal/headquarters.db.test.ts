@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { appealing } from '../../../test/appeals.ts'
+import type { RegisteredCitizen } from '../../../test/factories.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 
@@ -16,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const { appealed, mine } = appealing(() => app)
+const { appealed, citizenCall, mine } = appealing(() => app)
 const escalate = (by: TestOperator, appealId: string, body: object = { note: NOTE }) =>
   by.call('POST', `${LIST}/${appealId}/escalation`, body)
 const inbox = async (by: TestOperator): Promise<string[]> =>
@@ -90,4 +92,89 @@ it('is refused without a note, elsewhere, at the city already, and once it has e
   await hq.call('POST', `${LIST}/${appealId}/taking`)
   await hq.call('POST', `${LIST}/${appealId}/answer`, { answer: '经市里核实，当日确有停留记录。' })
   expect((await escalate(hq, appealId)).body.fields).toEqual([{ field: 'state', reason: 'answered' }])
+})
+
+it('goes up as well where it is handed over to the city', async () => {
+  const { citizen, appealId } = await appealed()
+  const up = { divisionCode: '320300', note: NOTE }
+  const moved = await office.call('POST', `${LIST}/${appealId}/hand-over`, up)
+  expect([moved.status, moved.body]).toMatchObject([200, { escalated: true, divisionCode: '320300' }])
+  expect(await inbox(hq)).toContain(appealId)
+  expect((await mine(citizen)).steps.at(-1)).toMatchObject({ step: 'escalated' })
+})
+
+it('handed up while headquarters take it or its author withdraws it, is there for both', async () => {
+  const acts = [
+    (appealId: string) => hq.call('POST', `${LIST}/${appealId}/taking`),
+    (appealId: string, citizen: RegisteredCitizen) => citizenCall(citizen, 'POST', `/${appealId}/withdrawal`),
+  ]
+  for (const act of acts) {
+    const { citizen, appealId } = await appealed()
+    const client = await app.parts.pool.connect()
+    await client.query('begin')
+    await client.query(`update appeals set division_code = '320300' where appeal_id = $1::uuid`, [appealId])
+    const answer = act(appealId, citizen)
+    await vi.waitFor(async () => {
+      const { rowCount } = await app.parts.pool.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      expect(rowCount).toBeGreaterThan(0)
+    })
+    await client.query('commit')
+    client.release()
+    expect([(await answer).status, (await mine(citizen)).divisionCode]).toEqual([200, '320300'])
+  }
+})
+
+it('acts of two at once end in one state, with a reason for whoever came too late', async () => {
+  const colleague = await createOperator(app, { roles: ['office'], divisionCode: '320302' })
+  const propose = (by: TestOperator, appealId: string) =>
+    by.call('POST', `${LIST}/${appealId}/proposal`, {
+      requestId: randomUUID(),
+      kind: 'withdrawn',
+      evidence: '车票属实',
+    })
+  const answer = (by: TestOperator, appealId: string) =>
+    by.call('POST', `${LIST}/${appealId}/answer`, { answer: '当日确有停留记录，维持原判。' })
+  const take = (by: TestOperator, appealId: string) => by.call('POST', `${LIST}/${appealId}/taking`)
+  const pairs: [typeof escalate, TestOperator, typeof escalate, TestOperator][] = [
+    [propose, office, answer, office],
+    [propose, office, escalate, colleague],
+    [answer, office, escalate, colleague],
+    [propose, office, take, colleague],
+    [answer, office, take, hq],
+    [escalate, office, escalate, colleague],
+    [propose, office, propose, office],
+  ]
+  for (const [one, by, other, colleagueOrHq] of pairs) {
+    const { citizen, appealId } = await appealed()
+    await take(office, appealId)
+    const answers = await Promise.all([one(by, appealId), other(colleagueOrHq, appealId)])
+    for (const { status, body } of answers)
+      if (status >= 300) {
+        expect([404, 409]).toContain(status)
+        if (status === 409) expect(body.fields).toHaveLength(1)
+      }
+    const done = (await mine(citizen)).steps.map(({ step }: { step: string }) => step)
+    expect(done).toHaveLength(2 + answers.filter(({ status }) => status < 300).length)
+    expect(new Set(done).size === done.length || one === propose || other === take).toBe(true)
+    const { rows } = await app.parts.pool.query(
+      `select a.state, count(p.proposal_id)::int as open from appeals a left join proposals p on p.person_id = a.person_id and p.state = 'open'
+       where a.appeal_id = $1::uuid group by a.state`,
+      [appealId],
+    )
+    expect(rows[0].open).toBe(rows[0].state === 'proposed' ? 1 : 0)
+  }
+})
+
+it('a request that comes again after its proposal was taken back proposes nothing', async () => {
+  const { citizen, appealId } = await appealed()
+  await office.call('POST', `${LIST}/${appealId}/taking`)
+  const body = { requestId: randomUUID(), kind: 'withdrawn', evidence: '车票属实' }
+  const { proposalId } = (await office.call('POST', `${LIST}/${appealId}/proposal`, body)).body
+  const reason = { reason: '核实有误' }
+  await office.call('POST', `/api/v1/operator/proposals/${proposalId}/withdrawal`, reason)
+  const again = await office.call('POST', `${LIST}/${appealId}/proposal`, body)
+  expect([again.status, again.body]).toMatchObject([201, { proposalId, state: 'withdrawn' }])
+  expect(await mine(citizen)).toMatchObject({ state: 'in_progress' })
 })

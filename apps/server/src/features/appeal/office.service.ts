@@ -255,7 +255,7 @@ export const createAppealOfficeService = ({
       return show(caller, appealId)
     },
 
-    /** To the offices of another division; whoever hands it over may no longer see it. */
+    /** To the offices of another division, or up where that is the city; whoever hands it over may no longer see it. */
     handOverAppeal: async (
       caller: OperatorCaller,
       appealId: string,
@@ -266,7 +266,7 @@ export const createAppealOfficeService = ({
       await act(caller, appealId, HANDED_ON, async (tx, row) => {
         if (row.division_code === divisionCode) throw fieldError('divisionCode', 'unchanged')
         await record(tx, row, caller, {
-          step: 'handed_over',
+          step: divisionCode === config.city.divisionCode ? 'escalated' : 'handed_over',
           change: { state: 'submitted', handledBy: null, divisionCode },
           note,
           details: { from: row.division_code, to: divisionCode },
@@ -312,26 +312,29 @@ export const createAppealOfficeService = ({
 
     /**
      * Proposes that all the findings behind the reason end or were never right; the decision about it is the decision about
-     * the appeal, so that one upheld leaves nothing of its reason.
+     * the appeal, so that one upheld leaves nothing of its reason. A repeat is answered with its first proposal, whatever became
+     * of it.
      */
     proposeAppeal: async (
       caller: OperatorCaller,
       appealId: string,
       body: Parameters<FindingService['proposeReasonEnd']>[3],
     ): Promise<Proposal> => {
-      let proposalId = ''
-      await act(caller, appealId, ['in_progress', 'proposed'], async (tx, row) => {
-        requireMine(caller, row)
+      const proposalId = await inTransaction(pool, async (tx) => {
+        const row = requireVisible(caller, await queries.lockAppeal(tx, appealId))
         const subject = { personId: row.person_id, category: row.category }
+        const request = { requestId: body.requestId, kind: 'finding.end' as const, subject }
+        const before = await proposals.findMade(tx, caller, request)
+        if (before) return before
+        if (row.state !== 'in_progress') throw stateConflict('state', row.state)
+        requireMine(caller, row)
         const made = await findings.proposeReasonEnd(tx, caller, subject, body)
-        proposalId = made.proposalId
-        if (row.proposal_id === proposalId) return
-        if (row.state === 'proposed') throw stateConflict('state', row.state)
         await record(tx, row, caller, {
           step: 'proposed',
-          change: { state: 'proposed', proposalId },
+          change: { state: 'proposed', proposalId: made.proposalId },
           details: made,
         })
+        return made.proposalId
       })
       return proposals.getProposal(caller, proposalId)
     },
