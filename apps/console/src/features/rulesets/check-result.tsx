@@ -2,17 +2,17 @@ import type { RulesetError, RulesetWarning } from '@jiankangbao/contracts/schema
 import { Alert } from 'antd'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { wordCategory } from '../../ui/status-words.ts'
+import { useCategoryOf } from './titles.ts'
 import { Warnings } from './warnings.tsx'
 
 /** `/categories/close_contact/phases/0/tests` as somebody who does not read pointers reads it. */
-const wordPlace = (t: TFunction, path: string): string => {
+const wordPlace = (t: TFunction, wordCategory: (category: string) => string, path: string): string => {
   const [top = '', category, phases, index, ...rest] = path.split('/').slice(1)
   if (top !== 'categories' || category === undefined) return path || '/'
   const phase = phases === 'phases' && index !== undefined
   const below = phase ? rest : [phases, index, ...rest].filter((part) => part !== undefined)
   return [
-    wordCategory(t, category),
+    wordCategory(category),
     ...(phase ? [t('rulesets.phase', { at: Number(index) + 1 })] : []),
     ...below,
   ].join(' › ')
@@ -27,11 +27,13 @@ interface CheckResultProps {
   errors: RulesetError[]
   errorCount: number
   warnings: RulesetWarning[]
+  document: unknown
 }
 
 /** What is wrong with a document and where, or that nothing is. */
-export const CheckResult = ({ errors, errorCount, warnings }: CheckResultProps) => {
+export const CheckResult = ({ errors, errorCount, warnings, document }: CheckResultProps) => {
   const { t } = useTranslation()
+  const wordCategory = useCategoryOf(document)
   return (
     <div style={{ marginTop: 12 }} role="status" data-testid="ruleset-findings">
       {errorCount === 0 ? (
@@ -45,7 +47,7 @@ export const CheckResult = ({ errors, errorCount, warnings }: CheckResultProps) 
             <ul className="plain-list">
               {errors.map((error) => (
                 <li key={`${error.path} ${error.reason}`}>
-                  <strong>{wordPlace(t, error.path)}</strong> {wordFault(t, error)}
+                  <strong>{wordPlace(t, wordCategory, error.path)}</strong> {wordFault(t, error)}
                   <div className="quiet small code-text">{error.path || '/'}</div>
                 </li>
               ))}
@@ -53,7 +55,7 @@ export const CheckResult = ({ errors, errorCount, warnings }: CheckResultProps) 
           }
         />
       )}
-      <Warnings warnings={warnings} />
+      <Warnings warnings={warnings} document={document} />
     </div>
   )
 }

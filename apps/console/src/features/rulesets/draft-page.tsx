@@ -65,7 +65,7 @@ const Shown = ({ draft }: { draft: RulesetDraft }) => {
             .filter(([, value]) => value !== '')
             .map(([label, children]) => ({ key: label, label, children }))}
         />
-        <Warnings warnings={draft.warnings} />
+        <Warnings warnings={draft.warnings} document={draft.document} />
         <Acts draft={draft} />
       </div>
       <Difference document={draft.document} />

@@ -120,7 +120,7 @@ const Editor = ({ start }: { start: string }) => {
         />
       )}
       <Problem error={checking.error ?? creating.error} />
-      {checking.data && <CheckResult {...checking.data} />}
+      {checking.data && <CheckResult {...checking.data} document={checking.variables} />}
       <Space style={{ marginTop: 16 }}>
         <Button type="primary" loading={checking.isPending || creating.isPending} onClick={() => check(true)}>
           {t('rulesets.create')}

@@ -1,11 +1,18 @@
 import type { RulesetWarning } from '@jiankangbao/contracts/schemas/ruleset'
 import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { wordCategory } from '../../ui/status-words.ts'
+import { useCategoryOf } from './titles.ts'
+
+interface WarningsProps {
+  warnings: readonly RulesetWarning[]
+  /** What they are about. */
+  document: unknown
+}
 
 /** What publishing would do unasked. */
-export const Warnings = ({ warnings }: { warnings: readonly RulesetWarning[] }) => {
+export const Warnings = ({ warnings, document }: WarningsProps) => {
   const { t } = useTranslation()
+  const wordCategory = useCategoryOf(document)
   if (warnings.length === 0) return null
   return (
     <Alert
@@ -18,7 +25,7 @@ export const Warnings = ({ warnings }: { warnings: readonly RulesetWarning[] }) 
           {warnings.map(({ kind, category, persons, rulesetId }) => (
             <li key={`${kind} ${category}`}>
               {t(`rulesets.warningKinds.${kind}`, {
-                category: category ? wordCategory(t, category) : '',
+                category: category ? wordCategory(category) : '',
                 persons: persons ?? 0,
                 rulesetId,
               })}
