@@ -290,6 +290,6 @@ export const entry = {
     body: Closed({ divisionCode: Type.Optional(DivisionCode), on: CalendarDate, purpose: Purpose }),
     responses: { 200: EntryDaySheet },
   },
-  /** CSV, at most 5,000 registrations; names and phones masked. */
+  /** CSV, at most 5,000 registrations, where there are more a last line says so; names and phones masked. */
   exportEntries: { body: EntryExport, responses: { 200: Type.String() } },
 }

@@ -1,4 +1,5 @@
 import type { Call } from '@jiankangbao/contracts/schemas/all'
+import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { Form, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { createOperatorCall } from '../../api/client.ts'
@@ -26,7 +27,7 @@ export const ExportModal = ({ open, onClose, filters }: Props) => {
     done: t('audit.exported'),
     refresh: [['audit']],
     onDone: (text) => {
-      saveFile(text, `audit-${new Date().toISOString().slice(0, 10)}.csv`)
+      saveFile(text, `audit-${shanghaiDayOf(Date.now())}.csv`)
       onClose()
     },
   })

@@ -1,4 +1,5 @@
 import type { EntryExport as Export } from '@jiankangbao/contracts/schemas/entry'
+import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { useTranslation } from 'react-i18next'
 import { createOperatorCall } from '../../api/client.ts'
 import { saveFile } from '../../api/save-file.ts'
@@ -21,7 +22,7 @@ export const EntryExport = ({ open, onClose, filters }: Props) => {
     done: t('audit.exported'),
     refresh: [],
     onDone: (text) => {
-      saveFile(text, `entries-${new Date().toISOString().slice(0, 10)}.csv`)
+      saveFile(text, `entries-${shanghaiDayOf(Date.now())}.csv`)
       onClose()
     },
   })

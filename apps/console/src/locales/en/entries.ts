@@ -54,7 +54,8 @@ export const entries: Words<typeof reference> = {
   found: '{{count}} registrations found',
   backToList: 'Back to the list',
   export: 'Export',
-  exportHint: 'Names and phones are masked, at most 5,000; the export goes on record',
+  exportHint:
+    'Names and phones are masked, at most 5,000, with a last line where there are more; the export goes on record',
   print: 'Print this page',
   sheet: {
     title: 'Day sheet',

@@ -50,7 +50,7 @@ export const entries = {
   found: '找到 {{count}} 份登记',
   backToList: '返回列表',
   export: '导出',
-  exportHint: '姓名和电话已脱敏，最多 5000 份；导出会留下记录',
+  exportHint: '姓名和电话已脱敏，最多 5000 份，超出时文件末行注明；导出会留下记录',
   print: '打印本页',
   sheet: {
     title: '日报表',

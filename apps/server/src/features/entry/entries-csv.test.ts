@@ -30,7 +30,7 @@ const entry = (more: Partial<OfficeEntry>): OfficeEntry => ({
 const linesOf = (text: string) => text.trimEnd().split(/\r?\n/)
 
 it('begins with the byte order mark and says everything in words', () => {
-  const text = toEntriesCsv([entry({})])
+  const text = toEntriesCsv([entry({})], false)
   expect(text.startsWith('\uFEFF计划到达,')).toBe(true)
   expect(linesOf(text)[1]).toBe(
     '2022-03-21 00:30,,待到达,张** 绿码；欧阳* 暂无,火车,G115,广东省深圳市南山区,返乡,云龙区,示例路 7 号,138****8000,',
@@ -39,14 +39,17 @@ it('begins with the byte order mark and says everything in words', () => {
 
 it('says what is overdue, and the level of places stayed', () => {
   const [, line] = linesOf(
-    toEntriesCsv([
-      entry({
-        state: 'arrived',
-        overdue: true,
-        arrivedAt: '2022-03-20T01:00:00.000Z',
-        ratedStays: { '440305': 'high', '110101': 'medium' },
-      }),
-    ]),
+    toEntriesCsv(
+      [
+        entry({
+          state: 'arrived',
+          overdue: true,
+          arrivedAt: '2022-03-20T01:00:00.000Z',
+          ratedStays: { '440305': 'high', '110101': 'medium' },
+        }),
+      ],
+      false,
+    ),
   )
   expect(line).toContain('2022-03-20 09:00,已到达（逾期）')
   expect(line).toContain('广东省深圳市南山区 高风险')
@@ -62,5 +65,15 @@ it('leaves no code of any state, mode or reason', () => {
       reasons.map((reason) => entry({ state, arrivalMode, reason, arrivalNumber: '' })),
     ),
   )
-  expect(toEntriesCsv(all)).not.toMatch(/[a-z]/i)
+  expect(toEntriesCsv(all, false)).not.toMatch(/[a-z]/i)
+})
+
+it('says at its end where there are more than it holds', () => {
+  const [, , last] = linesOf(toEntriesCsv([entry({})], true))
+  expect(last).toBe('以上为前 1 份，其余未列出：请按日期、辖区或到达方式分别导出')
+})
+
+it.each(['=1+1', '+1', '-1', '@x', '\t=1', '　=1', '＝1'])('writes no formula: %j', (destinationDetail) => {
+  const text = toEntriesCsv([entry({ destinationDetail, arrivalNumber: destinationDetail })], false)
+  expect(text.split(`"'${destinationDetail}"`)).toHaveLength(3)
 })

@@ -72,6 +72,10 @@ const toLine = (entry: OfficeEntry): string =>
       .join('；'),
   ])
 
-/** Registrations as CSV in Chinese words, with the byte order mark by which spreadsheets know UTF-8. */
-export const toEntriesCsv = (entries: readonly OfficeEntry[]): string =>
-  `\uFEFF${csvLine(HEADINGS)}${entries.map(toLine).join('')}`
+/** Registrations as CSV in Chinese words, with the byte order mark by which spreadsheets know UTF-8; cut, it says so at its end. */
+export const toEntriesCsv = (entries: readonly OfficeEntry[], cut: boolean): string => {
+  const last = cut
+    ? csvLine([`以上为前 ${entries.length} 份，其余未列出：请按日期、辖区或到达方式分别导出`])
+    : ''
+  return `\uFEFF${csvLine(HEADINGS)}${entries.map(toLine).join('')}${last}`
+}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { OfficeEntry } from '@jiankangbao/contracts/schemas/entry'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createEntries } from '../../../test/entries.ts'
 import { addMember, createVenue, registerCitizen } from '../../../test/factories.ts'
@@ -285,10 +286,44 @@ describe('looking for somebody', () => {
     expect(answer.headers['content-type']).toContain('text/csv')
     expect(answer.body).toContain(`"'=HYPERLINK(""http://example.org"")"`)
     expect(answer.body).not.toContain('13800138000')
-    const { rowCount } = await app.parts.pool.query(
-      `select from audit_entries where action = 'entry.exported' and actor_id = $1::text`,
+    const { rows } = await app.parts.pool.query(
+      `select purpose, details from audit_entries where action = 'entry.exported' and actor_id = $1::text`,
       [office.operatorId],
     )
-    expect(rowCount).toBe(1)
+    const count = answer.body.trimEnd().split('\r\n').length - 1
+    expect(rows).toMatchObject([
+      { purpose, details: { view: 'expected', divisionCode: '320302', count, cut: false } },
+    ])
+  })
+
+  it('beyond 5,000 holds the first and says so, in the file and on record', async () => {
+    const { entryId } = await register()
+    const client = new pg.Client({ connectionString: app.database.migratorUrl })
+    await client.connect()
+    await client.query(
+      `create temporary table copies as select gen_random_uuid() as id, i from generate_series(1, 5001) i`,
+    )
+    await client.query(
+      `insert into declaration_versions select c.id, 1, kind, person_id, account_id, device_id, content_encrypted, content_hash, declared_at,
+         gen_random_uuid(), office_code from declaration_versions cross join copies c where declaration_id = $1::uuid`,
+      [entryId],
+    )
+    await client.query(
+      `insert into entry_registrations (entry_id, account_id, version, state, arrival_mode, planned_arrival_at, origin_code, destination_code, submitted_at)
+       select c.id, account_id, 1, state, 'ship', planned_arrival_at, origin_code, destination_code, submitted_at
+       from entry_registrations cross join copies c where entry_id = $1::uuid`,
+      [entryId],
+    )
+    await client.end()
+    const { headers } = office
+    const payload = { arrivalMode: 'ship', purpose }
+    const { body } = await app.http.inject({ method: 'POST', url: EXPORTS, headers, payload })
+    const lines = body.trimEnd().split('\r\n')
+    expect([lines.length, lines.at(-1)]).toEqual([5002, expect.stringContaining('以上为前 5000 份')])
+    const { rows } = await app.parts.pool.query(
+      `select details from audit_entries where action = 'entry.exported' and actor_id = $1::text order by audit_id desc limit 1`,
+      [office.operatorId],
+    )
+    expect(rows).toMatchObject([{ details: { count: 5000, cut: true } }])
   })
 })

@@ -171,21 +171,24 @@ export const createEntryOfficeService = ({
       return { entries: await toEntries(rows) }
     },
 
-    /** What fits the filters as CSV lines, masked. @throws AppError OUT_OF_DIVISION */
+    /** What fits the filters as CSV lines, masked; its last line says where there are more. @throws AppError OUT_OF_DIVISION */
     exportEntries: async (caller: OperatorCaller, { purpose, ...query }: EntryExport): Promise<string> => {
       const filter = toFilter(caller, query)
-      const page = { after: undefined, limit: EXPORTED }
-      const entries = await toEntries(await queries.listOfficeEntries(pool, clock(), filter, page))
+      const page = { after: undefined, limit: EXPORTED + 1 }
+      const rows = await queries.listOfficeEntries(pool, clock(), filter, page)
+      const entries = await toEntries(rows.slice(0, EXPORTED))
+      const cut = rows.length > EXPORTED
+      const { divisionCode } = filter
       await inTransaction(pool, (tx) =>
         writeAudit(tx, {
           actor: caller,
           action: 'entry.exported',
           objectKind: 'declaration',
           purpose,
-          details: { ...query, count: entries.length },
+          details: { ...query, divisionCode, count: entries.length, cut },
         }),
       )
-      return toEntriesCsv(entries)
+      return toEntriesCsv(entries, cut)
     },
 
     /** Who is expected or arrived on a day, masked, to be printed; on record like an export. @throws AppError OUT_OF_DIVISION */
@@ -198,13 +201,14 @@ export const createEntryOfficeService = ({
       const now = clock()
       const rows = await queries.listDaySheet(pool, now, { divisionCode: scope, on, limit: PRINTED + 1 })
       const entries = await toEntries(rows.slice(0, PRINTED))
+      const cut = rows.length > PRINTED
       await inTransaction(pool, (tx) =>
         writeAudit(tx, {
           actor: caller,
           action: 'entry.sheet_printed',
           objectKind: 'declaration',
           purpose,
-          details: { divisionCode: scope, on, count: entries.length },
+          details: { divisionCode: scope, on, count: entries.length, cut },
         }),
       )
       return {
@@ -214,7 +218,7 @@ export const createEntryOfficeService = ({
         printedBy: caller.displayName,
         organisation: caller.organisation,
         purpose,
-        cut: rows.length > PRINTED,
+        cut,
         entries,
       }
     },
