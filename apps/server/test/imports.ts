@@ -10,7 +10,7 @@ import { undoImport } from '../src/features/import/undo-import.ts'
 import { takeWork, type Work } from '../src/features/import/work.queries.ts'
 import { evaluateDirty, evaluateNow } from '../src/features/status/status.service.ts'
 import { makeResidentId, registerCitizen } from './factories.ts'
-import type { TestOperator } from './operators.ts'
+import { createOperator, type TestOperator } from './operators.ts'
 import type { TestApp } from './test-app.ts'
 
 export const IMPORTS = '/api/v1/operator/imports'
@@ -25,6 +25,23 @@ export const importOf = (text: string | Buffer, more: object = {}) => ({
   source: '鼓楼区疾控中心',
   ...more,
 })
+
+/**
+ * Who brings lists in and decides on them: two of an office, one of the office elsewhere, two of headquarters. They do so
+ * many times a day without an alarm.
+ */
+export const createListOperators = async (app: TestApp) => {
+  Object.assign(app.parts.config.approval, { manyADay: 100_000, manyADayOfDivision: 100_000 })
+  const make = (role: 'office' | 'hq', divisionCode?: string) =>
+    createOperator(app, { roles: [role], ...(divisionCode ? { divisionCode } : {}) })
+  return {
+    office: await make('office', '320302'),
+    office2: await make('office', '320302'),
+    elsewhere: await make('office', '320303'),
+    hq: await make('hq'),
+    hq2: await make('hq'),
+  }
+}
 
 /** Lists brought in by operators, with the jobs run by hand. */
 export const useImports = (app: () => TestApp) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { makeResidentId, registerCitizen } from '../../../test/factories.ts'
-import { IMPORTS, useImports } from '../../../test/imports.ts'
+import { createListOperators, IMPORTS, useImports } from '../../../test/imports.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { createPartner, type TestPartner } from '../../../test/partners.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
@@ -17,11 +17,8 @@ let office: TestOperator
 let laboratory: TestPartner
 beforeAll(async () => {
   app = await startTestApp({ now: start })
-  Object.assign(app.parts.config.approval, { manyADay: 100_000, manyADayOfDivision: 100_000 })
+  ;({ hq, hq2, office } = await createListOperators(app))
   lab = await createOperator(app, { roles: ['lab'], organisation: '更正检验所' })
-  hq = await createOperator(app, { roles: ['hq'] })
-  hq2 = await createOperator(app, { roles: ['hq'] })
-  office = await createOperator(app, { roles: ['office'], divisionCode: '320302' })
   laboratory = await createPartner(app, 'laboratory', '更正检验所')
 })
 afterAll(() => app.close())

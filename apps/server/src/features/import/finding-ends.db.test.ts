@@ -1,7 +1,7 @@
 import { NINTH_EDITION } from '@jiankangbao/domain/status/rulesets/ninth-edition'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { makeResidentId, registerCitizen } from '../../../test/factories.ts'
-import { IMPORTS, useImports } from '../../../test/imports.ts'
+import { createListOperators, IMPORTS, useImports } from '../../../test/imports.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { ninthEdition } from '../../../test/rulesets.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
@@ -19,12 +19,7 @@ let hq: TestOperator
 let hq2: TestOperator
 beforeAll(async () => {
   app = await startTestApp({ now: start })
-  Object.assign(app.parts.config.approval, { manyADay: 100_000, manyADayOfDivision: 100_000 })
-  office = await createOperator(app, { roles: ['office'], divisionCode: '320302' })
-  office2 = await createOperator(app, { roles: ['office'], divisionCode: '320302' })
-  elsewhere = await createOperator(app, { roles: ['office'], divisionCode: '320303' })
-  hq = await createOperator(app, { roles: ['hq'] })
-  hq2 = await createOperator(app, { roles: ['hq'] })
+  ;({ office, office2, elsewhere, hq, hq2 } = await createListOperators(app))
 })
 beforeEach(() => app.setNow(start))
 afterAll(() => app.close())

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { asOwner } from '../../../test/audit-chain.ts'
 import { makeResidentId, registerCitizen } from '../../../test/factories.ts'
-import { IMPORTS, useImports } from '../../../test/imports.ts'
+import { createListOperators, IMPORTS, useImports } from '../../../test/imports.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import { applyImport } from './apply-import.ts'
+import { recountImport } from './recount-import.ts'
 import { sweepUnclaimedFindings } from './unclaimed-findings.service.ts'
 import { takeWork } from './work.queries.ts'
 
@@ -15,18 +16,9 @@ let office: TestOperator
 let office2: TestOperator
 let hq: TestOperator
 let elsewhere: TestOperator
-let _lab: TestOperator
-let _checker: TestOperator
 beforeAll(async () => {
   app = await startTestApp({ now: start })
-  // These operators bring in many lists a day.
-  Object.assign(app.parts.config.approval, { manyADay: 100_000, manyADayOfDivision: 100_000 })
-  office = await createOperator(app, { roles: ['office'], divisionCode: '320302' })
-  office2 = await createOperator(app, { roles: ['office'], divisionCode: '320302' })
-  elsewhere = await createOperator(app, { roles: ['office'], divisionCode: '320303' })
-  hq = await createOperator(app, { roles: ['hq'] })
-  _lab = await createOperator(app, { roles: ['lab'] })
-  _checker = await createOperator(app, { roles: ['checker'] })
+  ;({ office, office2, elsewhere, hq } = await createListOperators(app))
 })
 beforeEach(() => app.setNow(start))
 afterAll(() => app.close())
@@ -362,5 +354,23 @@ describe('a list of findings', () => {
     await sweepUnclaimedFindings(app.parts)
     await evaluate()
     expect(await colourOf(hq, personId)).toBe('yellow')
+  })
+})
+
+it('keeps the figures that were approved where a recount ends after the decision', async () => {
+  const { row } = await person()
+  const { importId } = await checked(office, listOf([row]))
+  const { body } = await propose(office, importId)
+  expect((await office.call('POST', `${IMPORTS}/${importId}/recount`)).status).toBe(200)
+  const recount = await takeWork(app.parts.pool)
+  if (!recount) throw new Error('no work')
+  expect((await decide(office2, body.proposalId)).body.state).toBe('approved')
+  app.setNow(new Date(start.getTime() + 60_000))
+  await recountImport(app.parts, recount)
+  await work()
+  expect((await office.call('GET', `${IMPORTS}/${importId}`)).body).toMatchObject({
+    state: 'applied',
+    checkedAt: start.toISOString(),
+    recounting: false,
   })
 })

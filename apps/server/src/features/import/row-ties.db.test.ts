@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeResidentId, registerCitizen } from '../../../test/factories.ts'
-import { IMPORTS, useImports } from '../../../test/imports.ts'
-import { createOperator, type TestOperator } from '../../../test/operators.ts'
+import { createListOperators, IMPORTS, useImports } from '../../../test/imports.ts'
+import type { TestOperator } from '../../../test/operators.ts'
 import { useProposals } from '../../../test/proposals.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import type { Pool } from '../../db/pool.ts'
@@ -17,10 +17,7 @@ let office: TestOperator
 let elsewhere: TestOperator
 beforeAll(async () => {
   app = await startTestApp({ now: start })
-  Object.assign(app.parts.config.approval, { manyADay: 100_000, manyADayOfDivision: 100_000 })
-  hq = await createOperator(app, { roles: ['hq'] })
-  office = await createOperator(app, { roles: ['office'], divisionCode: '320302' })
-  elsewhere = await createOperator(app, { roles: ['office'], divisionCode: '320303' })
+  ;({ hq, office, elsewhere } = await createListOperators(app))
 })
 afterAll(() => app.close())
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { IMPORTS, useImports } from '../../../test/imports.ts'
-import { createOperator, type TestOperator } from '../../../test/operators.ts'
+import { createListOperators, IMPORTS, useImports } from '../../../test/imports.ts'
+import type { TestOperator } from '../../../test/operators.ts'
 import { createPartner, type TestPartner } from '../../../test/partners.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 
@@ -12,9 +12,7 @@ let hq2: TestOperator
 let laboratory: TestPartner
 beforeAll(async () => {
   app = await startTestApp({ now: start })
-  Object.assign(app.parts.config.approval, { manyADay: 100_000, manyADayOfDivision: 100_000 })
-  hq = await createOperator(app, { roles: ['hq'] })
-  hq2 = await createOperator(app, { roles: ['hq'] })
+  ;({ hq, hq2 } = await createListOperators(app))
   laboratory = await createPartner(app, 'laboratory')
 })
 afterAll(() => app.close())

@@ -133,7 +133,8 @@ export const endRecount = async (
 ): Promise<void> => {
   await db.query(
     `update imports set recount_requested = false, attempts = 0, worked_at = null,
-       impact = coalesce($3::jsonb, impact), checked_at = coalesce($4::timestamptz, checked_at)
+       impact = case when state = 'proposed' then coalesce($3::jsonb, impact) else impact end,
+       checked_at = case when state = 'proposed' then coalesce($4::timestamptz, checked_at) else checked_at end
      where import_id = $1::bigint and attempts = $2::int`,
     [work.importId, work.attempts, found ? JSON.stringify(found.impact) : null, found?.at ?? null],
   )
