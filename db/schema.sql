@@ -322,6 +322,20 @@ create table entry_follow_ups (
 );
 CREATE INDEX entry_follow_ups_entry ON public.entry_follow_ups USING btree (entry_id, follow_up_id);
 
+create table entry_former (
+  person_id bigint not null,
+  entry_id uuid not null,
+  version smallint not null,
+  valid_from timestamp with time zone not null,
+  valid_until timestamp with time zone not null,
+  declared_at timestamp with time zone not null,
+  corrected_at timestamp with time zone not null,
+  constraint entry_former_pkey PRIMARY KEY (person_id, entry_id, version),
+  constraint entry_former_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES entry_registrations(entry_id) ON DELETE CASCADE,
+  constraint entry_former_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id)
+);
+CREATE INDEX entry_former_entry ON public.entry_former USING btree (entry_id);
+
 create table entry_marks (
   name text not null,
   reached_at timestamp with time zone not null,
@@ -1368,6 +1382,7 @@ comment on table dirty_persons is 'Persons to evaluate again; marked in the tran
 comment on table divisions is 'Administrative divisions (GB/T 2260, GB/T 10114) of the city; scope of operators and venues';
 comment on table entry_current is 'The entry registrations that count at the door, each from valid_from until valid_until';
 comment on table entry_follow_ups is 'What the community did about an arrival, and when; never edited, deleted with the registration';
+comment on table entry_former is 'Who a version of an entry registration let in and when, until it was corrected; read for scans sent late only, deleted with the registration';
 comment on table entry_marks is 'How far the visits at entry channels have been read, and how far registrations have been gone through for scans sent late';
 comment on table entry_persons is 'Who comes with an entry registration, and who was scanned at an entry channel';
 comment on table entry_registrations is 'Journeys to the city: submitted → arrived → received → closed, or cancelled, expired. The content is in declaration_versions';
@@ -1471,6 +1486,7 @@ grant select on table divisions to jkb_readonly;
 grant delete, insert, select, update on table entry_current to jkb_app;
 grant select on table entry_current to jkb_readonly;
 grant delete, insert, select on table entry_follow_ups to jkb_app;
+grant delete, insert, select on table entry_former to jkb_app;
 grant delete, insert, select, update on table entry_marks to jkb_app;
 grant delete, insert, select, update on table entry_persons to jkb_app;
 grant select on table entry_persons to jkb_readonly;

@@ -84,6 +84,22 @@ export const upsertEntry = async (tx: Transaction, facts: EntryFacts): Promise<b
   return rowCount === 1
 }
 
+/** Keeps whom the version before let in, and when, for scans sent late. */
+export const keepFormer = async (
+  tx: Transaction,
+  entryId: string,
+  version: number,
+  now: Date,
+): Promise<void> => {
+  await tx.query(
+    `insert into entry_former (person_id, entry_id, version, valid_from, valid_until, declared_at, corrected_at)
+     select c.person_id, c.entry_id, v.version, c.valid_from, c.valid_until, v.declared_at, $3::timestamptz
+     from entry_current c join declaration_versions v on v.declaration_id = c.entry_id and v.version = $2::smallint - 1
+     where c.entry_id = $1::uuid`,
+    [entryId, version, now],
+  )
+}
+
 /** Puts these travellers in the place of those before; at the door each of their registrations counts by itself. */
 export const replaceTravellers = async (
   tx: Transaction,

@@ -199,6 +199,7 @@ export const createEntryService = ({
     })
     // Arrived, cancelled or expired: what was declared for it stands.
     if (!written) throw new AppError('STATE_CONFLICT')
+    await queries.keepFormer(tx, row.declaration_id, row.version, now)
     await queries.replaceTravellers(
       tx,
       row.declaration_id,

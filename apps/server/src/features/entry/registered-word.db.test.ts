@@ -100,6 +100,23 @@ const meanwhile: [string, boolean, (citizen: RegisteredCitizen) => Promise<unkno
       await entries.submitted(citizen, { ...entries.journey(today, 30), corrects })
     },
   ],
+  [
+    'was registered before and moved the journey away after it',
+    true,
+    async (citizen) => {
+      const { entryId: corrects } = await before(citizen, 30)
+      await entries.submitted(citizen, { ...entries.journey(today, 3 * MINUTES_OF_A_DAY), corrects })
+    },
+  ],
+  [
+    'was registered and corrected before it, to another day',
+    false,
+    async (citizen) => {
+      const { entryId: corrects } = await before(citizen, 30)
+      app.setNow(minutesOn(-1))
+      await entries.submitted(citizen, { ...entries.journey(today, 3 * MINUTES_OF_A_DAY), corrects })
+    },
+  ],
   ['came too early for it, by then', false, (citizen) => before(citizen, MINUTES_OF_A_DAY + 3)],
   ['came too late for it', false, (citizen) => before(citizen, -3 * MINUTES_OF_A_DAY - 1)],
   [

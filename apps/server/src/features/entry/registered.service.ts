@@ -5,8 +5,8 @@ export const GRACE = `interval '3 days'`
 /**
  * Whether somebody is registered at a door, as a condition for the statements of the door, each part an SQL expression. Now it
  * is one look into `entry_current`. A scan sent late is answered by what was declared when it was made, and had not been
- * cancelled or closed by then: what was registered or corrected since says nothing about that moment, and what is over since
- * counted in it. Only late scans read further tables.
+ * cancelled or closed by then: what was registered since says nothing about that moment, what was corrected since counts as it
+ * was before, and what is over since counted in it. Only late scans read further tables.
  */
 export const isRegistered = (scan: { personId: string; isLate: string; at: string; now: string }): string =>
   `case when ${scan.isLate} then exists (
@@ -14,6 +14,9 @@ export const isRegistered = (scan: { personId: string; isLate: string; at: strin
       where ep.person_id = ${scan.personId} and (e.closed_at is null or e.closed_at > ${scan.at})
         and e.planned_arrival_at - ${EARLY} <= ${scan.at} and e.planned_arrival_at + ${GRACE} > ${scan.at}
         and ${scan.at} >= (select v.declared_at from declaration_versions v where v.declaration_id = e.entry_id and v.version = e.version)
+    ) or exists (
+      select from entry_former f where f.person_id = ${scan.personId} and f.declared_at <= ${scan.at} and f.corrected_at > ${scan.at}
+        and f.valid_from <= ${scan.at} and f.valid_until > ${scan.at}
     ) else exists (
       select from entry_current e where e.person_id = ${scan.personId} and e.valid_from <= ${scan.now} and e.valid_until > ${scan.now}
     ) end`
