@@ -67,8 +67,13 @@ const palette = {
   colorTextDescription: '#5a6675',
   borderRadius: 6,
   fontSize: 15,
-  controlHeight: 38,
 }
+
+/** Fingers need 44 pixels, a mouse does not. */
+const controlSizes = () =>
+  window.matchMedia('(pointer: coarse)').matches
+    ? { controlHeight: 44, controlHeightSM: 44 }
+    : { controlHeight: 38 }
 
 /** The device asks for as little movement as possible. */
 const isCalm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -81,7 +86,7 @@ export const DeskTheme = ({ children }: { children: ReactNode }) => {
       locale={i18n.language === 'en' ? enUS : zhCN}
       // Labels stay as written: a space between two characters would change what screen readers and tests find.
       button={{ autoInsertSpace: false }}
-      theme={{ token: { ...palette, motion: !isCalm() } }}
+      theme={{ token: { ...palette, ...controlSizes(), motion: !isCalm() } }}
     >
       <App className="desk-app">{children}</App>
     </ConfigProvider>
@@ -122,7 +127,11 @@ const AccountMenu = () => {
   const me = useMe()
   const navigate = useNavigate()
   const items = [
-    { key: 'who', disabled: true, label: me.roles.map((role) => t(`domain.roles.${role}`)).join('、') },
+    {
+      key: 'who',
+      disabled: true,
+      label: me.roles.map((role) => t(`domain.roles.${role}`)).join(t('app.comma')),
+    },
     { key: 'password', label: t('app.menu.changePassword'), onClick: () => navigate('/password') },
     { key: 'out', label: t('app.menu.signOut'), onClick: () => void signOut() },
   ]

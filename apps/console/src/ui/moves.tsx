@@ -16,32 +16,34 @@ export const Moves = ({ moves }: { moves: readonly ColourMove[] }) => {
   const used = colours.filter((colour) => moves.some(({ from, to }) => from === colour || to === colour))
   if (used.length === 0) return <span className="quiet">{t('proposals.noMoves')}</span>
   return (
-    <table className="moves" data-testid="moves">
-      <caption>{t('proposals.movesTitle')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('proposals.movesFrom')}</th>
-          {used.map((to) => (
-            <th scope="col" key={to}>
-              <ColourTag colour={to} />
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {used.map((from) => (
-          <tr key={from}>
-            <th scope="row">
-              <ColourTag colour={from} />
-            </th>
+    <div className="moves-scroll">
+      <table className="moves" data-testid="moves">
+        <caption>{t('proposals.movesTitle')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('proposals.movesFrom')}</th>
             {used.map((to) => (
-              <td key={to} className={from === to ? 'quiet' : 'moved'}>
-                {persons(from, to) || '·'}
-              </td>
+              <th scope="col" key={to}>
+                <ColourTag colour={to} />
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {used.map((from) => (
+            <tr key={from}>
+              <th scope="row">
+                <ColourTag colour={from} />
+              </th>
+              {used.map((to) => (
+                <td key={to} className={from === to ? 'quiet' : 'moved'}>
+                  {persons(from, to) || '·'}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
