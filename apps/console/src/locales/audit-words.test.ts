@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { en } from './en.ts'
+import { zh } from './zh.ts'
+
+const sources = Object.entries(
+  import.meta.glob<string>('../../../server/src/**/*.ts', { query: '?raw', import: 'default', eager: true }),
+).filter(([path]) => !path.endsWith('.test.ts'))
+const found = (pattern: RegExp): string[] => [
+  ...new Set(sources.flatMap(([, text]) => [...text.matchAll(pattern)].map((match) => match[1] ?? ''))),
+]
+
+describe.each(Object.entries({ zh, en }))('words in %s', (_language, words) => {
+  it('name every act and every object that the server writes into the log', () => {
+    const actions = found(/(?:\baction: |\baudit\(tx, (?:\w+, )?)'([a-z_]+\.[a-z_]+)'/g)
+    expect(actions.length).toBeGreaterThan(60)
+    expect(actions.filter((action) => !(action in words.audit.actions))).toEqual([])
+    const objects = found(/\bobjectKind: '([a-z_]+)'/g)
+    expect(objects.length).toBeGreaterThan(10)
+    expect(objects.filter((kind) => !(kind in words.audit.objects))).toEqual([])
+  })
+})
