@@ -28,7 +28,7 @@ export const DaySheet = ({ sheet }: { sheet: EntryDaySheet }) => {
       {parts.map(([part, entries]) => (
         <section key={part}>
           <h3>{t(`entries.sheet.${part}`, { count: entries.length, persons: personsOf(entries) })}</h3>
-          {entries.length > 0 && <Lines entries={entries} />}
+          {entries.length > 0 && <Lines sheet={sheet} entries={entries} />}
         </section>
       ))}
       <p className="small">{t('entries.sheet.masked')}</p>
@@ -41,14 +41,27 @@ const personsOf = (entries: readonly OfficeEntry[]): number =>
 
 const COLUMNS = ['number', 'travellers', 'arrival', 'from', 'to', 'phone', 'state', 'sign'] as const
 
-const Lines = ({ entries }: { entries: readonly OfficeEntry[] }) => {
+const Lines = ({ sheet, entries }: { sheet: EntryDaySheet; entries: readonly OfficeEntry[] }) => {
   const { t } = useTranslation()
   return (
     <table>
+      <colgroup>
+        {COLUMNS.map((column) => (
+          <col key={column} className={`day-sheet-${column}`} />
+        ))}
+      </colgroup>
       <thead>
+        {/* Repeated on every page: sheets that come apart still say whose they are. */}
+        <tr className="day-sheet-running">
+          <td colSpan={COLUMNS.length}>
+            {t('entries.sheet.heading', { division: sheet.divisionName, on: sheet.on })}
+            {' · '}
+            {formatInstant(sheet.printedAt)}
+          </td>
+        </tr>
         <tr>
           {COLUMNS.map((column) => (
-            <th key={column} scope="col" className={`day-sheet-${column}`}>
+            <th key={column} scope="col">
               {t(`entries.sheet.columns.${column}`)}
             </th>
           ))}
