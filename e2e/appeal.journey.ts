@@ -19,6 +19,9 @@ test('wrongly yellow: an appeal with a picture, a proposal, a second person, gre
   await expect(page.getByTestId('pass')).toHaveAttribute('data-colour', 'yellow')
   await page.getByTestId('reasons').getByRole('button', { name: '我有异议' }).first().click()
 
+  await page.getByRole('button', { name: '提交申诉' }).click()
+  await expect(page.getByLabel('哪里不对')).toBeFocused()
+
   // Half filled in, it survives a reload.
   await page.getByLabel('哪里不对').fill('那几天我在外地出差，没有到过该地，有车票为证。')
   await page.reload()

@@ -25,7 +25,9 @@ export const onEscape = (call: () => void): (() => void) => {
 /** Moves the focus to the first field that is marked wrong, once it is drawn. */
 export const focusFirstWrong = (): void => {
   setTimeout(() => {
-    const wrong = document.querySelector<HTMLElement>('.field-wrong input, .field-wrong button')
+    const wrong = document.querySelector<HTMLElement>(
+      '.field-wrong input, .field-wrong textarea, .field-wrong button',
+    )
     wrong?.focus()
   }, 50)
 }
