@@ -72,7 +72,7 @@ export const AlarmFilters = ({ values, set, operators }: Props) => {
         onChange={(operatorId) => set({ operatorId: operatorId ?? '' })}
         options={operators.map(({ operatorId, name, alarms }) => ({
           value: operatorId,
-          label: `${name}（${alarms}）`,
+          label: `${name} · ${alarms}`,
         }))}
       />
       <DivisionField

@@ -53,7 +53,7 @@ export const DocumentForm = ({ onCheck }: Props) => {
         onChange={(event) => setNumber(event.target.value)}
       />
       <p id="document-problem" className="cp-problem" role="alert">
-        {refusal && `${t('checkpoint.documentBad')}：${wordReason(t, refusal)}`}
+        {refusal && `${t('checkpoint.documentBad')}${t('app.colon')}${wordReason(t, refusal)}`}
       </p>
       <fieldset>
         <legend>{t('checkpoint.purpose')}</legend>

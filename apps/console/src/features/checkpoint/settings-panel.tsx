@@ -60,7 +60,9 @@ export const SettingsPanel = ({ point, settings, onToggle, onChangePoint, onClos
       )}
       {updateReady && (
         <button type="button" className="cp-button" onClick={applyUpdate}>
-          {t('checkpoint.updateReady')}：{t('checkpoint.updateNow')}
+          {t('checkpoint.updateReady')}
+          {t('app.colon')}
+          {t('checkpoint.updateNow')}
         </button>
       )}
       <div className="cp-row">

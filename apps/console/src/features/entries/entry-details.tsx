@@ -10,7 +10,8 @@ const Stays = ({ entry: { stays, placeNames, ratedStays } }: { entry: OfficeEntr
   const { t } = useTranslation()
   return (
     <div>
-      {t('entries.stays')}：
+      {t('entries.stays')}
+      {t('app.colon')}
       {stays.map(({ divisionCode, fromOn, toOn }) => {
         const level = ratedStays[divisionCode]
         return (
@@ -32,17 +33,23 @@ export const EntryDetails = ({ entry }: { entry: OfficeEntry }) => {
   return (
     <div className="small" data-testid="entry-details">
       <div>
-        {t('entries.reason')}：{t(`entries.reasons.${reason}`)}
+        {t('entries.reason')}
+        {t('app.colon')}
+        {t(`entries.reasons.${reason}`)}
       </div>
       {arrivedPlace && (
         <div>
-          {t('entries.arrivedPlace')}：{arrivedPlace}
+          {t('entries.arrivedPlace')}
+          {t('app.colon')}
+          {arrivedPlace}
         </div>
       )}
       <Stays entry={entry} />
       {unwell.map(({ personId, nameMasked, symptoms = [] }) => (
         <div key={personId}>
-          {nameMasked}：{symptoms.map((symptom) => t(`domain.symptoms.${symptom}`)).join('、')}
+          {nameMasked}
+          {t('app.colon')}
+          {symptoms.map((symptom) => t(`domain.symptoms.${symptom}`)).join(t('app.comma'))}
         </div>
       ))}
       {latestTest && (

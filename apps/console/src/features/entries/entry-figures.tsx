@@ -75,13 +75,16 @@ export default function EntryFigures({ figures }: { figures: Figures }) {
       />
       <BarChart option={option} height={200} />
       <p className="small">
-        {t('entries.byMode')}：
+        {t('entries.byMode')}
+        {t('app.colon')}
         {counts(
           figures.modes.map(({ arrivalMode, count }) => [t(`entries.modes.${arrivalMode}`), count] as const),
         )}
       </p>
       <p className="small">
-        {t('entries.byOrigin')}：{counts(figures.origins.map(({ name, count }) => [name, count] as const))}
+        {t('entries.byOrigin')}
+        {t('app.colon')}
+        {counts(figures.origins.map(({ name, count }) => [name, count] as const))}
       </p>
     </section>
   )

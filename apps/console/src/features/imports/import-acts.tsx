@@ -12,7 +12,7 @@ import { wordUnread } from './import-state.tsx'
 export const ProposeButton = ({ list }: { list: Import }) => {
   const { t } = useTranslation()
   const [requestId] = useState(createRequestId)
-  const unread = wordUnread(list)
+  const unread = wordUnread(t, list)
   const propose = useAction({
     run: () => call('proposeImport', { params: { importId: list.importId }, body: { requestId } }),
     refresh: [['imports'], ['proposals']],

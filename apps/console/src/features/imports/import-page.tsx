@@ -56,7 +56,7 @@ const wordSheetsRead = (t: TFunction, { sheets = [] }: Import): string =>
   sheets
     .filter(({ read }) => read)
     .map(({ name, rows }) => t('imports.sheetRows', { name, rows }))
-    .join('、')
+    .join(t('app.comma'))
 
 const Facts = ({ list }: { list: Import }) => {
   const { t } = useTranslation()

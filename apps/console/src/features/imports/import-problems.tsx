@@ -78,7 +78,7 @@ const FirstErrors = ({ importId }: { importId: string }) => {
                       ? t('imports.repeats', { place: wordPlace(t, repeats) })
                       : wordProblem(t, problem),
                   )
-                  .join('；')}
+                  .join(t('app.comma'))}
               </li>
             ))}
           </ul>

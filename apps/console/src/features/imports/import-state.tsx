@@ -110,7 +110,12 @@ const Working = ({ list }: { list: Import }) => {
   const { t } = useTranslation()
   const { stage = 'reading', done = 0, total = 0 } = list.progress ?? {}
   if (list.state === 'waiting')
-    return <Note type="info" title={`${t('imports.states.waiting')}：${t('imports.waitingText')}`} />
+    return (
+      <Note
+        type="info"
+        title={`${t('imports.states.waiting')}${t('app.colon')}${t('imports.waitingText')}`}
+      />
+    )
   return (
     <div role="status" data-testid="import-progress" className="import-note">
       <strong>{t(`imports.stages.${stage}`)}</strong>
@@ -128,16 +133,16 @@ const Working = ({ list }: { list: Import }) => {
 }
 
 /** Names of the sheets that were not read. */
-export const wordUnread = ({ sheets = [] }: Import): string =>
+export const wordUnread = (t: TFunction, { sheets = [] }: Import): string =>
   sheets
     .filter(({ read }) => !read)
     .map(({ name }) => name)
-    .join('、')
+    .join(t('app.comma'))
 
 const Checked = ({ list }: { list: Import }) => {
   const { t } = useTranslation()
   const bad = list.rows - list.goodRows
-  const unread = wordUnread(list)
+  const unread = wordUnread(t, list)
   if (bad === 0)
     return (
       <Note
@@ -159,7 +164,9 @@ const Checked = ({ list }: { list: Import }) => {
 }
 
 const wordFailure = (t: TFunction, { reason, details }: NonNullable<Import['failure']>): string => {
-  const columns = details.map((column) => t(`imports.columns.${column}`, { defaultValue: column })).join('、')
+  const columns = details
+    .map((column) => t(`imports.columns.${column}`, { defaultValue: column }))
+    .join(t('app.comma'))
   return t(`imports.failures.${reason}`, {
     columns,
     rows: details[0] ?? '',

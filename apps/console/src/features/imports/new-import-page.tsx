@@ -91,6 +91,7 @@ export default function NewImportPage() {
           }}
           onValuesChange={(_, values) => void writeStored(DRAFT, values)}
           onFinish={submit}
+          onFinishFailed={() => setRefused(refuseFile(file))}
         >
           <KindField kinds={kinds} />
           <LaboratoryField />
@@ -106,7 +107,13 @@ export default function NewImportPage() {
             label={t('imports.evidence')}
             extra={t('imports.evidenceHint')}
             rules={[
-              { required: true, whitespace: true, min: 4, max: 500, message: t('imports.evidenceHint') },
+              {
+                required: true,
+                whitespace: true,
+                min: 4,
+                max: 500,
+                message: t('app.action.tooShort', { min: 4 }),
+              },
             ]}
           >
             <Input maxLength={500} />
@@ -115,7 +122,13 @@ export default function NewImportPage() {
             name="source"
             label={t('imports.source')}
             rules={[
-              { required: true, whitespace: true, min: 2, max: 100, message: t('app.action.required') },
+              {
+                required: true,
+                whitespace: true,
+                min: 2,
+                max: 100,
+                message: t('app.action.tooShort', { min: 2 }),
+              },
             ]}
           >
             <Input maxLength={100} disabled={ownSource !== undefined} />

@@ -137,7 +137,15 @@ const UndoForm = ({ importId }: { importId: string }) => {
       <Form.Item
         name="reason"
         label={t('imports.undoReason')}
-        rules={[{ required: true, whitespace: true, min: 2, max: 300, message: t('app.action.required') }]}
+        rules={[
+          {
+            required: true,
+            whitespace: true,
+            min: 2,
+            max: 300,
+            message: t('app.action.tooShort', { min: 2 }),
+          },
+        ]}
       >
         <Input maxLength={300} />
       </Form.Item>
@@ -146,7 +154,13 @@ const UndoForm = ({ importId }: { importId: string }) => {
         label={t('imports.evidence')}
         extra={t('imports.undoEvidenceHint')}
         rules={[
-          { required: true, whitespace: true, min: 4, max: 500, message: t('imports.undoEvidenceHint') },
+          {
+            required: true,
+            whitespace: true,
+            min: 4,
+            max: 500,
+            message: t('app.action.tooShort', { min: 4 }),
+          },
         ]}
       >
         <Input maxLength={500} />

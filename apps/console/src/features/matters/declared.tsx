@@ -9,7 +9,7 @@ import { formatInstant } from '../../api/instants.ts'
 const wordSymptoms = (t: TFunction, symptoms: readonly Symptom[]): string =>
   symptoms.length === 0
     ? t('matters.noSymptoms')
-    : symptoms.map((symptom) => t(`domain.symptoms.${symptom}`)).join('、')
+    : symptoms.map((symptom) => t(`domain.symptoms.${symptom}`)).join(t('app.comma'))
 
 const wordStay = (t: TFunction, { divisionCode, fromOn, toOn, detail }: Stay, names: Matter['placeNames']) =>
   [t('matters.stay', { from: fromOn, to: toOn, place: names[divisionCode] ?? divisionCode }), detail]
@@ -70,7 +70,9 @@ export const Declared = ({ matter }: { matter: Matter }) => {
         <Alert
           type="info"
           title={t('matters.areas')}
-          description={areas.map(({ name, level }) => `${name} ${t(`matters.levels.${level}`)}`).join('、')}
+          description={areas
+            .map(({ name, level }) => `${name} ${t(`matters.levels.${level}`)}`)
+            .join(t('app.comma'))}
         />
       )}
       {corrected && (

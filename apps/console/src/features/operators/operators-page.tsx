@@ -90,7 +90,7 @@ export default function OperatorsPage() {
               {
                 key: 'roles',
                 title: t('operators.roles'),
-                render: ({ roles }) => roles.map((role) => t(`domain.roles.${role}`)).join('、'),
+                render: ({ roles }) => roles.map((role) => t(`domain.roles.${role}`)).join(t('app.comma')),
               },
               { key: 'division', title: t('operators.division'), render: ({ divisionName }) => divisionName },
               {

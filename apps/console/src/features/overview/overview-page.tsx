@@ -25,7 +25,7 @@ export default function OverviewPage() {
       <p className="quiet overview-scope">
         {t('app.overview.scope', { organisation: me.organisation, division: me.divisionName })}
         {' · '}
-        {me.roles.map((role) => t(`domain.roles.${role}`)).join('、')}
+        {me.roles.map((role) => t(`domain.roles.${role}`)).join(t('app.comma'))}
       </p>
       <Waiting />
       {may('proposeFinding') && <OwnProposals />}

@@ -81,7 +81,9 @@ const Shown = ({ person, purpose }: { person: Person; purpose: string }) => {
           </span>
         </h2>
         <p className="quiet small">
-          {t('people.registeredAt')} {formatInstant(person.registeredAt)} · {t('people.purpose')}：{purpose}
+          {t('people.registeredAt')} {formatInstant(person.registeredAt)} · {t('people.purpose')}
+          {t('app.colon')}
+          {purpose}
         </p>
         <Space wrap>
           {may('proposeFinding') && (

@@ -129,7 +129,7 @@ export const Changes = ({ person }: { person: Person }) => {
                 {formatInstant(change.at)} ·{' '}
                 {t(`people.causes.${change.cause}`, { defaultValue: change.cause })}
                 {change.categories.length > 0 && (
-                  <> · {change.categories.map((key) => wordCategory(t, key)).join('、')}</>
+                  <> · {change.categories.map((key) => wordCategory(t, key)).join(t('app.comma'))}</>
                 )}
               </div>
             </>

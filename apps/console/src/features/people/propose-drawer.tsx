@@ -85,7 +85,13 @@ export const ProposeDrawer = ({ person, onClose }: { person: Person; onClose: ()
               name="source"
               label={t('people.source')}
               rules={[
-                { required: true, min: 2, max: 100, whitespace: true, message: t('app.action.required') },
+                {
+                  required: true,
+                  min: 2,
+                  max: 100,
+                  whitespace: true,
+                  message: t('app.action.tooShort', { min: 2 }),
+                },
               ]}
             >
               <Input maxLength={100} placeholder={t('people.sourceHint')} />
@@ -115,7 +121,7 @@ const CategoryField = () => {
         extra={
           colours.length > 0 &&
           t('people.categoryOutcome', {
-            colours: colours.map((colour) => t(`domain.colours.${colour}`)).join('、'),
+            colours: colours.map((colour) => t(`domain.colours.${colour}`)).join(t('app.comma')),
           })
         }
       >
@@ -160,7 +166,9 @@ export const EvidenceField = () => {
     <Form.Item
       name="evidence"
       label={t('people.evidence')}
-      rules={[{ required: true, min: 4, max: 500, whitespace: true, message: t('people.evidenceHint') }]}
+      rules={[
+        { required: true, min: 4, max: 500, whitespace: true, message: t('app.action.tooShort', { min: 4 }) },
+      ]}
     >
       <Input.TextArea rows={3} maxLength={500} showCount placeholder={t('people.evidenceHint')} />
     </Form.Item>

@@ -79,7 +79,11 @@ const ReasonLine = ({ reason }: { reason: Reason }) => {
     ...wordDates(t, reason),
     ...conditionsOf(reason).map((condition) => wordOutstanding(t, condition)),
     ...(reason.actions.length > 0
-      ? [t('people.todo', { actions: reason.actions.map((action) => wordAction(t, action)).join('、') })]
+      ? [
+          t('people.todo', {
+            actions: reason.actions.map((action) => wordAction(t, action)).join(t('app.comma')),
+          }),
+        ]
       : []),
     ...(reason.appealable ? [t('people.appealable')] : []),
   ]

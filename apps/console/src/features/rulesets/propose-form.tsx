@@ -50,7 +50,13 @@ export const ProposeForm = ({ draftId }: { draftId: string }) => {
           label={t('rulesets.evidence')}
           extra={t('rulesets.evidenceHint')}
           rules={[
-            { required: true, whitespace: true, min: 4, max: 500, message: t('rulesets.evidenceHint') },
+            {
+              required: true,
+              whitespace: true,
+              min: 4,
+              max: 500,
+              message: t('app.action.tooShort', { min: 4 }),
+            },
           ]}
         >
           <Input maxLength={500} />

@@ -50,7 +50,12 @@ export const VenueTimeline = ({ venue }: { venue: Venue }) => {
             <>
               <div>
                 {t(`venues.historyActions.${entry.action.split('.').at(-1)}`, { defaultValue: entry.action })}
-                {entry.reason && <span>：{entry.reason}</span>}
+                {entry.reason && (
+                  <span>
+                    {t('app.colon')}
+                    {entry.reason}
+                  </span>
+                )}
               </div>
               <div className="quiet small">
                 {formatInstant(entry.at)} · {t('venues.by', { by: entry.by })}

@@ -10,7 +10,11 @@ import { DivisionField, KindField } from '../../ui/tree-fields.tsx'
 export const VenueFields = ({ required }: { required: boolean }) => {
   const { t } = useTranslation()
   const need = (key: string, min: number, max: number) => [
-    { required, whitespace: true, message: `${t(`venues.${key}`)}：${t('app.action.required')}` },
+    {
+      required,
+      whitespace: true,
+      message: `${t(`venues.${key}`)}${t('app.colon')}${t('app.action.required')}`,
+    },
     { min, max },
   ]
   return (

@@ -59,7 +59,8 @@ export default function ZonesPage() {
               {
                 key: 'categories',
                 title: t('people.category'),
-                render: ({ categories }) => categories.map((key) => wordCategory(t, key)).join('、'),
+                render: ({ categories }) =>
+                  categories.map((key) => wordCategory(t, key)).join(t('app.comma')),
               },
               {
                 key: 'persons',

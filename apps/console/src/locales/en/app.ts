@@ -7,6 +7,8 @@ export const app: Words<typeof reference> = {
   demo: 'Demonstration: city, people, places and numbers are invented',
   language: '中文',
   switchLanguage: 'Switch to Chinese',
+  comma: ', ',
+  colon: ': ',
   menu: {
     overview: 'Home',
     venues: 'Venues',
@@ -93,6 +95,7 @@ export const app: Words<typeof reference> = {
     no: 'No',
     done: 'Done',
     required: 'Required',
+    tooShort: 'Required, at least {{min}} characters',
     reason: 'Reason',
     reasonHint: 'At least 2 characters; goes on record',
     none: 'None',

@@ -14,7 +14,7 @@ export const appeals: Words<typeof reference> = {
   },
   allStates: 'All states',
   onlyMine: 'Only those I handle',
-  empty: 'No appeals',
+  empty: 'No appeal matches',
   emptyHint: 'They come from “I object” beside a reason of a health code',
   person: 'By',
   against: 'Against',

@@ -90,7 +90,7 @@ export const entries: Words<typeof reference> = {
   followUps: { call: 'Call', visit: 'Visit', note: 'Note', received: 'Received', closed: 'Ended' },
   reveal: 'Show the whole number',
   note: 'Notes',
-  receive: 'Record that they were received',
+  receive: 'Record receipt',
   receiveHint: 'Met or called, in the care of the community',
   close: 'End the follow-up',
   closeHint: 'The time is over, or they have left the city',

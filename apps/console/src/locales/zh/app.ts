@@ -4,6 +4,8 @@ export const app = {
   demo: '演示环境：城市、人员、场所和号码均为虚构',
   language: 'English',
   switchLanguage: '切换到英文',
+  comma: '、',
+  colon: '：',
   menu: {
     overview: '首页',
     venues: '场所',
@@ -90,6 +92,7 @@ export const app = {
     no: '否',
     done: '已完成',
     required: '必填',
+    tooShort: '必填，至少 {{min}} 个字',
     reason: '原因',
     reasonHint: '至少 2 个字，将写入记录',
     none: '无',

@@ -11,7 +11,7 @@ export const appeals = {
   },
   allStates: '全部状态',
   onlyMine: '只看我办理的',
-  empty: '没有申诉',
+  empty: '没有符合条件的申诉',
   emptyHint: '市民在健康码的依据旁点“我有异议”后会出现在这里',
   person: '申诉人',
   against: '针对',
