@@ -13,7 +13,14 @@ test('declared to be a contact: an office verifies and proposes, another decides
   const citizen = readDemo().citizens.filter(({ colour, members }) => colour === 'green' && members === 0)[72]
   if (!citizen) throw new Error('no citizen')
   await openSignedIn(page, citizen.phone)
+  // Who has family must not declare for themselves only because the family did not load.
+  await page.route('**/api/v1/me/members', (route) => route.abort())
   await page.goto('/exposure')
+  const retry = page.getByRole('button', { name: '重试' })
+  await expect(retry).toBeVisible()
+  await page.unroute('**/api/v1/me/members')
+  await retry.click()
+  await expect(retry).toHaveCount(0)
   await page.getByRole('button', { name: /现住址.*选择/ }).click()
   await page.getByRole('button', { name: '云龙区' }).click()
   await page.getByRole('button', { name: '就选', exact: false }).click()

@@ -1,5 +1,6 @@
 import { useRemote } from '../../state/use-remote.ts'
 import { Choice } from '../../ui/choice.tsx'
+import { Failure } from '../../ui/failure.tsx'
 import { say } from '../../words/words.ts'
 import { api } from '../session/api.ts'
 
@@ -13,6 +14,8 @@ interface PersonChoiceProps {
 export const PersonChoice = ({ value, onChange }: PersonChoiceProps) => {
   const list = useRemote(() => api.call('listMembers', {}))
   const members = list.value?.members ?? []
+  // Without their family somebody would declare for themselves and not know it.
+  if (list.error !== undefined) return <Failure error={list.error} onRetry={list.reload} />
   if (members.length === 0) return null
   return (
     <Choice

@@ -15,6 +15,7 @@ interface StartFormProps {
 export const StartForm = ({ corrects, member, render }: StartFormProps) => {
   const { value, error, reload } = useRemote(() => loadStart(corrects, member))
   const start = value ?? (error !== undefined && corrects === undefined ? { where: noPlace } : undefined)
+  if (!start && error === undefined) return <p role="status">{say('state.loading')}</p>
   if (!start) return <Failure error={error} onRetry={reload} />
   return (
     <>

@@ -91,6 +91,7 @@ const EntryForm = () => {
         </div>
       </div>
       <Failure error={form.error} />
+      <Failure error={family.error} onRetry={family.reload} />
       <div className="card stack">
         <Step
           draft={draft}
