@@ -52,6 +52,9 @@ test('a member’s printed code wants the document beside it', async ({ page, br
   await page.getByRole('button', { name: '生成纸质码' }).click()
   const { qrText } = (await (await issued).json()) as { qrText: string }
   await expect(page.getByTestId('paper-card')).toBeVisible()
+  // It prints as one page of A6: 105 by 148 mm are 298 by 420 points.
+  const printed = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  expect(printed.match(/\/MediaBox \[0 0 [\d. ]+\]/g)).toEqual([expect.stringMatching(/ 298[\d.]* 4(19|20)/)])
   const checkpoint = await openCheckpoint(browser, 'venue-mall', venueName)
   await scanAt(checkpoint, qrText)
   await expect(checkpoint.getByTestId('check-result')).toContainText('证件')

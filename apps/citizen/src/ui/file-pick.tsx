@@ -20,7 +20,7 @@ export const FilePick = ({ label, onPick, capture, disabled = false }: FilePickP
         accept="image/*"
         capture={capture}
         tabIndex={-1}
-        aria-label={label}
+        aria-hidden="true"
         onChange={(event) => {
           const file = event.target.files?.[0]
           event.target.value = ''

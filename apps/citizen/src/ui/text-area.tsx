@@ -26,13 +26,10 @@ export const TextArea = ({ id, label, value, onChange, hint, error, maxLength }:
       onInput={(event) => onChange(String((event.target as { value?: string }).value ?? ''))}
     />
     <div id={`${id}-below`} className="field-below" aria-live="polite">
-      {error !== undefined ? (
-        <p className="field-error">⚠ {error}</p>
-      ) : (
-        <p className="field-hint">
-          {hint} {value.length}/{maxLength}
-        </p>
-      )}
+      {error !== undefined && <p className="field-error">⚠ {error}</p>}
+      <p className="field-hint">
+        {hint} {value.length}/{maxLength}
+      </p>
     </div>
   </div>
 )
