@@ -223,10 +223,9 @@ const everybodyLines = (everybody: EverybodyFigures | undefined): Line[] => {
   return [figure('nothing is new', everybody.unchanged), figure('everybody changes', everybody.changed)]
 }
 
-const statusLines = ({ status, scan }: BenchResult): Line[] => {
+const statusLines = ({ status }: BenchResult): Line[] => {
   if (!status) return []
-  const { toPhone, scansMeanwhile, evaluatedPerSecond, everybody, updatesPerSecond, evaluatedUnderScans } =
-    status
+  const { toPhone, scansMeanwhile, evaluatedPerSecond, everybody, updatesPerSecond, besideScans } = status
   return [
     line(
       `one person's change to the phone, under ${rate(scansMeanwhile.perSecond)} scans/s`,
@@ -243,9 +242,9 @@ const statusLines = ({ status, scan }: BenchResult): Line[] => {
     ),
     ...everybodyLines(everybody),
     ratioLine(
-      `scans while ${rate(evaluatedUnderScans)} persons/s are evaluated`,
-      status.scansUnderEvaluation.perSecond,
-      scan?.best.perSecond,
+      `scans while ${rate(besideScans.evaluatedPerSecond)} persons/s are evaluated and written, in ${besideScans.pairs.length} pairs of windows without (${rate(besideScans.alonePerSecond)}/s) and with`,
+      besideScans.besidePerSecond,
+      besideScans.alonePerSecond,
       0.8,
       '≥ 0.8 of their rate',
     ),

@@ -56,8 +56,9 @@ export const parseWrk = (output: string): Saturation => {
     requests,
     perSecond,
     failed: Number(first(output, /Non-2xx or 3xx responses: (\d+)/) ?? 0),
-    p50: milliseconds(first(output, /50%\s+(\S+)/)),
-    p99: milliseconds(first(output, /99%\s+(\S+)/)),
+    // At the start of a line: how many lay near the mean is told in per cent too.
+    p50: milliseconds(first(output, /^\s+50%\s+(\S+)/m)),
+    p99: milliseconds(first(output, /^\s+99%\s+(\S+)/m)),
     statuses,
   }
 }

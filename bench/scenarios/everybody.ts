@@ -57,6 +57,7 @@ export const measureEverybody = async (stage: Stage): Promise<EverybodyFigures> 
   await stage.admin.query('vacuum (analyze) findings, test_results')
   // The first round writes what the tests made of each.
   await goThrough(stage)
+  await stage.admin.query('vacuum status_current')
   const unchanged = await goThrough(stage)
   await change(stage)
   const changed = await goThrough(stage)

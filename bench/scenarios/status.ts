@@ -1,9 +1,7 @@
 import { WebSocket } from 'undici'
-import { createPool, inTransaction } from '../../apps/server/src/db/pool.ts'
-import { evaluateNext } from '../../apps/server/src/features/status/status.service.ts'
-import { createPace } from '../../apps/server/src/jobs/pace.ts'
 import type { Stage } from '../stage.ts'
 import type { RunningServer } from '../system.ts'
+import { type BesideScansFigures, evaluateUntil, measureBesideScans } from './beside-scans.ts'
 import { type EverybodyFigures, measureEverybody } from './everybody.ts'
 import { SCANS } from './hot-path.ts'
 import { type Measured, measure } from './measure.ts'
@@ -12,19 +10,17 @@ export interface StatusFigures {
   /** Milliseconds from the commit of a finding to the message on the phone's WebSocket, under scans. */
   toPhone: { count: number; p50: number; p95: number; max: number }
   scansMeanwhile: Measured
-  /** Persons a second through the whole evaluation, nothing else running; and with scans at full load. */
+  /** Persons a second through the whole evaluation, nothing else running. */
   evaluatedPerSecond: number
   /** The same for persons with a finding and five tests: nothing new about them, and each another colour. */
   everybody?: EverybodyFigures
-  evaluatedUnderScans: number
-  scansUnderEvaluation: Measured
+  besideScans: BesideScansFigures
   /** Ceiling: one statement per thousand persons that writes their evaluation time and nothing else. */
   updatesPerSecond: number
 }
 
 const PHONES = 60
 const BATCH = 1000
-const LANES = 2
 
 const openPhone = (server: RunningServer, token: string) =>
   new Promise<{ changed: () => Promise<number>; close: () => void }>((resolve, reject) => {
@@ -88,32 +84,6 @@ const measureToPhone = async (stage: Stage, server: RunningServer, tokens: strin
   }
 }
 
-/** Goes through persons in lanes of their own until told to stop; returns persons a second. */
-const evaluateFor = async (stage: Stage, seconds: number): Promise<number> => {
-  const pool = createPool(stage.database.appUrl, LANES, 'bench-evaluate')
-  const until = performance.now() + seconds * 1000
-  const startedAt = performance.now()
-  let evaluated = 0
-  const lane = async (number: number) => {
-    const first = Math.floor((stage.options.persons * number) / LANES)
-    let last = String(first)
-    const pace = createPace()
-    while (performance.now() < until) {
-      const batchAt = performance.now()
-      const next = await inTransaction(pool, (tx) => evaluateNext(tx, last, BATCH, 'bench', new Date()))
-      evaluated += next.evaluated
-      await pace(performance.now() - batchAt, next.evaluated)
-      last =
-        next.last === '' || Number(next.last) - first > stage.options.persons / LANES - BATCH
-          ? String(first)
-          : next.last
-    }
-  }
-  await Promise.all(Array.from({ length: LANES }, (_, number) => lane(number)))
-  await pool.end()
-  return evaluated / ((performance.now() - startedAt) / 1000)
-}
-
 const updateFor = async (stage: Stage, seconds: number): Promise<number> => {
   const until = performance.now() + seconds * 1000
   const startedAt = performance.now()
@@ -143,21 +113,11 @@ export const runStatus = async (stage: Stage): Promise<StatusFigures> => {
     return { scansMeanwhile, toPhone }
   })
   const updatesPerSecond = await updateFor(stage, seconds)
-  const evaluatedPerSecond = await evaluateFor(stage, seconds)
+  // A ceiling's dead rows are not the evaluation's to read.
+  await stage.admin.query('vacuum status_current')
+  const until = performance.now() + seconds * 1000
+  const evaluatedPerSecond = await evaluateUntil(stage, () => performance.now() > until)
   const everybody = await measureEverybody(stage)
-  return stage.withServer({}, async (server) => {
-    await measure(stage, server, { connections: 512, weights: SCANS, seconds: 3 })
-    const [scansUnderEvaluation, evaluatedUnderScans] = await Promise.all([
-      measure(stage, server, { connections: 512, weights: SCANS }),
-      evaluateFor(stage, seconds),
-    ])
-    return {
-      ...first,
-      updatesPerSecond,
-      evaluatedPerSecond,
-      everybody,
-      evaluatedUnderScans,
-      scansUnderEvaluation,
-    }
-  })
+  const besideScans = await stage.withServer({}, (server) => measureBesideScans(stage, server))
+  return { ...first, updatesPerSecond, evaluatedPerSecond, everybody, besideScans }
 }

@@ -9,3 +9,11 @@ export const arrayLiteral = (values: readonly (string | number | null)[]): strin
     text += index === 0 ? (values[index] ?? 'NULL') : `,${values[index] ?? 'NULL'}`
   return `${text}}`
 }
+
+/** The same of JSON texts: once more as JSON, an array of texts has the quotes and escapes that PostgreSQL's has. */
+export const jsonArrayLiteral = (values: readonly unknown[]): string =>
+  `{${JSON.stringify(values.map((value) => JSON.stringify(value))).slice(1, -1)}}`
+
+/** The same of instants. */
+export const instantArrayLiteral = (values: readonly (Date | null | undefined)[]): string =>
+  arrayLiteral(values.map((value) => value?.toISOString() ?? null))

@@ -1,7 +1,10 @@
 import pg from 'pg'
+import { parseTimestamp } from './timestamp.ts'
 
 // bigint keys cross into TypeScript as strings (the driver's own default), calendar dates as `YYYY-MM-DD`.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+const parseOther = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ)
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => parseTimestamp(text, parseOther))
 
 /** What a query function takes first: the pool, or a connection inside a transaction. */
 export type Queryable = Pick<pg.Pool | pg.PoolClient, 'query'>

@@ -67,6 +67,10 @@ describe('a live connection', () => {
     await notify('notice', citizen.accountId)
     await vi.waitFor(() => expect(phone.messages.at(-1)).toBe('notice'))
     expect(other.messages).toEqual(['ready'])
+    // A batch of changes names many in one message.
+    await notify('status_changed', `${stranger.personId} ${citizen.personId}`)
+    await vi.waitFor(() => expect(phone.messages.at(-1)).toBe('status_changed'))
+    await vi.waitFor(() => expect(other.messages).toEqual(['ready', 'status_changed']))
     phone.close()
     other.close()
   })

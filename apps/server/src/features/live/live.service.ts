@@ -128,11 +128,15 @@ export const createLiveService = ({ pool, listener, tokens, clock, log, isSessio
 
   const logFailure = (error: unknown): void => log.error({ err: error }, 'live connections not updated')
 
-  listener.on('status_changed', (personId) => {
-    for (const { socket } of connections.ofPerson(personId)) send(socket, 'status_changed')
+  // One message names many: those of a whole batch of changes.
+  listener.on('status_changed', (personIds) => {
+    for (const personId of personIds.split(' '))
+      for (const { socket } of connections.ofPerson(personId)) send(socket, 'status_changed')
   })
-  listener.on('notice', (accountId) => {
-    for (const connection of connections.ofAccount(accountId)) {
+  listener.on('notice', (accountIds) => {
+    for (const connection of accountIds
+      .split(' ')
+      .flatMap((accountId) => [...connections.ofAccount(accountId)])) {
       // A notice also comes when the account's person or members changed.
       readPersons(connection).catch(logFailure)
       send(connection.socket, 'notice')

@@ -1,3 +1,4 @@
+import { arrayLiteral, jsonArrayLiteral } from '../../db/array-literal.ts'
 import type { Queryable } from '../../db/pool.ts'
 
 export interface NoticeRow {
@@ -22,12 +23,13 @@ export const insertNotices = async (
        from unnest($3::bigint[], $4::text[]) as n(account_id, details)
        returning account_id
      )
-     select pg_notify('notice', account_id::text) from (select distinct account_id from written) woken`,
+     select pg_notify('notice', string_agg(account_id::text, ' '))
+     from (select account_id, (row_number() over () - 1) / 300 as message from written group by account_id) woken group by message`,
     [
       kind,
       createdAt,
-      notices.map((notice) => notice.accountId),
-      notices.map((notice) => JSON.stringify(notice.details)),
+      arrayLiteral(notices.map((notice) => notice.accountId)),
+      jsonArrayLiteral(notices.map((notice) => notice.details)),
     ],
   )
 }

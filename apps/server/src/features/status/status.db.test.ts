@@ -1,7 +1,7 @@
 import { colourToNumber } from '@jiankangbao/domain/decision/coding'
 import { evaluateStatus } from '@jiankangbao/domain/status/evaluate'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { registerCitizen } from '../../../test/factories.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import { inTransaction } from '../../db/pool.ts'
@@ -203,6 +203,22 @@ describe('status_current', () => {
       `select count(*)::int as all, count(*) filter (where evaluated_at > now() - interval '12 hours')::int as fresh from persons left join status_current using (person_id)`,
     )
     expect([evaluated, rows[0].fresh]).toEqual([rows[0].all, rows[0].all])
+  })
+
+  it('tells of many changes in few messages, and leaves nobody out', async () => {
+    const { pool, listener, clock } = app.parts
+    const { rows } = await pool.query<{ person_id: string }>(
+      `insert into persons (document_type, name_encrypted, name_masked, document_number_encrypted)
+       select 'passport', '\\x00', '多*', '\\x00' from generate_series(1, 700) returning person_id`,
+    )
+    const personIds = rows.map((row) => row.person_id)
+    const messages: string[] = []
+    listener.on('status_changed', (payload) => void messages.push(payload))
+    await inTransaction(pool, (tx) => evaluateNow(tx, personIds, 'test', clock()))
+    await vi.waitFor(() =>
+      expect(messages.flatMap((each) => each.split(' ')).sort()).toEqual(personIds.toSorted()),
+    )
+    expect(messages.length).toBe(3)
   })
 
   it('takes those somebody waits for before a whole list, and writes nothing that is there already', async () => {
