@@ -216,7 +216,7 @@ describe('status_current', () => {
     listener.on('status_changed', (payload) => void messages.push(payload))
     await inTransaction(pool, (tx) => evaluateNow(tx, personIds, 'test', clock()))
     await vi.waitFor(() =>
-      expect(messages.flatMap((each) => each.split(' ')).sort()).toEqual(personIds.toSorted()),
+      expect(messages.flatMap((each) => each.split(' ')).sort()).toEqual([...personIds].sort()),
     )
     expect(messages.length).toBe(3)
   })
