@@ -2,7 +2,7 @@ import { sign } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { encodePersonalCode, personalCodeUrl } from '@jiankangbao/domain/codes/personal-code'
-import pg from 'pg'
+import { createPool, type Pool } from '../apps/server/src/db/pool.ts'
 import { openFileKeyProvider } from '../apps/server/src/keys/key-provider.ts'
 import { makeCity } from './city/make-city.ts'
 import { openCityKeys, venueCodeTexts } from './city/tokens.ts'
@@ -30,7 +30,7 @@ export interface Stage {
   options: StageOptions
   database: BenchDatabase
   /** As superuser, for counting and clearing. */
-  admin: pg.Pool
+  admin: Pool
   /** Keys of the servers that are started here. */
   dataDirectory: string
   /** Where the request files are. */
@@ -65,7 +65,7 @@ export const openStage = async (options: StageOptions, log: (line: string) => vo
     migrationsDirectory: join(root, 'db/migrations'),
     settings: { shared_preload_libraries: 'pg_stat_statements' },
   })
-  const admin = new pg.Pool({ connectionString: database.superuserUrl, max: 2 })
+  const admin = createPool(database.superuserUrl, 2, 'bench-admin')
   await admin.query('create extension if not exists pg_stat_statements')
   const city = await makeCity(database.superuserUrl, { persons, venues, seed: 1 }, (line) => log(line))
   log(`city of ${persons} persons and ${venues} venues in ${Math.round(city.seconds)} s`)
