@@ -30,12 +30,25 @@ export const takeWork = async (db: Queryable): Promise<Work | undefined> => {
   return row && { importId: row.import_id, state: row.state, attempts: row.attempts }
 }
 
-/** Tells how far the work is and renews the lease. @returns false where it is to stop: cancelled, or taken over */
-export const renewWork = async (
-  db: Queryable,
-  work: Work,
-  progress: { stage: 'reading' | 'comparing' | 'applying' | 'undoing'; done: number; total: number },
-): Promise<boolean> => {
+interface Progress {
+  stage: 'reading' | 'comparing' | 'applying' | 'undoing'
+  done: number
+  total: number
+}
+
+const TELL_EVERY_MS = 1_000
+const told = new WeakMap<Work, { stage: Progress['stage']; at: number }>()
+
+/**
+ * Tells how far the work is and renews the lease; of many calls one a second does. While a list is applied no version of its
+ * row is cleaned away, and each of its million rows looks through them all to see that its list is there.
+ * @returns false where it is to stop: cancelled, or taken over
+ */
+export const renewWork = async (db: Queryable, work: Work, progress: Progress): Promise<boolean> => {
+  const last = told.get(work)
+  const at = performance.now()
+  if (last?.stage === progress.stage && at - last.at < TELL_EVERY_MS) return true
+  told.set(work, { stage: progress.stage, at })
   const { rows } = await db.query<{ cancel_requested: boolean }>(
     `update imports set worked_at = clock_timestamp(), progress_stage = $3::text, progress_done = $4::bigint, progress_total = $5::bigint
      where import_id = $1::bigint and attempts = $2::int and ${WORKED_ON} returning cancel_requested`,
