@@ -251,6 +251,23 @@ const statusLines = ({ status }: BenchResult): Line[] => {
   ]
 }
 
+const findingLines = (list: ImportFigures['findings']): Line[] => {
+  if (!list) return []
+  const step = (what: string, taken: number, memoryMiB: number) =>
+    line(
+      `${what} a list of ${rate(list.rows)} findings, forty at a workplace`,
+      `${Math.round(taken)} s, ${rate(list.rows / taken)}/s, ${memoryMiB} MiB`,
+      '≤ 400 MiB',
+      undefined,
+      memoryMiB <= 400,
+    )
+  return [
+    step('checking', list.checkSeconds, list.checkMiB),
+    step('applying', list.applySeconds, list.applyMiB),
+    line('findings there afterwards', rate(list.written), 'all', undefined, list.written === list.rows),
+  ]
+}
+
 const importLines = ({ imports }: BenchResult): Line[] => {
   if (!imports) return []
   const { rows, fileBytes, uploadSeconds, checkSeconds, applySeconds, parsePerSecond, writePerSecond } =
@@ -283,6 +300,7 @@ const importLines = ({ imports }: BenchResult): Line[] => {
       undefined,
       imports.personsWithResult === rows,
     ),
+    ...findingLines(imports.findings),
   ]
 }
 
