@@ -100,6 +100,17 @@ describe('ending a finding', () => {
     expect((await office.call('POST', endUrl(findingId), withdrawal())).status).toBe(404)
   })
 
+  it('answers a repeated request with its first proposal, also once that is decided', async () => {
+    const { findingId } = await createFinding('close_contact')
+    const withdrawal = { requestId: randomUUID(), kind: 'withdrawn', evidence: '同名误录' }
+    const { proposalId } = (await office.call('POST', endUrl(findingId), withdrawal)).body
+    expect((await decide(hq, proposalId)).body.state).toBe('approved')
+    const repeated = await office.call('POST', endUrl(findingId), withdrawal)
+    expect([repeated.status, repeated.body]).toMatchObject([201, { proposalId, state: 'approved' }])
+    // Somebody else's request of that number is none of theirs.
+    expect((await office2.call('POST', endUrl(findingId), withdrawal)).status).toBe(404)
+  })
+
   it.each([
     ['without its time', { endedAt: undefined }, 'endedAt', 'required'],
     ['in the future', { endedAt: '2022-03-20T03:00:00.000Z' }, 'endedAt', 'in_the_future'],

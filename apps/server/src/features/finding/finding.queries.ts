@@ -121,6 +121,14 @@ export const listActiveFindings = async (db: Queryable, findingIds: string[]): P
     )
   ).rows
 
+/** Whom a finding is about, also one that was withdrawn. */
+export const findPersonOf = async (db: Queryable, findingId: string): Promise<string | undefined> =>
+  (
+    await db.query<{ person_id: string }>('select person_id from findings where finding_id = $1::bigint', [
+      findingId,
+    ])
+  ).rows[0]?.person_id
+
 export const isPerson = async (db: Queryable, personId: string): Promise<boolean> =>
   ((await db.query('select 1 from persons where person_id = $1::bigint', [personId])).rowCount ?? 0) > 0
 

@@ -340,7 +340,8 @@ export const createFindingService = ({
     proposeFindingIn,
 
     /**
-     * Ends a finding (discharge, lifted) or withdraws one that was never right.
+     * Ends a finding (discharge, lifted) or withdraws one that was never right. A repeated request is answered with its first
+     * proposal, also once that is decided.
      * @throws AppError as `proposeFinding`; VALIDATION_FAILED kind: given_by_province, nothing_awaited.
      */
     proposeFindingEnd: async (
@@ -350,7 +351,17 @@ export const createFindingService = ({
     ): Promise<Proposal> =>
       proposals.getProposal(
         caller,
-        await inTransaction(pool, (tx) => proposeEnd(tx, caller, [findingId], body)),
+        await inTransaction(pool, async (tx) => {
+          const personId = await queries.findPersonOf(tx, findingId)
+          if (!personId) throw new AppError('NOT_FOUND')
+          const { requestId } = body
+          const made = await proposals.findMade(tx, caller, {
+            requestId,
+            kind: 'finding.end',
+            subject: { personId },
+          })
+          return made ?? proposeEnd(tx, caller, [findingId], body)
+        }),
       ),
 
     /**
