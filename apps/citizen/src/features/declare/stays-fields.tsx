@@ -24,6 +24,8 @@ const PartsRated = ({ areas, code }: { areas: RiskAreaList['areas']; code: strin
 
 interface StaysFieldsProps {
   label: string
+  /** Said below the label. */
+  hint?: string
   /** Path of the list in the server's refusals. */
   prefix: string
   value: readonly StayDraft[]
@@ -32,7 +34,7 @@ interface StaysFieldsProps {
 }
 
 /** Places stayed with their days, latest first. */
-export const StaysFields = ({ label, prefix, value, onChange, faults }: StaysFieldsProps) => {
+export const StaysFields = ({ label, hint, prefix, value, onChange, faults }: StaysFieldsProps) => {
   const edit = (at: number, part: Partial<StayDraft>) =>
     onChange(value.map((stay, index) => (index === at ? { ...stay, ...part } : stay)))
   // Only to ask more closely: without the list nothing is missing that the server would not ask for.
@@ -40,8 +42,13 @@ export const StaysFields = ({ label, prefix, value, onChange, faults }: StaysFie
   // Days typed in a wrong form are refused by their shape, under the same name.
   const fault = (at: number, field: string) => faultText(faults, `${prefix}.${at}.${field}`)
   return (
-    <fieldset className="field stack">
+    <fieldset className="field stack" {...(hint ? { 'aria-describedby': `${prefix}-hint` } : {})}>
       <legend className="field-label">{label}</legend>
+      {hint && (
+        <p className="small" id={`${prefix}-hint`}>
+          {hint}
+        </p>
+      )}
       {value.map((stay, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the places are a list by position
         <div className="stack" key={at} data-testid="stay">

@@ -127,9 +127,9 @@ export const PlacesStep = ({ draft, edit, faults }: StepProps) => (
         {say('entry.originStay')}
       </button>
     )}
-    <p className="small">{say('entry.staysHint')}</p>
     <StaysFields
       label={say('entry.stays')}
+      hint={say('entry.staysHint')}
       prefix="stays"
       value={draft.stays}
       onChange={(stays) => edit({ stays })}
