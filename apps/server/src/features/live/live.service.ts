@@ -1,4 +1,5 @@
 import type { WebSocket } from '@fastify/websocket'
+import { idsOf } from '../../db/notify.ts'
 import { AppError } from '../../errors/app-error.ts'
 import type { CitizenCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
@@ -130,17 +131,16 @@ export const createLiveService = ({ pool, listener, tokens, clock, log, isSessio
 
   // One message names many: those of a whole batch of changes.
   listener.on('status_changed', (personIds) => {
-    for (const personId of personIds.split(' '))
+    for (const personId of idsOf(personIds))
       for (const { socket } of connections.ofPerson(personId)) send(socket, 'status_changed')
   })
   listener.on('notice', (accountIds) => {
-    for (const connection of accountIds
-      .split(' ')
-      .flatMap((accountId) => [...connections.ofAccount(accountId)])) {
-      // A notice also comes when the account's person or members changed.
-      readPersons(connection).catch(logFailure)
-      send(connection.socket, 'notice')
-    }
+    for (const accountId of idsOf(accountIds))
+      for (const connection of connections.ofAccount(accountId)) {
+        // A notice also comes when the account's person or members changed.
+        readPersons(connection).catch(logFailure)
+        send(connection.socket, 'notice')
+      }
   })
   listener.on('session_revoked', endSession)
   listener.onConnected(() => void catchUp().catch(logFailure))

@@ -1,4 +1,5 @@
 import { arrayLiteral, jsonArrayLiteral } from '../../db/array-literal.ts'
+import { notifyMany } from '../../db/notify.ts'
 import type { Queryable } from '../../db/pool.ts'
 
 export interface NoticeRow {
@@ -22,9 +23,8 @@ export const insertNotices = async (
        select gen_random_uuid(), account_id, $1::text, details::jsonb, $2::timestamptz
        from unnest($3::bigint[], $4::text[]) as n(account_id, details)
        returning account_id
-     )
-     select pg_notify('notice', string_agg(account_id::text, ' '))
-     from (select account_id, (row_number() over () - 1) / 300 as message from written group by account_id) woken group by message`,
+     ), woken as (select distinct account_id as id from written)
+     ${notifyMany('notice', 'woken')}`,
     [
       kind,
       createdAt,

@@ -1,5 +1,6 @@
 import type { Finding, TestResult } from '@jiankangbao/domain/status/finding'
 import { arrayLiteral, instantArrayLiteral, jsonArrayLiteral } from '../../db/array-literal.ts'
+import { notifyMany } from '../../db/notify.ts'
 import type { Queryable, Transaction } from '../../db/pool.ts'
 
 /**
@@ -49,15 +50,17 @@ const toFinding = (row: FindingRow): Finding => ({
   ...(row.details.contactPositiveAt ? { contactPositiveAt: Date.parse(row.details.contactPositiveAt) } : {}),
 })
 
-const groupByPerson = <Row extends { person_id: string }, Item>(
+const groupByPerson = <Row, Item>(
   rows: Row[],
+  personOf: (row: Row) => string,
   toItem: (row: Row) => Item,
 ): Map<string, Item[]> => {
   const groups = new Map<string, Item[]>()
   for (const row of rows) {
-    const group = groups.get(row.person_id)
+    const personId = personOf(row)
+    const group = groups.get(personId)
     if (group) group.push(toItem(row))
-    else groups.set(row.person_id, [toItem(row)])
+    else groups.set(personId, [toItem(row)])
   }
   return groups
 }
@@ -70,7 +73,7 @@ export const loadFindings = async (db: Queryable, personIds: string[]): Promise<
            where person_id = any($1::bigint[]) and withdrawn_at is null`,
     values: [arrayLiteral(personIds)],
   })
-  return groupByPerson(rows, toFinding)
+  return groupByPerson(rows, (row) => row.person_id, toFinding)
 }
 
 // A test of the packed text: person, number, sampling in milliseconds, result, kind, verdict if there is one.
@@ -93,15 +96,8 @@ export const loadTests = async (db: Queryable, personIds: string[]): Promise<Map
            from test_results where person_id = any($1::bigint[]) and withdrawn_at is null`,
     values: [arrayLiteral(personIds)],
   })
-  const groups = new Map<string, TestResult[]>()
-  for (const line of rows[0]?.packed?.split('\n') ?? []) {
-    const fields = line.split(' ')
-    const personId = fields[0] ?? ''
-    const group = groups.get(personId)
-    if (group) group.push(readTest(fields))
-    else groups.set(personId, [readTest(fields)])
-  }
-  return groups
+  const lines = (rows[0]?.packed?.split('\n') ?? []).map((line) => line.split(' '))
+  return groupByPerson(lines, (fields) => fields[0] ?? '', readTest)
 }
 
 export interface CurrentRow {
@@ -185,10 +181,9 @@ export const recordChanges = async (
        insert into status_changes (person_id, changed_at, from_colour, to_colour, reasons, cause, ruleset_id)
        select person_id, $6::timestamptz, from_colour, to_colour, reasons::jsonb, cause, $7::text
        from unnest($1::bigint[], $2::smallint[], $3::smallint[], $4::text[], $5::text[]) as c(person_id, from_colour, to_colour, reasons, cause)
-       returning person_id
+       returning person_id as id
      )
-     select pg_notify('status_changed', string_agg(person_id::text, ' '))
-     from (select person_id, (row_number() over () - 1) / 300 as message from changed) numbered group by message`,
+     ${notifyMany('status_changed', 'changed')}`,
     [
       arrayLiteral(changes.map((c) => c.personId)),
       arrayLiteral(changes.map((c) => c.fromColour)),
