@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { Problem } from '../problem.mjs'
 import { inProject } from '../project.mjs'
 import { bundle } from './bundle.mjs'
+import { compressFiles } from './compress.mjs'
 import { run } from './run.mjs'
 import { hashSources } from './source-hash.mjs'
 
@@ -13,7 +14,10 @@ const taro = (type) => ({
   needs: 'apps/citizen/config',
   sources: ['apps/citizen', ...shared],
   output: type === 'h5' ? 'apps/citizen/dist/h5/index.html' : `apps/citizen/dist/${type}/app.js`,
-  make: () => tool('apps/citizen', 'taro', ['build', '--type', type, '--no-check']),
+  make: async () => {
+    await tool('apps/citizen', 'taro', ['build', '--type', type, '--no-check'])
+    if (type === 'h5') await compressFiles(inProject('apps/citizen/dist/h5'))
+  },
 })
 
 /** What `npm start` needs built. */
@@ -37,7 +41,10 @@ export const forStart = [
     needs: 'apps/console/vite.config.ts',
     sources: ['apps/console', ...shared],
     output: 'apps/console/dist/index.html',
-    make: () => tool('apps/console', 'vite', ['build', '--logLevel', 'warn']),
+    make: async () => {
+      await tool('apps/console', 'vite', ['build', '--logLevel', 'warn'])
+      await compressFiles(inProject('apps/console/dist'))
+    },
   },
   taro('h5'),
 ]

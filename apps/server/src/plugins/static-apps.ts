@@ -5,13 +5,28 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config.ts'
 import { answerUnknownPath } from './errors.ts'
 
-const isPage = (method: string, url: string, accept: string | undefined): boolean =>
-  method === 'GET' &&
-  !/^\/(api|metrics|healthz|readyz|openapi)/.test(url) &&
-  !/\.[a-z0-9]{2,5}(\?|$)/.test(url) &&
-  (accept === undefined || /text\/html|\*\/\*/.test(accept))
+/** Of the API and of machines; everything else may be an address that somebody typed. */
+const notForPeople = /^\/(api|metrics|healthz|readyz|openapi[^/]*)(\/|$)/
+const namesFile = /\.[a-z0-9]{2,12}$/i
 
-/** Serves the citizen app at `/` and the console at `/console/`; deep links open the app, which routes by path. */
+/**
+ * Whether somebody's browser asks for a page. A browser that opens an address says `text/html` itself, so a mistyped
+ * one that ends like a file is a page too. A script, picture or style sheet that is gone must stay a 404: answered
+ * with a page it would break the app that asked for it in a way nobody understands.
+ */
+const isPage = (method: string, path: string, accept = '*/*'): boolean =>
+  (method === 'GET' || method === 'HEAD') &&
+  !notForPeople.test(path) &&
+  (accept.includes('text/html') || (accept.includes('*/*') && !namesFile.test(path)))
+
+// Names with a hash of the content never change; pages and service workers are asked for again each time.
+const hashedName = /[.-][0-9a-zA-Z_-]{8,}\.(js|css|wasm|woff2|png|svg)(\.br|\.gz)?$/
+
+/**
+ * Serves the citizen app at `/` and the console at `/console/`, compressed ahead of time where the browser takes it
+ * (scripts/prepare/compress.mjs lays the `.br` and `.gz` there). Every other address opens the app, which routes by
+ * path and says so where it knows no such page.
+ */
 export const useStaticApps = async (app: FastifyInstance, config: Config): Promise<void> => {
   const apps = [
     { prefix: '/console/', root: config.consoleDirectory },
@@ -21,19 +36,23 @@ export const useStaticApps = async (app: FastifyInstance, config: Config): Promi
     await app.register(fastifyStatic, {
       root,
       prefix,
+      preCompressed: true,
+      // One route for each file there is at start: an address without one touches no disk.
+      wildcard: false,
+      globIgnore: ['**/*.br', '**/*.gz'],
       decorateReply: index === 0,
       setHeaders: (reply, path) => {
-        // Hashed names never change; pages and service workers are asked for again each time.
-        const immutable = /[.-][0-9a-zA-Z_-]{8,}\.(js|css|wasm|woff2|png|svg)$/.test(path)
-        reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
+        reply.header(
+          'cache-control',
+          hashedName.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        )
       },
     })
   }
   app.setNotFoundHandler((request, reply) => {
-    const target = apps.find(
-      ({ prefix }) => request.url.startsWith(prefix) || request.url === prefix.slice(0, -1),
-    )
-    if (!target || !isPage(request.method, request.url, request.headers.accept))
+    const path = request.url.split(/[?#]/)[0] ?? '/'
+    const target = apps.find(({ prefix }) => path.startsWith(prefix) || path === prefix.slice(0, -1))
+    if (!target || !isPage(request.method, path, request.headers.accept))
       return answerUnknownPath(request, reply)
     return reply.header('cache-control', 'no-cache').sendFile('index.html', target.root)
   })
