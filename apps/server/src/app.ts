@@ -79,6 +79,7 @@ import { createVisitService } from './features/visit/visit.service.ts'
 import { registerZoneRoutes } from './features/zone/zone.routes.ts'
 import { createZoneService } from './features/zone/zone.service.ts'
 import { createAdmission, retryAfterSeconds } from './http/admission.ts'
+import { toAddressGroup, useClientAddress } from './http/client-address.ts'
 import { useValidation } from './http/validation.ts'
 import { createFieldEncryption } from './keys/field-encryption.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
@@ -148,16 +149,16 @@ const createParts = (options: AppOptions): Parts => {
   }
 }
 
-const createHttp = ({ config, log, admission }: Parts): FastifyInstance =>
+const createHttp = ({ log, admission }: Parts): FastifyInstance =>
   Fastify({
     loggerInstance: log,
     serverFactory: (handler) =>
       createServer({ keepAliveTimeout: 72_000, requestTimeout: 60_000 }, admission.guard(handler)),
     bodyLimit: 64 * 1024,
-    // A number of hops: addresses further out are the client's own claim.
     // A kept-alive connection must not hold up a shutdown.
     forceCloseConnections: 'idle',
-    trustProxy: config.trustedProxies > 0 ? (_address, hop) => hop <= config.trustedProxies : false,
+    // The address is read by `http/client-address.ts`; host and scheme are settings.
+    trustProxy: false,
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
     logController: new LogController({ disableRequestLogging: log.level !== 'debug' }),
@@ -165,7 +166,8 @@ const createHttp = ({ config, log, admission }: Parts): FastifyInstance =>
   })
 
 /** What every route needs, scans included. */
-const registerBasics = async (http: FastifyInstance): Promise<void> => {
+const registerBasics = async (http: FastifyInstance, { config }: Parts): Promise<void> => {
+  useClientAddress(http, config.trustedProxies)
   useErrors(http)
   useValidation(http)
   // JSON and multipart only: a form of another site can send neither without asking first.
@@ -220,6 +222,7 @@ const registerPlugins = async (
       windowMs: 60_000,
       link,
     }),
+    keyGenerator: (request) => toAddressGroup(request.clientAddress),
     allowList: (request) => ['/healthz', '/readyz', '/metrics'].includes(request.url),
   })
   await http.register(multipart, { limits: { fileSize: 5 * 1024 * 1024, files: 1, fields: 4, parts: 6 } })
@@ -328,7 +331,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     if (stopping) reply.header('connection', 'close')
     done(null, payload)
   })
-  await registerBasics(http)
+  await registerBasics(http, parts)
   const shared = createSharedServices(parts)
   const { accounts, checks, signIn } = shared
   const useCallers = prepareAccess(http, {

@@ -4,7 +4,9 @@ import type { AccountService } from './account.service.ts'
 
 export const registerAccountRoutes = (app: FastifyInstance, service: AccountService): void => {
   app.addHook('onClose', async () => service.stop())
-  defineRoute(app, 'requestSmsCode', ({ body, request }) => service.requestSmsCode(body.phone, request.ip))
+  defineRoute(app, 'requestSmsCode', ({ body, request }) =>
+    service.requestSmsCode(body.phone, request.clientAddress),
+  )
   defineRoute(app, 'createSession', ({ body, reply }) => {
     reply.header('cache-control', 'no-store')
     return service.createSession(body)

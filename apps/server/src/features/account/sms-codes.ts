@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { isIPv6 } from 'node:net'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { AppError } from '../../errors/app-error.ts'
+import { toAddressGroup } from '../../http/client-address.ts'
 import type { Parts } from '../../parts.ts'
 import { takeFromLimit } from '../../plugins/rate-limit.ts'
 import { ProviderUnavailable } from '../../ports/ports.ts'
@@ -13,18 +13,6 @@ const DAY_SECONDS = 86_400
 const HOUR_SECONDS = 3600
 
 type SmsParts = Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config' | 'ports' | 'log'>
-
-/** One household or phone has a whole IPv6 /64 to choose addresses from: it counts as one. */
-export const toAddressGroup = (address: string): string => {
-  if (!isIPv6(address)) return address
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
-  if (mapped) return mapped
-  const [head = '', tail] = address.split('::')
-  const left = head.split(':').filter(Boolean)
-  const right = tail?.split(':').filter(Boolean) ?? []
-  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0')
-  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`
-}
 
 const limitReached = (openFrom: number, now: Date): AppError =>
   new AppError('SMS_LIMIT_REACHED', {

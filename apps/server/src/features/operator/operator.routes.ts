@@ -18,7 +18,7 @@ export const registerOperatorRoutes = (
   const clear = (reply: FastifyReply) => reply.clearCookie(OPERATOR_COOKIE, options)
 
   defineRoute(app, 'operatorSignIn', async ({ body, request, reply }) => {
-    const { cookie, me } = await signIn.signIn(body, request.ip)
+    const { cookie, me } = await signIn.signIn(body, request.clientAddress)
     reply.setCookie(OPERATOR_COOKIE, cookie, options)
     return me
   })

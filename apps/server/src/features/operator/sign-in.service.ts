@@ -3,6 +3,7 @@ import type { OperatorMe } from '@jiankangbao/contracts/schemas/operator'
 import { inTransaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
+import { toAddressGroup } from '../../http/client-address.ts'
 import type { Parts } from '../../parts.ts'
 import { takeFromLimit } from '../../plugins/rate-limit.ts'
 import { writeAudit } from '../audit/audit.service.ts'
@@ -104,7 +105,7 @@ export const createSignInService = ({
       const { operatorSignInPerAddressPerQuarterHour, operatorSignInPerUserPerQuarterHour } = config.limits
       await takeFromLimit(
         pool,
-        `operator-address:${address}`,
+        `operator-address:${toAddressGroup(address)}`,
         operatorSignInPerAddressPerQuarterHour,
         QUARTER_HOUR,
       )
