@@ -98,6 +98,7 @@ import { createProviderPolicies } from './ports/policies.ts'
 import type { Ports } from './ports/ports.ts'
 import type { ProcessLink } from './processes/process-link.ts'
 import { createSupervisionMeters } from './processes/supervision-meters.ts'
+import { createServerReadiness } from './readiness/server-readiness.ts'
 
 export interface AppOptions {
   config: Config
@@ -341,10 +342,12 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     findOperator: signIn.findOperator,
     findPartner: shared.partners.findPartner,
   })
+  const readiness = createServerReadiness(parts)
   const { link } = options
   useObservability(http, parts, {
     processName: link?.name ?? '1',
     isStopping: () => stopping,
+    readiness,
     ...(link && { readMetrics: link.readMetrics }),
   })
   if (!link) createSupervisionMeters(parts.metrics.registry, ['1'])
@@ -377,6 +380,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
       await http.close()
       await stopMeters()
       await parts.listener.close()
+      await readiness.close()
       await parts.hotPool.end()
       await parts.pool.end()
     },

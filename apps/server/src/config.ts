@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 /** Everything the process takes from outside. This file is the only reader of the environment. */
 export interface Config {
@@ -159,6 +161,15 @@ export const readWorkers = (name: string, text: string): number => {
   return workers
 }
 
+const MIGRATIONS = join('db', 'migrations')
+
+// Wherever the server was started, it compares the schema with the files it came with.
+const findMigrations = (): string => {
+  let above = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(above, MIGRATIONS)) && above !== dirname(above)) above = dirname(above)
+  return existsSync(MIGRATIONS) ? MIGRATIONS : join(above, MIGRATIONS)
+}
+
 /** Reads the environment; throws with the name of the setting that is missing or wrong. */
 export const readConfig = (env: Environment): Config => {
   const port = integer(env, 'PORT', 8080)
@@ -186,7 +197,7 @@ export const readConfig = (env: Environment): Config => {
     dataDirectory: resolve(env.DATA_DIRECTORY ?? './data'),
     citizenDirectory: resolve(env.CITIZEN_DIRECTORY ?? './apps/citizen/dist/h5'),
     consoleDirectory: resolve(env.CONSOLE_DIRECTORY ?? './apps/console/dist'),
-    migrationsDirectory: resolve(env.MIGRATIONS_DIRECTORY ?? './db/migrations'),
+    migrationsDirectory: resolve(env.MIGRATIONS_DIRECTORY ?? findMigrations()),
     secureCookies: publicOrigin.startsWith('https://'),
     trustedProxies: integer(env, 'TRUSTED_PROXIES', 0),
     logLevel: env.LOG_LEVEL ?? 'info',

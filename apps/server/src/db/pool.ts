@@ -31,17 +31,34 @@ export const createPool = (
   return pool
 }
 
+const HOT_OPTIONS = '-c plan_cache_mode=force_generic_plan -c jit=off -c statement_timeout=10s'
+
 /**
  * The pool of the batch statements. They are few, named, and always want the same nested loops: generic plans save
  * planning them anew. A statement that hangs (a stalled disk) ends after ten seconds, so that its slot comes free.
  */
 export const createHotPool = (connectionString: string, connections: number): Pool =>
-  createPool(
+  createPool(connectionString, connections, 'jkb-hot', HOT_OPTIONS)
+
+const PROBE_MS = 1_500
+
+/**
+ * Two connections opened like those of the hot path, kept and given up early: for looking whether scans could be
+ * written, without taking a place in the queues.
+ */
+export const createProbePool = (connectionString: string): Pool => {
+  const pool = new pg.Pool({
     connectionString,
-    connections,
-    'jkb-hot',
-    '-c plan_cache_mode=force_generic_plan -c jit=off -c statement_timeout=10s',
-  )
+    max: 2,
+    application_name: 'jkb-readiness',
+    options: HOT_OPTIONS,
+    connectionTimeoutMillis: PROBE_MS,
+    query_timeout: PROBE_MS,
+    idleTimeoutMillis: 0,
+  })
+  pool.on('error', () => {})
+  return pool
+}
 
 /** Runs `work` in one transaction: commits its result, rolls back whatever it throws. */
 export const inTransaction = async <T>(pool: Pool, work: (tx: Transaction) => Promise<T>): Promise<T> => {

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { Histogram } from 'prom-client'
 import type { Parts } from '../parts.ts'
+import type { Readiness } from '../readiness/readiness.ts'
+import { reason } from '../readiness/reason.ts'
 import type { Metrics } from './metrics.ts'
 import { useOutsideMetrics } from './outside-metrics.ts'
 import { useProcessMetrics } from './process-metrics.ts'
@@ -10,6 +12,7 @@ export interface ObservabilityOptions {
   /** `1`, `2` … or `jobs`: which process of the server this is. */
   processName: string
   isStopping(): boolean
+  readiness: Readiness
   /** Metrics of all processes of the server; without it, those of this one. */
   readMetrics?: () => Promise<string>
 }
@@ -43,9 +46,9 @@ const observeRequests = (app: FastifyInstance, { registry }: Metrics): void => {
 export const useObservability = (
   app: FastifyInstance,
   parts: Pick<Parts, 'metrics' | 'pool' | 'hotPool' | 'listener' | 'log'>,
-  { processName, isStopping, readMetrics }: ObservabilityOptions,
+  { processName, isStopping, readiness, readMetrics }: ObservabilityOptions,
 ): void => {
-  const { metrics, pool, log } = parts
+  const { metrics, log } = parts
   observeRequests(app, metrics)
   useProcessMetrics(app, parts, processName)
   useStatusMetrics(parts)
@@ -53,13 +56,10 @@ export const useObservability = (
   const config = { access: 'public' }
   app.get('/healthz', { config, logLevel: 'warn' }, async () => ({ status: 'ok' }))
   app.get('/readyz', { config, logLevel: 'warn' }, async (_request, reply) => {
-    if (isStopping()) return reply.status(503).send({ status: 'stopping' })
-    try {
-      await pool.query('select 1')
-      return { status: 'ready' }
-    } catch {
-      return reply.status(503).send({ status: 'database away' })
-    }
+    if (isStopping()) return reply.status(503).send({ status: 'stopping', reasons: [reason('STOPPING')] })
+    const reasons = await readiness.reasons()
+    if (reasons.length === 0) return { status: 'ready' }
+    return reply.status(503).send({ status: 'not ready', reasons })
   })
   app.get('/metrics', { config, logLevel: 'warn' }, async (_request, reply) => {
     reply.header('content-type', metrics.registry.contentType)

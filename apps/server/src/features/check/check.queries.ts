@@ -81,7 +81,7 @@ const REGISTERED = isRegistered({
 // One statement for a batch of checks: finds the person by whichever means, uses up numeric codes (of two checks of one
 // code in one batch one has it, hence the ordinal), judges like a scan,
 // records check, visit and look-up. Names are joined for the answer; nothing is decrypted here.
-const RECORD = `
+export const RECORD = `
 with input as (
   select *, ($17::timestamptz[])[ordinal + 1] as at_time, row_number() over (partition by caller, request_id order by ordinal) as nth
   from unnest($1::int[], $2::uuid[], $3::int[], $4::text[], $5::bigint[], $6::uuid[], $7::smallint[],

@@ -23,10 +23,14 @@ import {
   findFirstCheck,
   MEANS,
   OUTCOMES,
+  RECORD,
   recordChecks,
 } from './check.queries.ts'
 import { readMeans } from './code-reader.ts'
 import { findDevice, insertDevice } from './device.queries.ts'
+
+/** The statement of a check, for trying it without running it. */
+export const CHECK_STATEMENT = { text: RECORD, parameters: 18 }
 
 const MAX_LATE_MS = 48 * 3600_000
 const LATE_AFTER_MS = 60_000

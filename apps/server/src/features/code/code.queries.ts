@@ -21,7 +21,7 @@ export interface PassRow {
 
 // Reads the colour and lays down the numeric code of each display in one statement. numeric_codes is unlogged, so this
 // commit writes no WAL; a code that is still somebody else's is left alone and proposed anew.
-const ISSUE_PASSES = `
+export const ISSUE_PASSES = `
 with input as (
   select * from unnest($1::int[], $2::bigint[], $3::int[]) as i(ordinal, person_id, digits)
 ), issued as (

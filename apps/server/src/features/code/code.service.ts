@@ -15,6 +15,9 @@ import { writeAudit } from '../audit/audit.service.ts'
 import { readReasons } from '../status/status.service.ts'
 import * as queries from './code.queries.ts'
 
+/** The statement of a live code, for trying it without running it. */
+export const PASS_STATEMENT = { text: queries.ISSUE_PASSES, parameters: 5 }
+
 /** Life of a personal and of a numeric code. */
 const PERSONAL_CODE_SECONDS = 60
 /** How long before the phone fetches the next one. */

@@ -16,6 +16,7 @@ import {
   findDoor,
   findFirstVisits,
   instantOf,
+  recordStatement,
   recordVisits,
   VISIT_ENTRY_REGISTERED,
   VISIT_FAR_AWAY,
@@ -23,6 +24,9 @@ import {
   type VisitInput,
   type VisitRow,
 } from './visit.queries.ts'
+
+/** The statement of a scan, for trying it without running it. */
+export const VISIT_STATEMENT = { text: recordStatement(false), parameters: 6 }
 
 const MAX_LATE_MS = 48 * 3600_000
 const CLOCK_SKEW_MS = 2 * 60_000

@@ -1,0 +1,115 @@
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startTestApp, type TestApp } from '../../test/test-app.ts'
+
+let app: TestApp
+let owner: pg.Client
+beforeEach(async () => {
+  app = await startTestApp()
+  owner = new pg.Client({ connectionString: app.database.superuserUrl })
+  owner.on('error', () => {})
+  await owner.connect()
+})
+afterEach(async () => {
+  await owner.end().catch(() => {})
+  await app.close()
+})
+
+const readReasons = async () => {
+  const answer = await app.http.inject('/readyz')
+  const { status, reasons = [] } = answer.json()
+  expect(answer.statusCode).toBe(status === 'ready' ? 200 : 503)
+  for (const { zh, en } of reasons) {
+    expect(zh).toMatch(/[一-龥]{4}/)
+    expect(en).toMatch(/[A-Za-z ]{12}/)
+  }
+  return reasons.map(({ code }: { code: string }) => code)
+}
+
+describe('a server says why it is not ready', () => {
+  it('nothing is wrong', async () => {
+    expect(await readReasons()).toEqual([])
+  })
+
+  it('where the schema is older', async () => {
+    await owner.query(
+      `delete from schema_migrations where version = (select max(version) from schema_migrations)`,
+    )
+    expect(await readReasons()).toEqual(['SCHEMA_BEHIND'])
+  })
+
+  it('where the schema is newer', async () => {
+    await owner.query(
+      `insert into schema_migrations (version, name, checksum) values (9999, 'add_future', '')`,
+    )
+    expect(await readReasons()).toEqual(['SCHEMA_AHEAD'])
+  })
+
+  it('where a migration was edited', async () => {
+    await owner.query(`update schema_migrations set checksum = 'x' where version = 1`)
+    expect(await readReasons()).toEqual(['SCHEMA_DIFFERS'])
+  })
+
+  it('where the schema says it is right and lacks what a scan needs', async () => {
+    await owner.query('alter table visits rename column answer to reply')
+    expect(await readReasons()).toEqual(['STATEMENT_FAILS'])
+  })
+
+  it.each([
+    ['database', () => `alter database ${app.database.name} set default_transaction_read_only = on`],
+    [
+      'role',
+      () => `alter role jkb_app in database ${app.database.name} set default_transaction_read_only = true`,
+    ],
+  ])('where the %s is read-only for whoever connects anew', async (_, statement) => {
+    await owner.query(statement())
+    expect(await readReasons()).toEqual(['DATABASE_READ_ONLY'])
+  })
+
+  it('where the role lacks a right', async () => {
+    await owner.query('revoke insert on visits from jkb_app')
+    expect(await readReasons()).toEqual(['RIGHTS_MISSING'])
+  })
+
+  it('where the role lacks a function', async () => {
+    await owner.query('revoke execute on function request_key from public')
+    expect(await readReasons()).toEqual(['RIGHTS_MISSING'])
+  })
+
+  it('where the role could alter the audit log', async () => {
+    await owner.query('grant update on audit_entries to jkb_app')
+    expect(await readReasons()).toEqual(['ROLE_TOO_STRONG'])
+  })
+
+  it('where today has no partition and none can be made', async () => {
+    const { rows } = await owner.query<{ name: string }>(
+      `select inhrelid::regclass::text as name from pg_inherits where inhparent in ('visits'::regclass, 'checks'::regclass)`,
+    )
+    for (const { name } of rows) await owner.query(`drop table ${name}`)
+    await owner.query('revoke execute on function ensure_day_partitions from jkb_app')
+    expect(await readReasons()).toEqual(['PARTITION_MISSING'])
+  })
+
+  it('unless it can make the partition of today itself', async () => {
+    const { rows } = await owner.query<{ name: string }>(
+      `select inhrelid::regclass::text as name from pg_inherits where inhparent in ('visits'::regclass, 'checks'::regclass)`,
+    )
+    for (const { name } of rows) await owner.query(`drop table ${name}`)
+    expect(await readReasons()).toEqual([])
+  })
+
+  it('where the clocks differ by more than a code lives through', async () => {
+    app.setNow(new Date(Date.now() - 10_000))
+    expect(await readReasons()).toEqual([])
+  })
+
+  it.each([-20_000, 20_000])('where the clocks differ by %i ms', async (ms) => {
+    app.setNow(new Date(Date.now() + ms))
+    expect(await readReasons()).toEqual(['CLOCKS_DIFFER'])
+  })
+
+  it('where the database is away', async () => {
+    await app.database.drop()
+    expect(await readReasons()).toEqual(['DATABASE_AWAY'])
+  })
+})

@@ -1,0 +1,24 @@
+import { createProbePool } from '../db/pool.ts'
+import { CHECK_STATEMENT } from '../features/check/check.service.ts'
+import { PASS_STATEMENT } from '../features/code/code.service.ts'
+import { VISIT_STATEMENT } from '../features/visit/visit.service.ts'
+import type { Parts } from '../parts.ts'
+import { createDatabaseCheck } from './database-check.ts'
+import { createReadiness, type Readiness } from './readiness.ts'
+
+/** The list of what has to be right before this server says that it is ready. */
+export const createServerReadiness = ({
+  config,
+  clock,
+}: Pick<Parts, 'config' | 'clock'>): Readiness & { close(): Promise<void> } => {
+  const probePool = createProbePool(config.databaseUrl)
+  const readiness = createReadiness([
+    createDatabaseCheck({
+      probePool,
+      migrationsDirectory: config.migrationsDirectory,
+      hotStatements: [VISIT_STATEMENT, PASS_STATEMENT, CHECK_STATEMENT],
+      clock,
+    }),
+  ])
+  return { ...readiness, close: () => probePool.end() }
+}
