@@ -25,6 +25,7 @@ create table admission_policies (
   test_max_age_hours smallint,
   requires_entry_registration boolean not null,
   max_evaluation_age_hours integer not null,
+  asks_position boolean default false not null,
   constraint admission_policies_pkey PRIMARY KEY (kind),
   constraint admission_policies_max_evaluation_age_hours_check CHECK ((max_evaluation_age_hours > 0)),
   constraint admission_policies_on_green_check CHECK ((on_green = ANY (ARRAY[1, 3]))),
@@ -1190,6 +1191,37 @@ create table venues (
 CREATE INDEX venues_division ON public.venues USING btree (division_code, venue_id);
 CREATE INDEX venues_waiting ON public.venues USING btree (venue_id) WHERE ((state = 'applied'::text) OR (pending_change IS NOT NULL));
 
+create table visit_parties (
+  person_id bigint not null,
+  request_key bigint not null,
+  visited_on date not null,
+  content_hash bigint not null,
+  person_ids bigint[] not null,
+  member_count smallint not null,
+  constraint visit_parties_pkey PRIMARY KEY (person_id, request_key)
+);
+CREATE INDEX visit_parties_day ON public.visit_parties USING btree (visited_on);
+
+create table visit_positions (
+  person_id bigint not null,
+  visited_on date not null,
+  request_key bigint not null,
+  is_far boolean not null,
+  located_at timestamp with time zone not null,
+  constraint visit_positions_pkey PRIMARY KEY (person_id, visited_on, request_key)
+);
+CREATE INDEX visit_positions_day ON public.visit_positions USING btree (visited_on);
+
+create table visit_withdrawals (
+  person_id bigint not null,
+  visited_on date not null,
+  request_key bigint not null,
+  withdrawn_at timestamp with time zone not null,
+  withdrawn_by bigint not null,
+  constraint visit_withdrawals_pkey PRIMARY KEY (person_id, visited_on, request_key)
+);
+CREATE INDEX visit_withdrawals_day ON public.visit_withdrawals USING btree (visited_on);
+
 create table visits (
   person_id bigint not null,
   request_key bigint not null,
@@ -1215,6 +1247,23 @@ create table zones (
   constraint zones_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 );
 CREATE INDEX zones_area ON public.zones USING btree (area_id) WHERE (area_id IS NOT NULL);
+
+create view traced_visits as
+ SELECT v.person_id,
+    v.request_key,
+    v.visited_on,
+    visit_instant(v.visited_on, v.visited_ms) AS visited_at,
+    v.point_id,
+    ((v.answer)::integer & 3) AS colour,
+    (((v.answer >> 2))::integer & 3) AS decision,
+    (((v.answer)::integer & 16) <> 0) AS is_late,
+    (((v.answer)::integer & 192) <> 0) AS is_stated_by_another,
+    ((((v.answer)::integer & 32) <> 0) OR COALESCE(p.is_far, false)) AS is_far,
+    ((((v.answer)::integer & 512) <> 0) AND (p.person_id IS NULL)) AS is_unlocated,
+    w.withdrawn_at
+   FROM ((visits v
+     LEFT JOIN visit_withdrawals w ON (((w.person_id = v.person_id) AND (w.visited_on = v.visited_on) AND (w.request_key = v.request_key))))
+     LEFT JOIN visit_positions p ON (((p.person_id = v.person_id) AND (p.visited_on = v.visited_on) AND (p.request_key = v.request_key))));
 
 CREATE OR REPLACE FUNCTION public.drop_day_partitions(before_day date)
  RETURNS text[]
@@ -1342,6 +1391,7 @@ AS $function$
 $function$
 ;
 
+comment on column admission_policies.asks_position is 'Whether the phone is asked where it is, so that a door scanned from far away is noticed';
 comment on column declaration_matters.area_ids is 'The areas a stay might have been in, so that the same question is asked once';
 comment on column declaration_matters.proposal_id is 'What it became; none where it was proposed before this was kept, or where it waits again';
 comment on column declaration_versions.office_code is 'The division the person named as looking after them';
@@ -1426,8 +1476,12 @@ comment on table venue_codes is 'Random part of every venue code ever posted; re
 comment on table venue_managers is 'Operators with the role venue_manager or checker act only on these venues';
 comment on table venue_points is 'Entrance, floor or vehicle of a venue; each has one posted code at a time';
 comment on table venues is 'Places with posted codes';
+comment on table visit_parties is 'Scans for several people by the holder who stated them; kept for four days, longer than a scan can be sent again';
+comment on table visit_positions is 'Whether the phone was at the door, for visits whose position came after the answer. The position itself is not kept; kept as long as visits are';
+comment on table visit_withdrawals is 'Visits of others that the account which stated them took back: the person was not there. The visit stays; kept as long as visits are';
 comment on table visits is 'A person was at a point at a time, with the colour and decision given. Once per person and request within a day: a unique index on each partition';
 comment on table zones is 'Controlled places whose people are lifted together; standing as long as findings in it are';
+comment on view traced_visits is 'Visits as whoever traces has to read them: withdrawn, far away and unlocated ones are there and say so';
 
 grant execute on function drop_day_partitions(date) to jkb_app;
 grant execute on function ensure_day_partitions(date,date) to jkb_app;
@@ -1548,10 +1602,17 @@ grant insert, select, update on table venue_points to jkb_app;
 grant select on table venue_points to jkb_readonly;
 grant insert, select, update on table venues to jkb_app;
 grant select on table venues to jkb_readonly;
+grant delete, insert, select on table visit_parties to jkb_app;
+grant delete, insert, select on table visit_positions to jkb_app;
+grant select on table visit_positions to jkb_readonly;
+grant delete, insert, select on table visit_withdrawals to jkb_app;
+grant select on table visit_withdrawals to jkb_readonly;
 grant insert, select on table visits to jkb_app;
 grant select on table visits to jkb_readonly;
 grant insert, select, update on table zones to jkb_app;
 grant select on table zones to jkb_readonly;
+grant select on view traced_visits to jkb_app;
+grant select on view traced_visits to jkb_readonly;
 
 grant select (appeal_id) on table appeals to jkb_readonly;
 grant select (category) on table appeals to jkb_readonly;

@@ -39,7 +39,7 @@ export const readPlans = async (stage: Stage): Promise<string> => {
     // As in the server's hot pool: one plan for any batch.
     await client.query('set plan_cache_mode = force_generic_plan')
     await client.query(
-      `prepare record(bigint[], text[], uuid[], bigint[], smallint[], timestamptz) as ${recordStatement(false)}`,
+      `prepare record(bigint[], text[], uuid[], bigint[], smallint[], timestamptz) as ${recordStatement()}`,
     )
     const values = [...bindVisits(inputs), now.toISOString()].map((value) => `'${value}'`).join(', ')
     const { rows } = await client.query<{ 'QUERY PLAN': string }>(

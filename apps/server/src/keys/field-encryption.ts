@@ -16,6 +16,7 @@ export type IndexedField =
   | 'username'
   | 'arrival_number'
   | 'workplace'
+  | 'visit_party'
 
 export interface FieldEncryption {
   /** AES-256-GCM; `context` (for example `persons.name`) is authenticated, so that values can not be swapped between columns. */

@@ -74,6 +74,11 @@ export const VisitRecorded = Type.Object({
   late: Type.Boolean(),
   /** False where the position given was too far from the door: no presence is recorded, no finding can follow. */
   presence: Type.Boolean(),
+  unlocated: Type.Optional(
+    Type.Boolean({
+      description: 'this door asks where the phone is and the scan did not say; it counts all the same',
+    }),
+  ),
 })
 export type VisitRecorded = Static<typeof VisitRecorded>
 

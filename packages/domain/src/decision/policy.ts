@@ -10,6 +10,8 @@ export type AdmissionPolicy = {
   /** Oldest acceptable negative sample in hours; null asks for no test. */
   testMaxAgeHours: 24 | 48 | 72 | null
   requiresEntryRegistration: boolean
+  /** Whether the phone is asked where it is. Rulesets from before it was asked say nothing: then entry channels ask. */
+  asksPosition?: boolean
   /** A colour evaluated longer ago than this is stale: a green one needs a human. */
   maxEvaluationAgeHours: number
 }

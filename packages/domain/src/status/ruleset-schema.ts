@@ -14,6 +14,7 @@ const POLICY_FIELDS: { readonly [name: string]: JsonSchema } = {
   onRed: { enum: ['deny', 'review'] },
   testMaxAgeHours: { enum: [24, 48, 72, null] },
   requiresEntryRegistration: { type: 'boolean' },
+  asksPosition: { type: 'boolean' },
   maxEvaluationAgeHours: { type: 'integer', minimum: 1, maximum: 8784 },
 }
 
@@ -63,7 +64,7 @@ export const RULESET_SCHEMA: JsonSchema = {
       provincialMaxAgeHours: { type: 'integer', minimum: 1, maximum: 8784 },
       unknownWhenProvincialMissing: { type: 'boolean' },
       admissionPolicies: closed({
-        base: closed(POLICY_FIELDS),
+        base: closed(POLICY_FIELDS, ['asksPosition']),
         byKind: {
           type: 'object',
           propertyNames: { enum: VENUE_KINDS },

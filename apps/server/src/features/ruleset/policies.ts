@@ -1,6 +1,6 @@
 import { decisionToNumber } from '@jiankangbao/domain/decision/coding'
 import { type AdmissionPolicies, policyForKind } from '@jiankangbao/domain/decision/policy'
-import { VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
+import { isVenueKindWithin, VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
 import type { PolicyRow } from './published.queries.ts'
 
 /** One row for every kind of venue, with everything that it inherits: what the statements at the door join. */
@@ -16,6 +16,7 @@ export const toPolicyRows = (policies: AdmissionPolicies): PolicyRow[] =>
       test_max_age_hours: policy.testMaxAgeHours,
       requires_entry_registration: policy.requiresEntryRegistration,
       max_evaluation_age_hours: policy.maxEvaluationAgeHours,
+      asks_position: policy.asksPosition ?? isVenueKindWithin(kind, 'entry_channel'),
     }
   })
 
@@ -29,6 +30,7 @@ const textOf = (row: PolicyRow): string =>
     row.test_max_age_hours ?? '-',
     row.requires_entry_registration,
     row.max_evaluation_age_hours,
+    row.asks_position,
   ].join(' ')
 
 /** Whether venues of any kind ask for something else by the one than by the other. */

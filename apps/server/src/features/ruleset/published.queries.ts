@@ -131,12 +131,14 @@ export interface PolicyRow {
   test_max_age_hours: number | null
   requires_entry_registration: boolean
   max_evaluation_age_hours: number
+  asks_position: boolean
 }
 
 export const listPolicies = async (db: Queryable): Promise<PolicyRow[]> =>
   (
     await db.query<PolicyRow>(
-      `select kind, on_green, on_yellow, on_red, on_none, test_max_age_hours, requires_entry_registration, max_evaluation_age_hours
+      `select kind, on_green, on_yellow, on_red, on_none, test_max_age_hours, requires_entry_registration, max_evaluation_age_hours,
+         asks_position
        from admission_policies`,
     )
   ).rows
@@ -146,13 +148,13 @@ export const putPolicies = async (tx: Transaction, rows: PolicyRow[], replace: b
   const conflict = replace
     ? `update set on_green = excluded.on_green, on_yellow = excluded.on_yellow, on_red = excluded.on_red, on_none = excluded.on_none,
          test_max_age_hours = excluded.test_max_age_hours, requires_entry_registration = excluded.requires_entry_registration,
-         max_evaluation_age_hours = excluded.max_evaluation_age_hours`
+         max_evaluation_age_hours = excluded.max_evaluation_age_hours, asks_position = excluded.asks_position`
     : 'nothing'
   await tx.query(
-    `insert into admission_policies (kind, on_green, on_yellow, on_red, on_none, test_max_age_hours, requires_entry_registration, max_evaluation_age_hours)
-     select kind, on_green, on_yellow, on_red, on_none, test_max_age_hours, requires_entry_registration, max_evaluation_age_hours
+    `insert into admission_policies (kind, on_green, on_yellow, on_red, on_none, test_max_age_hours, requires_entry_registration, max_evaluation_age_hours, asks_position)
+     select kind, on_green, on_yellow, on_red, on_none, test_max_age_hours, requires_entry_registration, max_evaluation_age_hours, asks_position
      from jsonb_to_recordset($1::jsonb) as p(kind text, on_green smallint, on_yellow smallint, on_red smallint, on_none smallint,
-       test_max_age_hours smallint, requires_entry_registration boolean, max_evaluation_age_hours int)
+       test_max_age_hours smallint, requires_entry_registration boolean, max_evaluation_age_hours int, asks_position boolean)
      on conflict (kind) do ${conflict}`,
     [JSON.stringify(rows)],
   )

@@ -10,10 +10,11 @@ import { createBatcher } from '../../batching/batcher.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { CitizenCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
+import { findDoor } from './door.queries.ts'
 import { type PartyPerson, resolveParty } from './party.ts'
 import {
   type DoorState,
-  findDoor,
+  type FirstVisitRow,
   findFirstVisits,
   instantOf,
   recordStatement,
@@ -21,19 +22,24 @@ import {
   VISIT_ENTRY_REGISTERED,
   VISIT_FAR_AWAY,
   VISIT_LATE,
+  VISIT_UNLOCATED,
   type VisitInput,
   type VisitRow,
 } from './visit.queries.ts'
 
 /** The statement of a scan, for trying it without running it. */
-export const VISIT_STATEMENT = { text: recordStatement(false), parameters: 6 }
+export const VISIT_STATEMENT = { text: recordStatement(), parameters: 6 }
 
 const MAX_LATE_MS = 48 * 3600_000
 const CLOCK_SKEW_MS = 2 * 60_000
 /** A scan counts as late when it reaches the server this long after it was made. */
 const LATE_AFTER_MS = 60_000
+/** How far a phone's clock may be off between a scan told as "now" and the same one sent again with its time. */
+const SAME_SCAN_MS = 10 * 60_000
 /** Beyond this distance from the door, less the stated accuracy, a scan is no presence. */
 const FAR_AWAY_METRES = 2_000
+/** A worse accuracy than this excuses no further distance: otherwise a phone that claims to know nothing is never far. */
+const MOST_ACCURACY_METRES = 500
 
 const refusals: Record<Exclude<DoorState, 'open'>, AppError['code']> = {
   unknown: 'VENUE_CODE_UNKNOWN',
@@ -111,6 +117,30 @@ const toAnswer = (rows: (VisitRow | AppError | undefined)[]): VisitRow[] | AppEr
   return answer
 }
 
+/** Whether a repeat asks for what its request id was first used for: the same door, people and time. */
+const asksTheSame = ({ party, statedAt, flags }: VisitInput, first: FirstVisitRow): boolean => {
+  if (!first.same_door || first.content_hash !== (party?.contentHash ?? null)) return false
+  if (((flags ^ first.flags) & VISIT_FAR_AWAY) !== 0) return false
+  const instant = instantOf(first)
+  // What was sent late had a time of its own. What came at once may have come without: then it is sent again with the
+  // time that the phone remembers.
+  if ((first.flags & VISIT_LATE) !== 0) return statedAt?.getTime() === instant
+  return statedAt === undefined || Math.abs(statedAt.getTime() - instant) <= SAME_SCAN_MS
+}
+
+/** Scans for several people that meet another scan with their request id in the same batch: they wait for its end. */
+const findClashing = (parties: VisitInput[][]): Set<VisitInput[]> => {
+  const clashing = new Set<VisitInput[]>()
+  if (!parties.some(([first]) => first?.party)) return clashing
+  const seen = new Set<string>()
+  for (const party of parties) {
+    const requestId = party[0]?.requestId.toLowerCase() ?? ''
+    if (seen.has(requestId)) clashing.add(party)
+    seen.add(requestId)
+  }
+  return clashing
+}
+
 /** Use cases of the door: a scan, and a look at what a venue code stands for. */
 export const createVisitService = (
   parts: Pick<
@@ -121,7 +151,7 @@ export const createVisitService = (
   const { pool, hotPool, clock, encryption } = parts
   const parse = rememberCodes(parts.venueCodeMac)
 
-  // A repeat is answered like the first time, unless it is another door under the same request id.
+  // A repeat is answered like the first time, unless it asks for something else under the same request id.
   const answerRepeats = async (inputs: VisitInput[], rows: (VisitRow | undefined)[]) => {
     const asked = rows.flatMap((row, index) => (row && !row.recorded ? [index] : []))
     if (asked.length === 0) return rows
@@ -130,9 +160,24 @@ export const createVisitService = (
       asked.flatMap((index) => inputs[index] ?? []),
     )
     const answered: (VisitRow | AppError | undefined)[] = [...rows]
-    for (const [position, first] of firsts)
-      answered[asked[position] ?? -1] = first.same_door ? first : new AppError('REQUEST_ID_REUSED')
+    for (const [position, index] of asked.entries()) {
+      const input = inputs[index]
+      if (!input || rows[index]?.door !== 'open') continue
+      // Nothing is recorded of this person although the request id has served: it was for others.
+      const first = firsts.get(position)
+      answered[index] = first && asksTheSame(input, first) ? first : new AppError('REQUEST_ID_REUSED')
+    }
     return answered
+  }
+
+  const runBatch = async (parties: VisitInput[][]): Promise<(VisitRow[] | AppError)[]> => {
+    const inputs = parties.flat()
+    const rows = await answerRepeats(inputs, await recordVisits(hotPool, inputs, clock()))
+    let end = 0
+    return parties.map((party) => {
+      end += party.length
+      return toAnswer(rows.slice(end - party.length, end))
+    })
   }
 
   const batcher = createBatcher<VisitInput[], VisitRow[]>({
@@ -142,13 +187,14 @@ export const createVisitService = (
     watch: parts.admission.watch,
     // A party stays together: its persons are neighbours in one statement.
     run: async (parties) => {
-      const inputs = parties.flat()
-      const rows = await answerRepeats(inputs, await recordVisits(hotPool, inputs, clock()))
-      let end = 0
-      return parties.map((party) => {
-        end += party.length
-        return toAnswer(rows.slice(end - party.length, end))
-      })
+      const clashing = findClashing(parties)
+      if (clashing.size === 0) return runBatch(parties)
+      const first = await runBatch(parties.filter((party) => !clashing.has(party)))
+      const then: (VisitRow[] | AppError)[] = []
+      for (const party of clashing) then.push(...(await runBatch([party])))
+      return parties.map(
+        (party) => (clashing.has(party) ? then : first).shift() ?? new AppError('REQUEST_ID_REUSED'),
+      )
     },
   })
 
@@ -159,7 +205,7 @@ export const createVisitService = (
     return parsed.codeId
   }
 
-  const parseScannedAt = (text: string | undefined): { visitedAt: Date; late: boolean } => {
+  const parseScannedAt = (text: string | undefined): { visitedAt: Date; late: boolean; statedAt?: Date } => {
     const now = clock()
     if (text === undefined) return { visitedAt: now, late: false }
     const scannedAt = new Date(text)
@@ -167,7 +213,8 @@ export const createVisitService = (
     const age = now.getTime() - scannedAt.getTime()
     if (age < -CLOCK_SKEW_MS) throw fieldError('scannedAt', 'in_the_future')
     if (age > MAX_LATE_MS) throw fieldError('scannedAt', 'too_old')
-    return age > LATE_AFTER_MS ? { visitedAt: scannedAt, late: true } : { visitedAt: now, late: false }
+    const isLate = age > LATE_AFTER_MS
+    return { visitedAt: isLate ? scannedAt : now, late: isLate, statedAt: scannedAt }
   }
 
   const isFarAway = async (codeId: string, position: VisitRequest['position']): Promise<boolean> => {
@@ -176,7 +223,7 @@ export const createVisitService = (
     if (!door || door.latitude === null || door.longitude === null) return false
     return (
       distanceMetres(position, { latitude: door.latitude, longitude: door.longitude }) -
-        position.accuracyMetres >
+        Math.min(position.accuracyMetres, MOST_ACCURACY_METRES) >
       FAR_AWAY_METRES
     )
   }
@@ -189,14 +236,17 @@ export const createVisitService = (
      */
     recordVisit: async (caller: CitizenCaller, body: VisitRequest): Promise<VisitRecorded> => {
       const codeId = parseCode(body.venueCode)
-      const { visitedAt, late } = parseScannedAt(body.scannedAt)
-      const party = await resolveParty(
+      const { visitedAt, late, statedAt } = parseScannedAt(body.scannedAt)
+      const { persons: party, claim } = await resolveParty(
         { pool, encryption, today: () => shanghaiDayOf(clock().getTime()) },
         caller,
         body,
       )
       const farAway = await isFarAway(codeId, body.position)
-      const flags = (late ? VISIT_LATE : 0) | (farAway ? VISIT_FAR_AWAY : 0)
+      const flags =
+        (late ? VISIT_LATE : 0) |
+        (farAway ? VISIT_FAR_AWAY : 0) |
+        (body.position === undefined ? VISIT_UNLOCATED : 0)
       const known = party.filter(
         (person): person is PartyPerson & { personId: string } => person.personId !== undefined,
       )
@@ -218,7 +268,9 @@ export const createVisitService = (
           codeId,
           requestId: body.requestId,
           visitedAt,
+          statedAt,
           flags: person.flags | flags,
+          ...(claim ? { party: claim } : {}),
         })),
       )
       const [first] = rows
@@ -234,6 +286,7 @@ export const createVisitService = (
         recordedAt: new Date(instantOf(first)).toISOString(),
         late: (first.flags & VISIT_LATE) !== 0,
         presence: (first.flags & VISIT_FAR_AWAY) === 0,
+        ...((first.flags & VISIT_UNLOCATED) === 0 ? {} : { unlocated: true }),
       }
     },
 
