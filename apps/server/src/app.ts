@@ -88,7 +88,7 @@ import { createPictureRedrawing } from './pictures/redrawing.ts'
 import { prepareAccess, type RouteAccess } from './plugins/access.ts'
 import { createAddressLimitStore } from './plugins/address-limit.ts'
 import { useErrors } from './plugins/errors.ts'
-import { createLogger } from './plugins/logging.ts'
+import { createLogger, makeRequestLogger } from './plugins/logging.ts'
 import { createMetrics } from './plugins/metrics.ts'
 import { useObservability } from './plugins/observability.ts'
 import { useStaticApps } from './plugins/static-apps.ts'
@@ -153,6 +153,7 @@ const createParts = (options: AppOptions): Parts => {
 const createHttp = ({ log, admission }: Parts): FastifyInstance =>
   Fastify({
     loggerInstance: log,
+    childLoggerFactory: makeRequestLogger,
     serverFactory: (handler) =>
       createServer({ keepAliveTimeout: 72_000, requestTimeout: 60_000 }, admission.guard(handler)),
     bodyLimit: 64 * 1024,

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { createLogger, pathForLog } from './logging.ts'
+import { createLogger, makeRequestLogger, pathForLog } from './logging.ts'
 
 const secrets = {
   name: '张三丰',
@@ -47,6 +47,28 @@ describe('the log', () => {
     expect(text).toContain('23505')
     expect(text).toContain('"personId":"42"')
     expect(text).not.toContain('19900001234')
+  })
+
+  it('makes a logger for a request that logs, with its id and redacted, and none for the others', () => {
+    let made = 0
+    const text = logged((log) => {
+      const counting = Object.assign(Object.create(log), {
+        child: (...given: Parameters<typeof log.child>) => {
+          made += 1
+          return log.child(...given)
+        },
+      }) as typeof log
+      const factory = makeRequestLogger as (...given: unknown[]) => typeof log
+      factory.call(undefined, counting, { reqId: 'quiet' }, {}, undefined)
+      const speaking = factory.call(undefined, counting, { reqId: 'speaks' }, {}, undefined)
+      expect(made).toBe(0)
+      speaking.error({ ...secrets }, 'failed')
+      speaking.warn({ code: 'BUSY' }, 'again')
+      expect(made).toBe(1)
+    })
+    expect(text.match(/"reqId":"speaks"/g)).toHaveLength(2)
+    expect(text).not.toContain('quiet')
+    for (const [key, value] of Object.entries(secrets)) expect(text, key).not.toContain(value)
   })
 
   it('cuts codes and queries out of paths', () => {

@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type DestinationStream, pino } from 'pino'
 
 // Logs carry ids, never values: paths without their query (purposes, searches), no bodies, no headers but the id.
@@ -47,3 +47,53 @@ export const createLogger = (level: string, destination?: DestinationStream): Fa
     },
     ...(destination ? [destination] : []),
   )
+
+type ChildLoggerFactory = Parameters<FastifyInstance['setChildLoggerFactory']>[0]
+
+/**
+ * Stands for a request's logger until something is logged. A child of pino sends its fields through the redaction when it
+ * is made, and nearly no request logs anything: that was 18 % of the processor time of an empty route.
+ */
+class RequestLogger {
+  #child: FastifyBaseLogger | undefined
+  readonly #make: () => FastifyBaseLogger
+
+  constructor(make: () => FastifyBaseLogger) {
+    this.#make = make
+  }
+
+  get #log(): FastifyBaseLogger {
+    this.#child ??= this.#make()
+    return this.#child
+  }
+
+  get level() {
+    return this.#log.level
+  }
+  fatal(...line: [object, string?]) {
+    this.#log.fatal(...line)
+  }
+  error(...line: [object, string?]) {
+    this.#log.error(...line)
+  }
+  warn(...line: [object, string?]) {
+    this.#log.warn(...line)
+  }
+  info(...line: [object, string?]) {
+    this.#log.info(...line)
+  }
+  debug(...line: [object, string?]) {
+    this.#log.debug(...line)
+  }
+  trace(...line: [object, string?]) {
+    this.#log.trace(...line)
+  }
+  silent() {}
+  child(bindings: object, options?: object) {
+    return this.#log.child(bindings, options)
+  }
+}
+
+/** For Fastify's `childLoggerFactory`: each request's own logger, made when it first logs. */
+export const makeRequestLogger: ChildLoggerFactory = (logger, bindings, options) =>
+  new RequestLogger(() => logger.child(bindings, options)) as FastifyBaseLogger
