@@ -31,11 +31,14 @@ export const createPool = (
   return pool
 }
 
-const HOT_OPTIONS = '-c plan_cache_mode=force_generic_plan -c jit=off -c statement_timeout=10s'
+const HOT_OPTIONS =
+  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_mergejoin=off -c jit=off -c statement_timeout=10s'
 
 /**
  * The pool of the batch statements. They are few, named, and always want the same nested loops: generic plans save
- * planning them anew. A statement that hangs (a stalled disk) ends after ten seconds, so that its slot comes free.
+ * planning them anew. Such a plan stays until the statistics change. Made while a day's partition is empty, it would read
+ * the whole partition for every batch, and sort it, until the next `analyze`: so neither is allowed where an index serves.
+ * A statement that hangs (a stalled disk) ends after ten seconds, so that its slot comes free.
  */
 export const createHotPool = (connectionString: string, connections: number): Pool =>
   createPool(connectionString, connections, 'jkb-hot', HOT_OPTIONS)
