@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { describeMachine } from './machine.ts'
+import { comparePaired } from './paired.ts'
 import { Problem } from './problem.ts'
 import { type BenchResult, compare, toMarkdown } from './results.ts'
 import { runDatabaseAlone, runEmptyRoute, runSingleStatements } from './scenarios/ceilings.ts'
@@ -79,14 +80,15 @@ const readArguments = () => {
       venues: { type: 'string', default: '10000' },
       workers: { type: 'string', default: process.env.BENCH_WORKERS ?? '2' },
       seconds: { type: 'string', default: '10' },
+      rounds: { type: 'string', default: '3' },
       name: { type: 'string', default: 'hot-path' },
       directory: { type: 'string', default: tmpdir() },
       set: { type: 'string', multiple: true, default: [] },
     },
   })
   const names = positionals.length > 0 ? positionals : Object.keys(scenarios)
-  const unknown = names.find((name) => name !== 'compare' && !(name in scenarios))
-  if (positionals[0] !== 'compare' && unknown)
+  const unknown = names.find((name) => !(name in scenarios))
+  if (!['compare', 'paired'].includes(positionals[0] ?? '') && unknown)
     throw new Problem(`There is no scenario ${unknown}: ${Object.keys(scenarios).join(', ')}.`)
   return { values, names }
 }
@@ -100,6 +102,24 @@ const run = async () => {
   const { values, names } = readArguments()
   if (names[0] === 'compare') {
     process.stdout.write(compare(await readResult(names[1]), await readResult(names[2])))
+    return
+  }
+  if (names[0] === 'paired') {
+    const [, base, ...chosen] = names
+    if (!base) throw new Problem('paired takes a commit, then the scenarios to compare.')
+    const table = await comparePaired(
+      {
+        root,
+        base,
+        scenarios: chosen.length > 0 ? chosen : ['empty', 'scan', 'pass', 'check'],
+        rounds: Number(values.rounds),
+        persons: Number(values.persons),
+        seconds: Number(values.seconds),
+      },
+      log,
+    )
+    await writeFile(join(results, 'paired.md'), table)
+    process.stdout.write(table)
     return
   }
   const settings = {
