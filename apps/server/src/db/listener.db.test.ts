@@ -1,6 +1,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { eventually } from '../../test/eventually.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/test-database.ts'
 import { createListener } from './listener.ts'
 
@@ -42,16 +43,16 @@ it('notices a connection that fell silent, and hears again over another one', as
   listener.onConnected(() => {
     connections += 1
   })
-  await vi.waitFor(() => expect(listener.isConnected()).toBe(true))
+  await eventually(() => expect(listener.isConnected()).toBe(true))
   const client = new pg.Client({ connectionString: database.superuserUrl })
   await client.connect()
   await client.query(`notify notice, 'before'`)
-  await vi.waitFor(() => expect(heard).toEqual(['before']))
+  await eventually(() => expect(heard).toEqual(['before']))
   way.fallSilent()
   await client.query(`notify notice, 'lost'`)
-  await vi.waitFor(() => expect(connections).toBe(2), { timeout: 5000 })
+  await eventually(() => expect(connections).toBe(2))
   await client.query(`notify notice, 'after'`)
-  await vi.waitFor(() => expect(heard).toEqual(['before', 'after']))
+  await eventually(() => expect(heard).toEqual(['before', 'after']))
   await listener.close()
   await client.end()
   way.close()

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { describe, expect, it, vi } from 'vitest'
+import { eventually } from '../../test/eventually.ts'
 import type { MetricsSnapshot, ProcessMessage } from './messages.ts'
 import { createMetricsCollector } from './metrics-collector.ts'
 import { createProcessLink } from './process-link.ts'
@@ -110,7 +111,7 @@ describe('the link to the primary', () => {
     one.work(3)
     link.answerWith(one.registry)
     hear({ jkb: 'snapshot-wanted', id: 5 })
-    await vi.waitFor(() => expect(sent).toHaveLength(1))
+    await eventually(() => expect(sent).toHaveLength(1))
     expect(sent[0]).toMatchObject({ jkb: 'snapshot', id: 5, metrics: [{ name: 'scans_total' }, {}, {}] })
   })
 })

@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { WebSocket } from 'undici'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundleProgram } from '../../test/bundle.ts'
+import { eventually } from '../../test/eventually.ts'
 import { createVenue, registerCitizen, type SignedIn, signInCitizen } from '../../test/factories.ts'
 import { startTestApp, type TestApp } from '../../test/test-app.ts'
 import { installJobSchema } from '../db/job-schema.ts'
@@ -71,7 +72,6 @@ const startServer = async (args: string[], environment: Record<string, string> =
 }
 
 /** Also on a machine that has much else to do. */
-const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 15_000 })
 
 const readyProcesses = () => log.filter(({ msg }) => msg === 'process ready')
 const isAlive = (pid: number) => {

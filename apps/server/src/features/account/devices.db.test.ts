@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../../../test/eventually.ts'
 import { makePhone, signInCitizen } from '../../../test/factories.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import { purgeAccountData } from './purge-account-data.ts'
@@ -75,7 +76,7 @@ describe('devices', () => {
        select pg_notify('session_revoked', session_id::text) from ended`,
       [citizen.sessionId],
     )
-    await vi.waitFor(async () => expect((await me(citizen.headers)).statusCode).toBe(401))
+    await eventually(async () => expect((await me(citizen.headers)).statusCode).toBe(401))
   })
 
   it('keeps twenty devices and signs the least used one out', async () => {

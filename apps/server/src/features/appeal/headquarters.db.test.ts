@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { appealing } from '../../../test/appeals.ts'
+import { eventually } from '../../../test/eventually.ts'
 import type { RegisteredCitizen } from '../../../test/factories.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
@@ -114,7 +115,7 @@ it('handed up while headquarters take it or its author withdraws it, is there fo
     await client.query('begin')
     await client.query(`update appeals set division_code = '320300' where appeal_id = $1::uuid`, [appealId])
     const answer = act(appealId, citizen)
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { rowCount } = await app.parts.pool.query(
         `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
       )

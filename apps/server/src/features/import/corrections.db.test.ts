@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { eventually } from '../../../test/eventually.ts'
 import { makeResidentId, registerCitizen } from '../../../test/factories.ts'
 import { createListOperators, IMPORTS, useImports } from '../../../test/imports.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
@@ -134,15 +135,12 @@ it('marks everybody once and in one order: a push about two of them waits, and n
     await client.query('begin')
     await markDirty(push, [low.personId], 'test')
     applying = work()
-    await vi.waitFor(
-      async () => {
-        const { rowCount } = await app.parts.pool.query(
-          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        )
-        expect(rowCount).toBeGreaterThan(0)
-      },
-      { timeout: 20_000 },
-    )
+    await eventually(async () => {
+      const { rowCount } = await app.parts.pool.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      expect(rowCount).toBeGreaterThan(0)
+    })
     await markDirty(push, [high.personId], 'test')
     await client.query('commit')
   } finally {

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { createListOperators, useImports } from '../../../test/imports.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import { renewWork, takeWork } from './work.queries.ts'
@@ -9,6 +8,7 @@ beforeAll(async () => {
   app = await startTestApp()
 })
 afterAll(() => app.close())
+afterEach(() => void vi.useRealTimers())
 
 const { upload } = useImports(() => app)
 
@@ -28,6 +28,8 @@ it('tells once a second how far it is, a new stage at once, and stops when it is
       )
     ).rows[0]
 
+  // The second between two tellings passes when the test says so.
+  vi.useFakeTimers({ toFake: ['performance'] })
   expect(await renew('reading', 1000)).toBe(true)
   for (let done = 2000; done < 5000; done += 1000) expect(await renew('reading', done)).toBe(true)
   expect(await read()).toEqual({ stage: 'reading', done: 1000 })
@@ -35,7 +37,7 @@ it('tells once a second how far it is, a new stage at once, and stops when it is
   expect(await read()).toEqual({ stage: 'comparing', done: 0 })
 
   await pool.query('update imports set cancel_requested = true where import_id = $1::bigint', [importId])
-  await sleep(1_050)
+  vi.advanceTimersByTime(1_001)
   expect(await renew('comparing', 1000)).toBe(false)
   expect(await read()).toEqual({ stage: 'comparing', done: 1000 })
 })

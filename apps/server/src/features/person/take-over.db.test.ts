@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../../../test/eventually.ts'
 import {
   addMember,
   makePhone,
@@ -64,7 +65,7 @@ describe('taking an identity over', () => {
       headers: citizen.headers,
     })
     expect(members.json()).toMatchObject({ members: [{ memberId: member.memberId }] })
-    await vi.waitFor(() => {
+    await eventually(() => {
       const told = app.outside.messages.filter((message) => message.phone === old.phone)
       expect(told.at(-1)?.text).toContain('另一手机号')
     })

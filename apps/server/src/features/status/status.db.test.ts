@@ -1,7 +1,8 @@
 import { colourToNumber } from '@jiankangbao/domain/decision/coding'
 import { evaluateStatus } from '@jiankangbao/domain/status/evaluate'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../../../test/eventually.ts'
 import { registerCitizen } from '../../../test/factories.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import { inTransaction } from '../../db/pool.ts'
@@ -121,9 +122,13 @@ describe('status_current', () => {
     await inTransaction(app.parts.pool, async (tx) => {
       await evaluateDirty(tx, 500, app.parts.clock())
       // On another connection, while the first transaction still holds the person.
-      const marking = addFinding(personId, 'symptom', 1)
-      await new Promise((resolve) => setTimeout(resolve, 50))
-      void marking
+      void addFinding(personId, 'symptom', 1)
+      await eventually(async () => {
+        const { rows } = await tx.query(
+          `select count(*)::int as waiting from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))`,
+        )
+        expect(rows[0]?.waiting).toBe(1)
+      })
     })
     await expect
       .poll(
@@ -154,8 +159,8 @@ describe('status_current', () => {
       [due.personId],
     )
     const loop = startEvaluationLoop(app.parts)
-    await expect.poll(() => readColour(fine.personId), { timeout: 10_000 }).toBe(2)
-    await expect.poll(() => readColour(due.personId), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => readColour(fine.personId)).toBe(2)
+    await expect.poll(() => readColour(due.personId)).toBe(1)
     await loop.stop()
     const left = await app.parts.pool.query(
       `select retry_at > now() as later from dirty_persons where person_id = $1`,
@@ -215,7 +220,7 @@ describe('status_current', () => {
     const messages: string[] = []
     listener.on('status_changed', (payload) => void messages.push(payload))
     await inTransaction(pool, (tx) => evaluateNow(tx, personIds, 'test', clock()))
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(messages.flatMap((each) => each.split(' ')).sort()).toEqual([...personIds].sort()),
     )
     expect(messages.length).toBe(3)
