@@ -387,7 +387,7 @@ create table entry_registrations (
   constraint entry_registrations_check CHECK (((state <> 'received'::text) OR ((received_at IS NOT NULL) AND (received_by IS NOT NULL)))),
   constraint entry_registrations_check1 CHECK (((state <> 'arrived'::text) OR (arrived_at IS NOT NULL))),
   constraint entry_registrations_note_check CHECK ((length(note) <= 500)),
-  constraint entry_registrations_origin_code_check CHECK ((origin_code ~ '^[0-9]{6}$'::text)),
+  constraint entry_registrations_origin_code_check CHECK ((origin_code ~ '^([0-9]{6}([0-9]{3}|[0-9]{6})?|[A-Z]{3})$'::text)),
   constraint entry_registrations_state_check CHECK ((state = ANY (ARRAY['submitted'::text, 'arrived'::text, 'received'::text, 'closed'::text, 'cancelled'::text, 'expired'::text])))
 );
 CREATE INDEX entry_registrations_account ON public.entry_registrations USING btree (account_id, submitted_at DESC);
@@ -859,11 +859,19 @@ create table risk_areas (
   source_id text,
   created_at timestamp with time zone default now() not null,
   extent text default 'part'::text not null,
+  placed_code text,
+  placed_by bigint,
+  placed_at timestamp with time zone,
+  place_note text,
   constraint risk_areas_pkey PRIMARY KEY (area_id),
   constraint risk_areas_source_source_id_key UNIQUE (source, source_id),
+  constraint risk_areas_placed_by_fkey FOREIGN KEY (placed_by) REFERENCES operators(operator_id),
   constraint risk_areas_check CHECK ((valid_to >= valid_from)),
+  constraint risk_areas_check1 CHECK (((placed_at IS NULL) = (placed_by IS NULL))),
+  constraint risk_areas_check2 CHECK (((placed_code IS NULL) OR (placed_at IS NOT NULL))),
   constraint risk_areas_extent_check CHECK ((extent = ANY (ARRAY['whole'::text, 'part'::text]))),
-  constraint risk_areas_level_check CHECK ((level = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text])))
+  constraint risk_areas_level_check CHECK ((level = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
+  constraint risk_areas_place_note_check CHECK ((length(place_note) <= 400))
 );
 
 create table ruleset_drafts (
@@ -1006,7 +1014,7 @@ create table stays (
   constraint stays_office_code_fkey FOREIGN KEY (office_code) REFERENCES divisions(code),
   constraint stays_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint stays_check CHECK ((to_on >= from_on)),
-  constraint stays_division_code_check CHECK ((division_code ~ '^[0-9]{6}([0-9]{3}|[0-9]{6})?$'::text)),
+  constraint stays_division_code_check CHECK ((division_code ~ '^([0-9]{6}([0-9]{3}|[0-9]{6})?|[A-Z]{3})$'::text)),
   constraint stays_source_check CHECK ((source = ANY (ARRAY['entry_registration'::text, 'exposure_declaration'::text])))
 );
 CREATE INDEX stays_declaration ON public.stays USING btree (declaration_id);
@@ -1398,12 +1406,15 @@ comment on column declaration_versions.office_code is 'The division the person n
 comment on column dirty_persons.priority is '0: somebody waits for it; 1: one of very many, after all others';
 comment on column dirty_persons.retry_at is 'Not before; set where an evaluation failed, unset by whatever marks the person again';
 comment on column entry_registrations.note is 'The last note of follow-ups before there was entry_follow_ups; no longer written';
+comment on column entry_registrations.origin_code is 'Where the journey begins: a division, or a country (ISO 3166-1 alpha-3)';
 comment on column findings.contact_person_id is 'Secondary contact: whose contact; details.contactPositiveAt follows that person''s confirmed findings';
 comment on column findings.end_evidence is 'What the list that ended it says of why; of other ends the proposal knows';
 comment on column findings.workplace_index is 'People with one workplace are counted by it (alarm shared_workplace)';
 comment on column risk_area_feeds.state is 'held: it would lift so many areas that headquarters, or the same list again later, has to confirm it';
 comment on column risk_areas.extent is 'Whether the area is the whole division of its code, or a street or village in it: nobody has a finding for having been elsewhere in the same county';
+comment on column risk_areas.placed_code is 'The place that a person named for an area whose code is none; with placed_at and without it: it concerns nobody here';
 comment on column rulesets.called_off_at is 'Never came into force';
+comment on column stays.division_code is 'The place: a division (GB/T 2260, GB/T 10114) in its one form, or a country (ISO 3166-1 alpha-3)';
 comment on column test_results.laboratory_number is 'Number of the result at its laboratory, by which it is corrected or withdrawn; a pool is one number and one row per person';
 comment on column test_results.reviewed_at is 'When a person approved or rejected the draft that a positive result made; it no longer stands alone then';
 comment on column test_results.verdict is 'What a person decided about a positive: an approved one has its confirmed finding, a rejected one counts for nothing';

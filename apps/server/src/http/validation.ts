@@ -1,5 +1,6 @@
 import type { FieldError } from '@jiankangbao/contracts/error-codes'
-import { Ajv, type ErrorObject } from 'ajv'
+import { readDivisionCode } from '@jiankangbao/domain/place/division-code'
+import { Ajv, type ErrorObject, type FuncKeywordDefinition } from 'ajv'
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '../errors/app-error.ts'
 
@@ -20,11 +21,28 @@ const texts = new Ajv({
   removeAdditional: false,
 })
 
+// One place, one form: whatever way a division is written, what a handler sees, stores and compares is the plain code.
+const forms: Record<string, (text: string) => string | undefined> = { division: readDivisionCode }
+const readsAs: FuncKeywordDefinition = {
+  keyword: 'x-reads-as',
+  type: 'string',
+  modifying: true,
+  errors: false,
+  validate: (form: string, text: string, _schema, place) => {
+    const read = forms[form]?.(text)
+    if (read === undefined || !place) return false
+    place.parentData[place.parentDataProperty] = read
+    return true
+  },
+}
+for (const ajv of [bodies, texts]) ajv.addKeyword(readsAs)
+
 const reasons: Record<string, string> = {
   required: 'required',
   additionalProperties: 'unknown_field',
   type: 'wrong_type',
   pattern: 'format',
+  'x-reads-as': 'format',
   minLength: 'too_short',
   maxLength: 'too_long',
   minimum: 'too_small',

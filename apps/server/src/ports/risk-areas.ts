@@ -1,3 +1,4 @@
+import { readDivisionCode } from '@jiankangbao/domain/place/division-code'
 import { callProvider, type ProviderAddress } from './http-call.ts'
 import type { ProviderPolicies } from './policies.ts'
 
@@ -48,10 +49,12 @@ const toArea = (value: unknown): FeedArea | undefined => {
   if (!validFrom || (area.validTo !== undefined && !validTo)) return undefined
   if (!isText(area.id, 64) || !isText(area.name, 200) || !isLevel(area.level)) return undefined
   if (!isExtent(area.extent)) return undefined
-  if (typeof area.divisionCode !== 'string' || !/^[0-9]{6}$/.test(area.divisionCode)) return undefined
+  // As a list reads it; some feeds give codes as numbers.
+  const divisionCode = readDivisionCode(String(area.divisionCode ?? ''))
+  if (divisionCode === undefined) return undefined
   return {
     sourceId: area.id,
-    divisionCode: area.divisionCode,
+    divisionCode,
     name: area.name.trim(),
     level: area.level,
     extent: area.extent,

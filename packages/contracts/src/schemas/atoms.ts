@@ -49,7 +49,16 @@ export const Purpose = Type.String({
   maxLength: 200,
   description: 'why this person is looked up; kept and shown to the person',
 })
-export const DivisionCode = Type.String({ pattern: '^[0-9]{6}([0-9]{3}|[0-9]{6})?$' })
+/**
+ * A division by GB/T 2260 and GB/T 10114, in any length, padding and writing in use (`readDivisionCode` of the domain). The server
+ * takes it to its one form before anything looks at it: 6, 9 or 12 digits.
+ */
+export const DivisionCode = Type.String({
+  minLength: 2,
+  maxLength: 60,
+  'x-reads-as': 'division',
+  description: 'division code; 320303, 156320303 and 320303000000 are one place',
+})
 export const PageSize = Type.Integer({ minimum: 1, maximum: 100, default: 20 })
 export const Cursor = Type.String({
   minLength: 1,

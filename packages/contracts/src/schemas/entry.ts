@@ -60,7 +60,7 @@ const contentFields = {
   /** Train, flight, number plate …; checked by mode. */
   arrivalNumber: Type.Optional(Type.String({ maxLength: 40 })),
   plannedArrivalAt: Instant,
-  originCode: Type.String({ pattern: '^[0-9]{6}$', description: 'GB/T 2260' }),
+  originCode: DivisionCode,
   /** The last 14 days. */
   stays: Stays,
   destinationCode: DivisionCode,
@@ -241,7 +241,7 @@ export type EntryDaySheet = Static<typeof EntryDaySheet>
 
 export const entry = {
   listRegions: {
-    query: Closed({ parent: Type.Optional(Type.String({ pattern: '^[0-9]{6}$' })) }),
+    query: Closed({ parent: Type.Optional(DivisionCode) }),
     responses: { 200: Type.Object({ regions: Type.Array(Region) }) },
   },
   submitEntry: { body: EntryRequest, responses: { 201: Entry } },

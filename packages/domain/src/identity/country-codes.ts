@@ -14,7 +14,11 @@ const ASSIGNED =
 // ICAO Doc 9303-3 section 5: British nationals other than citizens, the stateless, refugees, unspecified nationality.
 const TRAVEL_DOCUMENT_CODES = 'GBD GBN GBO GBP GBS XXA XXB XXC XXX'
 
+const assigned = new Set(ASSIGNED.split(' '))
 const countries = new Set(`${ASSIGNED} ${TRAVEL_DOCUMENT_CODES}`.split(' '))
 
 /** Whether three capital letters are a country or nationality that an identity document can name. */
 export const isCountryCode = (alpha3: string): boolean => countries.has(alpha3)
+
+/** Whether three capital letters are assigned to a country or territory by ISO 3166-1; nationalities of documents are not. */
+export const isAssignedCountry = (alpha3: string): boolean => assigned.has(alpha3)

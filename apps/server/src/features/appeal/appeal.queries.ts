@@ -230,9 +230,6 @@ export const hasOpenAppeal = async (
     )
   ).rowCount !== 0
 
-export const isDivision = async (db: Queryable, code: string): Promise<boolean> =>
-  (await db.query('select from divisions where code = $1::text', [code])).rowCount === 1
-
 /** Changes what is given; the rest stays. */
 export const updateAppeal = async (
   tx: Transaction,

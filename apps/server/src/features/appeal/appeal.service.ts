@@ -9,6 +9,7 @@ import type { Parts } from '../../parts.ts'
 import { requireRoom, takeFromLimit } from '../../plugins/rate-limit.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import { listHousehold } from '../declaration/versions.service.ts'
+import { findCityDivision } from '../place/place.service.ts'
 import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
 import * as queries from './appeal.queries.ts'
 import { PHONE_CONTEXT, PICTURE_CONTEXT, STATEMENT_CONTEXT, toAppeal, WITHDRAWABLE } from './appeal-view.ts'
@@ -65,9 +66,9 @@ export const createAppealService = ({
     if (!phone.ok) throw fieldError('contactPhone', phone.reason)
     const statement = body.statement.trim()
     if (statement.length < 10) throw fieldError('statement', 'too_short')
-    if (!(await queries.isDivision(pool, body.divisionCode)))
-      throw fieldError('divisionCode', 'unknown_division')
-    return { statement, phone: phone.phone }
+    const division = await findCityDivision(pool, body.divisionCode)
+    if (!division) throw fieldError('divisionCode', 'unknown_division')
+    return { statement, phone: phone.phone, divisionCode: division.code }
   }
 
   /** What costs work comes after everything that can refuse the appeal without it. */
@@ -103,7 +104,7 @@ export const createAppealService = ({
       const { category, requestId } = body
       if (await queries.hasOpenAppeal(pool, { personId, category, accountId: caller.accountId, requestId }))
         throw isOpenAlready()
-      const { statement, phone } = await readFields(body)
+      const { statement, phone, divisionCode } = await readFields(body)
       const pictures = await redrawPictures(caller, body.pictures)
       const at = clock()
       const appealId = randomUUID()
@@ -116,7 +117,7 @@ export const createAppealService = ({
           category: body.category,
           statement: encryption.encrypt(statement, STATEMENT_CONTEXT),
           contactPhone: encryption.encrypt(phone, PHONE_CONTEXT),
-          divisionCode: body.divisionCode,
+          divisionCode,
           at,
         })
         if (!inserted) return false

@@ -18,6 +18,7 @@ import type { FindingService } from '../finding/finding.service.ts'
 import { listTestsBehind } from '../laboratory/tests-behind.service.ts'
 import { writeNotice } from '../notice/notice.service.ts'
 import type { PersonFileService } from '../person-file/person-file.service.ts'
+import { findCityDivision } from '../place/place.service.ts'
 import type { ProposalService } from '../proposal/proposal.service.ts'
 import { listFindingsBehind } from '../status/status.service.ts'
 import * as queries from './appeal.queries.ts'
@@ -259,10 +260,11 @@ export const createAppealOfficeService = ({
     handOverAppeal: async (
       caller: OperatorCaller,
       appealId: string,
-      { divisionCode, note }: { divisionCode: string; note: string },
+      { divisionCode: named, note }: { divisionCode: string; note: string },
     ): Promise<OfficeAppealEntry> => {
-      if (!(await queries.isDivision(pool, divisionCode)))
-        throw fieldError('divisionCode', 'unknown_division')
+      const division = await findCityDivision(pool, named)
+      if (!division) throw fieldError('divisionCode', 'unknown_division')
+      const divisionCode = division.code
       await act(caller, appealId, HANDED_ON, async (tx, row) => {
         if (row.division_code === divisionCode) throw fieldError('divisionCode', 'unchanged')
         await record(tx, row, caller, {

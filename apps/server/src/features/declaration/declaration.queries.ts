@@ -35,10 +35,6 @@ export const listDeclarations = async (
   return rows
 }
 
-/** Whether a division of the city is there. */
-export const hasDivision = async (db: Queryable, code: string): Promise<boolean> =>
-  (await db.query(`select from divisions where code = $1::text`, [code])).rowCount === 1
-
 /** What an office looks at because of a declaration. */
 export const listMattersOf = async (db: Queryable, declarationId: string): Promise<Declaration['matters']> =>
   (

@@ -1,10 +1,10 @@
+import { listDivisionsBelow } from '@jiankangbao/domain/place/divisions'
 import type { FastifyInstance } from 'fastify'
 import { defineRoute } from '../../http/define-route.ts'
 import { toPageQuery } from '../../http/paging.ts'
 import type { DeclarationService } from './declaration.service.ts'
 import type { MatterService } from './matter.service.ts'
 import type { ProofService } from './proof.service.ts'
-import { listRegions } from './regions.service.ts'
 
 export const registerDeclarationRoutes = (
   app: FastifyInstance,
@@ -14,7 +14,7 @@ export const registerDeclarationRoutes = (
 ): void => {
   defineRoute(app, 'listRegions', async ({ query, reply }) => {
     reply.header('cache-control', 'public, max-age=86400')
-    return { regions: listRegions(query.parent) }
+    return { regions: [...listDivisionsBelow(query.parent)] }
   })
   defineRoute(app, 'declareHealth', ({ caller, body }) => declarations.declareHealth(caller, body))
   defineRoute(app, 'declareExposure', ({ caller, body }) => declarations.declareExposure(caller, body))

@@ -18,6 +18,7 @@ import type { CitizenCaller } from '../../http/caller.ts'
 import { type PageQuery, readCursor, toPage } from '../../http/paging.ts'
 import type { Parts } from '../../parts.ts'
 import { takeFromLimit } from '../../plugins/rate-limit.ts'
+import { findCityDivision, listUnknownPlaces, namePlaces } from '../place/place.service.ts'
 import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
 import {
   applyFact,
@@ -28,7 +29,6 @@ import {
   replaceStays,
 } from './consequences.service.ts'
 import * as queries from './declaration.queries.ts'
-import { findRegionName } from './regions.service.ts'
 import {
   findCorrected,
   findLastOffice,
@@ -80,9 +80,7 @@ export const createDeclarationService = ({
       ...(row.kind === 'exposure'
         ? { exposure: content as ExposureContent }
         : { health: content as HealthContent }),
-      placeNames: Object.fromEntries(
-        places.map(({ divisionCode }) => [divisionCode, findRegionName(divisionCode) ?? divisionCode]),
-      ),
+      placeNames: namePlaces(places.map(({ divisionCode }) => divisionCode)),
     }
   }
 
@@ -191,16 +189,20 @@ export const createDeclarationService = ({
       }
     }
 
-  const requireDivision = async (code: string): Promise<void> => {
-    if (!(await queries.hasDivision(pool, code))) throw fieldError('divisionCode', 'unknown_place')
+  const requireDivision = async (code: string): Promise<string> => {
+    const division = await findCityDivision(pool, code)
+    if (!division) throw fieldError('divisionCode', 'unknown_place')
+    return division.code
   }
 
-  const checkExposure = (content: ExposureContent, now: Date): void => {
+  const checkExposure = async (content: ExposureContent, now: Date): Promise<void> => {
     const fields: FieldError[] = findStayFaults(content.riskAreaStays, shanghaiDayOf(now.getTime())).map(
       ({ at, field, reason }) => ({ field: `riskAreaStays.${at}.${field}`, reason }),
     )
-    content.riskAreaStays.forEach(({ divisionCode }, at) => {
-      if (!findRegionName(divisionCode))
+    const codes = content.riskAreaStays.map(({ divisionCode }) => divisionCode)
+    const unknown = await listUnknownPlaces(pool, codes)
+    codes.forEach((code, at) => {
+      if (unknown.has(code))
         fields.push({ field: `riskAreaStays.${at}.divisionCode`, reason: 'unknown_place' })
     })
     if (fields.length > 0) throw new AppError('VALIDATION_FAILED', { fields })
@@ -218,8 +220,12 @@ export const createDeclarationService = ({
      * @throws AppError NOT_REGISTERED, VALIDATION_FAILED, NOT_FOUND, REQUEST_ID_REUSED, TOO_MANY_REQUESTS
      */
     declareHealth: async (caller: CitizenCaller, body: HealthDeclarationRequest): Promise<Declared> => {
-      const { requestId, corrects, commitment: _, ...content } = body
-      if (content.divisionCode !== undefined) await requireDivision(content.divisionCode)
+      const { requestId, corrects, commitment: _, ...declared } = body
+      const where =
+        declared.divisionCode === undefined
+          ? {}
+          : { divisionCode: await requireDivision(declared.divisionCode) }
+      const content = { ...declared, ...where }
       return declare(
         caller,
         'health',
@@ -260,9 +266,9 @@ export const createDeclarationService = ({
      * @throws AppError as `declareHealth`
      */
     declareExposure: async (caller: CitizenCaller, body: ExposureDeclarationRequest): Promise<Declared> => {
-      const { requestId, corrects, commitment: _, ...content } = body
-      checkExposure(content, clock())
-      await requireDivision(content.divisionCode)
+      const { requestId, corrects, commitment: _, ...declared } = body
+      await checkExposure(declared, clock())
+      const content = { ...declared, divisionCode: await requireDivision(declared.divisionCode) }
       const request = { requestId, corrects, memberId: body.memberId }
       return declare(caller, 'exposure', request, content, exposureConsequences(content))
     },

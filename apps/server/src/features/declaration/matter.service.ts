@@ -11,11 +11,11 @@ import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import type { FindingService } from '../finding/finding.service.ts'
 import { writeNotice } from '../notice/notice.service.ts'
+import { namePlaces } from '../place/place.service.ts'
 import type { ProposalService } from '../proposal/proposal.service.ts'
 import { listRatedAreas } from './consequences.service.ts'
 import { reopenMatterOf } from './lapsed-matters.ts'
 import * as queries from './matter.queries.ts'
-import { findRegionName } from './regions.service.ts'
 import { readContent } from './versions.service.ts'
 
 // A matter:  waiting → proposed → approved | rejected, or dismissed. Proposing hands it to a second operator, whose
@@ -68,9 +68,7 @@ const toMatter = (encryption: Parts['encryption'], row: queries.MatterRow): Matt
     declaredAt: row.declared_at.toISOString(),
     ...declared,
     ...(corrected ? { corrected } : {}),
-    placeNames: Object.fromEntries(
-      places.map(({ divisionCode }) => [divisionCode, findRegionName(divisionCode) ?? divisionCode]),
-    ),
+    placeNames: namePlaces(places.map(({ divisionCode }) => divisionCode)),
     areas: row.areas.map(({ name, level }) => ({ name, level })),
     divisionCode: row.division_code,
     divisionName: row.division_name,

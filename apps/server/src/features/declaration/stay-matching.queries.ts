@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from '../../db/pool.ts'
+import { listCodesOfArea } from '../place/place.service.ts'
 
 /** Levels of areas and the categories they mean, worst first. */
 export type RatedLevel = { level: string; category: string }
@@ -14,18 +15,29 @@ const upFrom = (code: string) =>
 // the areas of a level that a stay might have been in: nobody turns red for having been elsewhere in the same county.
 // The same holds the other way round: of a stay said to be a whole city or province, any rated place in it is a part.
 // A place counts by the worst area that is all of it; parts say more where they are worse and mean something else.
-const rated = (places: string) => `
+//
+// A place may have several codes: an area counts by every one of them (`listOtherCodes`), as a part of the place where that is
+// larger. They come as parameters from $${codesAt} on. One whose place somebody named by hand counts as a part: one person
+// alone turns nobody red.
+const rated = (places: string, codesAt: number) => `
 level as (
   select level, category, rank from unnest($1::text[], $2::text[]) with ordinality as m(level, category, rank)
+), other as (
+  select * from unnest($${codesAt}::text[], $${codesAt + 1}::text[], $${codesAt + 2}::boolean[]) as o(area_code, code, within)
 ), area as materialized (
-  select a.area_id, a.division_code, a.extent, level.rank, level.category
+  select a.area_id, c.code as division_code, case when c.within and a.placed_code is null then a.extent else 'part' end as extent,
+    level.rank, level.category
   from risk_areas a join level using (level)
+  cross join lateral (
+    select coalesce(a.placed_code, a.division_code) as code, true as within
+    union all select o.code, o.within from other o where o.area_code = coalesce(a.placed_code, a.division_code)
+  ) c
   where a.valid_from <= $3::timestamptz and (a.valid_to is null or a.valid_to > $3::timestamptz)
 ), place as materialized (${places}), hit as materialized (
   select place.code, area.area_id, area.rank, area.category, area.extent
   from place cross join lateral (select distinct code as above from unnest(${upFrom('place.code')}) as u(code)) up
   join area on area.division_code = up.above
-  union all
+  union
   select place.code, area.area_id, area.rank, area.category, 'part'
   from area cross join lateral (select distinct code as above from unnest(${upFrom('area.division_code')}) as u(code)) up
   join place on place.code = up.above
@@ -54,8 +66,11 @@ level as (
 const MATCH = `
 with today as (
   select ($3::timestamptz at time zone 'Asia/Shanghai')::date as day
-), ${rated(`select distinct division_code collate "default" as code from stays
-  where superseded_at is null and ($5::uuid is null or declaration_id = $5::uuid)`)}, placed as (
+), ${rated(
+  `select distinct division_code collate "default" as code from stays
+  where superseded_at is null and ($5::uuid is null or declaration_id = $5::uuid)`,
+  6,
+)}, placed as (
   select s.*, r.code, r.category, r.is_whole, r.area_ids[1] as area_id
   from rated r join stays s on s.division_code = r.code collate "C"
   where s.superseded_at is null and ($5::uuid is null or s.declaration_id = $5::uuid)
@@ -127,6 +142,21 @@ const levelsOf = (levels: RatedLevel[]) => [
   levels.map(({ category }) => category),
 ]
 
+/** The areas rated now by all their codes: of each its code, another one, and whether that lies within it. */
+const findCodesOfAreas = async (
+  db: Queryable,
+  levels: RatedLevel[],
+  now: Date,
+): Promise<[string[], string[], boolean[]]> => {
+  const { rows } = await db.query<{ code: string }>(
+    `select distinct coalesce(placed_code, division_code) as code from risk_areas
+     where level = any($1::text[]) and valid_from <= $2::timestamptz and (valid_to is null or valid_to > $2::timestamptz)`,
+    [levels.map(({ level }) => level), now],
+  )
+  const others = rows.flatMap(({ code }) => listCodesOfArea(code).map((other) => ({ area: code, ...other })))
+  return [others.map(({ area }) => area), others.map(({ code }) => code), others.map(({ within }) => within)]
+}
+
 /**
  * Findings for stays in areas rated now, and matters for an office where somebody else declared the stay or the area is
  * a part of the place declared.
@@ -144,6 +174,7 @@ export const matchStays = async (
     now,
     stayDays,
     declarationId ?? null,
+    ...(await findCodesOfAreas(tx, levels, now)),
   ])
   return rows
 }
@@ -164,9 +195,9 @@ export const listRatedAreas = async (
   now: Date,
 ): Promise<RatedArea[]> => {
   const { rows } = await db.query<RatedArea>(
-    `with ${rated('select distinct code from unnest($4::text[]) as p(code)')}
+    `with ${rated('select distinct code from unnest($4::text[]) as p(code)', 5)}
      select r.code, r.category, a.area_id, a.name, a.level from rated r join risk_areas a on a.area_id = any(r.area_ids)`,
-    [...levelsOf(levels), now, codes],
+    [...levelsOf(levels), now, codes, ...(await findCodesOfAreas(db, levels, now))],
   )
   return rows
 }

@@ -5,7 +5,6 @@ import { findStayFaults, STAY_DAYS } from '@jiankangbao/domain/declaration/stays
 import { parsePhone } from '@jiankangbao/domain/identity/phone'
 import { addDays, DAY_MS, isCalendarDay, shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { AppError } from '../../errors/app-error.ts'
-import { findRegionName } from '../declaration/regions.service.ts'
 
 /** A train may be late, a form filled in at the barrier. */
 const PAST_MS = DAY_MS
@@ -21,15 +20,22 @@ export const doorTimesOf = (plannedArrivalAt: Date): { validFrom: Date; validUnt
   validUntil: new Date(plannedArrivalAt.getTime() + GRACE_MS),
 })
 
+/** Every place that a registration names but its destination. */
+export const listPlaces = ({ originCode, stays }: Pick<EntryContent, 'originCode' | 'stays'>): string[] => [
+  originCode,
+  ...stays.map(({ divisionCode }) => divisionCode),
+]
+
 const checkStays = (
   { stays }: EntryContent,
+  unknown: ReadonlySet<string>,
   today: string,
   refuse: (field: string, reason: string) => void,
 ) => {
   if (stays.length === 0) refuse('stays', 'required')
   for (const { at, field, reason } of findStayFaults(stays, today)) refuse(`stays.${at}.${field}`, reason)
   stays.forEach(({ divisionCode }, at) => {
-    if (!findRegionName(divisionCode)) refuse(`stays.${at}.divisionCode`, 'unknown_place')
+    if (unknown.has(divisionCode)) refuse(`stays.${at}.divisionCode`, 'unknown_place')
   })
 }
 
@@ -47,9 +53,14 @@ const checkTest = (
 
 /**
  * Takes the content to what is stored: number and phone in one form, everything else as it came.
+ * @param unknown places of it that are none
  * @throws AppError VALIDATION_FAILED with every field that is wrong
  */
-export const parseEntryContent = (content: EntryContent, now: Date): EntryContent => {
+export const parseEntryContent = (
+  content: EntryContent,
+  unknown: ReadonlySet<string>,
+  now: Date,
+): EntryContent => {
   const fields: FieldError[] = []
   const refuse = (field: string, reason: string) => fields.push({ field, reason })
   const today = shanghaiDayOf(now.getTime())
@@ -60,8 +71,8 @@ export const parseEntryContent = (content: EntryContent, now: Date): EntryConten
   if (Number.isNaN(arrival)) refuse('plannedArrivalAt', 'format')
   else if (arrival < now.getTime() - PAST_MS) refuse('plannedArrivalAt', 'in_the_past')
   else if (arrival > now.getTime() + AHEAD_MS) refuse('plannedArrivalAt', 'too_far_ahead')
-  if (!findRegionName(content.originCode)) refuse('originCode', 'unknown_place')
-  checkStays(content, today, refuse)
+  if (unknown.has(content.originCode)) refuse('originCode', 'unknown_place')
+  checkStays(content, unknown, today, refuse)
   const phone = parsePhone(content.contactPhone)
   if (!phone.ok) refuse('contactPhone', phone.reason)
   if (content.destinationDetail.trim() === '') refuse('destinationDetail', 'required')

@@ -155,9 +155,6 @@ export const countOpenEntries = async (db: Queryable, accountId: string): Promis
   return rows[0]?.count ?? 0
 }
 
-export const hasDivision = async (db: Queryable, code: string): Promise<boolean> =>
-  (await db.query(`select from divisions where code = $1::text and level <> 'city'`, [code])).rowCount === 1
-
 export const findAccountPhone = async (db: Queryable, accountId: string): Promise<Buffer | undefined> => {
   const { rows } = await db.query<{ phone_encrypted: Buffer }>(
     `select phone_encrypted from accounts where account_id = $1::bigint`,

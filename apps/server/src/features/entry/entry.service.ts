@@ -15,7 +15,6 @@ import {
   replaceStays,
 } from '../declaration/consequences.service.ts'
 import { DECLARATIONS_PER_HOUR } from '../declaration/declaration.service.ts'
-import { findRegionName } from '../declaration/regions.service.ts'
 import {
   findCorrected,
   findRepeated,
@@ -28,22 +27,14 @@ import {
   toDeclaredVersion,
   type VersionRow,
 } from '../declaration/versions.service.ts'
+import { findCityDivision, listUnknownPlaces, namePlaces } from '../place/place.service.ts'
 import * as queries from './entry.queries.ts'
-import { doorTimesOf, parseEntryContent } from './entry-content.ts'
+import { doorTimesOf, listPlaces, parseEntryContent } from './entry-content.ts'
 
 // A registration:  submitted → arrived → received → closed, or cancelled (by the traveller), expired (by the clock).
 // Scans at an entry channel make it arrived (arrivals.ts), the community receives and closes (office.service.ts).
 
 const MAX_OPEN = 20
-
-/** Names of the places in a content. */
-export const namePlaces = (content: EntryContent): Record<string, string> =>
-  Object.fromEntries(
-    [content.originCode, ...content.stays.map(({ divisionCode }) => divisionCode)].map((code) => [
-      code,
-      findRegionName(code) ?? code,
-    ]),
-  )
 
 /** Journeys to the city, declared before arrival by the travellers. */
 export const createEntryService = ({
@@ -70,7 +61,7 @@ export const createEntryService = ({
         ...(arrivedAt ? { arrivedAt } : {}),
       })),
       content,
-      placeNames: namePlaces(content),
+      placeNames: namePlaces(listPlaces(content)),
       submittedAt: row.submitted_at.toISOString(),
       validFrom: validFrom.toISOString(),
       validUntil: validUntil.toISOString(),
@@ -220,9 +211,11 @@ export const createEntryService = ({
     submitEntry: async (caller: CitizenCaller, body: EntryRequest): Promise<Entry> => {
       const { requestId, corrects, commitment: _, ...declared } = body
       const contactPhone = declared.contactPhone ?? (await findOwnPhone(caller))
-      const content = parseEntryContent({ ...declared, contactPhone }, clock())
-      if (!(await queries.hasDivision(pool, content.destinationCode)))
-        throw fieldError('destinationCode', 'unknown_place')
+      const unknown = await listUnknownPlaces(pool, listPlaces(declared))
+      const parsed = parseEntryContent({ ...declared, contactPhone }, unknown, clock())
+      const destination = await findCityDivision(pool, parsed.destinationCode)
+      if (!destination || destination.level === 'city') throw fieldError('destinationCode', 'unknown_place')
+      const content = { ...parsed, destinationCode: destination.code }
       await takeFromLimit(pool, `declare:${caller.accountId}`, DECLARATIONS_PER_HOUR, 3600)
       const entryId = await inTransaction(pool, (tx) =>
         submitInTransaction(tx, caller, { requestId, corrects }, content),

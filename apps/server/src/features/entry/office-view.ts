@@ -4,7 +4,8 @@ import { maskPhone } from '@jiankangbao/domain/identity/person-name'
 import type { Queryable } from '../../db/pool.ts'
 import type { FieldEncryption } from '../../keys/field-encryption.ts'
 import { readContent } from '../declaration/versions.service.ts'
-import { namePlaces } from './entry.service.ts'
+import { namePlaces } from '../place/place.service.ts'
+import { listPlaces } from './entry-content.ts'
 import { type OfficeEntryRow, rateCodes } from './office.queries.ts'
 
 export const FOLLOW_UP_CONTEXT = 'entry_follow_ups.note'
@@ -72,7 +73,7 @@ const toOfficeEntry = (
   destinationCode: row.destination_code,
   destinationName: row.destination_name,
   destinationDetail: content.destinationDetail,
-  placeNames: namePlaces(content),
+  placeNames: namePlaces(listPlaces(content)),
   reason: content.reason,
   contactPhoneMasked: maskPhone(content.contactPhone),
   ...(content.latestTest ? { latestTest: content.latestTest } : {}),

@@ -6,6 +6,7 @@ import type {
 } from '@jiankangbao/contracts/schemas/entry'
 import { divisionPrefix } from '@jiankangbao/domain/division'
 import type { Queryable, Transaction } from '../../db/pool.ts'
+import { listCodesOfArea } from '../place/place.service.ts'
 
 export interface OfficeEntryRow {
   entry_id: string
@@ -161,17 +162,21 @@ export const findDivisionName = async (db: Queryable, code: string): Promise<str
 
 /** The worst level now of each of these places that lies in a rated area, or has one in it. */
 export const rateCodes = async (db: Queryable, codes: string[], now: Date) => {
+  // Places of a stay by all their codes, as the areas have theirs.
+  const named = codes.flatMap((code) =>
+    [code, ...listCodesOfArea(code).map((other) => other.code)].map((name) => ({ code, name })),
+  )
   const { rows } = await db.query<{ code: string; level: 'high' | 'medium' | 'low' }>(
     `select distinct on (c.code) c.code, a.level
-     from unnest($1::text[]) as c(code)
-     cross join lateral (select case when c.code like '__0000' then left(c.code, 2) when c.code like '____00' then left(c.code, 4)
-       else c.code end as prefix) place
-     join risk_areas a on starts_with(a.division_code, place.prefix)
-       or starts_with(c.code, case when a.division_code like '__0000' then left(a.division_code, 2)
-         when a.division_code like '____00' then left(a.division_code, 4) else a.division_code end)
+     from unnest($1::text[], $3::text[]) as c(code, name)
+     cross join lateral (select case when c.name like '__0000' then left(c.name, 2) when c.name like '____00' then left(c.name, 4)
+       else c.name end as prefix) place
+     join (select level, valid_from, valid_to, coalesce(placed_code, division_code) as code from risk_areas) a
+       on starts_with(a.code, place.prefix) or starts_with(c.name, case when a.code like '__0000' then left(a.code, 2)
+         when a.code like '____00' then left(a.code, 4) else a.code end)
      where a.valid_from <= $2::timestamptz and (a.valid_to is null or a.valid_to > $2::timestamptz)
      order by c.code, array_position(array['high', 'medium', 'low'], a.level)`,
-    [codes, now],
+    [named.map(({ code }) => code), now, named.map(({ name }) => name)],
   )
   return new Map(rows.map(({ code, level }) => [code, level]))
 }

@@ -16,8 +16,8 @@ import { readCursor, toPage } from '../../http/paging.ts'
 import type { Parts } from '../../parts.ts'
 import { takeFromLimit } from '../../plugins/rate-limit.ts'
 import { writeAudit } from '../audit/audit.service.ts'
-import { findRegionName } from '../declaration/regions.service.ts'
 import { writeNotice } from '../notice/notice.service.ts'
+import { namePlace } from '../place/place.service.ts'
 import { toEntriesCsv } from './entries-csv.ts'
 import { parseEntrySearch } from './entry-search.ts'
 import * as queries from './office.queries.ts'
@@ -245,7 +245,7 @@ export const createEntryOfficeService = ({
       const figures = await queries.countEntries(pool, clock(), scopeOf(caller, divisionCode))
       const origins = figures.origins.map(({ code, count }) => ({
         code,
-        name: findRegionName(code) ?? code,
+        name: namePlace(code),
         count,
       }))
       return { ...figures.states, days: figures.days, hours: figures.hours, modes: figures.modes, origins }

@@ -2,6 +2,7 @@ import { isVenueKind } from '@jiankangbao/domain/decision/venue-kind'
 import { parseCreditCode } from '@jiankangbao/domain/identity/credit-code'
 import { parsePersonName } from '@jiankangbao/domain/identity/person-name'
 import { parsePhone } from '@jiankangbao/domain/identity/phone'
+import { readDivisionCode } from '@jiankangbao/domain/place/division-code'
 import type { Cells, ParsedImportRow, RowContext, RowProblem } from './parsed-row.ts'
 import { isImplausible, readTime } from './person-row.ts'
 import { readExtent, readLevel, readVenueKind } from './row-words.ts'
@@ -12,9 +13,9 @@ const FORESEEN_MS = 7 * 24 * 3600_000
 
 const parseAreaRow = (cell: Cells, context: RowContext): ParsedImportRow => {
   const problems: RowProblem[] = []
-  const divisionCode = cell('division')
-  // Areas of the whole country are listed; the code says where.
-  if (!/^\d{6}(\d{3}|\d{6})?$/.test(divisionCode)) problems.push('division_unknown')
+  // Areas of the whole country are listed; the code says where. One that is no place known here is held when it is applied.
+  const divisionCode = readDivisionCode(cell('division'))
+  if (divisionCode === undefined) problems.push('division_unknown')
   const name = cell('areaName')
   if (name === '' || name.length > 200) problems.push('area_missing')
   const level = readLevel(cell('level'))
@@ -28,7 +29,7 @@ const parseAreaRow = (cell: Cells, context: RowContext): ParsedImportRow => {
   const until = cell('until') === '' ? undefined : readTime(cell('until'), context)
   if (cell('until') !== '' && !until) problems.push('until_invalid')
   if (from && until && until.at < from.at) problems.push('until_before')
-  if (problems.length > 0 || !level || !from) return { ok: false, problems }
+  if (problems.length > 0 || divisionCode === undefined || !level || !from) return { ok: false, problems }
   const area = {
     divisionCode,
     name,
@@ -45,7 +46,7 @@ const parseVenueRow = (cell: Cells): ParsedImportRow => {
   if (name === '' || name.length > 100) problems.push('venue_name_missing')
   const kind = readVenueKind(cell('venueKind'))
   if (!kind || !isVenueKind(kind)) problems.push('venue_kind_unknown')
-  const divisionCode = cell('division')
+  const divisionCode = readDivisionCode(cell('division')) ?? ''
   const address = cell('address')
   if (address.length < 2 || address.length > 200) problems.push('address_missing')
   const credit = parseCreditCode(cell('creditCode'))

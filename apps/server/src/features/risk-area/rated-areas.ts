@@ -1,6 +1,6 @@
+import { isNameOfDivision } from '@jiankangbao/domain/place/divisions'
 import type { Transaction } from '../../db/pool.ts'
 import type { FeedArea } from '../../ports/risk-areas.ts'
-import { isNameOfRegion } from '../declaration/regions.service.ts'
 import { upsertAreas } from './risk-area.queries.ts'
 
 /**
@@ -18,7 +18,7 @@ export const writeAreas = (
     source,
     areas.map((area) => ({
       ...area,
-      extent: area.extent ?? (isNameOfRegion(area.name, area.divisionCode) ? 'whole' : undefined),
+      extent: area.extent ?? (isNameOfDivision(area.name, area.divisionCode) ? 'whole' : undefined),
     })),
     now,
   )

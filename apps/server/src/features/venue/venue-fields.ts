@@ -9,7 +9,8 @@ import type { Queryable } from '../../db/pool.ts'
 import { AppError } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
 import type { FieldEncryption } from '../../keys/field-encryption.ts'
-import { isDivision, type VenueUpdate } from './venue.queries.ts'
+import { findCityDivision } from '../place/place.service.ts'
+import type { VenueUpdate } from './venue.queries.ts'
 
 /** What an application or a change may state about a venue. */
 export type VenueFields = Partial<Omit<VenueApplication, 'requestId' | 'points'>>
@@ -37,7 +38,9 @@ export const readVenueFields = async (
   const errors: FieldError[] = []
   if (fields.kind !== undefined && !isVenueKind(fields.kind))
     errors.push({ field: 'kind', reason: 'not_allowed' })
-  if (fields.divisionCode !== undefined && !(await isDivision(db, fields.divisionCode)))
+  const divisionCode =
+    fields.divisionCode === undefined ? undefined : (await findCityDivision(db, fields.divisionCode))?.code
+  if (fields.divisionCode !== undefined && divisionCode === undefined)
     errors.push({ field: 'divisionCode', reason: 'not_found' })
   const creditCode =
     fields.creditCode === undefined
@@ -56,12 +59,12 @@ export const readVenueFields = async (
   if ((fields.latitude === undefined) !== (fields.longitude === undefined))
     errors.push({ field: 'latitude', reason: 'position_incomplete' })
   if (errors.length > 0) throw new AppError('VALIDATION_FAILED', { fields: errors })
-  if (fields.divisionCode !== undefined && !divisionCovers(caller.divisionCode, fields.divisionCode))
+  if (divisionCode !== undefined && !divisionCovers(caller.divisionCode, divisionCode))
     throw new AppError('OUT_OF_DIVISION')
   return withoutUndefined({
     name: fields.name?.trim(),
     kind: fields.kind,
-    divisionCode: fields.divisionCode,
+    divisionCode,
     address: fields.address?.trim(),
     creditCode: creditCode?.creditCode,
     responsibleNameEncrypted: name && encryption.encrypt(name.name, 'venues.responsible_name'),

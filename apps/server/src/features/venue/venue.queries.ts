@@ -219,9 +219,6 @@ export const updateVenue = async (tx: Transaction, venueId: number, update: Venu
   )
 }
 
-export const isDivision = async (db: Queryable, code: string): Promise<boolean> =>
-  ((await db.query('select 1 from divisions where code = $1::text', [code])).rowCount ?? 0) > 0
-
 export interface HistoryRow {
   occurred_at: Date
   action: string
