@@ -1,4 +1,7 @@
+const { createHash } = require('node:crypto')
+const { readFileSync } = require('node:fs')
 const path = require('node:path')
+const { FirstPaint } = require('./first-paint.js')
 const { platformVariants } = require('./platform-variants.js')
 
 // Workspace packages and the parts of node_modules that speak modern JavaScript are compiled for old phones too.
@@ -11,6 +14,9 @@ const compiled = [
 
 // Served from the own host: scanning works where nothing else of the internet can be reached.
 const qrReader = require.resolve('zxing-wasm/reader/zxing_reader.wasm')
+// Its name changes with its content, so that browsers keep it for good.
+const qrReaderHash = createHash('sha256').update(readFileSync(qrReader)).digest('hex').slice(0, 8)
+const qrReaderFile = `zxing_reader.${qrReaderHash}.wasm`
 
 const compile = (chain) => {
   chain.plugin('platform-variants').use(platformVariants(process.env.TARO_ENV))
@@ -37,11 +43,11 @@ module.exports = {
   cache: { enable: true },
   terser: { enable: true },
   defineConstants: {
+    QR_READER_FILE: JSON.stringify(qrReaderFile),
     API_ORIGIN: JSON.stringify(process.env.TARO_APP_API_ORIGIN || 'http://localhost:8080'),
   },
   copy: {
-    patterns:
-      process.env.TARO_ENV === 'h5' ? [{ from: qrReader, to: 'dist/h5/static/zxing_reader.wasm' }] : [],
+    patterns: process.env.TARO_ENV === 'h5' ? [{ from: qrReader, to: `dist/h5/static/${qrReaderFile}` }] : [],
     options: {},
   },
   mini: {
@@ -67,6 +73,11 @@ module.exports = {
     },
     webpackChain: (chain) => {
       compile(chain)
+      chain.plugin('first-paint').use(FirstPaint)
+      chain.resolve.alias.set(
+        '@tarojs/components/dist/components$',
+        require.resolve('./no-web-components.js'),
+      )
       // Without this every page carries its own copy of words, client and controls.
       chain.optimization.merge({
         splitChunks: {

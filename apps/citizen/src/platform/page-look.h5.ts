@@ -1,5 +1,6 @@
-/** Tells browser and screen reader the language and the title of the page. */
+/** Tells browser and screen reader the language and the title of the page, and takes the frame of index.html away. */
 export const setPageLook = ({ language, title }: { language: string; title: string }): void => {
+  document.getElementById('frame')?.remove()
   document.documentElement.lang = language
   document.title = title
 }

@@ -1,3 +1,6 @@
+/** Set at build: the name of the reader below `/static/`, with a hash of its content in it. */
+declare const QR_READER_FILE: string
+
 type Reader = (source: HTMLCanvasElement) => Promise<string | undefined>
 
 interface Detector {
@@ -26,7 +29,7 @@ const pixelsOf = (canvas: HTMLCanvasElement): ImageData | undefined =>
 const loadZxing = async (): Promise<Reader> => {
   const { prepareZXingModule, readBarcodes } = await import('zxing-wasm/reader')
   await prepareZXingModule({
-    overrides: { locateFile: (file: string) => `/static/${file}` },
+    overrides: { locateFile: () => `/static/${QR_READER_FILE}` },
     fireImmediately: true,
   })
   return async (canvas) => {
