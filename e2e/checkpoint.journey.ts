@@ -35,7 +35,8 @@ test('a numeric code is spoken, typed, and good once', async ({ page, browser })
   await expect(checkpoint.getByTestId('check-result')).toHaveAttribute('data-face', 'admit')
   await page.waitForTimeout(3500)
   await scanAt(checkpoint, numericCode)
-  await expect(checkpoint.getByTestId('check-result')).toHaveAttribute('data-face', 'unknown')
+  await expect(checkpoint.getByTestId('check-result')).toHaveAttribute('data-face', 'expired')
+  await expect(checkpoint.getByTestId('check-result')).toContainText('数字码已用过')
 })
 
 test('a member’s printed code wants the document beside it', async ({ page, browser }) => {

@@ -100,7 +100,8 @@ export const CheckRequest = Closed({
   requestId: RequestId,
   pointId: Id,
   qrText: Type.Optional(Type.String({ minLength: 1, maxLength: 600 })),
-  numericCode: Type.Optional(Type.String({ minLength: 8, maxLength: 12 })),
+  /** Eight digits; spaces, dashes and full-width digits are understood. */
+  numericCode: Type.Optional(Type.String({ minLength: 8, maxLength: 40 })),
   document: Type.Optional(
     Closed({ type: DocumentType, number: DocumentNumber, country: Type.Optional(CountryCode) }),
   ),
@@ -119,8 +120,12 @@ export const CheckResult = Type.Object({
   latestTestAt: Type.Optional(Instant),
   /** A paper code names nobody: the document beside it must be looked at. */
   documentNeeded: Type.Boolean(),
-  /** Why a code was refused: `reported_lost`, `replaced`, `age_seconds` … */
-  detail: Type.Optional(Type.String()),
+  detail: Type.Optional(
+    Type.String({
+      description:
+        'why a code was refused: reported_lost, replaced, used_before (digits are good once), not_yet_valid, unreadable_letter_case (Caps Lock) …',
+    }),
+  ),
   ageSeconds: Type.Optional(Type.Integer()),
   checkedAt: Instant,
   late: Type.Boolean(),

@@ -27,7 +27,10 @@ export interface PaperCodeClaims {
 
 export type VerifiedPaperCode =
   | { outcome: 'valid' | 'expired' | 'not_yet'; claims: PaperCodeClaims }
-  | { outcome: 'forged'; reason: 'length' | 'characters' | 'version' | 'signature' }
+  /** Well-formed, with a wrong signature. */
+  | { outcome: 'forged'; reason: 'signature' }
+  /** No code, or one that was damaged on the way. */
+  | { outcome: 'unreadable'; reason: 'length' | 'characters' | 'version' }
   | { outcome: 'unknown_key'; keyId: number }
 
 /** The signed token; `sign` as for personal codes. */
@@ -48,7 +51,7 @@ const judge = (claims: PaperCodeClaims, todayOn: string): VerifiedPaperCode => {
 
 const read = (text: string) => {
   const decoded = decodeToken(paperCodeKind, text)
-  if (!decoded.ok) return { refused: { outcome: 'forged', reason: decoded.reason } as VerifiedPaperCode }
+  if (!decoded.ok) return { refused: { outcome: 'unreadable', reason: decoded.reason } as VerifiedPaperCode }
   const { keyId, codeId, payload } = decoded.parts
   const claims: PaperCodeClaims = { version: 1, keyId, codeId, issuedOnDay: readUint(payload, 0, 2) }
   return { claims, message: decoded.message, signature: decoded.signature }

@@ -35,7 +35,10 @@ export type VerifiedPersonalCode =
   | { outcome: 'valid'; claims: PersonalCodeClaims; ageSeconds: number }
   | { outcome: 'expired'; claims: PersonalCodeClaims; ageSeconds: number }
   | { outcome: 'not_yet'; claims: PersonalCodeClaims; ageSeconds: number }
-  | { outcome: 'forged'; reason: 'length' | 'characters' | 'version' | 'colour' | 'signature' }
+  /** Well-formed, with a wrong signature. */
+  | { outcome: 'forged'; reason: 'signature' }
+  /** No code, or one that was damaged on the way. */
+  | { outcome: 'unreadable'; reason: 'length' | 'characters' | 'version' | 'colour' }
   | { outcome: 'unknown_key'; keyId: number }
 
 export interface VerificationTime {
@@ -60,10 +63,10 @@ type Read =
   | { claims: PersonalCodeClaims; message: Uint8Array; signature: Uint8Array }
 
 const read = (decoded: DecodedToken): Read => {
-  if (!decoded.ok) return { refused: { outcome: 'forged', reason: decoded.reason } }
+  if (!decoded.ok) return { refused: { outcome: 'unreadable', reason: decoded.reason } }
   const { keyId, codeId, payload } = decoded.parts
   const colourByte = payload[0] ?? 255
-  if (colourByte > COLOUR_NUMBERS.red) return { refused: { outcome: 'forged', reason: 'colour' } }
+  if (colourByte > COLOUR_NUMBERS.red) return { refused: { outcome: 'unreadable', reason: 'colour' } }
   const claims = {
     version: 1 as const,
     keyId,

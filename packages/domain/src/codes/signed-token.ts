@@ -53,6 +53,17 @@ export const encodeToken = (kind: TokenKind, parts: SignedParts, sign: Sign): st
 export const tokenLength = (kind: TokenKind): number =>
   Math.ceil(((bodyLength(kind) + SIGNATURE_LENGTH) * 4) / 3)
 
+// Version 1 and a key id below 65,536 fix the first character and a half: the same code with its letters swapped by Caps
+// Lock begins with `a`, so that at most one of both is ever worth the verification of its signature.
+const BEGINNING = /^A[Q-Za-f][A-Za-z0-9_-]*$/
+
+/** Whether a text can be a token: length, alphabet, version, and letters of both cases, which none of 60 characters lacks. */
+export const isWellFormedToken = (kind: TokenKind, text: string): boolean =>
+  text.length === tokenLength(kind) &&
+  BEGINNING.test(text) &&
+  text !== text.toLowerCase() &&
+  text !== text.toUpperCase()
+
 /** Structure only; nothing of it may be believed before the signature is verified. */
 export const decodeToken = (kind: TokenKind, text: string): DecodedToken => {
   if (text.length > MAX_SCANNED_LENGTH) return { ok: false, reason: 'length' }

@@ -44,6 +44,8 @@ describe('numeric code', () => {
 })
 
 describe('scanned text', () => {
+  const personal = `AQ${'aB'.repeat((PERSONAL_TOKEN_LENGTH - 2) / 2)}`
+  const paper = `AQ${'cD'.repeat((PAPER_TOKEN_LENGTH - 2) / 2)}`
   const { code } = makeVenueCode(
     (length) => new Uint8Array(length).fill(9),
     () => new Uint8Array([1, 2]),
@@ -51,14 +53,11 @@ describe('scanned text', () => {
   it.each([
     [`https://jkb.example/v/${code}`, 'venue', code],
     [code.toLowerCase(), 'venue', code],
-    [
-      `HTTP://any.host/p/${'A'.repeat(PERSONAL_TOKEN_LENGTH)}?x=1`,
-      'personal',
-      'A'.repeat(PERSONAL_TOKEN_LENGTH),
-    ],
-    ['B'.repeat(PERSONAL_TOKEN_LENGTH), 'personal', 'B'.repeat(PERSONAL_TOKEN_LENGTH)],
-    ['C'.repeat(PAPER_TOKEN_LENGTH), 'paper', 'C'.repeat(PAPER_TOKEN_LENGTH)],
-    ['https://jkb.example/k/abc', 'paper', 'abc'],
+    [`HTTP://any.host/p/${personal}?x=1`, 'personal', personal],
+    [personal, 'personal', personal],
+    [paper, 'paper', paper],
+    [`https://jkb.example/k/${paper}`, 'paper', paper],
+    ['B'.repeat(PERSONAL_TOKEN_LENGTH), 'unknown', 'B'.repeat(PERSONAL_TOKEN_LENGTH)],
     ['1234 5678', 'numeric', '12345678'],
     ['https://example.com/menu', 'unknown', 'https://example.com/menu'],
     ['javascript:alert(1)', 'unknown', 'javascript:alert(1)'],

@@ -1,6 +1,7 @@
 import { CROCKFORD, decodeCrockford, encodeCrockford } from './base32.ts'
 import { asciiBytes } from './bytes.ts'
 import { codeInLink, MAX_SCANNED_LENGTH } from './link.ts'
+import { asWritten } from './written.ts'
 
 // A venue code is 14 Crockford characters: 10 random ones (50 bits, the code id), 3 of a keyed MAC over them
 // (15 bits: a made-up code is refused 32,767 times in 32,768 without a look-up) and 1 checksum over the other 13.
@@ -58,16 +59,10 @@ export const makeVenueCode = (
   return { codeId, code: venueCodeOf(codeId, mac) }
 }
 
-/**
- * Reads a code as scanned or typed: a link of any host, or the code with spaces and dashes in any case.
- * Without `mac` (on a phone) only form and checksum are looked at; the server checks the key.
- */
-export const parseVenueCode = (text: string, mac: VenueCodeMac | undefined): ParsedVenueCode => {
-  if (text.length > MAX_SCANNED_LENGTH) return { ok: false, reason: 'length' }
-  const trimmed = text.trim()
-  const inLink = codeInLink(trimmed, 'v')
-  if (inLink === undefined && trimmed.includes('/')) return { ok: false, reason: 'not_a_venue_code' }
-  const bare = (inLink ?? trimmed).replace(/[\s-]/g, '')
+const parsePlain = (text: string, mac: VenueCodeMac | undefined): ParsedVenueCode => {
+  const inLink = codeInLink(text, 'v')
+  if (inLink === undefined && text.includes('/')) return { ok: false, reason: 'not_a_venue_code' }
+  const bare = (inLink ?? text).replace(/[\s-]/g, '')
   if (bare.length !== LENGTH) return { ok: false, reason: 'length' }
   const values = decodeCrockford(bare)
   if (!values) return { ok: false, reason: 'characters' }
@@ -77,6 +72,21 @@ export const parseVenueCode = (text: string, mac: VenueCodeMac | undefined): Par
   const code = encodeCrockford(values)
   if (mac && venueCodeOf(codeId, mac) !== code) return { ok: false, reason: 'check' }
   return { ok: true, codeId, code }
+}
+
+/**
+ * Reads a code as scanned or typed: a link of any host, or the code with spaces and dashes in any case; as `asWritten`
+ * also without its scheme, encoded, inside another link, or with what input methods and scanners put around it.
+ * Without `mac` (on a phone) only form and checksum are looked at; the server checks the key.
+ */
+export const parseVenueCode = (text: string, mac: VenueCodeMac | undefined): ParsedVenueCode => {
+  if (text.length > MAX_SCANNED_LENGTH) return { ok: false, reason: 'length' }
+  const plain = parsePlain(text.trim(), mac)
+  if (plain.ok) return plain
+  const written = asWritten(text)
+  const inPath = /(?:^|\/)v\/+([0-9A-Za-z\s-]+)/i.exec(written)?.[1]
+  const again = parsePlain(inPath ?? written, mac)
+  return again.ok ? again : plain
 }
 
 /** Groups of four to read aloud and type: `ABCD-EFGH-JK23-45`. */

@@ -11,7 +11,8 @@ export const judgeScanned = (
 ): { ok: true; code: string } | { ok: false; reason: ScanRefusal } => {
   const { kind, value } = parseScannedText(text)
   if (kind === 'venue') return { ok: true, code: value }
-  if (kind === 'unknown') return { ok: false, reason: typed ? 'badTyped' : 'foreign' }
+  if (kind === 'unknown' || kind === 'unreadable' || kind === 'document')
+    return { ok: false, reason: typed ? 'badTyped' : 'foreign' }
   return { ok: false, reason: kind }
 }
 

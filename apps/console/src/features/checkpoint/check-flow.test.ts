@@ -1,10 +1,11 @@
 import { ApiError } from '@jiankangbao/api-client/client'
 import type { CheckRequest, CheckResult } from '@jiankangbao/contracts/schemas/door'
 import { describe, expect, it } from 'vitest'
-import { type Asked, createCheckFlow, type Shown } from './check-flow.ts'
+import { createCheckFlow, type Shown } from './check-flow.ts'
 import type { Keeping } from './outbox.ts'
+import type { CodeInput } from './scan-input.ts'
 
-const code: Asked = { way: 'qr', qrText: 'https://jkb.example/p/x', kind: 'personal' }
+const code: CodeInput = { way: 'qr', qrText: 'https://jkb.example/p/x', kind: 'personal' }
 const admitted: CheckResult = {
   outcome: 'green',
   colour: 'green',
@@ -169,7 +170,7 @@ describe('a check', () => {
     await flow.ask({ way: 'document', document: { type: 'passport', number: 'E12345678' } }, '1', 'door')
     await flow.ask({ way: 'numeric', numericCode: '12345678' }, '1', 'door')
     expect(kept()).toEqual([])
-    expect(faces()).toEqual(['checking', 'none', 'checking', 'offline'])
+    expect(faces()).toEqual(['checking', 'offline', 'checking', 'offline'])
   })
 
   it('says so where the session is gone, and keeps the code', async () => {
@@ -181,7 +182,7 @@ describe('a check', () => {
 
   it('sends nothing for a code of something else', async () => {
     const { flow, sent, faces } = setUp([])
-    await flow.ask({ way: 'foreign', text: 'https://www.example.com' }, '1', 'door')
+    await flow.ask({ way: 'foreign', isVenue: false }, '1', 'door')
     expect(sent).toEqual([])
     expect(faces()).toEqual(['foreign'])
   })

@@ -1,7 +1,7 @@
 import { ApiError } from '@jiankangbao/api-client/client'
 import { isBusy, isOffline, isTimeout, retryDelayMs } from '@jiankangbao/api-client/retry-timing'
 import type { CheckRequest, CheckResult } from '@jiankangbao/contracts/schemas/door'
-import { type Face, toFace } from './face.ts'
+import { type Face, toFace, toForeignFace } from './face.ts'
 import type { Keeping } from './outbox.ts'
 import type { CheckInput } from './scan-input.ts'
 
@@ -13,11 +13,7 @@ import type { CheckInput } from './scan-input.ts'
  */
 export type Shown = { phase: 'idle' } | { phase: 'checking' } | { phase: 'face'; face: Face }
 
-export interface DocumentInput {
-  way: 'document'
-  document: NonNullable<CheckRequest['document']>
-}
-export type Asked = CheckInput | DocumentInput
+type Sent = Exclude<CheckInput, { way: 'foreign' | 'unreadable' }>
 
 export interface FlowParts {
   record: (check: CheckRequest) => Promise<CheckResult>
@@ -42,7 +38,7 @@ export interface FlowParts {
 const isFinal = (error: unknown): boolean =>
   error instanceof ApiError && error.status < 500 && error.status !== 429
 
-const toBody = (asked: Exclude<Asked, { way: 'foreign' }>): Partial<CheckRequest> => {
+const toBody = (asked: Sent): Partial<CheckRequest> => {
   if (asked.way === 'qr') return { qrText: asked.qrText }
   if (asked.way === 'numeric') return { numericCode: asked.numericCode }
   return { document: asked.document }
@@ -72,22 +68,19 @@ export const createCheckFlow = (parts: FlowParts) => {
 
   const showOffline = async (
     check: CheckRequest,
-    asked: Asked,
+    asked: Sent,
     mine: number,
     cause: NonNullable<Face['cause']>,
   ): Promise<void> => {
     const kept = keep(check, 0)
-    const isDocument = asked.way === 'document'
-    const face: Face = isDocument
-      ? { key: 'none', hint: 'offlineDocument', reasons: [], isOffline: true }
-      : await parts.checkOffline(asked)
+    const face = await parts.checkOffline(asked)
     const isForged = face.key === 'forged'
     if (isForged) parts.forget(check.requestId)
     if (mine !== turn) return
     parts.show({ phase: 'face', face: { ...face, cause, ...(kept && !isForged ? { kept } : {}) } })
   }
 
-  const showBusy = (check: CheckRequest, asked: Asked, mine: number, tries: number, cause: unknown): void => {
+  const showBusy = (check: CheckRequest, asked: Sent, mine: number, tries: number, cause: unknown): void => {
     const waitMs = retryDelayMs(tries, cause, parts.random)
     const waitSeconds = Math.max(1, Math.round(waitMs / 1000))
     unanswered = check
@@ -99,7 +92,7 @@ export const createCheckFlow = (parts: FlowParts) => {
     callOff = parts.later(() => void attempt(check, asked, mine, tries + 1), waitMs)
   }
 
-  const fail = (check: CheckRequest, asked: Asked, mine: number, tries: number, error: unknown): void => {
+  const fail = (check: CheckRequest, asked: Sent, mine: number, tries: number, error: unknown): void => {
     if (isOffline(error)) {
       void showOffline(check, asked, mine, isTimeout(error) ? 'timeout' : 'network')
       return
@@ -120,7 +113,7 @@ export const createCheckFlow = (parts: FlowParts) => {
     parts.show({ phase: 'face', face: { key: 'error', reasons: [], isOffline: false, problem } })
   }
 
-  const attempt = async (check: CheckRequest, asked: Asked, mine: number, tries: number): Promise<void> => {
+  const attempt = async (check: CheckRequest, asked: Sent, mine: number, tries: number): Promise<void> => {
     if (!parts.isOnline()) return showOffline(check, asked, mine, 'network')
     try {
       // At the moment of asking the server's clock counts, not the phone's.
@@ -138,13 +131,10 @@ export const createCheckFlow = (parts: FlowParts) => {
 
   return {
     /** Checks what was scanned or typed, in place of whatever is shown. */
-    ask: async (asked: Asked, pointId: string, purpose: string): Promise<void> => {
+    ask: async (asked: CheckInput, pointId: string, purpose: string): Promise<void> => {
       const mine = leave()
-      if (asked.way === 'foreign')
-        return parts.show({
-          phase: 'face',
-          face: { key: 'foreign', hint: 'notOurs', reasons: [], isOffline: false },
-        })
+      if (asked.way === 'foreign' || asked.way === 'unreadable')
+        return parts.show({ phase: 'face', face: toForeignFace(asked) })
       parts.show({ phase: 'checking' })
       const check: CheckRequest = {
         requestId: parts.createRequestId(),

@@ -1,7 +1,7 @@
 import type { CheckResult } from '@jiankangbao/contracts/schemas/door'
 import { describe, expect, it } from 'vitest'
 import { FACE_KEYS, type Face, staysFor, toFace, toneOf, wordKeyOf } from './face.ts'
-import { signals } from './sounds.ts'
+import { SIGNAL_KEYS, signalKeyOf, signals } from './signals.ts'
 
 const outcomes = [
   'green',
@@ -79,8 +79,25 @@ describe('faces', () => {
     for (const key of FACE_KEYS) if (key !== 'admit') expect(staysFor(face({ key }))).toBeUndefined()
   })
 
-  it('sound and vibrate each in their own way', () => {
-    const tunes = FACE_KEYS.map((key) => JSON.stringify([signals[key].tones, signals[key].wave]))
-    expect(new Set(tunes).size).toBe(FACE_KEYS.length)
+  it('sound and vibrate each in their own way, and of one decision each colour in its own', () => {
+    const tunes = SIGNAL_KEYS.map((key) => JSON.stringify([signals[key].tones, signals[key].wave]))
+    expect(new Set(tunes).size).toBe(SIGNAL_KEYS.length)
+    // What a hand feels: how many pulses, and of each whether it is short, middle or long.
+    const felt = SIGNAL_KEYS.map((key) =>
+      signals[key].vibration
+        .filter((_, at) => at % 2 === 0)
+        .map((ms) => (ms < 130 ? 's' : ms < 350 ? 'm' : 'l'))
+        .join(''),
+    )
+    expect(new Set(felt).size, felt.join(' ')).toBe(SIGNAL_KEYS.length)
+    const all = FACE_KEYS.flatMap((key) =>
+      (['green', 'yellow', 'red'] as const).map(
+        (colour) => [key, colour, signalKeyOf({ key, colour })] as const,
+      ),
+    )
+    expect(new Set(all.map(([, , signal]) => signal)).size).toBe(SIGNAL_KEYS.length)
+    for (const key of ['deny', 'review', 'offline'] as const)
+      expect(signalKeyOf({ key, colour: 'yellow' })).not.toBe(signalKeyOf({ key, colour: 'red' }))
+    expect(signalKeyOf({ key: 'offline' })).toBe('none')
   })
 })

@@ -1,5 +1,6 @@
 import type { Colour } from '@jiankangbao/contracts/schemas/atoms'
 import type { CheckResult } from '@jiankangbao/contracts/schemas/door'
+import { UNREADABLE_CAUSES, type UnreadableCause } from '@jiankangbao/domain/codes/unreadable'
 import type { Keeping } from './outbox.ts'
 
 /** Every result has its own face: word, symbol, pattern, sound, vibration. */
@@ -13,6 +14,7 @@ export const FACE_KEYS = [
   'forged',
   'unknown',
   'foreign',
+  'unreadable',
   'busy',
   'offline',
   'paperOffline',
@@ -52,11 +54,29 @@ const refusals = ['expired', 'revoked', 'forged', 'unknown', 'busy'] as const
 export const toFace = (result: CheckResult): Face => {
   const { outcome, checkedAt: _checkedAt, decision: _decision, colour, ...rest } = result
   const base = { ...rest, isOffline: false }
+  const cause = UNREADABLE_CAUSES.find((known) => rest.detail === `unreadable_${known}`)
+  if (cause) return toUnreadableFace(cause)
   const refusal = refusals.find((known) => known === outcome)
   if (refusal) return { ...base, key: refusal, hint: refusal }
   const shown: Colour = colour ?? (outcome as Colour)
   return { ...base, ...decide(result, shown), colour: shown }
 }
+
+/** The face of what looks like a code of ours but was damaged by scanner, keyboard or input method. */
+export const toUnreadableFace = (cause: UnreadableCause): Face => ({
+  key: 'unreadable',
+  hint: `unreadable.${cause}`,
+  reasons: [],
+  isOffline: false,
+})
+
+/** The face of what is no health code; it says what it is, where that is known. */
+export const toForeignFace = (
+  input: { way: 'foreign'; isVenue: boolean } | { way: 'unreadable'; cause: UnreadableCause },
+): Face =>
+  input.way === 'unreadable'
+    ? toUnreadableFace(input.cause)
+    : { key: 'foreign', hint: input.isVenue ? 'venueCode' : 'notOurs', reasons: [], isOffline: false }
 
 const decide = ({ outcome, decision }: CheckResult, colour: Colour): Pick<Face, 'key' | 'hint'> => {
   if (outcome === 'none' || colour === 'none') return { key: 'none', hint: 'none' }

@@ -71,6 +71,23 @@ describe('without the network', () => {
     })
   })
 
+  it('reads what Caps Lock, a scanner’s prefix and another keyboard made of a genuine code', async () => {
+    const link = await makeLink({})
+    const swapped = link.replace(/[A-Za-z]/g, (letter) =>
+      letter < 'a' ? letter.toLowerCase() : letter.toUpperCase(),
+    )
+    const german = [...link].map((letter) => 'zyZYÖ-_ß?'['yzYZ:/?-_'.indexOf(letter)] ?? letter).join('')
+    const bare = german.replace(/^.*[-]p-/, '')
+    for (const text of [swapped, `]Q1${swapped}\r`, german, bare])
+      expect(await judge(text), text).toMatchObject({ key: 'offline', colour: 'green' })
+    expect(await judge(link.toUpperCase())).toMatchObject({
+      key: 'unreadable',
+      hint: 'unreadable.letter_case',
+    })
+    const spanish = [...link].map((letter) => "Ñ-'?"[':/-_'.indexOf(letter)] ?? letter).join('')
+    expect((await judge(spanish)).key).toMatch(/offline|unreadable/)
+  })
+
   it('every changed character is a forgery', async () => {
     const link = await makeLink({})
     const last = link.at(-20) === 'A' ? 'B' : 'A'
@@ -84,5 +101,6 @@ describe('without the network', () => {
       key: 'none',
     })
     expect(await judge('12345678')).toMatchObject({ key: 'none', hint: 'offlineNumeric' })
+    expect(await judge('110101199001010007')).toMatchObject({ key: 'none', hint: 'offlineDocument' })
   })
 })

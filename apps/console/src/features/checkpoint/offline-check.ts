@@ -1,8 +1,8 @@
 import { verifyPaperCodeAsync } from '@jiankangbao/domain/codes/paper-code'
 import { verifyPersonalCodeAsync } from '@jiankangbao/domain/codes/personal-code'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
-import type { Face } from './face.ts'
-import type { CheckInput } from './scan-input.ts'
+import { type Face, toForeignFace, toUnreadableFace } from './face.ts'
+import type { CheckInput, CodeInput } from './scan-input.ts'
 import { findVerifier, type KeptKeys } from './verification-keys.ts'
 
 const blank = { reasons: [], isOffline: true } as const
@@ -17,18 +17,29 @@ export const checkOffline = async (
   phoneMs: number,
 ): Promise<Face> => {
   if (input.way === 'numeric') return { ...blank, key: 'none', hint: 'offlineNumeric' }
-  if (input.way === 'foreign') return { ...blank, key: 'foreign', hint: 'notOurs' }
+  if (input.way === 'document') return { ...blank, key: 'none', hint: 'offlineDocument' }
+  if (input.way !== 'qr') return toForeignFace(input)
   if (!kept || kept.keys.length === 0) return { ...blank, key: 'none', hint: 'offlineNoKeys' }
   const nowMs = phoneMs + kept.clockOffsetMs
   const keys = findVerifier(kept.keys, nowMs)
-  return input.kind === 'personal'
-    ? judgePersonal(
-        await verifyPersonalCodeAsync(input.qrText, { nowSeconds: Math.floor(nowMs / 1000), keys }),
-      )
-    : judgePaper(await verifyPaperCodeAsync(input.qrText, { todayOn: shanghaiDayOf(nowMs), keys }))
+  const judge = (qrText: string): Promise<Face> =>
+    input.kind === 'personal'
+      ? verifyPersonalCodeAsync(qrText, { nowSeconds: Math.floor(nowMs / 1000), keys }).then(judgePersonal)
+      : verifyPaperCodeAsync(qrText, { todayOn: shanghaiDayOf(nowMs), keys }).then(judgePaper)
+  return judgeReadings(input, judge)
+}
+
+const judgeReadings = async (
+  { qrText, other, isGuess }: CodeInput,
+  judge: (qrText: string) => Promise<Face>,
+): Promise<Face> => {
+  const first = await judge(qrText)
+  const last = first.key === 'forged' && other ? await judge(other) : first
+  return last.key === 'forged' && isGuess ? toUnreadableFace('keyboard_layout') : last
 }
 
 const judgePersonal = (verified: Awaited<ReturnType<typeof verifyPersonalCodeAsync>>): Face => {
+  if (verified.outcome === 'unreadable') return toUnreadableFace('garbled')
   if (verified.outcome === 'forged') return { ...blank, key: 'forged', hint: 'forged' }
   if (verified.outcome === 'unknown_key') return { ...blank, key: 'none', hint: 'offlineNoKeys' }
   if (verified.outcome === 'not_yet') return { ...blank, key: 'none', detail: 'not_yet_valid' }
@@ -38,6 +49,7 @@ const judgePersonal = (verified: Awaited<ReturnType<typeof verifyPersonalCodeAsy
 }
 
 const judgePaper = (verified: Awaited<ReturnType<typeof verifyPaperCodeAsync>>): Face => {
+  if (verified.outcome === 'unreadable') return toUnreadableFace('garbled')
   if (verified.outcome === 'forged') return { ...blank, key: 'forged', hint: 'paperForged' }
   if (verified.outcome === 'unknown_key') return { ...blank, key: 'none', hint: 'offlineNoKeys' }
   if (verified.outcome !== 'valid') return { ...blank, key: 'expired', hint: 'expired' }

@@ -1,16 +1,25 @@
+import { PAPER_TOKEN_LENGTH } from '@jiankangbao/domain/codes/paper-code'
 import { PERSONAL_TOKEN_LENGTH } from '@jiankangbao/domain/codes/personal-code'
 import { describe, expect, it } from 'vitest'
 import { createRepeatGuard } from './repeat-guard.ts'
 import { toCheckInput } from './scan-input.ts'
 import { emptyBuffer, takeTyped, toSubmit } from './scanner-buffer.ts'
 
-const token = 'A'.repeat(PERSONAL_TOKEN_LENGTH)
+const token = `AQ${'aB'.repeat((PERSONAL_TOKEN_LENGTH - 2) / 2)}`
+const paper = `AQ${'cD'.repeat((PAPER_TOKEN_LENGTH - 2) / 2)}`
 
 describe('what was scanned', () => {
   it.each([
     [`https://jkb.example/p/${token}`, 'qr', 'personal'],
     [token, 'qr', 'personal'],
-    ['https://jkb.example/k/whatever', 'qr', 'paper'],
+    [`https://jkb.example/k/${paper}`, 'qr', 'paper'],
+    [`]Q1https://jkb.example/k/${paper}\r\n`, 'qr', 'paper'],
+    [`https://jkb.example/p/${token.toUpperCase()}`, 'unreadable', undefined],
+    [`https://jkb.example/p/${token.slice(0, 60)}`, 'unreadable', undefined],
+    ['1234567', 'unreadable', undefined],
+    ['11010119900101002X', 'unreadable', undefined],
+    ['110101199001010007', 'document', undefined],
+    ['https://jkb.example/k/whatever', 'foreign', undefined],
     [' 1234 5678 ', 'numeric', undefined],
     ['１２３４５６７８', 'numeric', undefined],
     ['https://jkb.example/v/K7M2P9QX4T3F', 'foreign', undefined],
@@ -23,10 +32,10 @@ describe('what was scanned', () => {
     expect('kind' in input ? input.kind : undefined).toBe(kind)
   })
 
-  it('sends the text of a code as it was read', () => {
-    expect(toCheckInput(`https://jkb.example/p/${token}\n`)).toMatchObject({
-      qrText: `https://jkb.example/p/${token}`,
-    })
+  it('sends the code as it was read, without its link and what the scanner did to it', () => {
+    const swapped = `HTTPS://JKB.EXAMPLE/P/aq${'Ab'.repeat((PERSONAL_TOKEN_LENGTH - 2) / 2)}`
+    for (const text of [`https://jkb.example/p/${token}\n`, swapped])
+      expect(toCheckInput(text)).toEqual({ way: 'qr', kind: 'personal', qrText: token })
     expect(toCheckInput('1234-5678')).toMatchObject({ numericCode: '12345678' })
   })
 })

@@ -1,157 +1,73 @@
-import type { FaceKey } from './face.ts'
+import { type Signal, type SignalKey, signals } from './signals.ts'
 
-interface Signal {
-  /** Frequency in hertz (0 is silence) and length in milliseconds. */
-  tones: readonly (readonly [number, number])[]
-  wave: OscillatorType
-  /** Pattern as the vibration interface takes it, milliseconds on and off. */
-  vibration: readonly number[]
+/** What of a browser's sound is used; passed in, so that a phone's moods can be tried. */
+export interface SoundParts {
+  /** @throws where this phone makes no sound. */
+  open: () => AudioContext
+  later: (run: () => void, ms: number) => void
 }
 
-/** Told apart by ear and hand: rising is "pass", falling or rough is "stop", two-toned is "look". */
-export const signals: Record<FaceKey, Signal> = {
-  admit: {
-    tones: [
-      [880, 90],
-      [1318, 160],
-    ],
-    wave: 'sine',
-    vibration: [60],
-  },
-  deny: {
-    tones: [
-      [220, 260],
-      [0, 60],
-      [220, 260],
-      [0, 60],
-      [165, 420],
-    ],
-    wave: 'square',
-    vibration: [400, 100, 400],
-  },
-  review: {
-    tones: [
-      [587, 160],
-      [0, 40],
-      [440, 160],
-      [0, 40],
-      [587, 160],
-    ],
-    wave: 'triangle',
-    vibration: [150, 80, 150],
-  },
-  none: {
-    tones: [
-      [392, 220],
-      [0, 80],
-      [392, 220],
-    ],
-    wave: 'sine',
-    vibration: [150, 80, 150, 80, 150],
-  },
-  expired: {
-    tones: [
-      [659, 130],
-      [523, 130],
-      [392, 260],
-    ],
-    wave: 'triangle',
-    vibration: [100, 60, 250],
-  },
-  revoked: {
-    tones: [
-      [494, 120],
-      [0, 40],
-      [247, 380],
-    ],
-    wave: 'square',
-    vibration: [100, 60, 400],
-  },
-  forged: {
-    tones: [
-      [988, 110],
-      [494, 110],
-      [988, 110],
-      [494, 110],
-      [988, 110],
-      [494, 110],
-    ],
-    wave: 'sawtooth',
-    vibration: [120, 60, 120, 60, 120, 60, 600],
-  },
-  unknown: {
-    tones: [
-      [523, 120],
-      [0, 40],
-      [698, 120],
-      [0, 40],
-      [523, 200],
-    ],
-    wave: 'sine',
-    vibration: [80, 50, 80],
-  },
-  foreign: {
-    tones: [
-      [349, 140],
-      [0, 40],
-      [349, 140],
-    ],
-    wave: 'sine',
-    vibration: [80, 50, 80],
-  },
-  busy: {
-    tones: [
-      [440, 60],
-      [0, 90],
-      [440, 60],
-      [0, 90],
-      [440, 60],
-    ],
-    wave: 'sine',
-    vibration: [40, 60, 40, 60, 40],
-  },
-  offline: {
-    tones: [
-      [784, 120],
-      [0, 60],
-      [988, 180],
-    ],
-    wave: 'triangle',
-    vibration: [60, 60, 60],
-  },
-  paperOffline: {
-    tones: [
-      [587, 160],
-      [0, 60],
-      [587, 160],
-    ],
-    wave: 'triangle',
-    vibration: [120, 80, 120],
-  },
-  error: { tones: [[196, 300]], wave: 'triangle', vibration: [200] },
-}
+// What a phone needs to give the loudspeaker back after a call; beyond it the context is dead for good.
+const PATIENCE_MS = 700
 
-let context: AudioContext | undefined
+const isRunning = (audio: AudioContext): boolean => audio.state === 'running'
 
-/** Browsers allow sound only after a touch: called at every one, cheap after the first. */
-export const unlockSound = (): void => {
-  try {
-    context ??= new AudioContext()
-    if (context.state === 'suspended') void context.resume()
-  } catch {
-    // No sound on this phone; face and vibration remain.
+/**
+ * Sound that comes back. A call, an alarm or another program takes the loudspeaker away: the context becomes
+ * `interrupted` (iOS) or `suspended`, and stays so until it is told to go on; now and then it never runs again, and
+ * only another one, opened in a touch, does.
+ */
+export const createSound = ({ open, later }: SoundParts) => {
+  let context: AudioContext | undefined
+  let isWaking = false
+
+  const giveUp = (dead: AudioContext): void => {
+    if (context !== dead || isRunning(dead)) return
+    context = undefined
+    void dead.close().catch(() => undefined)
   }
-}
 
-/** Plays the tones of a face. */
-export const playSignal = (key: FaceKey): void => {
-  if (context?.state !== 'running') return
-  const { tones, wave } = signals[key]
-  let at = context.currentTime + 0.01
-  for (const [hertz, ms] of tones) {
-    const seconds = ms / 1000
-    if (hertz > 0) playTone(context, { hertz, wave, at, seconds })
-    at += seconds
+  const wake = (): void => {
+    const sleeping = context
+    if (!sleeping || isRunning(sleeping) || isWaking) return
+    isWaking = true
+    const finish = (): void => {
+      isWaking = false
+      giveUp(sleeping)
+    }
+    void sleeping.resume().catch(() => undefined)
+    later(finish, PATIENCE_MS)
+  }
+
+  return {
+    /** Browsers allow sound only after a touch: called at every one, cheap while it runs. */
+    unlock: (): void => {
+      if (context?.state === 'closed') context = undefined
+      try {
+        context ??= open()
+      } catch {
+        // No sound on this phone; face and vibration remain.
+        return
+      }
+      wake()
+    },
+    /** Plays tones, at once or as soon as the phone gives its loudspeaker back for them. */
+    play: async ({ tones, wave }: Signal): Promise<void> => {
+      const audio = context
+      if (!audio) return
+      if (!isRunning(audio)) {
+        // An answer that is too late says something about the next person.
+        const inTime = new Promise<void>((resolve) => later(resolve, PATIENCE_MS))
+        await Promise.race([audio.resume().catch(() => undefined), inTime])
+        if (!isRunning(audio)) return
+      }
+      let at = audio.currentTime + 0.01
+      for (const [hertz, ms] of tones) {
+        const seconds = ms / 1000
+        if (hertz > 0) playTone(audio, { hertz, wave, at, seconds })
+        at += seconds
+      }
+    },
   }
 }
 
@@ -176,8 +92,16 @@ const playTone = (audio: AudioContext, { hertz, wave, at, seconds }: Tone): void
   oscillator.stop(at + seconds)
 }
 
-/** Lets the phone vibrate in the pattern of a face, where it can. */
-export const vibrate = (key: FaceKey): void => {
+const sound = createSound({ open: () => new AudioContext(), later: (run, ms) => void setTimeout(run, ms) })
+
+/** At every touch: lets the browser make sounds, and brings them back after a call. */
+export const unlockSound = (): void => sound.unlock()
+
+/** Plays the tones of an answer. */
+export const playSignal = (key: SignalKey): void => void sound.play(signals[key])
+
+/** Lets the phone vibrate in the pattern of an answer, where it can. */
+export const vibrate = (key: SignalKey): void => {
   if ('vibrate' in navigator) navigator.vibrate([...signals[key].vibration])
 }
 

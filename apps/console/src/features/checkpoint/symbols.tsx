@@ -43,6 +43,12 @@ const shapes: Record<FaceKey, ReactNode> = {
       <path d="M60 60l24 24M84 60L60 84" />
     </>
   ),
+  unreadable: (
+    <>
+      <path d="M12 34V12h22M66 12h22v22M88 66v22H66M34 88H12V66" />
+      <path d="M28 50h8M46 50h8M64 50h8" />
+    </>
+  ),
   busy: <path d="M28 12h44M28 88h44M32 12c0 24 36 32 36 76M68 12c0 24-36 32-36 76" />,
   offline: (
     <>

@@ -7,10 +7,11 @@ import { reportSessionLost } from '../../api/session-loss.ts'
 import { currentLanguage } from '../../locales/i18n.ts'
 import { keepDevice, readDevice, recordCheck } from './check-client.ts'
 import { createCheckFlow, type Shown } from './check-flow.ts'
-import { type FaceKey, staysFor, wordKeyOf } from './face.ts'
+import { staysFor, wordKeyOf } from './face.ts'
 import { checkOffline } from './offline-check.ts'
 import { forgetCheck, keepCheck, sendOutbox } from './outbox-store.ts'
 import type { Settings } from './settings.ts'
+import { type SignalKey, signalKeyOf } from './signals.ts'
 import { playSignal, speak, vibrate } from './sounds.ts'
 import { readKeys } from './verification-keys.ts'
 
@@ -54,7 +55,7 @@ export const useChecks = (point: CheckPoint, settings: Settings) => {
   const face = shown.phase === 'face' ? shown.face : undefined
   useEffect(() => {
     if (!face) return
-    announce(face.key, settings, t(wordKeyOf(face)))
+    announce(signalKeyOf(face), settings, t(wordKeyOf(face)))
   }, [face, settings, t])
   useEffect(() => {
     const ms = face && staysFor(face)
@@ -65,7 +66,7 @@ export const useChecks = (point: CheckPoint, settings: Settings) => {
   return { shown, ask: flow.ask, dismiss: flow.dismiss }
 }
 
-const announce = (key: FaceKey, settings: Settings, words: string): void => {
+const announce = (key: SignalKey, settings: Settings, words: string): void => {
   if (settings.sound) playSignal(key)
   if (settings.vibration) vibrate(key)
   if (settings.speech) speak(words, currentLanguage())

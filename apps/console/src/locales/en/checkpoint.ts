@@ -54,6 +54,7 @@ export const checkpoint: Words<typeof reference> = {
     forged: 'Forged code',
     unknown: 'Nobody found',
     foreign: 'Not a pass',
+    unreadable: 'Not readable',
     busy: 'System busy',
     none: 'No status',
     offline: 'Checked offline',
@@ -66,6 +67,21 @@ export const checkpoint: Words<typeof reference> = {
     forged: 'The signature is wrong: this system did not issue it. Check the document and report it.',
     unknown: 'No record. Compare the number, or help them register.',
     notOurs: 'This is no personal or paper code of Jiankangbao; ask them to open theirs.',
+    venueCode: 'This is a venue code, for citizens to scan. Scan their own code.',
+    unreadable: {
+      letter_case:
+        'Its letters are all capitals or all small. Is Caps Lock on, at the computer or the scanner? Switch it off and scan again.',
+      input_method:
+        'Chinese characters got into it. Switch the computer’s input method to English and scan again.',
+      keyboard_layout:
+        'Keyboard layout and scanner do not match. Set the computer’s keyboard to US English and scan again.',
+      cut_off: 'Only a part of the code was read. Scan again, steady and flat.',
+      too_long: 'More than one code’s length was read. Scan again.',
+      several: 'Two codes ran together. Scan them one by one.',
+      garbled: 'The code arrived damaged, or is of a later version. Scan again; else look at the document.',
+      digits: 'Wrong number of digits: numeric codes have 8, ID numbers 18.',
+      document_number: 'This ID number is not right. Compare it and read the card again.',
+    },
     busy: 'Retries by itself in {{seconds}} s; no need to scan again.',
     none: 'The status cannot be told right now; look closer.',
     offline: 'Signature good; the colour is the one at issue.',
@@ -84,7 +100,7 @@ export const checkpoint: Words<typeof reference> = {
     reported_lost: 'Reported lost',
     replaced: 'Replaced by a fresh one',
     unknown_key: 'No such signing key',
-    used_before: 'These digits were used already',
+    used_before: 'These digits were used already; ask for fresh ones',
     never_issued: 'No record',
     not_yet_valid: 'Dated in the future; compare the phone’s clock',
     person_removed: 'This person was removed',

@@ -1,3 +1,4 @@
+import { CLOCK_SKEW_SECONDS, PERSONAL_CODE_SECONDS } from '@jiankangbao/domain/codes/personal-code'
 import { arrayLiteral, instantArrayLiteral } from '../../db/array-literal.ts'
 import { isMissingPartition, type Queryable } from '../../db/pool.ts'
 import { isRegistered } from '../entry/registered.service.ts'
@@ -18,7 +19,7 @@ export const OUTCOMES = [
   'busy',
 ] as const
 export type StoredOutcome = (typeof OUTCOMES)[number]
-/** Stored in `checks.detail`. */
+/** Stored in `checks.detail` by its place: what is added goes to the end. */
 export const DETAILS = [
   '',
   'reported_lost',
@@ -28,6 +29,15 @@ export const DETAILS = [
   'never_issued',
   'not_yet_valid',
   'person_removed',
+  'unreadable_letter_case',
+  'unreadable_input_method',
+  'unreadable_keyboard_layout',
+  'unreadable_cut_off',
+  'unreadable_too_long',
+  'unreadable_several',
+  'unreadable_garbled',
+  'unreadable_digits',
+  'unreadable_document_number',
 ] as const
 export type Detail = (typeof DETAILS)[number]
 
@@ -83,6 +93,10 @@ const REGISTERED = isRegistered({
 // loop: 512 checks compared with 512 others, twice, cost 50 µs each. Like this it is one look into a hash table.
 const IS_RECORDED = '((d.caller, d.request_id) in (select r.caller, r.request_id from recorded r)) is true'
 
+// Digits answer only for their minute: a check that is sent late, with the time at which they were read, must have been
+// made while they were this person's and nobody else's. The tolerance is for clocks of two machines.
+const LIVED_FROM = `n.expires_at - interval '${PERSONAL_CODE_SECONDS + CLOCK_SKEW_SECONDS} seconds'`
+
 // One statement for a batch of checks: finds the person by whichever means, uses up numeric codes (of two checks of one
 // code in one batch one has it, hence the ordinal), judges like a scan,
 // records check, visit and look-up. Names are joined for the answer; nothing is decrypted here.
@@ -100,11 +114,11 @@ with input as (
 ), used as (
   update numeric_codes n set used_at = $18::timestamptz
   from input i
-  where i.digits = n.digits and i.nth = 1 and n.used_at is null and n.expires_at > i.at_time
+  where i.digits = n.digits and i.nth = 1 and n.used_at is null and i.at_time between ${LIVED_FROM} and n.expires_at
     and not exists (select 1 from known k where k.caller = i.caller and k.request_id = i.request_id)
   returning i.ordinal, n.digits, n.person_id
 ), found as (
-  select i.*, c.revoked_reason, coalesce(n.used_at, other.used_at) as numeric_used_at, n.expires_at as numeric_expires_at,
+  select i.*, c.revoked_reason, coalesce(n.used_at, other.used_at) as numeric_used_at, n.expires_at as numeric_expires_at, ${LIVED_FROM} as numeric_lived_from,
     case when i.refused_as in (4, 6) then null else coalesce(c.person_id, u.person_id, d.person_id) end as person_id
   from input i
   left join person_codes c on c.code_id = i.code_id
@@ -131,11 +145,13 @@ with input as (
 ), judged as materialized (
   select seen.*,
     case when refused_as is not null then refused_as when revoked_reason is not null then 5
-      when person_id is null and means = 2 and numeric_expires_at is not null and numeric_used_at is null and numeric_expires_at <= at_time then 4
+      when person_id is null and numeric_expires_at is not null then 4
       when person_id is null then 7 else colour end as outcome,
     case when detail <> 0 then detail when revoked_reason = 'reported_lost' then 1 when revoked_reason = 'replaced' then 2
       when revoked_reason = 'person_removed' then 7
-      when person_id is null and means = 2 and numeric_used_at is not null then 4
+      when person_id is null and numeric_used_at is not null then 4
+      when person_id is null and numeric_lived_from > at_time then 6
+      when person_id is null and numeric_expires_at is not null then 0
       when person_id is null and refused_as is null then 5 else 0 end as why,
     (case colour when 3 then 1 when 2 then 2 when 1 then 0 else 4 end
       | case when test_max_age_hours is null then 0 when latest_negative_at is null then 8

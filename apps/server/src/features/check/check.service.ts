@@ -22,6 +22,7 @@ import {
   DETAILS,
   findFirstCheck,
   MEANS,
+  type Means,
   OUTCOMES,
   RECORD,
   recordChecks,
@@ -83,12 +84,12 @@ export const createCheckService = (
     await believe(`${caller.operatorId}:${pointId}`, () => assertMayCheckAt(pool, caller, pointId))
   }
 
-  // Numbers can be tried out; signatures can not.
-  const assertLimit = async (caller: Checker, body: CheckRequest): Promise<void> => {
+  // Numbers can be tried out, whichever way they come in; signatures can not.
+  const assertLimit = async (caller: Checker, means: Means): Promise<void> => {
     const { numericChecksPerCallerPerMinute, documentChecksPerCallerPerMinute } = config.limits
-    if (body.numericCode)
+    if (means === 'numeric_code')
       await takeFromLimit(pool, `check-numeric:${callerKey(caller)}`, numericChecksPerCallerPerMinute, 60)
-    if (body.document)
+    if (means === 'document')
       await takeFromLimit(pool, `check-document:${callerKey(caller)}`, documentChecksPerCallerPerMinute, 60)
   }
 
@@ -138,7 +139,7 @@ export const createCheckService = (
       await assertPoint(caller, body.pointId)
       const { checkedAt, late } = parseScannedAt(body.scannedAt)
       const means = readMeans(body, checkedAt, keys, encryption)
-      await assertLimit(caller, body)
+      await assertLimit(caller, means.means)
       const row = await batcher.submit({
         ...means,
         requestId: body.requestId.toLowerCase(),
