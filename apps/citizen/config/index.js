@@ -7,9 +7,16 @@ const { platformVariants } = require('./platform-variants.js')
 // Workspace packages and the parts of node_modules that speak modern JavaScript are compiled for old phones too.
 const compiled = [
   path.resolve(__dirname, '../../../packages'),
-  ...['i18next', 'qrcode-generator', 'zxing-wasm'].map((name) =>
-    path.resolve(__dirname, `../../../node_modules/${name}`),
-  ),
+  ...[
+    'i18next',
+    'qrcode-generator',
+    'zxing-wasm',
+    // Of Taro's router.
+    'query-string',
+    'decode-uri-component',
+    'split-on-first',
+    'filter-obj',
+  ].map((name) => path.resolve(__dirname, `../../../node_modules/${name}`)),
 ]
 
 // Served from the own host: scanning works where nothing else of the internet can be reached.
@@ -29,7 +36,11 @@ module.exports = {
   deviceRatio: { 375: 2, 750: 1 },
   sourceRoot: 'src',
   outputRoot: `dist/${process.env.TARO_ENV}`,
-  plugins: ['@tarojs/plugin-framework-react', '@tarojs/plugin-html'],
+  plugins: [
+    '@tarojs/plugin-framework-react',
+    // The plugin draws nothing for a `legend`.
+    ['@tarojs/plugin-html', { modifyElements: (_inline, block) => block.push('legend') }],
+  ],
   framework: 'react',
   // npm keeps these beside the app while their users lie at the root of the repository.
   alias: Object.fromEntries(
@@ -39,8 +50,9 @@ module.exports = {
     ]),
   ),
   compiler: { type: 'webpack5', prebundle: { enable: false } },
-  // The build directory of a clean machine is empty; a second build on the same one takes a third of the time.
-  cache: { enable: true },
+  // Not for the mini programs: a module from the cache is not looked through for elements, and the templates of all that
+  // only such modules use (every text field) are left out without a word.
+  cache: { enable: process.env.TARO_ENV === 'h5' },
   terser: { enable: true },
   defineConstants: {
     QR_READER_FILE: JSON.stringify(qrReaderFile),

@@ -80,6 +80,7 @@ import { registerZoneRoutes } from './features/zone/zone.routes.ts'
 import { createZoneService } from './features/zone/zone.service.ts'
 import { createAdmission, retryAfterSeconds } from './http/admission.ts'
 import { toAddressGroup, useClientAddress } from './http/client-address.ts'
+import { acceptEmptyJson } from './http/empty-json.ts'
 import { useValidation } from './http/validation.ts'
 import { createFieldEncryption } from './keys/field-encryption.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
@@ -174,6 +175,7 @@ const registerBasics = async (http: FastifyInstance, { config }: Parts): Promise
   useValidation(http)
   // JSON and multipart only: a form of another site can send neither without asking first.
   http.removeContentTypeParser('text/plain')
+  acceptEmptyJson(http)
   await http.register(websocket, { options: { maxPayload: 4096 } })
   await http.register(swagger, {
     openapi: {

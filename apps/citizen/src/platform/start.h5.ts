@@ -1,3 +1,4 @@
+import { addMissing, type Scope } from './missing-parts.h5.ts'
 import { makeRequestId } from './random-id.ts'
 
 // `/v/<code>` is what a poster carries. It opens as a door with a request id and the time of the scan in its address,
@@ -13,9 +14,7 @@ const addressOfLink = (path: string): string | undefined => {
 
 /** Turns a link from paper or glass into the address of a screen. Runs before the router reads the address. */
 export const prepareStart = (): void => {
-  // Chrome before 71 has no globalThis, which the QR reader asks for.
-  const here = window as unknown as { globalThis?: unknown }
-  if (here.globalThis === undefined) here.globalThis = window
+  addMissing(window as unknown as Scope)
   const address = addressOfLink(window.location.pathname)
   if (address) window.history.replaceState(null, '', address)
 }

@@ -25,7 +25,7 @@ interface StepProps {
 }
 
 const Step = ({ path, load, onPick, onEnd }: StepProps) => {
-  const last = path.at(-1)
+  const last = path[path.length - 1]
   const list = useRemote(async () => {
     const places = await load(last?.code)
     if (places.length === 0 && last) onEnd()
@@ -52,9 +52,9 @@ const Step = ({ path, load, onPick, onEnd }: StepProps) => {
 export const PlaceField = ({ id, label, value, onChange, load, stopFrom, error }: PlaceFieldProps) => {
   const [path, setPath] = useState<Place[]>([])
   const [open, setOpen] = useState(false)
-  const last = path.at(-1)
+  const last = path[path.length - 1]
   const take = (places: Place[]) => {
-    const end = places.at(-1)
+    const end = places[places.length - 1]
     if (!end) return
     onChange({ code: end.code, name: places.map(({ name }) => name).join('') })
     setOpen(false)

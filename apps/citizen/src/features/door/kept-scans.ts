@@ -35,10 +35,9 @@ const shelfOf = <T>(name: string): Shelf<T> => {
   onStoredElsewhere(`${name}.`, tellChange)
   return {
     all: () =>
-      storedKeys(`${name}.`).flatMap((key) => {
-        const thing = readStored<T>(key)
-        return thing === undefined ? [] : [thing]
-      }),
+      storedKeys(`${name}.`)
+        .map((key) => readStored<T>(key))
+        .filter((thing): thing is NonNullable<typeof thing> => thing !== undefined),
     put: (id, thing) => {
       const stored = writeStored(`${name}.${id}`, thing)
       tellChange()

@@ -49,11 +49,12 @@ export const createRenewal = (
   }
 
   const start = (token: string): Promise<boolean> => {
-    running ??= parts
-      .runExclusive('renewal', () => renewAlone(token))
-      .finally(() => {
-        running = undefined
-      })
+    if (running) return running
+    const done = () => {
+      running = undefined
+    }
+    running = parts.runExclusive('renewal', () => renewAlone(token))
+    running.then(done, done)
     return running
   }
 
