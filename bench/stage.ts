@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { encodePersonalCode, personalCodeUrl } from '@jiankangbao/domain/codes/personal-code'
 import { createPool, type Pool } from '../apps/server/src/db/pool.ts'
 import { openFileKeyProvider } from '../apps/server/src/keys/key-provider.ts'
+import { giveKeys } from './city/give-keys.ts'
 import { makeCity } from './city/make-city.ts'
 import { openCityKeys, venueCodeTexts } from './city/tokens.ts'
 import { planVenues } from './city/venues.ts'
@@ -74,7 +75,7 @@ export const openStage = async (options: StageOptions, log: (line: string) => vo
 
   const dataDirectory = join(directory, 'data')
   const files = join(directory, 'requests')
-  await mkdir(dataDirectory, { recursive: true })
+  await giveKeys(database.superuserUrl, dataDirectory)
   await mkdir(files, { recursive: true })
   const keys = openCityKeys(dataDirectory)
   const provider = openFileKeyProvider(dataDirectory)

@@ -8,6 +8,7 @@ import { buildApp } from '../../apps/server/src/app.ts'
 import { readConfig } from '../../apps/server/src/config.ts'
 import { startWorker } from '../../apps/server/src/jobs/worker.ts'
 import { openFileKeyProvider } from '../../apps/server/src/keys/key-provider.ts'
+import { giveKeys } from '../city/give-keys.ts'
 import { makeCity } from '../city/make-city.ts'
 import { type CityKeys, openCityKeys } from '../city/tokens.ts'
 import { planVenues } from '../city/venues.ts'
@@ -63,7 +64,7 @@ const openStage = async (perSecond: number): Promise<Stage> => {
   })
   await makeCity(database.superuserUrl, { persons: PERSONS, venues: VENUES, seed: 7 })
   const dataDirectory = join(directory, 'data')
-  await mkdir(dataDirectory, { recursive: true })
+  await giveKeys(database.superuserUrl, dataDirectory)
   const keys = openCityKeys(dataDirectory)
   const admin = new pg.Pool({ connectionString: database.superuserUrl, max: 4 })
   // A database that dies takes its connections with it; the statement fails, and that is all.

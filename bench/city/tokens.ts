@@ -16,7 +16,7 @@ export interface CityKeys {
 
 const sessionOf = (person: number) => `00000000-0000-4000-9000-${person.toString(16).padStart(12, '0')}`
 
-/** Opens (or makes, at first use) the keys in `dataDirectory`, which the server under load must be given too. */
+/** The keys in `dataDirectory` (see `giveKeys`), which the server under load must be given too. */
 export const openCityKeys = (dataDirectory: string): CityKeys => {
   const keys = openFileKeyProvider(dataDirectory)
   const tokens = createTokens(keys.tokenSecret())

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { giveKeys } from '../city/give-keys.ts'
 import { freePort } from '../database.ts'
 import { type Arguments, readArguments, USAGE } from './arguments.ts'
 import { drawDay } from './chart.ts'
@@ -44,6 +45,7 @@ const machine = () => ({
 const startChildren = async (settings: Arguments, { database }: DataSet) => {
   const dataDirectory = join(work, 'data')
   rmSync(dataDirectory, { recursive: true, force: true })
+  await giveKeys(database.superuserUrl, dataDirectory)
   const port = await freePort()
   const server = await startServer({
     program: resolve('apps/server/dist/main.js'),

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { type Answer, acceptHead, showAuditHead, verifyAudit } from './commands/audit.ts'
 import { showDemo, writeDemo } from './commands/demo.ts'
 import { checkImport } from './commands/import.ts'
+import { exportKeys, importKeys, rotateAuditKeys, rotateKeys } from './commands/keys.ts'
 import { isSeeded, seedCity } from './commands/seed/seed.ts'
 import { issueTokens } from './commands/tokens.ts'
 import { type Config, readConfig } from './config.ts'
@@ -9,12 +10,11 @@ import { installJobSchema } from './db/job-schema.ts'
 import { migrate } from './db/migrate.ts'
 import { createPool, inTransaction, type Pool } from './db/pool.ts'
 import { writeAudit } from './features/audit/audit.service.ts'
+import { openKeys } from './features/keys/known-keys.service.ts'
 import { hashPassword, makeSecrets } from './features/operator/credentials.ts'
 import { addOperator } from './features/operator/operator.service.ts'
 import { addPartner, revokePartner } from './features/partner/partner.service.ts'
-import { rotateAuditKey } from './keys/audit-keys.ts'
 import { createFieldEncryption } from './keys/field-encryption.ts'
-import { openFileKeyProvider, rotateSigningKey } from './keys/key-provider.ts'
 
 const USAGE = `jkb — 健康宝命令行 the command line of Jiankangbao
 
@@ -28,6 +28,10 @@ const USAGE = `jkb — 健康宝命令行 the command line of Jiankangbao
   jkb partner revoke --name N          停用推送单位密钥 end its key at once
   jkb keys rotate [--delay-hours 24]   更换签名密钥 publish a signing key that takes over after the delay
   jkb keys rotate-audit                更换审计密钥 seal the audit log with another key from now on
+  jkb keys export --out FILE [--passphrase-file FILE]
+                                       导出全部密钥 all keys for another machine, encrypted under a passphrase
+  jkb keys import --file FILE [--passphrase-file FILE]
+                                       导入密钥 take the keys of another machine; never over other keys
   jkb audit verify [--from N] [--head FILE] [--keys FILE] [--json]
                                        核验审计链 check every seal and entry; exit code 1 where something was altered
   jkb audit head [--out FILE]          导出审计链首 the signed last seal, for an outside witness
@@ -59,7 +63,7 @@ const migrateDatabase = async (config: Config): Promise<string> => {
 const seed = (config: Config): Promise<string> =>
   withPool({ ...config, databaseUrl: config.migratorUrl ?? config.databaseUrl }, async (pool) => {
     if (await isSeeded(pool)) return '已有人员数据，不再生成。There are people already; nothing was made.'
-    const keys = openFileKeyProvider(config.dataDirectory)
+    const keys = await openKeys(pool, config.dataDirectory)
     const { publicOrigin, consentVersion } = config
     const demo = await seedCity({
       pool,
@@ -87,7 +91,7 @@ const createOperator = (config: Config, args: string[]): Promise<string> => {
   if (!username || !name || !organisation || !role || !division)
     throw new Error(`缺少参数 Something is missing.\n\n${USAGE}`)
   return withPool(config, async (pool) => {
-    const encryption = createFieldEncryption(openFileKeyProvider(config.dataDirectory))
+    const encryption = createFieldEncryption(await openKeys(pool, config.dataDirectory))
     const { initialPassword, totpSecret, totpUri } = makeSecrets(username)
     const passwordHash = await hashPassword(initialPassword)
     await inTransaction(pool, async (tx) => {
@@ -134,15 +138,6 @@ const endPartner = async (config: Config, args: string[]): Promise<string> => {
   return `${name}: 密钥已停用 the key is no longer good`
 }
 
-const rotateKeys = (config: Config, args: string[]): string => {
-  const { values } = parseArgs({ args, options: { 'delay-hours': { type: 'string', default: '24' } } })
-  const hours = Number(values['delay-hours'])
-  if (!(hours >= 0)) throw new Error('--delay-hours takes a number of hours.')
-  openFileKeyProvider(config.dataDirectory)
-  const keyId = rotateSigningKey(config.dataDirectory, hours * 3600_000)
-  return `密钥 ${keyId} 已公布，${hours} 小时后启用。Key ${keyId} is published and takes over in ${hours} hours.`
-}
-
 const run = async (args: string[]): Promise<string | Answer> => {
   const [first = '', second = '', ...rest] = args
   const config = readConfig(process.env)
@@ -159,22 +154,27 @@ const run = async (args: string[]): Promise<string | Answer> => {
     case 'partner revoke':
       return endPartner(config, rest)
     case 'keys rotate':
-      return rotateKeys(config, rest)
+      return withPool(config, (pool) => rotateKeys(config, pool, rest))
     case 'keys rotate-audit':
-      openFileKeyProvider(config.dataDirectory)
-      return `审计密钥 Audit key ${rotateAuditKey(config.dataDirectory)}`
+      return withPool(config, (pool) => rotateAuditKeys(config, pool))
+    case 'keys export':
+      return withPool(config, (pool) => exportKeys(config, pool, rest))
+    case 'keys import':
+      return withPool(config, (pool) => importKeys(config, pool, rest))
     case 'audit verify':
-      return withPool(config, (pool) =>
-        verifyAudit(pool, () => openFileKeyProvider(config.dataDirectory), rest),
-      )
+      return withPool(config, (pool) => verifyAudit(pool, () => openKeys(pool, config.dataDirectory), rest))
     case 'audit head':
       return withPool(config, (pool) => showAuditHead(pool, rest))
     case 'audit accept-head':
-      return withPool(config, (pool) => acceptHead(pool, openFileKeyProvider(config.dataDirectory), rest))
+      return withPool(config, async (pool) =>
+        acceptHead(pool, await openKeys(pool, config.dataDirectory), rest),
+      )
     case 'import check':
       return checkImport(rest)
     case 'tokens issue':
-      return withPool(config, (pool) => issueTokens(pool, openFileKeyProvider(config.dataDirectory), rest))
+      return withPool(config, async (pool) =>
+        issueTokens(pool, await openKeys(pool, config.dataDirectory), rest),
+      )
     default:
       throw new UsageError()
   }

@@ -16,7 +16,7 @@ afterAll(async () => {
   await app.close()
 })
 
-const verify = (...args: string[]) => verifyAudit(app.parts.pool, () => app.parts.keys, args)
+const verify = (...args: string[]) => verifyAudit(app.parts.pool, async () => app.parts.keys, args)
 
 it('says intact with exit code 0, altered with 1 and where, for people and for programs', async () => {
   await writeEntries(app, 3)

@@ -59,7 +59,7 @@ const createProgress = () => {
 /** `jkb audit verify`: exit code 1 as soon as one thing is wrong. Progress goes to the error output. */
 export const verifyAudit = async (
   pool: Pool,
-  openKeys: () => KeyProvider,
+  openKeys: () => Promise<KeyProvider>,
   args: string[],
 ): Promise<Answer> => {
   const { values } = parseArgs({
@@ -73,7 +73,7 @@ export const verifyAudit = async (
   })
   if (!/^[1-9][0-9]{0,17}$/.test(values.from)) throw new Error('--from takes the number of a seal.')
   const startedAt = performance.now()
-  const own = values.keys ? undefined : openKeys()
+  const own = values.keys ? undefined : await openKeys()
   // Without a head of a witness, at least the one that this machine remembers.
   const head = values.head ? readPublishedHead(readFileSync(values.head, 'utf8')) : own && readKeptHead(own)
   const report = await verifyAuditChain({

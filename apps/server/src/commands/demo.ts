@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { TOTP } from 'otpauth'
+import { closeDataDirectory } from '../keys/data-directory.ts'
 
 /** The fictional city's sign-ins and doors: all that a newcomer, a journey or a load driver needs. */
 export interface Demo {
@@ -36,7 +37,7 @@ export interface Demo {
 const demoPath = (dataDirectory: string) => join(dataDirectory, 'demo.json')
 
 export const writeDemo = (dataDirectory: string, demo: Demo): void => {
-  mkdirSync(dataDirectory, { recursive: true })
+  closeDataDirectory(dataDirectory)
   writeFileSync(demoPath(dataDirectory), JSON.stringify(demo, null, 2), { mode: 0o600 })
   chmodSync(demoPath(dataDirectory), 0o600)
 }

@@ -14,6 +14,9 @@ export { endWithParent } from './embedded/guard.ts'
 
 // The door for `npm start`: bundled on its own, so that the running server carries none of this.
 
+/** What belongs to the data that is deleted: keys, the last seal, the sign-ins of the demonstration. */
+const OF_THE_CITY = ['keys.json', 'audit-keys.json', 'audit-head.json', 'demo.json']
+
 const databaseName = 'jiankangbao'
 const defaultPort = 54329
 
@@ -94,7 +97,7 @@ export const resetLocalDatabase = async (dataDirectory: string): Promise<void> =
   const directory = join(dataDirectory, 'postgres')
   await hasMarker(directory)
   await stopLeftover(directory)
-  for (const name of ['postgres', 'postgres.creating', 'postgres.log', 'database.json', 'keys.json']) {
+  for (const name of ['postgres', 'postgres.creating', 'postgres.log', 'database.json', ...OF_THE_CITY]) {
     await rm(join(dataDirectory, name), { recursive: true, force: true }).catch((error) => {
       throw asDiskProblem(error, dataDirectory)
     })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import {
   createMemoryAuditKeys,
+  makeAuditKeyFile,
   openFileAuditKeys,
   readPublishedAuditKeys,
   rotateAuditKey,
@@ -12,6 +13,7 @@ import {
 let directory = ''
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'jkb-audit-keys-'))
+  makeAuditKeyFile(directory)
 })
 afterEach(() => rmSync(directory, { recursive: true }))
 

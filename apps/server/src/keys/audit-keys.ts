@@ -6,7 +6,7 @@ import {
   sign,
   verify,
 } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, watchFile, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, watchFile, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** A published key of the audit log. */
@@ -29,13 +29,14 @@ export interface AuditKeys {
   isSigned(keyId: number, text: string, signature: Uint8Array): boolean
 }
 
-interface AuditKeyEntry {
+export interface AuditKeyEntry {
   keyId: number
   privateKey: string
   validFrom: string
 }
 
-const FILE = 'audit-keys.json'
+/** In the data directory; mode 600. */
+export const AUDIT_KEY_FILE = 'audit-keys.json'
 
 const newEntry = (keyId: number, validFrom: Date): AuditKeyEntry => ({
   keyId,
@@ -77,7 +78,8 @@ const toAuditKeys = (publicKeys: AuditPublicKey[], privateKeys: Map<number, KeyO
   }
 }
 
-const fromEntries = (entries: AuditKeyEntry[]): AuditKeys => {
+/** Keys of these entries. @throws Error where one is no Ed25519 key */
+export const auditKeysFrom = (entries: AuditKeyEntry[]): AuditKeys => {
   const privateKeys = new Map(
     entries.map(({ keyId, privateKey }) => [
       keyId,
@@ -94,7 +96,7 @@ const fromEntries = (entries: AuditKeyEntry[]): AuditKeys => {
 }
 
 /** Keys of this process only, for tests. */
-export const createMemoryAuditKeys = (): AuditKeys => fromEntries([newEntry(1, new Date(0))])
+export const createMemoryAuditKeys = (): AuditKeys => auditKeysFrom([newEntry(1, new Date(0))])
 
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as AuditKeyEntry[]
 
@@ -104,9 +106,9 @@ const writeBeside = (path: string, entries: AuditKeyEntry[]): string => {
   return beside
 }
 
-const makeOnce = (dataDirectory: string): void => {
-  const path = join(dataDirectory, FILE)
-  mkdirSync(dataDirectory, { recursive: true })
+/** Makes the file where there is none; a file that is there stays. */
+export const makeAuditKeyFile = (dataDirectory: string): void => {
+  const path = join(dataDirectory, AUDIT_KEY_FILE)
   const beside = writeBeside(path, [newEntry(1, new Date())])
   try {
     // Unlike a rename, a link does not replace what another process made in the same moment.
@@ -118,13 +120,12 @@ const makeOnce = (dataDirectory: string): void => {
   }
 }
 
-/** Opens `audit-keys.json` of the data directory, making it at first use (mode 600); a rotation is noticed by itself. */
+/** Opens `audit-keys.json` of the data directory; a rotation is noticed by itself. Makes nothing. */
 export const openFileAuditKeys = (dataDirectory: string): AuditKeys => {
-  makeOnce(dataDirectory)
-  const path = join(dataDirectory, FILE)
-  let current = fromEntries(read(path))
+  const path = join(dataDirectory, AUDIT_KEY_FILE)
+  let current = auditKeysFrom(read(path))
   const readAgain = () => {
-    current = fromEntries(read(path))
+    current = auditKeysFrom(read(path))
   }
   watchFile(path, { interval: 10_000, persistent: false }, ({ size }) => {
     if (size > 0) readAgain()
@@ -143,7 +144,7 @@ export const openFileAuditKeys = (dataDirectory: string): AuditKeys => {
 
 /** Adds a key that seals from now on; the earlier ones stay for verification. Returns its id. */
 export const rotateAuditKey = (dataDirectory: string): number => {
-  const path = join(dataDirectory, FILE)
+  const path = join(dataDirectory, AUDIT_KEY_FILE)
   const entries = read(path)
   const keyId = Math.max(...entries.map((entry) => entry.keyId)) + 1
   renameSync(writeBeside(path, [...entries, newEntry(keyId, new Date())]), path)

@@ -5,9 +5,9 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, watchFile, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { type AuditKeys, createMemoryAuditKeys, openFileAuditKeys } from './audit-keys.ts'
+import { chmodSync, existsSync, readFileSync, renameSync, watchFile, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type AuditKeys, createMemoryAuditKeys, makeAuditKeyFile, openFileAuditKeys } from './audit-keys.ts'
 import { type AuditMemory, createAuditMemory, openFileAuditMemory } from './audit-memory.ts'
 
 /** One Ed25519 key pair for personal and paper codes. */
@@ -38,6 +38,8 @@ export interface KeyProvider {
   findSigningKey(keyId: number): SigningKey | undefined
   currentDataKey(): DataKey
   findDataKey(dataKeyId: number): DataKey | undefined
+  /** All of them: values are encrypted with the last one and read with any. */
+  dataKeys(): DataKey[]
   /** HMAC key of the blind indexes; can not be rotated without writing them anew. */
   blindIndexKey(): Buffer
   venueCodeKey(): Buffer
@@ -48,7 +50,8 @@ export interface KeyProvider {
   auditMemory(): AuditMemory
 }
 
-interface KeyFile {
+/** What `keys.json` holds. */
+export interface KeyFile {
   signing: { keyId: number; privateKey: string; validFrom: string; validUntil?: string }[]
   data: { dataKeyId: number; key: string }[]
   blindIndex: string
@@ -72,14 +75,17 @@ const newKeyFile = (now: Date): KeyFile => ({
   tokenSecret: randomBytes(32).toString('base64'),
 })
 
-const keyFilePath = (dataDirectory: string) => join(dataDirectory, 'keys.json')
+/** In the data directory; mode 600. */
+export const KEY_FILE = 'keys.json'
 
-// Written beside and renamed: a crash leaves the old file whole.
-const writeKeyFile = (path: string, file: KeyFile) => {
-  mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(`${path}.next`, JSON.stringify(file, null, 2), { mode: 0o600, flush: true })
-  chmodSync(`${path}.next`, 0o600)
-  renameSync(`${path}.next`, path)
+const keyFilePath = (dataDirectory: string) => join(dataDirectory, KEY_FILE)
+
+/** Writes a file of keys for its owner only. Beside and renamed: a crash leaves what was there whole. */
+export const writeSecretFile = (path: string, content: unknown): void => {
+  const beside = `${path}.${process.pid}.next`
+  writeFileSync(beside, JSON.stringify(content, null, 2), { mode: 0o600, flush: true })
+  chmodSync(beside, 0o600)
+  renameSync(beside, path)
 }
 
 const toSigningKey = (entry: KeyFile['signing'][number]): SigningKey => {
@@ -100,7 +106,11 @@ const toSigningKey = (entry: KeyFile['signing'][number]): SigningKey => {
   }
 }
 
-const toKeyProvider = (file: KeyFile, clock: () => Date): Omit<KeyProvider, 'auditKeys' | 'auditMemory'> => {
+/** Keys of this file's content. @throws Error where one of them is no key */
+export const keysFrom = (
+  file: KeyFile,
+  clock: () => Date,
+): Omit<KeyProvider, 'auditKeys' | 'auditMemory'> => {
   const signing = file.signing.map(toSigningKey).sort((a, b) => b.keyId - a.keyId)
   const byKeyId = new Map(signing.map((key) => [key.keyId, key]))
   const data = file.data.map(({ dataKeyId, key }) => ({ dataKeyId, key: Buffer.from(key, 'base64') }))
@@ -122,6 +132,7 @@ const toKeyProvider = (file: KeyFile, clock: () => Date): Omit<KeyProvider, 'aud
     findSigningKey: (keyId) => byKeyId.get(keyId),
     currentDataKey: () => currentData,
     findDataKey: (dataKeyId) => byDataKeyId.get(dataKeyId),
+    dataKeys: () => data,
     blindIndexKey: () => blindIndex,
     venueCodeKey: () => venueCode,
     tokenSecret: () => file.tokenSecret,
@@ -133,23 +144,33 @@ export const createMemoryKeyProvider = (clock: () => Date = () => new Date()): K
   const auditKeys = createMemoryAuditKeys()
   const auditMemory = createAuditMemory()
   return {
-    ...toKeyProvider(newKeyFile(new Date(0)), clock),
+    ...keysFrom(newKeyFile(new Date(0)), clock),
     auditKeys: () => auditKeys,
     auditMemory: () => auditMemory,
   }
 }
 
 /**
- * Opens `keys.json` in the data directory, making it at first use (mode 600). A rotation by another process is noticed
- * within ten seconds, long before the new key signs.
+ * Makes the keys of a new city in the data directory; files that are there stay. Only for a database that knows no keys
+ * yet: `features/keys` decides that. `keys.json` comes last: with it, the keys are complete.
+ */
+export const makeKeyFiles = (dataDirectory: string, now = new Date()): void => {
+  makeAuditKeyFile(dataDirectory)
+  const path = keyFilePath(dataDirectory)
+  if (!existsSync(path)) writeSecretFile(path, newKeyFile(now))
+}
+
+/**
+ * Opens the keys of the data directory. A rotation by another process is noticed within ten seconds, long before the new
+ * key signs.
+ * @throws Error where there are none: none are ever made here
  */
 export const openFileKeyProvider = (
   dataDirectory: string,
   clock: () => Date = () => new Date(),
 ): KeyProvider => {
   const path = keyFilePath(dataDirectory)
-  if (!existsSync(path)) writeKeyFile(path, newKeyFile(clock()))
-  const read = () => toKeyProvider(JSON.parse(readFileSync(path, 'utf8')) as KeyFile, clock)
+  const read = () => keysFrom(JSON.parse(readFileSync(path, 'utf8')) as KeyFile, clock)
   let current = read()
   const auditKeys = openFileAuditKeys(dataDirectory)
   const auditMemory = openFileAuditMemory(dataDirectory)
@@ -162,6 +183,7 @@ export const openFileKeyProvider = (
     findSigningKey: (keyId) => current.findSigningKey(keyId),
     currentDataKey: () => current.currentDataKey(),
     findDataKey: (dataKeyId) => current.findDataKey(dataKeyId),
+    dataKeys: () => current.dataKeys(),
     blindIndexKey: () => current.blindIndexKey(),
     venueCodeKey: () => current.venueCodeKey(),
     tokenSecret: () => current.tokenSecret(),
@@ -181,6 +203,6 @@ export const rotateSigningKey = (dataDirectory: string, delayMs: number, now = n
   const takeOver = new Date(now.getTime() + delayMs)
   for (const key of file.signing) key.validUntil ??= takeOver.toISOString()
   file.signing.push(newSigningKey(keyId, takeOver))
-  writeKeyFile(path, file)
+  writeSecretFile(path, file)
   return keyId
 }

@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFieldEncryption } from './field-encryption.ts'
-import { createMemoryKeyProvider, openFileKeyProvider, rotateSigningKey } from './key-provider.ts'
+import {
+  createMemoryKeyProvider,
+  makeKeyFiles,
+  openFileKeyProvider,
+  rotateSigningKey,
+} from './key-provider.ts'
 
 describe('field encryption', () => {
   const encryption = createFieldEncryption(createMemoryKeyProvider())
@@ -42,6 +47,8 @@ describe('key file', () => {
   afterEach(() => rmSync(directory, { recursive: true }))
 
   it('is made once, readable by its owner only, and opened again with the same keys', () => {
+    expect(() => openFileKeyProvider(directory)).toThrow()
+    makeKeyFiles(directory)
     const first = openFileKeyProvider(directory)
     expect(statSync(join(directory, 'keys.json')).mode & 0o777).toBe(0o600)
     const again = openFileKeyProvider(directory)
@@ -53,6 +60,7 @@ describe('key file', () => {
 
   it('rotates: the new key is published at once and signs after the delay, the old one stays published', () => {
     let now = new Date()
+    makeKeyFiles(directory, now)
     const before = openFileKeyProvider(directory, () => now)
     const message = Buffer.from('code')
     const signature = sign(null, message, before.currentSigningKey().privateKey)

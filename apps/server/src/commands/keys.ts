@@ -1,0 +1,83 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
+import { parseArgs } from 'node:util'
+import type { Config } from '../config.ts'
+import type { Pool } from '../db/pool.ts'
+import {
+  exportKeySet,
+  importKeySet,
+  rotateKnownAuditKey,
+  rotateKnownSigningKey,
+} from '../features/keys/known-keys.service.ts'
+import { unwrapKeys, wrapKeys } from '../keys/wrapped-keys.ts'
+
+// Shown nowhere: what is typed must not stay on a screen, in a history or in the list of processes.
+const askPassphrase = async (question: string): Promise<string> => {
+  if (!process.stdin.isTTY)
+    throw new Error(
+      '没有终端可输入口令，请用 --passphrase-file。There is no terminal to ask for the passphrase: use --passphrase-file.',
+    )
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const lines = createInterface({ input: process.stdin, output: silent, terminal: true })
+  process.stderr.write(question)
+  const answer = await lines.question('')
+  lines.close()
+  process.stderr.write('\n')
+  return answer
+}
+
+const readPassphrase = async (file: string | undefined, isNew: boolean): Promise<string> => {
+  if (file) return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+  const passphrase = await askPassphrase('口令 Passphrase: ')
+  if (isNew && (await askPassphrase('再输一次 Once more: ')) !== passphrase)
+    throw new Error('两次输入不同。The two are not the same.')
+  return passphrase
+}
+
+const readArguments = (args: string[]) =>
+  parseArgs({
+    args,
+    options: {
+      out: { type: 'string' },
+      file: { type: 'string' },
+      'passphrase-file': { type: 'string' },
+      'delay-hours': { type: 'string', default: '24' },
+    },
+  }).values
+
+/** `jkb keys export`: all keys in one file, encrypted under a passphrase; never over a file that is there. */
+export const exportKeys = async (config: Config, pool: Pool, args: string[]): Promise<string> => {
+  const { out, 'passphrase-file': passphraseFile } = readArguments(args)
+  if (!out) throw new Error('--out 请写明文件。--out takes the file to write.')
+  const set = await exportKeySet(pool, config.dataDirectory)
+  const passphrase = await readPassphrase(passphraseFile, true)
+  const text = await wrapKeys(set, passphrase, { city: config.city.nameZh, now: new Date() })
+  writeFileSync(out, text, { flag: 'wx', mode: 0o600, flush: true })
+  return `密钥已导出到 ${out}。请把口令另行保管：没有口令无法使用此文件。 The keys are in ${out}. Keep the passphrase apart from it: the file is useless without it.`
+}
+
+/** `jkb keys import`: the keys of another machine of the same city; changes nothing where anything is wrong. */
+export const importKeys = async (config: Config, pool: Pool, args: string[]): Promise<string> => {
+  const { file, 'passphrase-file': passphraseFile } = readArguments(args)
+  if (!file) throw new Error('--file 请写明文件。--file takes the file that jkb keys export made.')
+  const content = readFileSync(file, 'utf8')
+  const set = await unwrapKeys(content, await readPassphrase(passphraseFile, false))
+  return (await importKeySet(pool, config.dataDirectory, set))
+    ? `密钥已导入 ${config.dataDirectory}。 The keys are in ${config.dataDirectory}.`
+    : '本机已有这些密钥，未作改动。 These keys are here already; nothing was changed.'
+}
+
+/** `jkb keys rotate`: publishes a signing key that takes over after the delay. */
+export const rotateKeys = async (config: Config, pool: Pool, args: string[]): Promise<string> => {
+  const hours = Number(readArguments(args)['delay-hours'])
+  if (!(hours >= 0)) throw new Error('--delay-hours takes a number of hours.')
+  const keyId = await rotateKnownSigningKey(pool, config.dataDirectory, hours * 3600_000)
+  return `密钥 ${keyId} 已公布，${hours} 小时后启用；其他机器请在此之前导入（jkb keys export / import）。 Key ${keyId} is published and takes over in ${hours} hours; import it on the other machines until then (jkb keys export / import).`
+}
+
+/** `jkb keys rotate-audit`: seals with another key from now on. */
+export const rotateAuditKeys = async (config: Config, pool: Pool): Promise<string> => {
+  const keyId = await rotateKnownAuditKey(pool, config.dataDirectory)
+  return `审计密钥 Audit key ${keyId}；其他机器请立即导入（jkb keys export / import）。Import it on the other machines now (jkb keys export / import).`
+}
