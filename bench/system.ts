@@ -60,6 +60,7 @@ const waitUntilReady = async (origin: string, child: ChildProcess, logFile: stri
 /** Starts the server as in production, its log beside its data. */
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
   const port = options.port ?? (await freePort())
+  const metricsPort = await freePort()
   const origin = `http://127.0.0.1:${port}`
   const logFile = `${options.dataDirectory}/server.log`
   const log = openSync(logFile, 'a')
@@ -79,6 +80,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
         DATABASE_URL: options.databaseUrl,
         DATA_DIRECTORY: options.dataDirectory,
         PORT: String(port),
+        METRICS_PORT: String(metricsPort),
         PUBLIC_ORIGIN: 'https://jkb.example',
         LOG_LEVEL: 'warn',
         ...options.settings,
@@ -98,7 +100,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     cpuSeconds: () => cpuSecondsOf(pid),
     peakMemory: memory.take,
     metric: async (name) => {
-      const text = await (await fetch(`${origin}/metrics`)).text()
+      const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()
       let sum = 0
       for (const line of text.split('\n'))
         if (line.startsWith(name) && /^[{ ]/.test(line.slice(name.length)))

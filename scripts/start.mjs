@@ -8,7 +8,7 @@ import { endRunning } from './prepare/run.mjs'
 import { Problem, printProblem } from './problem.mjs'
 import { checkNode, dataDirectory, inProject, portFrom } from './project.mjs'
 import { jkb } from './start/command.mjs'
-import { requireFree } from './start/ports.mjs'
+import { chooseMetricsPort, requireFree } from './start/ports.mjs'
 import { endedProblem, startService, waitFor } from './start/service.mjs'
 import { claimDataDirectory } from './start/session.mjs'
 import { welcome } from './start/welcome.mjs'
@@ -89,6 +89,7 @@ const start = async () => {
   parts.push({ name: 'data directory', stop: release })
   await requireFree(port, 'PORT')
   await requireFree(sandboxPort, 'SANDBOX_PORT')
+  const metricsPort = await chooseMetricsPort([port, sandboxPort])
   await prepare(forStart)
 
   const sandbox = `http://127.0.0.1:${sandboxPort}`
@@ -100,6 +101,7 @@ const start = async () => {
     ...process.env,
     PORT: String(port),
     SANDBOX_PORT: String(sandboxPort),
+    METRICS_PORT: String(metricsPort),
     // Where the sandbox pushes results and codes to.
     SERVER_URL: `http://127.0.0.1:${port}`,
     PUBLIC_ORIGIN: origin,

@@ -23,6 +23,7 @@ export const startServer = async (settings: ServerSettings) => {
       env: {
         ...process.env,
         PORT: String(settings.port),
+        METRICS_PORT: '0',
         DATABASE_URL: settings.databaseUrl,
         MIGRATOR_DATABASE_URL: settings.migratorUrl,
         DATA_DIRECTORY: settings.dataDirectory,

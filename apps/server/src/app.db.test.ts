@@ -1,5 +1,6 @@
 import { operations } from '@jiankangbao/contracts/operations'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readMetrics } from '../test/metrics.ts'
 import { startTestApp, type TestApp } from '../test/test-app.ts'
 
 describe('the whole interface', () => {
@@ -81,6 +82,6 @@ describe('the whole interface', () => {
     const openapi = (await app.http.inject('/openapi.json')).json()
     expect(Object.keys(openapi.paths)).toContain('/api/v1/visits')
     expect((await app.http.inject('/readyz')).json()).toEqual({ status: 'ready' })
-    expect((await app.http.inject('/metrics')).body).toContain('jkb_visit_queue_length')
+    expect(await readMetrics(app)).toContain('jkb_visit_queue_length')
   })
 })

@@ -79,6 +79,7 @@ import { createVisitService } from './features/visit/visit.service.ts'
 import { registerZoneRoutes } from './features/zone/zone.routes.ts'
 import { createZoneService } from './features/zone/zone.service.ts'
 import { createAdmission, retryAfterSeconds } from './http/admission.ts'
+import { NO_STORE } from './http/caching.ts'
 import { toAddressGroup, useClientAddress } from './http/client-address.ts'
 import { acceptEmptyJson } from './http/empty-json.ts'
 import { useValidation } from './http/validation.ts'
@@ -227,7 +228,7 @@ const registerPlugins = async (
       link,
     }),
     keyGenerator: (request) => toAddressGroup(request.clientAddress),
-    allowList: (request) => ['/healthz', '/readyz', '/metrics'].includes(request.url),
+    allowList: (request) => ['/healthz', '/readyz'].includes(request.url),
   })
   await http.register(multipart, { limits: { fileSize: 5 * 1024 * 1024, files: 1, fields: 4, parts: 6 } })
   log.debug('plugins registered')
@@ -258,7 +259,7 @@ const registerHotPath = (http: FastifyInstance, parts: Parts, { checks }: Shared
     }
   })
   const transport = parts.config.secureCookies ? { 'strict-transport-security': 'max-age=31536000' } : {}
-  const headers = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', ...transport }
+  const headers = { 'x-content-type-options': 'nosniff', 'cache-control': NO_STORE, ...transport }
   http.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers)
     done()
@@ -351,7 +352,6 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     processName: link?.name ?? '1',
     isStopping: () => stopping,
     readiness,
-    ...(link && { readMetrics: link.readMetrics }),
   })
   if (!link) createSupervisionMeters(parts.metrics.registry, ['1'])
   const routes: RouteAccess[] = []
@@ -360,7 +360,9 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     registerHotPath(hot, parts, shared)
   })
   await http.register(async (rest) => {
-    rest.addHook('onRequest', (request, _reply, done) => {
+    rest.addHook('onRequest', (request, reply, done) => {
+      // What may be kept says so afterwards: declared operations, and the files of the apps.
+      reply.header('cache-control', NO_STORE)
       const { priority } = request.routeOptions.config
       const refused = priority !== undefined && parts.admission.refuses(priority)
       done(refused ? new AppError('BUSY', { retryAfterSeconds: retryAfterSeconds() }) : undefined)

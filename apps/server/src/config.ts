@@ -2,11 +2,14 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { MetricsAddress } from './plugins/metrics-address.ts'
 
 /** Everything the process takes from outside. This file is the only reader of the environment. */
 export interface Config {
   host: string
   port: number
+  /** Where Prometheus reads; never the public port. */
+  metrics: MetricsAddress & { isChosen: boolean }
   /** As the role `jkb_app`. */
   databaseUrl: string
   /** As the role `jkb_migrator`; only the commands that change the schema use it. */
@@ -150,6 +153,18 @@ const limitsFrom = (env: Environment): Limits => {
   return limits
 }
 
+const metricsFrom = (env: Environment, port: number): Config['metrics'] => {
+  const metrics = {
+    host: env.METRICS_HOST || '127.0.0.1',
+    port: integer(env, 'METRICS_PORT', port && port + 1),
+    isChosen: Boolean(env.METRICS_PORT),
+  }
+  if (metrics.port > 65_535) throw new Error(`METRICS_PORT must be a port, not ${metrics.port}.`)
+  if (port > 0 && metrics.port === port)
+    throw new Error(`METRICS_PORT must be another port than PORT (${port}): figures are not for the public.`)
+  return metrics
+}
+
 /** One per core was the best of one to three on two cores with the database beside it (bench/README.md). */
 const MOST_WORKERS = 8
 
@@ -182,6 +197,7 @@ export const readConfig = (env: Environment): Config => {
   return {
     host: env.HOST ?? '127.0.0.1',
     port,
+    metrics: metricsFrom(env, port),
     databaseUrl: required(env, 'DATABASE_URL'),
     migratorUrl: env.MIGRATOR_DATABASE_URL || undefined,
     databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 12),

@@ -16,7 +16,7 @@ const CROWD = 50
 const HALF_LIFE_MS = 500
 /** From which load on a priority is refused; `hot` only by the turn's budget and its own queue. */
 const REFUSED_FROM: Record<Exclude<Priority, 'hot'>, number> = { optional: 0.5, normal: 0.9 }
-const NEVER_REFUSED = new Set(['/healthz', '/readyz', '/metrics'])
+const NEVER_REFUSED = new Set(['/healthz', '/readyz'])
 
 export interface Admission {
   /** The request handler behind the budget of a turn. */

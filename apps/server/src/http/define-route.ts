@@ -2,6 +2,7 @@ import { type OperationName, operations } from '@jiankangbao/contracts/operation
 import { type Call, type OperationSchemas, schemas } from '@jiankangbao/contracts/schemas/all'
 import { ErrorBody } from '@jiankangbao/contracts/schemas/atoms'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { publicCacheControl } from './caching.ts'
 import type { Caller, CallerFor } from './caller.ts'
 import { type Priority, priorityOf } from './priorities.ts'
 import { withEnums } from './with-enums.ts'
@@ -41,6 +42,7 @@ export const defineRoute = <Name extends OperationName>(
   const { body, params, query, responses } = withEnums(schemas[name] as OperationSchemas)
   const [successStatus] = Object.keys(responses).map(Number)
   if (successStatus === undefined) throw new Error(`${name} declares no response`)
+  const cacheControl = publicCacheControl(name)
   app.route({
     method,
     url: path,
@@ -64,6 +66,7 @@ export const defineRoute = <Name extends OperationName>(
         reply,
       })
       reply.status(successStatus)
+      if (cacheControl) reply.header('cache-control', cacheControl)
       return successStatus === 204 ? reply.send() : result
     },
   })

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readMetrics } from '../../test/metrics.ts'
 import { startTestApp, type TestApp } from '../../test/test-app.ts'
 
 // A dashboard that asks for a figure nobody gives shows an empty box, and an alert on it never fires.
@@ -49,7 +50,7 @@ let panels: Panel[]
 
 beforeAll(async () => {
   app = await startTestApp()
-  const { body } = await app.http.inject('/metrics')
+  const body = await readMetrics(app)
   const metrics = app.parts.metrics.registry.getMetricsAsArray() as unknown as {
     name: string
     labelNames: string[]

@@ -2,6 +2,7 @@ import type { ErrorBody, ErrorCode } from '@jiankangbao/contracts/error-codes'
 import { operations } from '@jiankangbao/contracts/operations'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors/app-error.ts'
+import { NO_STORE } from '../http/caching.ts'
 
 const knownFastifyErrors: Record<string, ErrorCode> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
@@ -40,7 +41,7 @@ const send = (error: AppError, request: FastifyRequest, reply: FastifyReply): vo
     ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
   }
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds))
-  void reply.status(error.status).header('cache-control', 'no-store').send(body)
+  void reply.status(error.status).header('cache-control', NO_STORE).send(body)
 }
 
 const matchers = Object.values(operations).map(({ method, path }) => ({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { registerCitizen } from '../../test/factories.ts'
+import { readMetrics } from '../../test/metrics.ts'
 import { startTestApp, type TestApp } from '../../test/test-app.ts'
 
 let app: TestApp
@@ -8,11 +9,6 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const readMetrics = async (): Promise<string> => {
-  const response = await app.http.inject('/metrics')
-  expect(response.statusCode, response.body).toBe(200)
-  return response.body
-}
 const readValue = (text: string, series: string): string | undefined =>
   text
     .split('\n')
@@ -23,7 +19,7 @@ it('times operations by priority and status, and nothing that is no operation', 
   await registerCitizen(app)
   await app.http.inject({ method: 'POST', url: '/api/v1/visits' })
   await app.http.inject('/api/v1/nothing')
-  const text = await readMetrics()
+  const text = await readMetrics(app)
   const count = (labels: string) => readValue(text, `jkb_request_seconds_count{${labels}}`)
   expect(count('operation="recordVisit",priority="hot",status="401"')).toBe('1')
   expect(count('operation="createSession",priority="normal",status="201"')).toBe('1')
@@ -38,9 +34,11 @@ it('counts persons waiting for evaluation and how long the oldest has', async ()
      on conflict (person_id) do update set marked_at = excluded.marked_at`,
   )
   await expect
-    .poll(async () => Number(readValue(await readMetrics(), 'jkb_dirty_oldest_seconds')), { timeout: 3000 })
+    .poll(async () => Number(readValue(await readMetrics(app), 'jkb_dirty_oldest_seconds')), {
+      timeout: 3000,
+    })
     .toBeGreaterThanOrEqual(90)
-  expect(readValue(await readMetrics(), 'jkb_dirty_persons')).toBe('1')
+  expect(readValue(await readMetrics(app), 'jkb_dirty_persons')).toBe('1')
 })
 
 it('can sum each gauge over several processes without it becoming untrue', () => {
@@ -61,13 +59,13 @@ it('can sum each gauge over several processes without it becoming untrue', () =>
 })
 
 it('answers while the database is away, and says so', async () => {
-  expect(readValue(await readMetrics(), 'jkb_database_up')).toBe('1')
+  expect(readValue(await readMetrics(app), 'jkb_database_up')).toBe('1')
   await app.database.drop()
   await expect
-    .poll(async () => readValue(await readMetrics(), 'jkb_database_up'), { timeout: 5000 })
+    .poll(async () => readValue(await readMetrics(app), 'jkb_database_up'), { timeout: 5000 })
     .toBe('0')
   expect((await app.http.inject('/readyz')).statusCode).toBe(503)
   await expect
-    .poll(async () => readValue(await readMetrics(), 'jkb_listener_connected{process="1"}'))
+    .poll(async () => readValue(await readMetrics(app), 'jkb_listener_connected{process="1"}'))
     .toBe('0')
 })

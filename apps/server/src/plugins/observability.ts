@@ -1,5 +1,6 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, onRequestHookHandler } from 'fastify'
 import { Histogram } from 'prom-client'
+import { NO_STORE } from '../http/caching.ts'
 import type { Parts } from '../parts.ts'
 import type { Readiness } from '../readiness/readiness.ts'
 import { reason } from '../readiness/reason.ts'
@@ -13,8 +14,6 @@ export interface ObservabilityOptions {
   processName: string
   isStopping(): boolean
   readiness: Readiness
-  /** Metrics of all processes of the server; without it, those of this one. */
-  readMetrics?: () => Promise<string>
 }
 
 const observeRequests = (app: FastifyInstance, { registry }: Metrics): void => {
@@ -42,37 +41,27 @@ const observeRequests = (app: FastifyInstance, { registry }: Metrics): void => {
   })
 }
 
-/** `/healthz` (the process lives), `/readyz` (it can answer), `/metrics` (Prometheus), and what is measured. */
+/** `/healthz` (the process lives), `/readyz` (it can answer), and what is measured. */
 export const useObservability = (
   app: FastifyInstance,
-  parts: Pick<Parts, 'metrics' | 'pool' | 'hotPool' | 'listener' | 'log'>,
-  { processName, isStopping, readiness, readMetrics }: ObservabilityOptions,
+  parts: Pick<Parts, 'metrics' | 'pool' | 'hotPool' | 'listener'>,
+  { processName, isStopping, readiness }: ObservabilityOptions,
 ): void => {
-  const { metrics, log } = parts
+  const { metrics } = parts
   observeRequests(app, metrics)
   useProcessMetrics(app, parts, processName)
   useStatusMetrics(parts)
   useOutsideMetrics(parts)
   const config = { access: 'public' }
-  app.get('/healthz', { config, logLevel: 'warn' }, async () => ({ status: 'ok' }))
-  app.get('/readyz', { config, logLevel: 'warn' }, async (_request, reply) => {
+  const onRequest: onRequestHookHandler = (_request, reply, done) => {
+    reply.header('cache-control', NO_STORE)
+    done()
+  }
+  app.get('/healthz', { config, logLevel: 'warn', onRequest }, async () => ({ status: 'ok' }))
+  app.get('/readyz', { config, logLevel: 'warn', onRequest }, async (_request, reply) => {
     if (isStopping()) return reply.status(503).send({ status: 'stopping', reasons: [reason('STOPPING')] })
     const reasons = await readiness.reasons()
     if (reasons.length === 0) return { status: 'ready' }
     return reply.status(503).send({ status: 'not ready', reasons })
-  })
-  app.get('/metrics', { config, logLevel: 'warn' }, async (_request, reply) => {
-    reply.header('content-type', metrics.registry.contentType)
-    if (!readMetrics) return metrics.registry.metrics()
-    try {
-      return await readMetrics()
-    } catch (error) {
-      // Figures of one process would look like a fall of all.
-      log.warn({ err: error }, 'metrics of all processes not read')
-      return reply
-        .status(503)
-        .header('content-type', 'text/plain')
-        .send('# the other processes do not answer\n')
-    }
   })
 }

@@ -10,9 +10,6 @@ export type ProcessMessage =
   /** The primary asks a process for its own metrics. */
   | { jkb: 'snapshot-wanted'; id: number }
   | { jkb: 'snapshot'; id: number; metrics: MetricsSnapshot }
-  /** A process asks the primary for the metrics of all. */
-  | { jkb: 'metrics-wanted'; id: number }
-  | { jkb: 'metrics'; id: number; text: string }
   /** Requests counted for an address; passed on to all the others. */
   | { jkb: 'address-count'; key: string; window: number; count: number }
 

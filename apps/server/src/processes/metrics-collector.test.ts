@@ -85,26 +85,6 @@ describe('the link to the primary', () => {
     return { link, sent, hear: (message: unknown) => void channel.emit('message', message) }
   }
 
-  it('gives each asker its own answer', async () => {
-    const { link, hear } = startLink()
-    const [first, second] = [link.readMetrics(), link.readMetrics()]
-    hear({ jkb: 'metrics', id: 2, text: 'second' })
-    hear({ jkb: 'metrics', id: 1, text: 'first' })
-    hear({ jkb: 'metrics', id: 9, text: 'nobody’s' })
-    hear('something else')
-    hear(null)
-    expect(await Promise.all([first, second])).toEqual(['first', 'second'])
-  })
-
-  it('gives up on a primary that does not answer', async () => {
-    vi.useFakeTimers()
-    const { link } = startLink()
-    const asked = expect(link.readMetrics()).rejects.toThrow('does not answer')
-    await vi.advanceTimersByTimeAsync(5000)
-    await asked
-    vi.useRealTimers()
-  })
-
   it('answers with its own metrics when asked', async () => {
     const { link, sent, hear } = startLink()
     const one = startProcess('1')

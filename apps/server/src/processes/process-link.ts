@@ -7,15 +7,11 @@ export interface ProcessLink {
   name: string
   /** How many processes answer requests on this port. */
   servers: number
-  /** Metrics of all processes as Prometheus reads them. @throws where the primary does not answer in time */
-  readMetrics(): Promise<string>
   /** Tells the others of requests counted for an address. */
   sendAddressCount(key: string, window: number, count: number): void
   /** Hears what the others counted. */
   onAddressCount(handle: (key: string, window: number, count: number) => void): void
 }
-
-const ANSWER_MS = 4_000
 
 type Channel = Pick<NodeJS.Process, 'on' | 'send'>
 
@@ -27,10 +23,8 @@ export const createProcessLink = (
   options: { name: string; servers: number },
   channel: Channel = process,
 ): ProcessLink & { answerWith(registry: Registry): void; sayReady(): void } => {
-  const waiting = new Map<number, (text: string) => void>()
   const counted: ((key: string, window: number, count: number) => void)[] = []
   let registry: Registry | undefined
-  let lastId = 0
 
   // A primary that is gone takes this process with it; nothing to do about a message it did not get.
   const send = (message: ProcessMessage) => void channel.send?.(message, undefined, {}, () => {})
@@ -43,28 +37,12 @@ export const createProcessLink = (
   channel.on('message', (message: unknown) => {
     if (!isProcessMessage(message)) return
     if (message.jkb === 'snapshot-wanted') answerSnapshot(message.id).catch(() => {})
-    else if (message.jkb === 'metrics') waiting.get(message.id)?.(message.text)
     else if (message.jkb === 'address-count')
       for (const handle of counted) handle(message.key, message.window, message.count)
   })
 
   return {
     ...options,
-    readMetrics: () =>
-      new Promise((resolve, reject) => {
-        lastId += 1
-        const id = lastId
-        const timer = setTimeout(() => {
-          waiting.delete(id)
-          reject(new Error('the primary process does not answer'))
-        }, ANSWER_MS)
-        waiting.set(id, (text) => {
-          clearTimeout(timer)
-          waiting.delete(id)
-          resolve(text)
-        })
-        send({ jkb: 'metrics-wanted', id })
-      }),
     sendAddressCount: (key, window, count) => send({ jkb: 'address-count', key, window, count }),
     onAddressCount: (handle) => void counted.push(handle),
     answerWith: (own) => {

@@ -13,7 +13,7 @@ import { eventually } from '../../test/eventually.ts'
 import { createVenue, registerCitizen, type SignedIn, signInCitizen } from '../../test/factories.ts'
 import { startTestApp, type TestApp } from '../../test/test-app.ts'
 import { installJobSchema } from '../db/job-schema.ts'
-import { openFileKeyProvider } from '../keys/key-provider.ts'
+import { makeKeyFiles, openFileKeyProvider } from '../keys/key-provider.ts'
 
 // The real thing: the server as it is built, two processes on one port, a third for the jobs.
 
@@ -40,12 +40,14 @@ let main: string
 let child: ChildProcess
 let exited: Promise<number | null>
 let origin: string
+let metricsOrigin: string
 const log: LogLine[] = []
 let output = ''
 
 const startServer = async (args: string[], environment: Record<string, string> = {}) => {
-  const port = await freePort()
+  const [port, metricsPort] = [await freePort(), await freePort()]
   origin = `http://127.0.0.1:${port}`
+  metricsOrigin = `http://127.0.0.1:${metricsPort}`
   log.length = 0
   output = ''
   child = spawn(process.execPath, [main, ...args], {
@@ -55,6 +57,7 @@ const startServer = async (args: string[], environment: Record<string, string> =
       DATABASE_URL: app.database.appUrl,
       DATA_DIRECTORY: dataDirectory,
       PORT: String(port),
+      METRICS_PORT: String(metricsPort),
       LIMIT_REQUESTS_PER_ADDRESS_PER_MINUTE: '400',
       ...environment,
     },
@@ -99,12 +102,17 @@ const metricValue = (text: string, series: string): number =>
       .find((line) => line.startsWith(`${series} `))
       ?.slice(series.length),
   )
-const readMetrics = async () => (await ask('/metrics')).text()
+const readMetrics = async () => {
+  const answer = await fetch(`${metricsOrigin}/metrics`, { signal: AbortSignal.timeout(3000) })
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringContaining('0.0.4')])
+  return answer.text()
+}
 
 beforeAll(async () => {
   await mkdir(join(serverDirectory, 'dist'), { recursive: true })
   bundleDirectory = await mkdtemp(join(serverDirectory, 'dist/processes-'))
   dataDirectory = await mkdtemp(join(tmpdir(), 'jiankangbao-processes-'))
+  makeKeyFiles(dataDirectory)
   ;[main, app] = await Promise.all([
     bundleProgram('main.ts', join(bundleDirectory, 'main.js')),
     startTestApp({ keys: openFileKeyProvider(dataDirectory) }),
@@ -147,7 +155,16 @@ describe('two processes and one for the jobs', () => {
     expect((await ask('/readyz')).status).toBe(200)
   })
 
-  it('give one sum of their metrics, whichever is asked, and share the connections', async () => {
+  it('give their metrics on an address of its own, and nothing else there; the public port has none', async () => {
+    for (const path of ['/metrics', '/metrics?x=1', '/metrics/']) {
+      const answer = await ask(path)
+      expect([answer.status, await answer.text()]).toEqual([404, expect.not.stringContaining('jkb_')])
+    }
+    expect((await fetch(`${metricsOrigin}/api/v1/client-config`)).status).toBe(404)
+    expect((await fetch(`${metricsOrigin}/metrics`, { method: 'POST' })).status).toBe(404)
+  })
+
+  it('give one sum of their metrics and share the connections', async () => {
     const [first, second] = [await readMetrics(), await readMetrics()]
     for (const text of [first, second]) {
       const labels = 'operation="recordVisit",priority="normal",status="201"'

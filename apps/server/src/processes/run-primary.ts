@@ -2,10 +2,11 @@ import cluster, { type Worker as Forked } from 'node:cluster'
 import type { FastifyBaseLogger } from 'fastify'
 import { Registry } from 'prom-client'
 import type { Config } from '../config.ts'
-import { openFileKeyProvider } from '../keys/key-provider.ts'
 import { createLogger } from '../plugins/logging.ts'
+import { serveMetrics } from '../plugins/metrics-address.ts'
 import { isProcessMessage, type ProcessMessage } from './messages.ts'
 import { createMetricsCollector } from './metrics-collector.ts'
+import { openKeysAtStart } from './open-keys.ts'
 import { createRestartPolicy } from './restart-policy.ts'
 import { SHUTDOWN_MS, stopOnSignals } from './stop-on-signals.ts'
 import { createSupervisionMeters } from './supervision-meters.ts'
@@ -73,15 +74,10 @@ const passMessages = (registry: Registry) => {
   cluster.on('message', (from, message: unknown) => {
     if (!isProcessMessage(message)) return
     if (message.jkb === 'snapshot') collector.accept(from.id, message.id, message.metrics)
-    else if (message.jkb === 'metrics-wanted')
-      readMetrics().then(
-        (text) => send(from, { jkb: 'metrics', id: message.id, text }),
-        () => {},
-      )
     else if (message.jkb === 'address-count')
       for (const other of running()) if (other.id !== from.id) send(other, message)
   })
-  return collector
+  return { depart: collector.depart, readMetrics }
 }
 
 const endAll = async (log: FastifyBaseLogger): Promise<void> => {
@@ -109,18 +105,19 @@ const endAll = async (log: FastifyBaseLogger): Promise<void> => {
  * Runs `servers` processes on one port, and one more for the jobs if wanted, until told to stop.
  * @throws where no signing keys can be read or made
  */
-export const runPrimary = (config: Config, servers: number, withWork: boolean): void => {
+export const runPrimary = async (config: Config, servers: number, withWork: boolean): Promise<void> => {
   // Round robin hands a process one connection for each turn of its loop: under load new people wait for seconds. So
   // every process takes from the same socket whatever it can.
   cluster.schedulingPolicy = cluster.SCHED_NONE
   const log = createLogger(config.logLevel)
-  // Made here before anybody else looks: two processes would make two sets.
-  openFileKeyProvider(config.dataDirectory)
+  // Made or refused here, before any process looks for them.
+  await openKeysAtStart(config, log)
   const members = listMembers(config, servers, withWork)
   const registry = new Registry()
   const names = members.map(({ name }) => name)
   const meters = createSupervisionMeters(registry, names)
-  const collector = passMessages(registry)
+  const { depart, readMetrics } = passMessages(registry)
+  const metricsServer = await serveMetrics(config.metrics, readMetrics, log)
   const delayOf = createRestartPolicy()
   let stopping = false
   let everReady = false
@@ -136,7 +133,7 @@ export const runPrimary = (config: Config, servers: number, withWork: boolean): 
       log.info({ process: member.name, processId: forked.process.pid }, 'process ready')
     })
     forked.once('exit', (code, signal) => {
-      collector.depart(forked.id)
+      depart(forked.id)
       if (stopping) return
       const how = { process: member.name, processId: forked.process.pid, code, signal }
       if (!everReady && member.name !== 'jobs') return giveUp(how)
@@ -156,7 +153,7 @@ export const runPrimary = (config: Config, servers: number, withWork: boolean): 
   stopOnSignals(
     () => {
       stopping = true
-      return endAll(log)
+      return endAll(log).finally(metricsServer.close)
     },
     log,
     KILL_AFTER_MS + 2_000,

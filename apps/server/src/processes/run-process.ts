@@ -3,6 +3,9 @@ import { type App, buildApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import { startWorker } from '../jobs/worker.ts'
 import { openFileKeyProvider } from '../keys/key-provider.ts'
+import { createLogger } from '../plugins/logging.ts'
+import { serveMetrics } from '../plugins/metrics-address.ts'
+import { openKeysAtStart } from './open-keys.ts'
 import { createProcessLink } from './process-link.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
 
@@ -31,16 +34,27 @@ const listen = async ({ http, parts, prepared }: App, { host, port }: Config): P
 /** Runs requests, jobs or both in this process until it is told to stop. */
 export const runProcess = async (config: Config, { serves, works, member }: ProcessRole): Promise<void> => {
   const link = member && createProcessLink(member)
+  const log = createLogger(config.logLevel)
   const app = await buildApp({
     config,
-    keys: openFileKeyProvider(config.dataDirectory),
+    log,
+    // A primary has looked at them already.
+    keys: link ? openFileKeyProvider(config.dataDirectory) : await openKeysAtStart(config, log),
     ...(link && { link }),
   })
   link?.answerWith(app.parts.metrics.registry)
+  // Of several processes the primary tells the figures of all; a lone one its own. One that only runs jobs may stand
+  // beside a server with the same settings: it has an address only where one was chosen.
+  const { registry } = app.parts.metrics
+  const hasAddress = !link && (serves || config.metrics.isChosen)
+  const metricsServer = hasAddress
+    ? await serveMetrics(config.metrics, () => registry.metrics(), app.parts.log)
+    : undefined
   const worker = works ? await startWorker(app.parts) : undefined
   stopOnSignals(async () => {
     await worker?.stop()
     await app.close()
+    await metricsServer?.close()
   }, app.parts.log)
   if (serves) await listen(app, config)
   link?.sayReady()

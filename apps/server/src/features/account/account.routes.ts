@@ -7,14 +7,8 @@ export const registerAccountRoutes = (app: FastifyInstance, service: AccountServ
   defineRoute(app, 'requestSmsCode', ({ body, request }) =>
     service.requestSmsCode(body.phone, request.clientAddress),
   )
-  defineRoute(app, 'createSession', ({ body, reply }) => {
-    reply.header('cache-control', 'no-store')
-    return service.createSession(body)
-  })
-  defineRoute(app, 'refreshSession', ({ body, reply }) => {
-    reply.header('cache-control', 'no-store')
-    return service.refreshSession(body.refreshToken)
-  })
+  defineRoute(app, 'createSession', ({ body }) => service.createSession(body))
+  defineRoute(app, 'refreshSession', ({ body }) => service.refreshSession(body.refreshToken))
   defineRoute(app, 'endSession', ({ caller }) => service.endSession(caller))
   defineRoute(app, 'listSessions', ({ caller }) => service.listSessions(caller))
   defineRoute(app, 'revokeSession', ({ caller, params }) => service.revokeSession(caller, params.sessionId))

@@ -21,12 +21,6 @@ export const registerAuditRoutes = (
   defineRoute(app, 'verifyAuditLog', ({ caller, body }) =>
     verifications.verifyAuditLog(caller, body.requestId),
   )
-  defineRoute(app, 'listAuditKeys', async ({ reply }) => {
-    reply.header('cache-control', 'public, max-age=300')
-    return verifications.listAuditKeys()
-  })
-  defineRoute(app, 'getAuditHead', ({ reply }) => {
-    reply.header('cache-control', 'public, max-age=5')
-    return verifications.getAuditHead()
-  })
+  defineRoute(app, 'listAuditKeys', async () => verifications.listAuditKeys())
+  defineRoute(app, 'getAuditHead', () => verifications.getAuditHead())
 }

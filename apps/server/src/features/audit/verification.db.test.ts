@@ -1,6 +1,7 @@
 import { createPublicKey, randomUUID, verify } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asOwner, sealAll, writeEntries } from '../../../test/audit-chain.ts'
+import { readMetrics } from '../../../test/metrics.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import { createPool } from '../../db/pool.ts'
@@ -59,9 +60,9 @@ describe('the state of the seals', () => {
       `insert into audit_entries (occurred_at, actor_kind, action, object_kind) values (now() - interval '9 minutes', 'system', 'test.waiting', 'test')`,
     )
     expect(await status()).toMatchObject({ lagging: false, unsealedEntries: 1 })
-    const metrics = await app.http.inject({ url: '/metrics' })
-    expect(metrics.body).toMatch(/^jkb_audit_oldest_unsealed_seconds(\{[^}]*\})? 5[34]\d\./m)
-    expect(metrics.body).toMatch(/^jkb_audit_unsealed_entries(\{[^}]*\})? 1$/m)
+    const metrics = await readMetrics(app)
+    expect(metrics).toMatch(/^jkb_audit_oldest_unsealed_seconds(\{[^}]*\})? 5[34]\d\./m)
+    expect(metrics).toMatch(/^jkb_audit_unsealed_entries(\{[^}]*\})? 1$/m)
     app.setNow(new Date(Date.now() + 2 * 60_000))
     expect(await status()).toMatchObject({ lagging: true, oldestUnsealedAt: expect.any(String) })
     app.setNow(undefined)

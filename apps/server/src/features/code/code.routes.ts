@@ -4,16 +4,10 @@ import { defineRoute } from '../../http/define-route.ts'
 import type { CodeService } from './code.service.ts'
 
 export const registerCodeRoutes = (app: FastifyInstance, service: CodeService, config: Config): void => {
-  defineRoute(app, 'getPass', ({ caller, query, reply }) => {
-    reply.header('cache-control', 'no-store')
-    return service.getPass(caller, query.memberId)
-  })
+  defineRoute(app, 'getPass', ({ caller, query }) => service.getPass(caller, query.memberId))
   defineRoute(app, 'issuePaperCode', ({ caller, body }) => service.issuePaperCode(caller, body))
   defineRoute(app, 'reportPaperCodeLost', ({ caller, body }) => service.reportPaperCodeLost(caller, body))
-  defineRoute(app, 'listVerificationKeys', async ({ reply }) => {
-    reply.header('cache-control', 'public, max-age=300')
-    return service.listVerificationKeys()
-  })
+  defineRoute(app, 'listVerificationKeys', async () => service.listVerificationKeys())
   defineRoute(app, 'getClientConfig', async () => ({
     cityName: { zh: config.city.nameZh, en: config.city.nameEn },
     divisionCode: config.city.divisionCode,

@@ -12,10 +12,7 @@ export const registerDeclarationRoutes = (
   matters: MatterService,
   proofs: ProofService,
 ): void => {
-  defineRoute(app, 'listRegions', async ({ query, reply }) => {
-    reply.header('cache-control', 'public, max-age=86400')
-    return { regions: [...listDivisionsBelow(query.parent)] }
-  })
+  defineRoute(app, 'listRegions', async ({ query }) => ({ regions: [...listDivisionsBelow(query.parent)] }))
   defineRoute(app, 'declareHealth', ({ caller, body }) => declarations.declareHealth(caller, body))
   defineRoute(app, 'declareExposure', ({ caller, body }) => declarations.declareExposure(caller, body))
   defineRoute(app, 'listMyDeclarations', ({ caller, query }) =>

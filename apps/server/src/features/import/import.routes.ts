@@ -8,7 +8,6 @@ const PART_LIMIT = 1_400_000
 const asCsv = (reply: FastifyReply, fileName: string): void => {
   reply.header('content-type', 'text/csv; charset=utf-8')
   reply.header('content-disposition', `attachment; filename="${fileName}"`)
-  reply.header('cache-control', 'no-store')
 }
 
 export const registerImportRoutes = (app: FastifyInstance, service: ImportService): void => {

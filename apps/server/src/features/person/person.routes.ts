@@ -13,8 +13,5 @@ export const registerPersonRoutes = (
     faceChecks.createFaceCheck(caller, await readFaceImage(request)),
   )
   defineRoute(app, 'register', ({ caller, body }) => service.register(caller, body))
-  defineRoute(app, 'getMe', ({ caller, reply }) => {
-    reply.header('cache-control', 'no-store')
-    return service.getMe(caller)
-  })
+  defineRoute(app, 'getMe', ({ caller }) => service.getMe(caller))
 }

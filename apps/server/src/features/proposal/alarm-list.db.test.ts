@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { registerCitizen } from '../../../test/factories.ts'
+import { readMetrics } from '../../../test/metrics.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { useProposals } from '../../../test/proposals.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
@@ -46,7 +47,7 @@ const figures = async (by: TestOperator, query = '') =>
 const acknowledge = (by: TestOperator, proposalId: string, note = '已核实，属实') =>
   by.call('POST', `${ALARMS}/${proposalId}/acknowledgement`, { note })
 const metric = async (): Promise<string | undefined> => {
-  const { body } = await app.http.inject({ method: 'GET', url: '/metrics' })
+  const body = await readMetrics(app)
   return /^jkb_alarms_open (\d+)/m.exec(body)?.[1]
 }
 

@@ -5,10 +5,9 @@ import type { ProvincialService } from './provincial.service.ts'
 const BODY_LIMIT = 512 * 1024
 
 export const registerProvincialRoutes = (app: FastifyInstance, service: ProvincialService): void => {
-  defineRoute(app, 'getProvincialCode', ({ caller, query, reply }) => {
-    reply.header('cache-control', 'no-store')
-    return service.getProvincialCode(caller, query.memberId)
-  })
+  defineRoute(app, 'getProvincialCode', ({ caller, query }) =>
+    service.getProvincialCode(caller, query.memberId),
+  )
   defineRoute(app, 'listStaleIdentities', ({ caller }) => service.listStaleIdentities(caller))
   defineRoute(app, 'refreshProvincialCode', ({ caller, body }) =>
     service.refreshProvincialCode(caller, body.memberId),

@@ -3,8 +3,5 @@ import { defineRoute } from '../../http/define-route.ts'
 import type { TravelCardService } from './travel-card.service.ts'
 
 export const registerTravelCardRoutes = (app: FastifyInstance, service: TravelCardService): void => {
-  defineRoute(app, 'showTravelCard', ({ caller, reply }) => {
-    reply.header('cache-control', 'no-store')
-    return service.showTravelCard(caller)
-  })
+  defineRoute(app, 'showTravelCard', ({ caller }) => service.showTravelCard(caller))
 }

@@ -8,6 +8,7 @@ import {
   registerCitizen,
   type TestVenue,
 } from '../../../test/factories.ts'
+import { readMetrics } from '../../../test/metrics.ts'
 import { createOperator } from '../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import { inTransaction } from '../../db/pool.ts'
@@ -133,7 +134,7 @@ describe('the province over HTTP', () => {
     const province = body.providers.find((one: { provider: string }) => one.provider === 'provincial')
     expect(Date.parse(province.lastFailureAt)).toBeGreaterThan(Date.parse(province.lastSuccessAt))
     expect(province.slots.some((slot: { failed: number }) => slot.failed > 0)).toBe(true)
-    const metrics = (await app.http.inject('/metrics')).body
+    const metrics = await readMetrics(app)
     expect(metrics).toMatch(/jkb_provider_requests_total\{provider="provincial",outcome="ok"\} \d/)
     expect(metrics).toMatch(/jkb_provider_requests_total\{provider="provincial",outcome="failed"\} \d/)
   }, 40_000)
