@@ -62,6 +62,10 @@ const words = {
     '数据库账号权限过大，能改审计记录：请用 jkb_app 连接。',
     'The role may alter the audit log: connect as jkb_app.',
   ],
+  KEYS_DIFFER: [
+    '本机的密钥不是此数据库的密钥，或缺少别处更换后的密钥：请用 jkb keys import 导入。',
+    'The keys here are not those of this database, or lack what was rotated elsewhere: import them with jkb keys import.',
+  ],
 } satisfies Record<string, [zh: string, en: string]>
 
 export type ReasonCode = keyof typeof words

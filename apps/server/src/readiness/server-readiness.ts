@@ -4,13 +4,16 @@ import { PASS_STATEMENT } from '../features/code/code.service.ts'
 import { VISIT_STATEMENT } from '../features/visit/visit.service.ts'
 import type { Parts } from '../parts.ts'
 import { createDatabaseCheck } from './database-check.ts'
+import { createKeyCheck } from './key-check.ts'
 import { createReadiness, type Readiness } from './readiness.ts'
 
 /** The list of what has to be right before this server says that it is ready. */
 export const createServerReadiness = ({
   config,
   clock,
-}: Pick<Parts, 'config' | 'clock'>): Readiness & { close(): Promise<void> } => {
+  pool,
+  keys,
+}: Pick<Parts, 'config' | 'clock' | 'pool' | 'keys'>): Readiness & { close(): Promise<void> } => {
   const probePool = createProbePool(config.databaseUrl)
   const readiness = createReadiness([
     createDatabaseCheck({
@@ -19,6 +22,7 @@ export const createServerReadiness = ({
       hotStatements: [VISIT_STATEMENT, PASS_STATEMENT, CHECK_STATEMENT],
       clock,
     }),
+    createKeyCheck({ pool, keys, clock }),
   ])
   return { ...readiness, close: () => probePool.end() }
 }

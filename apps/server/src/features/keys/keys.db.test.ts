@@ -10,6 +10,7 @@ import { readConfig } from '../../config.ts'
 import { createPool, type Pool } from '../../db/pool.ts'
 import { createFieldEncryption } from '../../keys/field-encryption.ts'
 import { makeKeyFiles, openFileKeyProvider } from '../../keys/key-provider.ts'
+import { createServerReadiness } from '../../readiness/server-readiness.ts'
 import { findKeyFault, openKeys, rotateKnownAuditKey, rotateKnownSigningKey } from './known-keys.service.ts'
 
 const work = mkdtempSync(join(tmpdir(), 'jkb-known-keys-'))
@@ -108,6 +109,7 @@ describe('a database and its keys', () => {
     await expect(openKeys(app.parts.pool, second)).rejects.toThrow('not those of this database')
     // Those that can read it become its own.
     await openKeys(app.parts.pool, first)
+    expect((await app.http.inject('/readyz')).json()).toEqual({ status: 'ready' })
     await expect(openKeys(app.parts.pool, second)).rejects.toThrow('not those of this database')
     await app.close()
   })
@@ -132,6 +134,11 @@ describe('a database and its keys', () => {
     const soon = new Date(Date.now() + 3_600_001)
     expect(await findKeyFault(pool, unaware, new Date())).toBe('')
     expect(await findKeyFault(pool, unaware, soon)).toContain('signing 2')
+    const { close, reasons } = createServerReadiness({
+      ...{ config: config(second), pool, keys: unaware, clock: () => soon },
+    })
+    expect((await reasons()).map(({ code }) => code)).toContain('KEYS_DIFFER')
+    await close()
     await expect(openKeys(pool, second, () => soon)).rejects.toThrow('rotated elsewhere')
     // Two second keys would sign two kinds of code under one number.
     const before = filesOf(second)
