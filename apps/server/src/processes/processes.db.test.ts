@@ -74,8 +74,6 @@ const startServer = async (args: string[], environment: Record<string, string> =
   exited = new Promise((resolve) => child.on('exit', (code) => resolve(code)))
 }
 
-/** Also on a machine that has much else to do. */
-
 const readyProcesses = () => log.filter(({ msg }) => msg === 'process ready')
 const isAlive = (pid: number) => {
   try {
