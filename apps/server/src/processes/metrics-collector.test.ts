@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { eventually } from '../../test/eventually.ts'
 import type { MetricsSnapshot, ProcessMessage } from './messages.ts'
 import { createMetricsCollector } from './metrics-collector.ts'
