@@ -582,6 +582,17 @@ create table key_fingerprints (
   constraint key_fingerprints_fingerprint_check CHECK ((octet_length(fingerprint) = 32)),
   constraint key_fingerprints_key_id_check CHECK (((key_id >= 0) AND (key_id <= 65535))),
   constraint key_fingerprints_kind_check CHECK ((kind = ANY (ARRAY['data'::text, 'blind_index'::text, 'venue_code'::text, 'token_secret'::text, 'signing'::text, 'audit'::text])))
+create table job_runs (
+  job text not null,
+  watched_since timestamp with time zone not null,
+  succeeded_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  failures bigint default 0 not null,
+  error_code text,
+  constraint job_runs_pkey PRIMARY KEY (job),
+  constraint job_runs_error_code_check CHECK ((length(error_code) <= 60)),
+  constraint job_runs_failures_check CHECK ((failures >= 0)),
+  constraint job_runs_job_check CHECK (((length(job) >= 1) AND (length(job) <= 60)))
 );
 
 create table listed_again (
@@ -961,6 +972,7 @@ create table sessions (
   constraint sessions_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['signed_out'::text, 'revoked'::text, 'refresh_reused'::text, 'identity_taken_over'::text])))
 );
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id, last_used_at DESC);
+CREATE INDEX sessions_ended ON public.sessions USING btree (LEAST(expires_at, COALESCE(revoked_at, expires_at)));
 CREATE INDEX sessions_revoked ON public.sessions USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
 
 create table sms_challenges (
@@ -1284,6 +1296,25 @@ create view traced_visits as
    FROM ((visits v
      LEFT JOIN visit_withdrawals w ON (((w.person_id = v.person_id) AND (w.visited_on = v.visited_on) AND (w.request_key = v.request_key))))
      LEFT JOIN visit_positions p ON (((p.person_id = v.person_id) AND (p.visited_on = v.visited_on) AND (p.request_key = v.request_key))));
+CREATE OR REPLACE FUNCTION public.day_partitions()
+ RETURNS TABLE(parent text, partition regclass, from_day date, until_day date, takes_rest boolean)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public'
+ SET "DateStyle" TO 'ISO, YMD'
+AS $function$
+  -- `substring` gives null for whatever is no day, and null is no day either: the order of evaluation does not matter.
+  select p.relname::text, c.oid::regclass,
+    coalesce(substring(bound from '^FOR VALUES FROM \(''([0-9]{4,7}-[0-9]{2}-[0-9]{2})''\)')::date, '-infinity'),
+    coalesce(substring(bound from ' TO \(''([0-9]{4,7}-[0-9]{2}-[0-9]{2})''\)$')::date, 'infinity'),
+    bound = 'DEFAULT'
+  from pg_class p
+  join pg_inherits i on i.inhparent = p.oid
+  join pg_class c on c.oid = i.inhrelid
+  cross join lateral (select pg_get_expr(c.relpartbound, c.oid) as bound) b
+  where p.oid in ('public.visits'::regclass, 'public.checks'::regclass)
+$function$
+;
 
 CREATE OR REPLACE FUNCTION public.drop_day_partitions(before_day date)
  RETURNS text[]
@@ -1292,20 +1323,35 @@ CREATE OR REPLACE FUNCTION public.drop_day_partitions(before_day date)
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 declare
-  partition text;
+  one record;
+  removed bigint;
   dropped text[] := '{}';
 begin
   if before_day > current_date - 7 then
     raise exception 'dropping partitions of the last week refused' using errcode = '22023';
   end if;
-  for partition in
-    select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
-    where i.inhparent in ('public.visits'::regclass, 'public.checks'::regclass)
-      and to_date(right(c.relname, 8), 'YYYYMMDD') < before_day
-    order by 1
+  for one in
+    select d.partition, d.partition::text as name, d.until_day <= before_day and not d.takes_rest as whole,
+      case d.parent when 'visits' then 'visited_on' else 'checked_on' end as day_column
+    from public.day_partitions() d
+    where d.takes_rest or d.from_day < before_day
+    order by 2
   loop
-    execute format('drop table public.%I', partition);
-    dropped := dropped || partition;
+    -- One that can not be dropped (another owner, held by a dump) leaves the others to go.
+    begin
+      if one.whole then
+        execute format('drop table %s', one.partition);
+        dropped := dropped || one.name;
+      else
+        execute format('delete from %s where %I < $1', one.partition, one.day_column) using before_day;
+        get diagnostics removed = row_count;
+        if removed > 0 then
+          dropped := dropped || format('%s (%s rows)', one.name, removed);
+        end if;
+      end if;
+    exception when insufficient_privilege or lock_not_available or dependent_objects_still_exist or wrong_object_type then
+      raise warning 'partition % stays: %', one.name, sqlerrm;
+    end;
   end loop;
   return dropped;
 end $function$
@@ -1318,33 +1364,75 @@ CREATE OR REPLACE FUNCTION public.ensure_day_partitions(from_day date, to_day da
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 declare
-  parent text;
-  partition text;
+  parent_name text;
+  partition_name text;
   day date;
   made integer := 0;
 begin
   if to_day - from_day > 400 or from_day < current_date - 60 or to_day > current_date + 60 then
     raise exception 'partition range % to % refused', from_day, to_day using errcode = '22023';
   end if;
-  foreach parent in array array['visits', 'checks'] loop
-    for day in select generate_series(from_day, to_day, interval '1 day')::date loop
-      partition := parent || '_' || to_char(day, 'YYYYMMDD');
-      if to_regclass(format('public.%I', partition)) is null then
-        -- Another process may make it in the same moment; then it is there, which is all that is wanted.
-        begin
-          execute format('create table public.%I partition of public.%I for values from (%L) to (%L)',
-            partition, parent, day, day + 1);
-          -- The day is the partition: leaving it out of the key saves 12 bytes of each visit.
-          if parent = 'visits' then
-            execute format('create unique index %I on public.%I (person_id, request_key)', partition || '_request', partition);
-          end if;
-          made := made + 1;
-        exception when duplicate_table or unique_violation then null;
-        end;
-      end if;
+  foreach parent_name in array array['visits', 'checks'] loop
+    for day in
+      select g::date from generate_series(from_day, to_day, interval '1 day') g
+      where not exists (select from public.day_partitions() d
+        where d.parent = parent_name and not d.takes_rest and d.from_day <= g::date and g::date < d.until_day)
+    loop
+      partition_name := parent_name || '_' || to_char(day, 'YYYYMMDD');
+      -- Something else has that name, which must not keep the day from getting its place.
+      while to_regclass(format('public.%I', partition_name)) is not null loop
+        partition_name := partition_name || '_day';
+      end loop;
+      -- Another process may make it in the same moment; then it is there, which is all that is wanted. Rows of that day in
+      -- a default partition have their place already.
+      begin
+        execute format('create table public.%I partition of public.%I for values from (%L) to (%L)',
+          partition_name, parent_name, day, day + 1);
+        -- The day is the partition: leaving it out of the key saves 12 bytes of each visit.
+        if parent_name = 'visits' then
+          execute format('create unique index %I on public.%I (person_id, request_key)', partition_name || '_request', partition_name);
+        end if;
+        made := made + 1;
+      exception when duplicate_table or unique_violation or invalid_object_definition or check_violation then null;
+      end;
     end loop;
   end loop;
   return made;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.has_day_partition(of_parent text, day date)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  select exists (select from public.day_partitions() d
+    where d.parent = of_parent and (d.takes_rest or (d.from_day <= day and day < d.until_day)))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.oldest_day_before(of_parent text, before_day date)
+ RETURNS date
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  one record;
+  oldest date;
+  found_day date;
+begin
+  for one in
+    select d.partition, case d.parent when 'visits' then 'visited_on' else 'checked_on' end as day_column
+    from public.day_partitions() d
+    where d.parent = of_parent and (d.takes_rest or d.from_day < before_day)
+  loop
+    execute format('select min(%I) from %s where %I < $1', one.day_column, one.partition, one.day_column)
+      into found_day using before_day;
+    oldest := least(oldest, found_day);
+  end loop;
+  return oldest;
 end $function$
 ;
 
@@ -1431,8 +1519,11 @@ comment on column test_results.laboratory_number is 'Number of the result at its
 comment on column test_results.reviewed_at is 'When a person approved or rejected the draft that a positive result made; it no longer stands alone then';
 comment on column test_results.verdict is 'What a person decided about a positive: an approved one has its confirmed finding, a rejected one counts for nothing';
 comment on column venues.pending_change is 'Requested change of name, kind, division, address or responsible person, in force only once approved; personal fields encrypted, base64';
-comment on function drop_day_partitions(date) is 'Drops partitions of days before the given one; returns their names';
+comment on function day_partitions() is 'The partitions of visits and checks with the days they hold, from_day included, until_day not; takes_rest: the default partition, where there is one';
+comment on function drop_day_partitions(date) is 'Drops partitions whose days are all before the given one, and deletes such days from those that hold others too; returns what went';
 comment on function ensure_day_partitions(date,date) is 'Makes the missing daily partitions of visits and checks in the range, both days included; returns how many';
+comment on function has_day_partition(text,date) is 'Whether rows of the day have a place, under whatever name';
+comment on function oldest_day_before(text,date) is 'The oldest day of visits or checks of which there are rows, if it is before the given one; looks only into partitions that may hold such days';
 comment on function purge_sealed_audit_entries(timestamp with time zone,integer) is 'Deletes the entries of the oldest seals, whole seals only, never of the last year; no row when there is nothing to delete';
 comment on function request_key(uuid) is 'A request id in 64 bits; unique among the requests of one person on one day';
 comment on function take_transaction_id() is 'Gives the transaction its id before any row of the statement takes an identity value';
@@ -1467,6 +1558,7 @@ comment on table import_parts is 'The uploaded file in encrypted parts, until it
 comment on table import_rows is 'Rows that passed the check, until they are applied or given up';
 comment on table imports is 'Lists uploaded by operators, from the first part of the file to their effect';
 comment on table key_fingerprints is 'Fingerprints of the keys that this database belongs to; a server whose keys are others does not start';
+comment on table job_runs is 'When each job last succeeded and failed, over all processes; the alerts read it';
 comment on table listed_again is 'Rows of applied lists that were there already from another list, by blind index; who inherits when that one is undone';
 comment on table lookups is 'Who looked a person up, when and why; shown to that person';
 comment on table members is 'Persons looked after by an account, with the relation and how consent was given';
@@ -1507,8 +1599,13 @@ comment on table visits is 'A person was at a point at a time, with the colour a
 comment on table zones is 'Controlled places whose people are lifted together; standing as long as findings in it are';
 comment on view traced_visits is 'Visits as whoever traces has to read them: withdrawn, far away and unlocated ones are there and say so';
 
+grant execute on function day_partitions() to jkb_app;
+grant execute on function day_partitions() to jkb_readonly;
 grant execute on function drop_day_partitions(date) to jkb_app;
 grant execute on function ensure_day_partitions(date,date) to jkb_app;
+grant execute on function has_day_partition(text,date) to jkb_app;
+grant execute on function has_day_partition(text,date) to jkb_readonly;
+grant execute on function oldest_day_before(text,date) to jkb_app;
 grant execute on function purge_sealed_audit_entries(timestamp with time zone,integer) to jkb_app;
 grant execute on function request_key(uuid) to public;
 grant execute on function visit_instant(date,integer) to public;
@@ -1581,6 +1678,8 @@ grant insert, select, update on table imports to jkb_app;
 grant select on table imports to jkb_readonly;
 grant insert, select on table key_fingerprints to jkb_app;
 grant select on table key_fingerprints to jkb_readonly;
+grant insert, select, update on table job_runs to jkb_app;
+grant select on table job_runs to jkb_readonly;
 grant delete, insert, select on table listed_again to jkb_app;
 grant insert, select on table lookups to jkb_app;
 grant delete, insert, select, update on table members to jkb_app;

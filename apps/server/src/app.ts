@@ -83,6 +83,7 @@ import { NO_STORE } from './http/caching.ts'
 import { toAddressGroup, useClientAddress } from './http/client-address.ts'
 import { acceptEmptyJson } from './http/empty-json.ts'
 import { useValidation } from './http/validation.ts'
+import { createJobLedger } from './jobs/job-ledger.ts'
 import { createFieldEncryption } from './keys/field-encryption.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
 import type { Parts } from './parts.ts'
@@ -130,10 +131,11 @@ const createParts = (options: AppOptions): Parts => {
   const { config, keys, clock = () => new Date() } = options
   const log = options.log ?? createLogger(config.logLevel)
   const metrics = createMetrics()
+  const pool = createPool(config.databaseUrl, config.databaseConnections, 'jkb-serve')
   const providerMeters = createUpstreamMeters(metrics.registry, clock)
   return {
     config,
-    pool: createPool(config.databaseUrl, config.databaseConnections, 'jkb-serve'),
+    pool,
     hotPool: createHotPool(config.databaseUrl, 3 * config.batch.maxInFlight),
     listener: createListener(config.databaseUrl, (message) => log.warn(message)),
     keys,
@@ -147,6 +149,7 @@ const createParts = (options: AppOptions): Parts => {
       createHttpPorts(config.providers, createProviderPolicies(providerMeters.watcher), clock),
     pictures: createPictureRedrawing({ workerUrl: options.pictureWorker }),
     providerMeters,
+    jobs: createJobLedger(pool, log),
     clock,
     log,
   }

@@ -4,6 +4,7 @@ import type { Listener } from './db/listener.ts'
 import type { Pool } from './db/pool.ts'
 import type { UpstreamMeters } from './features/upstream/meters.service.ts'
 import type { Admission } from './http/admission.ts'
+import type { JobLedger } from './jobs/job-ledger.ts'
 import type { FieldEncryption } from './keys/field-encryption.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
 import type { PictureRedrawing } from './pictures/redrawing.ts'
@@ -27,6 +28,8 @@ export interface Parts {
   admission: Admission
   ports: Ports
   pictures: PictureRedrawing
+  /** Where jobs say how they did. */
+  jobs: JobLedger
   /** Counts the calls to providers. */
   providerMeters: UpstreamMeters
   /** The instant of now. */

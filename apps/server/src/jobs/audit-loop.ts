@@ -6,13 +6,13 @@ import {
 } from '../features/audit/seal.service.ts'
 import { runVerification } from '../features/audit/verification.service.ts'
 import type { Parts } from '../parts.ts'
-import { startLoop, stopAll } from './loop.ts'
+import { reportAs, startLoop, stopAll } from './loop.ts'
 
 const TRY_MS = 1_000
 const IDLE_MS = 5_000
 const LOST_MS = 60_000
 
-type AuditParts = Pick<Parts, 'pool' | 'clock' | 'keys' | 'log' | 'listener' | 'config'>
+type AuditParts = Pick<Parts, 'pool' | 'clock' | 'keys' | 'log' | 'listener' | 'config' | 'jobs'>
 
 const startSealing = (parts: AuditParts) => {
   // Long transactions that overlap hold up each limit only until those before it are over.
@@ -27,11 +27,11 @@ const startSealing = (parts: AuditParts) => {
       limit = undefined
       nextSealAt = performance.now() + parts.config.auditSealSeconds * 1000
     },
-    onError: (error) => {
+    ...reportAs(parts, 'audit_seals', (error) => {
       // Somebody has to look: told once a minute, not every second. The backlog grows, and its alert with it.
       if (error instanceof AuditHeadLost) nextSealAt = performance.now() + LOST_MS
       parts.log.error({ err: error }, 'the audit log can not be sealed')
-    },
+    }),
   })
 }
 
@@ -39,7 +39,9 @@ const startVerifications = (parts: AuditParts) => {
   const loop = startLoop({
     restMs: IDLE_MS,
     round: async () => ((await runVerification(parts)) ? 'again' : undefined),
-    onError: (error) => parts.log.error({ err: error }, 'a verification failed'),
+    ...reportAs(parts, 'audit_verifications', (error) =>
+      parts.log.error({ err: error }, 'a verification failed'),
+    ),
   })
   parts.listener.on('audit_verification', loop.wake)
   return loop

@@ -1,6 +1,6 @@
 import { sendDueTexts } from '../features/colour-text/colour-text.service.ts'
 import type { Parts } from '../parts.ts'
-import { startLoop, stopAll } from './loop.ts'
+import { reportAs, startLoop, stopAll } from './loop.ts'
 
 const TICK_MS = 1_000
 
@@ -11,6 +11,6 @@ export const startColourTextLoop = (parts: Parts) => {
   return startLoop({
     restMs: TICK_MS,
     round: () => sendDueTexts(parts, perTick),
-    onError: (error) => parts.log.error({ err: error }, 'colour texts failed'),
+    ...reportAs(parts, 'colour_texts', (error) => parts.log.error({ err: error }, 'colour texts failed')),
   })
 }

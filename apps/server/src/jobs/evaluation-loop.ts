@@ -1,7 +1,7 @@
 import { inTransaction } from '../db/pool.ts'
 import { evaluateDirty, listDirty, markDue, markStale, setAside } from '../features/status/status.service.ts'
 import type { Parts } from '../parts.ts'
-import { type LoopTurn, startLoop, stopAll } from './loop.ts'
+import { type LoopTurn, reportAs, startLoop, stopAll } from './loop.ts'
 import { createPace } from './pace.ts'
 
 const BATCH = 1000
@@ -15,7 +15,7 @@ const BACK_OFF_MS = 5_000
 const RETRY_SECONDS = 60
 const MOST_FAILED_IN_A_ROW = 50
 
-type LoopParts = Pick<Parts, 'pool' | 'listener' | 'clock' | 'log' | 'metrics'>
+type LoopParts = Pick<Parts, 'pool' | 'listener' | 'clock' | 'log' | 'metrics' | 'jobs'>
 
 const createDrain = ({ pool, clock, log, metrics }: LoopParts, awaited: boolean) => {
   const evaluateSome = async (limit: number, personId?: string): Promise<number> => {
@@ -74,7 +74,9 @@ export const startEvaluationLoop = (parts: LoopParts) => {
       restMs: POLL_MS,
       backOffMs: BACK_OFF_MS,
       round: (turn) => round(() => drain(turn.isStopped), turn),
-      onError: (error) => log.error({ err: error }, 'evaluation failed'),
+      ...reportAs(parts, awaited ? 'awaited_evaluation' : 'evaluation', (error) =>
+        log.error({ err: error }, 'evaluation failed'),
+      ),
     })
     listener.on('dirty', loop.wake)
     return loop

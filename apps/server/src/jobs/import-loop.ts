@@ -5,7 +5,7 @@ import { countUndo } from '../features/import/undo-effect.ts'
 import { undoImport } from '../features/import/undo-import.ts'
 import { releaseWork, takeWork } from '../features/import/work.queries.ts'
 import type { Parts } from '../parts.ts'
-import { startLoop } from './loop.ts'
+import { reportAs, startLoop } from './loop.ts'
 
 const WORK = {
   checking: checkImport,
@@ -19,7 +19,7 @@ const BACK_OFF_MS = 5_000
 
 /** Checks, applies and undoes lists, one at a time in this process; several processes share them. */
 export const startImportLoop = (parts: Parts) => {
-  const { pool, listener, log } = parts
+  const { pool, listener, log, jobs } = parts
   const loop = startLoop({
     restMs: POLL_MS,
     round: async ({ rest }) => {
@@ -28,13 +28,14 @@ export const startImportLoop = (parts: Parts) => {
       try {
         await WORK[work.state](parts, work)
       } catch (error) {
+        jobs.failed('lists', error)
         log.error({ err: error, importId: work.importId }, `${work.state} a list failed`)
         await rest(BACK_OFF_MS)
         await releaseWork(pool, work)
       }
       return 'again'
     },
-    onError: (error) => log.warn({ err: error }, 'lists can not be worked on'),
+    ...reportAs(parts, 'lists', (error) => log.warn({ err: error }, 'lists can not be worked on')),
   })
   listener.on('imports', loop.wake)
   return loop

@@ -1,3 +1,6 @@
+import type { Parts } from '../parts.ts'
+import type { JobName } from './job-names.ts'
+
 /** A job that goes round until it is stopped. */
 export interface Loop {
   /** News: the rest there is ends, or the next one does not begin. */
@@ -21,10 +24,12 @@ interface LoopOptions {
   /** Resolves to `'again'` where the next is to begin without a rest. */
   round(turn: LoopTurn): Promise<unknown>
   onError(error: unknown): void
+  /** Called after a round that did not throw. */
+  onSuccess?(): void
 }
 
 /** Starts at once. */
-export const startLoop = ({ restMs, backOffMs = restMs, round, onError }: LoopOptions): Loop => {
+export const startLoop = ({ restMs, backOffMs = restMs, round, onError, onSuccess }: LoopOptions): Loop => {
   let stopped = false
   let woken = false
   let end: () => void = () => {}
@@ -44,7 +49,9 @@ export const startLoop = ({ restMs, backOffMs = restMs, round, onError }: LoopOp
   const run = async () => {
     while (!stopped) {
       try {
-        if ((await round(turn)) !== 'again') await rest(restMs)
+        const next = await round(turn)
+        onSuccess?.()
+        if (next !== 'again') await rest(restMs)
       } catch (error) {
         onError(error)
         await rest(backOffMs)
@@ -69,5 +76,18 @@ export const startLoop = ({ restMs, backOffMs = restMs, round, onError }: LoopOp
 export const stopAll = (parts: readonly { stop(): Promise<void> }[]): { stop(): Promise<void> } => ({
   stop: async () => {
     await Promise.all(parts.map((part) => part.stop()))
+  },
+})
+
+/** The ends of a round as a job of this name: written down, and what failed passed on to its log. */
+export const reportAs = (
+  { jobs }: Pick<Parts, 'jobs'>,
+  job: JobName,
+  onError: (error: unknown) => void,
+): Pick<LoopOptions, 'onError' | 'onSuccess'> => ({
+  onSuccess: () => jobs.succeeded(job),
+  onError: (error) => {
+    jobs.failed(job, error)
+    onError(error)
   },
 })

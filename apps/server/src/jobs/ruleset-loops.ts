@@ -2,7 +2,8 @@ import { applyRuleset } from '../features/ruleset/apply-ruleset.ts'
 import { releaseRun, takeRun } from '../features/ruleset/dry-run.queries.ts'
 import { workOnDryRun } from '../features/ruleset/dry-run.ts'
 import type { Parts } from '../parts.ts'
-import { type LoopTurn, startLoop, stopAll } from './loop.ts'
+import type { JobName } from './job-names.ts'
+import { type LoopTurn, reportAs, startLoop, stopAll } from './loop.ts'
 import { createPace } from './pace.ts'
 
 const BATCH = 1000
@@ -47,17 +48,18 @@ export const startRulesetLoops = (parts: Parts) => {
         return !isStopped()
       })
     } catch (error) {
+      parts.jobs.failed('dry_runs', error)
       log.error({ err: error, draftId: run.draftId }, 'the dry run of a ruleset broke off')
       await rest(BACK_OFF_MS)
       await releaseRun(parts.pool, run)
     }
   }
 
-  const repeat = (round: (turn: LoopTurn) => Promise<void>) =>
+  const repeat = (job: JobName, round: (turn: LoopTurn) => Promise<void>) =>
     startLoop({
       restMs: POLL_MS,
       round,
-      onError: (error) => log.warn({ err: error }, 'rulesets can not be worked on'),
+      ...reportAs(parts, job, (error) => log.warn({ err: error }, 'rulesets can not be worked on')),
     })
-  return stopAll([repeat(apply), repeat(tryOne)])
+  return stopAll([repeat('rulesets', apply), repeat('dry_runs', tryOne)])
 }

@@ -18,26 +18,11 @@ import {
   purgeUnclaimedResults,
   sweepUnclaimedResults,
 } from '../features/laboratory/unclaimed-results.service.ts'
+import { purgeOperatorSessions } from '../features/operator/sign-in.service.ts'
 import { purgePartnerBatches } from '../features/partner/partner.service.ts'
 import { purgeUpstreamFigures } from '../features/upstream/upstream.service.ts'
 import type { Parts } from '../parts.ts'
-
-const CRONTAB = `
-*/10 * * * * make_partitions ?fill=1h
-*/5 * * * * purge_short_lived
-*/5 * * * * expire_proposals
-* * * * * rematch_stays
-* * * * * sweep_unclaimed
-*/10 * * * * expire_entries
-# 09:00 and 16:00 in Shanghai
-0 1,8 * * * remind_of_declarations
-7 * * * * purge_outside_data
-*/10 * * * * sweep_imports
-17 3 * * * drop_old_partitions ?fill=2d
-27 3 * * * purge_declarations ?fill=2d
-37 3 * * * purge_appeals ?fill=2d
-47 3 * * * purge_audit_entries ?fill=2d
-`
+import { JOBS, type JobName } from './job-names.ts'
 
 /** Day partitions from two days back to eight ahead. */
 export const makePartitions = async ({ pool }: Pick<Parts, 'pool'>): Promise<void> => {
@@ -49,9 +34,10 @@ export const makePartitions = async ({ pool }: Pick<Parts, 'pool'>): Promise<voi
 /** Drops days beyond the retention and certifies it in the audit log. Visits and checks share their days. */
 export const dropOldPartitions = async ({ pool, config }: Pick<Parts, 'pool' | 'config'>): Promise<void> => {
   const days = Math.max(config.retentionDays.visits, config.retentionDays.checks)
+  const before = `(now() at time zone 'Asia/Shanghai')::date - $1::int`
   await inTransaction(pool, async (tx) => {
     const { rows } = await tx.query<{ dropped: string[] }>(
-      `select drop_day_partitions((now() at time zone 'Asia/Shanghai')::date - $1::int) as dropped`,
+      `select drop_day_partitions(${before}) as dropped`,
       [days],
     )
     const dropped = rows[0]?.dropped ?? []
@@ -63,6 +49,14 @@ export const dropOldPartitions = async ({ pool, config }: Pick<Parts, 'pool' | '
         details: { dropped, days },
       })
   })
+  const { rows } = await pool.query<{ name: string }>(
+    `select partition::text as name from day_partitions() where until_day <= ${before} and not takes_rest order by 1`,
+    [days],
+  )
+  if (rows.length > 0)
+    throw new Error(
+      `partitions that are to go can not be dropped: ${rows.map(({ name }) => name).join(', ')}`,
+    )
 }
 
 /** Proposals nobody decided in time; each is told in the audit log. */
@@ -100,9 +94,12 @@ const sweepUnclaimed = async (parts: Pick<Parts, 'pool' | 'clock'>): Promise<voi
 
 /** Runs the scheduled jobs; graphile-worker sees to it that each runs once over all processes. */
 export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
-  const taskList: TaskList = {
+  const works = {
     make_partitions: () => makePartitions(parts),
-    purge_short_lived: async () => void (await purgeAccountData(parts.pool, parts.clock)),
+    purge_short_lived: async () => {
+      await purgeAccountData(parts.pool, parts.clock)
+      await purgeOperatorSessions(parts)
+    },
     purge_outside_data: () => purgeOutsideData(parts),
     purge_appeals: () => purgeAppeals(parts),
     purge_declarations: () => purgeDeclarations(parts),
@@ -119,10 +116,14 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     remind_of_declarations: async () => void (await remindOfDeclarations(parts)),
     drop_old_partitions: () => dropOldPartitions(parts),
     purge_audit_entries: () => purgeAuditEntries(parts),
-  }
+  } satisfies Partial<Record<JobName, () => Promise<void>>>
+  const names = Object.keys(works) as (keyof typeof works)[]
+  const taskList: TaskList = Object.fromEntries(
+    names.map((name) => [name, () => parts.jobs.run(name, works[name])]),
+  )
   return run({
     connectionString: parts.config.databaseUrl,
-    crontab: CRONTAB.trim(),
+    crontab: names.map((name) => JOBS[name].crontab).join('\n'),
     taskList,
     concurrency: 2,
     noHandleSignals: true,

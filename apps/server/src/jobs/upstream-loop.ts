@@ -3,7 +3,8 @@ import { refreshRiskAreas } from '../features/risk-area/risk-area.service.ts'
 import { warnOfSmallBudget } from '../features/upstream/backlog.service.ts'
 import { draftLifts } from '../features/zone/draft-lifts.ts'
 import type { Parts } from '../parts.ts'
-import { startLoop } from './loop.ts'
+import type { JobName } from './job-names.ts'
+import { reportAs, startLoop } from './loop.ts'
 
 const TICK_MS = 1_000
 /** How often to see whether the list is due; also how soon after a failure. */
@@ -21,6 +22,8 @@ export const startUpstreamLoop = (parts: Parts) => {
   const attempt = async (what: string, work: () => Promise<void>) => {
     await work().catch((error: unknown) => log.error({ err: error }, `${what} failed`))
   }
+  const attemptJob = (job: JobName, what: string, work: () => Promise<void>) =>
+    attempt(what, () => parts.jobs.run(job, work))
 
   let budget = perSecond
   let nextLookAt = 0
@@ -32,12 +35,12 @@ export const startUpstreamLoop = (parts: Parts) => {
       warned = true
       if (performance.now() >= nextLookAt) {
         nextLookAt = performance.now() + LOOK_MS
-        await attempt('risk areas', () => refreshRiskAreas(parts))
-        await attempt('lifting of ended areas', () => draftLifts(parts))
+        await attemptJob('risk_areas', 'risk areas', () => refreshRiskAreas(parts))
+        await attemptJob('area_lifts', 'lifting of ended areas', () => draftLifts(parts))
       }
       const asked = budget >= 1 ? await pullDueCodes(parts, Math.floor(budget)) : 0
       budget = Math.min(budget - asked + perSecond, Math.max(1, perSecond) * SAVED_SECONDS)
     },
-    onError: (error) => log.error({ err: error }, 'provincial codes failed'),
+    ...reportAs(parts, 'provincial_codes', (error) => log.error({ err: error }, 'provincial codes failed')),
   })
 }

@@ -4,9 +4,11 @@ import { NO_STORE } from '../http/caching.ts'
 import type { Parts } from '../parts.ts'
 import type { Readiness } from '../readiness/readiness.ts'
 import { reason } from '../readiness/reason.ts'
+import { useJobMetrics } from './job-metrics.ts'
 import type { Metrics } from './metrics.ts'
 import { useOutsideMetrics } from './outside-metrics.ts'
 import { useProcessMetrics } from './process-metrics.ts'
+import { useRetentionMetrics } from './retention-metrics.ts'
 import { useStatusMetrics } from './status-metrics.ts'
 
 export interface ObservabilityOptions {
@@ -44,7 +46,7 @@ const observeRequests = (app: FastifyInstance, { registry }: Metrics): void => {
 /** `/healthz` (the process lives), `/readyz` (it can answer), and what is measured. */
 export const useObservability = (
   app: FastifyInstance,
-  parts: Pick<Parts, 'metrics' | 'pool' | 'hotPool' | 'listener'>,
+  parts: Pick<Parts, 'metrics' | 'pool' | 'hotPool' | 'listener' | 'config' | 'clock'>,
   { processName, isStopping, readiness }: ObservabilityOptions,
 ): void => {
   const { metrics } = parts
@@ -52,6 +54,8 @@ export const useObservability = (
   useProcessMetrics(app, parts, processName)
   useStatusMetrics(parts)
   useOutsideMetrics(parts)
+  useJobMetrics(parts)
+  useRetentionMetrics(parts)
   const config = { access: 'public' }
   const onRequest: onRequestHookHandler = (_request, reply, done) => {
     reply.header('cache-control', NO_STORE)

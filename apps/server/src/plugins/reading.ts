@@ -7,10 +7,12 @@ const WAIT_MS = 800
 
 /**
  * A figure that is read from the database when metrics are asked for.
+ * @param freshMs how long a value is good; a second by default
  * @returns a function that gives the last value read (undefined before the first) and whether it is of now
  */
 export const createReading = <T>(
   read: () => Promise<T>,
+  freshMs = FRESH_MS,
 ): (() => Promise<{ value: T | undefined; current: boolean }>) => {
   let value: T | undefined
   let readAt = Number.NEGATIVE_INFINITY
@@ -29,7 +31,7 @@ export const createReading = <T>(
   }
 
   return async () => {
-    if (performance.now() - readAt < FRESH_MS) return { value, current: true }
+    if (performance.now() - readAt < freshMs) return { value, current: true }
     reading ??= readOnce()
     const current = await Promise.race([reading, sleep(WAIT_MS, false, { ref: false })])
     return { value, current }

@@ -15,7 +15,7 @@ interface StatusRow {
 const READ = `
 select count(*)::int as waiting,
   coalesce(extract(epoch from clock_timestamp() - min(marked_at)), 0)::float8 as oldest_seconds,
-  to_regclass('public.visits_' || to_char((now() at time zone 'Asia/Shanghai')::date + 1, 'YYYYMMDD')) is not null as tomorrow,
+  has_day_partition('visits', (now() at time zone 'Asia/Shanghai')::date + 1) as tomorrow,
   (select count(*)::int from proposals where alarms <> '[]' and alarm_acknowledged_by is null) as alarms
 from (select marked_at from dirty_persons limit 100000) as looked_at`
 

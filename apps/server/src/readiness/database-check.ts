@@ -109,8 +109,7 @@ const lookAtRole = async (db: Queryable): Promise<Reason[]> => {
 const lookAtToday = async (db: Queryable): Promise<Reason[]> => {
   const today = `(now() at time zone 'Asia/Shanghai')::date`
   const { rows } = await db.query<{ there: boolean }>(
-    `select to_regclass('public.visits_' || to_char(${today}, 'YYYYMMDD')) is not null
-       and to_regclass('public.checks_' || to_char(${today}, 'YYYYMMDD')) is not null as there`,
+    `select has_day_partition('visits', ${today}) and has_day_partition('checks', ${today}) as there`,
   )
   if (rows[0]?.there) return []
   try {

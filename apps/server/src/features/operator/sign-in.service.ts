@@ -45,6 +45,14 @@ const toMe = (row: queries.SessionRow): OperatorMe => ({
   mustChangePassword: row.must_change_password,
 })
 
+/** Forgets sessions that are over, with the addresses they came from. */
+export const purgeOperatorSessions = async ({
+  pool,
+  clock,
+}: Pick<Parts, 'pool' | 'clock'>): Promise<void> => {
+  await pool.query(`delete from operator_sessions where expires_at < $1::timestamptz`, [clock()])
+}
+
 /** Sign-in, sign-out and own password of operators. */
 export const createSignInService = ({
   pool,
@@ -138,7 +146,6 @@ export const createSignInService = ({
           expiresAt,
           address,
         })
-        await tx.query(`delete from operator_sessions where expires_at < $1::timestamptz`, [now])
         await writeAudit(tx, {
           actor: { kind: 'system' },
           action: 'operator.signed_in',
