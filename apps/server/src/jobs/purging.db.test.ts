@@ -64,13 +64,14 @@ describe('purging of visits and checks', () => {
     await owner.query(
       `create table wish_list_1 (n int); create table "2022" (n int); create index st_1 on wish_list_1 (n)`,
     )
-    await owner.query(`select ensure_day_partitions('${await day(-40)}', '${await day(-39)}')`)
+    // With fewer partitions the planner does not read pg_class from end to end.
+    await owner.query(`select ensure_day_partitions('${await day(-40)}', '${await day(8)}')`)
     await superuser.query('vacuum analyze')
     await superuser.query('vacuum analyze pg_class')
     await superuser.query('vacuum analyze pg_inherits')
     const before = (await listPartitions('visits')).length
     await dropOldPartitions(app.parts)
-    expect((await listPartitions('visits')).length).toBe(before - 2)
+    expect((await listPartitions('visits')).length).toBe(before - 12)
     expect((await owner.query(`select from wish_list_1`)).rowCount).toBe(0)
   })
 
