@@ -1296,6 +1296,7 @@ create view traced_visits as
    FROM ((visits v
      LEFT JOIN visit_withdrawals w ON (((w.person_id = v.person_id) AND (w.visited_on = v.visited_on) AND (w.request_key = v.request_key))))
      LEFT JOIN visit_positions p ON (((p.person_id = v.person_id) AND (p.visited_on = v.visited_on) AND (p.request_key = v.request_key))));
+
 CREATE OR REPLACE FUNCTION public.day_partitions()
  RETURNS TABLE(parent text, partition regclass, from_day date, until_day date, takes_rest boolean)
  LANGUAGE sql

@@ -33,6 +33,10 @@ const days = (parent: string) =>
 const before = (table: string, column: string) =>
   `select min(${column}) as oldest from ${table} where ${column} < $1::timestamptz`
 
+const beforeDay = (table: string) =>
+  `select min(visited_on)::timestamp at time zone 'Asia/Shanghai' as oldest from ${table}
+   where visited_on < ($1::timestamptz at time zone 'Asia/Shanghai')::date`
+
 const SESSION_END = 'least(expires_at, coalesce(revoked_at, expires_at))'
 
 // Every kind of row that purging takes; what each waits for is said once more in the statement that purges it.
@@ -52,6 +56,9 @@ const listKinds = ({ retentionDays }: Parts['config']): Record<string, Kind> => 
   return {
     visits: daily(doorDays, days('visits')),
     checks: daily(doorDays, days('checks')),
+    visit_parties: daily(4, beforeDay('visit_parties')),
+    visit_withdrawals: daily(doorDays, beforeDay('visit_withdrawals')),
+    visit_positions: daily(doorDays, beforeDay('visit_positions')),
     audit: daily(
       Math.max(retentionDays.audit, 365),
       'select occurred_at as oldest from audit_entries order by audit_id limit 1',
