@@ -572,16 +572,6 @@ CREATE INDEX imports_file ON public.imports USING btree (file_sha256, kind);
 CREATE INDEX imports_recent ON public.imports USING btree (division_code text_pattern_ops, import_id DESC);
 CREATE INDEX imports_work ON public.imports USING btree (import_id) WHERE ((state = ANY (ARRAY['waiting'::text, 'checking'::text, 'applying'::text, 'undoing'::text])) OR recount_requested);
 
-create table key_fingerprints (
-  kind text not null,
-  key_id integer not null,
-  fingerprint bytea not null,
-  used_from timestamp with time zone,
-  known_at timestamp with time zone default now() not null,
-  constraint key_fingerprints_pkey PRIMARY KEY (kind, key_id),
-  constraint key_fingerprints_fingerprint_check CHECK ((octet_length(fingerprint) = 32)),
-  constraint key_fingerprints_key_id_check CHECK (((key_id >= 0) AND (key_id <= 65535))),
-  constraint key_fingerprints_kind_check CHECK ((kind = ANY (ARRAY['data'::text, 'blind_index'::text, 'venue_code'::text, 'token_secret'::text, 'signing'::text, 'audit'::text])))
 create table job_runs (
   job text not null,
   watched_since timestamp with time zone not null,
@@ -593,6 +583,18 @@ create table job_runs (
   constraint job_runs_error_code_check CHECK ((length(error_code) <= 60)),
   constraint job_runs_failures_check CHECK ((failures >= 0)),
   constraint job_runs_job_check CHECK (((length(job) >= 1) AND (length(job) <= 60)))
+);
+
+create table key_fingerprints (
+  kind text not null,
+  key_id integer not null,
+  fingerprint bytea not null,
+  used_from timestamp with time zone,
+  known_at timestamp with time zone default now() not null,
+  constraint key_fingerprints_pkey PRIMARY KEY (kind, key_id),
+  constraint key_fingerprints_fingerprint_check CHECK ((octet_length(fingerprint) = 32)),
+  constraint key_fingerprints_key_id_check CHECK (((key_id >= 0) AND (key_id <= 65535))),
+  constraint key_fingerprints_kind_check CHECK ((kind = ANY (ARRAY['data'::text, 'blind_index'::text, 'venue_code'::text, 'token_secret'::text, 'signing'::text, 'audit'::text])))
 );
 
 create table listed_again (
@@ -1558,8 +1560,8 @@ comment on table import_errors is 'Refused rows as their author wrote them, encr
 comment on table import_parts is 'The uploaded file in encrypted parts, until its rows are read';
 comment on table import_rows is 'Rows that passed the check, until they are applied or given up';
 comment on table imports is 'Lists uploaded by operators, from the first part of the file to their effect';
-comment on table key_fingerprints is 'Fingerprints of the keys that this database belongs to; a server whose keys are others does not start';
 comment on table job_runs is 'When each job last succeeded and failed, over all processes; the alerts read it';
+comment on table key_fingerprints is 'Fingerprints of the keys that this database belongs to; a server whose keys are others does not start';
 comment on table listed_again is 'Rows of applied lists that were there already from another list, by blind index; who inherits when that one is undone';
 comment on table lookups is 'Who looked a person up, when and why; shown to that person';
 comment on table members is 'Persons looked after by an account, with the relation and how consent was given';
@@ -1677,10 +1679,10 @@ grant delete, insert, select, update on table import_parts to jkb_app;
 grant delete, insert, select, update on table import_rows to jkb_app;
 grant insert, select, update on table imports to jkb_app;
 grant select on table imports to jkb_readonly;
-grant insert, select on table key_fingerprints to jkb_app;
-grant select on table key_fingerprints to jkb_readonly;
 grant insert, select, update on table job_runs to jkb_app;
 grant select on table job_runs to jkb_readonly;
+grant insert, select on table key_fingerprints to jkb_app;
+grant select on table key_fingerprints to jkb_readonly;
 grant delete, insert, select on table listed_again to jkb_app;
 grant insert, select on table lookups to jkb_app;
 grant delete, insert, select, update on table members to jkb_app;
