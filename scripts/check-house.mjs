@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { checkLockFile, checkOnly, checkSizes } from './house/contents.mjs'
 import { checkDocuments } from './house/documents.mjs'
+import { checkLiterals } from './house/literals.mjs'
 import { checkNames } from './house/names.mjs'
 import { run } from './prepare/run.mjs'
 import { listFiles } from './prepare/source-hash.mjs'
@@ -35,6 +36,7 @@ const findings = [
   ...(await checkOnly(files, read)),
   ...(await checkLockFile(files, read)),
   ...(await checkDocuments(files, read)),
+  ...(await checkLiterals(files, read)),
 ]
 for (const finding of findings) console.error(finding)
 console.log(`house: ${files.length} files, ${findings.length} findings`)

@@ -1,4 +1,5 @@
 import type { DocumentType } from '@jiankangbao/contracts/schemas/atoms'
+import { parseScannedText } from '@jiankangbao/domain/codes/scanned-text'
 import { DOCUMENT_TYPES, parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { type FormEvent, useState } from 'react'
@@ -9,10 +10,12 @@ const purposes = ['noPhone', 'phoneDead', 'entry', 'patrol', 'door'] as const
 
 interface Props {
   onCheck: (document: { type: DocumentType; number: string }, purpose: string) => void
+  /** A code or digits came instead: scanners type where the cursor is. */
+  onCode: (text: string) => void
 }
 
 /** Looking somebody up by document, with the purpose that the person will see. */
-export const DocumentForm = ({ onCheck }: Props) => {
+export const DocumentForm = ({ onCheck, onCode }: Props) => {
   const { t } = useTranslation()
   const [type, setType] = useState<DocumentType>('resident_id')
   const [number, setNumber] = useState('')
@@ -20,11 +23,13 @@ export const DocumentForm = ({ onCheck }: Props) => {
   const [refusal, setRefusal] = useState<string>()
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    const parsed = parseDocumentNumber(type, number, { todayOn: shanghaiDayOf(Date.now()) })
-    setRefusal(parsed.ok ? undefined : parsed.reason)
+    const read = readTyped(type, number)
+    setRefusal(read.refusal)
+    // The next one is typed or read over it.
+    if (read.refusal === undefined) setNumber('')
+    if (read.code !== undefined) onCode(read.code)
     // The purpose is shown to the person looked up: always in the city's language.
-    if (parsed.ok)
-      onCheck({ type, number: parsed.number }, t(`checkpoint.purposes.${purpose}`, { lng: 'zh' }))
+    if (read.document) onCheck(read.document, t(`checkpoint.purposes.${purpose}`, { lng: 'zh' }))
   }
   return (
     <form className="cp-document-form" onSubmit={submit}>
@@ -44,7 +49,7 @@ export const DocumentForm = ({ onCheck }: Props) => {
       <input
         id="document-number"
         value={number}
-        maxLength={40}
+        maxLength={600}
         autoComplete="off"
         autoCapitalize="characters"
         spellCheck={false}
@@ -69,4 +74,21 @@ export const DocumentForm = ({ onCheck }: Props) => {
       </button>
     </form>
   )
+}
+
+interface Read {
+  document?: { type: DocumentType; number: string }
+  code?: string
+  refusal?: string
+}
+
+// The chosen kind first: eight digits are a Taiwan permit where that was chosen, and digits of a phone elsewhere. A
+// card reader types eighteen, whatever kind was chosen for the person before.
+const readTyped = (type: DocumentType, text: string): Read => {
+  const parsed = parseDocumentNumber(type, text, { todayOn: shanghaiDayOf(Date.now()) })
+  if (parsed.ok) return { document: { type, number: parsed.number } }
+  const read = parseScannedText(text)
+  if (read.kind === 'document') return { document: { type: read.documentType, number: read.value } }
+  if (read.kind === 'personal' || read.kind === 'paper' || read.kind === 'numeric') return { code: text }
+  return { refusal: parsed.reason }
 }

@@ -1,6 +1,6 @@
 import type { CheckResult } from '@jiankangbao/contracts/schemas/door'
 import { describe, expect, it } from 'vitest'
-import { FACE_KEYS, type Face, staysFor, toFace, toneOf, wordKeyOf } from './face.ts'
+import { FACE_KEYS, type Face, isHeld, staysFor, toFace, toneOf, wordKeyOf } from './face.ts'
 import { SIGNAL_KEYS, signalKeyOf, signals } from './signals.ts'
 
 const outcomes = [
@@ -77,6 +77,15 @@ describe('faces', () => {
     expect(staysFor(face({}))).toBe(2500)
     expect(staysFor(face({ documentNeeded: true }))).toBeUndefined()
     for (const key of FACE_KEYS) if (key !== 'admit') expect(staysFor(face({ key }))).toBeUndefined()
+  })
+
+  it('stay under the next phone in view unless they are green', () => {
+    const face = (parts: Partial<Face>): Face => ({ key: 'admit', reasons: [], isOffline: false, ...parts })
+    for (const key of FACE_KEYS)
+      for (const colour of ['green', 'yellow', 'red', 'none'] as const)
+        expect(isHeld(face({ key, colour })), `${key} ${colour}`).toBe(
+          !(key === 'admit' || (key === 'offline' && colour === 'green')),
+        )
   })
 
   it('sound and vibrate each in their own way, and of one decision each colour in its own', () => {

@@ -109,3 +109,9 @@ export const staysFor = (face: Face): number | undefined => {
   if (face.key !== 'admit' || face.documentNeeded) return undefined
   return 2500
 }
+
+/**
+ * Whether a face stays until somebody taps it, whatever comes in front of the camera: all but green. The next phone is in
+ * view within two seconds, and who was refused would walk on under the answer of the person behind.
+ */
+export const isHeld = (face: Face): boolean => toneOf(face) !== 'green'

@@ -16,8 +16,9 @@ export const createRepeatGuard = () => {
       seenAt = nowMs
       return !isRepeat
     },
-    forget: (): void => {
-      last = ''
+    /** Sees a code without acting on it: the one that was last stays one scan, another one is still to come. */
+    see: (text: string, nowMs: number): void => {
+      if (text === last) seenAt = nowMs
     },
   }
 }

@@ -1,17 +1,19 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { wordAgo } from './ago.ts'
-import { type Face, staysFor, toneOf, wordKeyOf } from './face.ts'
+import { type Face, isHeld, staysFor, toneOf, wordKeyOf } from './face.ts'
 import { FaceSymbol } from './symbols.tsx'
 import './result-face.css'
 
 interface Props {
   face: Face
+  /** Somebody scanned while this face stays. */
+  isWaitedFor: boolean
   onDismiss: () => void
 }
 
-/** One answer over the whole screen. A tap goes on; the next code replaces it. */
-export const ResultFace = ({ face, onDismiss }: Props) => {
+/** One answer over the whole screen. A tap goes on; the next code replaces it only where it is green. */
+export const ResultFace = ({ face, isWaitedFor, onDismiss }: Props) => {
   const { t } = useTranslation()
   const tone = toneOf(face)
   return (
@@ -41,10 +43,17 @@ export const ResultFace = ({ face, onDismiss }: Props) => {
         <button type="button" className="cp-next" onClick={onDismiss}>
           {t('checkpoint.next')}
         </button>
-        <small>{t(staysFor(face) === undefined ? 'checkpoint.tapToGo' : 'checkpoint.returning')}</small>
+        <small className={isWaitedFor ? 'cp-waited' : undefined} role={isWaitedFor ? 'alert' : undefined}>
+          {t(wordGoingOn(face))}
+        </small>
       </footer>
     </section>
   )
+}
+
+const wordGoingOn = (face: Face): string => {
+  if (staysFor(face) !== undefined) return 'checkpoint.returning'
+  return isHeld(face) ? 'checkpoint.tapFirst' : 'checkpoint.tapToGo'
 }
 
 const Why = ({ face }: { face: Face }) => {

@@ -3,7 +3,7 @@ import { PERSONAL_TOKEN_LENGTH } from '@jiankangbao/domain/codes/personal-code'
 import { describe, expect, it } from 'vitest'
 import { createRepeatGuard } from './repeat-guard.ts'
 import { toCheckInput } from './scan-input.ts'
-import { emptyBuffer, takeTyped, toSubmit } from './scanner-buffer.ts'
+import { emptyBuffer, isWholeCode, takeTyped, toSubmit } from './scanner-buffer.ts'
 
 const token = `AQ${'aB'.repeat((PERSONAL_TOKEN_LENGTH - 2) / 2)}`
 const paper = `AQ${'cD'.repeat((PAPER_TOKEN_LENGTH - 2) / 2)}`
@@ -48,6 +48,13 @@ describe('the same code in front of the camera', () => {
     expect(guard.admits('a', 23_500)).toBe(true)
   })
 
+  it('lets a code through that was only seen while nothing was asked, and not the one before it', () => {
+    const guard = createRepeatGuard()
+    expect(guard.admits('a', 0)).toBe(true)
+    for (let now = 160; now < 9000; now += 160) for (const text of ['a', 'b']) guard.see(text, now)
+    expect([guard.admits('a', 9100), guard.admits('b', 9200)]).toEqual([false, true])
+  })
+
   it('lets another code through at once', () => {
     const guard = createRepeatGuard()
     expect([guard.admits('a', 0), guard.admits('b', 10), guard.admits('a', 20)]).toEqual([true, true, true])
@@ -61,6 +68,17 @@ describe('a hand scanner', () => {
       buffer = takeTyped(buffer, '12345678'.slice(0, index + 1), index * 5)
     expect(toSubmit(buffer)).toBe('12345678')
     expect(toSubmit(emptyBuffer)).toBeUndefined()
+  })
+
+  it('is done without Enter after a whole code, never in the middle of a number', () => {
+    expect([token, `https://jkb.example/p/${token}`, '110101199001010007'].map(isWholeCode)).toEqual([
+      true,
+      true,
+      true,
+    ])
+    for (let length = 1; length < 18; length += 1)
+      expect(isWholeCode('110101199001010007'.slice(0, length))).toBe(false)
+    expect(isWholeCode('12345678')).toBe(false)
   })
 
   it('forgets a stray key of earlier', () => {

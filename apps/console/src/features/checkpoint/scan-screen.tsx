@@ -27,7 +27,7 @@ interface Props {
 export const ScanScreen = ({ point, onChangePoint }: Props) => {
   const { t } = useTranslation()
   const { settings, toggle } = useSettings()
-  const { shown, ask, dismiss } = useChecks(point, settings)
+  const { shown, holds, ask, dismiss } = useChecks(point, settings)
   const [mode, setMode] = useState<Mode>('scan')
   const [settingUp, setSettingUp] = useState(false)
   const [listing, setListing] = useState(false)
@@ -35,12 +35,31 @@ export const ScanScreen = ({ point, onChangePoint }: Props) => {
   // The purpose is shown to the person looked up: always in the city's language.
   const atDoor = t('checkpoint.purposes.door', { lng: 'zh' })
   const { pointId } = point
+  const holding = useRef(holds)
+  holding.current = holds
+  const [waiting, setWaiting] = useState(0)
   const take = useCallback(
     (text: string): void => {
-      if (guard.current.admits(text, Date.now())) void ask(toCheckInput(text), pointId, atDoor)
+      if (!holding.current) {
+        if (!guard.current.admits(text, Date.now())) return
+        // Until the screen has it: a camera delivers faster.
+        holding.current = true
+        void ask(toCheckInput(text), pointId, atDoor)
+      } else guard.current.see(text, Date.now())
     },
     [ask, pointId, atDoor],
   )
+  const takeTyped = useCallback(
+    (text: string): void => {
+      if (holding.current) setWaiting((count) => count + 1)
+      take(text)
+    },
+    [take],
+  )
+  const goOn = useCallback((): void => {
+    setWaiting(0)
+    dismiss()
+  }, [dismiss])
   useWakefulScreen()
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: any touch lets the browser make sounds
@@ -52,6 +71,7 @@ export const ScanScreen = ({ point, onChangePoint }: Props) => {
         {mode === 'document' && (
           <DocumentForm
             onCheck={(document, purpose) => void ask({ way: 'document', document }, pointId, purpose)}
+            onCode={take}
           />
         )}
       </main>
@@ -62,14 +82,14 @@ export const ScanScreen = ({ point, onChangePoint }: Props) => {
           </button>
         ))}
       </nav>
-      <ScannerField onText={take} />
+      <ScannerField onText={takeTyped} onEscape={goOn} />
       {shown.phase === 'checking' && (
         <div className="cp-checking" role="status" data-testid="checking">
           <span className="plain-spinner" aria-hidden="true" />
           {t('checkpoint.checking')}
         </div>
       )}
-      {shown.phase === 'face' && <ResultFace face={shown.face} onDismiss={dismiss} />}
+      {shown.phase === 'face' && <ResultFace face={shown.face} isWaitedFor={waiting > 0} onDismiss={goOn} />}
       {listing && <OutboxPanel onClose={() => setListing(false)} />}
       {settingUp && (
         <SettingsPanel

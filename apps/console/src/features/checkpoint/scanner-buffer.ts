@@ -1,3 +1,5 @@
+import { parseScannedText } from '@jiankangbao/domain/codes/scanned-text'
+
 /** Hand scanners type fast. What stood in the field longer ago than this was a stray key. */
 export const STALE_MS = 3000
 
@@ -19,4 +21,16 @@ export const takeTyped = (before: ScannerBuffer, value: string, nowMs: number): 
 export const toSubmit = (buffer: ScannerBuffer): string | undefined => {
   const text = buffer.text.trim()
   return text === '' ? undefined : text
+}
+
+// Longer than anything a hand types here.
+const SCANNED_LENGTH = 60
+
+/**
+ * Whether a text is complete without its Enter: a signed code, the number of a card, or something long that is damaged.
+ * Never eight digits: they may be the beginning of eighteen.
+ */
+export const isWholeCode = (text: string): boolean => {
+  const { kind } = parseScannedText(text)
+  return kind === 'personal' || kind === 'paper' || kind === 'document' || text.length >= SCANNED_LENGTH
 }

@@ -7,7 +7,7 @@ import { reportSessionLost } from '../../api/session-loss.ts'
 import { currentLanguage } from '../../locales/i18n.ts'
 import { keepDevice, readDevice, recordCheck } from './check-client.ts'
 import { createCheckFlow, type Shown } from './check-flow.ts'
-import { staysFor, wordKeyOf } from './face.ts'
+import { isHeld, staysFor, wordKeyOf } from './face.ts'
 import { checkOffline } from './offline-check.ts'
 import { forgetCheck, keepCheck, sendOutbox } from './outbox-store.ts'
 import type { Settings } from './settings.ts'
@@ -63,7 +63,9 @@ export const useChecks = (point: CheckPoint, settings: Settings) => {
     const timer = setTimeout(flow.dismiss, ms)
     return () => clearTimeout(timer)
   }, [face, flow])
-  return { shown, ask: flow.ask, dismiss: flow.dismiss }
+  // While an answer is asked for nobody else's takes its place either: the person in question would walk on unseen.
+  const holds = shown.phase === 'checking' || (face !== undefined && isHeld(face))
+  return { shown, holds, ask: flow.ask, dismiss: flow.dismiss }
 }
 
 const announce = (key: SignalKey, settings: Settings, words: string): void => {

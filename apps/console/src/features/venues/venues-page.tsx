@@ -100,7 +100,7 @@ const Filters = ({ values, set }: { values: Values; set: (changes: Values) => vo
         aria-label={t('venues.state')}
         onChange={(state) => set({ state })}
         options={[
-          { value: '', label: `${t('venues.state')}{t('app.colon')}${t('app.action.all')}` },
+          { value: '', label: `${t('venues.state')}${t('app.colon')}${t('app.action.all')}` },
           ...states.map((state) => ({ value: state, label: t(`venues.states.${state}`) })),
         ]}
       />

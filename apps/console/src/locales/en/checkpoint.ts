@@ -40,6 +40,7 @@ export const checkpoint: Words<typeof reference> = {
   },
   next: 'Next scan',
   tapToGo: 'Tap the screen to go on',
+  tapFirst: 'Deal with this person first; tap the screen, then scan the next',
   returning: 'Goes on by itself',
   lookAtDocument: 'Paper code: look at the ID document',
   documentEnds: 'Document ends in {{number}}',

@@ -36,6 +36,7 @@ export const checkpoint = {
   },
   next: '继续扫码',
   tapToGo: '点按屏幕继续',
+  tapFirst: '先处理这位，点按屏幕后再扫下一个',
   returning: '即将自动继续',
   lookAtDocument: '纸质码：请核对本人证件',
   documentEnds: '证件尾号 {{number}}',

@@ -14,7 +14,7 @@ import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
 import { findEndRefusal, withdrawsRed } from './end-effect.ts'
 import * as queries from './import.queries.ts'
 import { countRetiredRows } from './retired-rows.ts'
-import { listStagedCategories, type StagedCategory } from './staging.queries.ts'
+import { countUnregistered, listStagedCategories, type StagedCategory } from './staging.queries.ts'
 
 /** Whoever approves decides on figures of about now. */
 export const FIGURES_LIFE_MS = 24 * 3600_000
@@ -66,12 +66,11 @@ const requireEndable = async (db: Queryable, { impact }: queries.ImportRecord, n
 /** Of how many people who are not here yet the rows would make the colour worse. */
 const countWorseUnregistered = async (db: Queryable, importId: string, now: Date): Promise<number> => {
   const ruleset = await getRulesetInForce(db, now)
-  return (await listStagedCategories(db, importId))
-    .filter((staged) => {
-      const category = categoryOf(ruleset, staged)
-      return category !== null && canWorsen(ruleset, category)
-    })
-    .reduce((sum, { unregistered }) => sum + unregistered, 0)
+  const worsening = (await listStagedCategories(db, importId)).filter((staged) => {
+    const category = categoryOf(ruleset, staged)
+    return category !== null && canWorsen(ruleset, category)
+  })
+  return worsening.length === 0 ? 0 : countUnregistered(db, importId, worsening)
 }
 
 /**

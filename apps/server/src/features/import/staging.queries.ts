@@ -172,7 +172,7 @@ export const countStaged = async (
   importId: string,
 ): Promise<{ persons: number; unregistered: number; rows: number; last: number }> => {
   const { rows } = await db.query<{ persons: number; unregistered: number; rows: number; last: number }>(
-    `select count(distinct person_id)::int as persons, count(*) filter (where person_id is null and document_index is not null)::int as unregistered,
+    `select count(distinct person_id)::int as persons, count(distinct document_index) filter (where person_id is null)::int as unregistered,
        count(*)::int as rows, coalesce(max(row_number), 0) as last
      from import_rows where import_id = $1::bigint`,
     [importId],
@@ -220,6 +220,23 @@ export const listStagedCategories = async (db: Queryable, importId: string): Pro
       [importId],
     )
   ).rows
+
+/** Each person once, whatever number of rows names them: those not here yet of whom one of the given kinds of row speaks. */
+export const countUnregistered = async (
+  db: Queryable,
+  importId: string,
+  of: readonly StagedCategory[],
+): Promise<number> =>
+  (
+    await db.query<{ persons: number }>(
+      `select count(distinct r.document_index)::int as persons
+       from import_rows r
+       join unnest($2::text[], $3::text[], $4::text[]) as w(category, result, kind)
+         on (r.category, r.result, r.kind) is not distinct from (w.category, w.result, w.kind)
+       where r.import_id = $1::bigint and r.person_id is null and r.document_index is not null`,
+      [importId, of.map((each) => each.category), of.map((each) => each.result), of.map((each) => each.kind)],
+    )
+  ).rows[0]?.persons ?? 0
 
 export interface SampleRow {
   row_number: number

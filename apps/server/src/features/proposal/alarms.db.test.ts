@@ -84,6 +84,37 @@ describe('many persons', () => {
     expect(kindsOf(await proposeList(office2, strangers(3)))).toEqual([])
   })
 
+  it('are people: one proposed alone and in two lists, or in two rows, is one', async () => {
+    limits({ manyADay: 3, manyADayOfDivision: 3, manyPersons: 4 })
+    const [one, two] = await people(2)
+    if (!one || !two) throw new Error('nobody')
+    const unknown = makeResidentId()
+    await add(office, one.personId)
+    const list = await proposeList(office, [one.documentNumber, two.documentNumber, unknown])
+    expect([list.import.persons + list.import.unregistered, list.alarms]).toEqual([3, []])
+    const more = await proposeList(office, [two.documentNumber, unknown, makeResidentId()], '应检未检')
+    expect(more.alarms).toEqual([
+      { kind: 'many_by_operator', persons: 4 },
+      { kind: 'many_by_division', persons: 4 },
+    ])
+    // Two rows about one stranger are one person, whatever is counted.
+    const rows = [
+      ['时空伴随', unknown],
+      ['应检未检', unknown],
+      ['时空伴随', one.documentNumber],
+      ['应检未检', one.documentNumber],
+    ]
+    const csv = `\ufeff姓名,身份证号码,赋码类别,起算日期,依据\r\n${rows.map(([category, document]) => `,${document},${category},${yesterday},文号 1`).join('\r\n')}\r\n`
+    limits({ manyADay: 1, manyADayOfDivision: 100, manyPersons: 2 })
+    const { importId } = await imports.checked(office2, csv)
+    const { body } = await imports.propose(office2, importId)
+    expect(body.import).toMatchObject({ persons: 1, unregistered: 1 })
+    const told = Object.fromEntries(
+      body.alarms.map((alarm: { kind: string; persons: number }) => [alarm.kind, alarm.persons]),
+    )
+    expect(told).toMatchObject({ many_persons: 2, many_by_operator: 2 })
+  })
+
   it('count for a day, and not where they were refused', async () => {
     limits({ manyADay: 3 })
     app.setNow(hoursLater(-25))

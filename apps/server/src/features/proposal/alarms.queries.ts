@@ -42,28 +42,63 @@ export const holdDivision = async (tx: Transaction, divisionCode: string): Promi
   ])
 }
 
+// A person proposed alone and again in a list, or in two lists, is one. Told one by one up to here; beyond it what lists
+// say of themselves is added up, and nobody looks at the last digit.
+const COUNTED_ONE_BY_ONE = 5000
+
+// Of lists of results only those count whom it makes worse, and of ends nothing stays that says whose they were.
+const namesPersons = (importId: string): string =>
+  `exists (select from imports l where l.import_id = ${importId} and l.kind in ('findings', 'home_monitoring'))`
+
 /**
- * Persons whom the operator, and everybody of the division, has proposed since, besides these: one by one each person once,
- * and all persons of lists, unless the proposal was refused, taken back or ran out.
+ * Persons whom the operator, and everybody of the division, has proposed since, with those of this proposal, each once,
+ * unless the proposal was refused, taken back or ran out.
+ * @param own persons of this proposal, or how many where they are not known one by one
  */
 export const countProposedSince = async (
   tx: Transaction,
   { operatorId, divisionCode, since }: Recent,
-  besides: string[],
+  { own, importId }: { own: string[] | number; importId: string | undefined },
 ): Promise<{ operator: number; division: number }> => {
   const { rows } = await tx.query<{ operator: number; division: number }>(
     `with recent as materialized (
-       select proposed_by, division_code, person_id, persons from proposals
+       select proposed_by, division_code, person_id, import_id, coalesce(persons, 0) as persons,
+         person_id is null and not (kind = 'import.apply' and persons <= ${COUNTED_ONE_BY_ONE} and ${namesPersons('import_id')}) as as_number
+       from proposals
        where (proposed_by = $1::bigint or (division_code = $2::text and proposed_by is not null))
-         and proposed_at > $3::timestamptz and state in ('open', 'approved') and (person_id is null or person_id <> all($4::bigint[]))
+         and proposed_at > $3::timestamptz and state in ('open', 'approved')
+     ), told as materialized (
+       select int8send(person_id) as who, proposed_by, division_code from recent where person_id is not null
+       union all
+       select l.who, r.proposed_by, r.division_code from recent r cross join lateral (
+         select coalesce(int8send(i.person_id), d.who, i.document_index) as who from import_rows i
+         left join lateral (select int8send(d.person_id) as who from identity_documents d where d.document_index = i.document_index) d on true
+         where i.import_id = r.import_id and (i.person_id is not null or i.document_index is not null)
+         union all select int8send(f.person_id) from findings f where f.import_id = r.import_id
+         union all select u.document_index from unclaimed_findings u where u.import_id = r.import_id
+       ) l where r.person_id is null and not r.as_number
+       union all
+       select int8send(own), $1::bigint, $2::text from unnest($4::bigint[]) own
+       union all
+       select coalesce(int8send(person_id), document_index), $1::bigint, $2::text from import_rows
+       where import_id = $5::bigint and ${namesPersons('$5::bigint')} and $6::int <= ${COUNTED_ONE_BY_ONE} and (person_id is not null or document_index is not null)
      )
      select
-       (count(distinct person_id) filter (where proposed_by = $1::bigint)
-         + coalesce(sum(persons) filter (where proposed_by = $1::bigint and person_id is null), 0))::int as operator,
-       (count(distinct person_id) filter (where division_code = $2::text)
-         + coalesce(sum(persons) filter (where division_code = $2::text and person_id is null), 0))::int as division
-     from recent`,
-    [operatorId, divisionCode, since, besides],
+       (select count(distinct who) from told where proposed_by = $1::bigint)::int
+         + (select coalesce(sum(persons), 0) from recent where as_number and proposed_by = $1::bigint)::int
+         + n.own as operator,
+       (select count(distinct who) from told where division_code = $2::text)::int
+         + (select coalesce(sum(persons), 0) from recent where as_number and division_code = $2::text)::int
+         + n.own as division
+     from (select case when ${namesPersons('$5::bigint')} and $6::int <= ${COUNTED_ONE_BY_ONE} then 0 else $6::int end as own) n`,
+    [
+      operatorId,
+      divisionCode,
+      since,
+      typeof own === 'number' ? [] : own,
+      importId ?? null,
+      typeof own === 'number' ? own : 0,
+    ],
   )
   return rows[0] ?? { operator: 0, division: 0 }
 }
@@ -159,7 +194,7 @@ export const countMisfits = async (
 ): Promise<{ persons: number; of: number }> => {
   const { rows } = await tx.query<{ persons: number; of: number }>(
     `with ${SUBJECTS}
-     select count(*) filter (where
+     select count(distinct s.person_id) filter (where
          s.category = any($6::text[]) and exists (
            select from visits v where v.person_id = s.person_id and v.visited_on = (s.anchor_at at time zone 'Asia/Shanghai')::date - 1)
          or s.category = any($7::text[]) and not exists (
@@ -168,7 +203,7 @@ export const countMisfits = async (
          or s.category = any($8::text[]) and not exists (
            select from test_results t where t.person_id = s.person_id and t.result = 'positive' and t.withdrawn_at is null
              and t.sampled_at > s.anchor_at - interval '14 days')
-       )::int as persons, count(*)::int as of
+       )::int as persons, count(distinct s.person_id)::int as of
      from subjects s`,
     [...valuesOf(subjects), now, expecting.away, expecting.ratedArea, expecting.positive],
   )

@@ -51,18 +51,16 @@ export interface Proposed {
 const countAlarms = async (
   tx: Transaction,
   settings: ApprovalSettings,
-  { persons }: Proposed,
+  { persons, importId }: Proposed,
   recent: queries.Recent,
 ): Promise<KeptAlarm[]> => {
-  const known = typeof persons === 'number' ? [] : persons
-  const own = typeof persons === 'number' ? persons : known.length
-  if (own === 0) return []
-  const before = await queries.countProposedSince(tx, recent, known)
+  if ((typeof persons === 'number' ? persons : persons.length) === 0) return []
+  const counted = await queries.countProposedSince(tx, recent, { own: persons, importId })
   const alarms: KeptAlarm[] = []
-  if (before.operator + own > settings.manyADay)
-    alarms.push({ kind: 'many_by_operator', persons: before.operator + own })
-  if (before.division + own > settings.manyADayOfDivision)
-    alarms.push({ kind: 'many_by_division', persons: before.division + own })
+  if (counted.operator > settings.manyADay)
+    alarms.push({ kind: 'many_by_operator', persons: counted.operator })
+  if (counted.division > settings.manyADayOfDivision)
+    alarms.push({ kind: 'many_by_division', persons: counted.division })
   return alarms
 }
 
