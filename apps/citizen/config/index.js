@@ -55,6 +55,7 @@ module.exports = {
   cache: { enable: process.env.TARO_ENV === 'h5' },
   terser: { enable: true },
   defineConstants: {
+    SCREEN_ADDRESSES: JSON.stringify(Object.entries(require('./routes.js')).flat()),
     QR_READER_FILE: JSON.stringify(qrReaderFile),
     API_ORIGIN: JSON.stringify(process.env.TARO_APP_API_ORIGIN || 'http://localhost:8080'),
   },

@@ -25,4 +25,5 @@ module.exports = {
   '/pages/entry-form/index': '/entry-form',
   '/pages/settings/index': '/settings',
   '/pages/help/index': '/help',
+  '/pages/missing/index': '/missing',
 }

@@ -25,6 +25,7 @@ export default defineAppConfig({
     'pages/entry-form/index',
     'pages/settings/index',
     'pages/help/index',
+    'pages/missing/index',
   ],
   window: { navigationStyle: 'custom', navigationBarTitleText: '健康宝', navigationBarTextStyle: 'black' },
   lazyCodeLoading: 'requiredComponents',

@@ -3,6 +3,7 @@ import { enAppeal } from './en-appeal.ts'
 import { enDeclare } from './en-declare.ts'
 import { enHealth } from './en-health.ts'
 import { enHistory } from './en-history.ts'
+import { enOpeningWords } from './en-opening.ts'
 import { enOtherCodes } from './en-other-codes.ts'
 import type { Words } from './words.types.ts'
 
@@ -131,7 +132,6 @@ export const en: Words = {
   },
   pass: {
     title: 'Health code',
-    mine: 'My code',
     whose: 'Whose code',
     myself: 'Me',
     qr: 'QR code of the health code, tap to enlarge',
@@ -139,7 +139,6 @@ export const en: Words = {
     numericSay: 'Enlarge the numeric code',
     refreshIn: 'New code in {{seconds}} s',
     refresh: 'Refresh the code',
-    refreshed: 'The code is new',
     bright: 'Show this QR code',
     close: 'Close large view',
     clock: 'Time now',
@@ -397,4 +396,5 @@ export const en: Words = {
   ...enDeclare,
   ...enHistory,
   ...enOtherCodes,
+  ...enOpeningWords,
 }

@@ -3,6 +3,7 @@ import { zhAppeal } from './zh-appeal.ts'
 import { zhDeclare } from './zh-declare.ts'
 import { zhHealth } from './zh-health.ts'
 import { zhHistory } from './zh-history.ts'
+import { zhOpeningWords } from './zh-opening.ts'
 import { zhOtherCodes } from './zh-other-codes.ts'
 
 /** Chinese, the first language: its keys are the keys of every other one. */
@@ -129,7 +130,6 @@ export const zh = {
   },
   pass: {
     title: '健康码',
-    mine: '我的码',
     whose: '切换亮码人',
     myself: '本人',
     qr: '健康码二维码，点按放大',
@@ -137,7 +137,6 @@ export const zh = {
     numericSay: '放大数字码',
     refreshIn: '{{seconds}} 秒后更新',
     refresh: '刷新健康码',
-    refreshed: '健康码已更新',
     bright: '请出示二维码',
     close: '关闭大图',
     clock: '当前时间',
@@ -380,4 +379,5 @@ export const zh = {
   ...zhDeclare,
   ...zhHistory,
   ...zhOtherCodes,
+  ...zhOpeningWords,
 }

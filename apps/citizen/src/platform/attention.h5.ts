@@ -15,22 +15,45 @@ export const speak = (text: string, language: string): void => {
   window.speechSynthesis.speak(said)
 }
 
-/** Keeps the screen on while a code is shown large; returns the way back. A page cannot change the brightness. */
-export const keepBright = (): (() => void) => {
-  let lock: { release: () => Promise<void> } | undefined
+interface ScreenLock {
+  release: () => Promise<void>
+}
+/** What keeping the screen on takes of a browser. */
+export interface WakeParts {
+  page: Pick<Document, 'visibilityState' | 'addEventListener' | 'removeEventListener'>
+  wakeLock: { request: (kind: 'screen') => Promise<ScreenLock> } | undefined
+}
+
+const here = (): WakeParts => ({
+  page: document,
+  wakeLock: (navigator as { wakeLock?: NonNullable<WakeParts['wakeLock']> }).wakeLock,
+})
+
+/**
+ * Keeps the screen on while a code is shown large; returns the way back. A browser gives the lock back by itself whenever
+ * the page is hidden (a call, another app), so it is asked for again each time the page is seen. A page cannot change the
+ * brightness.
+ */
+export const keepBright = ({ page, wakeLock }: WakeParts = here()): (() => void) => {
+  let lock: ScreenLock | undefined
   let over = false
-  const wake = (
-    navigator as { wakeLock?: { request: (kind: 'screen') => Promise<{ release: () => Promise<void> }> } }
-  ).wakeLock
-  void wake?.request('screen').then(
-    (got) => {
-      if (over) void got.release()
-      else lock = got
-    },
-    () => undefined,
-  )
+  const letGo = (held: ScreenLock | undefined) => void held?.release().catch(() => undefined)
+  const hold = () => {
+    if (over || page.visibilityState !== 'visible') return
+    void wakeLock?.request('screen').then(
+      (got) => {
+        if (over) return letGo(got)
+        letGo(lock)
+        lock = got
+      },
+      () => undefined,
+    )
+  }
+  hold()
+  page.addEventListener('visibilitychange', hold)
   return () => {
     over = true
-    void lock?.release().catch(() => undefined)
+    page.removeEventListener('visibilitychange', hold)
+    letGo(lock)
   }
 }

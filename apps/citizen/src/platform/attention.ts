@@ -10,17 +10,28 @@ export const vibrate = (strength: 'short' | 'long'): void => {
 export const canSpeak = (): boolean => false
 export const speak = (_text: string, _language: string): void => {}
 
-/** Keeps the screen on and bright while a code is shown large; returns the way back. */
+/**
+ * Keeps the screen on and bright while a code is shown large; returns the way back. The phone forgets both when the mini
+ * program goes to the back, so they are asked for again each time it comes to the front.
+ */
 export const keepBright = (): (() => void) => {
-  void Promise.resolve(Taro.setKeepScreenOn({ keepScreenOn: true })).catch(() => undefined)
   let before = -1
-  void Promise.resolve(Taro.getScreenBrightness())
-    .then((answer) => {
-      before = Number((answer as { value?: number }).value ?? -1)
-      return Taro.setScreenBrightness({ value: 1 })
-    })
-    .catch(() => undefined)
+  let over = false
+  const hold = () => {
+    void Promise.resolve(Taro.setKeepScreenOn({ keepScreenOn: true })).catch(() => undefined)
+    void Promise.resolve(Taro.getScreenBrightness())
+      .then((answer) => {
+        if (over) return undefined
+        if (before < 0) before = Number((answer as { value?: number }).value ?? -1)
+        return Taro.setScreenBrightness({ value: 1 })
+      })
+      .catch(() => undefined)
+  }
+  hold()
+  Taro.onAppShow(hold)
   return () => {
+    over = true
+    Taro.offAppShow(hold)
     void Promise.resolve(Taro.setKeepScreenOn({ keepScreenOn: false })).catch(() => undefined)
     if (before >= 0) void Promise.resolve(Taro.setScreenBrightness({ value: before })).catch(() => undefined)
   }

@@ -14,7 +14,7 @@ export interface Screens {
   visits: Record<never, never>
   lookups: Record<never, never>
   'code-history': { member?: string }
-  'other-codes': { member?: string }
+  'other-codes': { member?: string; first?: 'travel' }
   'risk-areas': Record<never, never>
   devices: Record<never, never>
   notices: Record<never, never>
@@ -27,6 +27,8 @@ export interface Screens {
   'entry-form': Record<never, never>
   settings: Record<never, never>
   help: Record<never, never>
+  /** An address that leads nowhere; `from` tells a poster's or a code's that was cut off. */
+  missing: { from?: 'poster' | 'code' }
 }
 export type ScreenName = keyof Screens
 

@@ -9,6 +9,7 @@ import { preferences } from '../../state/preferences.ts'
 import { useNow } from '../../state/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
+import { LiveText } from '../../ui/live-text.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { clockText, dayText, momentText } from '../../words/time-words.ts'
@@ -85,13 +86,14 @@ export const ResultView = ({ scan, recording, onAgain }: ResultViewProps) => {
           tabIndex={-1}
           data-testid="result-word"
         >
-          {isOld && !recorded.late ? say('door.oldTitle') : word}
+          <LiveText>{isOld && !recorded.late ? say('door.oldTitle') : word}</LiveText>
         </h2>
         <p className="result-advice">
           {say(isOld ? (recorded.late ? 'door.late' : 'door.old') : adviceKeyOf(visits))}
         </p>
         <p className="result-clock" data-testid="clock">
-          <span className="pass-day">{dayText(serverNow)}</span> {clockText(serverNow)}
+          <LiveText className="pass-day">{dayText(serverNow)}</LiveText>{' '}
+          <LiveText>{clockText(serverNow)}</LiveText>
         </p>
         {!isOld && <span className="result-band" aria-hidden="true" />}
       </section>

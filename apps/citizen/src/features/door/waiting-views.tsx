@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { vibrate } from '../../platform/attention.ts'
 import { useNow } from '../../state/use-now.ts'
 import { Button } from '../../ui/button.tsx'
+import { LiveText } from '../../ui/live-text.tsx'
 import { say } from '../../words/words.ts'
 import { keptText } from './kept-text.ts'
 import type { Keeping } from './outbox.ts'
@@ -16,7 +17,9 @@ export const WaitingView = ({ retryAt }: { retryAt: number }) => {
       </p>
       <h2 className="result-word">{say('door.busyTitle')}</h2>
       <p>{say('door.waiting')}</p>
-      <p className="result-line">{say('state.busyRetry', { seconds })}</p>
+      <p className="result-line">
+        <LiveText>{seconds > 0 ? say('state.busyRetry', { seconds }) : say('renewing.now')}</LiveText>
+      </p>
     </section>
   )
 }

@@ -8,13 +8,15 @@ import { TravelCardPanel } from './travel-card-panel.tsx'
 /** The provincial code and the travel card: what other systems say, and how old it is. */
 export const OtherCodesScreen = () => {
   const open = useGate()
-  const { member } = useScreenParams('other-codes')
+  const { member, first } = useScreenParams('other-codes')
+  const travel = member === undefined && <TravelCardPanel key="travel" />
   return (
     <Screen title={say('otherCodes.title')} dataScreen="other-codes">
       {open && (
         <div className="stack">
+          {first === 'travel' && travel}
           <ProvincialCard memberId={member} />
-          {member === undefined && <TravelCardPanel />}
+          {first !== 'travel' && travel}
         </div>
       )}
     </Screen>

@@ -32,7 +32,8 @@ export const ProvincialCard = ({ memberId }: { memberId: string | undefined }) =
       {memberId !== undefined && <MemberName memberId={memberId} />}
       <Failure error={known.error} onRetry={known.reload} />
       {!code && known.loading && <p role="status">{say('state.loading')}</p>}
-      {code && <Given code={code} />}
+      {code && !busy && <Given code={code} />}
+      {busy && <p role="status">{say('otherCodes.asking')}</p>}
       {code && !code.reachable && <Message kind="network">{say('otherCodes.away')}</Message>}
       <Failure error={error} />
       {code?.state === 'identity_stale' && <IdentityForm memberId={memberId} onDone={setFresh} />}

@@ -1,15 +1,13 @@
 import type { TravelCard } from '@jiankangbao/contracts/schemas/upstream'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { Tick } from '../../ui/choice.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { momentText } from '../../words/time-words.ts'
 import { say } from '../../words/words.ts'
 import { api } from '../session/api.ts'
 
-/** Places of the last 14 days, asked for with consent each time and forgotten when the screen closes. */
+/** Places of the last 14 days, asked for with consent each time (the button says so) and forgotten when the screen closes. */
 export const TravelCardPanel = () => {
-  const [consent, setConsent] = useState(false)
   const [card, setCard] = useState<TravelCard>()
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
@@ -41,13 +39,8 @@ export const TravelCardPanel = () => {
       )}
       {!card && (
         <>
-          <Tick
-            text={say('otherCodes.consent')}
-            hint={say('otherCodes.consentHint')}
-            ticked={consent}
-            onChange={setConsent}
-          />
-          <Button onClick={ask} busy={busy} disabled={!consent} id="show-travel-card">
+          <p>{say('otherCodes.consentHint')}</p>
+          <Button onClick={ask} busy={busy} id="show-travel-card">
             {say('otherCodes.show')}
           </Button>
         </>

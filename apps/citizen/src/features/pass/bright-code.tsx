@@ -2,6 +2,7 @@ import { formatNumericCode } from '@jiankangbao/domain/codes/numeric-code'
 import { useEffect } from 'react'
 import { canSpeak, keepBright, speak } from '../../platform/attention.ts'
 import { focusHeading, onEscape } from '../../platform/page-look.ts'
+import { LiveText } from '../../ui/live-text.tsx'
 import { QrPicture } from '../../ui/qr-picture.tsx'
 import { currentLanguage, languageTag, say } from '../../words/words.ts'
 
@@ -42,7 +43,7 @@ export const BrightCode = ({ kind, qrText, numericCode, onClose }: BrightCodePro
         {kind === 'qr' ? (
           <QrPicture text={qrText} label={say('pass.bright')} className="bright-qr" />
         ) : (
-          <span className="bright-digits">{formatNumericCode(numericCode)}</span>
+          <LiveText className="bright-digits">{formatNumericCode(numericCode)}</LiveText>
         )}
         <span className="bright-hint">✕ {say('action.close')}</span>
       </button>

@@ -8,6 +8,7 @@ import { Screen } from '../../ui/screen.tsx'
 import { currentLanguage, say } from '../../words/words.ts'
 import { OutboxPanel } from '../door/outbox-panel.tsx'
 import { moveOutbox } from '../door/use-outbox.ts'
+import { CodesStrip } from '../other-codes/codes-strip.tsx'
 import { StaleIdentityNote } from '../other-codes/stale-identity-note.tsx'
 import { api } from '../session/api.ts'
 import { useClientConfig, useHotline } from '../session/client-config.ts'
@@ -111,6 +112,7 @@ const RegisteredHome = () => {
         loading={pass.loading}
         onRefresh={pass.reload}
       />
+      <CodesStrip key={`codes ${memberId} ${news}`} memberId={memberId} />
       {news > 0 && (
         <Message kind="info">
           <Button kind="link" onClick={() => goTo('notices')}>

@@ -2,11 +2,12 @@ import { formatNumericCode } from '@jiankangbao/domain/codes/numeric-code'
 import { useEffect, useRef, useState } from 'react'
 import { focusHeading } from '../../platform/page-look.ts'
 import { Button } from '../../ui/button.tsx'
+import { LiveText } from '../../ui/live-text.tsx'
 import { QrPicture } from '../../ui/qr-picture.tsx'
 import { clockText, dayText } from '../../words/time-words.ts'
 import { say } from '../../words/words.ts'
 import { BrightCode } from './bright-code.tsx'
-import type { PassView } from './pass-freshness.ts'
+import { type PassView, renewalOf } from './pass-freshness.ts'
 
 interface PassCardProps {
   view: PassView
@@ -37,7 +38,9 @@ export const PassCard = ({ view, retrySeconds, loading, onRefresh }: PassCardPro
           </h2>
           <p>{say(`pass.covered.${view.why}.text`)}</p>
           {view.why !== 'loading' && retrySeconds > 0 && (
-            <p className="small">{say('pass.retryIn', { seconds: retrySeconds })}</p>
+            <p className="small">
+              <LiveText>{say('pass.retryIn', { seconds: retrySeconds })}</LiveText>
+            </p>
           )}
           {view.why !== 'loading' && (
             <Button kind="quiet" onClick={onRefresh} busy={loading}>
@@ -49,6 +52,7 @@ export const PassCard = ({ view, retrySeconds, loading, onRefresh }: PassCardPro
     )
   const { pass, secondsLeft, serverNow, failed } = view
   const { personalCode, colour } = pass
+  const renewal = renewalOf({ secondsLeft, loading, retrySeconds })
   return (
     <section
       className={`pass pass-${colour}`}
@@ -63,17 +67,18 @@ export const PassCard = ({ view, retrySeconds, loading, onRefresh }: PassCardPro
         </span>
         <div>
           <h2 className="pass-word" id="pass-word" data-testid="colour-word" tabIndex={-1}>
-            {say(`colour.${colour}`)}
+            <LiveText>{say(`colour.${colour}`)}</LiveText>
           </h2>
           <p className="pass-meaning">{say(`colourMeaning.${colour}`)}</p>
         </div>
         <p className="pass-name" data-testid="pass-name">
-          {pass.nameMasked}
+          <LiveText>{pass.nameMasked}</LiveText>
         </p>
       </div>
       <p className="pass-clock" data-testid="clock">
         <span className="out-of-sight">{say('pass.clock')} </span>
-        <span className="pass-day">{dayText(serverNow)}</span> {clockText(serverNow)}
+        <LiveText className="pass-day">{dayText(serverNow)}</LiveText>{' '}
+        <LiveText>{clockText(serverNow)}</LiveText>
       </p>
       {failed && (
         <p className="pass-behind" role="status" data-testid="pass-behind">
@@ -94,17 +99,17 @@ export const PassCard = ({ view, retrySeconds, loading, onRefresh }: PassCardPro
           onClick={() => setLarge('numeric')}
         >
           <span className="pass-numeric-label">{say('pass.numeric')}</span>
-          <span className="pass-numeric-digits">{formatNumericCode(personalCode.numericCode)}</span>
+          <LiveText className="pass-numeric-digits">{formatNumericCode(personalCode.numericCode)}</LiveText>
         </button>
         <div className="pass-foot">
           <span
             className={`ring ring-${Math.min(8, Math.ceil((secondsLeft / ROTATION_SECONDS) * 8))}`}
             aria-hidden="true"
           >
-            <span className="ring-seconds">{secondsLeft}</span>
+            <LiveText className="ring-seconds">{secondsLeft > 0 ? secondsLeft : '…'}</LiveText>
           </span>
           <span className="small" data-testid="refresh-in">
-            {say('pass.refreshIn', { seconds: secondsLeft })}
+            <LiveText>{say(renewal.key, { seconds: renewal.seconds })}</LiveText>
           </span>
           <button type="button" className="pass-refresh" aria-label={say('pass.refresh')} onClick={onRefresh}>
             ⟳ {say('action.refresh')}

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 
 vi.mock('../../platform/storage.ts', () => ({ readStored: () => undefined, writeStored: () => undefined }))
 
-const { receivePass, viewPass } = await import('./pass-freshness.ts')
+const { receivePass, renewalOf, viewPass } = await import('./pass-freshness.ts')
 
 const SERVER = Date.parse('2026-03-01T08:00:00.000Z')
 const at = (ms: number) => new Date(SERVER + ms).toISOString()
@@ -57,5 +57,36 @@ describe('viewPass', () => {
   it('covers when the phone clock is set back to keep an old code alive', () => {
     const received = receivePass(pass, SERVER)
     expect(viewPass(received, undefined, SERVER - 60_000)).toMatchObject({ state: 'covered' })
+  })
+})
+
+describe('renewalOf', () => {
+  it.each([
+    [
+      { secondsLeft: 7, loading: false, retrySeconds: 0 },
+      { key: 'pass.refreshIn', seconds: 7 },
+    ],
+    [
+      { secondsLeft: 7, loading: true, retrySeconds: 3 },
+      { key: 'pass.refreshIn', seconds: 7 },
+    ],
+    [
+      { secondsLeft: 0, loading: true, retrySeconds: 0 },
+      { key: 'renewing.now', seconds: 0 },
+    ],
+    [
+      { secondsLeft: 0, loading: true, retrySeconds: 4 },
+      { key: 'renewing.now', seconds: 0 },
+    ],
+    [
+      { secondsLeft: 0, loading: false, retrySeconds: 4 },
+      { key: 'renewing.again', seconds: 4 },
+    ],
+    [
+      { secondsLeft: 0, loading: false, retrySeconds: 0 },
+      { key: 'renewing.byHand', seconds: 0 },
+    ],
+  ] as const)('of %j is %j: no seconds that stand still', (state, told) => {
+    expect(renewalOf(state)).toEqual(told)
   })
 })

@@ -35,3 +35,20 @@ export const viewPass = (received: ReceivedPass | undefined, error: unknown, now
   const secondsLeft = Math.max(0, Math.ceil((due - serverNow) / 1000))
   return { state: 'valid', pass, secondsLeft, serverNow, ...(failed ? { failed } : {}) }
 }
+
+/** What is said of the next code. Once its time is over: what is done about it, never seconds that stand still at zero. */
+export const renewalOf = ({
+  secondsLeft,
+  loading,
+  retrySeconds,
+}: {
+  secondsLeft: number
+  loading: boolean
+  retrySeconds: number
+}): { key: 'pass.refreshIn' | 'renewing.now' | 'renewing.again' | 'renewing.byHand'; seconds: number } => {
+  if (secondsLeft > 0) return { key: 'pass.refreshIn', seconds: secondsLeft }
+  if (loading) return { key: 'renewing.now', seconds: 0 }
+  return retrySeconds > 0
+    ? { key: 'renewing.again', seconds: retrySeconds }
+    : { key: 'renewing.byHand', seconds: 0 }
+}
