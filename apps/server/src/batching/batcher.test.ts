@@ -105,6 +105,90 @@ describe('createBatcher', () => {
     expect(await batcher.submit(4)).toBe(4)
   })
 
+  it('halves a batch that fails over a value until only those are refused that fail alone', async () => {
+    const sizes: number[] = []
+    const recorded: number[] = []
+    const batcher = createBatcher<number, number>({
+      name: 'culprits',
+      run: async (items) => {
+        sizes.push(items.length)
+        if (items.some((n) => n % 100 === 17))
+          throw Object.assign(new Error('invalid byte sequence'), { code: '22021' })
+        recorded.push(...items)
+        return items.map((n) => n * 2)
+      },
+    })
+    const items = Array.from({ length: 512 }, (_, n) => n)
+    const answers = await Promise.allSettled(items.map(batcher.submit))
+    const culprits = items.filter((n) => n % 100 === 17)
+    expect(answers.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual(culprits)
+    for (const n of culprits) expect(answers[n]).toMatchObject({ reason: { code: '22021' } })
+    // Everybody else is answered with their own result, recorded once.
+    for (const n of items)
+      if (!culprits.includes(n)) expect(answers[n]).toEqual({ status: 'fulfilled', value: n * 2 })
+    expect([...recorded].sort((a, b) => a - b)).toEqual(items.filter((n) => !culprits.includes(n)))
+    expect(sizes.length).toBeLessThanOrEqual(1 + culprits.length * 18)
+  })
+
+  it('never runs more than two statements for each request, however many of them are bad', async () => {
+    let statements = 0
+    let running = 0
+    let most = 0
+    const batcher = createBatcher<number, number>({
+      name: 'all-bad',
+      maxInFlight: 2,
+      run: async () => {
+        statements += 1
+        running += 1
+        most = Math.max(most, running)
+        await Promise.resolve()
+        running -= 1
+        throw Object.assign(new Error('out of range'), { code: '22003' })
+      },
+    })
+    const answers = await Promise.allSettled(Array.from({ length: 300 }, (_, n) => batcher.submit(n)))
+    expect(answers.every(({ status }) => status === 'rejected')).toBe(true)
+    expect(statements).toBeLessThan(600)
+    expect(most).toBeLessThanOrEqual(2)
+  })
+
+  it.each(['08006', '40001', '40P01', '53300', '55P03', '57014', '57P01', '25006', 'ECONNRESET'])(
+    'does not run a batch again after %s: what became of it is not known',
+    async (code) => {
+      let statements = 0
+      const batcher = createBatcher<number, number>({
+        name: `away-${code}`,
+        run: async () => {
+          statements += 1
+          throw Object.assign(new Error('gone'), { code })
+        },
+      })
+      const answers = await Promise.allSettled([1, 2, 3].map(batcher.submit))
+      expect(answers.map((answer) => answer.status === 'rejected' && answer.reason.code)).toEqual([
+        code,
+        code,
+        code,
+      ])
+      expect(statements).toBe(1)
+    },
+  )
+
+  it('answers the half that is committed although the database goes away under the other', async () => {
+    let statements = 0
+    const batcher = createBatcher<number, number>({
+      name: 'half-away',
+      run: async (items) => {
+        statements += 1
+        if (statements === 1) throw Object.assign(new Error('invalid'), { code: '22P02' })
+        if (statements > 2) throw Object.assign(new Error('gone'), { code: '08006' })
+        return items
+      },
+    })
+    const answers = await Promise.allSettled([1, 2, 3, 4].map(batcher.submit))
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected'])
+    expect(answers[2]).toMatchObject({ reason: { code: '08006' } })
+  })
+
   it('lets somebody alone go at once, others after the gap, and a full batch without it', async () => {
     const sizes: number[] = []
     const batcher = createBatcher<number, number>({

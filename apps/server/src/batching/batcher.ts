@@ -1,13 +1,22 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import { isFaultOfValue } from '../db/pool.ts'
 import { AppError } from '../errors/app-error.ts'
 import { retryAfterSeconds } from '../http/admission.ts'
 
 // One queue in front of one statement. Requests join the current batch; a batch leaves as soon as one of the slots
 // is free, without a timer: at low load a request goes alone and at once, at high load batches grow by themselves.
+//
+// A statement that fails over a value in it has written nothing, for any of its requests. Then the batch is halved until
+// only the requests are left that fail alone, and only those are refused. The halves run one after the other in the
+// slot that the batch has: of 512 requests one bad one costs 18 statements more, each further one at most as many, and never
+// more than two for each request of the batch; none of them takes a connection or a slot from other batches.
 
 export interface BatcherOptions<Item, Result> {
   name: string
-  /** Runs one batch in one round trip. Results in the order of the items; an Error refuses just that item. */
+  /**
+   * Runs one batch in one round trip. Results in the order of the items; an Error refuses just that item. Where it throws for a
+   * value (`isFaultOfValue`) it must have written nothing, or find what it wrote when it gets the items again.
+   */
   run(items: Item[]): Promise<(Result | Error)[]>
   maxBatch?: number
   maxInFlight?: number
@@ -61,6 +70,11 @@ const createMeters = (name: string, registry: Registry | undefined) => {
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2],
       registers,
     }),
+    culprits: new Counter({
+      name: `jkb_${name}_culprits_total`,
+      help: 'Requests refused because the statement failed over a value of theirs; its neighbours were answered',
+      registers,
+    }),
     shed: new Counter({ name: `jkb_${name}_shed_total`, help: 'Requests refused as busy', registers }),
     queue: new Gauge({ name: `jkb_${name}_queue_length`, help: 'Requests waiting', registers }),
     inFlight: new Gauge({ name: `jkb_${name}_in_flight`, help: 'Batches in the database', registers }),
@@ -100,12 +114,30 @@ export const createBatcher = <Item, Result>(options: BatcherOptions<Item, Result
     }
   }
 
+  const runSplitting = async (items: Item[]): Promise<(Result | Error)[]> => {
+    try {
+      return await run(items)
+    } catch (error) {
+      if (!isFaultOfValue(error)) throw error
+      if (items.length === 1) {
+        meters?.culprits.inc()
+        return [error]
+      }
+      const middle = Math.ceil(items.length / 2)
+      return [...(await runHalf(items.slice(0, middle))), ...(await runHalf(items.slice(middle)))]
+    }
+  }
+
+  // The database going away under one half says nothing about the other, which may be answered already.
+  const runHalf = (items: Item[]): Promise<(Result | Error)[]> =>
+    runSplitting(items).catch((error: Error) => items.map(() => error))
+
   const runBatch = async (batch: Waiting<Item, Result>[]) => {
     const startedAt = performance.now()
     meters?.size.observe(batch.length)
     for (const { queuedAt } of batch) meters?.wait.observe((startedAt - queuedAt) / 1000)
     try {
-      settle(batch, await run(batch.map(({ item }) => item)))
+      settle(batch, await runSplitting(batch.map(({ item }) => item)))
     } catch (error) {
       for (const request of batch) request.reject(error as Error)
     } finally {

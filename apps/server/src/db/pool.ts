@@ -93,3 +93,20 @@ export const isUniqueViolation = (error: unknown, constraint?: string): boolean 
 /** True where a row fits no partition (`23514` from tuple routing). */
 export const isMissingPartition = (error: unknown): boolean =>
   sqlStateOf(error) === '23514' && /no partition of relation/.test((error as Error).message)
+
+// Cardinality, data exception, constraint, check option, program limit, raised by a function: by class of the SQLSTATE.
+const VALUE_CLASSES = /^(21|22|23|44|54|P0)[0-9A-Z]{3}$/
+
+/**
+ * True where a statement failed over a value in it, so that the same statement without that value may succeed. Never for a
+ * lost connection, an overload, a time limit, a deadlock or a serialization failure: those say nothing about the values,
+ * and what became of the statement may not be known.
+ */
+export const isFaultOfValue = (error: unknown): error is Error =>
+  error instanceof RangeError || error instanceof TypeError || VALUE_CLASSES.test(sqlStateOf(error) ?? '')
+
+/** True where the database can not keep or read a value: a character, number, instant or text it has no place for. */
+export const isUnkeepable = (error: unknown): boolean =>
+  /^(22021|22P05|22P02|22P03|22003|22007|22008|22009|22015|22023|22025|2201B|22032|54000|54001)$/.test(
+    sqlStateOf(error) ?? '',
+  )
