@@ -90,7 +90,7 @@ import type { Parts } from './parts.ts'
 import { createPictureRedrawing } from './pictures/redrawing.ts'
 import { prepareAccess, type RouteAccess } from './plugins/access.ts'
 import { createAddressLimitStore } from './plugins/address-limit.ts'
-import { useErrors } from './plugins/errors.ts'
+import { answerBrokenRequest, useErrors } from './plugins/errors.ts'
 import { createLogger, makeRequestLogger } from './plugins/logging.ts'
 import { createMetrics } from './plugins/metrics.ts'
 import { useObservability } from './plugins/observability.ts'
@@ -162,6 +162,7 @@ const createHttp = ({ log, admission }: Parts): FastifyInstance =>
     serverFactory: (handler) =>
       createServer({ keepAliveTimeout: 72_000, requestTimeout: 60_000 }, admission.guard(handler)),
     bodyLimit: 64 * 1024,
+    clientErrorHandler: answerBrokenRequest,
     // A kept-alive connection must not hold up a shutdown.
     forceCloseConnections: 'idle',
     // The address is read by `http/client-address.ts`; host and scheme are settings.

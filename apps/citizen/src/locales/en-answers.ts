@@ -84,6 +84,7 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     birth_date: 'The date of birth in the number does not exist; please check',
     birth_date_future: 'A date of birth cannot be after today',
     check_digit: 'There is a mistake in the number (check digit); compare it digit by digit',
+    no_such_date: 'No such date',
     too_short: 'Too short',
     too_long: 'Too long',
     too_small: 'Too small',

@@ -1,4 +1,12 @@
 import type { FieldError } from '@jiankangbao/contracts/error-codes'
+import {
+  DATE_PATTERN,
+  ID_PATTERN,
+  INSTANT_PATTERN,
+  LINE_PATTERN,
+  LINES_PATTERN,
+  NAMING_LINE_PATTERN,
+} from '@jiankangbao/domain/bounds'
 import { readDivisionCode } from '@jiankangbao/domain/place/division-code'
 import { Ajv, type ErrorObject, type FuncKeywordDefinition } from 'ajv'
 import type { FastifyInstance } from 'fastify'
@@ -10,6 +18,7 @@ const bodies = new Ajv({
   coerceTypes: false,
   useDefaults: true,
   allErrors: true,
+  verbose: true,
   strict: false,
   removeAdditional: false,
 })
@@ -17,6 +26,7 @@ const texts = new Ajv({
   coerceTypes: true,
   useDefaults: true,
   allErrors: true,
+  verbose: true,
   strict: false,
   removeAdditional: false,
 })
@@ -61,12 +71,24 @@ const pathOf = (error: ErrorObject): string => {
   return [base, inner].filter(Boolean).join('.')
 }
 
+const textPatterns = new Set<unknown>([LINE_PATTERN, LINES_PATTERN, NAMING_LINE_PATTERN])
+const datePatterns = new Set<unknown>([DATE_PATTERN, INSTANT_PATTERN])
+const idPatterns = new Set<unknown>(Object.values(ID_PATTERN))
+
+/** What is wrong with a text that looks right: a name with a NUL, the 30th of February, an id past its column. */
+const reasonOf = ({ keyword, params: { pattern }, data }: ErrorObject): string => {
+  if (keyword !== 'pattern') return reasons[keyword] ?? 'invalid'
+  if (textPatterns.has(pattern)) return 'characters'
+  if (datePatterns.has(pattern) && /^\d{4}-\d\d-\d\d/.test(String(data))) return 'no_such_date'
+  return idPatterns.has(pattern) && /^[1-9]\d*$/.test(String(data)) ? 'too_large' : 'format'
+}
+
 /** One entry per field: the alternatives of a union collapse into `not_allowed`. */
 export const toFieldErrors = (errors: readonly ErrorObject[]): FieldError[] => {
   const byField = new Map<string, string>()
   for (const error of errors) {
     const field = pathOf(error) || '(body)'
-    const reason = reasons[error.keyword] ?? 'invalid'
+    const reason = reasonOf(error)
     if (!byField.has(field) || reason === 'not_allowed') byField.set(field, reason)
   }
   return [...byField].map(([field, reason]) => ({ field, reason }))

@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { ErrorBody, ErrorCode } from '@jiankangbao/contracts/error-codes'
 import { operations } from '@jiankangbao/contracts/operations'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isUnkeepable } from '../db/pool.ts'
 import { AppError } from '../errors/app-error.ts'
 import { NO_STORE } from '../http/caching.ts'
 
@@ -26,6 +30,12 @@ const toAppError = (error: FastifyError | AppError): AppError => {
   if (known) return new AppError(known)
   if (error instanceof SyntaxError) return new AppError('MALFORMED_JSON')
   if (error.statusCode === 429) return new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: 60 })
+  // Bounds are checked before (packages/domain, bounds.ts); this is for the one that was forgotten, and the log names it.
+  if (isUnkeepable(error))
+    return new AppError('VALIDATION_FAILED', {
+      fields: [{ field: '(request)', reason: 'invalid' }],
+      cause: error,
+    })
   if (isDatabaseAway(error)) return new AppError('BUSY', { retryAfterSeconds: 2, cause: error })
   if (error.statusCode === 400)
     return new AppError('VALIDATION_FAILED', { fields: [{ field: '(request)', reason: 'malformed' }] })
@@ -42,6 +52,34 @@ const send = (error: AppError, request: FastifyRequest, reply: FastifyReply): vo
   }
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds))
   void reply.status(error.status).header('cache-control', NO_STORE).send(body)
+}
+
+/**
+ * Answers what is no HTTP that Node reads: broken, too slow, or with headers beyond 16 KiB. The connection ends, and says
+ * so: a proxy would send somebody else's request over it.
+ */
+export const answerBrokenRequest = (error: Error & { code?: string }, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const [status, reason] =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? [408, 'invalid']
+      : error.code === 'HPE_HEADER_OVERFLOW'
+        ? [431, 'too_large']
+        : [400, 'malformed']
+  const content: ErrorBody = {
+    code: 'VALIDATION_FAILED',
+    message: 'VALIDATION_FAILED',
+    requestId: randomUUID(),
+    fields: [{ field: '(request)', reason }],
+  }
+  const body = JSON.stringify(content)
+  socket.write(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n${body}`,
+  )
+  socket.destroySoon()
 }
 
 const matchers = Object.values(operations).map(({ method, path }) => ({

@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto'
 import type { DocumentType } from '@jiankangbao/contracts/schemas/atoms'
+import { isInstantMs } from '@jiankangbao/domain/bounds'
 import { callProvider } from './http-call.ts'
 import { type ProviderPolicies, ProviderRefused } from './policies.ts'
 
@@ -66,7 +67,7 @@ const toAnswer = (reply: ProvincialReply, requestId: string, now: number): Provi
   const colour =
     typeof reply.data?.codeColor === 'string' ? toProvincialColour(reply.data.codeColor) : undefined
   const observedAt = Number(reply.data?.updateTime)
-  if (!colour || !Number.isSafeInteger(observedAt)) throw new Error('answered without a colour and its time')
+  if (!colour || !isInstantMs(observedAt)) throw new Error('answered without a colour and its time')
   if (observedAt > now + SKEW_MS) throw new Error('answered from the future')
   return { outcome: 'known', colour, observedAt: new Date(Math.min(observedAt, now)) }
 }

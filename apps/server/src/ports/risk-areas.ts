@@ -1,3 +1,4 @@
+import { isInstantMs, isLine } from '@jiankangbao/domain/bounds'
 import { readDivisionCode } from '@jiankangbao/domain/place/division-code'
 import { callProvider, type ProviderAddress } from './http-call.ts'
 import type { ProviderPolicies } from './policies.ts'
@@ -30,7 +31,7 @@ const PROVIDER = 'risk_areas'
 
 const instantOf = (value: unknown): Date | undefined => {
   const instant = new Date(typeof value === 'string' ? value : Number.NaN)
-  return Number.isNaN(instant.getTime()) ? undefined : instant
+  return isInstantMs(instant.getTime()) ? instant : undefined
 }
 
 const isLevel = (value: unknown): value is FeedArea['level'] =>
@@ -40,7 +41,7 @@ const isExtent = (value: unknown): value is FeedArea['extent'] =>
   value === undefined || value === 'whole' || value === 'part'
 
 const isText = (value: unknown, most: number): value is string =>
-  typeof value === 'string' && value.trim() !== '' && value.length <= most
+  typeof value === 'string' && value.trim() !== '' && value.length <= most && isLine(value)
 
 const toArea = (value: unknown): FeedArea | undefined => {
   const area = (value ?? {}) as Record<string, unknown>

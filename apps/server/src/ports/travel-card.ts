@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isInstantMs, isLine } from '@jiankangbao/domain/bounds'
 import { bearerJson, callProvider, type ProviderAddress } from './http-call.ts'
 import type { ProviderPolicies } from './policies.ts'
 
@@ -24,7 +25,8 @@ const MOST_CHARACTERS = 60
 
 const toPlace = (place: unknown): TravelCard['places'][number] | undefined => {
   const { name, flagged } = (place ?? {}) as { name?: unknown; flagged?: unknown }
-  if (typeof name !== 'string' || name === '' || name.length > MOST_CHARACTERS) return undefined
+  if (typeof name !== 'string' || name === '' || name.length > MOST_CHARACTERS || !isLine(name))
+    return undefined
   return { name, flagged: flagged === true }
 }
 
@@ -37,7 +39,7 @@ const readCard = (body: unknown, requestId: string): TravelCard => {
     reply.requestId === requestId &&
     Array.isArray(reply.places) &&
     known.length === places.length &&
-    !Number.isNaN(asOf.getTime())
+    isInstantMs(asOf.getTime())
   if (!makesSense) throw new Error('answered without places and their time')
   return { places: known, asOf }
 }

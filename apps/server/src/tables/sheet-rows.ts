@@ -1,5 +1,5 @@
 import { fromSerial } from './cell-values.ts'
-import { MAX_CELL_CHARACTERS, MAX_COLUMNS, TableError, type TableRow } from './table-row.ts'
+import { MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_ROW_NUMBER, TableError, type TableRow } from './table-row.ts'
 import type { Workbook } from './workbook.ts'
 import { parseXml } from './xlsx-archive.ts'
 
@@ -53,6 +53,8 @@ export async function* readSheetRows(
     open: (name, attributes) => {
       if (name === 'row') {
         row = { rowNumber: Number(attributes.r ?? row.rowNumber + 1), cells: [] }
+        if (!(row.rowNumber >= 1 && row.rowNumber <= MAX_ROW_NUMBER && Number.isInteger(row.rowNumber)))
+          throw new TableError('damaged')
         column = -1
       } else if (name === 'c') {
         column = columnOf(attributes.r, column + 1)

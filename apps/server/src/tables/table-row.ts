@@ -23,4 +23,6 @@ export class TableError extends Error {
 }
 
 export const MAX_COLUMNS = 200
+/** Of a sheet in Excel; a file may claim more. */
+export const MAX_ROW_NUMBER = 1_048_576
 export const MAX_CELL_CHARACTERS = 10_000

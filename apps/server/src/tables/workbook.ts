@@ -1,3 +1,4 @@
+import { isLine } from '@jiankangbao/domain/bounds'
 import type { DateSystem } from './cell-values.ts'
 import { TableError } from './table-row.ts'
 import { type Archive, readXml } from './xlsx-archive.ts'
@@ -97,6 +98,7 @@ export const readWorkbook = async (archive: Archive): Promise<Workbook> => {
     return archive.entries.has(path) ? [{ name, path }] : []
   })
   if (sheets.length === 0) throw new TableError('not_a_workbook')
+  if (sheets.some(({ name }) => !isLine(name))) throw new TableError('damaged')
   const dateStyles = await readDateStyles(archive)
   return { archive, dateSystem, sheets, dateStyles, sharedStrings: await readSharedStrings(archive) }
 }

@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox'
-import { Closed, Instant, Phone, SmsCode, Token, Uuid } from './atoms.ts'
+import { Closed, Instant, Line, Phone, SmsCode, Token, Uuid } from './atoms.ts'
 
 export const SmsCodeRequest = Closed({ phone: Phone, purpose: Type.Literal('sign-in') })
 export const SmsCodeSent = Type.Object({ resendAfterSeconds: Type.Integer() })
 export const SessionRequest = Closed({
   phone: Phone,
   smsCode: SmsCode,
-  deviceName: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+  deviceName: Type.Optional(Line({ minLength: 1, maxLength: 80 })),
 })
 export const Session = Type.Object({
   accessToken: Token,

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Closed, Cursor, DivisionCode, Id, Instant, PageSize } from './atoms.ts'
+import { Closed, Cursor, DivisionCode, Id, Instant, Lines, PageSize } from './atoms.ts'
 import { AlarmKind, ProposalAlarm, ProposalState } from './finding.ts'
 
 /** A proposal that raised alarms, and whether headquarters have taken note. */
@@ -51,7 +51,7 @@ export const alarm = {
   getAlarmFigures: { query: Closed(filters), responses: { 200: AlarmFigures } },
   acknowledgeAlarm: {
     params: Closed({ proposalId: Id }),
-    body: Closed({ note: Type.String({ minLength: 2, maxLength: 300 }) }),
+    body: Closed({ note: Lines({ minLength: 2, maxLength: 300 }) }),
     responses: { 200: Alarm },
   },
 }

@@ -6,6 +6,7 @@ import {
   DivisionCode,
   Id,
   Instant,
+  Lines,
   PageSize,
   Phone,
   Purpose,
@@ -37,7 +38,7 @@ export const NewAppeal = Closed({
   memberId: Type.Optional(Uuid),
   /** Of the reason appealed against, as the status page shows it. */
   category: ShortText,
-  statement: Type.String({ minLength: 10, maxLength: 1000, description: 'what is wrong' }),
+  statement: Lines({ minLength: 10, maxLength: 1000, description: 'what is wrong' }),
   contactPhone: Phone,
   divisionCode: DivisionCode,
   pictures: Type.Array(
@@ -145,7 +146,7 @@ export const OfficeAppeal = Type.Object({
 export type OfficeAppeal = Static<typeof OfficeAppeal>
 
 const params = Closed({ appealId: Uuid })
-const Text = Type.String({ minLength: 10, maxLength: 1000 })
+const Text = Lines({ minLength: 10, maxLength: 1000 })
 
 export const appeal = {
   submitAppeal: { body: NewAppeal, responses: { 201: Appeal } },
@@ -182,13 +183,13 @@ export const appeal = {
   takeAppeal: { params, responses: { 200: OfficeAppeal } },
   handOverAppeal: {
     params,
-    body: Closed({ divisionCode: DivisionCode, note: Type.String({ minLength: 2, maxLength: 300 }) }),
+    body: Closed({ divisionCode: DivisionCode, note: Lines({ minLength: 2, maxLength: 300 }) }),
     responses: { 200: OfficeAppealEntry },
   },
   /** To the city's headquarters, by an office that can not decide it. */
   escalateAppeal: {
     params,
-    body: Closed({ note: Type.String({ minLength: 2, maxLength: 300 }) }),
+    body: Closed({ note: Lines({ minLength: 2, maxLength: 300 }) }),
     responses: { 200: OfficeAppealEntry },
   },
   /** Leaves the colour as it is and says why. */
@@ -200,7 +201,7 @@ export const appeal = {
       requestId: RequestId,
       kind: Type.Union([Type.Literal('ended'), Type.Literal('withdrawn')]),
       endedAt: Type.Optional(Instant),
-      evidence: Type.String({ minLength: 4, maxLength: 500 }),
+      evidence: Lines({ minLength: 4, maxLength: 500 }),
     }),
     responses: { 201: Proposal },
   },

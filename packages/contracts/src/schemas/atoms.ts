@@ -1,19 +1,48 @@
+import {
+  DATE_PATTERN,
+  ID_PATTERN,
+  INSTANT_PATTERN,
+  LINE_PATTERN,
+  LINES_PATTERN,
+  NAMING_LINE_PATTERN,
+} from '@jiankangbao/domain/bounds'
 import { type Static, Type } from 'typebox'
 
-/** Bounded building blocks of every request and response. Lengths are in UTF-16 units. */
+// Bounded building blocks of every request and response. Lengths are in characters (code points), as the columns count
+// them. No request takes a bare `Type.String`: apps/server/src/http/request-bounds.test.ts looks through all of them.
+
+interface Lengths {
+  minLength?: number
+  maxLength: number
+  description?: string
+}
+
+/** Text of one line: no NUL, no half of a surrogate pair, no control character. */
+export const Line = (options: Lengths) => Type.String({ ...options, pattern: LINE_PATTERN })
+/** Text of several lines. */
+export const Lines = (options: Lengths) => Type.String({ ...options, pattern: LINES_PATTERN })
+/** Text of one line by which something is found again: not all blank. */
+export const NamingLine = (options: Lengths) => Type.String({ ...options, pattern: NAMING_LINE_PATTERN })
+
 export const RequestId = Type.String({
   pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
   description: 'UUID made by the client; a repeat is answered like the first time',
 })
 /** Decimal string of a bigint key (PostgreSQL `bigint`): never a JavaScript number. */
-export const Id = Type.String({ pattern: '^[1-9][0-9]{0,17}$' })
+export const Id = Type.String({ pattern: ID_PATTERN.bigint })
+/** The same of an `integer` key: venues and points. */
+export const IntegerId = Type.String({ pattern: ID_PATTERN.integer })
 export const Uuid = Type.String({
   pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
 })
-export const Instant = Type.String({ description: 'ISO 8601, UTC, milliseconds', maxLength: 30 })
+export const Instant = Type.String({
+  pattern: INSTANT_PATTERN,
+  maxLength: 35,
+  description: 'ISO 8601 with its zone, 1850 to 2199; answers are in UTC with milliseconds',
+})
 export const CalendarDate = Type.String({
-  pattern: '^\\d{4}-\\d{2}-\\d{2}$',
-  description: 'Asia/Shanghai calendar date',
+  pattern: DATE_PATTERN,
+  description: 'Asia/Shanghai calendar date, 1850 to 2199',
 })
 export const Colour = Type.Union([
   Type.Literal('green'),
@@ -32,19 +61,19 @@ export const DocumentType = Type.Union([
   Type.Literal('foreign_permanent_resident'),
 ])
 export type DocumentType = Static<typeof DocumentType>
-export const Phone = Type.String({
+export const Phone = Line({
   minLength: 5,
   maxLength: 24,
   description: 'mainland mobile number, or E.164',
 })
 export const SmsCode = Type.String({ pattern: '^[0-9]{6}$' })
-export const PersonName = Type.String({ minLength: 1, maxLength: 120 })
-export const DocumentNumber = Type.String({ minLength: 4, maxLength: 40 })
-export const Token = Type.String({ minLength: 20, maxLength: 2048 })
+export const PersonName = Line({ minLength: 1, maxLength: 120 })
+export const DocumentNumber = Line({ minLength: 4, maxLength: 40 })
+export const Token = Line({ minLength: 20, maxLength: 2048 })
 /** ISO 3166-1 alpha-3; passports only. */
 export const CountryCode = Type.String({ pattern: '^[A-Z]{3}$' })
-export const ShortText = Type.String({ minLength: 1, maxLength: 100 })
-export const Purpose = Type.String({
+export const ShortText = Line({ minLength: 1, maxLength: 100 })
+export const Purpose = Line({
   minLength: 2,
   maxLength: 200,
   description: 'why this person is looked up; kept and shown to the person',
@@ -60,7 +89,7 @@ export const DivisionCode = Type.String({
   description: 'division code; 320303, 156320303 and 320303000000 are one place',
 })
 export const PageSize = Type.Integer({ minimum: 1, maximum: 100, default: 20 })
-export const Cursor = Type.String({
+export const Cursor = Line({
   minLength: 1,
   maxLength: 200,
   description: 'opaque; from the previous page',

@@ -7,6 +7,7 @@ import {
   DivisionCode,
   Id,
   Instant,
+  Line,
   PageSize,
   Purpose,
   RequestId,
@@ -33,11 +34,11 @@ const filters = {
   /** Entries about this person: the person itself, or named by id in the details. */
   personId: Type.Optional(Id),
   actorId: Type.Optional(Id),
-  username: Type.Optional(Type.String({ minLength: 2, maxLength: 60 })),
+  username: Type.Optional(Line({ minLength: 2, maxLength: 60 })),
   /** Also the part before the dot: `proposal` for every act on proposals. */
-  action: Type.Optional(Type.String({ maxLength: 60 })),
-  objectKind: Type.Optional(Type.String({ maxLength: 40 })),
-  objectId: Type.Optional(Type.String({ maxLength: 60 })),
+  action: Type.Optional(Line({ maxLength: 60 })),
+  objectKind: Type.Optional(Line({ maxLength: 40 })),
+  objectId: Type.Optional(Line({ maxLength: 60 })),
   /** Acts of operators of this division and those below it. */
   divisionCode: Type.Optional(DivisionCode),
   from: Type.Optional(Instant),

@@ -9,6 +9,7 @@ import {
   DivisionCode,
   Id,
   Instant,
+  Lines,
   PageSize,
   ShortText,
   Uuid,
@@ -165,7 +166,7 @@ export const declaration = {
     params: Closed({ matterId: Id }),
     body: Closed({
       verdict: Type.Union([Type.Literal('propose'), Type.Literal('dismiss')]),
-      note: Type.String({ minLength: 2, maxLength: 400 }),
+      note: Lines({ minLength: 2, maxLength: 400 }),
     }),
     responses: { 200: Matter },
   },

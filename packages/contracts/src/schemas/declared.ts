@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { CalendarDate, Closed, DivisionCode, Instant, RequestId, Uuid } from './atoms.ts'
+import { CalendarDate, Closed, DivisionCode, Instant, Line, RequestId, Uuid } from './atoms.ts'
 
 /** The ten symptoms; `packages/domain` declaration/symptoms has the same list. */
 export const Symptom = Type.Union([
@@ -22,7 +22,7 @@ export const Stay = Closed({
   divisionCode: DivisionCode,
   fromOn: CalendarDate,
   toOn: CalendarDate,
-  detail: Type.Optional(Type.String({ maxLength: 200 })),
+  detail: Type.Optional(Line({ maxLength: 200 })),
 })
 export type Stay = Static<typeof Stay>
 export const Stays = Type.Array(Stay, { maxItems: 20 })

@@ -6,8 +6,10 @@ import {
   Decision,
   DocumentNumber,
   DocumentType,
-  Id,
   Instant,
+  IntegerId,
+  Line,
+  Lines,
   PersonName,
   Purpose,
   RequestId,
@@ -15,7 +17,8 @@ import {
   Uuid,
 } from './atoms.ts'
 
-export const VenueCodeText = Type.String({
+/** Whatever stood in the code that was scanned, also one of somebody else. */
+export const VenueCodeText = Lines({
   minLength: 1,
   maxLength: 300,
   description: 'bare code or the whole link',
@@ -98,10 +101,10 @@ export type CheckOutcome = Static<typeof CheckOutcome>
 /** Exactly one of `qrText`, `numericCode`, `document`. */
 export const CheckRequest = Closed({
   requestId: RequestId,
-  pointId: Id,
-  qrText: Type.Optional(Type.String({ minLength: 1, maxLength: 600 })),
+  pointId: IntegerId,
+  qrText: Type.Optional(Lines({ minLength: 1, maxLength: 600 })),
   /** Eight digits; spaces, dashes and full-width digits are understood. */
-  numericCode: Type.Optional(Type.String({ minLength: 8, maxLength: 40 })),
+  numericCode: Type.Optional(Line({ minLength: 8, maxLength: 40 })),
   document: Type.Optional(
     Closed({ type: DocumentType, number: DocumentNumber, country: Type.Optional(CountryCode) }),
   ),
@@ -133,13 +136,13 @@ export const CheckResult = Type.Object({
 export type CheckResult = Static<typeof CheckResult>
 
 export const CheckPoint = Type.Object({
-  pointId: Id,
+  pointId: IntegerId,
   pointName: Type.String(),
   venueName: Type.String(),
   kind: Type.String(),
 })
 export type CheckPoint = Static<typeof CheckPoint>
-export const DeviceRequest = Closed({ pointId: Id, name: Type.String({ minLength: 1, maxLength: 80 }) })
+export const DeviceRequest = Closed({ pointId: IntegerId, name: Line({ minLength: 1, maxLength: 80 }) })
 export const DeviceRegistered = Type.Object({ deviceId: Uuid, deviceToken: Token, expiresAt: Instant })
 
 export const VerificationKey = Type.Object({
@@ -169,7 +172,7 @@ export const door = {
   recordVisit: { body: VisitRequest, responses: { 201: VisitRecorded } },
   recordCheck: { body: CheckRequest, responses: { 200: CheckResult } },
   listCheckPoints: {
-    query: Closed({ search: Type.Optional(Type.String({ maxLength: 60 })) }),
+    query: Closed({ search: Type.Optional(Line({ maxLength: 60 })) }),
     responses: { 200: Type.Object({ points: Type.Array(CheckPoint) }) },
   },
   registerDevice: { body: DeviceRequest, responses: { 201: DeviceRegistered } },

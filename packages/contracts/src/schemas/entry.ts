@@ -10,6 +10,8 @@ import {
   DocumentType,
   Id,
   Instant,
+  Line,
+  Lines,
   PageSize,
   Phone,
   Purpose,
@@ -58,13 +60,13 @@ const contentFields = {
   memberIds: Type.Array(Uuid, { maxItems: 12, uniqueItems: true }),
   arrivalMode: ArrivalMode,
   /** Train, flight, number plate …; checked by mode. */
-  arrivalNumber: Type.Optional(Type.String({ maxLength: 40 })),
+  arrivalNumber: Type.Optional(Line({ maxLength: 40 })),
   plannedArrivalAt: Instant,
   originCode: DivisionCode,
   /** The last 14 days. */
   stays: Stays,
   destinationCode: DivisionCode,
-  destinationDetail: Type.String({ minLength: 1, maxLength: 200 }),
+  destinationDetail: Line({ minLength: 1, maxLength: 200 }),
   reason: EntryReason,
   contactPhone: Phone,
   /** Who is unwell; without `memberId` the account holder. */
@@ -201,7 +203,7 @@ export const Region = Type.Object({ code: Type.String(), name: Type.String() })
 export type Region = Static<typeof Region>
 
 const EntryParams = Closed({ entryId: Uuid })
-const note = Type.String({ minLength: 2, maxLength: 500 })
+const note = Lines({ minLength: 2, maxLength: 500 })
 const FollowUp = Closed({ note })
 const entryFilters = {
   view: Type.Optional(EntryView),
@@ -212,11 +214,11 @@ const entryFilters = {
 }
 /** By one of the three: train, flight or plate; a whole document number; how a masked name begins. */
 export const EntrySearch = Closed({
-  arrivalNumber: Type.Optional(Type.String({ minLength: 2, maxLength: 40 })),
+  arrivalNumber: Type.Optional(Line({ minLength: 2, maxLength: 40 })),
   document: Type.Optional(
     Closed({ type: DocumentType, number: DocumentNumber, country: Type.Optional(CountryCode) }),
   ),
-  name: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
+  name: Type.Optional(Line({ minLength: 1, maxLength: 20 })),
   purpose: Purpose,
 })
 export type EntrySearch = Static<typeof EntrySearch>

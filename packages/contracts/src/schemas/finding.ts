@@ -9,6 +9,9 @@ import {
   DocumentType,
   Id,
   Instant,
+  Line,
+  Lines,
+  NamingLine,
   PageSize,
   Phone,
   Purpose,
@@ -110,18 +113,18 @@ export const FindingProposal = Closed({
   personId: Id,
   category: Type.String({ pattern: '^[a-z_]{2,40}$' }),
   anchorAt: Instant,
-  evidence: Type.String({
+  evidence: Lines({
     minLength: 4,
     maxLength: 500,
     description: 'reference to the evidence: document number, report, case number',
   }),
-  source: Type.String({ minLength: 2, maxLength: 100 }),
+  source: Line({ minLength: 2, maxLength: 100 }),
   /** The person on whom a secondary contact hangs, found like any person. */
   contactPersonId: Type.Optional(Id),
   /** Name of the area or control zone; all of one name in the proposer's division can be lifted together. */
-  zone: Type.Optional(Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })),
+  zone: Type.Optional(NamingLine({ minLength: 1, maxLength: 100 })),
   /** Where the person works, as its name is written. */
-  workplace: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  workplace: Type.Optional(Line({ minLength: 1, maxLength: 100 })),
 })
 export type FindingProposal = Static<typeof FindingProposal>
 export const FindingEndProposal = Closed({
@@ -129,7 +132,7 @@ export const FindingEndProposal = Closed({
   /** `ended`: discharge, zone lifted, loop ended at `endedAt`; `withdrawn`: it was never right. */
   kind: Type.Union([Type.Literal('ended'), Type.Literal('withdrawn')]),
   endedAt: Type.Optional(Instant),
-  evidence: Type.String({ minLength: 4, maxLength: 500 }),
+  evidence: Lines({ minLength: 4, maxLength: 500 }),
 })
 export const ProposalState = Type.Union([
   Type.Literal('open'),
@@ -274,7 +277,7 @@ export const finding = {
   },
   grantPaperCode: {
     params: PersonParams,
-    body: Closed({ reason: Type.String({ minLength: 2, maxLength: 300 }) }),
+    body: Closed({ reason: Lines({ minLength: 2, maxLength: 300 }) }),
     responses: { 204: Type.Null() },
   },
   listFindingCategories: {
@@ -302,13 +305,13 @@ export const finding = {
     params: Closed({ proposalId: Id }),
     body: Closed({
       verdict: Type.Union([Type.Literal('approve'), Type.Literal('reject')]),
-      reason: Type.String({ minLength: 2, maxLength: 300 }),
+      reason: Lines({ minLength: 2, maxLength: 300 }),
     }),
     responses: { 200: Proposal },
   },
   withdrawProposal: {
     params: Closed({ proposalId: Id }),
-    body: Closed({ reason: Type.String({ minLength: 2, maxLength: 300 }) }),
+    body: Closed({ reason: Lines({ minLength: 2, maxLength: 300 }) }),
     responses: { 200: Proposal },
   },
 }

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Closed, Cursor, Id, Instant, PageSize, RequestId } from './atoms.ts'
+import { Closed, Cursor, Id, Instant, Line, Lines, PageSize, RequestId } from './atoms.ts'
 import { ColourMove, Proposal } from './finding.ts'
 
 export const ImportKind = Type.Union([
@@ -35,18 +35,18 @@ export const IMPORT_MAX_BYTES = 268_435_456
 export const NewImport = Closed({
   requestId: RequestId,
   kind: ImportKind,
-  fileName: Type.String({ minLength: 1, maxLength: 200 }),
+  fileName: Line({ minLength: 1, maxLength: 200 }),
   fileBytes: Type.Integer({ minimum: 1, maximum: IMPORT_MAX_BYTES }),
   /** The only sheet of a workbook to be read; all with the needed columns otherwise. */
-  sheet: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  sheet: Type.Optional(Line({ minLength: 1, maxLength: 100 })),
   /** Of the laboratory, for test results. */
   partnerId: Type.Optional(Id),
-  evidence: Type.String({
+  evidence: Lines({
     minLength: 4,
     maxLength: 500,
     description: 'reference to the evidence for the whole list: document number, report, case number',
   }),
-  source: Type.String({ minLength: 2, maxLength: 100 }),
+  source: Line({ minLength: 2, maxLength: 100 }),
 })
 export type NewImport = Static<typeof NewImport>
 
@@ -78,8 +78,8 @@ const ImportUndo = Type.Object({
 
 export const NewImportUndo = Closed({
   requestId: RequestId,
-  reason: Type.String({ minLength: 2, maxLength: 300 }),
-  evidence: Type.String({ minLength: 4, maxLength: 500 }),
+  reason: Lines({ minLength: 2, maxLength: 300 }),
+  evidence: Lines({ minLength: 4, maxLength: 500 }),
 })
 export type NewImportUndo = Static<typeof NewImportUndo>
 

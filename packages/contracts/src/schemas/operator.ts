@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Closed, Cursor, DivisionCode, Id, Instant, PageSize, RequestId, ShortText } from './atoms.ts'
+import { Closed, Cursor, DivisionCode, Id, Instant, Line, PageSize, RequestId, ShortText } from './atoms.ts'
 
 export const OperatorRole = Type.Union([
   Type.Literal('hq'),
@@ -15,10 +15,10 @@ export const OperatorRole = Type.Union([
 ])
 export type OperatorRole = Static<typeof OperatorRole>
 
-export const Password = Type.String({ minLength: 12, maxLength: 200 })
+export const Password = Line({ minLength: 12, maxLength: 200 })
 export const OperatorSignIn = Closed({
-  username: Type.String({ minLength: 2, maxLength: 60 }),
-  password: Type.String({ minLength: 1, maxLength: 200 }),
+  username: Line({ minLength: 2, maxLength: 60 }),
+  password: Line({ minLength: 1, maxLength: 200 }),
   totp: Type.String({ pattern: '^[0-9]{6}$' }),
 })
 /** The signed-in operator. `csrfToken` goes into the `x-csrf-token` header of every writing request. */
@@ -87,14 +87,14 @@ export const operator = {
   operatorSignOut: { responses: { 204: Type.Null() } },
   getOperatorMe: { responses: { 200: OperatorMe } },
   changeOwnPassword: {
-    body: Closed({ currentPassword: Type.String({ minLength: 1, maxLength: 200 }), newPassword: Password }),
+    body: Closed({ currentPassword: Line({ minLength: 1, maxLength: 200 }), newPassword: Password }),
     responses: { 204: Type.Null() },
   },
   listOperators: {
     query: Closed({
       cursor: Type.Optional(Cursor),
       limit: Type.Optional(PageSize),
-      search: Type.Optional(Type.String({ maxLength: 60 })),
+      search: Type.Optional(Line({ maxLength: 60 })),
     }),
     responses: {
       200: Type.Object({ operators: Type.Array(OperatorEntry), nextCursor: Type.Optional(Cursor) }),

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Closed, CountryCode, DocumentNumber, DocumentType } from './atoms.ts'
+import { Closed, CountryCode, DocumentNumber, DocumentType, Line } from './atoms.ts'
 
 /** Made by the partner; a repeat with the same content is answered like the first time. */
 const BatchId = Type.String({ pattern: '^[A-Za-z0-9._:-]{1,64}$' })
@@ -11,7 +11,7 @@ const SampledPerson = Closed({
   country: Type.Optional(CountryCode),
 })
 
-const Time = Type.String({ minLength: 1, maxLength: 32, description: 'ISO 8601 with its zone' })
+const Time = Line({ minLength: 1, maxLength: 32, description: 'ISO 8601 with its zone' })
 
 /**
  * A result as reported, the whole result as it should have been, or its withdrawal (`action` and `number` only). One
@@ -47,9 +47,9 @@ export type TestResultBatchAnswer = Static<typeof TestResultBatchAnswer>
 
 /** Types and colours are the province's own numbers; instants are milliseconds since 1970. */
 export const ProvincialRow = Closed({
-  cardType: Type.String({ maxLength: 4 }),
+  cardType: Line({ maxLength: 4 }),
   cardNo: DocumentNumber,
-  codeColor: Type.String({ maxLength: 4 }),
+  codeColor: Line({ maxLength: 4 }),
   updateTime: Type.Integer({ minimum: 0, maximum: 9_007_199_254_740_991 }),
 })
 export type ProvincialRow = Static<typeof ProvincialRow>

@@ -7,6 +7,7 @@ import {
   DocumentNumber,
   DocumentType,
   Instant,
+  Line,
   PageSize,
   PersonName,
   RequestId,
@@ -29,7 +30,7 @@ export const Registration = Closed({
   /** For documents that do not carry it. */
   birthOn: Type.Optional(CalendarDate),
   faceCheckId: Uuid,
-  consentVersion: Type.String({ minLength: 1, maxLength: 40 }),
+  consentVersion: Line({ minLength: 1, maxLength: 40 }),
 })
 export type Registration = Static<typeof Registration>
 

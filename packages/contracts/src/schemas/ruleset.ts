@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Closed, Colour, Id, Instant, RequestId } from './atoms.ts'
+import { Closed, Colour, Id, Instant, Lines, RequestId } from './atoms.ts'
 import { ColourMove, Proposal } from './finding.ts'
 
 /** For example `xz-2022-03`; unique among published rulesets. */
@@ -157,7 +157,7 @@ export const ruleset = {
     params: Closed({ rulesetId: RulesetId }),
     body: Closed({
       requestId: RequestId,
-      reason: Type.String({
+      reason: Lines({
         minLength: 2,
         maxLength: 300,
         description: 'why, with the document that orders it',
@@ -196,7 +196,7 @@ export const ruleset = {
       requestId: RequestId,
       /** Not in the past by more than 5 minutes, at most a year ahead. Approved later than that it applies at once. */
       effectiveFrom: Instant,
-      evidence: Type.String({ minLength: 4, maxLength: 500, description: 'document that orders the rules' }),
+      evidence: Lines({ minLength: 4, maxLength: 500, description: 'document that orders the rules' }),
     }),
     responses: { 201: Proposal },
   },

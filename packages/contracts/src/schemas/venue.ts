@@ -1,5 +1,17 @@
 import { type Static, Type } from 'typebox'
-import { Closed, Cursor, DivisionCode, Id, Instant, PageSize, Phone, RequestId, ShortText } from './atoms.ts'
+import {
+  Closed,
+  Cursor,
+  DivisionCode,
+  Instant,
+  IntegerId,
+  Line,
+  Lines,
+  PageSize,
+  Phone,
+  RequestId,
+  ShortText,
+} from './atoms.ts'
 
 export const VenueState = Type.Union([
   Type.Literal('applied'),
@@ -13,7 +25,7 @@ export type VenueState = Static<typeof VenueState>
 export const VenueKind = Type.String({ pattern: '^[a-z_]+(\\.[a-z_]+)*$', maxLength: 60 })
 
 export const Point = Type.Object({
-  pointId: Id,
+  pointId: IntegerId,
   name: Type.String(),
   state: Type.Union([Type.Literal('active'), Type.Literal('closed')]),
   /** The code posted now; absent until the venue is approved. */
@@ -23,7 +35,7 @@ export const Point = Type.Object({
 })
 export type Point = Static<typeof Point>
 export const VenueEntry = Type.Object({
-  venueId: Id,
+  venueId: IntegerId,
   name: Type.String(),
   kind: VenueKind,
   divisionCode: DivisionCode,
@@ -38,8 +50,8 @@ export const VenueFields = {
   name: ShortText,
   kind: VenueKind,
   divisionCode: DivisionCode,
-  address: Type.String({ minLength: 2, maxLength: 200 }),
-  creditCode: Type.Optional(Type.String({ minLength: 18, maxLength: 18 })),
+  address: Line({ minLength: 2, maxLength: 200 }),
+  creditCode: Type.Optional(Line({ minLength: 18, maxLength: 18 })),
   responsibleName: ShortText,
   responsiblePhone: Phone,
   latitude: Type.Optional(Type.Number({ minimum: -90, maximum: 90 })),
@@ -64,7 +76,7 @@ export const VenueHistory = Type.Object({
   reason: Type.Optional(Type.String()),
 })
 export const Venue = Type.Object({
-  venueId: Id,
+  venueId: IntegerId,
   name: Type.String(),
   kind: VenueKind,
   divisionCode: DivisionCode,
@@ -83,13 +95,13 @@ export const Venue = Type.Object({
   history: Type.Array(VenueHistory),
 })
 export type Venue = Static<typeof Venue>
-export const VenueParams = Closed({ venueId: Id })
-export const PointParams = Closed({ pointId: Id })
+export const VenueParams = Closed({ venueId: IntegerId })
+export const PointParams = Closed({ pointId: IntegerId })
 export const VenueReview = Closed({
   verdict: Type.Union([Type.Literal('approve'), Type.Literal('reject')]),
-  reason: Type.Optional(Type.String({ minLength: 2, maxLength: 300 })),
+  reason: Type.Optional(Lines({ minLength: 2, maxLength: 300 })),
 })
-export const Reason = Closed({ reason: Type.String({ minLength: 2, maxLength: 300 }) })
+export const Reason = Closed({ reason: Lines({ minLength: 2, maxLength: 300 }) })
 /** Counts only, never persons. */
 export const VenueFigures = Type.Object({
   today: Type.Object({
@@ -111,7 +123,7 @@ export const venue = {
       state: Type.Optional(VenueState),
       kind: Type.Optional(VenueKind),
       divisionCode: Type.Optional(DivisionCode),
-      search: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+      search: Type.Optional(Line({ minLength: 1, maxLength: 60 })),
       pendingReview: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
     }),
     responses: { 200: Type.Object({ venues: Type.Array(VenueEntry), nextCursor: Type.Optional(Cursor) }) },
@@ -130,7 +142,7 @@ export const venue = {
   },
   rotatePointCode: {
     params: PointParams,
-    body: Closed({ requestId: RequestId, reason: Type.String({ minLength: 2, maxLength: 300 }) }),
+    body: Closed({ requestId: RequestId, reason: Lines({ minLength: 2, maxLength: 300 }) }),
     responses: { 200: Point },
   },
   closePoint: { params: PointParams, body: Reason, responses: { 200: Point } },

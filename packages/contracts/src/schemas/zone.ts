@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Closed, Cursor, Id, Instant, PageSize, RequestId } from './atoms.ts'
+import { Closed, Cursor, Id, Instant, Lines, PageSize, RequestId } from './atoms.ts'
 import { Proposal } from './finding.ts'
 
 /** An area or control zone with findings in it that have not ended. */
@@ -30,7 +30,7 @@ export const zone = {
     body: Closed({
       requestId: RequestId,
       endedAt: Instant,
-      evidence: Type.String({ minLength: 4, maxLength: 500 }),
+      evidence: Lines({ minLength: 4, maxLength: 500 }),
     }),
     responses: { 201: Proposal },
   },

@@ -94,6 +94,7 @@ export const reasons: Words<typeof reasonReference> = {
   unknown_field: 'Not supported',
   wrong_type: 'Wrong type',
   format: 'Wrong format',
+  no_such_date: 'No such date',
   too_short: 'Too short',
   too_long: 'Too long',
   too_small: 'Too small',

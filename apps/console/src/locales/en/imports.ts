@@ -228,6 +228,7 @@ export const imports: Words<typeof reference> = {
     points: 'points',
   },
   problems: {
+    characters_invalid: 'Has characters that cannot be kept: write it anew',
     document_missing: 'No document number',
     document_scientific: 'A spreadsheet turned the ID number into 3.2E+17: its last digits are lost',
     document_rounded: 'ID number probably cut by a spreadsheet (ends in 000)',

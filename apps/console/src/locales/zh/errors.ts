@@ -92,6 +92,7 @@ export const reasons = {
   unknown_field: '不支持的内容',
   wrong_type: '类型不对',
   format: '格式不正确',
+  no_such_date: '没有这个日期',
   too_short: '太短',
   too_long: '太长',
   too_small: '数值过小',

@@ -203,6 +203,7 @@ export const imports = {
     points: '点位',
   },
   problems: {
+    characters_invalid: '含有不能保存的字符（如乱码、控制字符），请重新填写',
     document_missing: '缺少证件号码',
     document_scientific: '身份证号被 Excel 改成科学计数，末位已丢失',
     document_rounded: '身份证号疑被 Excel 截断（末三位为 000）',

@@ -5,6 +5,7 @@ import { divisionPrefix } from '@jiankangbao/domain/division'
 import { inTransaction } from '../../db/pool.ts'
 import { fieldError } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
+import { readIdCursor } from '../../http/paging.ts'
 import type { Parts } from '../../parts.ts'
 import { takeFromLimit } from '../../plugins/rate-limit.ts'
 import type { PersonFileService } from '../person-file/person-file.service.ts'
@@ -79,10 +80,8 @@ export const createAuditListService = ({
   return {
     /** Newest first, by key. `action` also takes the part before the dot. */
     listAuditEntries: async (query: Call<'listAuditEntries'>['query']) => {
-      if (query.cursor !== undefined && !/^[1-9][0-9]{0,17}$/.test(query.cursor))
-        throw fieldError('cursor', 'invalid')
       const limit = query.limit ?? 20
-      const rows = await queries.listEntries(pool, toFilter(query), query.cursor ?? null, limit + 1)
+      const rows = await queries.listEntries(pool, toFilter(query), readIdCursor(query.cursor), limit + 1)
       const page = rows.slice(0, limit)
       const last = page.at(-1)
       return {

@@ -6,6 +6,7 @@ import type { RowProblem } from './parsed-row.ts'
 import { type Place, placeOf, type StoredSheet } from './sheet-places.ts'
 
 export const PROBLEM_WORDS: Record<RowProblem, string> = {
+  characters_invalid: '含有不能保存的字符（如乱码、控制字符），请重新填写',
   document_missing: '缺少证件号码',
   document_scientific:
     '身份证号已被 Excel 改成科学计数（如 3.20302E+17），后三位已丢失，无法还原。请先把整列设为“文本”格式，再从原始数据重新粘贴',

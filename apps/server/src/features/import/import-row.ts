@@ -1,3 +1,4 @@
+import { isLines } from '@jiankangbao/domain/bounds'
 import { plainCell } from '../../tables/cell-values.ts'
 import type { TableRow } from '../../tables/table-row.ts'
 import type { Cells, ParsedImportRow, RowContext } from './parsed-row.ts'
@@ -8,6 +9,9 @@ import { parseRegisterRow } from './register-row.ts'
 export const parseImportRow = (row: TableRow, context: RowContext): ParsedImportRow => {
   const { kind, columns } = context
   const cell: Cells = (column) => plainCell(row.cells[columns.get(column) ?? -1] ?? '')
+  // One such character would fail the statement that writes a thousand rows. What is not read is not kept either.
+  if ([...columns.keys()].some((column) => !isLines(cell(column))))
+    return { ok: false, problems: ['characters_invalid'] }
   return kind === 'risk_areas' || kind === 'venues'
     ? parseRegisterRow(kind, cell, context)
     : parsePersonRow(kind, cell, context)

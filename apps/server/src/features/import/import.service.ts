@@ -11,6 +11,7 @@ import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../errors/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../http/caller.ts'
+import { readIdCursor } from '../../http/paging.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import type { ProposalService } from '../proposal/proposal.service.ts'
@@ -240,15 +241,13 @@ export const createImportService = ({
         state?: ImportState | undefined
       },
     ) => {
-      if (query.cursor !== undefined && !/^[1-9][0-9]{0,17}$/.test(query.cursor))
-        throw fieldError('cursor', 'invalid')
       const limit = query.limit ?? 20
       const rows = await queries.listImports(pool, clock(), {
         divisionPrefix: divisionPrefix(caller.divisionCode),
         onlyOf: hasRole(caller, 'hq', 'office') ? null : caller.operatorId,
         kind: query.kind ?? null,
         state: query.state ?? null,
-        beforeId: query.cursor ?? null,
+        beforeId: readIdCursor(query.cursor),
         limit: limit + 1,
       })
       const page = rows.slice(0, limit)

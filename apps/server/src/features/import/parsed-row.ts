@@ -4,6 +4,7 @@ import type { Column, ImportKind } from '../../tables/headings.ts'
 import type { CategoryWords } from './category-words.ts'
 
 export type RowProblem =
+  | 'characters_invalid'
   | 'document_missing'
   | 'document_scientific'
   | 'document_rounded'

@@ -138,6 +138,36 @@ describe('a live connection', () => {
     await eventually(() => expect(large.closedWith).toBeDefined())
   })
 
+  it('is closed for whatever is no token, and nobody else’s with it', async () => {
+    const neighbour = await signInLive(await registerCitizen(app))
+    const first = [
+      '',
+      'null',
+      '[]',
+      '"auth"',
+      '{"type":"auth"}',
+      '{"type":"auth","accessToken":null}',
+      '{"type":"auth","accessToken":"\u0000"}',
+      '{"type":"auth","accessToken":"\\ud800.\\udc00.x"}',
+      '{"type":"auth","accessToken":"a.b.c"}',
+      '{"type":"auth","accessToken":"eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0."}',
+      '{"type":{"__proto__":"auth"},"accessToken":[]}',
+      '['.repeat(4000),
+      '{"a":'.repeat(800),
+      '\u0000'.repeat(100),
+    ]
+    await Promise.all(
+      first.map(async (text) => {
+        const phone = await connect()
+        phone.send(text)
+        await expectClosed(phone, 4401)
+      }),
+    )
+    expect(neighbour.closedWith).toBeUndefined()
+    expect(neighbour.messages).toEqual(['ready'])
+    neighbour.close()
+  })
+
   it('is closed after five seconds of silence', async () => {
     // From before the connection: the server's own five seconds begin later than this, never earlier.
     const began = performance.now()

@@ -2,6 +2,7 @@ import type { OperatorCreation, OperatorEntry, OperatorRole } from '@jiankangbao
 import { inTransaction, isUniqueViolation, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
+import { readIdCursor } from '../../http/paging.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import { hashPassword, makeSecrets } from './credentials.ts'
@@ -74,13 +75,11 @@ export const createOperatorService = ({ pool, encryption }: Pick<Parts, 'pool' |
       limit?: number | undefined
       search?: string | undefined
     }) => {
-      if (query.cursor !== undefined && !/^[1-9][0-9]{0,17}$/.test(query.cursor))
-        throw fieldError('cursor', 'invalid')
       const limit = query.limit ?? 20
       const rows = await queries.listOperators(
         pool,
         query.search?.trim() || null,
-        query.cursor ?? null,
+        readIdCursor(query.cursor),
         limit + 1,
       )
       const page = rows.slice(0, limit)

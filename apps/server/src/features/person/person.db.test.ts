@@ -172,7 +172,7 @@ describe('registration', () => {
     expect(await refused({ documentNumber: good, birthOn: '1991-06-15' })).toEqual([
       { field: 'birthOn', reason: 'differs_from_document' },
     ])
-    expect(await refused({ birthOn: '2021-02-29' })).toEqual([{ field: 'birthOn', reason: 'birth_date' }])
+    expect(await refused({ birthOn: '2021-02-29' })).toEqual([{ field: 'birthOn', reason: 'no_such_date' }])
     expect(await refused({ documentType: 'driving_licence' })).toEqual([
       { field: 'documentType', reason: 'not_allowed' },
     ])

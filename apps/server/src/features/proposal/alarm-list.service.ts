@@ -4,6 +4,7 @@ import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
 import { inTransaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
+import { readIdCursor } from '../../http/paging.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import * as queries from './alarm-list.queries.ts'
@@ -62,10 +63,8 @@ export const createAlarmService = (parts: Pick<Parts, 'pool' | 'clock' | 'config
   const cityDivision = config.city.divisionCode
   return {
     listAlarms: async (caller: OperatorCaller, query: Call<'listAlarms'>['query']) => {
-      if (query.cursor !== undefined && !/^[1-9][0-9]{0,17}$/.test(query.cursor))
-        throw fieldError('cursor', 'invalid')
       const limit = query.limit ?? 20
-      const page = { beforeId: query.cursor ?? null, limit: limit + 1 }
+      const page = { beforeId: readIdCursor(query.cursor), limit: limit + 1 }
       const rows = await queries.listAlarms(pool, toFilter(caller, query), clock(), page)
       const shown = rows.slice(0, limit)
       const last = shown.at(-1)

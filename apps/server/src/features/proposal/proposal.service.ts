@@ -1,8 +1,9 @@
 import type { Proposal, ProposalState } from '@jiankangbao/contracts/schemas/finding'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
 import { inTransaction, type Queryable, type Transaction } from '../../db/pool.ts'
-import { AppError, fieldError } from '../../errors/app-error.ts'
+import { AppError } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
+import { readIdCursor } from '../../http/paging.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import { decideProposal, type Held, withdrawProposal } from './decision.ts'
@@ -154,8 +155,6 @@ export const createProposalService = ({
         mine?: 'true' | 'false' | undefined
       },
     ) => {
-      if (query.cursor !== undefined && !/^[1-9][0-9]{0,17}$/.test(query.cursor))
-        throw fieldError('cursor', 'invalid')
       const limit = query.limit ?? 20
       const rows = await queries.listProposals(pool, clock(), {
         divisionPrefix: divisionPrefix(caller.divisionCode),
@@ -163,7 +162,7 @@ export const createProposalService = ({
         personId: query.personId ?? null,
         alarmed: query.alarmed === 'true',
         proposedBy: query.mine === 'true' ? caller.operatorId : null,
-        beforeId: query.cursor ?? null,
+        beforeId: readIdCursor(query.cursor),
         limit: limit + 1,
       })
       const page = rows.slice(0, limit)

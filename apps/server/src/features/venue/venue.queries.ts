@@ -76,7 +76,7 @@ export interface VenueFilter {
   divisionPrefix: string | null
   search: string | null
   pendingReview: boolean
-  beforeId: number | null
+  beforeId: string | null
   limit: number
 }
 

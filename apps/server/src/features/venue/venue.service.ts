@@ -6,6 +6,7 @@ import { divisionPrefix } from '@jiankangbao/domain/division'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../errors/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../http/caller.ts'
+import { readIdCursor } from '../../http/paging.ts'
 import type { Parts } from '../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import * as points from './point.queries.ts'
@@ -148,8 +149,6 @@ export const createVenueService = (
 
     /** Newest first, by key; `kind` includes the kinds below it. */
     listVenues: async (caller: OperatorCaller, query: ListQuery) => {
-      if (query.cursor !== undefined && !/^[1-9][0-9]{0,8}$/.test(query.cursor))
-        throw fieldError('cursor', 'invalid')
       const { kind } = query
       if (kind !== undefined && !isVenueKind(kind)) throw fieldError('kind', 'not_allowed')
       const limit = query.limit ?? 20
@@ -159,7 +158,7 @@ export const createVenueService = (
         divisionPrefix: query.divisionCode === undefined ? null : divisionPrefix(query.divisionCode),
         search: query.search ?? null,
         pendingReview: query.pendingReview === 'true',
-        beforeId: query.cursor === undefined ? null : Number(query.cursor),
+        beforeId: readIdCursor(query.cursor, 'integer'),
         limit: limit + 1,
       })
       const page = rows.slice(0, limit)

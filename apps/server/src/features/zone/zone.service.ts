@@ -4,6 +4,7 @@ import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
 import { inTransaction, type Queryable, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../errors/app-error.ts'
 import type { OperatorCaller } from '../../http/caller.ts'
+import { readIdCursor } from '../../http/paging.ts'
 import type { Parts } from '../../parts.ts'
 import { findAlarms, weighMoves } from '../proposal/alarms.service.ts'
 import type { ProposalRow, ProposalService } from '../proposal/proposal.service.ts'
@@ -114,12 +115,10 @@ export const createZoneService = ({
       caller: OperatorCaller,
       query: { cursor?: string | undefined; limit?: number | undefined },
     ): Promise<{ zones: Zone[]; nextCursor?: string }> => {
-      if (query.cursor !== undefined && !/^[1-9][0-9]{0,17}$/.test(query.cursor))
-        throw fieldError('cursor', 'invalid')
       const limit = query.limit ?? 20
       const rows = await queries.listStandingZones(pool, clock(), {
         divisionPrefix: divisionPrefix(caller.divisionCode),
-        beforeId: query.cursor ?? null,
+        beforeId: readIdCursor(query.cursor),
         limit: limit + 1,
       })
       const page = rows.slice(0, limit)

@@ -1,0 +1,177 @@
+import { operations } from '@jiankangbao/contracts/operations'
+import { schemas } from '@jiankangbao/contracts/schemas/all'
+import { isLine, LARGEST_ID } from '@jiankangbao/domain/bounds'
+import { Ajv } from 'ajv'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../test/test-database.ts'
+
+// Every text and number that a request can carry, found in the schemas themselves: an operation that is added with a
+// bare `Type.String` or an unbounded number fails here.
+
+interface Leaf {
+  where: string
+  name: string
+  schema: Record<string, unknown>
+}
+
+const leavesOf = (schema: Record<string, unknown>, where: string, name: string): Leaf[] => {
+  const inside = (child: unknown, at: string, childName = name) =>
+    leavesOf(child as Record<string, unknown>, `${where}${at}`, childName)
+  const alternatives = (schema.anyOf ?? schema.allOf) as unknown[] | undefined
+  if (alternatives) return alternatives.flatMap((child) => inside(child, ''))
+  if (schema.properties)
+    return Object.entries(schema.properties).flatMap(([key, child]) => inside(child, `.${key}`, key))
+  if (schema.items) return [{ where, name, schema }, ...inside(schema.items, '[]')]
+  return [{ where, name, schema }]
+}
+
+const leaves = Object.keys(operations).flatMap((operation) => {
+  const parts = schemas[operation as keyof typeof schemas] as Record<
+    string,
+    Record<string, unknown> | undefined
+  >
+  return ['params', 'query', 'body'].flatMap((part) =>
+    parts[part] ? leavesOf(parts[part], `${operation}.${part}`, '') : [],
+  )
+})
+const texts = leaves.filter(({ schema }) => schema.type === 'string' && schema.const === undefined)
+const ajv = new Ajv({ strict: false })
+const whereNot = (kept: Leaf[], isRight: (leaf: Leaf) => boolean) =>
+  kept.filter((leaf) => !isRight(leaf)).map(({ where }) => where)
+
+describe('every text of a request', () => {
+  it('is found', () => {
+    expect(texts.length).toBeGreaterThan(200)
+  })
+
+  it('has an end', () => {
+    expect(
+      whereNot(texts, ({ schema }) => {
+        const longest = (schema.maxLength as number | undefined) ?? 100
+        const accepts = ajv.compile(schema)
+        return ['1', 'a', 'A', '人', ' '].every((one) => !accepts(one.repeat(longest + 1)))
+      }),
+    ).toEqual([])
+  })
+
+  it('refuses what no column keeps, wherever in it', () => {
+    const bad = ['\u0000', '\ud842', '\udfb7', '\u0007', '\u001b', '\u007f', '\u0085', '\u000b']
+    const bodies = ['', 'a', 'aaaa', 'a'.repeat(18), '12345678', '2022-03-08', '330106', '人人人人']
+    expect(
+      whereNot(texts, ({ schema }) => {
+        const accepts = ajv.compile(schema)
+        return bad.every((character) =>
+          bodies.every(
+            (body) =>
+              ![body + character, character + body, `${body}${character}${body}`].some((text) =>
+                accepts(text),
+              ),
+          ),
+        )
+      }),
+    ).toEqual([])
+  })
+
+  it('refuses line breaks unless several lines are meant', () => {
+    const severalLines = new Set(['statement', 'answer', 'reason', 'evidence', 'note', 'qrText', 'venueCode'])
+    expect(
+      whereNot(
+        texts.filter(({ name }) => !severalLines.has(name)),
+        ({ schema }) => !ajv.compile(schema)(`人人\n${'人'.repeat(8)}`) && !ajv.compile(schema)('12345678\n'),
+      ),
+    ).toEqual([])
+    expect(isLine('人人\n人人')).toBe(false)
+  })
+
+  it('is an instant or a day that exists where it is called one', () => {
+    const instants = texts.filter(({ name }) => /At$|^from$|^until$|effectiveFrom/.test(name))
+    const days = texts.filter(({ name }) => /On$/.test(name) || name === 'on')
+    expect(instants.length).toBeGreaterThan(8)
+    expect(days.length).toBeGreaterThan(6)
+    // Of a laboratory's rows the row is named by its own reading (features/laboratory/read-batch.ts).
+    const read = ({ where }: Leaf) => where.startsWith('pushTestResults')
+    const not = (list: string[]) => (leaf: Leaf) =>
+      read(leaf) || list.every((text) => !ajv.compile(leaf.schema)(text))
+    expect(
+      whereNot(
+        instants,
+        not([
+          'now',
+          'infinity',
+          '',
+          '2022-02-30T10:00:00Z',
+          '9999-12-31T00:00:00Z',
+          '0000-01-01T00:00:00Z',
+          '+275760-09-13T00:00:00Z',
+        ]),
+      ),
+    ).toEqual([])
+    expect(
+      whereNot(days, not(['2022-02-30', '2023-02-29', '0000-01-01', '9999-12-31', 'today', ''])),
+    ).toEqual([])
+  })
+})
+
+describe('every number and list of a request', () => {
+  it('has both ends', () => {
+    expect(
+      whereNot(
+        leaves.filter(({ schema }) => schema.type === 'integer' || schema.type === 'number'),
+        ({ schema }) => typeof schema.minimum === 'number' && typeof schema.maximum === 'number',
+      ),
+    ).toEqual([])
+    expect(
+      whereNot(
+        leaves.filter(({ schema }) => schema.type === 'array'),
+        ({ schema }) => typeof schema.maxItems === 'number',
+      ),
+    ).toEqual([])
+  })
+})
+
+describe('every id of a request', () => {
+  let database: TestDatabase
+  let client: pg.Client
+  beforeAll(async () => {
+    database = await createTestDatabase()
+    client = new pg.Client({ connectionString: database.migratorUrl })
+    await client.connect()
+  })
+  afterAll(async () => {
+    await client.end()
+    await database.drop()
+  })
+
+  // Ids that stand in columns of other names.
+  const columnsOf: Record<string, string> = {
+    contactPersonId: 'person_id',
+    actorId: 'operator_id',
+    version: 'version',
+  }
+
+  it('goes as far as the column of its name and no further', async () => {
+    const { rows } = await client.query<{ column_name: string; data_type: string }>(
+      `select column_name, min(data_type) as data_type from information_schema.columns
+       where table_schema = 'public' and table_name not in ('schema_migrations') and data_type in ('integer', 'bigint')
+       group by column_name having count(distinct data_type) = 1`,
+    )
+    const types = new Map(rows.map((row) => [row.column_name, row.data_type as keyof typeof LARGEST_ID]))
+    const ids = texts.filter(
+      ({ name, schema }) =>
+        /Ids?$|^version$/.test(name) && ajv.compile(schema)('7') && !ajv.compile(schema)('x'),
+    )
+    expect(ids.length).toBeGreaterThan(40)
+    const wrong = ids.flatMap(({ where, name, schema }) => {
+      const column = columnsOf[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+      const type = name === 'version' ? 'bigint' : types.get(column)
+      if (!type) return [`${where}: no column ${column}`]
+      const accepts = ajv.compile(schema)
+      const largest = LARGEST_ID[type]
+      const right =
+        accepts(largest) && !accepts(String(BigInt(largest) + 1n)) && !accepts('0') && !accepts('-1')
+      return right ? [] : [`${where}: not the bounds of ${type}`]
+    })
+    expect(wrong).toEqual([])
+  })
+})
