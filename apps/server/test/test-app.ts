@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { FastifyBaseLogger } from 'fastify'
 import { type App, buildApp } from '../src/app.ts'
 import { type Limits, readConfig } from '../src/config.ts'
 import { inTransaction } from '../src/db/pool.ts'
@@ -102,6 +103,7 @@ export const startTestApp = async (
     environment?: Record<string, string>
     /** Keys of this process only by default. */
     keys?: KeyProvider
+    log?: FastifyBaseLogger
     /** Of `bundlePictureWorker`, where pictures are sent. */
     pictureWorker?: URL
   } = {},
@@ -126,6 +128,7 @@ export const startTestApp = async (
     ports: { ...createFakePorts(outside), ...options.ports },
     clock,
     pictureWorker: options.pictureWorker,
+    ...(options.log && { log: options.log }),
   })
   await inTransaction(app.parts.pool, seedReference)
   return {

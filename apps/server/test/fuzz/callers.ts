@@ -1,0 +1,105 @@
+import { hashPassword } from '../../src/features/operator/credentials.ts'
+import { createDivisions, createVenue, registerCitizen, signInCitizen } from '../factories.ts'
+import { createOperator } from '../operators.ts'
+import { createPartner } from '../partners.ts'
+import type { TestApp } from '../test-app.ts'
+import type { Random } from './random.ts'
+
+const roles = [
+  'hq',
+  'office',
+  'epidemiologist',
+  'hotline',
+  'auditor',
+  'sysadmin',
+  'venue_manager',
+  'checker',
+  'sampler',
+  'lab',
+] as const
+
+export const callerKinds = [
+  'nobody',
+  'citizen',
+  'newcomer',
+  'device',
+  'province',
+  'laboratory',
+  ...roles.map((role) => `operator:${role}` as const),
+] as const
+export type CallerKind = (typeof callerKinds)[number]
+type Headers = Record<string, string>
+
+/** Whether an operation lets this kind of caller in. */
+export const isAllowed = (access: string, kind: CallerKind): boolean =>
+  access.split('|').some((part) => {
+    if (part === 'public') return true
+    if (part === 'citizen') return kind === 'citizen' || kind === 'newcomer'
+    if (part === 'partner:province') return kind === 'province'
+    if (part === 'partner:laboratory') return kind === 'laboratory'
+    return part === kind || (part === 'operator' && kind.startsWith('operator:'))
+  })
+
+const passwordHash = hashPassword('a password that nobody guesses')
+
+const enrolDevice = async (app: TestApp): Promise<Headers> => {
+  const operator = await createOperator(app, { roles: ['hq'] })
+  const { pointId } = await createVenue(app)
+  const { status, body } = await operator.call('POST', '/api/v1/devices', {
+    pointId: String(pointId),
+    name: '闸机',
+  })
+  if (status !== 201) throw new Error(`no device: ${status} ${JSON.stringify(body)}`)
+  return { authorization: `Bearer ${body.deviceToken}` }
+}
+
+const make = async (app: TestApp, kind: CallerKind): Promise<Headers> => {
+  if (kind === 'nobody') return {}
+  if (kind === 'citizen') return (await registerCitizen(app)).headers
+  if (kind === 'newcomer') return (await signInCitizen(app)).headers
+  if (kind === 'device') return enrolDevice(app)
+  if (kind === 'province' || kind === 'laboratory')
+    return { authorization: `Bearer ${(await createPartner(app, kind)).key}` }
+  const role = kind.slice('operator:'.length)
+  const operator = await createOperator(app, {
+    roles: [role],
+    divisionCode: role === 'office' ? '320302' : '320300',
+  })
+  await app.parts.pool.query(`update operators set password_hash = $2::text where operator_id = $1::bigint`, [
+    operator.operatorId,
+    await passwordHash,
+  ])
+  return operator.headers
+}
+
+export interface Callers {
+  headersOf(kind: CallerKind): Headers
+  /** What a caller did ended their own session: they come back under a name of their own. */
+  renew(kind: CallerKind): Promise<void>
+  /** One who may call it, mostly. */
+  choose(access: string, random: Random): CallerKind
+}
+
+export const createCallers = async (app: TestApp): Promise<Callers> => {
+  await createDivisions(app)
+  const headers = new Map<CallerKind, Headers>()
+  for (const kind of callerKinds) headers.set(kind, await make(app, kind))
+  const renewing = new Map<CallerKind, Promise<void>>()
+  return {
+    headersOf: (kind) => headers.get(kind) ?? {},
+    renew: async (kind) => {
+      const running =
+        renewing.get(kind) ??
+        make(app, kind).then((made) => {
+          headers.set(kind, made)
+          renewing.delete(kind)
+        })
+      renewing.set(kind, running)
+      await running
+    },
+    choose: (access, random) => {
+      const allowed = callerKinds.filter((kind) => isAllowed(access, kind))
+      return allowed.length > 0 && random.chance(0.85) ? random.pick(allowed) : random.pick(callerKinds)
+    },
+  }
+}

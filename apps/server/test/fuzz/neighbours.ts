@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { createVenue, registerCitizen } from '../factories.ts'
+import { createOperator } from '../operators.ts'
+import type { TestApp } from '../test-app.ts'
+import type { createSender } from './send.ts'
+
+export interface Neighbours {
+  /** One of each request that people at doors make. */
+  goRound(): Promise<void>
+  rounds(): number
+  /** Whose session or venue a system administrator or an office could rightly end. */
+  ids: ReadonlySet<string>
+  /** What did not succeed: nothing may. */
+  failures: string[]
+}
+
+/** Well-behaved people beside the hostile ones, in a city of their own so that nobody may end what they stand on. */
+export const createNeighbours = async (
+  app: TestApp,
+  send: ReturnType<typeof createSender>['send'],
+): Promise<Neighbours> => {
+  const owner = new pg.Client({ connectionString: app.database.migratorUrl })
+  await owner.connect()
+  await owner.query(
+    `insert into divisions (code, parent_code, name, name_en, level) values ('119900', null, '邻市', 'Neighbour', 'city')`,
+  )
+  await owner.end()
+  const { venueId, pointId, venueCode } = await createVenue(app)
+  await app.parts.pool.query(`update venues set division_code = '119900' where venue_id = $1`, [venueId])
+  const citizen = await registerCitizen(app)
+  const operator = await createOperator(app, { roles: ['hq'], divisionCode: '119900' })
+  const failures: string[] = []
+  let count = 0
+
+  const succeed = async (
+    what: string,
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body?: object,
+  ) => {
+    const payload = body && Buffer.from(JSON.stringify(body))
+    const answer = await send({
+      method,
+      path,
+      headers: { ...headers, ...(payload && { 'content-type': 'application/json' }) },
+      body: payload,
+    })
+    if (answer.status < 200 || answer.status > 299)
+      failures.push(`${what}: ${answer.status} ${answer.body.slice(0, 300)}`)
+    return answer
+  }
+
+  return {
+    failures,
+    ids: new Set([
+      operator.operatorId,
+      citizen.personId,
+      citizen.accountId,
+      String(venueId),
+      String(pointId),
+    ]),
+    rounds: () => count,
+    goRound: async () => {
+      count += 1
+      const [, pass] = await Promise.all([
+        succeed('scan', 'POST', '/api/v1/visits', citizen.headers, { requestId: randomUUID(), venueCode }),
+        succeed('live code', 'GET', '/api/v1/me/pass', citizen.headers),
+        succeed('venues', 'GET', '/api/v1/operator/venues', operator.headers),
+        succeed('own data', 'GET', '/api/v1/me', citizen.headers),
+      ])
+      const { personalCode } = JSON.parse(pass.body || '{}') as { personalCode?: { qrText: string } }
+      await succeed('check', 'POST', '/api/v1/checks', operator.headers, {
+        requestId: randomUUID(),
+        pointId: String(pointId),
+        qrText: personalCode?.qrText ?? '',
+        purpose: '进站查验',
+      })
+    },
+  }
+}
