@@ -85,6 +85,7 @@ export const Purpose = Line({
 export const DivisionCode = Type.String({
   minLength: 2,
   maxLength: 60,
+  pattern: LINES_PATTERN,
   'x-reads-as': 'division',
   description: 'division code; 320303, 156320303 and 320303000000 are one place',
 })

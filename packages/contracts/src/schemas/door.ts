@@ -104,7 +104,7 @@ export const CheckRequest = Closed({
   pointId: IntegerId,
   qrText: Type.Optional(Lines({ minLength: 1, maxLength: 600 })),
   /** Eight digits; spaces, dashes and full-width digits are understood. */
-  numericCode: Type.Optional(Line({ minLength: 8, maxLength: 40 })),
+  numericCode: Type.Optional(Lines({ minLength: 8, maxLength: 40 })),
   document: Type.Optional(
     Closed({ type: DocumentType, number: DocumentNumber, country: Type.Optional(CountryCode) }),
   ),
