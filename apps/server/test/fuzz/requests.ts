@@ -2,16 +2,8 @@ import { type OperationName, operations } from '@jiankangbao/contracts/operation
 import { schemas } from '@jiankangbao/contracts/schemas/all'
 import { jpeg, multipartOf } from '../factories.ts'
 import { type CallerKind, type Callers, isAllowed } from './callers.ts'
-import {
-  contentTypes,
-  keepableTexts,
-  methods,
-  pathPieces,
-  rawBodies,
-  strangeHeaders,
-  strayPaths,
-  unkeepableTexts,
-} from './hostile-values.ts'
+import { keepableTexts, unkeepableTexts } from './hostile-texts.ts'
+import { contentTypes, methods, pathPieces, rawBodies, strangeHeaders, strayPaths } from './hostile-values.ts'
 import type { Random } from './random.ts'
 import {
   fittingValue,

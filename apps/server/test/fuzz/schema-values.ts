@@ -1,4 +1,5 @@
-import { keepableTexts, otherKinds, rawNumbers, unkeepableTexts } from './hostile-values.ts'
+import { keepableTexts, unkeepableTexts } from './hostile-texts.ts'
+import { otherKinds, rawNumbers } from './hostile-values.ts'
 import type { Random } from './random.ts'
 
 export type Schema = Record<string, unknown>
