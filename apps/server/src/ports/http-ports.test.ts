@@ -186,6 +186,25 @@ describe('what counts as an answer', () => {
     expect(outcomes.at(-1)).toBe('breaker_open')
     expect(breakers).toContain('risk_areas open')
   })
+
+  it.each([
+    ['a name with a NUL', { name: '某街道\u0000' }],
+    ['a name with half a pair', { name: '某街道\ud842' }],
+    ['an id with a NUL', { id: '1\u0000' }],
+    ['an instant past all years', { validFrom: '+275760-09-13T00:00:00Z' }],
+    ['an instant of the year 0', { validTo: '0000-01-01T00:00:00Z' }],
+  ])('a list of risk areas with %s is none: the one before goes on', async (_what, more) => {
+    const area = {
+      id: 'a1',
+      divisionCode: '330106',
+      name: '某街道',
+      level: 'high',
+      validFrom: '2022-03-01T00:00:00Z',
+      ...more,
+    }
+    const { ports } = await startProvider(json(200, { asOf: '2022-03-02T00:00:00Z', areas: [area] }))
+    await expect(ports.riskAreas.fetch(undefined)).rejects.toBeInstanceOf(ProviderUnavailable)
+  })
 })
 
 describe('face over HTTP', () => {
