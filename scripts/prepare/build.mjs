@@ -57,7 +57,7 @@ export const forStart = [
   taro('h5'),
 ]
 
-/** The mini programs, which nothing here can run. */
+/** The mini programs; the made-up phones of `e2e/phone` run them as they are built. */
 export const forPhones = [taro('weapp'), taro('alipay')]
 
 /** Makes what is stale, the citizen app beside everything else; a target is fresh when its sources hash to what they did when it was made. */

@@ -21,7 +21,7 @@ export const readReport = async (kind, path) => {
   const text = await readFile(path, 'utf8').catch(() => undefined)
   if (text === undefined) return undefined
   const report = JSON.parse(text)
-  return kind === 'vitest' ? fromVitest(report) : fromPlaywright(report)
+  return kind === 'playwright' ? fromPlaywright(report) : fromVitest(report)
 }
 
 const fromVitest = (report) => {

@@ -3,7 +3,7 @@ import { inProject } from '../project.mjs'
 const tool = (name) => inProject('node_modules/.bin', name)
 const script = (name, ...args) => ({ command: process.execPath, args: [inProject('scripts', name), ...args] })
 
-/** Where the two test runners leave their counts. */
+/** Where the test runners leave their counts. */
 export const reportPath = (kind) => inProject('.cache/reports', `${kind}.json`)
 
 /** Every check a release needs: what is quick and speaks plainly comes first. */
@@ -28,6 +28,17 @@ export const steps = [
     limitMinutes: 15,
   },
   { name: 'mini programs build', ...script('build.mjs', '--phones'), limitMinutes: 15 },
+  {
+    name: 'mini programs on made-up phones',
+    command: tool('vitest'),
+    args: [
+      ...['run', '--config', 'e2e/phone/vitest.config.ts'],
+      ...['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath('phones')}`],
+    ],
+    env: { CI: 'true' },
+    reports: 'phones',
+    limitMinutes: 15,
+  },
   {
     name: 'browser journeys',
     command: tool('playwright'),

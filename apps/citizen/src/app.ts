@@ -1,5 +1,7 @@
 import type { PropsWithChildren } from 'react'
 import { startOutbox } from './features/door/use-outbox.ts'
+import { openPoster } from './features/scan/poster.ts'
+import { usePosterLink } from './platform/poster-link.ts'
 import { prepareStart } from './platform/start.ts'
 import { warmPages } from './platform/warm-pages.ts'
 import './app.css'
@@ -8,6 +10,9 @@ prepareStart()
 startOutbox()
 warmPages()
 
-const App = ({ children }: PropsWithChildren) => children
+const App = ({ children }: PropsWithChildren) => {
+  usePosterLink(openPoster)
+  return children
+}
 
 export default App

@@ -53,8 +53,11 @@ export const startAt = <Name extends ScreenName>(name: Name, params?: Screens[Na
   void Taro.reLaunch({ url: addressOf(name, params) })
 }
 
+/** How many screens lie on one another; 0 before the first. */
+export const screensOpen = (): number => Taro.getCurrentPages().length
+
 /** Back, or home where there is nothing to go back to (opened by a link). */
 export const goBack = (): void => {
-  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
+  if (screensOpen() > 1) void Taro.navigateBack()
   else startAt('home')
 }

@@ -1,11 +1,8 @@
 import { useRouter } from '@tarojs/taro'
 import type { ScreenName, Screens } from './navigate.ts'
 
-/** WeChat hands over the scanned link as `q`, Alipay as `qrCode`. */
-const scannedLink = (params: Record<string, string | undefined>): string | undefined => {
-  const link = params.q ?? params.qrCode
-  return link === undefined ? undefined : decodeURIComponent(link)
-}
+/** WeChat hands the scanned link to the page as `q`; Alipay tells it to the app alone (`poster-link.ts`). */
+const scannedLink = (params: Record<string, string | undefined>): string | undefined => safeDecode(params.q)
 
 /** What the address of the screen shown now carries. Texts come decoded. */
 export const useScreenParams = <Name extends ScreenName>(

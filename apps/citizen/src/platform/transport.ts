@@ -1,33 +1,7 @@
-import {
-  ApiError,
-  type Transport,
-  type TransportRequest,
-  type TransportResponse,
-} from '@jiankangbao/api-client/client'
+import type { Transport, TransportRequest } from '@jiankangbao/api-client/client'
 import Taro from '@tarojs/taro'
 import { apiOrigin } from './api-origin.ts'
-
-const retryAfterOf = (headers: Record<string, unknown> | undefined): number => {
-  for (const name in headers) if (name.toLowerCase() === 'retry-after') return Number(headers[name])
-  return 0
-}
-
-const toResponse = (
-  status: number,
-  body: unknown,
-  headers: Record<string, unknown> | undefined,
-): TransportResponse => {
-  const retryAfter = retryAfterOf(headers)
-  return { status, body, ...(retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}) }
-}
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
+import { answerInFailure, toResponse } from './host-refusal.ts'
 
 const upload = async (request: TransportRequest, file: { field: string; content: unknown }) => {
   const options = {
@@ -41,27 +15,24 @@ const upload = async (request: TransportRequest, file: { field: string; content:
     timeout: request.timeoutMs,
   }
   const answer = await Taro.uploadFile(options)
-  return toResponse(
-    answer.statusCode,
-    parse(String(answer.data)),
-    (answer as { header?: Record<string, unknown> }).header,
-  )
+  return toResponse(answer.statusCode, answer.data, (answer as { header?: unknown }).header)
 }
 
-/** Transport of the mini programs. */
+/** Transport of the mini programs. A body goes where there is one; both hosts name every request JSON all the same. */
 export const createTransport = (): Transport => async (request) => {
   try {
     if (request.file) return await upload(request, request.file)
-    const answer = await Taro.request<unknown, string>({
+    const answer = await Taro.request<string, string>({
       url: apiOrigin + request.path,
       method: request.method as 'GET',
       header: request.headers,
       timeout: request.timeoutMs,
+      // Text: an answer without a body is no JSON, and Alipay would tell it as a failure.
+      dataType: 'text',
       ...(request.body === undefined ? {} : { data: request.body }),
     })
     return toResponse(answer.statusCode, answer.data, answer.header)
-  } catch (error) {
-    const said = String((error as { errMsg?: string }).errMsg ?? '')
-    throw new ApiError(0, said.includes('timeout') ? 'TIMEOUT' : 'NO_NETWORK')
+  } catch (failure) {
+    return answerInFailure(failure)
   }
 }

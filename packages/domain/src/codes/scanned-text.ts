@@ -36,17 +36,21 @@ const tokenKinds = [
 ] as const
 
 const asToken = (letter: string, value: string): ScannedToken[] =>
-  tokenKinds.flatMap(([kind, tokenKind]) =>
-    tokenKind.letter === letter && isWellFormedToken(tokenKind, value) ? [{ kind, value }] : [],
-  )
+  tokenKinds
+    .filter(([, tokenKind]) => tokenKind.letter === letter && isWellFormedToken(tokenKind, value))
+    .map(([kind]) => ({ kind, value }))
 
 // Anywhere in the text: without its scheme, inside another link, behind whatever a scanner puts before it.
 const tokensIn = (text: string): ScannedToken[] => {
   const found = new Map<string, ScannedToken>()
   // Two scans run together where a scanner ends none of them: the next one begins with its scheme.
-  for (const part of text.split(/(?=https?:\/\/)/i))
-    for (const [, letter = '', value = ''] of part.matchAll(/(?:^|\/)([pk])\/+([A-Za-z0-9_-]+)/gi))
+  for (const part of text.split(/(?=https?:\/\/)/i)) {
+    const links = /(?:^|\/)([pk])\/+([A-Za-z0-9_-]+)/gi
+    for (let link = links.exec(part); link; link = links.exec(part)) {
+      const [, letter = '', value = ''] = link
       for (const token of asToken(letter.toLowerCase(), value)) found.set(value, token)
+    }
+  }
   return [...found.values()]
 }
 
