@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Phone } from './phone.ts'
@@ -15,12 +15,8 @@ afterEach(() => {
 
 /** The started system's secret of access tokens, to make one that has run out. */
 const tokenSecret = (): string => {
-  const directory = process.env.E2E_DATA_DIRECTORY ?? ''
-  const file = (readdirSync(directory, { recursive: true }) as string[]).find((path) =>
-    path.endsWith('keys.json'),
-  )
-  return (JSON.parse(readFileSync(join(directory, file ?? 'keys.json'), 'utf8')) as { tokenSecret: string })
-    .tokenSecret
+  const keys = readFileSync(join(process.env.E2E_DATA_DIRECTORY ?? '', 'keys.json'), 'utf8')
+  return (JSON.parse(keys) as { tokenSecret: string }).tokenSecret
 }
 
 /** The same token as it will be when its time is over. */

@@ -27,6 +27,8 @@ export const enAppeal: Wording<typeof zhAppeal> = {
     picture: 'Picture {{at}}',
     removePicture: 'Remove picture {{at}}',
     pictureTooLarge: 'This picture is larger than 1.5 MB even when made smaller. Crop it, or take another.',
+    pictureDenied:
+      'No permission for album or camera. Allow it in the settings of the menu at the top right; the appeal can go without pictures.',
     pictureFailed: 'This picture does not open: choose another',
     submit: 'Send the appeal',
     kept: 'The text is kept on this phone; pictures must be added again',

@@ -25,6 +25,7 @@ export const zhAppeal = {
     removePicture: '删除图片 {{at}}',
     pictureFailed: '这张图片打不开，请换一张',
     pictureTooLarge: '这张图片太大，压缩后仍超过 1.5 MB。请裁剪、截图，或换一张。',
+    pictureDenied: '没有相册或摄像头权限。请在右上角菜单的设置中允许；不加图片也可以提交。',
     submit: '提交申诉',
     kept: '文字会保存在本机，图片须重新添加',
     done: '申诉已提交。办理情况见下方，有进展会通知您。',

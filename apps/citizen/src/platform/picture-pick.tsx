@@ -55,7 +55,8 @@ export const PicturePick = ({ label, onPick }: PicturePickProps) => {
   const pick = async () => {
     const photo = await takePhoto('album')
     if (photo.ok) onPick(await shrinkPicture(photo.path, phone))
-    else if (photo.reason !== 'cancelled') onPick({ ok: false, reason: 'unreadable' })
+    else if (photo.reason !== 'cancelled')
+      onPick({ ok: false, reason: photo.reason === 'denied' ? 'denied' : 'unreadable' })
   }
   return (
     <Button kind="quiet" onClick={() => void pick()}>

@@ -1,5 +1,7 @@
 /** A picture ready to be sent, or why there is none. */
-export type PickedPicture = { ok: true; content: string } | { ok: false; reason: 'unreadable' | 'too_large' }
+export type PickedPicture =
+  | { ok: true; content: string }
+  | { ok: false; reason: 'unreadable' | 'too_large' | 'denied' }
 
 /** What is asked of the phone; `undefined` where it can not. Contents are base64, paths files of the mini program. */
 export interface PicturePhone {

@@ -7,6 +7,12 @@ import { type Faults, faultText } from '../declare/faults.ts'
 
 const MOST = 3
 
+const failureKeys = {
+  unreadable: 'appeal.pictureFailed',
+  too_large: 'appeal.pictureTooLarge',
+  denied: 'appeal.pictureDenied',
+} as const
+
 interface PicturesFieldProps {
   /** Base64 of JPEG pictures. */
   value: readonly string[]
@@ -16,7 +22,7 @@ interface PicturesFieldProps {
 
 /** Up to three pictures, small ones to see which is which. */
 export const PicturesField = ({ value, onChange, faults }: PicturesFieldProps) => {
-  const [failed, setFailed] = useState<'unreadable' | 'too_large'>()
+  const [failed, setFailed] = useState<keyof typeof failureKeys>()
   return (
     <div className="field">
       <p className="field-label">{say('appeal.pictures')}</p>
@@ -37,11 +43,7 @@ export const PicturesField = ({ value, onChange, faults }: PicturesFieldProps) =
           )}
         </div>
       ))}
-      {failed && (
-        <Message kind="wrong">
-          {say(failed === 'too_large' ? 'appeal.pictureTooLarge' : 'appeal.pictureFailed')}
-        </Message>
-      )}
+      {failed && <Message kind="wrong">{say(failureKeys[failed])}</Message>}
       {value.length < MOST && (
         <PicturePick
           label={say('appeal.addPicture')}

@@ -9,17 +9,19 @@ import { useFaceUpload } from './face-upload.ts'
 /** Face check in a mini program: the phone's own camera takes the picture. */
 export const FaceStep = ({ onPass }: { onPass: (faceCheckId: string) => void }) => {
   const { upload, verdict, error, busy } = useFaceUpload(onPass)
-  const [refused, setRefused] = useState(false)
+  const [refused, setRefused] = useState<'denied' | 'failed'>()
   const take = async (source: 'camera' | 'album') => {
     const photo = await takePhoto(source)
-    setRefused(!photo.ok && photo.reason === 'denied')
+    setRefused(
+      photo.ok || photo.reason === 'cancelled' ? undefined : photo.reason === 'denied' ? 'denied' : 'failed',
+    )
     if (photo.ok) await upload(photo.path)
   }
   return (
     <div className="stack">
       <p className="lead">{say('face.lead')}</p>
       {verdict && <Message kind="wrong">{say(`face.verdict.${verdict}`)}</Message>}
-      {refused && <Message kind="wrong">{say('face.denied')}</Message>}
+      {refused && <Message kind="wrong">{say(`face.${refused}`)}</Message>}
       <Failure error={error} />
       <Button busy={busy} onClick={() => take('camera')}>
         {busy ? say('face.checking') : say('face.capture')}
