@@ -71,9 +71,9 @@ describe.each(phones)('%s, %s phone', (platform, age) => {
     mine.coldStart()
     await mine.at('home')
     await mine.see(/秒后更新/)
-    expect(
-      mine.network.requests.some(({ path, status }) => path.endsWith('/sessions/refresh') && status === 200),
-    ).toBe(true)
+    const answers = mine.network.requests.map(({ path, status }) => `${path.split('?')[0]} ${status}`)
+    expect(answers).toContain('/api/v1/me/pass 401')
+    expect(answers.find((answer) => answer.startsWith('/api/v1/sessions/refresh'))).toMatch(/ 20[01]$/)
   })
 
   it('says what to do when the camera is refused, and goes on when it is not', async () => {
