@@ -61,6 +61,7 @@ import { registerProposalRoutes } from './features/proposal/proposal.routes.ts'
 import { createProposalService } from './features/proposal/proposal.service.ts'
 import { registerProvincialRoutes } from './features/provincial/provincial.routes.ts'
 import { createProvincialService } from './features/provincial/provincial.service.ts'
+import { createHeldAreaService } from './features/risk-area/held-areas.service.ts'
 import { registerRiskAreaRoutes } from './features/risk-area/risk-area.routes.ts'
 import { createRiskAreaService } from './features/risk-area/risk-area.service.ts'
 import { createCallOffService } from './features/ruleset/call-off.service.ts'
@@ -322,7 +323,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerVenueRoutes(http, createVenueService(parts))
   registerProvincialRoutes(http, createProvincialService(parts, shared.partners))
   registerTravelCardRoutes(http, createTravelCardService(parts))
-  registerRiskAreaRoutes(http, createRiskAreaService(parts))
+  registerRiskAreaRoutes(http, createRiskAreaService(parts), createHeldAreaService(parts))
   registerUpstreamRoutes(http, createUpstreamService(parts))
   registerLaboratoryRoutes(http, createLaboratoryService(parts, shared.partners))
   http.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () =>

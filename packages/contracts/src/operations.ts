@@ -358,6 +358,12 @@ export const operations = {
     'operator:hq|operator:office|operator:sysadmin',
   ),
   decideRiskAreaFeed: operation('POST', '/api/v1/operator/risk-area-feeds/:version/decision', 'operator:hq'),
+  listHeldRiskAreas: operation(
+    'GET',
+    '/api/v1/operator/held-risk-areas',
+    'operator:hq|operator:office|operator:sysadmin',
+  ),
+  placeRiskArea: operation('POST', '/api/v1/operator/held-risk-areas/:areaId/place', 'operator:hq'),
   getUpstreamStatus: operation('GET', '/api/v1/operator/upstream', 'operator:hq|operator:sysadmin'),
   pushTestResults: operation('POST', '/api/v1/partner/test-results', 'partner:laboratory'),
   pushProvincialCodes: operation('POST', '/api/v1/partner/provincial-codes', 'partner:province'),

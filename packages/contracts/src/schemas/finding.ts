@@ -237,6 +237,10 @@ export const Proposal = Type.Object({
       persons: Type.Integer(),
       unregistered: Type.Integer(),
       moves: Type.Array(ColourMove),
+      /** Of a list of areas: whose codes are no place known here, at most fifty. */
+      unknownPlaces: Type.Optional(
+        Type.Array(Type.Object({ divisionCode: Type.String(), name: Type.String() })),
+      ),
       /** When the figures were counted; older than a day they must be counted anew before anybody approves. */
       checkedAt: Type.Optional(Instant),
       recounting: Type.Optional(Type.Boolean()),

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Closed, Colour, DocumentNumber, Id, Instant, PersonName, Uuid } from './atoms.ts'
+import { Closed, Colour, DivisionCode, DocumentNumber, Id, Instant, PersonName, Uuid } from './atoms.ts'
 
 const OfMember = Closed({ memberId: Type.Optional(Uuid) })
 
@@ -90,6 +90,32 @@ export const RiskAreaFeed = Type.Object({
 export type RiskAreaFeed = Static<typeof RiskAreaFeed>
 const RiskAreaFeeds = Type.Object({ feeds: Type.Array(RiskAreaFeed) })
 
+/**
+ * An area of a list or the feed, rated now or soon, whose code is no place known here: it is compared with nothing until a person
+ * says which place is meant, or that it concerns nobody here.
+ */
+export const HeldRiskArea = Type.Object({
+  areaId: Id,
+  divisionCode: Type.String(),
+  name: Type.String(),
+  level: RiskLevel,
+  source: Type.String(),
+  validFrom: Instant,
+  validTo: Type.Optional(Instant),
+  decided: Type.Optional(
+    Type.Object({
+      at: Instant,
+      by: Type.String(),
+      note: Type.String(),
+      /** The place that is meant; absent where it concerns nobody here. */
+      divisionCode: Type.Optional(Type.String()),
+      placeName: Type.Optional(Type.String()),
+    }),
+  ),
+})
+export type HeldRiskArea = Static<typeof HeldRiskArea>
+const HeldRiskAreas = Type.Object({ areas: Type.Array(HeldRiskArea) })
+
 export const UpstreamProvider = Type.Object({
   provider: Type.String(),
   breaker: Type.Union([Type.Literal('closed'), Type.Literal('open'), Type.Literal('half_open')]),
@@ -141,6 +167,16 @@ export const upstream = {
     params: Closed({ version: Id }),
     body: Closed({ verdict: Type.Union([Type.Literal('apply'), Type.Literal('drop')]) }),
     responses: { 200: RiskAreaFeeds },
+  },
+  listHeldRiskAreas: { responses: { 200: HeldRiskAreas } },
+  /** Without `divisionCode`: it concerns nobody here. Stays in a place named by hand are asked about by an office. */
+  placeRiskArea: {
+    params: Closed({ areaId: Id }),
+    body: Closed({
+      divisionCode: Type.Optional(DivisionCode),
+      note: Type.String({ minLength: 2, maxLength: 400 }),
+    }),
+    responses: { 200: HeldRiskAreas },
   },
   getUpstreamStatus: { responses: { 200: UpstreamStatus } },
 }

@@ -3,6 +3,7 @@ import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Moves } from '../../ui/moves.tsx'
 import { wordRow } from '../../ui/status-words.ts'
+import { UnknownPlaces } from '../../ui/unknown-places.tsx'
 import { BarList } from './bar-list.tsx'
 
 interface Props {
@@ -51,6 +52,7 @@ export const Effect = ({ kind, impact, undecided }: Props) => {
         </>
       )}
       <Moves moves={impact.moves} />
+      <UnknownPlaces places={impact.unknownPlaces ?? []} />
       {undecided && <Alert type="warning" showIcon className="import-hint" title={t('imports.checkHint')} />}
     </section>
   )

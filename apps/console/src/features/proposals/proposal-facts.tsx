@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { formatInstant } from '../../api/instants.ts'
 import { Impact } from '../../ui/impact.tsx'
 import { countMoved, Moves } from '../../ui/moves.tsx'
+import { UnknownPlaces } from '../../ui/unknown-places.tsx'
 
 /** Whom or what a proposal concerns. */
 export const ProposalSubject = ({ proposal }: { proposal: Proposal }) => {
@@ -57,7 +58,15 @@ export const ProposalImpact = ({
   if (proposal.kind === 'ruleset.call_off') return t('proposals.changesNobody')
   if (proposal.impact) return <Impact impact={proposal.impact} />
   const moves = proposal.import?.moves ?? proposal.zone?.moves ?? proposal.ruleset?.moves ?? []
-  return detailed ? <Moves moves={moves} /> : t('proposals.changed', { count: countMoved(moves) })
+  const unknown = <UnknownPlaces places={proposal.import?.unknownPlaces ?? []} />
+  if (detailed)
+    return (
+      <>
+        <Moves moves={moves} />
+        {unknown}
+      </>
+    )
+  return t('proposals.changed', { count: countMoved(moves) })
 }
 
 /** What speaks against it, for the one who decides. */

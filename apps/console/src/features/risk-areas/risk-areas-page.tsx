@@ -10,6 +10,7 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { useUrlFilters } from '../../ui/url-filters.ts'
 import { FeedHistory } from './feed-history.tsx'
+import { HeldAreas } from './held-areas.tsx'
 import { HeldFeed } from './held-feed.tsx'
 
 const LEVELS = ['all', 'high', 'medium', 'low'] as const
@@ -34,6 +35,7 @@ export default function RiskAreasPage() {
       <PageHead title={t('riskAreas.title')} />
       <p className="quiet">{t('riskAreas.lead')}</p>
       <Feeds part="held" />
+      <HeldAreas />
       <QueryView query={list}>{(loaded) => <Areas list={loaded} />}</QueryView>
       <h2>{t('riskAreas.history')}</h2>
       <Feeds part="history" />

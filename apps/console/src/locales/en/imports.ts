@@ -3,6 +3,8 @@ import type { imports as reference } from '../zh/imports.ts'
 
 export const imports: Words<typeof reference> = {
   title: 'Imports',
+  unknownPlaces:
+    '{{count}} areas have codes that are no known place: they are compared with nothing until headquarters names the place',
   upload: 'Upload a list',
   kinds: {
     findings: 'Findings',

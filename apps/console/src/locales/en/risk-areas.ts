@@ -31,4 +31,18 @@ export const riskAreas = {
   applyAsk: 'Apply it? {{count}} areas remain.',
   drop: 'Do not apply',
   decided: 'Done',
+  unplacedTitle: '{{count}} rated areas have codes that are no known place: they have no effect yet',
+  unplacedText:
+    'They are in the list, but can not be compared with where people stayed. Headquarters finds out which place is meant, or that it concerns nobody here.',
+  placedTitle: '{{count}} rated areas with unknown codes were decided by hand',
+  place: 'Name the place',
+  placeAgain: 'Correct',
+  placeTitle: 'Where is “{{name}}” ({{code}})?',
+  placeText:
+    'It is then compared as a part of the place: the community asks those who were there; nobody turns red by this alone.',
+  placeCode: 'Division code',
+  placeCodeHint: 'Six, nine or twelve digits; empty: it concerns nobody here',
+  placeNote: 'Evidence',
+  placedAs: 'Compared as {{place}} ({{code}})',
+  setAside: 'Concerns nobody here, not compared',
 }

@@ -1,4 +1,5 @@
 export const imports = {
+  unknownPlaces: '{{count}} 个地区的代码对不上任何地点：生效后不会比对，须由指挥部指明地点',
   title: '名单导入',
   upload: '上传名单',
   kinds: {

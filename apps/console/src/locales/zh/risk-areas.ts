@@ -30,4 +30,17 @@ export const riskAreas = {
   applyAsk: '确认采用？采用后只剩 {{count}} 个地区。',
   drop: '不采用',
   decided: '已处理',
+  unplacedTitle: '{{count}} 个风险地区的区划代码对不上任何地点，尚未生效',
+  unplacedText:
+    '这些地区已列入名单，但代码不是已知的区划，无法与旅居地比对。请指挥部核实后指明地点，或注明与本市无关。',
+  placedTitle: '{{count}} 个代码不明的风险地区已由人工处理',
+  place: '指明地点',
+  placeAgain: '改正',
+  placeTitle: '“{{name}}”（{{code}}）是哪里？',
+  placeText: '指明后按“地区内一部分”比对：到过该地的人由所在社区核实，不会直接变红。',
+  placeCode: '区划代码',
+  placeCodeHint: '六位、九位或十二位；留空表示与本市无关',
+  placeNote: '依据',
+  placedAs: '按{{place}}（{{code}}）比对',
+  setAside: '与本市无关，不比对',
 }

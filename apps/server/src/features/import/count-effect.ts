@@ -1,4 +1,6 @@
+import { inTransaction, type Transaction } from '../../db/pool.ts'
 import type { Parts } from '../../parts.ts'
+import { listUnknownPlaces } from '../place/place.service.ts'
 import { putAreas } from '../risk-area/risk-area.service.ts'
 import { toAreas } from './areas.ts'
 import { countReplaced, listReplaced } from './corrections.queries.ts'
@@ -12,6 +14,24 @@ import { renewWork, type Work } from './work.queries.ts'
 
 /** Areas and venues are looked at one by one when applied. */
 export const MOST_REGISTER_ROWS = 20_000
+const MOST_UNKNOWN = 50
+
+/** Rows whose codes are no place known here: whoever approves the list sees that they would have no effect yet. */
+const listUnplaced = async (
+  db: Transaction,
+  importId: string,
+  now: Date,
+): Promise<NonNullable<StoredImpact['unknownPlaces']>> => {
+  const areas = toAreas(await listRows(db, importId, 0, MOST_REGISTER_ROWS), now)
+  const unknown = await listUnknownPlaces(
+    db,
+    areas.map(({ divisionCode }) => divisionCode),
+  )
+  return areas
+    .filter(({ divisionCode }) => unknown.has(divisionCode))
+    .slice(0, MOST_UNKNOWN)
+    .map(({ divisionCode, name }) => ({ divisionCode, name }))
+}
 
 /**
  * What the staged rows would do, by the rules and people of now.
@@ -38,6 +58,10 @@ export const countEffect = async (
   }
   const moves = await computed()
   if (!moves) return undefined
+  const unknownPlaces =
+    record.kind === 'risk_areas'
+      ? await inTransaction(pool, (tx) => listUnplaced(tx, work.importId, now))
+      : []
   const known =
     record.kind === 'test_results' || endsFindings ? 0 : await staging.countKnown(pool, work.importId)
   const categories = await staging.countCategories(pool, work.importId)
@@ -51,6 +75,7 @@ export const countEffect = async (
     moves,
     categories,
     ...(numbers > 0 ? { replaced: numbers } : {}),
+    ...(unknownPlaces.length > 0 ? { unknownPlaces } : {}),
     ...ends,
   }
 }

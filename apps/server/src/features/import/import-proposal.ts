@@ -103,7 +103,7 @@ export const createImportProposals = ({
     foresee: async (db, proposal) => {
       const row = await queries.findImport(db, clock(), proposal.import_id ?? '')
       if (!row) return {}
-      const { persons = 0, unregistered = 0, moves = [] } = row.impact ?? {}
+      const { persons = 0, unregistered = 0, moves = [], unknownPlaces } = row.impact ?? {}
       return {
         import: {
           importId: row.import_id,
@@ -113,6 +113,7 @@ export const createImportProposals = ({
           persons,
           unregistered,
           moves,
+          ...(unknownPlaces ? { unknownPlaces } : {}),
           ...(row.checked_at ? { checkedAt: row.checked_at.toISOString() } : {}),
           ...(row.recount_requested ? { recounting: true } : {}),
         },

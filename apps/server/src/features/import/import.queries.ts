@@ -71,6 +71,8 @@ export interface StoredImpact {
   }[]
   categories: { category: string; rows: number }[]
   replaced?: number
+  /** Of a list of areas: whose codes are no place known here, at most fifty of them. */
+  unknownPlaces?: { divisionCode: string; name: string }[]
   /** Of a list of ends: which categories it ends, and how. */
   ends?: { category: string; kind: 'ended' | 'withdrawn' }[]
 }

@@ -6,6 +6,7 @@ import { type AuditInput, writeAudit } from '../audit/audit.service.ts'
 import { matchStays } from '../declaration/consequences.service.ts'
 import { setDataAsOf } from '../upstream/upstream.service.ts'
 import * as queries from './feed.queries.ts'
+import { countUnplacedCodes } from './held-areas.service.ts'
 import { writeAreas } from './rated-areas.ts'
 import { endMissing } from './risk-area.queries.ts'
 
@@ -86,6 +87,12 @@ const hold = async (
   )
 }
 
+/** The rest of the list has its effect; what is no place waits on the page of risk areas. */
+const warnOfUnplaced = async ({ log }: FeedParts, tx: Transaction, now: Date): Promise<void> => {
+  const codes = await countUnplacedCodes(tx, now)
+  if (codes > 0) log.error({ codes }, 'rated areas whose codes are no place known here wait for headquarters')
+}
+
 /** Applies a list, holds it back, or goes on holding it. */
 const weigh = async (parts: FeedParts, tx: Transaction, list: List, now: Date): Promise<void> => {
   const counts = await queries.countLifted(
@@ -144,5 +151,6 @@ export const refreshRiskAreas = async (parts: FeedParts): Promise<void> => {
       return
     }
     await weigh(parts, tx, answer, now)
+    await warnOfUnplaced(parts, tx, now)
   })
 }

@@ -27,11 +27,15 @@ export const upsertAreas = async (
         as t(source_id, division_code, name, level, valid_from, valid_to, extent)) as f`
   const changed = await tx.query<{ area_id: string }>(
     `update risk_areas a set division_code = f.division_code, name = f.name, level = f.level, extent = f.extent,
-       valid_from = f.valid_from, valid_to = f.valid_to
+       valid_from = f.valid_from, valid_to = f.valid_to,
+       placed_code = case when a.division_code = f.division_code then a.placed_code end,
+       placed_by = case when a.division_code = f.division_code then a.placed_by end,
+       placed_at = case when a.division_code = f.division_code then a.placed_at end,
+       place_note = case when a.division_code = f.division_code then a.place_note end
      from ${input}
      where a.source = $1::text and a.source_id = f.source_id
-       and (a.division_code, a.name, a.level, a.extent, a.valid_from) is distinct from (f.division_code, f.name, f.level, f.extent, f.valid_from)
-        or (a.source = $1::text and a.source_id = f.source_id and a.valid_to is distinct from f.valid_to)
+       and (a.division_code, a.name, a.level, a.extent, a.valid_from, a.valid_to)
+         is distinct from (f.division_code, f.name, f.level, f.extent, f.valid_from, f.valid_to)
      returning a.area_id`,
     values,
   )
@@ -43,6 +47,19 @@ export const upsertAreas = async (
     [...values, at],
   )
   return [...changed.rows, ...made.rows].map((row) => row.area_id)
+}
+
+/** The codes by which areas of a source are known, by their id there. */
+export const findCodes = async (
+  tx: Transaction,
+  source: string,
+  sourceIds: string[],
+): Promise<Map<string, string>> => {
+  const { rows } = await tx.query<{ source_id: string; division_code: string }>(
+    `select source_id, division_code from risk_areas where source = $1::text and source_id = any($2::text[])`,
+    [source, sourceIds],
+  )
+  return new Map(rows.map((row) => [row.source_id, row.division_code]))
 }
 
 /** An area that is no longer in the list is no longer rated. */
