@@ -63,9 +63,7 @@ export const ImportImpact = Type.Object({
   /** Sample numbers reported before that rows correct or withdraw; undoing the list does not bring back what they said. */
   replaced: Type.Optional(Type.Integer()),
   /** Of a list of areas: whose codes are no place known here, at most fifty. Applied, they wait until a person names it. */
-  unknownPlaces: Type.Optional(
-    Type.Array(Type.Object({ divisionCode: Type.String(), name: Type.String() })),
-  ),
+  unknownPlaces: Type.Optional(Type.Array(Type.Object({ divisionCode: Type.String(), name: Type.String() }))),
 })
 export type ImportImpact = Static<typeof ImportImpact>
 
