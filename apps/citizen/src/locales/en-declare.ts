@@ -69,6 +69,10 @@ export const enDeclare = {
     nothing: 'Please declare at least one of these',
   },
   place: {
+    abroad: 'Abroad (another country or territory)',
+    country: 'Country or territory you come from',
+    countryHint:
+      'Where you travelled from, not the nationality in your passport; type its name or three letters, for example USA',
     choose: 'Choose a place',
     change: 'Choose again',
     province: 'Choose a province',
@@ -119,7 +123,7 @@ export const enDeclare = {
     arriveOn: 'Day of arrival',
     arriveAt: 'Time of arrival',
     arriveAtHint: '4 digits, for example 1830',
-    origin: 'Coming from (province, city, county)',
+    origin: 'Coming from (province, city, county, or country)',
     stays: 'Where you stayed in the last 14 days',
     staysHint: 'Latest first; the day of moving may be in both',
     stay: 'Place {{at}}',

@@ -68,6 +68,9 @@ export const zhDeclare = {
     nothing: '请至少申报一项',
   },
   place: {
+    abroad: '境外（其他国家或地区）',
+    country: '从哪个国家或地区来',
+    countryHint: '从哪里出发来的，不是护照上的国籍；输入名称或三位字母代码，例如 USA',
     choose: '选择地点',
     change: '重新选择',
     province: '选择省份',
@@ -112,7 +115,7 @@ export const zhDeclare = {
     arriveOn: '预计到达日期',
     arriveAt: '预计到达时间',
     arriveAtHint: '4 位数字，例如 1830',
-    origin: '出发地（省市县）',
+    origin: '出发地（省市县，或国家）',
     stays: '过去 14 天住过的地方',
     staysHint: '从最近的地方开始；中途换地方的那一天可以重复',
     stay: '地点 {{at}}',

@@ -7,6 +7,7 @@ import {
   LINES_PATTERN,
   NAMING_LINE_PATTERN,
 } from '@jiankangbao/domain/bounds'
+import { readCountry } from '@jiankangbao/domain/place/countries'
 import { readDivisionCode } from '@jiankangbao/domain/place/division-code'
 import { Ajv, type ErrorObject, type FuncKeywordDefinition } from 'ajv'
 import type { FastifyInstance } from 'fastify'
@@ -32,7 +33,10 @@ const texts = new Ajv({
 })
 
 // One place, one form: whatever way a division is written, what a handler sees, stores and compares is the plain code.
-const forms: Record<string, (text: string) => string | undefined> = { division: readDivisionCode }
+const forms: Record<string, (text: string) => string | undefined> = {
+  division: readDivisionCode,
+  place: (text) => readDivisionCode(text) ?? readCountry(text),
+}
 const readsAs: FuncKeywordDefinition = {
   keyword: 'x-reads-as',
   type: 'string',

@@ -70,7 +70,7 @@ export const SmsCode = Type.String({ pattern: '^[0-9]{6}$' })
 export const PersonName = Line({ minLength: 1, maxLength: 120 })
 export const DocumentNumber = Line({ minLength: 4, maxLength: 40 })
 export const Token = Line({ minLength: 20, maxLength: 2048 })
-/** ISO 3166-1 alpha-3; passports only. */
+/** ISO 3166-1 alpha-3; of passports also the codes of ICAO 9303. */
 export const CountryCode = Type.String({ pattern: '^[A-Z]{3}$' })
 export const ShortText = Line({ minLength: 1, maxLength: 100 })
 export const Purpose = Line({
@@ -88,6 +88,14 @@ export const DivisionCode = Type.String({
   pattern: LINES_PATTERN,
   'x-reads-as': 'division',
   description: 'division code; 320303, 156320303 and 320303000000 are one place',
+})
+/** A division as above, or a country by ISO 3166-1 alpha-3: where somebody comes from. */
+export const PlaceCode = Type.String({
+  minLength: 2,
+  maxLength: 60,
+  pattern: LINES_PATTERN,
+  'x-reads-as': 'place',
+  description: 'division code, or the three letters of a country other than China (ISO 3166-1)',
 })
 export const PageSize = Type.Integer({ minimum: 1, maximum: 100, default: 20 })
 export const Cursor = Line({

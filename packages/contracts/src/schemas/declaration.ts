@@ -38,6 +38,7 @@ const exposureFields = {
   divisionCode: DivisionCode,
   riskAreaStays: Stays,
   toldContact: Type.Optional(Closed({ lastContactOn: CalendarDate, toldBy: ShortText })),
+  /** The country travelled from (ISO 3166-1), never the nationality. */
   fromAbroad: Type.Optional(Closed({ country: CountryCode, enteredOn: CalendarDate })),
 }
 export const ExposureContent = Closed(exposureFields)

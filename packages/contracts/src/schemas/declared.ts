@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { CalendarDate, Closed, DivisionCode, Instant, Line, RequestId, Uuid } from './atoms.ts'
+import { CalendarDate, Closed, CountryCode, DivisionCode, Instant, Line, RequestId, Uuid } from './atoms.ts'
 
 /** The ten symptoms; `packages/domain` declaration/symptoms has the same list. */
 export const Symptom = Type.Union([
@@ -17,9 +17,13 @@ export const Symptom = Type.Union([
 export type Symptom = Static<typeof Symptom>
 export const Symptoms = Type.Array(Symptom, { maxItems: 10, uniqueItems: true })
 
-/** A place stayed, whole days. Codes of GB/T 2260, finer ones within the city. */
+/**
+ * A place stayed, whole days: one of the two. Divisions are codes of GB/T 2260, finer ones within the city. The country is where
+ * the person was, never their nationality.
+ */
 export const Stay = Closed({
-  divisionCode: DivisionCode,
+  divisionCode: Type.Optional(DivisionCode),
+  country: Type.Optional(CountryCode),
   fromOn: CalendarDate,
   toOn: CalendarDate,
   detail: Type.Optional(Line({ maxLength: 200 })),

@@ -14,6 +14,7 @@ import {
   Lines,
   PageSize,
   Phone,
+  PlaceCode,
   Purpose,
   RequestId,
   Uuid,
@@ -62,7 +63,7 @@ const contentFields = {
   /** Train, flight, number plate …; checked by mode. */
   arrivalNumber: Type.Optional(Line({ maxLength: 40 })),
   plannedArrivalAt: Instant,
-  originCode: DivisionCode,
+  originCode: PlaceCode,
   /** The last 14 days. */
   stays: Stays,
   destinationCode: DivisionCode,
@@ -140,7 +141,7 @@ export const OfficeEntry = Type.Object({
   plannedArrivalAt: Instant,
   originCode: Type.String(),
   stays: Stays,
-  /** The worst level of an area rated now, by the code of the stay. */
+  /** The worst level of an area rated now, by the place of the stay. */
   ratedStays: Type.Record(
     Type.String(),
     Type.Union([Type.Literal('high'), Type.Literal('medium'), Type.Literal('low')]),
@@ -194,7 +195,7 @@ export const EntryFigures = Type.Object({
   /** Arrivals of today by hour, Asia/Shanghai; hours without any are left out. */
   hours: Type.Array(Type.Object({ hour: Type.Integer(), arrived: Type.Integer() })),
   modes: Type.Array(Type.Object({ arrivalMode: ArrivalMode, count: Type.Integer() })),
-  /** The ten commonest provinces of origin. */
+  /** The ten commonest provinces or countries of origin. */
   origins: Type.Array(Type.Object({ code: Type.String(), name: Type.String(), count: Type.Integer() })),
 })
 export type EntryFigures = Static<typeof EntryFigures>

@@ -13,6 +13,7 @@ export type DeclarationRules = {
   /** A stay that the person calls a risk area, but no current area confirms. */
   claimedRiskArea: FindingCategory | null
   toldContact: FindingCategory | null
+  /** Came from abroad, or stayed abroad in the days asked for; the finding counts from the day of entering. */
   fromAbroad: FindingCategory | null
   /** Persons with an active reason of these categories are asked for a health declaration every day. */
   dailyDeclaration: FindingCategory[]

@@ -5,6 +5,15 @@ export const STAY_DAYS = 14
 /** Most places in one declaration. */
 export const MAX_STAYS = 20
 
+/** The place of a stay: its division, or its country. */
+export const placeOfStay = ({
+  divisionCode,
+  country,
+}: {
+  divisionCode?: string | undefined
+  country?: string | undefined
+}): string => country ?? divisionCode ?? ''
+
 export interface DatedStay {
   fromOn: ShanghaiDay
   toOn: ShanghaiDay

@@ -1,9 +1,11 @@
 import type { Declaration } from '@jiankangbao/contracts/schemas/declaration'
+import { placeOfStay } from '@jiankangbao/domain/declaration/stays'
 import { goTo } from '../../platform/navigate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { momentText } from '../../words/time-words.ts'
 import { say, sayCategory } from '../../words/words.ts'
+import { placeName } from '../identity/countries.ts'
 import { Timeline } from '../records/timeline.tsx'
 import { usePages } from '../records/use-pages.ts'
 import { api } from '../session/api.ts'
@@ -24,11 +26,15 @@ const factsOf = ({ health, exposure, placeNames }: Declaration): string[] => {
     if (health.hadContact) facts.push(say('declare.contactYes'))
   }
   if (exposure) {
-    for (const { divisionCode, fromOn, toOn, detail = '' } of exposure.riskAreaStays)
-      facts.push(`${placeNames[divisionCode] ?? divisionCode} ${detail} ${fromOn} – ${toOn}`)
+    for (const stay of exposure.riskAreaStays) {
+      const place = placeName(placeOfStay(stay), placeNames)
+      facts.push(`${place} ${stay.detail ?? ''} ${stay.fromOn} – ${stay.toOn}`)
+    }
     if (exposure.toldContact) facts.push(`${say('exposure.told')} ${exposure.toldContact.lastContactOn}`)
     if (exposure.fromAbroad)
-      facts.push(`${say('exposure.abroad')} ${exposure.fromAbroad.country} ${exposure.fromAbroad.enteredOn}`)
+      facts.push(
+        `${say('exposure.abroad')} ${placeName(exposure.fromAbroad.country, placeNames)} ${exposure.fromAbroad.enteredOn}`,
+      )
   }
   return facts
 }

@@ -1,4 +1,5 @@
 import type { Declared } from '@jiankangbao/contracts/schemas/declaration'
+import { placeOfStay } from '@jiankangbao/domain/declaration/stays'
 import { useState } from 'react'
 import { focusFirstWrong } from '../../platform/page-look.ts'
 import { makeRequestId } from '../../platform/random-id.ts'
@@ -10,6 +11,7 @@ import { Failure } from '../../ui/failure.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { say } from '../../words/words.ts'
+import { placeName, travelCountries } from '../identity/countries.ts'
 import { CountryField } from '../identity/country-field.tsx'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
@@ -74,11 +76,11 @@ const draftOf = ({ corrected, where }: Start, member: string | undefined): typeo
     ...empty,
     memberId: corrected.memberId ?? '',
     where,
-    stays: riskAreaStays.map(({ divisionCode, fromOn, toOn, detail = '' }) => ({
-      place: { code: divisionCode, name: corrected.placeNames[divisionCode] ?? divisionCode },
-      fromOn: digitsOf(fromOn),
-      toOn: digitsOf(toOn),
-      detail,
+    stays: riskAreaStays.map((stay) => ({
+      place: { code: placeOfStay(stay), name: placeName(placeOfStay(stay), corrected.placeNames) },
+      fromOn: digitsOf(stay.fromOn),
+      toOn: digitsOf(stay.toOn),
+      detail: stay.detail ?? '',
     })),
     told: toldContact !== undefined,
     toldOn: digitsOf(toldContact?.lastContactOn),
@@ -176,6 +178,9 @@ const ExposureForm = ({ start, member }: { start: Start; member: string | undefi
         <>
           <CountryField
             id="exposure-country"
+            label={say('place.country')}
+            hint={say('place.countryHint')}
+            countries={travelCountries}
             value={value.country}
             onChange={(country) => edit({ country })}
             error={fault('fromAbroad.country')}

@@ -3,6 +3,8 @@ import { useRemote } from '../../state/use-remote.ts'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { say } from '../../words/words.ts'
+import { countryName, travelCountries } from '../identity/countries.ts'
+import { CountryField } from '../identity/country-field.tsx'
 import type { Place } from './stays.ts'
 
 interface PlaceFieldProps {
@@ -14,7 +16,34 @@ interface PlaceFieldProps {
   load: (parent: string | undefined) => Promise<Place[]>
   /** From which level on a person may stop. */
   stopFrom: number
+  /** Countries can be chosen too. */
+  abroad?: boolean
   error: string | undefined
+}
+
+/** Which country: its own step, reached from the list of provinces. */
+const CountryStep = ({ id, onPick }: { id: string; onPick: (place: Place) => void }) => {
+  // Not taken as soon as a name is complete: Niger is the beginning of Nigeria.
+  const [code, setCode] = useState('')
+  const name = countryName(code)
+  return (
+    <>
+      <CountryField
+        id={`${id}-country`}
+        label={say('place.country')}
+        hint={say('place.countryHint')}
+        countries={travelCountries}
+        value={code}
+        onChange={setCode}
+        error={undefined}
+      />
+      {name !== undefined && (
+        <Button kind="quiet" onClick={() => onPick({ code, name })}>
+          {say('place.stop', { name })}
+        </Button>
+      )}
+    </>
+  )
 }
 
 interface StepProps {
@@ -22,9 +51,11 @@ interface StepProps {
   load: PlaceFieldProps['load']
   onPick: (place: Place) => void
   onEnd: () => void
+  /** Offered beside the first places. */
+  onAbroad: (() => void) | undefined
 }
 
-const Step = ({ path, load, onPick, onEnd }: StepProps) => {
+const Step = ({ path, load, onPick, onEnd, onAbroad }: StepProps) => {
   const last = path[path.length - 1]
   const list = useRemote(async () => {
     const places = await load(last?.code)
@@ -43,13 +74,28 @@ const Step = ({ path, load, onPick, onEnd }: StepProps) => {
             {place.name}
           </button>
         ))}
+        {onAbroad && !last && (
+          <button type="button" className="offer" onClick={onAbroad}>
+            {say('place.abroad')}
+          </button>
+        )}
       </div>
     </div>
   )
 }
 
 /** A place chosen level by level: province, city, county, or district, street, community. */
-export const PlaceField = ({ id, label, value, onChange, load, stopFrom, error }: PlaceFieldProps) => {
+export const PlaceField = ({
+  id,
+  label,
+  value,
+  onChange,
+  load,
+  stopFrom,
+  abroad = false,
+  error,
+}: PlaceFieldProps) => {
+  const [choosesCountry, setChoosesCountry] = useState(false)
   const [path, setPath] = useState<Place[]>([])
   const [open, setOpen] = useState(false)
   const last = path[path.length - 1]
@@ -57,8 +103,14 @@ export const PlaceField = ({ id, label, value, onChange, load, stopFrom, error }
     const end = places[places.length - 1]
     if (!end) return
     onChange({ code: end.code, name: places.map(({ name }) => name).join('') })
+    setChoosesCountry(false)
     setOpen(false)
     setPath([])
+  }
+  const back = () => {
+    if (choosesCountry) setChoosesCountry(false)
+    else if (path.length > 0) setPath(path.slice(0, -1))
+    else setOpen(false)
   }
   return (
     <div className={`field ${error === undefined ? '' : 'field-wrong'}`} id={id}>
@@ -73,23 +125,25 @@ export const PlaceField = ({ id, label, value, onChange, load, stopFrom, error }
       )}
       {open && (
         <div className="stack">
-          <Step
-            key={last?.code ?? ''}
-            path={path}
-            load={load}
-            onPick={(place) => setPath([...path, place])}
-            onEnd={() => take(path)}
-          />
+          {choosesCountry ? (
+            <CountryStep id={id} onPick={(place) => take([place])} />
+          ) : (
+            <Step
+              key={last?.code ?? ''}
+              path={path}
+              load={load}
+              onPick={(place) => setPath([...path, place])}
+              onEnd={() => take(path)}
+              onAbroad={abroad ? () => setChoosesCountry(true) : undefined}
+            />
+          )}
           <div className="row">
             {last && path.length >= stopFrom && (
               <Button kind="quiet" onClick={() => take(path)}>
                 {say('place.stop', { name: last.name })}
               </Button>
             )}
-            <Button
-              kind="link"
-              onClick={() => (path.length > 0 ? setPath(path.slice(0, -1)) : setOpen(false))}
-            >
+            <Button kind="link" onClick={back}>
               {say('entry.back')}
             </Button>
           </div>

@@ -15,7 +15,8 @@ import { noPlace, type StayDraft } from './stays.ts'
 /** Streets and villages of a chosen county that are rated: whether the person was there is what an office will ask. */
 const PartsRated = ({ areas, code }: { areas: RiskAreaList['areas']; code: string }) => {
   const inside = areas.filter(
-    ({ divisionCode, extent }) => code !== '' && extent === 'part' && divisionCovers(divisionCode, code),
+    ({ divisionCode, extent }) =>
+      code !== '' && extent === 'part' && /^\d/.test(code) && divisionCovers(divisionCode, code),
   )
   if (inside.length === 0) return null
   const names = inside.slice(0, 10).map(({ name }) => name)
@@ -59,7 +60,8 @@ export const StaysFields = ({ label, hint, prefix, value, onChange, faults }: St
             onChange={(place) => edit(at, { place })}
             load={loadRegions}
             stopFrom={2}
-            error={fault(at, 'divisionCode')}
+            abroad
+            error={fault(at, 'divisionCode') ?? fault(at, 'country')}
           />
           <DayField
             id={`${prefix}-${at}-from`}

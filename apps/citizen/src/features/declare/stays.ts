@@ -18,7 +18,9 @@ export interface StayDraft {
 /** As the server takes them. */
 export const toStays = (drafts: readonly StayDraft[]): Stay[] =>
   drafts.map(({ place, fromOn, toOn, detail = '' }) => ({
-    divisionCode: place.code === '' ? '000000' : place.code,
+    ...(/^[A-Z]{3}$/.test(place.code)
+      ? { country: place.code }
+      : { divisionCode: place.code === '' ? '000000' : place.code }),
     fromOn: dayOfDigits(fromOn),
     toOn: dayOfDigits(toOn),
     ...(detail.trim() === '' ? {} : { detail: detail.trim() }),

@@ -1,9 +1,11 @@
 import type { Symptom } from '@jiankangbao/contracts/schemas/declared'
 import type { Entry, EntryRequest } from '@jiankangbao/contracts/schemas/entry'
+import { placeOfStay } from '@jiankangbao/domain/declaration/stays'
 import { dayText } from '../../words/time-words.ts'
 import { dayOfDigits, instantOfDigits } from '../declare/days.ts'
 import type { Faults } from '../declare/faults.ts'
 import { noPlace, type Place, type StayDraft, toStays } from '../declare/stays.ts'
+import { placeName } from '../identity/countries.ts'
 
 export const emptyEntry = {
   step: 0,
@@ -37,7 +39,7 @@ const digitsOf = (instant: string) => {
 /** A registration as it stands, to be corrected. */
 export const draftOf = ({ entryId, content, placeNames }: Entry, destinationName: string): EntryDraft => {
   const { day, time } = digitsOf(content.plannedArrivalAt)
-  const nameOf = (code: string): Place => ({ code, name: placeNames[code] ?? code })
+  const nameOf = (code: string): Place => ({ code, name: placeName(code, placeNames) })
   const unwell: Record<string, Symptom[]> = {}
   for (const { memberId, symptoms } of content.unwell) unwell[memberId ?? ''] = symptoms
   return {
@@ -49,11 +51,11 @@ export const draftOf = ({ entryId, content, placeNames }: Entry, destinationName
     arriveOn: day,
     arriveAt: time,
     origin: nameOf(content.originCode),
-    stays: content.stays.map(({ divisionCode, fromOn, toOn, detail = '' }) => ({
-      place: nameOf(divisionCode),
-      fromOn: fromOn.replace(/-/g, ''),
-      toOn: toOn.replace(/-/g, ''),
-      detail,
+    stays: content.stays.map((stay) => ({
+      place: nameOf(placeOfStay(stay)),
+      fromOn: stay.fromOn.replace(/-/g, ''),
+      toOn: stay.toOn.replace(/-/g, ''),
+      detail: stay.detail ?? '',
     })),
     destination: { code: content.destinationCode, name: destinationName },
     detail: content.destinationDetail,

@@ -12,6 +12,7 @@ import { Screen } from '../../ui/screen.tsx'
 import { momentText } from '../../words/time-words.ts'
 import { say } from '../../words/words.ts'
 import { loadDivisionName } from '../declare/places.ts'
+import { placeName } from '../identity/countries.ts'
 import { useRenewal } from '../live/use-renewal.ts'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
@@ -49,7 +50,7 @@ const EntryCard = ({ entry, onCancel }: EntryCardProps) => {
           at: momentText(content.plannedArrivalAt),
         })}
       </p>
-      <p>{say('entry.from', { place: placeNames[content.originCode] ?? content.originCode })}</p>
+      <p>{say('entry.from', { place: placeName(content.originCode, placeNames) })}</p>
       <p>{say('entry.to', { place })}</p>
       <p className="small">
         {say('entry.travellers', { names: entry.travellers.map(({ nameMasked }) => nameMasked).join('、') })}

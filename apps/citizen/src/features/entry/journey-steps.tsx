@@ -116,6 +116,7 @@ export const PlacesStep = ({ draft, edit, faults }: StepProps) => (
       onChange={(origin) => edit({ origin })}
       load={loadRegions}
       stopFrom={2}
+      abroad
       error={faultText(faults, 'originCode')}
     />
     {draft.origin.code !== '' && draft.stays.length === 0 && (

@@ -1,21 +1,21 @@
 import { useState } from 'react'
 import { Field } from '../../ui/field.tsx'
 import { currentLanguage, say } from '../../words/words.ts'
-import { countries } from './countries.ts'
+import { countryName, type travelCountries } from './countries.ts'
 
 interface CountryFieldProps {
   id: string
+  label: string
+  hint: string
+  countries: typeof travelCountries
+  /** Any three letters can be typed, also of a code that is not listed. */
+  free?: boolean
   value: string
   onChange: (code: string) => void
   error: string | undefined
 }
 
-const nameOf = (code: string): string | undefined => {
-  const found = countries.find(([alpha3]) => alpha3 === code)
-  return found?.[currentLanguage() === 'zh' ? 1 : 2]
-}
-
-const matching = (typed: string) => {
+const matching = (countries: typeof travelCountries, typed: string) => {
   const wanted = typed.trim().toLowerCase()
   if (wanted === '') return []
   return countries
@@ -25,23 +25,34 @@ const matching = (typed: string) => {
     .slice(0, 6)
 }
 
-/** Country of a passport: type a part of the name and choose, or type any three-letter code. */
-export const CountryField = ({ id, value, onChange, error }: CountryFieldProps) => {
-  const [typed, setTyped] = useState(() => nameOf(value) ?? value)
-  const chosen = nameOf(value)
+/** A country: type a part of the name and choose, or type its three letters. */
+export const CountryField = ({
+  id,
+  label,
+  hint,
+  countries,
+  free = false,
+  value,
+  onChange,
+  error,
+}: CountryFieldProps) => {
+  const [typed, setTyped] = useState(() => countryName(value, countries) ?? value)
+  const chosen = countryName(value, countries)
   const type = (text: string) => {
     setTyped(text)
     const code = text.trim().toUpperCase()
-    const exact = countries.find(([, zh, en]) => zh === text.trim() || en.toUpperCase() === code)?.[0]
-    onChange(exact ?? (/^[A-Z]{3}$/.test(code) ? code : ''))
+    const exact = countries.find(
+      ([alpha3, zh, en]) => alpha3 === code || zh === text.trim() || en.toUpperCase() === code,
+    )?.[0]
+    onChange(exact ?? (free && /^[A-Z]{3}$/.test(code) ? code : ''))
   }
-  const offers = chosen !== undefined && typed === chosen ? [] : matching(typed)
+  const offers = chosen !== undefined && typed === chosen ? [] : matching(countries, typed)
   return (
     <div>
       <Field
         id={id}
-        label={say('identity.country')}
-        hint={say('identity.countryHint')}
+        label={label}
+        hint={hint}
         value={typed}
         onChange={type}
         error={error}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Choice } from '../../ui/choice.tsx'
 import { Field } from '../../ui/field.tsx'
 import { say, sayCode } from '../../words/words.ts'
+import { passportCountries } from './countries.ts'
 import { CountryField } from './country-field.tsx'
 import { type IdentityFaults, type IdentityValues, identityFaults, needsBirth } from './document-values.ts'
 
@@ -47,6 +48,10 @@ export const IdentityFields = ({ prefix, values, onChange, faults, brief = false
       {values.documentType === 'passport' && !brief && (
         <CountryField
           id={`${prefix}-country`}
+          label={say('identity.country')}
+          hint={say('identity.countryHint')}
+          countries={passportCountries}
+          free
           value={values.country}
           onChange={(country) => onChange({ country })}
           error={faultOf('country')}

@@ -1,4 +1,6 @@
 import type { EntryDaySheet, OfficeEntry } from '@jiankangbao/contracts/schemas/entry'
+import { placeOfStay } from '@jiankangbao/domain/declaration/stays'
+import { isAbroad } from '@jiankangbao/domain/place/countries'
 import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../../api/instants.ts'
@@ -97,6 +99,7 @@ const Line = ({ entry, number }: { entry: OfficeEntry; number: number }) => {
       <td>
         {entry.placeNames[entry.originCode] ?? entry.originCode}
         {Object.keys(entry.ratedStays).length > 0 && <div>{t('entries.fromRiskArea')}</div>}
+        {entry.stays.some((stay) => isAbroad(placeOfStay(stay))) && <div>{t('entries.stayedAbroad')}</div>}
       </td>
       <td>
         {entry.destinationName}

@@ -1,4 +1,6 @@
 import type { OfficeEntry } from '@jiankangbao/contracts/schemas/entry'
+import { placeOfStay } from '@jiankangbao/domain/declaration/stays'
+import { isAbroad } from '@jiankangbao/domain/place/countries'
 import { Tag, Timeline } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../../api/instants.ts'
@@ -12,11 +14,13 @@ const Stays = ({ entry: { stays, placeNames, ratedStays } }: { entry: OfficeEntr
     <div>
       {t('entries.stays')}
       {t('app.colon')}
-      {stays.map(({ divisionCode, fromOn, toOn }) => {
-        const level = ratedStays[divisionCode]
+      {stays.map((stay) => {
+        const place = placeOfStay(stay)
+        const level = ratedStays[place]
         return (
-          <div key={`${divisionCode} ${fromOn}`}>
-            {placeNames[divisionCode] ?? divisionCode} {fromOn}–{toOn}{' '}
+          <div key={`${place} ${stay.fromOn}`}>
+            {placeNames[place] ?? place} {stay.fromOn}–{stay.toOn}{' '}
+            {isAbroad(place) && <Tag color="error">{t('entries.abroad')}</Tag>}
             {level && <Tag color={RED.has(level) ? 'error' : 'default'}>{t(`entries.levels.${level}`)}</Tag>}
           </div>
         )

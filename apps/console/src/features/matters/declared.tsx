@@ -1,5 +1,6 @@
 import type { Matter } from '@jiankangbao/contracts/schemas/declaration'
 import type { Stay, Symptom } from '@jiankangbao/contracts/schemas/declared'
+import { placeOfStay } from '@jiankangbao/domain/declaration/stays'
 import { Alert } from 'antd'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
@@ -11,10 +12,12 @@ const wordSymptoms = (t: TFunction, symptoms: readonly Symptom[]): string =>
     ? t('matters.noSymptoms')
     : symptoms.map((symptom) => t(`domain.symptoms.${symptom}`)).join(t('app.comma'))
 
-const wordStay = (t: TFunction, { divisionCode, fromOn, toOn, detail }: Stay, names: Matter['placeNames']) =>
-  [t('matters.stay', { from: fromOn, to: toOn, place: names[divisionCode] ?? divisionCode }), detail]
+const wordStay = (t: TFunction, stay: Stay, names: Matter['placeNames']) => {
+  const place = placeOfStay(stay)
+  return [t('matters.stay', { from: stay.fromOn, to: stay.toOn, place: names[place] ?? place }), stay.detail]
     .filter(Boolean)
     .join(' ')
+}
 
 const wordHealth = (t: TFunction, health: NonNullable<Matter['health']>): string[] => [
   ...(health.temperatureTenths === undefined
@@ -27,11 +30,19 @@ const wordHealth = (t: TFunction, health: NonNullable<Matter['health']>): string
 const wordExposure = (
   t: TFunction,
   { toldContact, fromAbroad }: NonNullable<Matter['exposure']>,
+  names: Matter['placeNames'],
 ): string[] => [
   ...(toldContact
     ? [t('matters.toldContact', { by: toldContact.toldBy, on: toldContact.lastContactOn })]
     : []),
-  ...(fromAbroad ? [t('matters.fromAbroad', { country: fromAbroad.country, on: fromAbroad.enteredOn })] : []),
+  ...(fromAbroad
+    ? [
+        t('matters.fromAbroad', {
+          country: names[fromAbroad.country] ?? fromAbroad.country,
+          on: fromAbroad.enteredOn,
+        }),
+      ]
+    : []),
 ]
 
 type Content = Pick<Matter, 'health' | 'exposure' | 'entry'>
@@ -42,7 +53,7 @@ const wordDeclared = (
   placeNames: Matter['placeNames'],
 ): string[] => [
   ...(health ? wordHealth(t, health) : []),
-  ...(exposure ? wordExposure(t, exposure) : []),
+  ...(exposure ? wordExposure(t, exposure, placeNames) : []),
   ...(entry && entry.symptoms.length > 0 ? [wordSymptoms(t, entry.symptoms)] : []),
   ...[...(exposure?.riskAreaStays ?? []), ...(entry?.stays ?? [])].map((stay) =>
     wordStay(t, stay, placeNames),

@@ -45,6 +45,8 @@ export const entries: Words<typeof reference> = {
   },
   arrivedPlace: 'Arrived at',
   levels: { high: 'high risk', medium: 'medium risk', low: 'low risk' },
+  abroad: 'abroad',
+  stayedAbroad: 'stayed abroad',
   fromRiskArea: 'stayed in a risk area',
   daysHere: 'day {{count}} here',
   division: 'Division',

@@ -41,6 +41,8 @@ export const entries = {
   },
   arrivedPlace: '到达地点',
   levels: { high: '高风险', medium: '中风险', low: '低风险' },
+  abroad: '境外',
+  stayedAbroad: '境外旅居',
   fromRiskArea: '中高风险旅居',
   daysHere: '到达第 {{count}} 天',
   division: '辖区',

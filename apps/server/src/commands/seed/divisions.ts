@@ -18,6 +18,8 @@ const districts: [string, string, string][] = [
   ['320324', '睢宁县', 'Suining County'],
   ['320381', '新沂市', 'Xinyi City'],
   ['320382', '邳州市', 'Pizhou City'],
+  // It administers itself as a district does, and people say that they live there.
+  ['320371', '徐州经济技术开发区', 'Xuzhou Economic and Technological Development Zone'],
 ]
 
 const streetNames: [string, string][] = [

@@ -1,3 +1,4 @@
+import { placeOfStay } from '@jiankangbao/domain/declaration/stays'
 import type { Queryable, Transaction } from '../../db/pool.ts'
 
 export interface DeclaredFact {
@@ -67,7 +68,7 @@ export interface DeclaredStays {
   officeCode: string
   source: 'exposure_declaration' | 'entry_registration'
   persons: { personId: string; ownWord: boolean }[]
-  stays: { divisionCode: string; fromOn: string; toOn: string }[]
+  stays: { divisionCode?: string | undefined; country?: string | undefined; fromOn: string; toOn: string }[]
 }
 
 /**
@@ -98,7 +99,7 @@ export const replaceStays = async (tx: Transaction, declared: DeclaredStays, now
       declared.source,
       declared.persons.map(({ personId }) => personId),
       declared.persons.map(({ ownWord }) => ownWord),
-      declared.stays.map(({ divisionCode }) => divisionCode),
+      declared.stays.map(placeOfStay),
       declared.stays.map(({ fromOn }) => fromOn),
       declared.stays.map(({ toOn }) => toOn),
       now,

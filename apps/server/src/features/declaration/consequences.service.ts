@@ -1,6 +1,7 @@
 import {
   DEFAULT_DECLARATION_RULES,
   type DeclarationRules,
+  PROPOSED_CATEGORIES,
 } from '@jiankangbao/domain/declaration/declaration-rules'
 import type { Queryable, Transaction } from '../../db/pool.ts'
 import { writeAudit } from '../audit/audit.service.ts'
@@ -8,6 +9,7 @@ import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
 import { markDirty } from '../status/status.service.ts'
 import * as queries from './consequences.queries.ts'
 import * as stays from './stay-matching.queries.ts'
+import { matchStaysAbroad } from './stays-abroad.queries.ts'
 
 export { findEffect, replaceStays } from './consequences.queries.ts'
 export { hasMatch } from './stay-matching.queries.ts'
@@ -69,7 +71,7 @@ export const listRatedAreas = async (
   codes.length === 0 ? [] : stays.listRatedAreas(db, levelsOf(await getDeclarationRules(db, now)), codes, now)
 
 /**
- * Matches places stayed against the areas rated now: those of one declaration as it is made, or all of the last days
+ * Matches places stayed against the areas rated now, and finds those abroad: those of one declaration as it is made, or all of the last days
  * when the list of areas changed. Each stay makes one finding of a category at most, however often this runs.
  * @returns how many stays got a finding or a matter just now, and who got a finding
  */
@@ -80,9 +82,16 @@ export const matchStays = async (
 ): Promise<{ matched: number; personIds: string[] }> => {
   const rules = await getDeclarationRules(tx, now)
   const levels = levelsOf(rules)
-  if (levels.length === 0) return { matched: 0, personIds: [] }
   if (declarationId === undefined) await queries.lockMatching(tx)
-  const rows = await stays.matchStays(tx, levels, rules.stayDays, declarationId, now)
+  const abroad = {
+    category: rules.fromAbroad,
+    proposed: PROPOSED_CATEGORIES.fromAbroad,
+    stayDays: rules.stayDays,
+  }
+  const rows = [
+    ...(levels.length > 0 ? await stays.matchStays(tx, levels, rules.stayDays, declarationId, now) : []),
+    ...(await matchStaysAbroad(tx, abroad, declarationId, now)),
+  ]
   const found = [...new Set(rows.filter((row) => row.finding_id !== null).map((row) => row.person_id))]
   if (found.length > 0) await markDirty(tx, found, 'risk_area')
   return { matched: rows.length, personIds: found }

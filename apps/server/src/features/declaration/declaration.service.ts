@@ -8,8 +8,9 @@ import type {
   HealthDeclarationRequest,
 } from '@jiankangbao/contracts/schemas/declaration'
 import { PROPOSED_CATEGORIES } from '@jiankangbao/domain/declaration/declaration-rules'
-import { findStayFaults } from '@jiankangbao/domain/declaration/stays'
+import { findStayFaults, placeOfStay } from '@jiankangbao/domain/declaration/stays'
 import { addsSymptom } from '@jiankangbao/domain/declaration/symptoms'
+import { isAbroad, readCountry } from '@jiankangbao/domain/place/countries'
 import { findStandingRule, type RulesInForce } from '@jiankangbao/domain/status/ruleset'
 import { addDays, isCalendarDay, shanghaiDayOf, startOfShanghaiDay } from '@jiankangbao/domain/time/shanghai'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
@@ -18,7 +19,8 @@ import type { CitizenCaller } from '../../http/caller.ts'
 import { type PageQuery, readCursor, toPage } from '../../http/paging.ts'
 import type { Parts } from '../../parts.ts'
 import { takeFromLimit } from '../../plugins/rate-limit.ts'
-import { findCityDivision, listUnknownPlaces, namePlaces } from '../place/place.service.ts'
+import { findCityDivision, namePlaces } from '../place/place.service.ts'
+import { placesOfStays, readStayPlaces } from '../place/stay-places.service.ts'
 import { getRulesetInForce } from '../ruleset/ruleset.service.ts'
 import {
   applyFact,
@@ -68,7 +70,8 @@ export const createDeclarationService = ({
     ruleset: RulesInForce,
   ): Declaration => {
     const content = readContent(encryption, row)
-    const places = row.kind === 'exposure' ? (content as ExposureContent).riskAreaStays : []
+    const exposure = row.kind === 'exposure' ? (content as ExposureContent) : undefined
+    const { riskAreaStays: places = [], fromAbroad } = exposure ?? {}
     return {
       declarationId: row.declaration_id,
       ...toDeclaredVersion(row),
@@ -80,7 +83,7 @@ export const createDeclarationService = ({
       ...(row.kind === 'exposure'
         ? { exposure: content as ExposureContent }
         : { health: content as HealthContent }),
-      placeNames: namePlaces(places.map(({ divisionCode }) => divisionCode)),
+      placeNames: namePlaces([...placesOfStays(places), ...(fromAbroad ? [fromAbroad.country] : [])]),
     }
   }
 
@@ -166,8 +169,11 @@ export const createDeclarationService = ({
       await replaceStays(tx, { ...declared, stays: content.riskAreaStays }, now)
       if (content.riskAreaStays.length > 0) {
         await matchStays(tx, now, declarationId)
+      }
+      const inCountry = content.riskAreaStays.filter((stay) => !isAbroad(placeOfStay(stay)))
+      if (inCountry.length > 0) {
         const latest =
-          content.riskAreaStays
+          inCountry
             .map(({ toOn }) => toOn)
             .sort()
             .at(-1) ?? ''
@@ -195,19 +201,16 @@ export const createDeclarationService = ({
     return division.code
   }
 
-  const checkExposure = async (content: ExposureContent, now: Date): Promise<void> => {
+  const checkExposure = (content: ExposureContent, placeFaults: readonly FieldError[], now: Date): void => {
     const fields: FieldError[] = findStayFaults(content.riskAreaStays, shanghaiDayOf(now.getTime())).map(
       ({ at, field, reason }) => ({ field: `riskAreaStays.${at}.${field}`, reason }),
     )
-    const codes = content.riskAreaStays.map(({ divisionCode }) => divisionCode)
-    const unknown = await listUnknownPlaces(pool, codes)
-    codes.forEach((code, at) => {
-      if (unknown.has(code))
-        fields.push({ field: `riskAreaStays.${at}.divisionCode`, reason: 'unknown_place' })
-    })
+    fields.push(...placeFaults)
     if (fields.length > 0) throw new AppError('VALIDATION_FAILED', { fields })
     const { toldContact, fromAbroad, riskAreaStays } = content
     if (toldContact) requirePastDay('toldContact.lastContactOn', toldContact.lastContactOn, now)
+    if (fromAbroad && readCountry(fromAbroad.country) === undefined)
+      throw fieldError('fromAbroad.country', 'unknown_place')
     if (fromAbroad) requirePastDay('fromAbroad.enteredOn', fromAbroad.enteredOn, now)
     if (!toldContact && !fromAbroad && riskAreaStays.length === 0)
       throw fieldError('riskAreaStays', 'nothing_declared')
@@ -267,8 +270,14 @@ export const createDeclarationService = ({
      */
     declareExposure: async (caller: CitizenCaller, body: ExposureDeclarationRequest): Promise<Declared> => {
       const { requestId, corrects, commitment: _, ...declared } = body
-      await checkExposure(declared, clock())
-      const content = { ...declared, divisionCode: await requireDivision(declared.divisionCode) }
+      const { stays: riskAreaStays, faults } = await readStayPlaces(
+        pool,
+        declared.riskAreaStays,
+        'riskAreaStays',
+      )
+      checkExposure(declared, faults, clock())
+      const divisionCode = await requireDivision(declared.divisionCode)
+      const content = { ...declared, riskAreaStays, divisionCode }
       const request = { requestId, corrects, memberId: body.memberId }
       return declare(caller, 'exposure', request, content, exposureConsequences(content))
     },

@@ -12,6 +12,7 @@ import { writeAudit } from '../audit/audit.service.ts'
 import type { FindingService } from '../finding/finding.service.ts'
 import { writeNotice } from '../notice/notice.service.ts'
 import { namePlaces } from '../place/place.service.ts'
+import { placesOfStays } from '../place/stay-places.service.ts'
 import type { ProposalService } from '../proposal/proposal.service.ts'
 import { listRatedAreas } from './consequences.service.ts'
 import { reopenMatterOf } from './lapsed-matters.ts'
@@ -28,6 +29,10 @@ const listPlaces = ({ exposure, entry }: DeclaredContent) => [
   ...(exposure?.riskAreaStays ?? []),
   ...(entry?.stays ?? []),
 ]
+
+/** The country that somebody says they came from. */
+const listCountries = ({ exposure }: DeclaredContent): string[] =>
+  exposure?.fromAbroad ? [exposure.fromAbroad.country] : []
 
 /** What the latest version says, where it is not the one the matter is about. */
 const toCorrected = (encryption: Parts['encryption'], row: queries.MatterRow): Matter['corrected'] => {
@@ -68,7 +73,11 @@ const toMatter = (encryption: Parts['encryption'], row: queries.MatterRow): Matt
     declaredAt: row.declared_at.toISOString(),
     ...declared,
     ...(corrected ? { corrected } : {}),
-    placeNames: namePlaces(places.map(({ divisionCode }) => divisionCode)),
+    placeNames: namePlaces([
+      ...placesOfStays(places),
+      ...listCountries(declared),
+      ...listCountries(corrected ?? {}),
+    ]),
     areas: row.areas.map(({ name, level }) => ({ name, level })),
     divisionCode: row.division_code,
     divisionName: row.division_name,

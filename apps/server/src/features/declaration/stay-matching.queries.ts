@@ -56,7 +56,17 @@ level as (
 
 // Whoever registers a journey stays where they are until they travel: the places they are at on the day of registering
 // last until the arrival, as planned until it is known, but never beyond today. The anchor of the finding follows.
-//
+export const LASTING = `), lasting as materialized (
+  select p.*, case
+      when e.entry_id is null or e.state = 'cancelled' or p.to_on < (e.submitted_at at time zone 'Asia/Shanghai')::date
+        or exists (select from stays l where l.person_id = p.person_id and l.declaration_id = p.declaration_id
+          and l.superseded_at is null and l.to_on > p.to_on) then p.to_on
+      else greatest(p.to_on, least(today.day,
+        (coalesce(ep.arrived_at, least(e.planned_arrival_at, e.received_at)) at time zone 'Asia/Shanghai')::date)) end as until_on
+  from placed p cross join today
+  left join entry_registrations e on p.source = 'entry_registration' and e.entry_id = p.declaration_id
+  left join entry_persons ep on ep.person_id = p.person_id and ep.entry_id = e.entry_id`
+
 // One matter waits about a stay and category, and asks about whatever is rated when somebody looks (`listRatedAreas`): it is
 // written with the first fifty areas, and a further street rewrites none of a hundred thousand. One that was decided knows
 // all that was rated then.
@@ -74,16 +84,7 @@ with today as (
   select s.*, r.code, r.category, r.is_whole, r.area_ids[1] as area_id
   from rated r join stays s on s.division_code = r.code collate "C"
   where s.superseded_at is null and ($5::uuid is null or s.declaration_id = $5::uuid)
-), lasting as materialized (
-  select p.*, case
-      when e.entry_id is null or e.state = 'cancelled' or p.to_on < (e.submitted_at at time zone 'Asia/Shanghai')::date
-        or exists (select from stays l where l.person_id = p.person_id and l.declaration_id = p.declaration_id
-          and l.superseded_at is null and l.to_on > p.to_on) then p.to_on
-      else greatest(p.to_on, least(today.day,
-        (coalesce(ep.arrived_at, least(e.planned_arrival_at, e.received_at)) at time zone 'Asia/Shanghai')::date)) end as until_on
-  from placed p cross join today
-  left join entry_registrations e on p.source = 'entry_registration' and e.entry_id = p.declaration_id
-  left join entry_persons ep on ep.person_id = p.person_id and ep.entry_id = e.entry_id
+${LASTING}
 ), matched as materialized (
   select l.person_id, l.stay_id, l.declaration_id, l.version, l.own_word, l.office_code, l.source, l.code, l.category, l.is_whole,
     l.area_id, l.until_on::timestamp at time zone 'Asia/Shanghai' as anchor_at
@@ -207,7 +208,7 @@ export const hasMatch = async (db: Queryable, declarationId: string): Promise<bo
   (
     await db.query(
       `select from stays s join stays o using (person_id, declaration_id, division_code, to_on)
-       where s.declaration_id = $1::uuid and s.superseded_at is null and (
+       where s.declaration_id = $1::uuid and s.superseded_at is null and s.division_code < 'A' and (
          exists (select from declaration_matters m where m.declaration_id = o.declaration_id and m.stay_id = o.stay_id)
          or exists (select from findings f where f.person_id = o.person_id and f.details ->> 'stayId' = o.stay_id::text)) limit 1`,
       [declarationId],

@@ -1,6 +1,8 @@
 import type { Colour } from '@jiankangbao/contracts/schemas/atoms'
 import type { ArrivalMode, EntryReason, EntryState, OfficeEntry } from '@jiankangbao/contracts/schemas/entry'
+import { isAbroad } from '@jiankangbao/domain/place/countries'
 import { csvLine } from '../../tables/csv-field.ts'
+import { placesOfStays } from '../place/stay-places.service.ts'
 
 const HEADINGS = [
   '计划到达',
@@ -14,7 +16,7 @@ const HEADINGS = [
   '目的地',
   '详细地址',
   '联系电话',
-  '中高风险旅居',
+  '中高风险或境外旅居',
 ]
 
 // Whoever opens the file reads words; the codes are of the API.
@@ -67,9 +69,14 @@ const toLine = (entry: OfficeEntry): string =>
     entry.destinationName,
     entry.destinationDetail,
     entry.contactPhoneMasked,
-    Object.entries(entry.ratedStays)
-      .map(([code, level]) => `${entry.placeNames[code] ?? code} ${LEVELS[level]}`)
-      .join('；'),
+    [
+      ...Object.entries(entry.ratedStays).map(
+        ([code, level]) => `${entry.placeNames[code] ?? code} ${LEVELS[level]}`,
+      ),
+      ...[...new Set(placesOfStays(entry.stays).filter(isAbroad))].map(
+        (place) => `${entry.placeNames[place] ?? place} 境外`,
+      ),
+    ].join('；'),
   ])
 
 /** Registrations as CSV in Chinese words, with the byte order mark by which spreadsheets know UTF-8; cut, it says so at its end. */

@@ -1,7 +1,7 @@
 import type { FieldError } from '@jiankangbao/contracts/error-codes'
 import type { EntryContent } from '@jiankangbao/contracts/schemas/entry'
 import { parseArrivalNumber } from '@jiankangbao/domain/declaration/arrival'
-import { findStayFaults, STAY_DAYS } from '@jiankangbao/domain/declaration/stays'
+import { findStayFaults, placeOfStay, STAY_DAYS } from '@jiankangbao/domain/declaration/stays'
 import { parsePhone } from '@jiankangbao/domain/identity/phone'
 import { addDays, DAY_MS, isCalendarDay, shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { AppError } from '../../errors/app-error.ts'
@@ -23,20 +23,18 @@ export const doorTimesOf = (plannedArrivalAt: Date): { validFrom: Date; validUnt
 /** Every place that a registration names but its destination. */
 export const listPlaces = ({ originCode, stays }: Pick<EntryContent, 'originCode' | 'stays'>): string[] => [
   originCode,
-  ...stays.map(({ divisionCode }) => divisionCode),
+  ...stays.map(placeOfStay),
 ]
 
 const checkStays = (
   { stays }: EntryContent,
-  unknown: ReadonlySet<string>,
+  placeFaults: readonly FieldError[],
   today: string,
   refuse: (field: string, reason: string) => void,
 ) => {
   if (stays.length === 0) refuse('stays', 'required')
   for (const { at, field, reason } of findStayFaults(stays, today)) refuse(`stays.${at}.${field}`, reason)
-  stays.forEach(({ divisionCode }, at) => {
-    if (unknown.has(divisionCode)) refuse(`stays.${at}.divisionCode`, 'unknown_place')
-  })
+  for (const { field, reason } of placeFaults) refuse(field, reason)
 }
 
 const checkTest = (
@@ -53,12 +51,12 @@ const checkTest = (
 
 /**
  * Takes the content to what is stored: number and phone in one form, everything else as it came.
- * @param unknown places of it that are none
+ * @param places what is wrong with the places stayed, and whether the origin is one
  * @throws AppError VALIDATION_FAILED with every field that is wrong
  */
 export const parseEntryContent = (
   content: EntryContent,
-  unknown: ReadonlySet<string>,
+  places: { faults: readonly FieldError[]; knowsOrigin: boolean },
   now: Date,
 ): EntryContent => {
   const fields: FieldError[] = []
@@ -71,8 +69,8 @@ export const parseEntryContent = (
   if (Number.isNaN(arrival)) refuse('plannedArrivalAt', 'format')
   else if (arrival < now.getTime() - PAST_MS) refuse('plannedArrivalAt', 'in_the_past')
   else if (arrival > now.getTime() + AHEAD_MS) refuse('plannedArrivalAt', 'too_far_ahead')
-  if (unknown.has(content.originCode)) refuse('originCode', 'unknown_place')
-  checkStays(content, unknown, today, refuse)
+  if (!places.knowsOrigin) refuse('originCode', 'unknown_place')
+  checkStays(content, places.faults, today, refuse)
   const phone = parsePhone(content.contactPhone)
   if (!phone.ok) refuse('contactPhone', phone.reason)
   if (content.destinationDetail.trim() === '') refuse('destinationDetail', 'required')

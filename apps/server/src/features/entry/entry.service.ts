@@ -28,6 +28,7 @@ import {
   type VersionRow,
 } from '../declaration/versions.service.ts'
 import { findCityDivision, listUnknownPlaces, namePlaces } from '../place/place.service.ts'
+import { readStayPlaces } from '../place/stay-places.service.ts'
 import * as queries from './entry.queries.ts'
 import { doorTimesOf, listPlaces, parseEntryContent } from './entry-content.ts'
 
@@ -211,8 +212,10 @@ export const createEntryService = ({
     submitEntry: async (caller: CitizenCaller, body: EntryRequest): Promise<Entry> => {
       const { requestId, corrects, commitment: _, ...declared } = body
       const contactPhone = declared.contactPhone ?? (await findOwnPhone(caller))
-      const unknown = await listUnknownPlaces(pool, listPlaces(declared))
-      const parsed = parseEntryContent({ ...declared, contactPhone }, unknown, clock())
+      const { stays, faults } = await readStayPlaces(pool, declared.stays, 'stays')
+      const knowsOrigin = (await listUnknownPlaces(pool, [declared.originCode])).size === 0
+      const places = { faults, knowsOrigin }
+      const parsed = parseEntryContent({ ...declared, stays, contactPhone }, places, clock())
       const destination = await findCityDivision(pool, parsed.destinationCode)
       if (!destination || destination.level === 'city') throw fieldError('destinationCode', 'unknown_place')
       const content = { ...parsed, destinationCode: destination.code }

@@ -5,6 +5,7 @@ import type { Queryable } from '../../db/pool.ts'
 import type { FieldEncryption } from '../../keys/field-encryption.ts'
 import { readContent } from '../declaration/versions.service.ts'
 import { namePlaces } from '../place/place.service.ts'
+import { placesOfStays } from '../place/stay-places.service.ts'
 import { listPlaces } from './entry-content.ts'
 import { type OfficeEntryRow, rateCodes } from './office.queries.ts'
 
@@ -65,9 +66,9 @@ const toOfficeEntry = (
   originCode: content.originCode,
   stays: content.stays,
   ratedStays: Object.fromEntries(
-    content.stays.flatMap(({ divisionCode }) => {
-      const level = ratings.get(divisionCode)
-      return level ? [[divisionCode, level]] : []
+    placesOfStays(content.stays).flatMap((place) => {
+      const level = ratings.get(place)
+      return level ? [[place, level]] : []
     }),
   ),
   destinationCode: row.destination_code,
@@ -94,7 +95,7 @@ export const toOfficeEntries = async (
   now: Date,
 ): Promise<OfficeEntry[]> => {
   const read = rows.map((row) => ({ row, content: contentOf(encryption, row) }))
-  const codes = read.flatMap(({ content }) => content.stays.map(({ divisionCode }) => divisionCode))
+  const codes = read.flatMap(({ content }) => placesOfStays(content.stays))
   const ratings = await rateCodes(db, [...new Set(codes)], now)
   return read.map(({ row, content }) => toOfficeEntry(encryption, row, content, ratings))
 }

@@ -287,7 +287,7 @@ export interface FiguresRow {
 export const countEntries = async (db: Queryable, now: Date, divisionCode: string): Promise<FiguresRow> => {
   const { rows } = await db.query<FiguresRow>(
     `with near as (
-       select e.state, e.arrival_mode, left(e.origin_code, 2) || '0000' as origin, ${OVERDUE} as overdue,
+       select e.state, e.arrival_mode, case when e.origin_code ~ '^[A-Z]' then e.origin_code else left(e.origin_code, 2) || '0000' end as origin, ${OVERDUE} as overdue,
          (e.planned_arrival_at at time zone 'Asia/Shanghai')::date as day
        from entry_registrations e join entry_persons ep using (entry_id)
        where ${WITHIN} and e.state <> 'cancelled'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { divisionCovers } from '@jiankangbao/domain/division'
+import { toDivisionOfToday } from '@jiankangbao/domain/place/divisions'
 import {
   type EndKind,
   findCategoryRule,
@@ -193,7 +194,16 @@ export const createStager = (
     }
   }
 
-  const look = (row: TableRow, parsed: Looked['parsed']): Looked => {
+  /** A venue in a division that is no more lies in the one that took its place. */
+  const inCity = (parsed: Looked['parsed']): Looked['parsed'] => {
+    const { venue } = parsed.row
+    if (!venue || context.divisions.has(venue.divisionCode)) return parsed
+    const divisionCode = toDivisionOfToday(venue.divisionCode)
+    return { ...parsed, row: { ...parsed.row, venue: { ...venue, divisionCode } } }
+  }
+
+  const look = (row: TableRow, read: Looked['parsed']): Looked => {
+    const parsed = inCity(read)
     const { document } = parsed.row
     const documentIndex = document === undefined ? null : encryption.blindIndex('document', document)
     return { row, parsed, documentIndex }

@@ -1,3 +1,4 @@
+import { isForeignCountry } from '@jiankangbao/domain/place/countries'
 import { COUNTRY_NAMES } from '@jiankangbao/domain/place/country-names'
 import { readDivisionCode } from '@jiankangbao/domain/place/division-code'
 import {
@@ -32,7 +33,7 @@ const listDivisionsAmong = async (db: Queryable, codes: readonly string[]): Prom
  * nor one that the city has added of its own.
  */
 export const listUnknownPlaces = async (db: Queryable, codes: readonly string[]): Promise<Set<string>> => {
-  const open = codes.filter((code) => !isPlace(code))
+  const open = codes.filter((code) => !isPlace(code) && !isForeignCountry(code))
   if (open.length === 0) return new Set()
   const own = await listDivisionsAmong(db, [...new Set(open.map((code) => code.slice(0, 6)))])
   return new Set(open.filter((code) => !own.has(code.slice(0, 6))))
