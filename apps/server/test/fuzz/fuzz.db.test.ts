@@ -78,6 +78,7 @@ describe(`${inputs} hostile requests (FUZZ_SEED=${seed})`, () => {
         inputs,
         minutes,
         log,
+        onFailure: (failure) => report({ failure }),
         onProgress: (sent, failures) => report({ at: new Date().toISOString(), seed, sent, failures }),
       })
       const refusedByDatabase = log.filter((line) => line.includes('request refused'))

@@ -95,6 +95,7 @@ export const runFuzz = async (
     minutes: number
     log: string[]
     onProgress?: (sent: number, failures: number) => void
+    onFailure?: (failure: string) => void
   },
 ): Promise<FuzzRun> => {
   const { seed, inputs, log } = options
@@ -115,8 +116,11 @@ export const runFuzz = async (
     const answer = await send(input)
     tally.count(input, answer)
     learnFrom(learn, answer)
-    if (answer.status === 0 || answer.status >= 500)
-      failures.push(describeFailure(input, answer, number, log.slice(logged)))
+    if (answer.status === 0 || answer.status >= 500) {
+      const failure = describeFailure(input, answer, number, log.slice(logged))
+      failures.push(failure)
+      options.onFailure?.(failure)
+    }
     if (isSignedOut(input, answer.status)) await callers.renew(input.caller)
     if (number % 10_000 === 0) options.onProgress?.(number, failures.length)
   }
