@@ -38,6 +38,7 @@ describe.each(phones)('%s, %s phone', (platform, age) => {
     phone = makePhone(platform, age)
     const citizen = citizenFor(phone, ({ colour, members }) => colour === 'green' && members === 0)
     await openSignedIn(phone, citizen.phone)
+    await phone.see('●')
     const digits = () => /数字码\s*(\d{4}\s?-?\s?\d{4})/.exec(phone?.read() ?? '')?.[1]
     const first = await phone.until(digits, 'the digits')
     await phone.advance(31_000)

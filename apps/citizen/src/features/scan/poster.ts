@@ -1,5 +1,4 @@
 import { screensOpen, startAt } from '../../platform/navigate.ts'
-import { makeRequestId } from '../../platform/random-id.ts'
 import { judgeScanned } from './open-scanned.ts'
 
 const LOOK_EVERY_MS = 50
@@ -12,10 +11,9 @@ const onceOpen = (go: () => void): void => {
 
 /** Opens what a poster's link is for, in the place of every screen that was open; each call is a scan of its own. */
 export const openPoster = (link: string): void => {
-  const scannedAt = Date.now()
   const judged = judgeScanned(link, false)
   onceOpen(() => {
-    if (judged.ok) startAt('door', { code: judged.code, scan: makeRequestId(), at: scannedAt.toString(36) })
+    if (judged.ok) startAt('door', { code: judged.code })
     else if (judged.reason === 'personal' || judged.reason === 'paper')
       startAt('code-info', { kind: judged.reason })
     // The door's screen says what is wrong with it.
