@@ -186,6 +186,20 @@ create table checks (
 ) partition by RANGE (checked_on);
 CREATE INDEX checks_person ON ONLY public.checks USING btree (person_id, checked_at) WHERE (person_id IS NOT NULL);
 
+create table city (
+  only_one boolean default true not null,
+  kind text not null,
+  division_code text not null,
+  name_zh text not null,
+  name_en text not null,
+  hotline text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint city_pkey PRIMARY KEY (only_one),
+  constraint city_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint city_kind_check CHECK ((kind = ANY (ARRAY['demonstration'::text, 'real'::text]))),
+  constraint city_only_one_check CHECK (only_one)
+);
+
 create table colour_texts (
   account_id bigint not null,
   asked_at timestamp with time zone not null,
@@ -662,6 +676,26 @@ create unlogged table numeric_codes (
   constraint numeric_codes_pkey PRIMARY KEY (digits),
   constraint numeric_codes_digits_check CHECK (((digits >= 0) AND (digits <= 99999999)))
 );
+
+create table operator_activations (
+  activation_id bigint generated always as identity not null,
+  operator_id bigint not null,
+  code_hash bytea not null,
+  totp_secret_encrypted bytea not null,
+  made_at timestamp with time zone not null,
+  made_by bigint,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  constraint operator_activations_pkey PRIMARY KEY (activation_id),
+  constraint operator_activations_code_hash_key UNIQUE (code_hash),
+  constraint operator_activations_made_by_fkey FOREIGN KEY (made_by) REFERENCES operators(operator_id),
+  constraint operator_activations_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
+  constraint operator_activations_check CHECK ((expires_at > made_at)),
+  constraint operator_activations_check1 CHECK (((used_at IS NULL) OR (withdrawn_at IS NULL))),
+  constraint operator_activations_code_hash_check CHECK ((octet_length(code_hash) = 32))
+);
+CREATE UNIQUE INDEX operator_activations_open ON public.operator_activations USING btree (operator_id) WHERE ((used_at IS NULL) AND (withdrawn_at IS NULL));
 
 create table operator_sessions (
   session_hash bytea not null,
@@ -1541,6 +1575,7 @@ comment on table audit_seal_leaves is 'Per entry of a seal: id (8 bytes, big end
 comment on table audit_seals is 'Signed hash chain over batches of audit entries; kept for ever, also when the entries are purged';
 comment on table audit_verifications is 'Verifications of the chain asked for in the console, with their progress; one at a time';
 comment on table checks is 'Staff looked at a person''s status. means: 1 personal code, 2 numeric code, 3 paper code, 4 document. caller: operator or device id, so that nobody replays another''s request';
+comment on table city is 'The one city of this database; a demonstration never becomes a real one, nor the other way round';
 comment on table colour_texts is 'Accounts that want a text message when a colour they hold changes, and when the next one is due';
 comment on table declaration_matters is 'Declared facts that become a finding only by an office''s proposal and a second operator: waiting → proposed → approved or rejected, or dismissed';
 comment on table declaration_versions is 'Everything ever declared, version by version, with its hash, time and device; append only';
@@ -1567,6 +1602,7 @@ comment on table lookups is 'Who looked a person up, when and why; shown to that
 comment on table members is 'Persons looked after by an account, with the relation and how consent was given';
 comment on table notices is 'Messages to an account, worded by the client from the kind';
 comment on table numeric_codes is 'Eight digits that stand for a live personal code, single use';
+comment on table operator_activations is 'One-time codes by which an operator sets their own password and second factor; only the hash of the code is kept';
 comment on table operator_sessions is 'Cookie sessions of the console; the cookie value is kept as a hash';
 comment on table operators is 'People who work in the console';
 comment on table partner_batches is 'Batches taken, with the answer, so that a repeat is answered like the first time';
@@ -1653,6 +1689,8 @@ grant insert, select, update on table audit_verifications to jkb_app;
 grant select on table audit_verifications to jkb_readonly;
 grant insert, select on table checks to jkb_app;
 grant select on table checks to jkb_readonly;
+grant select on table city to jkb_app;
+grant select on table city to jkb_readonly;
 grant delete, insert, select, update on table colour_texts to jkb_app;
 grant delete, insert, select, update on table declaration_matters to jkb_app;
 grant select on table declaration_matters to jkb_readonly;
@@ -1688,6 +1726,7 @@ grant insert, select on table lookups to jkb_app;
 grant delete, insert, select, update on table members to jkb_app;
 grant delete, insert, select, update on table notices to jkb_app;
 grant delete, insert, select, update on table numeric_codes to jkb_app;
+grant insert, select on table operator_activations to jkb_app;
 grant delete, insert, select, update on table operator_sessions to jkb_app;
 grant insert, select, update on table operators to jkb_app;
 grant delete, insert, select, update on table partner_batches to jkb_app;
@@ -1756,6 +1795,8 @@ grant insert (object_id) on table audit_entries to jkb_app;
 grant insert (object_kind) on table audit_entries to jkb_app;
 grant insert (purpose) on table audit_entries to jkb_app;
 grant insert (request_id) on table audit_entries to jkb_app;
+grant update (used_at) on table operator_activations to jkb_app;
+grant update (withdrawn_at) on table operator_activations to jkb_app;
 grant update (applied_at) on table rulesets to jkb_app;
 grant update (apply_cursor) on table rulesets to jkb_app;
 grant update (apply_done) on table rulesets to jkb_app;

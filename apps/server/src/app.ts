@@ -47,6 +47,7 @@ import { registerMemberRoutes } from './features/member/member.routes.ts'
 import { createMemberService } from './features/member/member.service.ts'
 import { registerNoticeRoutes } from './features/notice/notice.routes.ts'
 import { createNoticeService } from './features/notice/notice.service.ts'
+import { createActivationService } from './features/operator/activation.service.ts'
 import { registerOperatorRoutes } from './features/operator/operator.routes.ts'
 import { createOperatorService } from './features/operator/operator.service.ts'
 import { createSignInService } from './features/operator/sign-in.service.ts'
@@ -287,6 +288,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerOperatorRoutes(http, {
     signIn,
     operators: createOperatorService(parts),
+    activations: createActivationService(parts),
     secureCookies: parts.config.secureCookies,
   })
   const personFiles = createPersonFileService(parts)

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type Answer, acceptHead, showAuditHead, verifyAudit } from './commands/audit.ts'
+import { createCityOf, describeActivation } from './commands/city.ts'
 import { showDemo, writeDemo } from './commands/demo.ts'
 import { checkImport } from './commands/import.ts'
 import { exportKeys, importKeys, rotateAuditKeys, rotateKeys } from './commands/keys.ts'
@@ -11,6 +12,7 @@ import { migrate } from './db/migrate.ts'
 import { createPool, inTransaction, type Pool } from './db/pool.ts'
 import { writeAudit } from './features/audit/audit.service.ts'
 import { openKeys } from './features/keys/known-keys.service.ts'
+import { renewActivation } from './features/operator/activation.service.ts'
 import { hashPassword, makeSecrets } from './features/operator/credentials.ts'
 import { addOperator } from './features/operator/operator.service.ts'
 import { addPartner, revokePartner } from './features/partner/partner.service.ts'
@@ -21,6 +23,8 @@ const USAGE = `jkb — 健康宝命令行 the command line of Jiankangbao
   jkb db migrate                       更新数据库结构 bring the schema up to date (MIGRATOR_DATABASE_URL)
   jkb db seed                          生成虚构城市 make the fictional city, once
   jkb demo [--json]                    演示账号与场所码 sign-ins and doors of the fictional city
+  jkb city create --profile FILE       建立真实城市 make a real city of an empty database (MIGRATOR_DATABASE_URL, DEMO=false)
+  jkb operator activation --username U 重新发放激活码 a one-time code by which the operator sets password and second factor
   jkb operator create --username U --name N --organisation O --role R [--role R] --division D
                                        新建工作人员 make an operator; the secrets are shown once
   jkb partner create --name N --kind province|laboratory
@@ -60,8 +64,15 @@ const migrateDatabase = async (config: Config): Promise<string> => {
 }
 
 // As owner where possible: divisions are not the server's to write.
+const withOwnerPool = <T>(config: Config, work: (pool: Pool) => Promise<T>): Promise<T> =>
+  withPool({ ...config, databaseUrl: config.migratorUrl ?? config.databaseUrl }, work)
+
 const seed = (config: Config): Promise<string> =>
-  withPool({ ...config, databaseUrl: config.migratorUrl ?? config.databaseUrl }, async (pool) => {
+  withOwnerPool(config, async (pool) => {
+    if (!config.demo)
+      throw new Error(
+        'DEMO=false 是真实城市，不生成演示数据；请用 jkb city create。DEMO=false is a real city: nothing is made up for it. Use jkb city create.',
+      )
     if (await isSeeded(pool)) return '已有人员数据，不再生成。There are people already; nothing was made.'
     const keys = await openKeys(pool, config.dataDirectory)
     const { publicOrigin, consentVersion } = config
@@ -75,6 +86,14 @@ const seed = (config: Config): Promise<string> =>
     writeDemo(config.dataDirectory, demo)
     return `${demo.citizens.length} citizens, ${demo.operators.length} operators, ${demo.venues.length} doors`
   })
+
+const makeActivation = async (config: Config, pool: Pool, args: string[]): Promise<string> => {
+  const { values } = parseArgs({ args, options: { username: { type: 'string' } } })
+  if (!values.username) throw new Error(`缺少参数 Something is missing.\n\n${USAGE}`)
+  const encryption = createFieldEncryption(await openKeys(pool, config.dataDirectory))
+  const made = await renewActivation({ pool, encryption }, values.username, new Date())
+  return describeActivation({ username: values.username, ...made }, config.publicOrigin)
+}
 
 const createOperator = (config: Config, args: string[]): Promise<string> => {
   const { values } = parseArgs({
@@ -147,6 +166,10 @@ const run = async (args: string[]): Promise<string | Answer> => {
       return migrateDatabase(config)
     case 'db seed':
       return seed(config)
+    case 'city create':
+      return withOwnerPool(config, (pool) => createCityOf(config, pool, rest))
+    case 'operator activation':
+      return withPool(config, (pool) => makeActivation(config, pool, rest))
     case 'operator create':
       return createOperator(config, rest)
     case 'partner create':

@@ -32,6 +32,10 @@ export interface Config {
   trustedProxies: number
   logLevel: string
   demo: boolean
+  /** Settings that were given, not left to their default. */
+  given: ReadonlySet<string>
+  /** Where the stand-ins for outside providers answer. */
+  sandboxUrl: string
   city: { nameZh: string; nameEn: string; divisionCode: string; hotline: string }
   consentVersion: string
   providers: {
@@ -144,6 +148,15 @@ const integer = (env: Environment, name: string, fallback: number): number => {
   return value
 }
 
+const truth = (env: Environment, name: string, fallback: boolean): boolean => {
+  const text = env[name]
+  if (text === undefined || text === '') return fallback
+  // "False" or "0" must not quietly mean the opposite.
+  if (text !== 'true' && text !== 'false')
+    throw new Error(`${name} must be "true" or "false", got "${text}".`)
+  return text === 'true'
+}
+
 const limitsFrom = (env: Environment): Limits => {
   const limits = { ...defaultLimits }
   for (const name of Object.keys(defaultLimits) as (keyof Limits)[]) {
@@ -217,7 +230,9 @@ export const readConfig = (env: Environment): Config => {
     secureCookies: publicOrigin.startsWith('https://'),
     trustedProxies: integer(env, 'TRUSTED_PROXIES', 0),
     logLevel: env.LOG_LEVEL ?? 'info',
-    demo: env.DEMO !== 'false',
+    demo: truth(env, 'DEMO', true),
+    given: new Set(Object.keys(env).filter((name) => env[name])),
+    sandboxUrl: sandbox,
     city: {
       nameZh: env.CITY_NAME_ZH ?? '徐州',
       nameEn: env.CITY_NAME_EN ?? 'Xuzhou',

@@ -1,8 +1,10 @@
 import cluster from 'node:cluster'
 import { parseArgs } from 'node:util'
 import { readConfig, readWorkers } from './config.ts'
+import { createLogger } from './plugins/logging.ts'
 import { runPrimary } from './processes/run-primary.ts'
 import { runProcess } from './processes/run-process.ts'
+import { requireSafeStart } from './safety/require-safe.ts'
 
 // `main.js serve [--workers N] [--work]` answers requests in N processes; with --work it runs the jobs too, in this
 // process if it is the only one, else in one of their own. `main.js work` runs jobs only. A primary starts its
@@ -22,7 +24,8 @@ const readArguments = () => {
 
 const main = async () => {
   const { mode, workers, withWork, name } = readArguments()
-  const config = readConfig(process.env)
+  const given = readConfig(process.env)
+  const config = await requireSafeStart(given, createLogger(given.logLevel))
   const servers = workers ?? config.workers
   const serves = mode === 'serve'
   if (cluster.isWorker)

@@ -49,6 +49,8 @@ export const operations = {
   getClientConfig: operation('GET', '/api/v1/client-config', 'public'),
   // console: own session
   operatorSignIn: operation('POST', '/api/v1/operator/sessions', 'public'),
+  openActivation: operation('POST', '/api/v1/operator-activations/opening', 'public'),
+  completeActivation: operation('POST', '/api/v1/operator-activations', 'public'),
   operatorSignOut: operation('DELETE', '/api/v1/operator/sessions/current', 'operator'),
   getOperatorMe: operation('GET', '/api/v1/operator/me', 'operator'),
   changeOwnPassword: operation('POST', '/api/v1/operator/me/password', 'operator'),

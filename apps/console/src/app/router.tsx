@@ -4,6 +4,7 @@ import { type Route, routes } from '../routes.tsx'
 import { BrokenPage, LoadingPage, NotFoundPage } from './plain-pages.tsx'
 import { RoleGate, SessionGate } from './session-gate.tsx'
 
+const ActivationPage = lazy(() => import('../features/sign-in/activation-page.tsx'))
 const DeskFrame = lazy(() => import('../ui/desk-frame.tsx'))
 
 const toPage = (route: Route) => {
@@ -41,6 +42,16 @@ export const router = createBrowserRouter(
         ...routes.filter(({ frame }) => frame === 'bare').map(toPage),
         { path: '*', element: <NotFoundPage /> },
       ],
+    },
+    // For somebody who can not sign in yet.
+    {
+      path: '/activate',
+      errorElement: <BrokenPage />,
+      element: (
+        <Suspense fallback={<LoadingPage />}>
+          <ActivationPage />
+        </Suspense>
+      ),
     },
   ],
   { basename: '/console' },

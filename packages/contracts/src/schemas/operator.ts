@@ -21,6 +21,19 @@ export const OperatorSignIn = Closed({
   password: Line({ minLength: 1, maxLength: 200 }),
   totp: Type.String({ pattern: '^[0-9]{6}$' }),
 })
+/** A code that was shown once; typed with or without hyphens. It is never part of an address. */
+const ActivationCode = Type.String({ minLength: 1, maxLength: 60 })
+/** Whose code it is, and the second factor to enrol. */
+export const OpenedActivation = Type.Object({
+  username: Type.String(),
+  displayName: Type.String(),
+  organisation: Type.String(),
+  totpSecret: Type.String(),
+  totpUri: Type.String(),
+  expiresAt: Instant,
+})
+export type OpenedActivation = Static<typeof OpenedActivation>
+
 /** The signed-in operator. `csrfToken` goes into the `x-csrf-token` header of every writing request. */
 export const OperatorMe = Type.Object({
   operatorId: Id,
@@ -84,6 +97,15 @@ export type Division = Static<typeof Division>
 
 export const operator = {
   operatorSignIn: { body: OperatorSignIn, responses: { 201: OperatorMe } },
+  openActivation: { body: Closed({ activationCode: ActivationCode }), responses: { 200: OpenedActivation } },
+  completeActivation: {
+    body: Closed({
+      activationCode: ActivationCode,
+      newPassword: Password,
+      totp: Type.String({ pattern: '^[0-9]{6}$' }),
+    }),
+    responses: { 204: Type.Null() },
+  },
   operatorSignOut: { responses: { 204: Type.Null() } },
   getOperatorMe: { responses: { 200: OperatorMe } },
   changeOwnPassword: {

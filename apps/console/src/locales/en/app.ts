@@ -45,6 +45,17 @@ export const app: Words<typeof reference> = {
     showPassword: 'Show password',
     waitSeconds: 'Try again in {{seconds}} seconds',
   },
+  activation: {
+    title: 'Activate your account',
+    enter: 'Enter the activation code that you were given',
+    code: 'Activation code',
+    next: 'Next',
+    scan: 'Scan this with your authenticator',
+    secret: 'Or type the key by hand:',
+    totpMissing: 'Enter the six digits that your authenticator shows',
+    submit: 'Activate',
+    done: 'Activated. Sign in with your password; for the one-time code wait until your authenticator shows the next one.',
+  },
   password: {
     title: 'Change password',
     must: 'Set your own password before you start',

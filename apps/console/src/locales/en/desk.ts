@@ -115,6 +115,9 @@ export const audit: Words<typeof auditReference> = {
     'operator.created': 'Created an operator',
     'operator.changed': 'Changed an operator',
     'operator.deactivated': 'Deactivated an operator',
+    'operator.activated': 'Activated the account',
+    'operator.activation_made': 'Made another activation code',
+    'city.created': 'Created the city',
     'operator.reset': 'Reset an operator',
     'operator.password_changed': 'Changed own password',
     'person.registered': 'Registered',
@@ -225,6 +228,7 @@ export const audit: Words<typeof auditReference> = {
     'audit.head_accepted': 'Accepted another head of the log',
   },
   objects: {
+    city: 'City',
     audit_log: 'Log',
     audit_seal: 'Seal',
     audit_verification: 'Verification',

@@ -42,6 +42,17 @@ export const app = {
     showPassword: '显示密码',
     waitSeconds: '请在 {{seconds}} 秒后再试',
   },
+  activation: {
+    title: '激活账号',
+    enter: '请输入收到的激活码',
+    code: '激活码',
+    next: '下一步',
+    scan: '用身份验证器扫描此二维码',
+    secret: '或手工输入密钥：',
+    totpMissing: '请填写身份验证器显示的 6 位数字',
+    submit: '完成激活',
+    done: '已激活。请用新密码登录，动态口令等身份验证器换到下一组数字再填。',
+  },
   password: {
     title: '修改密码',
     must: '首次登录须先设置自己的密码',

@@ -110,6 +110,9 @@ export const audit = {
     'operator.created': '新建操作员',
     'operator.changed': '修改操作员',
     'operator.deactivated': '停用操作员',
+    'operator.activated': '激活账号',
+    'operator.activation_made': '重新发放激活码',
+    'city.created': '建立城市',
     'operator.reset': '重置操作员口令',
     'operator.password_changed': '修改自己的密码',
     'person.registered': '注册',
@@ -220,6 +223,7 @@ export const audit = {
     'audit.head_accepted': '接受审计记录新的末端',
   },
   objects: {
+    city: '城市',
     audit_log: '审计记录',
     audit_seal: '封条',
     audit_verification: '核验',

@@ -1,4 +1,5 @@
 import type { OperatorRole } from '@jiankangbao/contracts/schemas/operator'
+import { PUBLISHED_PASSWORD } from '../../features/operator/credentials.ts'
 
 export interface SeedOperator {
   username: string
@@ -98,7 +99,7 @@ export const seedOperators: SeedOperator[] = [
 ]
 
 /** Published on purpose: the demonstration city protects nobody. */
-export const DEMO_PASSWORD = 'demo-xuzhou-2022'
+export const DEMO_PASSWORD = PUBLISHED_PASSWORD
 
 /** A TOTP secret per operator, from the username, so that it is the same in every demonstration city. */
 export const demoTotpSecret = (index: number): string => {

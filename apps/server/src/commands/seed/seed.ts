@@ -3,6 +3,7 @@ import { makeVenueCode, venueCodeUrl } from '@jiankangbao/domain/codes/venue-cod
 import { maskName } from '@jiankangbao/domain/identity/person-name'
 import { hash } from '@node-rs/argon2'
 import { inTransaction, type Pool, type Transaction } from '../../db/pool.ts'
+import { recordDemonstration } from '../../features/city/city.service.ts'
 import { addOperator } from '../../features/operator/operator.service.ts'
 import { insertPartner } from '../../features/partner/partner.service.ts'
 import { seedReference } from '../../features/ruleset/ruleset.service.ts'
@@ -23,6 +24,7 @@ export interface SeedParts {
   consentVersion: string
 }
 
+const DEMONSTRATION = { divisionCode: '320300', nameZh: '徐州', nameEn: 'Xuzhou', hotline: '12345' }
 const CITY_MIDDLE = { latitude: 34.2, longitude: 117.28 }
 const DEGREES_PER_KILOMETRE = 1 / 111
 
@@ -272,6 +274,7 @@ export const seedCity = async (parts: SeedParts): Promise<Demo> => {
   const passwordHash = await hash(DEMO_PASSWORD)
   return inTransaction(parts.pool, async (tx) => {
     await insertDivisions(tx)
+    await recordDemonstration(tx, DEMONSTRATION)
     await seedReference(tx)
     const operatorIds = await insertOperators(tx, parts, passwordHash)
     const venues = await insertVenues(tx, parts, operatorIds)

@@ -38,9 +38,24 @@ export const makeSecrets = (username: string) => {
   return {
     initialPassword: randomBytes(15).toString('base64url'),
     totpSecret: secret.base32,
-    totpUri: new TOTP({ issuer: '健康宝', label: username, secret, period: TOTP_SECONDS }).toString(),
+    totpUri: toTotpUri(username, secret.base32),
   }
 }
+
+/** What an authenticator reads from a QR code. */
+export const toTotpUri = (username: string, totpSecret: string): string =>
+  new TOTP({
+    issuer: '健康宝',
+    label: username,
+    secret: Secret.fromBase32(totpSecret),
+    period: TOTP_SECONDS,
+  }).toString()
+
+/** The password of every operator of the demonstration city; published on purpose. */
+export const PUBLISHED_PASSWORD = 'demo-xuzhou-2022'
+
+export const isPublishedPassword = (password: string): boolean =>
+  password.trim().toLowerCase() === PUBLISHED_PASSWORD
 
 /** Cookie value and what is kept of it. */
 export const makeSessionToken = () => {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { defineRoute } from '../../http/define-route.ts'
 import { OPERATOR_COOKIE } from '../../plugins/access.ts'
+import type { ActivationService } from './activation.service.ts'
 import type { OperatorService } from './operator.service.ts'
 import type { SignInService } from './sign-in.service.ts'
 
@@ -11,8 +12,14 @@ export const registerOperatorRoutes = (
   {
     signIn,
     operators,
+    activations,
     secureCookies,
-  }: { signIn: SignInService; operators: OperatorService; secureCookies: boolean },
+  }: {
+    signIn: SignInService
+    operators: OperatorService
+    activations: ActivationService
+    secureCookies: boolean
+  },
 ): void => {
   const options = { httpOnly: true, sameSite: 'strict' as const, secure: secureCookies, path: '/' }
   const clear = (reply: FastifyReply) => reply.clearCookie(OPERATOR_COOKIE, options)
@@ -30,6 +37,13 @@ export const registerOperatorRoutes = (
   defineRoute(app, 'getOperatorMe', ({ request }) => signIn.getMe(cookieOf(request)))
   defineRoute(app, 'changeOwnPassword', async ({ caller, body, request }) => {
     await signIn.changeOwnPassword(caller, cookieOf(request), body)
+    return null
+  })
+  defineRoute(app, 'openActivation', ({ body, request }) =>
+    activations.openActivation(body.activationCode, request.clientAddress),
+  )
+  defineRoute(app, 'completeActivation', async ({ body, request }) => {
+    await activations.completeActivation(body, request.clientAddress)
     return null
   })
   defineRoute(app, 'listOperators', ({ query }) => operators.listOperators(query))

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { OperatorCreation, OperatorEntry, OperatorRole } from '@jiankangbao/contracts/schemas/operator'
 import { inTransaction, isUniqueViolation, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
@@ -42,6 +43,10 @@ const asFieldError = (error: unknown): unknown => {
 /** Puts an operator in and returns the id; also for the command line and the fictional city. Writes no audit entry. */
 export const addOperator = (tx: Transaction, operator: queries.NewOperator): Promise<string> =>
   queries.insertOperator(tx, operator)
+
+/** The password of somebody who has set none yet: of 256 random bits that are forgotten at once. */
+export const hashOfNobodysPassword = (): Promise<string> =>
+  hashPassword(randomBytes(32).toString('base64url'))
 
 /** Administration of operators: by system administrators, who read no persons. */
 export const createOperatorService = ({ pool, encryption }: Pick<Parts, 'pool' | 'encryption'>) => {

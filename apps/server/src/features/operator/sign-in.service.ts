@@ -11,6 +11,7 @@ import {
   findTotpStep,
   hashPassword,
   hashSessionToken,
+  isPublishedPassword,
   makeSessionToken,
   verifyPassword,
 } from './credentials.ts'
@@ -188,6 +189,7 @@ export const createSignInService = ({
       if (!(await verifyPassword(credentials?.password_hash, body.currentPassword)) || !credentials)
         throw wrong()
       if (body.newPassword === body.currentPassword) throw fieldError('newPassword', 'unchanged')
+      if (isPublishedPassword(body.newPassword)) throw fieldError('newPassword', 'password_published')
       const passwordHash = await hashPassword(body.newPassword)
       await inTransaction(pool, async (tx) => {
         const compared = credentials.password_hash

@@ -3,6 +3,7 @@ import { findRulesInForce, withRetired } from '@jiankangbao/domain/status/rules-
 import type { Ruleset, RulesInForce } from '@jiankangbao/domain/status/ruleset'
 import { XZ_2022_03 } from '@jiankangbao/domain/status/rulesets/xz-2022-03'
 import type { Queryable, Transaction } from '../../db/pool.ts'
+import { checkDocument } from './check-document.ts'
 import { toPolicyRows } from './policies.ts'
 import { putPolicies } from './published.queries.ts'
 
@@ -46,4 +47,42 @@ export const seedReference = async (tx: Transaction): Promise<void> => {
     [XZ_2022_03.id, JSON.stringify(XZ_2022_03), new Date(XZ_2022_03.effectiveFrom)],
   )
   await putPolicies(tx, toPolicyRows(DEFAULT_ADMISSION_POLICIES), false)
+}
+
+const insertFirst = (tx: Transaction, ruleset: Ruleset): Promise<unknown> =>
+  tx.query(
+    `insert into rulesets (ruleset_id, document, effective_from, published_by, applied_at)
+     values ($1::text, $2::jsonb, $3::timestamptz, 'installation', now())`,
+    [ruleset.id, JSON.stringify(ruleset), new Date(ruleset.effectiveFrom)],
+  )
+
+/**
+ * The rules that a city begins with: a document, or those that ship with the program. Rules that are there stay, whatever
+ * the document says: afterwards they change by draft, dry run and a second person only.
+ */
+export const installRules = async (
+  tx: Transaction,
+  document: unknown,
+): Promise<{ ok: true; installed: boolean } | { ok: false; problems: string[] }> => {
+  if ((await listDocuments(tx)).length > 0) return { ok: true, installed: false }
+  if (document === undefined) {
+    await seedReference(tx)
+    return { ok: true, installed: true }
+  }
+  const checked = await checkDocument(tx, document)
+  if (!checked.ok)
+    return {
+      ok: false,
+      problems: checked.errors.map((error) => `ruleset: ${JSON.stringify(error)}`),
+    }
+  if (checked.ruleset.effectiveFrom > Date.now())
+    return {
+      ok: false,
+      problems: [
+        'ruleset: effectiveFrom 在将来，建立城市时须有已生效的规则。 ruleset: effectiveFrom is in the future; a city begins with rules that are in force.',
+      ],
+    }
+  await insertFirst(tx, checked.ruleset)
+  await putPolicies(tx, toPolicyRows(checked.ruleset.admissionPolicies), false)
+  return { ok: true, installed: true }
 }
