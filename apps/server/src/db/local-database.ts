@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { startCluster, stopLeftover } from './embedded/cluster.ts'
-import { asDiskProblem, findRunning, hasMarker } from './embedded/cluster-directory.ts'
-import { LocalProblem } from './embedded/problem.ts'
+import { closeDataDirectory } from '../keys/data-directory.ts'
+import { type Cluster, startCluster, stopLeftover } from './embedded/cluster.ts'
+import { asDiskProblem, findRunning, hasMarker, readPostmaster } from './embedded/cluster-directory.ts'
+import { LocalProblem, PortTaken } from './embedded/problem.ts'
 import { installJobSchema } from './job-schema.ts'
 import { migrate } from './migrate.ts'
 import { ensureDatabase, ensureRoles, type RoleName } from './roles.ts'
@@ -56,17 +58,21 @@ export interface LocalDatabaseOptions {
 export const startLocalDatabase = async (options: LocalDatabaseOptions): Promise<LocalDatabase> => {
   const { dataDirectory, migrationsDirectory } = options
   const directory = join(dataDirectory, 'postgres')
-  await mkdir(dataDirectory, { recursive: true }).catch((error) => {
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 }).catch((error) => {
     throw asDiskProblem(error, dataDirectory)
   })
+  closeDataDirectory(dataDirectory)
   await stopLeftover(directory)
+  const created = !(await hasMarker(directory))
   const secrets = await openSecrets(dataDirectory)
-  const port = await choosePort(options.port, secrets.port)
-  await writeSecrets(dataDirectory, { ...secrets, port })
+  await writeSecrets(dataDirectory, secrets)
   const logFile = join(dataDirectory, 'postgres.log')
   await keepShort(logFile)
-  const cluster = await startCluster({ directory, port, password: secrets.superuser, logFile, durable: true })
+  const { cluster, port } = await startOnFreePort(portsToTry(options.port, secrets.port), (candidate) =>
+    startCluster({ directory, port: candidate, password: secrets.superuser, logFile, durable: true }),
+  )
   try {
+    await writeSecrets(dataDirectory, { ...secrets, port })
     await prepareDatabase(cluster.superuserUrl, secrets.roles)
     const url = (role: RoleName) =>
       `postgres://${role}:${secrets.roles[role]}@127.0.0.1:${port}/${databaseName}`
@@ -75,7 +81,7 @@ export const startLocalDatabase = async (options: LocalDatabaseOptions): Promise
     const seedMark = join(directory, 'jiankangbao-seeded')
     return {
       port,
-      created: cluster.created,
+      created,
       environment: { DATABASE_URL: url('jkb_app'), MIGRATOR_DATABASE_URL: url('jkb_migrator') },
       applied,
       seeded: await exists(seedMark),
@@ -108,8 +114,13 @@ export const resetLocalDatabase = async (dataDirectory: string): Promise<void> =
 export const findLocalDatabase = async (
   dataDirectory: string,
 ): Promise<Record<string, string> | undefined> => {
-  if ((await findRunning(join(dataDirectory, 'postgres'))) === undefined) return undefined
-  const { port, roles } = await openSecrets(dataDirectory)
+  const directory = join(dataDirectory, 'postgres')
+  if ((await findRunning(directory)) === undefined) return undefined
+  // Its own word for the port: on any other, somebody else may listen.
+  const running = await readPostmaster(directory)
+  if (!running?.isReady) return undefined
+  const { port } = running
+  const { roles } = await openSecrets(dataDirectory)
   const url = (role: RoleName) => `postgres://${role}:${roles[role]}@127.0.0.1:${port}/${databaseName}`
   return { DATABASE_URL: url('jkb_app'), MIGRATOR_DATABASE_URL: url('jkb_migrator') }
 }
@@ -147,16 +158,28 @@ const writeSecrets = async (dataDirectory: string, secrets: Secrets) => {
   }
 }
 
-const choosePort = async (wanted: number | undefined, former: number): Promise<number> => {
-  if (wanted !== undefined) {
-    if (await isFree(wanted)) return wanted
-    throw new LocalProblem(
-      `端口 ${wanted} 已被占用。请关闭占用它的程序，或用 PG_PORT=… 换一个端口。`,
-      `Port ${wanted} is in use. Stop what uses it, or choose another with PG_PORT=…`,
-    )
+/** A port that was asked for, and no other; otherwise the former one and those from 54329 on. */
+const portsToTry = (wanted: number | undefined, former: number): number[] =>
+  wanted === undefined
+    ? [...new Set([former, ...Array.from({ length: 50 }, (_, offset) => defaultPort + offset)])]
+    : // Somebody who only looks whether it is free holds it for a moment.
+      [wanted, wanted, wanted]
+
+// Looking whether a port is free and taking it are two things: of two starts that found the same one free, the database
+// that can not have it says so and goes on to the next.
+const startOnFreePort = async (
+  ports: number[],
+  start: (port: number) => Promise<Cluster>,
+): Promise<{ cluster: Cluster; port: number }> => {
+  for (const port of ports) {
+    try {
+      if (await isFree(port)) return { cluster: await start(port), port }
+    } catch (error) {
+      if (!(error instanceof PortTaken)) throw error
+    }
+    if (new Set(ports).size === 1) await sleep(200)
   }
-  const candidates = [former, ...Array.from({ length: 50 }, (_, offset) => defaultPort + offset)]
-  for (const port of candidates) if (await isFree(port)) return port
+  if (ports[0] !== undefined && new Set(ports).size === 1) throw new PortTaken(ports[0])
   throw new LocalProblem(
     `端口 ${defaultPort} 至 ${defaultPort + 49} 都被占用，请用 PG_PORT=… 指定一个空闲端口。`,
     `Ports ${defaultPort} to ${defaultPort + 49} are all in use; name a free one with PG_PORT=…`,

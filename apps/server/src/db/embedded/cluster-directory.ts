@@ -66,10 +66,26 @@ export const createCluster = async (
   }
 }
 
+/** What a database says of itself in its own directory, which nobody else can write. */
+export interface Postmaster {
+  pid: number
+  port: number
+  /** It listens and lets people in. */
+  isReady: boolean
+}
+
+/** From `postmaster.pid`: line 1 is the process, 4 the port, 8 its state (PostgreSQL 10 and newer). */
+export const readPostmaster = async (directory: string): Promise<Postmaster | undefined> => {
+  const lines = (await readFile(join(directory, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
+  const [pid, port] = [lines[0], lines[3]].map((line) => Number.parseInt(line ?? '', 10))
+  if (!pid || pid <= 0) return undefined
+  return { pid, port: port || 0, isReady: lines[7]?.trim() === 'ready' }
+}
+
 /** The process id of a database that is running on this directory, left over or not. */
 export const findRunning = async (directory: string): Promise<number | undefined> => {
-  const pid = Number.parseInt(await readFile(join(directory, 'postmaster.pid'), 'utf8').catch(() => ''), 10)
-  if (!(pid > 0)) return undefined
+  const pid = (await readPostmaster(directory))?.pid
+  if (pid === undefined) return undefined
   // After a crash the number may belong to any other program by now.
   const own = await stat(directory)
   const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => undefined)

@@ -13,10 +13,11 @@ import {
   directoryAsSeenInside,
   findRunning,
   hasCluster,
+  readPostmaster,
   restoreOwner,
 } from './cluster-directory.ts'
 import { endWithParent } from './guard.ts'
-import { LocalProblem } from './problem.ts'
+import { LocalProblem, PortTaken } from './problem.ts'
 
 export interface ClusterOptions {
   /** Absolute path of the data directory; created when absent. */
@@ -112,10 +113,15 @@ const tryToStart = async (
   })
   const deadline = Date.now() + startLimitMilliseconds
   while (running && Date.now() < deadline) {
-    const ready = await answers(superuserUrl).catch(async (error) => {
-      await stop(child, ended)
-      throw error
-    })
+    // Whoever answers on the port may be somebody else's server: no password is sent before our own says that it listens.
+    const own = await readPostmaster(options.directory)
+    const isListening = own?.pid === child.pid && own?.port === options.port && own.isReady
+    const ready =
+      isListening &&
+      (await answers(superuserUrl).catch(async (error) => {
+        await stop(child, ended)
+        throw error
+      }))
     if (ready) {
       return { superuserUrl, ended, stop: () => stop(child, ended) }
     }
@@ -208,17 +214,17 @@ const wrongPassword = () =>
   )
 
 const explain = (log: string, { port, directory }: ClusterOptions) => {
-  if (/could not bind|Address already in use/.test(log)) {
+  if (/could not bind|Address already in use/.test(log)) return new PortTaken(port)
+  if (/lock file "postmaster.pid" already exists/.test(log))
     return new LocalProblem(
-      `端口 ${port} 已被占用。请关闭占用它的程序，或用 PG_PORT=… 换一个端口。`,
-      `Port ${port} is in use. Stop what uses it, or choose another with PG_PORT=…`,
+      `数据目录 ${directory} 正由另一个数据库进程使用，未作改动。请先停止它，或用 DATA_DIRECTORY=… 指定别处。`,
+      `Another database runs on the data directory ${directory}; nothing was changed. Stop it first, or choose another place with DATA_DIRECTORY=…`,
     )
-  }
   const problem = asDiskProblem(log, directory)
   if (problem instanceof LocalProblem) return problem
   return new LocalProblem(
-    `数据库无法启动（数据目录 ${directory}）。原因见下。演示数据可用 npm start -- --reset 重建。`,
-    `The database does not start (data directory ${directory}); its own words follow. Rebuild demonstration data with npm start -- --reset.`,
+    `数据库无法启动（数据目录 ${directory}），数据未动。原因见下；完整日志在其旁边的 postgres.log。`,
+    `The database does not start (data directory ${directory}); its data was left alone. Its own words follow; the whole log is postgres.log beside it.`,
     log.trim().split('\n').slice(-15).join('\n'),
   )
 }
