@@ -793,6 +793,7 @@ create table persons (
   country text,
   paper_code_granted_at timestamp with time zone,
   registered_at timestamp with time zone default now() not null,
+  identity_stale boolean default false not null,
   constraint persons_pkey PRIMARY KEY (person_id),
   constraint persons_document_type_check CHECK ((document_type = ANY (ARRAY['resident_id'::text, 'passport'::text, 'hk_macao_permit'::text, 'taiwan_permit'::text, 'foreign_permanent_resident'::text])))
 );
@@ -880,6 +881,8 @@ create table provincial_codes (
 );
 CREATE INDEX provincial_codes_due ON public.provincial_codes USING btree (due_at);
 CREATE INDEX provincial_codes_observed ON public.provincial_codes USING btree (observed_at) WHERE (state = 'known'::text);
+CREATE TRIGGER provincial_codes_stale_insert AFTER INSERT ON public.provincial_codes FOR EACH ROW WHEN ((new.state = 'identity_stale'::text)) EXECUTE FUNCTION copy_stale_identity();
+CREATE TRIGGER provincial_codes_stale_update AFTER UPDATE ON public.provincial_codes FOR EACH ROW WHEN (((old.state = 'identity_stale'::text) IS DISTINCT FROM (new.state = 'identity_stale'::text))) EXECUTE FUNCTION copy_stale_identity();
 
 create unlogged table rate_counters (
   key text not null,
@@ -1333,6 +1336,18 @@ create view traced_visits as
      LEFT JOIN visit_withdrawals w ON (((w.person_id = v.person_id) AND (w.visited_on = v.visited_on) AND (w.request_key = v.request_key))))
      LEFT JOIN visit_positions p ON (((p.person_id = v.person_id) AND (p.visited_on = v.visited_on) AND (p.request_key = v.request_key))));
 
+CREATE OR REPLACE FUNCTION public.copy_stale_identity()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+  update public.persons set identity_stale = (new.state = 'identity_stale') where person_id = new.person_id;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.day_partitions()
  RETURNS TABLE(parent text, partition regclass, from_day date, until_day date, takes_rest boolean)
  LANGUAGE sql
@@ -1547,6 +1562,7 @@ comment on column entry_registrations.origin_code is 'Where the journey begins: 
 comment on column findings.contact_person_id is 'Secondary contact: whose contact; details.contactPositiveAt follows that person''s confirmed findings';
 comment on column findings.end_evidence is 'What the list that ended it says of why; of other ends the proposal knows';
 comment on column findings.workplace_index is 'People with one workplace are counted by it (alarm shared_workplace)';
+comment on column persons.identity_stale is 'The province wants the identity data renewed: a copy of provincial_codes.state for the statements of the door';
 comment on column risk_area_feeds.state is 'held: it would lift so many areas that headquarters, or the same list again later, has to confirm it';
 comment on column risk_areas.extent is 'Whether the area is the whole division of its code, or a street or village in it: nobody has a finding for having been elsewhere in the same county';
 comment on column risk_areas.placed_code is 'The place that a person named for an area whose code is none; with placed_at and without it: it concerns nobody here';
@@ -1556,6 +1572,7 @@ comment on column test_results.laboratory_number is 'Number of the result at its
 comment on column test_results.reviewed_at is 'When a person approved or rejected the draft that a positive result made; it no longer stands alone then';
 comment on column test_results.verdict is 'What a person decided about a positive: an approved one has its confirmed finding, a rejected one counts for nothing';
 comment on column venues.pending_change is 'Requested change of name, kind, division, address or responsible person, in force only once approved; personal fields encrypted, base64';
+comment on function copy_stale_identity() is 'Keeps persons.identity_stale as provincial_codes.state says';
 comment on function day_partitions() is 'The partitions of visits and checks with the days they hold, from_day included, until_day not; takes_rest: the default partition, where there is one';
 comment on function drop_day_partitions(date) is 'Drops partitions whose days are all before the given one, and deletes such days from those that hold others too; returns what went';
 comment on function ensure_day_partitions(date,date) is 'Makes the missing daily partitions of visits and checks in the range, both days included; returns how many';
@@ -1638,6 +1655,7 @@ comment on table visits is 'A person was at a point at a time, with the colour a
 comment on table zones is 'Controlled places whose people are lifted together; standing as long as findings in it are';
 comment on view traced_visits is 'Visits as whoever traces has to read them: withdrawn, far away and unlocated ones are there and say so';
 
+grant execute on function copy_stale_identity() to public;
 grant execute on function day_partitions() to jkb_app;
 grant execute on function day_partitions() to jkb_readonly;
 grant execute on function drop_day_partitions(date) to jkb_app;

@@ -97,3 +97,96 @@ test('no network: the scan is kept, is no pass, and is sent once when the networ
   await page.waitForTimeout(3000)
   expect(await countRows()).toBe(before + 1)
 })
+
+test('a result opened again is the answer that was given: nothing is posted, whoever is ticked since', async ({
+  page,
+}) => {
+  await openSignedIn(page, citizenOf('green', 18).phone)
+  await page.goto(new URL(venueOf('惠民超市（示例）').link).pathname)
+  await expect(page.getByTestId('result')).toHaveAttribute('data-state', 'recorded')
+  const given = page.getByTestId('venue')
+  const answer = await given.textContent()
+  const posts: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/api/v1/visits')) posts.push(request.url())
+  })
+  const opened = page.url()
+  await page.goto('/')
+  await expect(page.getByTestId('pass')).toHaveAttribute('data-state', 'valid')
+  await page.goto(opened)
+  await expect(page.getByTestId('result')).toHaveAttribute('data-state', 'recorded')
+  expect(await given.textContent()).toBe(answer)
+  // The same address where the phone has no answer to it: on another phone, or after two days.
+  await page.evaluate(() => {
+    for (const key of Object.keys(localStorage)) if (key.includes('answer.')) localStorage.removeItem(key)
+  })
+  await page.reload()
+  await expect(page.getByTestId('gone')).toBeVisible()
+  expect(posts).toEqual([])
+})
+
+test('family: oneself alone is recorded, everybody has a row of their own, and "not here" takes one tap', async ({
+  page,
+}) => {
+  const mother = readDemo().citizens.find((each) => each.colour === 'green' && each.members > 0)
+  if (!mother) throw new Error('nobody with family')
+  await openSignedIn(page, mother.phone)
+  await page.goto(new URL(venueOf('惠民超市（示例）').link).pathname)
+  await expect(page.getByTestId('result')).toHaveAttribute('data-decision', 'admit')
+  await expect(page.getByTestId('person')).toHaveCount(1)
+  await page.getByRole('button', { name: '为家人、同行人一起登记' }).click()
+  // Nobody else came along: the sheet closes without a word.
+  await page.getByRole('button', { name: '没有其他人' }).click()
+  await expect(page.getByTestId('door-form')).toHaveCount(0)
+  await page.getByRole('button', { name: '为家人、同行人一起登记' }).click()
+  await page.getByRole('checkbox').first().click()
+  await page.getByRole('button', { name: '＋ 添加同行人' }).click()
+  await page.locator('#companion-0-name').fill('陌生人')
+  await page.locator('#companion-0-number').fill(newResidentId())
+  await page.getByRole('button', { name: '登记通行' }).click()
+  await expect(page.getByTestId('person')).toHaveCount(3)
+  // The headline stays the mother's; whom nobody knows is named beneath it.
+  await expect(page.getByTestId('result')).toHaveAttribute('data-decision', 'admit')
+  await expect(page.getByTestId('result-word')).toHaveText('可通行')
+  await expect(page.getByTestId('stopped')).toContainText('同行人 1：需核验')
+  await page.getByTestId('person').nth(1).getByRole('button').click()
+  await expect(page.locator('[data-testid=person][data-withdrawn]')).toHaveCount(1)
+
+  // The next door: alone again, the family offered, added and taken back by one tap each.
+  await page.goto(new URL(venueOf('虚构面馆').link).pathname)
+  await expect(page.getByTestId('result')).toHaveAttribute('data-state', 'recorded')
+  await expect(page.getByTestId('person')).toHaveCount(1)
+  await page.getByTestId('offer').getByRole('button').click()
+  await expect(page.getByTestId('person')).toHaveCount(2)
+  await expect(page.getByTestId('offer')).toHaveCount(0)
+  await page.getByTestId('person').nth(1).getByRole('button').click()
+  await expect(page.getByTestId('person').nth(1)).toContainText('撤回')
+  await page.goto('/visits')
+  await expect(page.getByTestId('withdrawn').first()).toContainText('这次没来')
+})
+
+test('a station asks where the phone is, with words why; elsewhere nothing is asked', async ({
+  page,
+  context,
+}) => {
+  await openSignedIn(page, citizenOf('green', 20).phone)
+  await page.goto(new URL(venueOf('惠民超市（示例）').link).pathname)
+  await expect(page.getByTestId('result')).toHaveAttribute('data-state', 'recorded')
+  await expect(page.getByTestId('position')).toHaveCount(0)
+  const station = readDemo().venues.find((each) => each.kind === 'railway_station' && each.state === 'active')
+  if (!station) throw new Error('no station')
+  await page.goto(new URL(station.link).pathname)
+  await expect(page.getByTestId('result')).toHaveAttribute('data-state', 'recorded')
+  await expect(page.getByTestId('position')).toContainText('不保存')
+  await page.getByRole('button', { name: '提供大致位置' }).click()
+  await expect(page.getByTestId('position')).toContainText('没有允许')
+  await page.getByRole('button', { name: '不提供' }).click()
+  await expect(page.getByText('记录注明“未定位”')).toBeVisible()
+  // Allowed once: told by itself, rounded; from Nanjing this is no presence.
+  await context.grantPermissions(['camera', 'geolocation'])
+  await context.setGeolocation({ latitude: 32.060_255, longitude: 118.796_877, accuracy: 20 })
+  const told = page.waitForRequest((request) => request.url().endsWith('/position'))
+  await page.goto(new URL(station.link).pathname)
+  expect((await told).postDataJSON()).toEqual({ latitude: 32.06, longitude: 118.797, accuracyMetres: 100 })
+  await expect(page.getByTestId('venue')).toContainText('未登记到访')
+})

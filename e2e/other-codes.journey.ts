@@ -27,6 +27,12 @@ test('provincial data stale: told, renewed, and green again; the travel card wit
   await page.getByRole('button', { name: '更新省码' }).click()
   const form = page.getByTestId('identity-form')
   await expect(form).toBeVisible()
+  // Every door says so after the scan, also where nobody is stopped, and leads to the form.
+  const venue = readDemo().venues.find((each) => each.name === '惠民超市（示例）')
+  await page.goto(new URL(venue?.link ?? '').pathname)
+  await expect(page.getByTestId('result')).toHaveAttribute('data-decision', 'admit')
+  await page.getByTestId('stale-identity').getByRole('button').click()
+  await expect(form).toBeVisible()
   await form.getByLabel('姓名').fill('赵一凡')
   await form.getByLabel('证件号码').fill('320302199001011238')
   await page.screenshot({ path: info.outputPath('stale.png'), fullPage: true })

@@ -29,6 +29,13 @@ export default defineAppConfig({
   ],
   window: { navigationStyle: 'custom', navigationBarTitleText: '健康宝', navigationBarTextStyle: 'black' },
   lazyCodeLoading: 'requiredComponents',
+  // What WeChat shows when it asks; Alipay takes its words from the ability applied for.
+  ...(process.env.TARO_ENV === 'weapp'
+    ? {
+        requiredPrivateInfos: ['getLocation' as const],
+        permission: { 'scope.userLocation': { desc: '用于确认您在扫码的入口，只比对，不保存' } },
+      }
+    : {}),
   // A page that slides in is slow on old phones, and a tap while it moves is lost. Only the web app knows this setting.
   ...(process.env.TARO_ENV === 'h5' ? { animation: false } : {}),
 })

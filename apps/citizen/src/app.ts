@@ -1,4 +1,5 @@
 import type { PropsWithChildren } from 'react'
+import { beginScan } from './features/door/begun-scans.ts'
 import { startOutbox } from './features/door/use-outbox.ts'
 import { openPoster } from './features/scan/poster.ts'
 import { usePosterLink } from './platform/poster-link.ts'
@@ -6,7 +7,7 @@ import { prepareStart } from './platform/start.ts'
 import { warmPages } from './platform/warm-pages.ts'
 import './app.css'
 
-prepareStart()
+prepareStart(beginScan)
 startOutbox()
 warmPages()
 

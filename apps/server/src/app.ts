@@ -76,8 +76,9 @@ import { registerUpstreamRoutes } from './features/upstream/upstream.routes.ts'
 import { createUpstreamService } from './features/upstream/upstream.service.ts'
 import { registerVenueRoutes } from './features/venue/venue.routes.ts'
 import { createVenueService } from './features/venue/venue.service.ts'
-import { registerVisitRoutes } from './features/visit/visit.routes.ts'
+import { registerVisitMarkRoutes, registerVisitRoutes } from './features/visit/visit.routes.ts'
 import { createVisitService } from './features/visit/visit.service.ts'
+import { createVisitMarkService } from './features/visit/visit-mark.service.ts'
 import { registerZoneRoutes } from './features/zone/zone.routes.ts'
 import { createZoneService } from './features/zone/zone.service.ts'
 import { createAdmission, retryAfterSeconds } from './http/admission.ts'
@@ -225,14 +226,11 @@ const registerPlugins = async (
     },
     strictTransportSecurity: config.secureCookies,
   })
+  const { requestsPerAddressPerMinute: limit } = config.limits
   await http.register(rateLimit, {
-    max: config.limits.requestsPerAddressPerMinute,
+    max: limit,
     timeWindow: 60_000,
-    store: createAddressLimitStore({
-      limit: config.limits.requestsPerAddressPerMinute,
-      windowMs: 60_000,
-      link,
-    }),
+    store: createAddressLimitStore({ limit, windowMs: 60_000, link }),
     keyGenerator: (request) => toAddressGroup(request.clientAddress),
     allowList: (request) => ['/healthz', '/readyz'].includes(request.url),
   })
@@ -283,6 +281,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerColourTextRoutes(http, createColourTextService(parts))
   registerPersonRoutes(http, createPersonService({ ...parts, accounts }), createFaceCheckService(parts))
   registerMemberRoutes(http, createMemberService(parts))
+  registerVisitMarkRoutes(http, createVisitMarkService(parts))
   registerHistoryRoutes(http, createHistoryService(parts), createCodeEventsService(parts))
   registerLiveRoutes(http, createLiveService({ ...parts, isSessionRevoked: accounts.isSessionRevoked }))
   registerOperatorRoutes(http, {

@@ -30,6 +30,8 @@ export const operations = {
   // doors
   previewVenueCode: operation('GET', '/api/v1/venue-codes/:venueCode', 'public'),
   recordVisit: operation('POST', '/api/v1/visits', 'citizen'),
+  locateVisit: operation('PUT', '/api/v1/visits/:scanId/position', 'citizen'),
+  withdrawVisit: operation('POST', '/api/v1/me/visits/:visitId/withdrawal', 'citizen'),
   recordCheck: operation(
     'POST',
     '/api/v1/checks',

@@ -1,6 +1,7 @@
 import { enAnswers } from './en-answers.ts'
 import { enAppeal } from './en-appeal.ts'
 import { enDeclare } from './en-declare.ts'
+import { enDoor } from './en-door.ts'
 import { enHealth } from './en-health.ts'
 import { enHistory } from './en-history.ts'
 import { enOpeningWords } from './en-opening.ts'
@@ -234,50 +235,6 @@ export const en: Words = {
     failed: 'The camera does not open. Read a photo, or type the code.',
     preview: 'Scanner picture',
   },
-  door: {
-    title: 'At the door',
-    who: 'Who is going in',
-    members: 'Family',
-    companions: 'Companions (not family)',
-    companion: 'Companion {{at}}',
-    addCompanion: 'Add a companion',
-    removeCompanion: 'Remove companion {{at}}',
-    companionLimit: 'At most {{limit}} companions at once',
-    checkIn: 'Check in',
-    recording: 'Checking in…',
-    nobody: 'Choose at least one person',
-    word: { admit: 'Go ahead', deny: 'Do not enter', review: 'See staff' },
-    registered: 'Registered, please pass',
-    registeredAdvice: 'Your entry registration was found',
-    advice: {
-      admit: 'Please go in',
-      deny: 'Please stay outside and speak to the staff',
-      review: 'Please have the staff check you',
-    },
-    persons: 'People checked in',
-    at: 'Recorded {{at}}',
-    late: 'Sent later and recorded at the time of the scan. Not a pass.',
-    far: 'You are far from this venue: no visit is recorded and your code is not affected',
-    test: 'Latest test: {{at}}',
-    missing: 'Why',
-    others: 'Check in family or companions too',
-    again: 'Scan the next code',
-    registerEntry: 'Register your entry',
-    old: 'This result is out of date and is no pass. Please scan again.',
-    oldTitle: 'Out of date',
-    keptTitle: 'Not confirmed',
-    kept: 'Not confirmed by the system yet. The scan is saved on this phone and is not a pass. It is sent when the network is back.',
-    keptFull:
-      'Not confirmed by the system yet; this is not a pass. {{most}} scans wait on this phone already, so this one is not saved: please stay on this page, the app tries again by itself.',
-    keptNowhere:
-      'Not confirmed by the system yet; this is not a pass. The phone does not let the app save it: please stay on this page, the app tries again by itself.',
-    keptAsk: 'Please have the staff check you.',
-    busyTitle: 'System busy',
-    waiting: 'You are not checked in yet. The app tries again by itself; please stay.',
-    refusedTitle: 'Cannot check in',
-    rotatedHint: 'Please scan the newest poster at the door and tell the staff that this one is dead.',
-    checkingNet: 'Sending again…',
-  },
   codeInfo: {
     title: 'What is this code?',
     personal: 'A personal health code',
@@ -343,6 +300,9 @@ export const en: Words = {
     place: 'Place: {{place}}',
     about: 'About: {{who}}',
     late: 'sent later',
+    withdrawn: 'Withdrawn: not there (said {{at}})',
+    unlocated: 'not located',
+    far: 'far from the venue, not counted as a visit',
     means: {
       personal_code: 'Health code scanned',
       numeric_code: 'Numeric code typed',
@@ -394,6 +354,7 @@ export const en: Words = {
   ...enHealth,
   ...enAppeal,
   ...enDeclare,
+  ...enDoor,
   ...enHistory,
   ...enOtherCodes,
   ...enOpeningWords,

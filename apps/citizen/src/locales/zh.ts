@@ -1,6 +1,7 @@
 import { zhAnswers } from './zh-answers.ts'
 import { zhAppeal } from './zh-appeal.ts'
 import { zhDeclare } from './zh-declare.ts'
+import { zhDoor } from './zh-door.ts'
 import { zhHealth } from './zh-health.ts'
 import { zhHistory } from './zh-history.ts'
 import { zhOpeningWords } from './zh-opening.ts'
@@ -222,46 +223,6 @@ export const zh = {
     failed: '摄像头打不开。可从照片识别或输入场所码。',
     preview: '扫码画面',
   },
-  door: {
-    title: '场所通行',
-    who: '谁要通行',
-    members: '家庭成员',
-    companions: '同行人（不是家庭成员）',
-    companion: '同行人 {{at}}',
-    addCompanion: '添加同行人',
-    removeCompanion: '移除同行人 {{at}}',
-    companionLimit: '一次最多 {{limit}} 位同行人',
-    checkIn: '登记通行',
-    recording: '正在登记…',
-    nobody: '请至少选择一人',
-    word: { admit: '可通行', deny: '请勿入内', review: '需核验' },
-    registered: '已登记，请通行',
-    registeredAdvice: '已查到您的入徐登记',
-    advice: { admit: '请通行', deny: '请留在门外，联系现场工作人员', review: '请到查验员处核验' },
-    persons: '登记的人员',
-    at: '登记时间 {{at}}',
-    late: '补传的记录，已按扫码时间登记，不作为通行凭证',
-    far: '您离该场所较远：未登记到访，也不会影响您的健康码',
-    test: '最近核酸：{{at}}',
-    missing: '原因',
-    others: '为家人、同行人一起登记',
-    again: '扫下一个码',
-    registerEntry: '去做入徐登记',
-    old: '此结果已过时，不能用于通行，请重新扫码。',
-    oldTitle: '结果已过时',
-    keptTitle: '未确认',
-    kept: '还没有收到系统确认。扫码记录已保存在本机，不是通行凭证。联网后自动上传。',
-    keptFull:
-      '还没有收到系统确认，不是通行凭证。本机已有 {{most}} 条记录待上传，这一次没能保存：请留在本页，联网后会自动重试。',
-    keptNowhere:
-      '还没有收到系统确认，不是通行凭证。手机不允许保存，这一次没有保存在本机：请留在本页，联网后会自动重试。',
-    keptAsk: '请联系现场工作人员核验。',
-    busyTitle: '系统繁忙',
-    waiting: '您的登记还没有完成，会自动重试，请不要离开。',
-    refusedTitle: '无法登记',
-    rotatedHint: '请扫描门口最新的海报，并告诉工作人员旧码已停用。',
-    checkingNet: '正在重新发送…',
-  },
   codeInfo: {
     title: '这是什么码',
     personal: '个人健康码',
@@ -326,6 +287,9 @@ export const zh = {
     place: '地点：{{place}}',
     about: '被查人：{{who}}',
     late: '补传',
+    withdrawn: '已撤回：这次没来（{{at}} 注明）',
+    unlocated: '未定位',
+    far: '离场所较远，不计为到访',
     means: {
       personal_code: '扫描健康码',
       numeric_code: '输入数字码',
@@ -377,6 +341,7 @@ export const zh = {
   ...zhHealth,
   ...zhAppeal,
   ...zhDeclare,
+  ...zhDoor,
   ...zhHistory,
   ...zhOtherCodes,
   ...zhOpeningWords,

@@ -17,6 +17,7 @@ export const JOBS = {
   purge_outside_data: { crontab: '7 * * * * purge_outside_data', lateAfterSeconds: 3 * HOUR },
   sweep_imports: { crontab: '*/10 * * * * sweep_imports', lateAfterSeconds: HOUR },
   drop_old_partitions: { crontab: '17 3 * * * drop_old_partitions ?fill=2d', lateAfterSeconds: 26 * HOUR },
+  purge_visit_marks: { crontab: '19 3 * * * purge_visit_marks ?fill=2d', lateAfterSeconds: 26 * HOUR },
   purge_declarations: { crontab: '27 3 * * * purge_declarations ?fill=2d', lateAfterSeconds: 26 * HOUR },
   purge_appeals: { crontab: '37 3 * * * purge_appeals ?fill=2d', lateAfterSeconds: 26 * HOUR },
   purge_audit_entries: { crontab: '47 3 * * * purge_audit_entries ?fill=2d', lateAfterSeconds: 26 * HOUR },

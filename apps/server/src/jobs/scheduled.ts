@@ -21,6 +21,7 @@ import {
 import { purgeOperatorSessions } from '../features/operator/sign-in.service.ts'
 import { purgePartnerBatches } from '../features/partner/partner.service.ts'
 import { purgeUpstreamFigures } from '../features/upstream/upstream.service.ts'
+import { purgeVisitMarks } from '../features/visit/visit-mark.service.ts'
 import type { Parts } from '../parts.ts'
 import { JOBS, type JobName } from './job-names.ts'
 
@@ -114,6 +115,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     rematch_stays: async () => void (await rematchStays(parts)),
     expire_entries: async () => void (await expireEntries(parts)),
     remind_of_declarations: async () => void (await remindOfDeclarations(parts)),
+    purge_visit_marks: () => purgeVisitMarks(parts),
     drop_old_partitions: () => dropOldPartitions(parts),
     purge_audit_entries: () => purgeAuditEntries(parts),
   } satisfies Partial<Record<JobName, () => Promise<void>>>

@@ -33,6 +33,15 @@ export const Companion = Closed({
 })
 export type Companion = Static<typeof Companion>
 
+/** Where a phone is, rounded by the phone itself. */
+export const PhonePosition = Closed({
+  latitude: Type.Number({ minimum: -90, maximum: 90 }),
+  longitude: Type.Number({ minimum: -180, maximum: 180 }),
+  /** Counts at most 500 metres. */
+  accuracyMetres: Type.Number({ minimum: 0, maximum: 100_000 }),
+})
+export type PhonePosition = Static<typeof PhonePosition>
+
 export const VisitRequest = Closed({
   requestId: RequestId,
   venueCode: VenueCodeText,
@@ -40,13 +49,7 @@ export const VisitRequest = Closed({
   self: Type.Optional(Type.Boolean({ default: true })),
   memberIds: Type.Optional(Type.Array(Uuid, { maxItems: 12, uniqueItems: true })),
   companions: Type.Optional(Type.Array(Companion, { maxItems: 8 })),
-  position: Type.Optional(
-    Closed({
-      latitude: Type.Number({ minimum: -90, maximum: 90 }),
-      longitude: Type.Number({ minimum: -180, maximum: 180 }),
-      accuracyMetres: Type.Number({ minimum: 0, maximum: 100_000 }),
-    }),
-  ),
+  position: Type.Optional(PhonePosition),
   /** When the scan was made, if it is sent later (kept by the phone while there was no network). */
   scannedAt: Type.Optional(Instant),
 })
@@ -65,6 +68,9 @@ export const VisitResult = Type.Object({
   reasons: Type.Array(Type.String(), { description: 'decision reason codes' }),
   entryRegistered: EntryRegistered,
   nameMasked: Type.String(),
+  identityStale: Type.Optional(
+    Type.Boolean({ description: 'the province wants the identity data renewed (`updateIdentity`)' }),
+  ),
   latestTestAt: Type.Optional(Instant),
 })
 export type VisitResult = Static<typeof VisitResult>
@@ -84,6 +90,10 @@ export const VisitRecorded = Type.Object({
   ),
 })
 export type VisitRecorded = Static<typeof VisitRecorded>
+
+/** Whether the scan counts as presence, now that the phone has said where it is. */
+export const VisitLocated = Type.Object({ presence: Type.Boolean() })
+export const VisitWithdrawn = Type.Object({ withdrawnAt: Instant })
 
 export const CheckOutcome = Type.Union([
   Type.Literal('green'),
@@ -170,6 +180,19 @@ export const door = {
     responses: { 200: Type.Object({ venue: VenueFace }) },
   },
   recordVisit: { body: VisitRequest, responses: { 201: VisitRecorded } },
+  /** `scanId` is the request id of the scan. */
+  locateVisit: { params: Closed({ scanId: Uuid }), body: PhonePosition, responses: { 200: VisitLocated } },
+  withdrawVisit: {
+    params: Closed({
+      visitId: Type.String({
+        pattern:
+          '^(-?[0-9]{1,19}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\\.([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|companion-[0-7])$',
+        description:
+          'as listed among the own visits; or the request id of the scan, a dot, and the member id or `companion-` and its index',
+      }),
+    }),
+    responses: { 200: VisitWithdrawn },
+  },
   recordCheck: { body: CheckRequest, responses: { 200: CheckResult } },
   listCheckPoints: {
     query: Closed({ search: Type.Optional(Line({ maxLength: 60 })) }),

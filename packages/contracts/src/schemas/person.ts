@@ -164,6 +164,14 @@ export const MyVisit = Type.Object({
   who: Type.String({ description: 'masked name' }),
   memberId: Type.Optional(Uuid),
   late: Type.Boolean(),
+  /** False where the phone was too far from the door. */
+  presence: Type.Boolean(),
+  unlocated: Type.Optional(Type.Boolean({ description: 'the door asks where the phone is; it did not say' })),
+  withdrawnAt: Type.Optional(
+    Type.String({ description: 'not there, says the account that stated the visit' }),
+  ),
+  /** Whether the caller may still say that this person was not there. */
+  withdrawable: Type.Boolean(),
 })
 export type MyVisit = Static<typeof MyVisit>
 export const MyVisits = Type.Object({ visits: Type.Array(MyVisit), nextCursor: Type.Optional(Cursor) })

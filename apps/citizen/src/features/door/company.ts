@@ -1,25 +1,41 @@
 import type { VisitRequest } from '@jiankangbao/contracts/schemas/door'
-import { readStored, writeStored } from '../../platform/storage.ts'
+import type { Member } from '@jiankangbao/contracts/schemas/person'
+import { readStored, removeStored, writeStored } from '../../platform/storage.ts'
 import { type IdentityValues, identityBody } from '../identity/document-values.ts'
 
 /** Most companions of one scan (contract of `recordVisit`). */
 export const MOST_COMPANIONS = 8
 
-/** Who comes along: ticked once, remembered for the next door. Companions are not remembered. */
+/** Who goes in with this scan: said at each door, never assumed. */
 export interface Company {
   self: boolean
   memberIds: string[]
 }
 
-export const readCompany = (): Company => readStored<Company>('company') ?? { self: true, memberIds: [] }
-export const rememberCompany = (company: Company): void => {
-  writeStored('company', company)
+/** A scan is for oneself until one says who else is there. */
+export const ALONE: Company = { self: true, memberIds: [] }
+
+/** A family member as the door knows them. */
+export type Relative = Pick<Member, 'memberId' | 'nameMasked' | 'relation'>
+
+// Until 0.1 this key held who came along by itself.
+const KEY = 'family-last'
+
+/** The family that came along last: offered at the next door, never taken along. Companions are not remembered. */
+export const lastFamily = (): Relative[] => readStored<Relative[]>(KEY) ?? []
+
+export const rememberFamily = (family: readonly Relative[]): void => {
+  const kept = family.map(({ memberId, nameMasked, relation }) => ({ memberId, nameMasked, relation }))
+  if (kept.length > 0) writeStored(KEY, kept)
+  removeStored('company')
 }
 
-/** Drops people who are no longer in the family. */
-export const forgetMembers = (gone?: string): void => {
-  const { memberIds } = readCompany()
-  rememberCompany({ self: true, memberIds: gone === undefined ? [] : memberIds.filter((id) => id !== gone) })
+/** Drops somebody who is no longer in the family. */
+export const forgetRelative = (memberId: string): void => {
+  writeStored(
+    KEY,
+    lastFamily().filter((each) => each.memberId !== memberId),
+  )
 }
 
 /** A scan as the server takes it at any time: with the moment of the scan. */

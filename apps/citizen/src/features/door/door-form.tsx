@@ -1,3 +1,4 @@
+import type { Member } from '@jiankangbao/contracts/schemas/person'
 import { useState } from 'react'
 import { focusFirstWrong } from '../../platform/page-look.ts'
 import { useRemote } from '../../state/use-remote.ts'
@@ -13,24 +14,31 @@ import {
 } from '../identity/document-values.ts'
 import { IdentityFields } from '../identity/identity-fields.tsx'
 import { api } from '../session/api.ts'
-import { type Company, MOST_COMPANIONS, readCompany, rememberCompany } from './company.ts'
+import { ALONE, type Company, lastFamily, MOST_COMPANIONS, rememberFamily } from './company.ts'
 
 interface DoorFormProps {
   code: string
   onSubmit: (company: Company, companions: IdentityValues[]) => void
   /** Where the account holder is recorded already: only for others. */
   othersOnly?: boolean
+  /** Members who are recorded already. */
+  present?: readonly string[]
+  onCancel?: () => void
   busy?: boolean
 }
 
 /** Who comes along: family by ticking, companions by name and document. */
-export const DoorForm = ({ code, onSubmit, othersOnly = false, busy = false }: DoorFormProps) => {
+export const DoorForm = ({
+  code,
+  onSubmit,
+  onCancel,
+  othersOnly = false,
+  present = [],
+  busy = false,
+}: DoorFormProps) => {
   const preview = useRemote(() => api.call('previewVenueCode', { params: { venueCode: code } }))
   const family = useRemote(() => api.call('listMembers', {}))
-  const [company, setCompany] = useState<Company>(() => {
-    const before = readCompany()
-    return othersOnly ? { self: false, memberIds: [] } : before
-  })
+  const [company, setCompany] = useState<Company>(othersOnly ? { self: false, memberIds: [] } : ALONE)
   const [companions, setCompanions] = useState<IdentityValues[]>([])
   const [faults, setFaults] = useState<IdentityFaults[]>([])
   const [nobody, setNobody] = useState(false)
@@ -44,19 +52,25 @@ export const DoorForm = ({ code, onSubmit, othersOnly = false, busy = false }: D
     setCompanions((before) => before.map((each, index) => (index === at ? { ...each, ...part } : each)))
 
   const submit = () => {
-    const known = new Set(family.value?.members.map((member) => member.memberId))
-    const chosen = { ...company, memberIds: company.memberIds.filter((id) => known.has(id)) }
+    const along = (family.value?.members ?? []).filter(({ memberId }) => company.memberIds.includes(memberId))
+    const chosen = { ...company, memberIds: along.map(({ memberId }) => memberId) }
     const found = companions.map((companion) => identityFaults(companion, { brief: true }))
     const isEmpty = !chosen.self && chosen.memberIds.length + companions.length === 0
+    // Nobody else came along: that is an answer.
+    if (isEmpty && onCancel) return onCancel()
     setFaults(found)
     setNobody(isEmpty)
     if (isEmpty || found.some((each) => Object.keys(each).length > 0)) return focusFirstWrong()
-    if (!othersOnly) rememberCompany(chosen)
-    else if (chosen.memberIds.length > 0) rememberCompany({ self: true, memberIds: chosen.memberIds })
+    rememberFamily(along)
     onSubmit(chosen, companions)
   }
 
   const venue = preview.value?.venue
+  const last = lastFamily().map(({ memberId }) => memberId)
+  const hintOf = ({ memberId, relation }: Member): string =>
+    [say(`family.relations.${relation}`), ...(last.includes(memberId) ? [say('door.cameLast')] : [])].join(
+      ' · ',
+    )
   return (
     <div className="card stack" data-testid="door-form">
       {venue && !othersOnly && (
@@ -75,15 +89,17 @@ export const DoorForm = ({ code, onSubmit, othersOnly = false, busy = false }: D
           onChange={(self) => setCompany((before) => ({ ...before, self }))}
         />
       )}
-      {(family.value?.members ?? []).map((member) => (
-        <Tick
-          key={member.memberId}
-          text={member.nameMasked}
-          hint={say(`family.relations.${member.relation}`)}
-          ticked={company.memberIds.includes(member.memberId)}
-          onChange={(ticked) => tick(member.memberId, ticked)}
-        />
-      ))}
+      {(family.value?.members ?? [])
+        .filter(({ memberId }) => !present.includes(memberId))
+        .map((member) => (
+          <Tick
+            key={member.memberId}
+            text={member.nameMasked}
+            hint={hintOf(member)}
+            ticked={company.memberIds.includes(member.memberId)}
+            onChange={(ticked) => tick(member.memberId, ticked)}
+          />
+        ))}
       <Failure error={family.error} onRetry={family.reload} />
       {companions.map((companion, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: companions have no other identity than their place
@@ -120,6 +136,11 @@ export const DoorForm = ({ code, onSubmit, othersOnly = false, busy = false }: D
       <Button onClick={submit} busy={busy}>
         {say('door.checkIn')}
       </Button>
+      {onCancel && (
+        <Button kind="quiet" onClick={onCancel}>
+          {say('door.nobodyElse')}
+        </Button>
+      )}
     </div>
   )
 }

@@ -1,42 +1,44 @@
+import type { VisitRecorded } from '@jiankangbao/contracts/schemas/door'
 import { parseVenueCode } from '@jiankangbao/domain/codes/venue-code'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { goTo, replaceWith, startAt } from '../../platform/navigate.ts'
 import { makeRequestId } from '../../platform/random-id.ts'
 import { useScreenParams } from '../../platform/screen-params.ts'
 import { useObservable } from '../../state/observable.ts'
+import { serverClockOffset } from '../../state/server-clock.ts'
 import { Button } from '../../ui/button.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { failureText } from '../../words/failure-words.ts'
 import { say } from '../../words/words.ts'
+import type { IdentityValues } from '../identity/document-values.ts'
 import { api } from '../session/api.ts'
 import { useHotline } from '../session/client-config.ts'
 import { isCode } from '../session/is-code.ts'
-import { session, writeSession } from '../session/session.ts'
-import { forgetMembers, readCompany, visitBody } from './company.ts'
+import { session, sessionOwner, writeSession } from '../session/session.ts'
+import type { Answer } from './answers.ts'
+import { beginScan, endBegun, isBegun, type Scan } from './begun-scans.ts'
+import { ALONE, type Company, visitBody } from './company.ts'
 import { DoorForm } from './door-form.tsx'
-import { outbox } from './kept-scans.ts'
+import { answers, outbox } from './kept-scans.ts'
 import { keepPendingDoor } from './pending-door.ts'
 import { ResultView } from './result-view.tsx'
 import { useKeptSending, useRecording } from './use-recording.ts'
 import { KeptView, WaitingView } from './waiting-views.tsx'
 
-interface Scan {
-  code: string
-  requestId: string
-  scannedAt: string
-}
-
 const scanOf = (params: ReturnType<typeof useScreenParams<'door'>>): Scan | undefined => {
   const parsed = parseVenueCode(params.scannedLink ?? params.code ?? '', undefined)
   if (!parsed.ok) return undefined
   const at = params.at === undefined ? Number.NaN : Number.parseInt(params.at, 36)
+  // Only mini programs open a door without: by the link itself, which was scanned just now.
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(params.scan ?? '')
-  return {
+  const scan = {
     code: parsed.code,
     requestId: isId && params.scan ? params.scan : makeRequestId(),
     scannedAt: new Date(at > 0 && at <= Date.now() ? at : Date.now()).toISOString(),
   }
+  if (!isId) beginScan(scan)
+  return scan
 }
 
 /** Keeps the door and leads to sign-in or registration; the name of the venue comes along where it can be had. */
@@ -59,7 +61,11 @@ const Refused = ({ error }: { error: unknown }) => {
       <section className="card result-refused" data-testid="refused">
         <h2 className="card-title">{say('door.refusedTitle')}</h2>
         <Message kind="wrong">
-          {error === undefined ? say('errors.VENUE_CODE_INVALID') : failureText(error)}
+          {error === undefined
+            ? say('errors.VENUE_CODE_INVALID')
+            : isCode(error, 'REQUEST_ID_REUSED')
+              ? say('door.recordedBefore')
+              : failureText(error)}
         </Message>
         {isCode(error, 'VENUE_CODE_ROTATED') && <p>{say('door.rotatedHint')}</p>}
         <p className="small">{say('errors.askHotline', { hotline })}</p>
@@ -72,7 +78,24 @@ const Refused = ({ error }: { error: unknown }) => {
   )
 }
 
-/** One scan of a door: recorded at once for the remembered people, and its result. */
+/** A scan that was made before, whose answer this phone does not have: nothing is recorded by looking at it again. */
+const Gone = () => (
+  <div className="stack">
+    <section className="card" data-testid="gone">
+      <h2 className="card-title">{say('door.goneTitle')}</h2>
+      <p>{say('door.gone')}</p>
+    </section>
+    <Button onClick={() => replaceWith('scan')}>{say('door.again')}</Button>
+    <Button kind="quiet" onClick={() => replaceWith('visits')}>
+      {say('records.visits')}
+    </Button>
+    <Button kind="quiet" onClick={() => startAt('home')}>
+      {say('action.home')}
+    </Button>
+  </div>
+)
+
+/** One scan of a door: recorded once, for oneself alone, and its result for as long as this phone keeps it. */
 export const DoorScreen = () => {
   const params = useScreenParams('door')
   const [scan] = useState(() => scanOf(params))
@@ -85,43 +108,59 @@ export const DoorScreen = () => {
   )
 }
 
+// Where the phone stores nothing.
+const unkept = (scan: Scan, recorded: VisitRecorded): Answer => ({
+  ...scan,
+  owner: sessionOwner() ?? '',
+  groups: [{ scanId: scan.requestId, recorded }],
+})
+
 const DoorOfScan = ({ scan, choose }: { scan: Scan; choose: boolean }) => {
   const current = useObservable(session)
   const { recording, record, resume, sendKept } = useRecording()
+  const isSignedIn = current !== undefined
   const isRegistered = current?.registered === true
   const notRegistered = recording.state === 'refused' && isCode(recording.error, 'NOT_REGISTERED')
 
-  const isSignedIn = current !== undefined
+  const [known] = useState(() => answers.find(scan.requestId))
+  const [gone, setGone] = useState(false)
+  const recordOnce = useCallback(
+    (company: Company, companions?: IdentityValues[]) => {
+      endBegun(scan.requestId)
+      void record(visitBody(scan, company, companions))
+    },
+    [record, scan],
+  )
   useEffect(() => {
-    if (!isRegistered) void sendToSignIn(scan, isSignedIn)
+    if (known) return
+    const isOpen = isBegun(scan.requestId)
+    if (!isOpen && !outbox.has(scan.requestId)) setGone(true)
+    else if (!isRegistered) void sendToSignIn(scan, isSignedIn)
     // Gone back to by the next person on this phone: it waits for its own.
     else if (outbox.isAnothers(scan.requestId)) startAt('home')
-    else if (!resume(scan.requestId) && !choose) void record(visitBody(scan, readCompany()))
-  }, [isRegistered, isSignedIn, choose, record, resume, scan])
+    else if (!resume(scan.requestId) && !choose) recordOnce(ALONE)
+  }, [known, isRegistered, isSignedIn, choose, recordOnce, resume, scan])
   useEffect(() => {
     if (notRegistered && current) writeSession({ ...current, registered: false })
   }, [notRegistered, current])
-  // A remembered family member who was removed on another phone must not cost anybody the door.
-  const memberGone =
-    recording.state === 'refused' &&
-    isCode(recording.error, 'NOT_FOUND') &&
-    readCompany().memberIds.length > 0
-  useEffect(() => {
-    if (!memberGone) return
-    forgetMembers()
-    void record(visitBody(scan, readCompany()))
-  }, [memberGone, record, scan])
   useKeptSending(recording.state === 'kept', sendKept)
 
-  if (recording.state === 'recorded')
-    return <ResultView scan={scan} recording={recording} onAgain={() => replaceWith('scan')} />
+  const again = () => replaceWith('scan')
+  if (recording.state === 'recorded') {
+    const answer = answers.find(scan.requestId) ?? unkept(scan, recording.recorded)
+    return <ResultView answer={answer} clockOffsetMs={recording.clockOffsetMs} onAgain={again} />
+  }
+  if (known) return <ResultView answer={known} clockOffsetMs={serverClockOffset()} onAgain={again} />
+  if (gone)
+    return (
+      <Screen title={say('door.title')} dataScreen="door">
+        <Gone />
+      </Screen>
+    )
   return (
     <Screen title={say('door.title')} dataScreen="door">
       {recording.state === 'idle' && isRegistered && choose && (
-        <DoorForm
-          code={scan.code}
-          onSubmit={(company, companions) => record(visitBody(scan, company, companions))}
-        />
+        <DoorForm code={scan.code} onSubmit={recordOnce} />
       )}
       {(recording.state === 'sending' || (recording.state === 'idle' && !choose)) && (
         <div className="card centred" role="status" aria-busy="true">

@@ -7,6 +7,7 @@ import { onStoredElsewhere } from '../../platform/stored-elsewhere.ts'
 import { createObservable } from '../../state/observable.ts'
 import { apiOf } from '../session/api.ts'
 import { sessionOwner } from '../session/session.ts'
+import { type Answer, createAnswers } from './answers.ts'
 import type { Visit } from './company.ts'
 import { createOutbox, type KeptScan, type LostScan, type OutboxParts, type Shelf } from './outbox.ts'
 
@@ -15,6 +16,8 @@ export const judgeSending: OutboxParts['judge'] = (error) => {
   if (!(error instanceof ApiError) || error.status === 0 || error.status === 401) return { outcome: 'later' }
   // Signed in, not registered (any more): registering mends it.
   if (error.code === 'NOT_REGISTERED') return { outcome: 'later' }
+  // The same request id is only ever sent with the same people: the first answer got lost, and the clock has moved since.
+  if (error.code === 'REQUEST_ID_REUSED') return { outcome: 'recorded' }
   const code = error.code as keyof typeof errorCodes
   if (errorCodes[code]?.retryable ?? false) return { outcome: 'later' }
   if (error.status >= 500) return { outcome: 'skip' }
@@ -50,12 +53,16 @@ const shelfOf = <T>(name: string): Shelf<T> => {
   }
 }
 
+/** The answers of doors on this phone. */
+export const answers = createAnswers({ shelf: shelfOf<Answer>('answer'), owner: sessionOwner, now: Date.now })
+
 /** The scans on this phone that have no final answer. */
 export const outbox = createOutbox({
   scans: shelfOf<KeptScan>('scan'),
   lost: shelfOf<LostScan>('lost-scan'),
   owner: sessionOwner,
   send: (body, owner) => apiOf(owner).call('recordVisit', { body }),
+  answered: answers.keep,
   judge: (error) => {
     outboxGate.note(error)
     return judgeSending(error)

@@ -1,6 +1,7 @@
 import { ApiError } from '@jiankangbao/api-client/client'
 import type { VisitRecorded } from '@jiankangbao/contracts/schemas/door'
 import { describe, expect, it } from 'vitest'
+import { type Answer, createAnswers } from './answers.ts'
 import type { Visit } from './company.ts'
 import { createOutbox, type KeptScan, type LostScan, MOST_KEPT, type OutboxParts } from './outbox.ts'
 import { answerOf, fakeShelf, START, visitAt } from './outbox-fake.ts'
@@ -9,6 +10,7 @@ const HOUR = 3_600_000
 
 const judge: OutboxParts['judge'] = (error) => {
   if (!(error instanceof ApiError) || error.status === 0) return { outcome: 'later' }
+  if (error.code === 'REQUEST_ID_REUSED') return { outcome: 'recorded' }
   return error.status >= 500 ? { outcome: 'skip' } : { outcome: 'final', why: error.code }
 }
 
@@ -17,6 +19,11 @@ const setUp = (send: (body: Visit, owner: string) => Promise<VisitRecorded> = as
   const scans = fakeShelf<KeptScan>()
   const lost = fakeShelf<LostScan>()
   const phone = { owner: 'li' as string | undefined, now: START }
+  const answers = createAnswers({
+    shelf: fakeShelf<Answer>(),
+    owner: () => phone.owner,
+    now: () => phone.now,
+  })
   const tab = () =>
     createOutbox({
       scans,
@@ -24,10 +31,11 @@ const setUp = (send: (body: Visit, owner: string) => Promise<VisitRecorded> = as
       owner: () => phone.owner,
       send,
       judge,
+      answered: answers.keep,
       runExclusive: (_, run) => run(),
       now: () => phone.now,
     })
-  return { phone, tab, scans, ids: () => scans.all().map((scan) => scan.body.requestId) }
+  return { phone, tab, scans, answers, ids: () => scans.all().map((scan) => scan.body.requestId) }
 }
 
 describe('outbox', () => {
@@ -213,5 +221,20 @@ describe('outbox', () => {
     await two.flush()
     expect(sent).toEqual(['a', 'c'])
     expect(one.list()).toEqual([])
+  })
+
+  it('keeps the answer of a scan sent behind the screen, for whoever opens it again', async () => {
+    const { tab, answers } = setUp()
+    tab().keep(visitAt('a'))
+    await tab().flush()
+    expect(answers.find('a')).toMatchObject({ groups: [{ scanId: 'a', recorded: answerOf() }] })
+  })
+
+  it('drops without a word what has been recorded before', async () => {
+    const { tab, ids } = setUp(() => Promise.reject(new ApiError(409, 'REQUEST_ID_REUSED')))
+    tab().keep(visitAt('a'))
+    await tab().flush()
+    expect(ids()).toEqual([])
+    expect(tab().listLost()).toEqual([])
   })
 })

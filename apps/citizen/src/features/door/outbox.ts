@@ -38,8 +38,13 @@ export interface OutboxParts {
   owner: () => string | undefined
   /** Sends as `owner` or rejects with 401, never as anybody else. */
   send: (body: Visit, owner: string) => Promise<VisitRecorded>
-  /** `final`: no later try can mend it; `later`: nothing gets through now; `skip`: the others may. */
-  judge: (error: unknown) => { outcome: 'final'; why: string } | { outcome: 'later' | 'skip' }
+  /**
+   * `final`: no later try can mend it; `recorded`: it has been recorded before; `later`: nothing gets through now; `skip`:
+   * the others may.
+   */
+  judge: (error: unknown) => { outcome: 'final'; why: string } | { outcome: 'recorded' | 'later' | 'skip' }
+  /** Keeps the answer for whoever opens the scan again. */
+  answered: (owner: string, body: Visit, recorded: VisitRecorded) => void
   runExclusive: <T>(name: string, run: () => Promise<T>) => Promise<T>
   now: () => number
 }
@@ -127,12 +132,14 @@ export const createOutbox = (parts: OutboxParts) => {
   const sendOne = async (scan: KeptScan): Promise<'on' | 'stop'> => {
     const { owner, body } = scan
     try {
-      await parts.send(body, owner)
+      // The answer is kept first: killed in between, the scan is only sent once more.
+      parts.answered(owner, body, await parts.send(body, owner))
       parts.scans.remove(idOf(owner, body.requestId))
       return 'on'
     } catch (error) {
       const judged = parts.judge(error)
-      if (judged.outcome !== 'final') return judged.outcome === 'skip' ? 'on' : 'stop'
+      if (judged.outcome === 'recorded') parts.scans.remove(idOf(owner, body.requestId))
+      if (judged.outcome !== 'final') return judged.outcome === 'later' ? 'stop' : 'on'
       const rest = judged.why === 'NOT_FOUND' ? withoutMembers(body) : undefined
       if (!rest) {
         giveUp(scan, judged.why)
@@ -170,6 +177,8 @@ export const createOutbox = (parts: OutboxParts) => {
     /** While a screen sends a scan itself, the outbox of this tab leaves it alone. */
     take: (requestId: string): void => void inHand.add(requestId),
     release: (requestId: string): void => void inHand.delete(requestId),
+    /** Whether a scan of anybody on this phone still waits. */
+    has: (requestId: string): boolean => parts.scans.all().some((scan) => scan.body.requestId === requestId),
     /** Whether somebody else than the one signed in made this scan and it still waits. */
     isAnothers: (requestId: string): boolean =>
       parts.scans.all().some((scan) => scan.body.requestId === requestId && scan.owner !== parts.owner()),

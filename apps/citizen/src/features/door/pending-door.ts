@@ -1,4 +1,5 @@
 import { readStored, removeStored, writeStored } from '../../platform/storage.ts'
+import { BEGUN_MS, beginScan } from './begun-scans.ts'
 import { outbox } from './kept-scans.ts'
 
 /** A door scanned before sign-in or registration: kept until its result is shown. */
@@ -10,16 +11,14 @@ export interface PendingDoor {
   venueName?: string
 }
 
-// Longer than anyone takes to register, shorter than a visit.
-const KEPT_MS = 30 * 60_000
-
 export const keepPendingDoor = (door: PendingDoor): void => {
+  beginScan({ requestId: door.scan, scannedAt: door.scannedAt })
   writeStored('pending-door', door)
 }
 
 export const readPendingDoor = (now = Date.now()): PendingDoor | undefined => {
   const door = readStored<PendingDoor>('pending-door')
-  return door && now - Date.parse(door.scannedAt) < KEPT_MS ? door : undefined
+  return door && now - Date.parse(door.scannedAt) < BEGUN_MS ? door : undefined
 }
 
 /** The door to go on to after sign-in; not the one that the person before was sent to sign in at. */

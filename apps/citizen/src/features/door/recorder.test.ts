@@ -1,6 +1,7 @@
 import { ApiError } from '@jiankangbao/api-client/client'
 import type { VisitRecorded, VisitRequest } from '@jiankangbao/contracts/schemas/door'
 import { describe, expect, it } from 'vitest'
+import { type Answer, createAnswers } from './answers.ts'
 import { createOutbox, type KeptScan, type LostScan, type OutboxParts } from './outbox.ts'
 import { answerOf, fakeShelf, START, visitAt } from './outbox-fake.ts'
 import { createRecorder, type Recording } from './recorder.ts'
@@ -16,6 +17,7 @@ const setUp = (answer: (body: VisitRequest, at: number) => Promise<VisitRecorded
   const scans = fakeShelf<KeptScan>()
   const lost = fakeShelf<LostScan>()
   const phone = { now: START }
+  const answers = createAnswers({ shelf: fakeShelf<Answer>(), owner: () => 'li', now: () => phone.now })
   const sent: VisitRequest[] = []
   const send = (body: VisitRequest) => {
     sent.push(body)
@@ -30,6 +32,7 @@ const setUp = (answer: (body: VisitRequest, at: number) => Promise<VisitRecorded
       owner: () => 'li',
       send,
       judge,
+      answered: answers.keep,
       runExclusive: (_, run) => run(),
       now: () => phone.now,
     })
@@ -38,6 +41,7 @@ const setUp = (answer: (body: VisitRequest, at: number) => Promise<VisitRecorded
       owner: () => 'li',
       send,
       judge,
+      answered: answers.keep,
       delayMs: () => 2000,
       later: (_, call) => {
         timers.push(call)
@@ -56,7 +60,7 @@ const setUp = (answer: (body: VisitRequest, at: number) => Promise<VisitRecorded
       states: () => told.map((each) => each.state),
     }
   }
-  return { page, phone, sent, scans, lost }
+  return { page, phone, sent, scans, lost, answers }
 }
 
 const never = () => new Promise<VisitRecorded>(() => undefined)
@@ -189,5 +193,12 @@ describe('recording a scan', () => {
     await screen.sendKept()
     expect(sent).toHaveLength(2)
     expect(screen.last()?.state).toBe('recorded')
+  })
+
+  it('keeps the answer for whoever opens the scan again, before it is off the phone', async () => {
+    const { page, answers, scans } = setUp(async () => answerOf())
+    await page().record(visitAt('a'))
+    expect(scans.all()).toEqual([])
+    expect(answers.find('a')).toMatchObject({ requestId: 'a', groups: [{ recorded: answerOf() }] })
   })
 })

@@ -20,7 +20,7 @@ export type Recording =
   | { state: 'sending' }
   | { state: 'waiting'; retryAt: number }
   | { state: 'kept'; sending: boolean; keeping: Keeping }
-  | { state: 'recorded'; recorded: VisitRecorded; scannedAt: string }
+  | { state: 'recorded'; recorded: VisitRecorded; requestId: string; scannedAt: string }
   | { state: 'refused'; error: unknown }
 
 export interface RecorderParts {
@@ -28,6 +28,7 @@ export interface RecorderParts {
   owner: () => string | undefined
   send: (body: VisitRequest, owner: string | undefined) => Promise<VisitRecorded>
   judge: OutboxParts['judge']
+  answered: OutboxParts['answered']
   /** Milliseconds before try number `attempt`. */
   delayMs: (attempt: number, retryAfterSeconds: number | undefined) => number
   /** Calls back after some milliseconds; gives the way to stop. */
@@ -67,10 +68,11 @@ export const createRecorder = (parts: RecorderParts) => {
   }
 
   const settle = (of: Visit, recorded: VisitRecorded): void => {
+    if (owner !== undefined) parts.answered(owner, of, recorded)
     parts.outbox.drop(of.requestId, owner)
     parts.outbox.release(of.requestId)
     parts.rememberVenueName(of.venueCode, `${recorded.venue.name} ${recorded.venue.point}`.trim())
-    tell({ state: 'recorded', recorded, scannedAt: of.scannedAt })
+    tell({ state: 'recorded', recorded, requestId: of.requestId, scannedAt: of.scannedAt })
   }
 
   /** A refusal that the person sees is told by the screen; one that nobody sees, by the list. */
@@ -80,6 +82,9 @@ export const createRecorder = (parts: RecorderParts) => {
     if (judged.outcome === 'final') {
       if (gone) parts.outbox.refuse(of.requestId, judged.why)
       else parts.outbox.drop(of.requestId, owner)
+      tell({ state: 'refused', error })
+    } else if (judged.outcome === 'recorded') {
+      parts.outbox.drop(of.requestId, owner)
       tell({ state: 'refused', error })
     } else
       tell(isAccountMatter(error) ? { state: 'refused', error } : { state: 'kept', sending: false, keeping })

@@ -4,7 +4,7 @@ import { onReconnected } from '../../platform/connection.ts'
 import { learnServerClock, serverClockOffset } from '../../state/server-clock.ts'
 import { api, apiOf } from '../session/api.ts'
 import { sessionOwner } from '../session/session.ts'
-import { judgeSending, outbox } from './kept-scans.ts'
+import { answers, judgeSending, outbox } from './kept-scans.ts'
 import { createRecorder, type Recording } from './recorder.ts'
 import { rememberVenueName, venueNameOf } from './venue-names.ts'
 
@@ -28,8 +28,11 @@ const withClock = (recording: Recording): Told => {
   }
 }
 
-/** Records one scan of this screen until it is answered, refused or kept. */
-export const useRecording = () => {
+/**
+ * Records one scan of this screen until it is answered, refused or kept.
+ * @param keepsAnswer false for people added to a result: that one keeps them
+ */
+export const useRecording = (keepsAnswer = true) => {
   const [recording, setRecording] = useState<Told>({ state: 'idle' })
   const [recorder] = useState(() =>
     createRecorder({
@@ -37,6 +40,7 @@ export const useRecording = () => {
       owner: sessionOwner,
       send: (body, owner) => (owner === undefined ? api : apiOf(owner)).call('recordVisit', { body }),
       judge: judgeSending,
+      answered: keepsAnswer ? answers.keep : () => undefined,
       delayMs: (attempt, retryAfterSeconds) => backoffMs(attempt - 1, retryAfterSeconds),
       later: (milliseconds, call) => {
         const timer = setTimeout(call, milliseconds)

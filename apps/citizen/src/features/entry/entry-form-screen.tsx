@@ -23,7 +23,8 @@ const steps = [JourneyStep, PlacesStep, DestinationStep, HealthStep] as const
 /** Back to the door that sent the traveller here: scanned anew, now that the registration is there. */
 const goOn = () => {
   const door = ownPendingDoor()
-  if (door) replaceWith('door', { code: door.code, scan: door.scan })
+  if (door)
+    replaceWith('door', { code: door.code, scan: door.scan, at: Date.parse(door.scannedAt).toString(36) })
   else replaceWith('entry', { done: 'yes' })
 }
 

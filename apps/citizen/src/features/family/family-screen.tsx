@@ -8,7 +8,7 @@ import { Failure } from '../../ui/failure.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { say } from '../../words/words.ts'
-import { forgetMembers } from '../door/company.ts'
+import { forgetRelative } from '../door/company.ts'
 import { PassCard } from '../pass/pass-card.tsx'
 import { usePass } from '../pass/use-pass.ts'
 import { api } from '../session/api.ts'
@@ -86,7 +86,7 @@ const Family = () => {
     setError(undefined)
     try {
       await api.call('removeMember', { params: { memberId: member.memberId } })
-      forgetMembers(member.memberId)
+      forgetRelative(member.memberId)
       setRemoved(member.nameMasked)
       list.reload()
     } catch (refusal) {

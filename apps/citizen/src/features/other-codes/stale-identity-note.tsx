@@ -5,16 +5,16 @@ import { Message } from '../../ui/message.tsx'
 import { say } from '../../words/words.ts'
 import { api } from '../session/api.ts'
 
-/**
- * Whose identity data the province wants renewed, with the way to do it. Asked for after what matters is on the screen, and
- * silent where it can not be asked. A new key asks anew.
- */
-export const StaleIdentityNote = () => {
-  const { value } = useRemote(() => api.call('listStaleIdentities', {}))
-  if (!value || value.persons.length === 0) return null
-  return (
+interface Person {
+  memberId?: string | undefined
+  nameMasked: string
+}
+
+/** Whose identity data the province wants renewed, each with the way to the form. */
+export const StaleIdentities = ({ persons }: { persons: readonly Person[] }) =>
+  persons.length === 0 ? null : (
     <Message kind="wrong">
-      {value.persons.map(({ memberId, nameMasked }) => (
+      {persons.map(({ memberId, nameMasked }) => (
         <p key={memberId ?? 'me'} data-testid="stale-identity">
           {say('otherCodes.staleNote', { name: nameMasked })}{' '}
           <Button
@@ -27,4 +27,9 @@ export const StaleIdentityNote = () => {
       ))}
     </Message>
   )
+
+/** Asked for after what matters is on the screen, and silent where it can not be asked. A new key asks anew. */
+export const StaleIdentityNote = () => {
+  const { value } = useRemote(() => api.call('listStaleIdentities', {}))
+  return <StaleIdentities persons={value?.persons ?? []} />
 }

@@ -1,8 +1,5 @@
-import { describe, expect, it, vi } from 'vitest'
-
-vi.mock('../../platform/navigate.ts', () => ({ replaceWith: () => undefined }))
-
-const { judgeScanned } = await import('./open-scanned.ts')
+import { describe, expect, it } from 'vitest'
+import { judgeScanned } from './open-scanned.ts'
 
 describe('judgeScanned', () => {
   it('opens venue codes of any host and as typed', () => {

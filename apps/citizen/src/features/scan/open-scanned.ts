@@ -1,6 +1,4 @@
 import { parseScannedText } from '@jiankangbao/domain/codes/scanned-text'
-import { replaceWith } from '../../platform/navigate.ts'
-import { makeRequestId } from '../../platform/random-id.ts'
 
 export type ScanRefusal = 'foreign' | 'personal' | 'paper' | 'numeric' | 'badTyped'
 
@@ -15,12 +13,3 @@ export const judgeScanned = (
     return { ok: false, reason: typed ? 'badTyped' : 'foreign' }
   return { ok: false, reason: kind }
 }
-
-/** Opens the door of a venue code; each call is a scan of its own. */
-export const openDoor = (code: string, choose: boolean): void =>
-  replaceWith('door', {
-    code,
-    scan: makeRequestId(),
-    at: Date.now().toString(36),
-    ...(choose ? { choose: '1' } : {}),
-  })

@@ -6,7 +6,8 @@ import { Field } from '../../ui/field.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { say } from '../../words/words.ts'
-import { judgeScanned, openDoor, type ScanRefusal } from './open-scanned.ts'
+import { openDoor } from './open-door.ts'
+import { judgeScanned, type ScanRefusal } from './open-scanned.ts'
 import { ScanSources } from './scan-sources.tsx'
 
 /** Three ways to the same door: camera, picture, typing. */

@@ -1,4 +1,4 @@
-import { readStored, removeStored, writeStored } from '../../platform/storage.ts'
+import { readStored, removeStored, storedKeys, writeStored } from '../../platform/storage.ts'
 import { createObservable } from '../../state/observable.ts'
 import { ownerOfToken } from './owner.ts'
 import type { StoredSession } from './renewal.ts'
@@ -29,12 +29,21 @@ const tellEnded = (ended: boolean): void => {
 }
 
 /**
- * Forgets the person on this phone: tokens, drafts, remembered companions. Scans without answer stay for at most 48
+ * Forgets the person on this phone: tokens, drafts, the family last along, answers of doors. Scans without answer stay for at most 48
  * hours, marked with their account: only that account ever sends or sees them.
  */
 export const endSession = (byServer = false): void => {
   tellEnded(byServer)
-  for (const key of [KEY, 'company', 'venue-names', 'draft.register', 'draft.member-add', 'draft.sign-in'])
+  for (const key of [
+    KEY,
+    'company',
+    'family-last',
+    'venue-names',
+    'draft.register',
+    'draft.member-add',
+    'draft.sign-in',
+    ...storedKeys('answer.'),
+  ])
     removeStored(key)
   // What was typed for a journey outlives a session that ran out, not a person who signs out.
   if (!byServer) for (const name of ['entry', 'declare', 'exposure']) removeStored(`draft.${name}`)

@@ -21,9 +21,12 @@ const LOOKED_AT = 500
 /** Planned this long ago may still arrive: three days of validity, two in which a scan may be sent late, two of jobs that stood still. */
 const WALKED_MS = 7 * DAY_MS
 
-// $1 are the kinds of entry channels. Bit 5 of the answer: too far from the door, no presence.
+// $1 are the kinds of entry channels. Bit 5 of the answer: too far from the door, no presence; it may also turn out later,
+// as may that somebody was not there.
 const POINTS = `points as materialized (select pt.point_id from venue_points pt join venues v using (venue_id) where v.kind = any($1::text[]))`
-const PRESENT = `vi.answer & 32 = 0`
+const NO_MARK = (table: string, condition = ''): string =>
+  `not exists (select from ${table} m where m.person_id = vi.person_id and m.visited_on = vi.visited_on and m.request_key = vi.request_key${condition})`
+const PRESENT = `vi.answer & 32 = 0 and ${NO_MARK('visit_withdrawals')} and ${NO_MARK('visit_positions', ' and m.is_far')}`
 
 // What was just scanned, from the doors to the travellers: the index by point and hour gives the visits at entry channels
 // of the last hour or two, and of none other. `offset 0` here and below keeps the planner to this way round: without

@@ -68,10 +68,12 @@ describe('my visits', () => {
       decision: 'admit',
       who: '张**',
       late: false,
+      presence: true,
+      withdrawable: false,
     }
     expect(visits).toHaveLength(2)
     expect(visits).toContainEqual(own)
-    expect(visits).toContainEqual({ ...own, memberId })
+    expect(visits).toContainEqual({ ...own, memberId, withdrawable: true })
     expect(new Set(visits.map(({ visitId }) => visitId)).size).toBe(2)
   })
 

@@ -26,18 +26,27 @@ export interface MyVisitRow {
   decision: number
   flags: number
   name_masked: string
+  is_far: boolean
+  is_located: boolean
+  withdrawn_at: Date | null
+  is_stated: boolean
 }
 
 const LIST_VISITS = `
 with ${PEOPLE}
 select v.request_key, pe.member_id, i.visited_at, ve.name as venue_name, pt.name as point_name, ve.kind,
-  v.answer & 3 as colour, v.answer >> 2 & 3 as decision, v.answer >> 4 as flags, p.name_masked
+  v.answer & 3 as colour, v.answer >> 2 & 3 as decision, v.answer >> 4 as flags, p.name_masked,
+  coalesce(po.is_far, false) as is_far, po.person_id is not null as is_located, w.withdrawn_at,
+  exists (select from visit_parties pa join accounts a on a.person_id = pa.person_id
+    where a.account_id = $1::bigint and pa.request_key = v.request_key and v.person_id = any(pa.person_ids)) as is_stated
 from people pe
 join visits v on v.person_id = pe.person_id and v.visited_on >= $2::date and (pe.whole or v.answer & 128 <> 0)
 cross join lateral (select visit_instant(v.visited_on, v.visited_ms) as visited_at) i
 join venue_points pt on pt.point_id = v.point_id
 join venues ve on ve.venue_id = pt.venue_id
 join persons p on p.person_id = v.person_id
+left join visit_withdrawals w on w.person_id = v.person_id and w.visited_on = v.visited_on and w.request_key = v.request_key
+left join visit_positions po on po.person_id = v.person_id and po.visited_on = v.visited_on and po.request_key = v.request_key
 where i.visited_at >= pe.since
   and ($3::timestamptz is null or (i.visited_at, v.request_key, pe.member_id) < ($3::timestamptz, $4::bigint, $5::uuid))
 order by i.visited_at desc, v.request_key desc, pe.member_id desc

@@ -236,18 +236,22 @@ export const listVenueHistory = async (db: Queryable, venueId: string): Promise<
   return rows
 }
 
+// Whoever was not there is not counted.
+const WAS_THERE = `not exists (select from visit_withdrawals w
+       where w.person_id = visits.person_id and w.visited_on = visits.visited_on and w.request_key = visits.request_key)`
+
 /** Counts of one venue by day and of today by hour, Asia/Shanghai; nobody's visits can be told from them. */
 export const countVisits = async (db: Queryable, venueId: string, now: Date) => {
   const hours = await db.query<{ hour: number; visits: number; admit: number; deny: number; review: number }>(
     `select visited_ms / 3600000 as hour, count(*)::int as visits,
        count(*) filter (where answer >> 2 & 3 = 1)::int as admit, count(*) filter (where answer >> 2 & 3 = 2)::int as deny,
        count(*) filter (where answer >> 2 & 3 = 3)::int as review
-     from visits join venue_points using (point_id) where venue_id = $1::int and visited_on = ($2::timestamptz at time zone 'Asia/Shanghai')::date group by 1 order by 1`,
+     from visits join venue_points using (point_id) where venue_id = $1::int and visited_on = ($2::timestamptz at time zone 'Asia/Shanghai')::date and ${WAS_THERE} group by 1 order by 1`,
     [venueId, now],
   )
   const days = await db.query<{ visited_on: string; visits: number }>(
     `select visited_on, count(*)::int as visits from visits join venue_points using (point_id)
-     where venue_id = $1::int and visited_on > ($2::timestamptz at time zone 'Asia/Shanghai')::date - 14 group by 1 order by 1`,
+     where venue_id = $1::int and visited_on > ($2::timestamptz at time zone 'Asia/Shanghai')::date - 14 and ${WAS_THERE} group by 1 order by 1`,
     [venueId, now],
   )
   return { hours: hours.rows, days: days.rows }

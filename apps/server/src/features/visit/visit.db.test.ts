@@ -249,4 +249,21 @@ describe('POST /visits', () => {
     expect(await countVisits(requestId)).toBe(1)
     app.setNow(undefined)
   })
+
+  it('says at any door whose identity data the province wants renewed, until it is', async () => {
+    const person = await registerCitizen(app, { name: '周八' })
+    const answerOf = async () =>
+      (await scan({ requestId: randomUUID(), venueCode: venue.venueCode }, person)).body.visits[0]
+    expect(await answerOf()).not.toHaveProperty('identityStale')
+    const set = (state: string) =>
+      app.parts.pool.query(
+        `insert into provincial_codes as c (person_id, state, due_at) values ($1, $2, now())
+         on conflict (person_id) do update set state = excluded.state`,
+        [person.personId, state],
+      )
+    await set('identity_stale')
+    expect(await answerOf()).toMatchObject({ decision: 'admit', identityStale: true })
+    await set('not_found')
+    expect(await answerOf()).not.toHaveProperty('identityStale')
+  })
 })

@@ -47,6 +47,8 @@ export interface VisitRow {
   decision: number
   reason_bits: number
   name_masked: string
+  /** As it is now, also in a repeat. */
+  identity_stale: boolean
   latest_negative_ms: number | null
   venue_name: string
   point_name: string
@@ -156,7 +158,7 @@ with input as (
       when pt.state <> 'active' then 'point_closed' when v.state <> 'active' then 'venue_closed' else 'open' end as door,
     pt.point_id, v.name as venue_name, pt.name as point_name, v.kind,
     case when (i.flags & 1) = 1 then coalesce(h.to_colour, 0) else coalesce(s.colour, 0) end as colour,
-    s.latest_negative_at, s.evaluated_at, s.next_change_at, p.name_masked,
+    s.latest_negative_at, s.evaluated_at, s.next_change_at, p.name_masked, p.identity_stale,
     po.on_green, po.on_yellow, po.on_red, po.on_none, po.test_max_age_hours, po.requires_entry_registration,
     po.max_evaluation_age_hours, po.asks_position and v.latitude is not null as asks_position
   from input i
@@ -187,7 +189,7 @@ with input as (
       | case when colour = 1 and reason_bits = 0 and requires_entry_registration then ${VISIT_ENTRY_REGISTERED} else 0 end as answer_flags
   from judged
 ), ${form.hasParties ? recordParties(form) : recordAlone(form)}
-select d.door, r.request_key is not null as recorded, d.colour, d.decision, d.reason_bits, d.name_masked,
+select d.door, r.request_key is not null as recorded, d.colour, d.decision, d.reason_bits, d.name_masked, d.identity_stale,
   date_part('epoch', d.latest_negative_at) * 1000 as latest_negative_ms, d.venue_name, d.point_name, d.kind,
   coalesce(r.visited_on, d.visited_on) - date '1970-01-01' as visited_day, coalesce(r.visited_ms, d.visited_ms) as visited_ms, d.answer_flags as flags
 from decided d
@@ -278,7 +280,7 @@ with input as (
   select input.*, day + beside as visited_on from input cross join unnest(array[-1, 0, 1]) as beside
 )
 select i.ordinal::int - 1 as ordinal, 'open' as door, true as recorded, v.answer & 3 as colour, v.answer >> 2 & 3 as decision,
-  v.answer >> 4 as flags, v.reason_bits, p.name_masked, ve.name as venue_name, pt.name as point_name, ve.kind,
+  v.answer >> 4 as flags, v.reason_bits, p.name_masked, p.identity_stale, ve.name as venue_name, pt.name as point_name, ve.kind,
   v.visited_on - date '1970-01-01' as visited_day, v.visited_ms, date_part('epoch', s.latest_negative_at) * 1000 as latest_negative_ms,
   exists (select from venue_codes c where c.code_id = i.code_id and c.point_id = v.point_id) as same_door, pa.content_hash
 from days i

@@ -10,6 +10,7 @@ import { createBatcher } from '../../batching/batcher.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { CitizenCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
+import { isFarFrom } from './distance.ts'
 import { findDoor } from './door.queries.ts'
 import { type PartyPerson, resolveParty } from './party.ts'
 import {
@@ -36,11 +37,6 @@ const CLOCK_SKEW_MS = 2 * 60_000
 const LATE_AFTER_MS = 60_000
 /** How far a phone's clock may be off between a scan told as "now" and the same one sent again with its time. */
 const SAME_SCAN_MS = 10 * 60_000
-/** Beyond this distance from the door, less the stated accuracy, a scan is no presence. */
-const FAR_AWAY_METRES = 2_000
-/** A worse accuracy than this excuses no further distance: otherwise a phone that claims to know nothing is never far. */
-const MOST_ACCURACY_METRES = 500
-
 const refusals: Record<Exclude<DoorState, 'open'>, AppError['code']> = {
   unknown: 'VENUE_CODE_UNKNOWN',
   rotated: 'VENUE_CODE_ROTATED',
@@ -52,20 +48,6 @@ const requireOpen = (door: DoorState | undefined): void => {
   if (door !== 'open') throw new AppError(refusals[door ?? 'unknown'])
 }
 
-/** Metres between two positions (haversine on a sphere of 6371 km). */
-export const distanceMetres = (
-  a: { latitude: number; longitude: number },
-  b: { latitude: number; longitude: number },
-): number => {
-  const rad = Math.PI / 180
-  const h =
-    Math.sin(((b.latitude - a.latitude) * rad) / 2) ** 2 +
-    Math.cos(a.latitude * rad) *
-      Math.cos(b.latitude * rad) *
-      Math.sin(((b.longitude - a.longitude) * rad) / 2) ** 2
-  return 2 * 6_371_000 * Math.asin(Math.sqrt(h))
-}
-
 const toResult = (person: PartyPerson, row: VisitRow): VisitResult => ({
   ...(person.memberId ? { memberId: person.memberId } : {}),
   ...(person.companion === undefined ? {} : { companion: person.companion }),
@@ -74,6 +56,8 @@ const toResult = (person: PartyPerson, row: VisitRow): VisitResult => ({
   reasons: numberToDecisionReasons(row.reason_bits),
   ...((row.flags & VISIT_ENTRY_REGISTERED) === 0 ? {} : { entryRegistered: true }),
   nameMasked: row.name_masked,
+  // A companion's affairs with the province are not the holder's.
+  ...(row.identity_stale && person.companion === undefined ? { identityStale: true } : {}),
   ...(row.latest_negative_ms === null
     ? {}
     : { latestTestAt: new Date(row.latest_negative_ms).toISOString() }),
@@ -220,12 +204,7 @@ export const createVisitService = (
   const isFarAway = async (codeId: string, position: VisitRequest['position']): Promise<boolean> => {
     if (!position) return false
     const door = await findDoor(pool, codeId)
-    if (!door || door.latitude === null || door.longitude === null) return false
-    return (
-      distanceMetres(position, { latitude: door.latitude, longitude: door.longitude }) -
-        Math.min(position.accuracyMetres, MOST_ACCURACY_METRES) >
-      FAR_AWAY_METRES
-    )
+    return door !== undefined && isFarFrom(door, position)
   }
 
   return {
