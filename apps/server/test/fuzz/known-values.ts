@@ -36,7 +36,7 @@ const sensible: Record<string, (random: Random) => unknown> = {
   parent: () => '320000',
   category: (random) => random.pick(Object.keys(XZ_2022_03.categories)),
   kind: (random) => random.pick(['supermarket', 'entry_channel.railway_station', 'pharmacy']),
-  document: () => XZ_2022_03,
+  document: () => structuredClone(XZ_2022_03),
   arrivalNumber: () => 'G1234',
   plannedArrivalAt: () => instant(1),
   scannedAt: () => instant(0),

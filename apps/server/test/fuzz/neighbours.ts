@@ -70,7 +70,9 @@ export const createNeighbours = async (
         succeed('venues', 'GET', '/api/v1/operator/venues', operator.headers),
         succeed('own data', 'GET', '/api/v1/me', citizen.headers),
       ])
-      const { personalCode } = JSON.parse(pass.body || '{}') as { personalCode?: { qrText: string } }
+      const { personalCode } = JSON.parse(pass.status === 200 ? pass.body : '{}') as {
+        personalCode?: { qrText: string }
+      }
       await succeed('check', 'POST', '/api/v1/checks', operator.headers, {
         requestId: randomUUID(),
         pointId: String(pointId),

@@ -63,7 +63,8 @@ export const fittingValue = (schema: Schema, name: string, known: KnownValues, r
 
 /** A value that somebody who means harm would put there. */
 export const hostileValue = (schema: Schema | undefined, random: Random): unknown => {
-  if (random.chance(0.12)) return random.pick(otherKinds)
+  // A copy: spoiled again, a shared one could end up within itself.
+  if (random.chance(0.12)) return structuredClone(random.pick(otherKinds))
   if (schema?.type === 'integer' || schema?.type === 'number') {
     const bounds = [schema.minimum, schema.maximum].filter((bound) => typeof bound === 'number')
     const near = bounds.flatMap((bound) => [String(bound), String(bound - 1), String(bound + 1)])
