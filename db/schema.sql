@@ -280,10 +280,17 @@ create table devices (
   registered_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  revoked_by bigint,
+  revoked_reason text,
   constraint devices_pkey PRIMARY KEY (device_id),
   constraint devices_point_id_fkey FOREIGN KEY (point_id) REFERENCES venue_points(point_id),
-  constraint devices_registered_by_fkey FOREIGN KEY (registered_by) REFERENCES operators(operator_id)
+  constraint devices_registered_by_fkey FOREIGN KEY (registered_by) REFERENCES operators(operator_id),
+  constraint devices_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES operators(operator_id),
+  constraint devices_revoked_check CHECK (((revoked_at IS NOT NULL) OR ((revoked_by IS NULL) AND (revoked_reason IS NULL)))),
+  constraint devices_revoked_reason_check CHECK (((char_length(revoked_reason) >= 2) AND (char_length(revoked_reason) <= 300)))
 );
+CREATE INDEX devices_latest ON public.devices USING btree (registered_at DESC, device_id DESC);
+CREATE TRIGGER devices_revoked AFTER UPDATE OF revoked_at ON public.devices FOR EACH ROW WHEN ((old.revoked_at IS DISTINCT FROM new.revoked_at)) EXECUTE FUNCTION tell_checkers_changed();
 
 create table dirty_persons (
   person_id bigint not null,
@@ -734,6 +741,7 @@ create table operators (
   constraint operators_roles_check2 CHECK ((NOT ((roles && ARRAY['auditor'::text]) AND (cardinality(roles) > 1)))),
   constraint operators_username_check CHECK ((username ~ '^[a-z0-9][a-z0-9._-]{0,38}[a-z0-9]$'::text))
 );
+CREATE TRIGGER operators_ended AFTER UPDATE OF active, roles, division_code ON public.operators FOR EACH ROW WHEN ((((old.active IS DISTINCT FROM new.active) OR (old.roles IS DISTINCT FROM new.roles)) OR (old.division_code IS DISTINCT FROM new.division_code))) EXECUTE FUNCTION tell_checkers_changed();
 
 create table partner_batches (
   partner_id bigint not null,
@@ -1218,6 +1226,7 @@ create table venue_managers (
   constraint venue_managers_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
   constraint venue_managers_venue_id_fkey FOREIGN KEY (venue_id) REFERENCES venues(venue_id)
 );
+CREATE TRIGGER venue_managers_removed AFTER DELETE ON public.venue_managers FOR EACH STATEMENT EXECUTE FUNCTION tell_checkers_changed();
 
 create table venue_points (
   point_id integer generated always as identity not null,
@@ -1232,6 +1241,7 @@ create table venue_points (
   constraint venue_points_state_check CHECK ((state = ANY (ARRAY['active'::text, 'closed'::text])))
 );
 CREATE INDEX venue_points_venue ON public.venue_points USING btree (venue_id);
+CREATE TRIGGER venue_points_closed AFTER UPDATE OF state ON public.venue_points FOR EACH ROW WHEN (((old.state = 'active'::text) AND (new.state <> 'active'::text))) EXECUTE FUNCTION tell_checkers_changed();
 
 create table venues (
   venue_id integer generated always as identity not null,
@@ -1261,6 +1271,7 @@ create table venues (
 );
 CREATE INDEX venues_division ON public.venues USING btree (division_code, venue_id);
 CREATE INDEX venues_waiting ON public.venues USING btree (venue_id) WHERE ((state = 'applied'::text) OR (pending_change IS NOT NULL));
+CREATE TRIGGER venues_ended AFTER UPDATE OF state, division_code ON public.venues FOR EACH ROW WHEN (((old.state = 'active'::text) AND ((new.state <> 'active'::text) OR (old.division_code <> new.division_code)))) EXECUTE FUNCTION tell_checkers_changed();
 
 create table visit_parties (
   person_id bigint not null,
@@ -1542,6 +1553,17 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.tell_checkers_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform pg_notify('checkers_changed', '');
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.visit_instant(visited_on date, visited_ms integer)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -1555,6 +1577,7 @@ comment on column admission_policies.asks_position is 'Whether the phone is aske
 comment on column declaration_matters.area_ids is 'The areas a stay might have been in, so that the same question is asked once';
 comment on column declaration_matters.proposal_id is 'What it became; none where it was proposed before this was kept, or where it waits again';
 comment on column declaration_versions.office_code is 'The division the person named as looking after them';
+comment on column devices.revoked_by is 'The operator who ended it; null where the phone itself did';
 comment on column dirty_persons.priority is '0: somebody waits for it; 1: one of very many, after all others';
 comment on column dirty_persons.retry_at is 'Not before; set where an evaluation failed, unset by whatever marks the person again';
 comment on column entry_registrations.note is 'The last note of follow-ups before there was entry_follow_ups; no longer written';
@@ -1581,6 +1604,7 @@ comment on function oldest_day_before(text,date) is 'The oldest day of visits or
 comment on function purge_sealed_audit_entries(timestamp with time zone,integer) is 'Deletes the entries of the oldest seals, whole seals only, never of the last year; no row when there is nothing to delete';
 comment on function request_key(uuid) is 'A request id in 64 bits; unique among the requests of one person on one day';
 comment on function take_transaction_id() is 'Gives the transaction its id before any row of the statement takes an identity value';
+comment on function tell_checkers_changed() is 'Tells the processes to ask again who may check where';
 comment on function visit_instant(date,integer) is 'The instant of a visit from its day and its milliseconds of that day, Asia/Shanghai';
 comment on table accounts is 'A phone number that signs in; holds at most one person';
 comment on table admission_policies is 'What each venue kind asks of a visitor; resolved along the kind tree, one row per kind';
@@ -1665,6 +1689,7 @@ grant execute on function has_day_partition(text,date) to jkb_readonly;
 grant execute on function oldest_day_before(text,date) to jkb_app;
 grant execute on function purge_sealed_audit_entries(timestamp with time zone,integer) to jkb_app;
 grant execute on function request_key(uuid) to public;
+grant execute on function tell_checkers_changed() to public;
 grant execute on function visit_instant(date,integer) to public;
 grant usage on schema public to jkb_app;
 grant usage on schema public to jkb_readonly;

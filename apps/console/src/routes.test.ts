@@ -10,6 +10,7 @@ const needs: Record<string, OperationName> = {
   '/venues/apply': 'applyVenue',
   '/venues/:venueId': 'getVenue',
   '/venues/:venueId/posters': 'getVenue',
+  '/devices': 'listDevices',
   '/people/:personId?': 'searchPerson',
   '/proposals/:proposalId?': 'listProposals',
   '/zones': 'listZones',

@@ -74,6 +74,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/venues/posters-page.tsx'),
   },
   {
+    path: '/devices',
+    roles: ['checker', 'venue_manager', 'office', 'hq'],
+    label: 'app.menu.devices',
+    frame: 'desk',
+    load: () => import('./features/devices/devices-page.tsx'),
+  },
+  {
     path: '/people/:personId?',
     roles: ['hq', 'office', 'hotline', 'epidemiologist'],
     label: 'app.menu.people',

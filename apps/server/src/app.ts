@@ -19,8 +19,10 @@ import { createAppealOfficeService } from './features/appeal/office.service.ts'
 import { registerAuditRoutes } from './features/audit/audit.routes.ts'
 import { createAuditListService } from './features/audit/audit-list.service.ts'
 import { createVerificationService } from './features/audit/verification.service.ts'
-import { registerCheckRoutes } from './features/check/check.routes.ts'
+import { registerCheckRoutes, registerDeviceRoutes } from './features/check/check.routes.ts'
 import { createCheckService } from './features/check/check.service.ts'
+import { createDeviceService } from './features/check/device.service.ts'
+import { createPermissionCache } from './features/check/permission-cache.ts'
 import { registerCodeRoutes } from './features/code/code.routes.ts'
 import { createCodeService } from './features/code/code.service.ts'
 import { registerColourTextRoutes } from './features/colour-text/colour-text.routes.ts'
@@ -239,12 +241,16 @@ const registerPlugins = async (
 }
 
 /** The services that more than one place needs. */
-const createSharedServices = (parts: Parts) => ({
-  checks: createCheckService(parts),
-  signIn: createSignInService(parts),
-  accounts: createAccountService(parts),
-  partners: createPartnerService(parts),
-})
+const createSharedServices = (parts: Parts) => {
+  const believe = createPermissionCache(parts)
+  return {
+    checks: createCheckService({ ...parts, believe }),
+    devices: createDeviceService({ ...parts, believe }),
+    signIn: createSignInService(parts),
+    accounts: createAccountService(parts),
+    partners: createPartnerService(parts),
+  }
+}
 type SharedServices = ReturnType<typeof createSharedServices>
 
 // Whole districts share one address behind a carrier's translation: scans, codes and checks are bound to a signed token,
@@ -322,6 +328,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   )
   registerEntryRoutes(http, createEntryService(parts), createEntryOfficeService(parts))
   registerVenueRoutes(http, createVenueService(parts))
+  registerDeviceRoutes(http, shared.devices)
   registerProvincialRoutes(http, createProvincialService(parts, shared.partners))
   registerTravelCardRoutes(http, createTravelCardService(parts))
   registerRiskAreaRoutes(http, createRiskAreaService(parts), createHeldAreaService(parts))
@@ -344,11 +351,11 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
   })
   await registerBasics(http, parts)
   const shared = createSharedServices(parts)
-  const { accounts, checks, signIn } = shared
+  const { accounts, devices, signIn } = shared
   const useCallers = prepareAccess(http, {
     tokens: parts.tokens,
     isSessionRevoked: (sessionId) => accounts.isSessionRevoked(sessionId),
-    isDeviceRevoked: (deviceId) => checks.isDeviceRevoked(deviceId),
+    isDeviceRevoked: (deviceId) => devices.isDeviceRevoked(deviceId),
     findOperator: signIn.findOperator,
     findPartner: shared.partners.findPartner,
   })

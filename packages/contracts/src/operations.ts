@@ -47,6 +47,17 @@ export const operations = {
     '/api/v1/devices',
     'operator:checker|operator:venue_manager|operator:office|operator:hq',
   ),
+  listDevices: operation(
+    'GET',
+    '/api/v1/operator/devices',
+    'operator:checker|operator:venue_manager|operator:office|operator:hq',
+  ),
+  revokeDevice: operation(
+    'POST',
+    '/api/v1/operator/devices/:deviceId/revocation',
+    'operator:checker|operator:venue_manager|operator:office|operator:hq',
+  ),
+  endOwnDevice: operation('DELETE', '/api/v1/devices/current', 'device'),
   listVerificationKeys: operation('GET', '/api/v1/verification-keys', 'public'),
   getClientConfig: operation('GET', '/api/v1/client-config', 'public'),
   // console: own session
@@ -341,7 +352,7 @@ export const operations = {
   answerAppeal: operation(
     'POST',
     '/api/v1/operator/appeals/:appealId/answer',
-    'operator:hq|operator:office|operator:epidemiologist|operator:hotline',
+    'operator:hq|operator:office|operator:epidemiologist',
   ),
   proposeAppeal: operation(
     'POST',

@@ -3,6 +3,7 @@ import { app } from './en/app.ts'
 import { appeals } from './en/appeals.ts'
 import { checkpoint } from './en/checkpoint.ts'
 import { audit, operators } from './en/desk.ts'
+import { devices } from './en/devices.ts'
 import * as domain from './en/domain.ts'
 import { entries } from './en/entries.ts'
 import { errors, reasons } from './en/errors.ts'
@@ -37,6 +38,7 @@ export const en: Words<typeof zh> = {
   operators,
   audit,
   checkpoint,
+  devices,
   upstream,
   zones,
 }

@@ -3,6 +3,7 @@ import { app } from './zh/app.ts'
 import { appeals } from './zh/appeals.ts'
 import { checkpoint } from './zh/checkpoint.ts'
 import { audit, operators } from './zh/desk.ts'
+import { devices } from './zh/devices.ts'
 import * as domain from './zh/domain.ts'
 import { entries } from './zh/entries.ts'
 import { errors, reasons } from './zh/errors.ts'
@@ -35,6 +36,7 @@ export const zh = {
   operators,
   audit,
   checkpoint,
+  devices,
   upstream,
   zones,
 }

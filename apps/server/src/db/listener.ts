@@ -7,6 +7,7 @@ export type Channel =
   | 'dirty'
   | 'imports'
   | 'audit_verification'
+  | 'checkers_changed'
 
 interface Listener {
   on(channel: Channel, handle: (payload: string) => void): void
@@ -76,6 +77,7 @@ export const createListener = (
         'dirty',
         'imports',
         'audit_verification',
+        'checkers_changed',
       ])
         await next.query(`listen ${channel}`)
       client = next

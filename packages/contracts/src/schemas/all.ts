@@ -6,6 +6,7 @@ import { appeal } from './appeal.ts'
 import { audit } from './audit.ts'
 import { colourText } from './colour-text.ts'
 import { declaration } from './declaration.ts'
+import { device } from './device.ts'
 import { door } from './door.ts'
 import { entry } from './entry.ts'
 import { finding } from './finding.ts'
@@ -36,6 +37,7 @@ export const schemas = {
   ...colourText,
   ...person,
   ...door,
+  ...device,
   ...operator,
   ...venue,
   ...finding,

@@ -13,7 +13,6 @@ import {
   PersonName,
   Purpose,
   RequestId,
-  Token,
   Uuid,
 } from './atoms.ts'
 
@@ -152,9 +151,6 @@ export const CheckPoint = Type.Object({
   kind: Type.String(),
 })
 export type CheckPoint = Static<typeof CheckPoint>
-export const DeviceRequest = Closed({ pointId: IntegerId, name: Line({ minLength: 1, maxLength: 80 }) })
-export const DeviceRegistered = Type.Object({ deviceId: Uuid, deviceToken: Token, expiresAt: Instant })
-
 export const VerificationKey = Type.Object({
   keyId: Type.Integer(),
   algorithm: Type.Literal('Ed25519'),
@@ -198,7 +194,6 @@ export const door = {
     query: Closed({ search: Type.Optional(Line({ maxLength: 60 })) }),
     responses: { 200: Type.Object({ points: Type.Array(CheckPoint) }) },
   },
-  registerDevice: { body: DeviceRequest, responses: { 201: DeviceRegistered } },
   listVerificationKeys: {
     responses: { 200: Type.Object({ keys: Type.Array(VerificationKey), serverTime: Instant }) },
   },

@@ -12,7 +12,7 @@ import { AnswerModal } from './answer-modal.tsx'
 import { HandOverModal } from './hand-over-modal.tsx'
 import { ProposeModal } from './propose-modal.tsx'
 
-type Act = 'answer' | 'propose' | 'handOver' | 'escalate'
+type Act = 'answer' | 'propose' | 'handOver' | 'escalate' | 'passOn'
 
 /** What may be done with it now, by whom it is looked at. */
 export const AppealActs = ({ appeal }: { appeal: OfficeAppeal }) => {
@@ -32,6 +32,16 @@ export const AppealActs = ({ appeal }: { appeal: OfficeAppeal }) => {
     done: t('appeals.handedOver'),
     onDone: () => void navigate('/appeals'),
   })
+  const passing = useAction({
+    run: (note: string) =>
+      call('handOverAppeal', {
+        params: { appealId: appeal.appealId },
+        body: { divisionCode: appeal.divisionCode, note },
+      }),
+    refresh: [['appeals']],
+    done: t('appeals.handedOver'),
+    onDone: close,
+  })
   const open = appeal.state === 'submitted' || appeal.state === 'in_progress'
   const working = appeal.mine && appeal.state === 'in_progress'
   return (
@@ -49,7 +59,14 @@ export const AppealActs = ({ appeal }: { appeal: OfficeAppeal }) => {
             {t('appeals.propose')}
           </Button>
         )}
-        {working && <Button onClick={() => setAct('answer')}>{t('appeals.answerTitle')}</Button>}
+        {working && may('answerAppeal') && (
+          <Button onClick={() => setAct('answer')}>{t('appeals.answerTitle')}</Button>
+        )}
+        {working && !may('answerAppeal') && (
+          <Button type="primary" onClick={() => setAct('passOn')}>
+            {t('appeals.passOn')}
+          </Button>
+        )}
         {open && <Button onClick={() => setAct('handOver')}>{t('appeals.handOver')}</Button>}
         {appeal.mayEscalate && <Button onClick={() => setAct('escalate')}>{t('appeals.escalate')}</Button>}
         <ProposalLink appeal={appeal} onOpen={(path) => void navigate(path)} />
@@ -57,6 +74,16 @@ export const AppealActs = ({ appeal }: { appeal: OfficeAppeal }) => {
       <AnswerModal appeal={appeal} open={act === 'answer'} onClose={close} />
       <ProposeModal appeal={appeal} open={act === 'propose'} onClose={close} />
       <HandOverModal appeal={appeal} open={act === 'handOver'} onClose={close} />
+      <ReasonModal
+        open={act === 'passOn'}
+        title={t('appeals.passOn')}
+        label={t('appeals.handOverNote')}
+        warning={t('appeals.passOnWarn')}
+        busy={passing.isPending}
+        error={passing.error}
+        onSubmit={(note) => passing.mutate(note)}
+        onClose={close}
+      />
       <ReasonModal
         open={act === 'escalate'}
         title={t('appeals.escalate')}
@@ -74,7 +101,7 @@ export const AppealActs = ({ appeal }: { appeal: OfficeAppeal }) => {
 const ProposalLink = ({ appeal, onOpen }: { appeal: OfficeAppeal; onOpen: (path: string) => void }) => {
   const { t } = useTranslation()
   const { roles } = useMe()
-  // The hotline hands over and answers; proposals are not its business.
+  // The hotline hands over; proposals are not its business.
   const mayOpen = roles.some((role) => role !== 'hotline')
   if (!appeal.proposalId || !mayOpen) return null
   return (

@@ -49,3 +49,13 @@ export const fetchVerificationKeys = async (): Promise<Call<'listVerificationKey
   if (!response.ok) throw new ApiError(response.status, 'BUSY')
   return (await response.json()) as Call<'listVerificationKeys'>['result']
 }
+
+/** Gives this phone's enrolment back; one that was ended already is gone all the same. Rejects where nobody answers. */
+export const endEnrolment = async (): Promise<void> => {
+  try {
+    await asDevice.call('endOwnDevice', {})
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 401) throw error
+  }
+  keepDevice(undefined)
+}

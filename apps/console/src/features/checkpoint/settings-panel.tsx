@@ -6,7 +6,7 @@ import { describeError } from '../../api/error-words.ts'
 import { applyUpdate, useUpdateReady } from '../../app/app-update.ts'
 import { switchLanguage } from '../../locales/i18n.ts'
 import { wordAgo } from './ago.ts'
-import { keepDevice, readDevice } from './check-client.ts'
+import { endEnrolment, keepDevice, readDevice } from './check-client.ts'
 import type { Settings } from './settings.ts'
 import { readKeys } from './verification-keys.ts'
 
@@ -89,16 +89,28 @@ const signOut = async (): Promise<void> => {
 
 const Enrolled = ({ point, onGone }: { point: CheckPoint; onGone: () => void }) => {
   const { t } = useTranslation()
+  const [state, setState] = useState<{ busy: boolean; problem?: string }>({ busy: false })
+  // The token would go on working for whoever has copied it: it ends at the server, not only here.
+  const unenrol = async (): Promise<void> => {
+    setState({ busy: true })
+    try {
+      await endEnrolment()
+      onGone()
+    } catch (error) {
+      setState({ busy: false, problem: describeError(t, error).title })
+    }
+  }
   return (
     <div className="cp-enrol">
       <p data-testid="device-enrolled">{t('checkpoint.enrolled', { point: point.pointName })}</p>
+      <p className="cp-problem" role="alert">
+        {state.problem}
+      </p>
       <button
         type="button"
         className="cp-button cp-quiet"
-        onClick={() => {
-          keepDevice(undefined)
-          onGone()
-        }}
+        disabled={state.busy}
+        onClick={() => void unenrol()}
       >
         {t('checkpoint.unenrol')}
       </button>

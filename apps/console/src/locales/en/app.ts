@@ -26,6 +26,7 @@ export const app: Words<typeof reference> = {
     upstream: 'Providers',
     riskAreas: 'Risk areas',
     checkpoint: 'Checkpoint',
+    devices: 'Checkpoint phones',
     open: 'Open menu',
     account: 'Account',
     changePassword: 'Change password',

@@ -38,6 +38,9 @@ export const appeals: Words<typeof reference> = {
   takeOver: 'Take it over',
   taken: 'Taken',
   handOver: 'Hand it over',
+  passOn: 'Pass it on for a decision',
+  passOnWarn:
+    'The hotline alone rejects no appeal. Write what you found and what you suggest; somebody of the office decides.',
   handOverNote: 'Note (for offices only)',
   handedOver: 'Handed over',
   handOverWarn: 'You may not see this appeal afterwards',

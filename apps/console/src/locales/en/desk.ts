@@ -180,6 +180,8 @@ export const audit: Words<typeof auditReference> = {
     'venue.point_closed': 'Closed a point',
     'venue.code_rotated': 'Replaced a venue code',
     'device.registered': 'Enrolled a checkpoint device',
+    'device.revoked': 'Ended a checkpoint device',
+    'device.unenrolled': 'A checkpoint device gave its enrolment back',
     'retention.purged': 'Purged data past its time',
     'audit.purged': 'Purged audit entries past their time',
     'audit.exported': 'Exported the log',

@@ -23,6 +23,7 @@ export const app = {
     upstream: '外部接口',
     riskAreas: '风险地区',
     checkpoint: '查验台',
+    devices: '查验设备',
     open: '打开菜单',
     account: '账号',
     changePassword: '修改密码',

@@ -34,6 +34,8 @@ export const appeals = {
   takeOver: '转由我办理',
   taken: '已受理',
   handOver: '转交其他辖区',
+  passOn: '交承办单位决定',
+  passOnWarn: '热线不单独驳回申诉。请写明核实情况和建议，由承办单位的人员决定。',
   handOverNote: '说明（只有办理人员可见）',
   handedOver: '已转交',
   handOverWarn: '转交后您可能看不到此申诉',

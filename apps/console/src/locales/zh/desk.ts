@@ -175,6 +175,8 @@ export const audit = {
     'venue.point_closed': '关闭点位',
     'venue.code_rotated': '更换场所码',
     'device.registered': '绑定查验设备',
+    'device.revoked': '结束查验设备',
+    'device.unenrolled': '查验设备自行解除绑定',
     'retention.purged': '到期清除数据',
     'audit.purged': '到期清除审计记录',
     'audit.exported': '导出审计记录',

@@ -9,7 +9,7 @@ import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
 import { maskPhone } from '@jiankangbao/domain/identity/person-name'
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../errors/app-error.ts'
-import type { OperatorCaller } from '../../http/caller.ts'
+import { hasRole, type OperatorCaller } from '../../http/caller.ts'
 import { readCursor, toPage } from '../../http/paging.ts'
 import type { Parts } from '../../parts.ts'
 import { takeFromLimit } from '../../plugins/rate-limit.ts'
@@ -45,6 +45,9 @@ interface Step {
   note?: string
   details?: Record<string, unknown>
 }
+
+/** Who may answer or propose; for the others somebody of these decides. */
+const mayDecide = (caller: OperatorCaller): boolean => hasRole(caller, 'hq', 'office', 'epidemiologist')
 
 /** Appeals in the hands of offices: taken, handed over, answered, or turned into a proposal that somebody else decides. */
 export const createAppealOfficeService = ({
@@ -266,9 +269,12 @@ export const createAppealOfficeService = ({
       if (!division) throw fieldError('divisionCode', 'unknown_division')
       const divisionCode = division.code
       await act(caller, appealId, HANDED_ON, async (tx, row) => {
-        if (row.division_code === divisionCode) throw fieldError('divisionCode', 'unchanged')
+        const stays = row.division_code === divisionCode
+        // The hotline decides nothing: what it has looked into goes to the offices, also of the same division.
+        if (stays && mayDecide(caller)) throw fieldError('divisionCode', 'unchanged')
+        if (stays) requireMine(caller, row)
         await record(tx, row, caller, {
-          step: divisionCode === config.city.divisionCode ? 'escalated' : 'handed_over',
+          step: divisionCode === config.city.divisionCode && !stays ? 'escalated' : 'handed_over',
           change: { state: 'submitted', handledBy: null, divisionCode },
           note,
           details: { from: row.division_code, to: divisionCode },

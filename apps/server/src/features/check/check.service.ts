@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { CheckRequest, CheckResult } from '@jiankangbao/contracts/schemas/door'
 import {
   numberToColour,
@@ -7,13 +6,10 @@ import {
 } from '@jiankangbao/domain/decision/coding'
 import { maskDocumentNumber } from '@jiankangbao/domain/identity/person-name'
 import { createBatcher } from '../../batching/batcher.ts'
-import { inTransaction } from '../../db/pool.ts'
 import { AppError, fieldError } from '../../errors/app-error.ts'
 import type { DeviceCaller, OperatorCaller } from '../../http/caller.ts'
 import type { Parts } from '../../parts.ts'
 import { takeFromLimit } from '../../plugins/rate-limit.ts'
-import { DEVICE_TOKEN_SECONDS } from '../../plugins/tokens.ts'
-import { writeAudit } from '../audit/audit.service.ts'
 import { assertMayCheckAt, listPointsFor } from '../venue/point-scope.service.ts'
 import {
   CHECK_ENTRY_REGISTERED,
@@ -28,7 +24,7 @@ import {
   recordChecks,
 } from './check.queries.ts'
 import { readMeans } from './code-reader.ts'
-import { findDevice, insertDevice } from './device.queries.ts'
+import type { PermissionCache } from './permission-cache.ts'
 
 /** The statement of a check, for trying it without running it. */
 export const CHECK_STATEMENT = { text: RECORD, parameters: 18 }
@@ -36,34 +32,19 @@ export const CHECK_STATEMENT = { text: RECORD, parameters: 18 }
 const MAX_LATE_MS = 48 * 3600_000
 const LATE_AFTER_MS = 60_000
 const CLOCK_SKEW_MS = 2 * 60_000
-/** How long an answer "this operator may check at this point", or "this device is good", is believed. */
-const PERMISSION_MS = 30_000
-
 type Checker = OperatorCaller | DeviceCaller
 
 const callerKey = (caller: Checker): string =>
   caller.kind === 'device' ? `device:${caller.deviceId}` : `operator:${caller.operatorId}`
 
-const createPermissionCache = (clock: () => Date) => {
-  const until = new Map<string, number>()
-  return async (key: string, ask: () => Promise<void>): Promise<void> => {
-    const now = clock().getTime()
-    if ((until.get(key) ?? 0) > now) return
-    await ask()
-    if (until.size > 10_000) until.clear()
-    until.set(key, now + PERMISSION_MS)
-  }
-}
-
-/** Use cases of checkpoint staff: a check, the points one may check at, and enrolling a device. */
+/** Use cases of checkpoint staff: a check, and the points one may check at. */
 export const createCheckService = (
   parts: Pick<
     Parts,
-    'pool' | 'hotPool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'admission' | 'config' | 'tokens'
-  >,
+    'pool' | 'hotPool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'admission' | 'config'
+  > & { believe: PermissionCache },
 ) => {
-  const { pool, hotPool, clock, keys, encryption, config } = parts
-  const believe = createPermissionCache(clock)
+  const { pool, hotPool, clock, keys, encryption, config, believe } = parts
 
   const batcher = createBatcher<CheckInput, CheckRow>({
     name: 'check',
@@ -164,48 +145,6 @@ export const createCheckService = (
     listCheckPoints: async (caller: OperatorCaller, search: string | undefined) => ({
       points: await listPointsFor(pool, caller, search),
     }),
-
-    /** Binds a device to a point: it checks there for thirty days without anybody signed in. */
-    registerDevice: async (caller: OperatorCaller, body: { pointId: string; name: string }) => {
-      await assertMayCheckAt(pool, caller, body.pointId)
-      const deviceId = randomUUID()
-      const expiresAt = new Date(clock().getTime() + DEVICE_TOKEN_SECONDS * 1000)
-      await inTransaction(pool, async (tx) => {
-        await insertDevice(tx, {
-          deviceId,
-          pointId: body.pointId,
-          name: body.name,
-          registeredBy: caller.operatorId,
-          expiresAt,
-        })
-        await writeAudit(tx, {
-          actor: caller,
-          action: 'device.registered',
-          objectKind: 'device',
-          objectId: deviceId,
-          details: { pointId: body.pointId },
-        })
-      })
-      const deviceToken = parts.tokens.signDevice({
-        deviceId,
-        pointId: body.pointId,
-        organisation: caller.organisation,
-      })
-      return { deviceId, deviceToken, expiresAt: expiresAt.toISOString() }
-    },
-
-    /** For the access check: revoked, expired and unknown devices are all refused. */
-    isDeviceRevoked: async (deviceId: string): Promise<boolean> => {
-      try {
-        await believe(`device:${deviceId}`, async () => {
-          if (!(await findDevice(pool, deviceId, clock()))) throw new AppError('SESSION_REVOKED')
-        })
-        return false
-      } catch (error) {
-        if (error instanceof AppError) return true
-        throw error
-      }
-    },
   }
 }
 
