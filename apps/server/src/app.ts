@@ -20,9 +20,7 @@ import { registerAuditRoutes } from './features/audit/audit.routes.ts'
 import { createAuditListService } from './features/audit/audit-list.service.ts'
 import { createVerificationService } from './features/audit/verification.service.ts'
 import { registerCheckRoutes, registerDeviceRoutes } from './features/check/check.routes.ts'
-import { createCheckService } from './features/check/check.service.ts'
-import { createDeviceService } from './features/check/device.service.ts'
-import { createPermissionCache } from './features/check/permission-cache.ts'
+import { createCheckpointServices } from './features/check/checkpoint.service.ts'
 import { registerCodeRoutes } from './features/code/code.routes.ts'
 import { createCodeService } from './features/code/code.service.ts'
 import { registerColourTextRoutes } from './features/colour-text/colour-text.routes.ts'
@@ -207,7 +205,7 @@ const registerBasics = async (http: FastifyInstance, { config }: Parts): Promise
 /** What everything but the hot path needs. */
 const registerPlugins = async (
   http: FastifyInstance,
-  { config, log }: Parts,
+  { config }: Parts,
   link?: ProcessLink,
 ): Promise<void> => {
   await http.register(cookie)
@@ -237,20 +235,15 @@ const registerPlugins = async (
     allowList: (request) => ['/healthz', '/readyz'].includes(request.url),
   })
   await http.register(multipart, { limits: { fileSize: 5 * 1024 * 1024, files: 1, fields: 4, parts: 6 } })
-  log.debug('plugins registered')
 }
 
 /** The services that more than one place needs. */
-const createSharedServices = (parts: Parts) => {
-  const believe = createPermissionCache(parts)
-  return {
-    checks: createCheckService({ ...parts, believe }),
-    devices: createDeviceService({ ...parts, believe }),
-    signIn: createSignInService(parts),
-    accounts: createAccountService(parts),
-    partners: createPartnerService(parts),
-  }
-}
+const createSharedServices = (parts: Parts) => ({
+  ...createCheckpointServices(parts),
+  signIn: createSignInService(parts),
+  accounts: createAccountService(parts),
+  partners: createPartnerService(parts),
+})
 type SharedServices = ReturnType<typeof createSharedServices>
 
 // Whole districts share one address behind a carrier's translation: scans, codes and checks are bound to a signed token,

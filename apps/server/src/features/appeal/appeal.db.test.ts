@@ -46,30 +46,6 @@ const withdrawnOf = async (personId: string): Promise<string[]> =>
 const decide = (by: TestOperator, proposalId: string, verdict = 'approve') =>
   by.call('POST', `/api/v1/operator/proposals/${proposalId}/decision`, { verdict, reason: '车票属实' })
 
-describe('the hotline', () => {
-  it('takes and passes on, and alone rejects nobody', async () => {
-    const { citizen, appealId } = await appealed()
-    await hotline.call('POST', at(appealId, '/taking'))
-    const answer = { answer: '经核实当日确有停留记录，维持原码。' }
-    expect((await hotline.call('POST', at(appealId, '/answer'), answer)).status).toBe(403)
-    expect((await hotline.call('POST', at(appealId, '/proposal'), proposalOf())).status).toBe(403)
-    expect(await mine(citizen)).toMatchObject({ state: 'in_progress' })
-    const { divisionCode } = await mine(citizen)
-    const note = { divisionCode, note: '已电话核实，建议维持' }
-    const passed = await hotline.call('POST', at(appealId, '/hand-over'), note)
-    expect([passed.status, passed.body.state]).toEqual([200, 'submitted'])
-    // What is no longer in its hands it does not pass on again.
-    expect((await hotline.call('POST', at(appealId, '/hand-over'), note)).status).toBe(409)
-    await office.call('POST', at(appealId, '/taking'))
-    expect((await office.call('POST', at(appealId, '/hand-over'), note)).body.fields).toEqual([
-      { field: 'divisionCode', reason: 'unchanged' },
-    ])
-    const { body } = await office.call('POST', at(appealId, '/answer'), answer)
-    expect(body.state).toBe('answered')
-    expect(JSON.stringify(body.steps)).toContain('建议维持')
-  })
-})
-
 describe('submitting', () => {
   it('keeps what was said encrypted and shows it to its author', async () => {
     const { citizen, appealId } = await appealed({ pictures: [{ content: PNG.toString('base64') }] })
