@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createCheckService } from '../src/features/check/check.service.ts'
+import { createCheckpointServices } from '../src/features/check/checkpoint.service.ts'
 import { createCodeService } from '../src/features/code/code.service.ts'
 import { createVisitService } from '../src/features/visit/visit.service.ts'
 import type { CitizenCaller, DeviceCaller } from '../src/http/caller.ts'
@@ -66,7 +66,7 @@ describe('neighbours of a bad request', () => {
   const NOBODY_CAN_BE = '9223372036854775808'
 
   it('a check that the statement fails over is refused alone, the rest of its batch recorded once each', async () => {
-    const checks = createCheckService(quiet())
+    const { checks } = createCheckpointServices(quiet())
     const caller: DeviceCaller = {
       kind: 'device',
       deviceId: randomUUID(),
