@@ -63,7 +63,7 @@ export const enDoor: Pick<Words, 'door'> = {
       'This scan was recorded before and is not recorded again. Its result is under “My visits”; to go in, please scan again.',
     position: {
       title: 'Please confirm that you are here',
-      why: 'A poster at this entrance can be photographed and passed on. Roughly where this phone is (about a hundred metres) keeps others from scanning it from afar. The position is compared and not kept. You may go in without telling; the record then says “not located”.',
+      why: 'A poster at this entrance can be photographed and passed on. Roughly where this phone is (about a hundred metres) keeps others from scanning it from afar. The position is compared and not kept. Without it you are checked in all the same; the record then says “not located”.',
       tell: 'Share rough position',
       asking: 'Finding your position…',
       skip: 'Do not share',

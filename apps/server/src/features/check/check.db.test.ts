@@ -159,6 +159,18 @@ describe('POST /checks', () => {
     expect((await check({ numericCode }, { requestId })).body).toEqual(first.body)
   })
 
+  it('refuses a repeat for another person: nobody gets the answer of somebody else', async () => {
+    const other = await registerCitizen(app, { name: '李四' })
+    const requestId = randomUUID()
+    const documentOf = ({ documentNumber }: { documentNumber: string }) => ({
+      document: { type: 'resident_id', number: documentNumber },
+    })
+    const first = await check(documentOf(citizen), { requestId })
+    expect(first.body.outcome).toBe('green')
+    expect((await check(documentOf(other), { requestId })).body.code).toBe('REQUEST_ID_REUSED')
+    expect((await check(documentOf(citizen), { requestId })).body).toEqual(first.body)
+  })
+
   it('reads a paper code of a member, wants the document beside it, and says when it was reported lost', async () => {
     const member = await addMember(app, citizen)
     const issue = async (requestId: string) =>

@@ -79,6 +79,8 @@ export interface CheckRow {
   checked_at: Date
   means: number
   point_id: number
+  /** Whose status it was; null where it was nobody's. */
+  person_id: string | null
   document_number_encrypted: Buffer | null
 }
 
@@ -193,6 +195,7 @@ with input as (
 select r.request_id is not null and d.nth = 1 as recorded, d.outcome, d.decision, d.reason_bits, d.why as detail, d.age_seconds, d.answer_flags as flags,
   case when d.outcome <= 3 then d.name_masked end as name_masked,
   case when d.outcome <= 3 then d.latest_negative_at end as latest_negative_at, d.at_time as checked_at, d.means, d.point_id,
+  case when d.outcome <= 3 then d.person_id end as person_id,
   case when d.outcome <= 3 and d.means in (3, 4) then d.document_number_encrypted end as document_number_encrypted
 from decided d
 left join recorded r on r.caller = d.caller and r.request_id = d.request_id
@@ -243,7 +246,7 @@ export const findFirstCheck = async (
 ): Promise<CheckRow | undefined> => {
   const { rows } = await db.query<CheckRow>(
     `select true as recorded, k.outcome, k.decision, k.reason_bits, k.detail, k.age_seconds, k.flags, p.name_masked,
-       s.latest_negative_at, k.checked_at, k.means, k.point_id,
+       s.latest_negative_at, k.checked_at, k.means, k.point_id, k.person_id,
        case when k.means in (3, 4) then p.document_number_encrypted end as document_number_encrypted
      from checks k
      left join persons p on p.person_id = k.person_id

@@ -136,7 +136,9 @@ export const createCheckService = (
       if (row.recorded) return toResult(row)
       const first = await findFirstCheck(pool, callerKey(caller), body.requestId, checkedAt)
       if (!first) throw new AppError('BUSY', { retryAfterSeconds: 1 })
-      if (String(first.point_id) !== body.pointId || first.means !== MEANS[means.means])
+      // A code that has expired since names nobody any more; one that names somebody must name the same person.
+      const isOther = row.person_id !== null && first.person_id !== null && row.person_id !== first.person_id
+      if (isOther || String(first.point_id) !== body.pointId || first.means !== MEANS[means.means])
         throw new AppError('REQUEST_ID_REUSED')
       return toResult(first)
     },
