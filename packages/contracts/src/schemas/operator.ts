@@ -22,7 +22,7 @@ export const OperatorSignIn = Closed({
   totp: Type.String({ pattern: '^[0-9]{6}$' }),
 })
 /** A code that was shown once; typed with or without hyphens. It is never part of an address. */
-const ActivationCode = Type.String({ minLength: 1, maxLength: 60 })
+const ActivationCode = Line({ minLength: 1, maxLength: 60 })
 /** Whose code it is, and the second factor to enrol. */
 export const OpenedActivation = Type.Object({
   username: Type.String(),

@@ -1,8 +1,10 @@
+import { ApiError } from '@jiankangbao/api-client/client'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
-import { describeError } from '../../api/error-words.ts'
+import { describeError, wordReason } from '../../api/error-words.ts'
 import { switchLanguage } from '../../locales/i18n.ts'
 import { QrPicture } from '../../ui/qr-picture.tsx'
 import { toTotp } from './totp-text.ts'
@@ -12,12 +14,19 @@ const MIN_LENGTH = 12
 const Told = ({ error }: { error: unknown }) => {
   const { t } = useTranslation()
   if (!error) return null
-  const words = typeof error === 'string' ? { title: error, lines: [] } : describeError(t, error)
   return (
     <div className="plain-problem" role="alert">
-      {[words.title, ...words.lines].join('。')}
+      {typeof error === 'string' ? error : linesOf(t, error).join('。')}
     </div>
   )
+}
+
+// What is wrong with code or password says all; the name of the field would only repeat it.
+const linesOf = (t: TFunction, error: unknown): string[] => {
+  if (error instanceof ApiError && error.fields.length > 0)
+    return error.fields.map(({ reason }) => wordReason(t, reason))
+  const { title, lines } = describeError(t, error)
+  return [title, ...lines]
 }
 
 interface FieldProps {
@@ -69,7 +78,15 @@ const CodeForm = ({ onCode }: { onCode: (code: string) => void }) => {
   )
 }
 
-const SecretsForm = ({ code, onDone }: { code: string; onDone: () => void }) => {
+const SecretsForm = ({
+  code,
+  onCode,
+  onDone,
+}: {
+  code: string
+  onCode: (code: string) => void
+  onDone: () => void
+}) => {
   const { t } = useTranslation()
   const [password, setPassword] = useState('')
   const [repeat, setRepeat] = useState('')
@@ -94,14 +111,22 @@ const SecretsForm = ({ code, onDone }: { code: string; onDone: () => void }) => 
     if (!found && !complete.isPending) complete.mutate()
   }
   if (opened.isPending) return <p role="status">{t('app.state.loading')}</p>
-  if (opened.error) return <Told error={opened.error} />
+  if (opened.error)
+    return (
+      <>
+        <Told error={opened.error} />
+        <CodeForm onCode={onCode} />
+      </>
+    )
   const { username, displayName, organisation, totpSecret, totpUri } = opened.data
   return (
     <form onSubmit={submit} noValidate>
       <p>
         <b>{displayName}</b> · {organisation}
         <br />
-        {t('app.signIn.username')}: <b>{username}</b>
+        {t('app.signIn.username')}
+        {t('app.colon')}
+        <b>{username}</b>
       </p>
       {/* For password managers: the name that the password belongs to. */}
       <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
@@ -178,7 +203,7 @@ export default function ActivationPage() {
             </a>
           </div>
         ) : code ? (
-          <SecretsForm code={code} onDone={() => setDone(true)} />
+          <SecretsForm key={code} code={code} onCode={setCode} onDone={() => setDone(true)} />
         ) : (
           <CodeForm onCode={setCode} />
         )}

@@ -94,7 +94,7 @@ export const createActivationService = ({
   const countTry = (address: string) =>
     takeFromLimit(
       pool,
-      `operator-address:${address}`,
+      `activation-address:${address}`,
       config.limits.operatorSignInPerAddressPerQuarterHour,
       QUARTER_HOUR,
     )
