@@ -37,7 +37,9 @@ const toAppError = (error: FastifyError | AppError): AppError => {
       cause: error,
     })
   if (isDatabaseAway(error)) return new AppError('BUSY', { retryAfterSeconds: 2, cause: error })
-  if (error.statusCode === 400)
+  if (error.statusCode === 404) return new AppError('NOT_FOUND')
+  // Whatever else a plugin holds against the request: a range past the end of a file, a condition that does not hold.
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
     return new AppError('VALIDATION_FAILED', { fields: [{ field: '(request)', reason: 'malformed' }] })
   return new AppError('INTERNAL', { cause: error })
 }

@@ -51,6 +51,15 @@ const browser = {
 }
 
 describe('files of the apps', () => {
+  it('refuse a part past their end as a bad request, not as an error of the server', async () => {
+    for (const url of ['/', '/js/app.0a1b2c3d.js', '/console/'])
+      for (const method of ['GET', 'HEAD'] as const) {
+        const answer = await app.http.inject({ method, url, headers: { range: 'bytes=9-1' } })
+        expect([url, method, answer.statusCode]).toEqual([url, method, 400])
+      }
+    expect((await get('/js/app.0a1b2c3d.js', { range: 'bytes=0-3' })).statusCode).toBe(206)
+  })
+
   it('are sent as brotli, as gzip or as they are, whatever the browser takes', async () => {
     for (const url of ['/js/app.0a1b2c3d.js', '/console/assets/desk-CjEgZGy8.js', '/console/sw.js']) {
       const br = await get(url, { 'accept-encoding': 'gzip, deflate, br' })
