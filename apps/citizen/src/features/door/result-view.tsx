@@ -76,6 +76,7 @@ export const ResultView = ({ answer: first, clockOffsetMs, onAgain }: ResultView
   useEffect(dropPendingDoor, [])
   if (!recorded) return null
   const isFresh = !recorded.late && serverNow - Date.parse(recorded.recordedAt) <= FRESH_MS
+  const unlocated = answer.groups.filter((group) => group.recorded.unlocated)
   const here = rows.filter(({ withdrawnAt }) => withdrawnAt === undefined)
   const unregistered = here.some(({ visit }) => visit.reasons.includes('entry_registration_missing'))
   return (
@@ -106,17 +107,7 @@ export const ResultView = ({ answer: first, clockOffsetMs, onAgain }: ResultView
       <StaleIdentities
         persons={here.map(({ visit }) => visit).filter(({ identityStale }) => identityStale)}
       />
-      {isFresh &&
-        answer.groups
-          .filter((group) => group.recorded.unlocated)
-          .map(({ scanId, located }) => (
-            <PositionCard
-              key={scanId}
-              scanId={scanId}
-              located={located}
-              onLocated={(next) => locate(scanId, next)}
-            />
-          ))}
+      {isFresh && unlocated.length > 0 && <PositionCard groups={unlocated} onLocated={locate} />}
       {isFresh && (
         <OthersHere
           code={answer.code}
