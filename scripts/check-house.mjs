@@ -4,6 +4,7 @@ import { relative } from 'node:path'
 import { checkLockFile, checkOnly, checkSizes } from './house/contents.mjs'
 import { checkDocuments } from './house/documents.mjs'
 import { checkLiterals } from './house/literals.mjs'
+import { checkMiniPrograms } from './house/mini-programs.mjs'
 import { checkNames } from './house/names.mjs'
 import { run } from './prepare/run.mjs'
 import { listFiles } from './prepare/source-hash.mjs'
@@ -37,6 +38,7 @@ const findings = [
   ...(await checkLockFile(files, read)),
   ...(await checkDocuments(files, read)),
   ...(await checkLiterals(files, read)),
+  ...(await checkMiniPrograms(files, read)),
 ]
 for (const finding of findings) console.error(finding)
 console.log(`house: ${files.length} files, ${findings.length} findings`)

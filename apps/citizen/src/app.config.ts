@@ -27,7 +27,15 @@ export default defineAppConfig({
     'pages/help/index',
     'pages/missing/index',
   ],
-  window: { navigationStyle: 'custom', navigationBarTitleText: '健康宝', navigationBarTextStyle: 'black' },
+  // WeChat and Alipay draw the bar with title, way back and their own capsule: a bar of ours would lie under the clock of
+  // the phone, and the capsule over its buttons, at another place on every phone.
+  window: {
+    navigationBarTitleText: '健康宝',
+    navigationBarTextStyle: 'black',
+    navigationBarBackgroundColor: '#f3f7f4',
+    backgroundColor: '#f3f7f4',
+    ...(process.env.TARO_ENV === 'h5' ? { navigationStyle: 'custom' as const } : {}),
+  },
   lazyCodeLoading: 'requiredComponents',
   // What WeChat shows when it asks; Alipay takes its words from the ability applied for.
   ...(process.env.TARO_ENV === 'weapp'

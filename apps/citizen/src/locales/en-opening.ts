@@ -16,6 +16,7 @@ export const enOpeningWords: Wording<typeof zhOpeningWords> = {
     look: 'Tap to ask',
     renew: 'Renew identity',
   },
+  keyboard: { fromAbroad: 'Number from abroad (with +)' },
   missing: {
     title: 'There is no such page',
     text: 'Nothing is at this address. The link may be cut off, or no longer good.',

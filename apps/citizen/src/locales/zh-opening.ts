@@ -14,6 +14,7 @@ export const zhOpeningWords = {
     look: '点击查询',
     renew: '需更新身份',
   },
+  keyboard: { fromAbroad: '境外号码（输入 +）' },
   missing: {
     title: '找不到这个页面',
     text: '这个地址没有内容，可能是链接不完整或已经失效。',

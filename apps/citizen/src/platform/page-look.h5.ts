@@ -1,9 +1,15 @@
+import { useEffect } from 'react'
+
+/** The bar with title and way back is the screen's own. */
+export const hostDrawsBar = false
+
 /** Tells browser and screen reader the language and the title of the page, and takes the frame of index.html away. */
-export const setPageLook = ({ language, title }: { language: string; title: string }): void => {
-  document.getElementById('frame')?.remove()
-  document.documentElement.lang = language
-  document.title = title
-}
+export const usePageLook = ({ language, title }: { language: string; title: string }): void =>
+  useEffect(() => {
+    document.getElementById('frame')?.remove()
+    document.documentElement.lang = language
+    document.title = title
+  }, [language, title])
 
 export const canPrint = true
 export const printPage = (): void => window.print()

@@ -1,3 +1,6 @@
+import { useState } from 'react'
+import { hasPlus, type Keyboard, keyboardOf } from '../platform/keyboards.ts'
+import { say } from '../words/words.ts'
 import { classNames } from './class-names.ts'
 
 interface FieldProps {
@@ -10,7 +13,7 @@ interface FieldProps {
   hint?: string
   error?: string | undefined
   good?: string | undefined
-  type?: 'text' | 'tel' | 'number'
+  type?: Keyboard
   maxLength?: number
   autoComplete?: string
   placeholder?: string
@@ -25,6 +28,8 @@ const textOf = (event: InputEvent): string => String((event.target as { value?: 
 export const Field = (props: FieldProps) => {
   const { id, label, value, onChange, onEnter, onLeave, hint, error, good, type = 'text' } = props
   const below = `${id}-below`
+  // Where the keyboard of digits has no +, a number from abroad needs the one of letters.
+  const [fromAbroad, setFromAbroad] = useState(false)
   return (
     <div className={classNames('field', error !== undefined && 'field-wrong')}>
       <label className="field-label" htmlFor={id}>
@@ -33,8 +38,7 @@ export const Field = (props: FieldProps) => {
       <input
         id={id}
         className="field-input"
-        type={type === 'number' ? 'text' : type}
-        inputMode={type === 'number' ? 'numeric' : type === 'tel' ? 'tel' : 'text'}
+        {...keyboardOf(fromAbroad ? 'text' : type)}
         value={value}
         maxLength={props.maxLength ?? 120}
         autoComplete={props.autoComplete ?? 'off'}
@@ -56,6 +60,11 @@ export const Field = (props: FieldProps) => {
           <p className="field-hint">{hint}</p>
         )}
       </div>
+      {type === 'tel' && !hasPlus && !fromAbroad && (
+        <button type="button" className="offer" onClick={() => setFromAbroad(true)}>
+          {say('keyboard.fromAbroad')}
+        </button>
+      )}
     </div>
   )
 }

@@ -1,6 +1,6 @@
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
 import { goBack } from '../platform/navigate.ts'
-import { setPageLook } from '../platform/page-look.ts'
+import { hostDrawsBar, usePageLook } from '../platform/page-look.ts'
 import { useObservable } from '../state/observable.ts'
 import { changePreferences, preferences } from '../state/preferences.ts'
 import { chooseLanguage, languageTag, say, useLanguage } from '../words/words.ts'
@@ -15,24 +15,33 @@ interface ScreenProps {
   dataScreen: string
 }
 
+const WayBack = ({ back }: { back: boolean }) =>
+  back ? (
+    <button type="button" className="bar-button" aria-label={say('action.back')} onClick={goBack}>
+      <span aria-hidden="true">‹</span>
+    </button>
+  ) : (
+    <span className="bar-badge" aria-hidden="true" />
+  )
+
 /** The frame of every screen: title, way back, language and type size always in reach. */
 export const Screen = ({ title, children, back = true, tone = '', dataScreen }: ScreenProps) => {
   const language = useLanguage()
   const { elder } = useObservable(preferences)
-  useEffect(() => setPageLook({ language: languageTag(language), title }), [language, title])
+  usePageLook({ language: languageTag(language), title })
   return (
     <div className={classNames('screen', elder && 'elder', tone)} data-testid={`screen-${dataScreen}`}>
       <header className="bar">
-        {back ? (
-          <button type="button" className="bar-button" aria-label={say('action.back')} onClick={goBack}>
-            <span aria-hidden="true">‹</span>
-          </button>
+        {hostDrawsBar ? (
+          <span className="bar-title" aria-hidden="true" />
         ) : (
-          <span className="bar-badge" aria-hidden="true" />
+          <>
+            <WayBack back={back} />
+            <h1 className="bar-title" id="screen-title" tabIndex={-1}>
+              {title}
+            </h1>
+          </>
         )}
-        <h1 className="bar-title" id="screen-title" tabIndex={-1}>
-          {title}
-        </h1>
         <button
           type="button"
           className="bar-button bar-elder"

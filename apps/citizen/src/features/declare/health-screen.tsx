@@ -136,6 +136,7 @@ const HealthForm = ({ start, member }: { start: Start; member: string | undefine
       )}
       <Field
         id="declare-temperature"
+        type="decimal"
         label={say('declare.temperature')}
         hint={say('declare.temperatureHint')}
         maxLength={5}

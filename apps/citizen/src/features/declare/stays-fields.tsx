@@ -3,6 +3,7 @@ import { divisionCovers } from '@jiankangbao/domain/division'
 import { useRemote } from '../../state/use-remote.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { Group } from '../../ui/group.tsx'
 import { Message } from '../../ui/message.tsx'
 import { say } from '../../words/words.ts'
 import { api } from '../session/api.ts'
@@ -43,8 +44,7 @@ export const StaysFields = ({ label, hint, prefix, value, onChange, faults }: St
   // Days typed in a wrong form are refused by their shape, under the same name.
   const fault = (at: number, field: string) => faultText(faults, `${prefix}.${at}.${field}`)
   return (
-    <fieldset className="field stack" {...(hint ? { 'aria-describedby': `${prefix}-hint` } : {})}>
-      <legend className="field-label">{label}</legend>
+    <Group label={label} className="stack" describedBy={hint ? `${prefix}-hint` : undefined}>
       {hint && (
         <p className="small" id={`${prefix}-hint`}>
           {hint}
@@ -103,6 +103,6 @@ export const StaysFields = ({ label, hint, prefix, value, onChange, faults }: St
           ＋ {say(value.length === 0 ? 'entry.addFirstStay' : 'entry.addStay')}
         </Button>
       )}
-    </fieldset>
+    </Group>
   )
 }

@@ -2,6 +2,7 @@ import type { Symptom } from '@jiankangbao/contracts/schemas/declared'
 import { SYMPTOMS } from '@jiankangbao/domain/declaration/symptoms'
 import { Tick } from '../../ui/choice.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { Group } from '../../ui/group.tsx'
 import { say } from '../../words/words.ts'
 
 interface SymptomTicksProps {
@@ -13,8 +14,7 @@ interface SymptomTicksProps {
 
 /** The ten symptoms. */
 export const SymptomTicks = ({ label, value, onChange, error }: SymptomTicksProps) => (
-  <fieldset className={classNames('field', error !== undefined && 'field-wrong')}>
-    <legend className="field-label">{label}</legend>
+  <Group label={label} className={classNames(error !== undefined && 'field-wrong')}>
     {SYMPTOMS.map((symptom) => (
       <Tick
         key={symptom}
@@ -28,5 +28,5 @@ export const SymptomTicks = ({ label, value, onChange, error }: SymptomTicksProp
         ⚠ {error}
       </p>
     )}
-  </fieldset>
+  </Group>
 )

@@ -1,4 +1,5 @@
 import { Choice, Tick } from '../../ui/choice.tsx'
+import { Group } from '../../ui/group.tsx'
 import { say } from '../../words/words.ts'
 import { DayField } from '../declare/day-field.tsx'
 import { faultText } from '../declare/faults.ts'
@@ -21,8 +22,7 @@ export const HealthStep = ({ draft, edit, faults, members }: StepProps) => {
   }
   return (
     <>
-      <fieldset className="field">
-        <legend className="field-label">{say('entry.unwellWho')}</legend>
+      <Group label={say('entry.unwellWho')}>
         {travellers.map(({ who, name }) => (
           <Tick
             key={who}
@@ -31,7 +31,7 @@ export const HealthStep = ({ draft, edit, faults, members }: StepProps) => {
             onChange={(on) => setUnwell(who, on)}
           />
         ))}
-      </fieldset>
+      </Group>
       {travellers.map(({ who, name }) => {
         const symptoms = draft.unwell[who]
         return symptoms === undefined ? null : (

@@ -3,6 +3,7 @@ import { ARRIVAL_MODES } from '@jiankangbao/domain/declaration/arrival'
 import { Choice, Tick } from '../../ui/choice.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Field } from '../../ui/field.tsx'
+import { Group } from '../../ui/group.tsx'
 import { dayText } from '../../words/time-words.ts'
 import { say } from '../../words/words.ts'
 import { DayField } from '../declare/day-field.tsx'
@@ -35,8 +36,7 @@ const Travellers = ({ draft, edit, faults, members }: StepProps) => {
   ]
   const fault = memberFault(faults)
   return (
-    <fieldset className={classNames('field', fault !== undefined && 'field-wrong')}>
-      <legend className="field-label">{say('entry.who')}</legend>
+    <Group label={say('entry.who')} className={classNames(fault !== undefined && 'field-wrong')}>
       <Tick text={say('entry.myself')} ticked={draft.self} onChange={(self) => edit({ self })} />
       {people.map(({ memberId, name }) => (
         <Tick
@@ -57,7 +57,7 @@ const Travellers = ({ draft, edit, faults, members }: StepProps) => {
           ⚠ {fault}
         </p>
       )}
-    </fieldset>
+    </Group>
   )
 }
 

@@ -59,6 +59,7 @@ export const IdentityFields = ({ prefix, values, onChange, faults, brief = false
       )}
       <Field
         id={`${prefix}-number`}
+        type={values.documentType === 'resident_id' ? 'idcard' : 'text'}
         label={say('identity.number')}
         hint={say(`identity.hint.${values.documentType}`)}
         value={values.documentNumber}
