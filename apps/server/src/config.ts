@@ -25,6 +25,8 @@ export interface Config {
   /** Where the built web apps are. */
   citizenDirectory: string
   consoleDirectory: string
+  /** Text files with which WeChat and Alipay see that a domain is the city's. */
+  proofDirectory: string | undefined
   migrationsDirectory: string
   /** Cookies are `Secure` unless the public origin is plain HTTP. */
   secureCookies: boolean
@@ -226,6 +228,7 @@ export const readConfig = (env: Environment): Config => {
     dataDirectory: resolve(env.DATA_DIRECTORY ?? './data'),
     citizenDirectory: resolve(env.CITIZEN_DIRECTORY ?? './apps/citizen/dist/h5'),
     consoleDirectory: resolve(env.CONSOLE_DIRECTORY ?? './apps/console/dist'),
+    proofDirectory: env.PROOF_DIRECTORY ? resolve(env.PROOF_DIRECTORY) : undefined,
     migrationsDirectory: resolve(env.MIGRATIONS_DIRECTORY ?? findMigrations()),
     secureCookies: publicOrigin.startsWith('https://'),
     trustedProxies: integer(env, 'TRUSTED_PROXIES', 0),

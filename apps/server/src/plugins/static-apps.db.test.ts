@@ -35,9 +35,16 @@ beforeAll(async () => {
   await writeFile(join(desk, 'index.html'), page('console'))
   await writeFile(join(desk, 'sw.js'), script)
   await writeFile(join(desk, 'assets/desk-CjEgZGy8.js'), script)
+  const proofs = join(directory, 'proofs')
+  await mkdir(join(proofs, 'v'), { recursive: true })
+  await writeFile(join(proofs, 'v/WeChatProof.txt'), 'a1b2c3')
+  await writeFile(join(proofs, 'alipay.txt'), 'd4e5f6')
+  await writeFile(join(proofs, 'notes.md'), 'not for anybody')
   compress(citizen)
   compress(desk)
-  app = await startTestApp({ environment: { CITIZEN_DIRECTORY: citizen, CONSOLE_DIRECTORY: desk } })
+  app = await startTestApp({
+    environment: { CITIZEN_DIRECTORY: citizen, CONSOLE_DIRECTORY: desk, PROOF_DIRECTORY: proofs },
+  })
 })
 afterAll(async () => {
   await app?.close()
@@ -101,6 +108,17 @@ describe('files of the apps', () => {
     const { headers, body } = await get('/js/tiny.0a1b2c3d.js', { 'accept-encoding': 'br, gzip' })
     expect(headers['content-encoding']).toBeUndefined()
     expect(body).toBe('tiny()')
+  })
+})
+
+describe('proofs of the domain', () => {
+  it('are answered at their own paths, whoever asks, and nothing else of their directory is', async () => {
+    for (const headers of [{}, { accept: '*/*' }, browser]) {
+      expect((await get('/v/WeChatProof.txt', headers)).body).toBe('a1b2c3')
+      expect((await get('/alipay.txt', headers)).body).toBe('d4e5f6')
+      expect((await get('/notes.md', headers)).rawPayload.toString()).not.toContain('not for anybody')
+    }
+    expect((await get('/v/other.txt', { accept: '*/*' })).statusCode).toBe(404)
   })
 })
 

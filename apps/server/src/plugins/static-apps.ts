@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
@@ -21,6 +21,21 @@ const isPage = (method: string, path: string, accept = '*/*'): boolean =>
 
 // Names with a hash of the content never change; pages and service workers are asked for again each time.
 const hashedName = /[.-][0-9a-zA-Z_-]{8,}\.(js|css|wasm|woff2|png|svg)(\.br|\.gz)?$/
+
+/**
+ * Answers with what WeChat and Alipay gave the city to lay on its domain, each file at its own path: `v/abc.txt` at
+ * `/v/abc.txt`. Only text files, read once.
+ * @throws Error where the directory is not there: a proof that is missing is found out weeks later otherwise
+ */
+const serveProofs = (app: FastifyInstance, directory: string): void => {
+  for (const file of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
+    if (!/^[\w./-]+\.txt$/.test(file)) continue
+    const content = readFileSync(join(directory, file), 'utf8')
+    app.get(`/${file}`, { schema: { hide: true } }, (_request, reply) =>
+      reply.header('cache-control', 'no-cache').type('text/plain; charset=utf-8').send(content),
+    )
+  }
+}
 
 /**
  * Serves the citizen app at `/` and the console at `/console/`, compressed ahead of time where the browser takes it
@@ -49,6 +64,7 @@ export const useStaticApps = async (app: FastifyInstance, config: Config): Promi
       },
     })
   }
+  if (config.proofDirectory) serveProofs(app, config.proofDirectory)
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split(/[?#]/)[0] ?? '/'
     const target = apps.find(({ prefix }) => path.startsWith(prefix) || path === prefix.slice(0, -1))
