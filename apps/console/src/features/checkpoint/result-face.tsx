@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { wordAgo } from './ago.ts'
 import { type Face, isHeld, staysFor, toneOf, wordKeyOf } from './face.ts'
@@ -16,11 +16,14 @@ interface Props {
 export const ResultFace = ({ face, isWaitedFor, onDismiss }: Props) => {
   const { t } = useTranslation()
   const tone = toneOf(face)
+  const turn = useTurn(face)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the button below does the same by keyboard
     // biome-ignore lint/a11y/noStaticElementInteractions: the whole screen is the target of a thumb
     <section
-      className={`cp-face cp-tone-${tone} cp-pattern-${face.key}`}
+      key={turn}
+      translate="no"
+      className={`notranslate cp-face cp-tone-${tone} cp-pattern-${face.key}`}
       data-testid="check-result"
       data-face={face.key}
       data-colour={face.colour ?? ''}
@@ -54,6 +57,16 @@ export const ResultFace = ({ face, isWaitedFor, onDismiss }: Props) => {
 const wordGoingOn = (face: Face): string => {
   if (staysFor(face) !== undefined) return 'checkpoint.returning'
   return isHeld(face) ? 'checkpoint.tapFirst' : 'checkpoint.tapToGo'
+}
+
+/**
+ * Counts the answers, so that each is drawn anew: a browser that translates puts texts of its own into the page, and the
+ * word of the person before would stay over the colour of the next.
+ */
+const useTurn = (face: Face): number => {
+  const last = useRef({ face, turn: 0 })
+  if (last.current.face !== face) last.current = { face, turn: last.current.turn + 1 }
+  return last.current.turn
 }
 
 const Why = ({ face }: { face: Face }) => {

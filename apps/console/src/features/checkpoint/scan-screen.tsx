@@ -63,7 +63,7 @@ export const ScanScreen = ({ point, onChangePoint }: Props) => {
   useWakefulScreen()
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: any touch lets the browser make sounds
-    <div className="cp" onPointerDown={unlockSound} onKeyDown={unlockSound}>
+    <div className="cp notranslate" translate="no" onPointerDown={unlockSound} onKeyDown={unlockSound}>
       <TopBar point={point} onSettings={() => setSettingUp(true)} onOutbox={() => setListing(true)} />
       <main className="cp-main">
         {mode === 'scan' && <CameraView onCode={take} />}
