@@ -214,6 +214,33 @@ create table colour_texts (
 );
 CREATE INDEX colour_texts_due ON public.colour_texts USING btree (due_at) WHERE (due_at IS NOT NULL);
 
+create table database_state (
+  only_row boolean default true not null,
+  database_id uuid default gen_random_uuid() not null,
+  epoch uuid default gen_random_uuid() not null,
+  renewals integer default 0 not null,
+  restore_epoch uuid default gen_random_uuid() not null,
+  restore_number bigint default 0 not null,
+  lineage text,
+  gap_from timestamp with time zone,
+  gap_to timestamp with time zone,
+  suspended_at timestamp with time zone,
+  suspended_why text,
+  constraint database_state_pkey PRIMARY KEY (only_row),
+  constraint database_state_check CHECK (((suspended_at IS NULL) = (suspended_why IS NULL))),
+  constraint database_state_check1 CHECK (((gap_from IS NULL) = (gap_to IS NULL))),
+  constraint database_state_only_row_check CHECK (only_row),
+  constraint database_state_suspended_why_check CHECK ((suspended_why = ANY (ARRAY['older'::text, 'other'::text])))
+);
+
+create table database_witnesses (
+  server_id uuid not null,
+  mark bigint not null,
+  marked_at timestamp with time zone not null,
+  constraint database_witnesses_pkey PRIMARY KEY (server_id),
+  constraint database_witnesses_mark_check CHECK ((mark > 0))
+);
+
 create table declaration_matters (
   matter_id bigint generated always as identity not null,
   person_id bigint not null,
@@ -1016,7 +1043,7 @@ create table sessions (
   constraint sessions_pkey PRIMARY KEY (session_id),
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
   constraint sessions_check CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL))),
-  constraint sessions_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['signed_out'::text, 'revoked'::text, 'refresh_reused'::text, 'identity_taken_over'::text])))
+  constraint sessions_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['signed_out'::text, 'revoked'::text, 'refresh_reused'::text, 'identity_taken_over'::text, 'restored'::text])))
 );
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id, last_used_at DESC);
 CREATE INDEX sessions_ended ON public.sessions USING btree (LEAST(expires_at, COALESCE(revoked_at, expires_at)));
@@ -1347,6 +1374,120 @@ create view traced_visits as
      LEFT JOIN visit_withdrawals w ON (((w.person_id = v.person_id) AND (w.visited_on = v.visited_on) AND (w.request_key = v.request_key))))
      LEFT JOIN visit_positions p ON (((p.person_id = v.person_id) AND (p.visited_on = v.visited_on) AND (p.request_key = v.request_key))));
 
+CREATE OR REPLACE FUNCTION public.accept_restored_database(why text, seen_restore bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  number bigint;
+begin
+  update public.database_state set suspended_at = null, suspended_why = null, epoch = gen_random_uuid(), renewals = renewals + 1,
+    restore_epoch = gen_random_uuid(), lineage = database_lineage(), gap_from = null, gap_to = null,
+    -- Above every number of a history that is lost, also where nobody remembers it.
+    restore_number = greatest(restore_number + 1, seen_restore + 1,
+      floor(extract(epoch from clock_timestamp() - timestamptz '2020-01-01 00:00:00+00') / 60)::bigint)
+  returning restore_number into number;
+  delete from public.database_witnesses;
+  perform public.advance_sequences(true);
+  -- What was signed out, revoked or used up after the backup would be good again.
+  update public.sessions set revoked_at = clock_timestamp(), revoked_reason = 'restored' where revoked_at is null;
+  delete from public.operator_sessions;
+  delete from public.sms_challenges;
+  delete from public.face_checks;
+  delete from public.numeric_codes;
+  insert into public.audit_entries (actor_kind, action, object_kind, purpose, details)
+  values ('command', 'database.restore_accepted', 'database', why, jsonb_build_object('number', number));
+  return number;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.advance_sequences(after_restore boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  one record;
+  minutes bigint := floor(extract(epoch from clock_timestamp() - timestamptz '2020-01-01 00:00:00+00') / 60);
+  target bigint;
+begin
+  for one in
+    select format('%I.%I', schemaname, sequencename) as name, coalesce(last_value, 0) as last, max_value,
+      max_value > 2147483647 as is_big
+    from pg_sequences where schemaname = 'public'
+  loop
+    target := one.last + case when one.is_big then 10000000 else 1000000 end;
+    if after_restore then
+      target := greatest(target, minutes * case when one.is_big then 1000000000 else 100 end);
+    end if;
+    perform setval(one.name, least(target, one.max_value));
+  end loop;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.attend_database(server uuid, seen_database uuid, seen_restore bigint, seen_mark bigint, seen_at timestamp with time zone, seen_lineage text, starting boolean, loss_seconds integer)
+ RETURNS TABLE(database_id uuid, epoch uuid, renewals integer, restore_epoch uuid, restore_number bigint, lineage text, mark bigint, marked_at timestamp with time zone, suspended_why text, gap_from timestamp with time zone, gap_to timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+#variable_conflict use_column
+declare
+  state public.database_state;
+  mine public.database_witnesses;
+  line text := database_lineage();
+  last_mark timestamptz;
+  is_promoted boolean;
+  why text;
+begin
+  select s.* into state from public.database_state s for update;
+  select w.* into mine from public.database_witnesses w where w.server_id = server;
+  last_mark := (select max(w.marked_at) from public.database_witnesses w);
+  -- A restore that was accepted after what this server has seen is known to it from here on.
+  if state.suspended_why is null and seen_database is not null and seen_restore >= state.restore_number then
+    is_promoted := split_part(line, ':', 1) = split_part(seen_lineage, ':', 1) and line > seen_lineage;
+    if seen_database <> state.database_id then
+      why := 'other';
+    elsif seen_restore > state.restore_number then
+      why := 'older';
+    elsif mine.mark is null or mine.mark < seen_mark then
+      if not (coalesce(is_promoted, false) and mine.marked_at is not null
+          and seen_at - mine.marked_at <= make_interval(secs => loss_seconds)) then
+        why := 'older';
+      end if;
+    end if;
+  end if;
+  if why is not null then
+    update public.database_state set suspended_at = clock_timestamp(), suspended_why = why returning * into state;
+    insert into public.audit_entries (actor_kind, action, object_kind, details)
+    values ('system', 'database.restore_noticed', 'database', jsonb_build_object('why', why, 'server', server));
+  elsif state.suspended_why is null then
+    if state.lineage <> line then
+      -- The last moments of the former server may be lost, and with them ids that tokens name.
+      perform public.advance_sequences(false);
+      update public.database_state set epoch = gen_random_uuid(), renewals = renewals + 1 returning * into state;
+      insert into public.audit_entries (actor_kind, action, object_kind, details)
+      values ('system', 'database.promoted', 'database', jsonb_build_object('from', state.lineage, 'to', line));
+    end if;
+    if line is not null and state.lineage is distinct from line then
+      update public.database_state set lineage = line returning * into state;
+    end if;
+    if starting and last_mark < clock_timestamp() - interval '8 seconds' then
+      -- Two pauses shortly after each other are one: tokens of the first are still alive.
+      update public.database_state set gap_to = clock_timestamp(),
+        gap_from = case when gap_to > last_mark - interval '15 minutes' then least(gap_from, last_mark) else last_mark end
+      returning * into state;
+    end if;
+    insert into public.database_witnesses as w (server_id, mark, marked_at) values (server, 1, clock_timestamp())
+    on conflict (server_id) do update set mark = w.mark + 1, marked_at = clock_timestamp()
+    returning * into mine;
+  end if;
+  return query select state.database_id, state.epoch, state.renewals, state.restore_epoch, state.restore_number, line,
+    mine.mark, mine.marked_at, state.suspended_why, state.gap_from, state.gap_to;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.copy_stale_identity()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1355,6 +1496,20 @@ CREATE OR REPLACE FUNCTION public.copy_stale_identity()
 AS $function$
 begin
   update public.persons set identity_stale = (new.state = 'identity_stale') where person_id = new.person_id;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.database_lineage()
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+  return (select system_identifier from pg_control_system())::text || ':' || left(pg_walfile_name(pg_current_wal_lsn()), 8);
+exception when insufficient_privilege or feature_not_supported or object_not_in_prerequisite_state then
+  -- A service that hides it: then only the marks tell.
   return null;
 end $function$
 ;
@@ -1595,7 +1750,11 @@ comment on column test_results.laboratory_number is 'Number of the result at its
 comment on column test_results.reviewed_at is 'When a person approved or rejected the draft that a positive result made; it no longer stands alone then';
 comment on column test_results.verdict is 'What a person decided about a positive: an approved one has its confirmed finding, a rejected one counts for nothing';
 comment on column venues.pending_change is 'Requested change of name, kind, division, address or responsible person, in force only once approved; personal fields encrypted, base64';
+comment on function accept_restored_database(text,bigint) is 'Makes a restored database one to be served: ids of the lost history are left out, and every token and session of it is over';
+comment on function advance_sequences(boolean) is 'Leaves out the ids that a lost history may have handed out';
+comment on function attend_database(uuid,uuid,bigint,bigint,timestamp with time zone,text,boolean,integer) is 'A server says what it has seen, raises its mark and hears which history this is; a database that lacks what was seen is suspended';
 comment on function copy_stale_identity() is 'Keeps persons.identity_stale as provincial_codes.state says';
+comment on function database_lineage() is 'System identifier and timeline: the first changes with the cluster, the second with each promotion';
 comment on function day_partitions() is 'The partitions of visits and checks with the days they hold, from_day included, until_day not; takes_rest: the default partition, where there is one';
 comment on function drop_day_partitions(date) is 'Drops partitions whose days are all before the given one, and deletes such days from those that hold others too; returns what went';
 comment on function ensure_day_partitions(date,date) is 'Makes the missing daily partitions of visits and checks in the range, both days included; returns how many';
@@ -1618,6 +1777,8 @@ comment on table audit_verifications is 'Verifications of the chain asked for in
 comment on table checks is 'Staff looked at a person''s status. means: 1 personal code, 2 numeric code, 3 paper code, 4 document. caller: operator or device id, so that nobody replays another''s request';
 comment on table city is 'The one city of this database; a demonstration never becomes a real one, nor the other way round';
 comment on table colour_texts is 'Accounts that want a text message when a colour they hold changes, and when the next one is due';
+comment on table database_state is 'Which history this database is: epochs of the tokens, lineage of the server, whether it waits for `jkb restore accept`';
+comment on table database_witnesses is 'Each data directory raises its own mark every few seconds and remembers it outside: one that is lower than remembered is an older database';
 comment on table declaration_matters is 'Declared facts that become a finding only by an office''s proposal and a second operator: waiting → proposed → approved or rejected, or dismissed';
 comment on table declaration_versions is 'Everything ever declared, version by version, with its hash, time and device; append only';
 comment on table devices is 'Checkpoint devices, each bound to one point';
@@ -1679,6 +1840,7 @@ comment on table visits is 'A person was at a point at a time, with the colour a
 comment on table zones is 'Controlled places whose people are lifted together; standing as long as findings in it are';
 comment on view traced_visits is 'Visits as whoever traces has to read them: withdrawn, far away and unlocated ones are there and say so';
 
+grant execute on function attend_database(uuid,uuid,bigint,bigint,timestamp with time zone,text,boolean,integer) to jkb_app;
 grant execute on function copy_stale_identity() to public;
 grant execute on function day_partitions() to jkb_app;
 grant execute on function day_partitions() to jkb_readonly;
@@ -1735,6 +1897,10 @@ grant select on table checks to jkb_readonly;
 grant select on table city to jkb_app;
 grant select on table city to jkb_readonly;
 grant delete, insert, select, update on table colour_texts to jkb_app;
+grant select on table database_state to jkb_app;
+grant select on table database_state to jkb_readonly;
+grant select on table database_witnesses to jkb_app;
+grant select on table database_witnesses to jkb_readonly;
 grant delete, insert, select, update on table declaration_matters to jkb_app;
 grant select on table declaration_matters to jkb_readonly;
 grant delete, insert, select on table declaration_versions to jkb_app;

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
@@ -7,9 +6,7 @@ import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
-import type { Config } from './config.ts'
-import { createListener } from './db/listener.ts'
-import { createHotPool, createPool } from './db/pool.ts'
+import { type AppOptions, createParts } from './create-parts.ts'
 import { AppError } from './errors/app-error.ts'
 import { registerAccountRoutes } from './features/account/account.routes.ts'
 import { createAccountService } from './features/account/account.service.ts'
@@ -71,7 +68,6 @@ import { createPublicationService } from './features/ruleset/publication.service
 import { registerRulesetRoutes } from './features/ruleset/ruleset.routes.ts'
 import { registerTravelCardRoutes } from './features/travel-card/travel-card.routes.ts'
 import { createTravelCardService } from './features/travel-card/travel-card.service.ts'
-import { createUpstreamMeters } from './features/upstream/meters.service.ts'
 import { registerUpstreamRoutes } from './features/upstream/upstream.routes.ts'
 import { createUpstreamService } from './features/upstream/upstream.service.ts'
 import { registerVenueRoutes } from './features/venue/venue.routes.ts'
@@ -81,43 +77,21 @@ import { createVisitService } from './features/visit/visit.service.ts'
 import { createVisitMarkService } from './features/visit/visit-mark.service.ts'
 import { registerZoneRoutes } from './features/zone/zone.routes.ts'
 import { createZoneService } from './features/zone/zone.service.ts'
-import { createAdmission, retryAfterSeconds } from './http/admission.ts'
+import { retryAfterSeconds } from './http/admission.ts'
 import { NO_STORE } from './http/caching.ts'
 import { toAddressGroup, useClientAddress } from './http/client-address.ts'
 import { acceptEmptyJson } from './http/empty-json.ts'
 import { useValidation } from './http/validation.ts'
-import { createJobLedger } from './jobs/job-ledger.ts'
-import { createFieldEncryption } from './keys/field-encryption.ts'
-import type { KeyProvider } from './keys/key-provider.ts'
 import type { Parts } from './parts.ts'
-import { createPictureRedrawing } from './pictures/redrawing.ts'
 import { prepareAccess, type RouteAccess } from './plugins/access.ts'
 import { createAddressLimitStore } from './plugins/address-limit.ts'
 import { answerBrokenRequest, useErrors } from './plugins/errors.ts'
-import { createLogger, makeRequestLogger } from './plugins/logging.ts'
-import { createMetrics } from './plugins/metrics.ts'
+import { makeRequestLogger } from './plugins/logging.ts'
 import { useObservability } from './plugins/observability.ts'
 import { useStaticApps } from './plugins/static-apps.ts'
-import { createTokens } from './plugins/tokens.ts'
-import { createHttpPorts } from './ports/http-ports.ts'
-import { createProviderPolicies } from './ports/policies.ts'
-import type { Ports } from './ports/ports.ts'
 import type { ProcessLink } from './processes/process-link.ts'
 import { createSupervisionMeters } from './processes/supervision-meters.ts'
 import { createServerReadiness } from './readiness/server-readiness.ts'
-
-export interface AppOptions {
-  config: Config
-  keys: KeyProvider
-  /** The outside world; real HTTP adapters by default. */
-  ports?: Ports
-  clock?: () => Date
-  log?: FastifyInstance['log']
-  /** The built thread that draws pictures anew; beside the built server by default. */
-  pictureWorker?: URL | undefined
-  /** The other processes of this server, where there are any. */
-  link?: ProcessLink
-}
 
 export interface App {
   http: FastifyInstance
@@ -128,34 +102,6 @@ export interface App {
   prepared: Promise<void>
   /** Answers what was accepted, then closes database and listener. */
   close(): Promise<void>
-}
-
-const createParts = (options: AppOptions): Parts => {
-  const { config, keys, clock = () => new Date() } = options
-  const log = options.log ?? createLogger(config.logLevel)
-  const metrics = createMetrics()
-  const pool = createPool(config.databaseUrl, config.databaseConnections, 'jkb-serve')
-  const providerMeters = createUpstreamMeters(metrics.registry, clock)
-  return {
-    config,
-    pool,
-    hotPool: createHotPool(config.databaseUrl, 3 * config.batch.maxInFlight),
-    listener: createListener(config.databaseUrl, (message) => log.warn(message)),
-    keys,
-    encryption: createFieldEncryption(keys),
-    tokens: createTokens(keys.tokenSecret()),
-    venueCodeMac: (bytes) => createHmac('sha256', keys.venueCodeKey()).update(bytes).digest(),
-    metrics,
-    admission: createAdmission(metrics.registry),
-    ports:
-      options.ports ??
-      createHttpPorts(config.providers, createProviderPolicies(providerMeters.watcher), clock),
-    pictures: createPictureRedrawing({ workerUrl: options.pictureWorker }),
-    providerMeters,
-    jobs: createJobLedger(pool, log),
-    clock,
-    log,
-  }
 }
 
 const createHttp = ({ log, admission }: Parts): FastifyInstance =>
@@ -265,6 +211,7 @@ const registerHotPath = (http: FastifyInstance, parts: Parts, { checks }: Shared
   const headers = { 'x-content-type-options': 'nosniff', 'cache-control': NO_STORE, ...transport }
   http.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers)
+    parts.epochs.assertServed()
     done()
   })
   registerVisitRoutes(http, createVisitService(parts))
@@ -369,7 +316,9 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     rest.addHook('onRequest', (request, reply, done) => {
       // What may be kept says so afterwards: declared operations, and the files of the apps.
       reply.header('cache-control', NO_STORE)
-      const { priority } = request.routeOptions.config
+      const { priority, operation } = request.routeOptions.config
+      // Files of the apps are for everybody, also while the database waits to be accepted.
+      if (operation) parts.epochs.assertServed()
       const refused = priority !== undefined && parts.admission.refuses(priority)
       done(refused ? new AppError('BUSY', { retryAfterSeconds: retryAfterSeconds() }) : undefined)
     })
@@ -381,6 +330,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
   })
   await http.ready()
   const stopMeters = parts.providerMeters.start(parts.pool)
+  await parts.epochs.start(() => parts.pool.connect())
   return {
     http,
     parts,
@@ -390,6 +340,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
       stopping = true
       await http.close()
       await stopMeters()
+      await parts.epochs.stop()
       await parts.listener.close()
       await readiness.close()
       await parts.hotPool.end()

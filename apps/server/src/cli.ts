@@ -4,6 +4,7 @@ import { createCityOf, describeActivation } from './commands/city.ts'
 import { showDemo, writeDemo } from './commands/demo.ts'
 import { checkImport } from './commands/import.ts'
 import { exportKeys, importKeys, rotateAuditKeys, rotateKeys } from './commands/keys.ts'
+import { acceptRestore } from './commands/restore.ts'
 import { isSeeded, seedCity } from './commands/seed/seed.ts'
 import { issueTokens } from './commands/tokens.ts'
 import { type Config, readConfig } from './config.ts'
@@ -40,6 +41,7 @@ const USAGE = `jkb — 健康宝命令行 the command line of Jiankangbao
                                        核验审计链 check every seal and entry; exit code 1 where something was altered
   jkb audit head [--out FILE]          导出审计链首 the signed last seal, for an outside witness
   jkb audit accept-head --why TEXT     备份恢复后继续封存 go on sealing from the chain as it is, after a restored backup
+  jkb restore accept --why TEXT        确认恢复的备份，恢复服务 serve a restored database; all tokens end, ids go on beyond the lost ones
   jkb import check --kind KIND --file FILE [--sheet NAME] [--errors FILE]
                                        检查名单格式 read a list and report its bad rows; changes nothing, looks nobody up
   jkb tokens issue --citizens N        压测令牌 access tokens of N citizens of the fictional city, one a line`
@@ -192,6 +194,8 @@ const run = async (args: string[]): Promise<string | Answer> => {
       return withPool(config, async (pool) =>
         acceptHead(pool, await openKeys(pool, config.dataDirectory), rest),
       )
+    case 'restore accept':
+      return acceptRestore(config, rest)
     case 'import check':
       return checkImport(rest)
     case 'tokens issue':

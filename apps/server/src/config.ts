@@ -63,6 +63,8 @@ export interface Config {
   }
   /** Most text messages about changed colours that a job process sends in a minute; 0 sends none. */
   colourTextsPerMinute: number
+  /** Most seconds of lost data after which a promoted standby is served without anybody's word. */
+  failoverLossSeconds: number
   /** Seconds between two seals of the audit log. */
   auditSealSeconds: number
 }
@@ -271,6 +273,7 @@ export const readConfig = (env: Environment): Config => {
     },
     limits: limitsFrom(env),
     colourTextsPerMinute: integer(env, 'COLOUR_TEXTS_PER_MINUTE', 3000),
+    failoverLossSeconds: integer(env, 'FAILOVER_LOSS_SECONDS', 60),
     auditSealSeconds: integer(env, 'AUDIT_SEAL_SECONDS', 60),
     retentionDays: {
       visits: integer(env, 'RETENTION_VISITS_DAYS', 28),

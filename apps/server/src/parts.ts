@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from './config.ts'
 import type { Listener } from './db/listener.ts'
 import type { Pool } from './db/pool.ts'
+import type { EpochGuard } from './epoch/guard.ts'
 import type { UpstreamMeters } from './features/upstream/meters.service.ts'
 import type { Admission } from './http/admission.ts'
 import type { JobLedger } from './jobs/job-ledger.ts'
@@ -19,6 +20,8 @@ export interface Parts {
   /** Of scans, codes and checks alone: whatever else is slow, these have their connections. */
   hotPool: Pool
   listener: Listener
+  /** Which history the database is, and whether it may be served. */
+  epochs: EpochGuard
   keys: KeyProvider
   encryption: FieldEncryption
   tokens: Tokens

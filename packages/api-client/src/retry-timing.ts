@@ -1,6 +1,6 @@
 import { ApiError } from './client.ts'
 
-const RETRYABLE = new Set<ApiError['code']>(['BUSY', 'PROVIDER_UNAVAILABLE'])
+const RETRYABLE = new Set<ApiError['code']>(['BUSY', 'DATABASE_RESTORED', 'PROVIDER_UNAVAILABLE'])
 const MAX_TRIES = 6
 const FIRST_DELAY_MS = 1000
 const MAX_DELAY_MS = 30_000

@@ -47,6 +47,7 @@ export const errorCodes = {
   INTERNAL: { status: 500, retryable: false },
   PROVIDER_UNAVAILABLE: { status: 503, retryable: true },
   BUSY: { status: 503, retryable: true },
+  DATABASE_RESTORED: { status: 503, retryable: true },
 } as const
 
 export type ErrorCode = keyof typeof errorCodes

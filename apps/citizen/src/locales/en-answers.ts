@@ -52,6 +52,8 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     PROVIDER_UNAVAILABLE:
       'The checking service is not available now. Try again later; what you typed is kept.',
     BUSY: 'The system is busy. Please try again in a few seconds.',
+    DATABASE_RESTORED:
+      'The city’s data is being restored. Please try again later; your scan is kept and sent by itself.',
     NO_NETWORK: 'No network. Please check the connection.',
     TIMEOUT: 'The server did not answer in time. Please try again in a moment.',
     unknown: 'Something went wrong. Please try again later.',

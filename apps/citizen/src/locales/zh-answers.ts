@@ -45,6 +45,7 @@ export const zhAnswers = {
     INTERNAL: '系统出错了，请稍后重试。',
     PROVIDER_UNAVAILABLE: '核验服务暂时不可用，请稍后重试，已填内容不会丢失。',
     BUSY: '系统繁忙，请过几秒再试。',
+    DATABASE_RESTORED: '系统正在恢复数据，请稍后再试；扫过的码会保留并自动补发。',
     NO_NETWORK: '没有网络，请检查网络连接。',
     TIMEOUT: '服务器没有及时回答，请稍后重试。',
     unknown: '出了点问题，请稍后重试。',

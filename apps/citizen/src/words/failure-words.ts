@@ -8,7 +8,7 @@ export const failureKind = (error: unknown): FailureKind => {
   if (!(error instanceof ApiError)) return 'failed'
   if (error.code === 'NO_NETWORK') return 'network'
   if (error.code === 'TIMEOUT') return 'timeout'
-  const busy = ['BUSY', 'TOO_MANY_REQUESTS', 'PROVIDER_UNAVAILABLE']
+  const busy = ['BUSY', 'DATABASE_RESTORED', 'TOO_MANY_REQUESTS', 'PROVIDER_UNAVAILABLE']
   return busy.includes(error.code) ? 'busy' : 'failed'
 }
 

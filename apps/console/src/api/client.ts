@@ -40,7 +40,8 @@ export const queryClient = new QueryClient({
 })
 
 // A change is sent again by itself only where the server said that it took nothing.
-const isRefusedBusy = (error: unknown): boolean => error instanceof ApiError && error.code === 'BUSY'
+const isRefusedBusy = (error: unknown): boolean =>
+  error instanceof ApiError && (error.code === 'BUSY' || error.code === 'DATABASE_RESTORED')
 
 const csrfToken = (): string | undefined => queryClient.getQueryData<OperatorMe>(['me'])?.csrfToken
 

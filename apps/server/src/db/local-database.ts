@@ -17,7 +17,7 @@ export { endWithParent } from './embedded/guard.ts'
 // The door for `npm start`: bundled on its own, so that the running server carries none of this.
 
 /** What belongs to the data that is deleted: keys, the last seal, the sign-ins of the demonstration. */
-const OF_THE_CITY = ['keys.json', 'audit-keys.json', 'audit-head.json', 'demo.json']
+const OF_THE_CITY = ['keys.json', 'audit-keys.json', 'audit-head.json', 'database-seen.json', 'demo.json']
 
 const databaseName = 'jiankangbao'
 const defaultPort = 54329

@@ -12,17 +12,25 @@ export type Queryable = Pick<pg.Pool | pg.PoolClient, 'query'>
 export type Transaction = pg.PoolClient & { readonly __transaction?: true }
 export type Pool = pg.Pool
 
+interface PoolExtras {
+  /** Settings of each session, as PostgreSQL's command line takes them. */
+  options?: string
+  /** Looks over each new connection before it is given to anybody. */
+  verify?: (client: pg.PoolClient, done: (error?: Error) => void) => void
+}
+
 export const createPool = (
   connectionString: string,
   connections: number,
   applicationName: string,
-  options?: string,
+  { options, verify }: PoolExtras = {},
 ): Pool => {
   const pool = new pg.Pool({
     connectionString,
     max: connections,
     application_name: applicationName,
     ...(options ? { options } : {}),
+    ...(verify ? { verify } : {}),
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
   })
@@ -40,8 +48,12 @@ const HOT_OPTIONS =
  * the whole partition for every batch, and sort it, until the next `analyze`: so neither is allowed where an index serves.
  * A statement that hangs (a stalled disk) ends after ten seconds, so that its slot comes free.
  */
-export const createHotPool = (connectionString: string, connections: number): Pool =>
-  createPool(connectionString, connections, 'jkb-hot', HOT_OPTIONS)
+export const createHotPool = (
+  connectionString: string,
+  connections: number,
+  verify?: PoolExtras['verify'],
+): Pool =>
+  createPool(connectionString, connections, 'jkb-hot', { options: HOT_OPTIONS, ...(verify && { verify }) })
 
 const PROBE_MS = 1_500
 

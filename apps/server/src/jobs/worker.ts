@@ -5,13 +5,13 @@ import { startEntryLoop } from './entry-loop.ts'
 import { startEvaluationLoop } from './evaluation-loop.ts'
 import { startImportLoop } from './import-loop.ts'
 import { listJobs } from './job-names.ts'
-import { stopAll } from './loop.ts'
+import { startLoop, stopAll } from './loop.ts'
 import { startRulesetLoops } from './ruleset-loops.ts'
 import { makePartitions, startScheduledJobs } from './scheduled.ts'
 import { startUpstreamLoop } from './upstream-loop.ts'
 
-/** Starts the jobs: evaluation of dirty persons, sealing of the audit log, asking the providers, text messages, lists, rulesets, arrivals, and what runs by the clock. */
-export const startWorker = async (parts: Parts): Promise<{ stop(): Promise<void> }> => {
+/** The jobs: evaluation of dirty persons, sealing of the audit log, asking the providers, text messages, lists, rulesets, arrivals, and what runs by the clock. */
+const startJobs = async (parts: Parts): Promise<{ stop(): Promise<void> }> => {
   await parts.jobs.watch(listJobs(parts.config))
   await makePartitions(parts)
   return stopAll([
@@ -24,4 +24,32 @@ export const startWorker = async (parts: Parts): Promise<{ stop(): Promise<void>
     startEntryLoop(parts),
     await startScheduledJobs(parts),
   ])
+}
+
+const LOOK_MS = 1_000
+
+/**
+ * Starts the jobs. While the database waits for `jkb restore accept` none runs: what they would send or purge follows from
+ * a history that may not be this one.
+ */
+export const startWorker = async (parts: Parts): Promise<{ stop(): Promise<void> }> => {
+  const isServed = () => parts.epochs.suspended() === undefined
+  let running = isServed() ? await startJobs(parts) : undefined
+  const loop = startLoop({
+    restMs: LOOK_MS,
+    round: async () => {
+      if (isServed() === (running !== undefined)) return
+      const former = running
+      running = undefined
+      if (former) await former.stop()
+      else running = await startJobs(parts)
+    },
+    onError: (error) => parts.log.error({ err: error }, 'the jobs can not be started'),
+  })
+  return {
+    stop: async () => {
+      await loop.stop()
+      await running?.stop()
+    },
+  }
 }

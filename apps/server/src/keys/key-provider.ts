@@ -9,6 +9,7 @@ import { chmodSync, existsSync, readFileSync, renameSync, watchFile, writeFileSy
 import { join } from 'node:path'
 import { type AuditKeys, createMemoryAuditKeys, makeAuditKeyFile, openFileAuditKeys } from './audit-keys.ts'
 import { type AuditMemory, createAuditMemory, openFileAuditMemory } from './audit-memory.ts'
+import { createDatabaseMemory, type DatabaseMemory, openFileDatabaseMemory } from './database-memory.ts'
 
 /** One Ed25519 key pair for personal and paper codes. */
 export interface SigningKey {
@@ -48,6 +49,8 @@ export interface KeyProvider {
   auditKeys(): AuditKeys
   /** What this machine last sealed. */
   auditMemory(): AuditMemory
+  /** What this machine last saw of its database. */
+  databaseMemory(): DatabaseMemory
 }
 
 /** What `keys.json` holds. */
@@ -110,7 +113,7 @@ const toSigningKey = (entry: KeyFile['signing'][number]): SigningKey => {
 export const keysFrom = (
   file: KeyFile,
   clock: () => Date,
-): Omit<KeyProvider, 'auditKeys' | 'auditMemory'> => {
+): Omit<KeyProvider, 'auditKeys' | 'auditMemory' | 'databaseMemory'> => {
   const signing = file.signing.map(toSigningKey).sort((a, b) => b.keyId - a.keyId)
   const byKeyId = new Map(signing.map((key) => [key.keyId, key]))
   const data = file.data.map(({ dataKeyId, key }) => ({ dataKeyId, key: Buffer.from(key, 'base64') }))
@@ -143,10 +146,12 @@ export const keysFrom = (
 export const createMemoryKeyProvider = (clock: () => Date = () => new Date()): KeyProvider => {
   const auditKeys = createMemoryAuditKeys()
   const auditMemory = createAuditMemory()
+  const databaseMemory = createDatabaseMemory()
   return {
     ...keysFrom(newKeyFile(new Date(0)), clock),
     auditKeys: () => auditKeys,
     auditMemory: () => auditMemory,
+    databaseMemory: () => databaseMemory,
   }
 }
 
@@ -174,6 +179,7 @@ export const openFileKeyProvider = (
   let current = read()
   const auditKeys = openFileAuditKeys(dataDirectory)
   const auditMemory = openFileAuditMemory(dataDirectory)
+  const databaseMemory = openFileDatabaseMemory(dataDirectory)
   watchFile(path, { interval: 10_000, persistent: false }, ({ size }) => {
     if (size > 0) current = read()
   })
@@ -189,6 +195,7 @@ export const openFileKeyProvider = (
     tokenSecret: () => current.tokenSecret(),
     auditKeys: () => auditKeys,
     auditMemory: () => auditMemory,
+    databaseMemory: () => databaseMemory,
   }
 }
 

@@ -12,6 +12,17 @@ export const DEVICE_TOKEN_SECONDS = 30 * 24 * 3600
 const HEADER = Buffer.from(JSON.stringify({ alg: 'HS256', typ: 'JWT' })).toString('base64url')
 const SIGNATURE_LENGTH = 43
 
+/** What tokens have to carry of the database's history, so that none of a lost one names somebody else. */
+export interface EpochState {
+  epoch: string
+  restoreEpoch: string
+  /** Tokens of before there were epochs, while it is the first one. */
+  acceptsUnmarked: boolean
+  acceptsUnmarkedDevices: boolean
+  /** Nobody served in between, milliseconds since 1970: a token of then is from a history that is lost. */
+  gap: { from: number; to: number } | undefined
+}
+
 interface Claims {
   kind: 'citizen' | 'device'
   sub: string
@@ -19,6 +30,8 @@ interface Claims {
   pid?: string
   pt?: string
   org?: string
+  /** Epoch of the database. */
+  ep?: string
   /** Seconds since 1970. */
   iat: number
   exp: number
@@ -39,12 +52,30 @@ const toCaller = (claims: Claims): CitizenCaller | DeviceCaller => {
   throw new AppError('NOT_SIGNED_IN')
 }
 
-export const createTokens = (secret: string): Tokens => {
+const requireEpoch = (claims: Claims, now: EpochState | undefined): void => {
+  if (!now) throw new AppError('BUSY', { retryAfterSeconds: 2 })
+  const { kind, ep, iat } = claims
+  if (kind === 'device') {
+    if (ep === now.restoreEpoch || (ep === undefined && now.acceptsUnmarkedDevices)) return
+    throw new AppError('SESSION_REVOKED')
+  }
+  // The phone exchanges its refresh token then, which the database either knows or not.
+  const isOfNow = ep === now.epoch || (ep === undefined && now.acceptsUnmarked)
+  const isOfGap = now.gap && iat * 1000 > now.gap.from && iat * 1000 < now.gap.to
+  if (!isOfNow || isOfGap) throw new AppError('SESSION_EXPIRED')
+}
+
+/** @param epochs the epoch of now, undefined where it is not known yet; leave it out for tokens without one */
+export const createTokens = (secret: string, epochs?: () => EpochState | undefined): Tokens => {
   const key = createSecretKey(Buffer.from(secret))
   const macOf = (text: string): Buffer => createHmac('sha256', key).update(text).digest()
-  const sign = (claims: Omit<Claims, 'iat' | 'exp'>, seconds: number): string => {
+  const sign = (claims: Omit<Claims, 'iat' | 'exp' | 'ep'>, seconds: number): string => {
     const iat = Math.floor(Date.now() / 1000)
-    const payload = Buffer.from(JSON.stringify({ ...claims, iat, exp: iat + seconds })).toString('base64url')
+    const now = epochs?.()
+    if (epochs && !now) throw new AppError('BUSY', { retryAfterSeconds: 2 })
+    const ep = claims.kind === 'device' ? now?.restoreEpoch : now?.epoch
+    const whole = { ...claims, ...(ep ? { ep } : {}), iat, exp: iat + seconds }
+    const payload = Buffer.from(JSON.stringify(whole)).toString('base64url')
     const text = `${HEADER}.${payload}`
     return `${text}.${macOf(text).toString('base64url')}`
   }
@@ -69,6 +100,7 @@ export const createTokens = (secret: string): Tokens => {
         Buffer.from(token.slice(HEADER.length + 1, dot), 'base64url').toString(),
       ) as Claims
       if (claims.exp * 1000 <= Date.now()) throw new AppError('SESSION_EXPIRED')
+      if (epochs) requireEpoch(claims, epochs())
       return toCaller(claims)
     },
   }

@@ -26,6 +26,14 @@ const words = {
     '服务与数据库之间有按事务分配连接的连接池（例如 PgBouncer 的 transaction 模式）：请直接连接数据库，或改用 session 模式。',
     'A pooler that hands out connections by the transaction stands before the database (PgBouncer in transaction mode, for example): connect directly, or use its session mode.',
   ],
+  DATABASE_RESTORED: [
+    '数据库比本服务器见过的旧，像是恢复了旧备份：确认后请运行 jkb restore accept，在此之前不提供服务。',
+    'The database is older than what this server has seen, like a restored backup: look at it, then run jkb restore accept. Nothing is served until then.',
+  ],
+  DATABASE_EXCHANGED: [
+    '这不是本服务器原来使用的数据库：若有意更换，请运行 jkb restore accept，在此之前不提供服务。',
+    'This is another database than the one this server worked with: if that is meant, run jkb restore accept. Nothing is served until then.',
+  ],
   SCHEMA_MISSING: [
     '数据库还没有建表：请运行 jkb db migrate。',
     'The database has no schema yet: run jkb db migrate.',

@@ -1,9 +1,11 @@
 import { createProbePool } from '../db/pool.ts'
+import type { EpochGuard } from '../epoch/guard.ts'
 import { CHECK_STATEMENT } from '../features/check/check.service.ts'
 import { PASS_STATEMENT } from '../features/code/code.service.ts'
 import { VISIT_STATEMENT } from '../features/visit/visit.service.ts'
 import type { Parts } from '../parts.ts'
 import { createDatabaseCheck } from './database-check.ts'
+import { createEpochCheck } from './epoch-check.ts'
 import { createKeyCheck } from './key-check.ts'
 import { createReadiness, type Readiness } from './readiness.ts'
 
@@ -13,7 +15,10 @@ export const createServerReadiness = ({
   clock,
   pool,
   keys,
-}: Pick<Parts, 'config' | 'clock' | 'pool' | 'keys'>): Readiness & { close(): Promise<void> } => {
+  epochs,
+}: Pick<Parts, 'config' | 'clock' | 'pool' | 'keys'> & {
+  epochs: Pick<EpochGuard, 'suspended'>
+}): Readiness & { close(): Promise<void> } => {
   const probePool = createProbePool(config.databaseUrl)
   const readiness = createReadiness([
     createDatabaseCheck({
@@ -23,6 +28,7 @@ export const createServerReadiness = ({
       clock,
     }),
     createKeyCheck({ pool, keys, clock }),
+    createEpochCheck(epochs),
   ])
   return { ...readiness, close: () => probePool.end() }
 }

@@ -97,11 +97,11 @@ export const createRecorder = (parts: RecorderParts) => {
       const timedOut = isCode(error, 'TIMEOUT')
       const mayWait = timedOut
         ? timeouts + 1 < TIMEOUTS_BEFORE_KEEPING
-        : isCode(error, 'BUSY', 'TOO_MANY_REQUESTS')
+        : isCode(error, 'BUSY', 'DATABASE_RESTORED', 'TOO_MANY_REQUESTS')
       if (!mayWait || gone) return fail(of, error)
       const wait = parts.delayMs(
         tries + 1,
-        isCode(error, 'BUSY', 'TOO_MANY_REQUESTS') ? error.retryAfterSeconds : undefined,
+        isCode(error, 'BUSY', 'DATABASE_RESTORED', 'TOO_MANY_REQUESTS') ? error.retryAfterSeconds : undefined,
       )
       tell({ state: 'waiting', retryAt: parts.now() + wait })
       stop = parts.later(wait, () => void attempt(of, tries + 1, timeouts + (timedOut ? 1 : 0)))

@@ -46,7 +46,7 @@ export const usePass = (memberId: string | undefined, onNotice: () => void) => {
     } catch (error) {
       if (mine !== round.current) return
       failures.current++
-      const retryAfterSeconds = isCode(error, 'BUSY', 'TOO_MANY_REQUESTS')
+      const retryAfterSeconds = isCode(error, 'BUSY', 'DATABASE_RESTORED', 'TOO_MANY_REQUESTS')
         ? error.retryAfterSeconds
         : undefined
       const wait = backoffMs(failures.current - 1, retryAfterSeconds)

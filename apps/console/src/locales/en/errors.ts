@@ -46,6 +46,7 @@ export const errors: Words<typeof errorReference> = {
   INTERNAL: 'System error; give the request number to technical support',
   PROVIDER_UNAVAILABLE: 'An outside service is away; try again later',
   BUSY: 'The system is busy; try again shortly',
+  DATABASE_RESTORED: 'The city’s data is being restored; try again later',
   NO_NETWORK: 'No network; check your connection',
   TIMEOUT: 'The server did not answer in time; try again later',
 }

@@ -43,6 +43,7 @@ export const errors = {
   INTERNAL: '系统出错，请把请求编号告知技术人员',
   PROVIDER_UNAVAILABLE: '外部服务暂时不可用，请稍后再试',
   BUSY: '系统繁忙，请稍后再试',
+  DATABASE_RESTORED: '系统正在恢复数据，请稍后再试',
   NO_NETWORK: '没有网络，请检查网络连接',
   TIMEOUT: '服务器没有及时回答，请稍后再试',
 } as const

@@ -12,7 +12,7 @@ export interface SessionRow {
   last_used_at: Date
 }
 
-export type RevokedReason = 'signed_out' | 'revoked' | 'refresh_reused' | 'identity_taken_over'
+export type RevokedReason = 'signed_out' | 'revoked' | 'refresh_reused' | 'identity_taken_over' | 'restored'
 
 /** The account of a phone, made at its first sign-in. */
 export const findOrCreateAccount = async (

@@ -135,7 +135,13 @@ describe('a database and its keys', () => {
     expect(await findKeyFault(pool, unaware, new Date())).toBe('')
     expect(await findKeyFault(pool, unaware, soon)).toContain('signing 2')
     const { close, reasons } = createServerReadiness({
-      ...{ config: config(second), pool, keys: unaware, clock: () => soon },
+      ...{
+        config: config(second),
+        pool,
+        keys: unaware,
+        clock: () => soon,
+        epochs: { suspended: () => undefined },
+      },
     })
     expect((await reasons()).map(({ code }) => code)).toContain('KEYS_DIFFER')
     await close()

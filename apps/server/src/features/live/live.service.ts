@@ -22,7 +22,7 @@ const SOCKETS_PER_PROCESS = 50_000
 /** A phone that takes nothing in any more is not waited for. */
 const MAX_WAITING_BYTES = 64 * 1024
 
-type LiveParts = Pick<Parts, 'pool' | 'listener' | 'tokens' | 'clock' | 'log'> & {
+type LiveParts = Pick<Parts, 'pool' | 'listener' | 'tokens' | 'epochs' | 'clock' | 'log'> & {
   isSessionRevoked(sessionId: string): boolean
 }
 
@@ -45,8 +45,13 @@ const send = (socket: WebSocket, type: 'ready' | 'status_changed' | 'notice'): v
 }
 
 /** Tells phones at once that a colour or the notices of their account changed. */
-export const createLiveService = ({ pool, listener, tokens, clock, log, isSessionRevoked }: LiveParts) => {
+export const createLiveService = (parts: LiveParts) => {
+  const { pool, listener, tokens, clock, log, isSessionRevoked } = parts
   const connections = createConnections()
+  // Their accounts may be somebody else's in another history: who is there signs in by a token of now.
+  parts.epochs.onRenewed(() => {
+    for (const { socket } of connections.all()) socket.close(CLOSE_NOT_SIGNED_IN, 'sign in again')
+  })
   const answered = new WeakSet<WebSocket>()
   let sockets = 0
 

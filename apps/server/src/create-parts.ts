@@ -1,0 +1,65 @@
+import { createHmac } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+import { createListener } from './db/listener.ts'
+import { createHotPool, createPool } from './db/pool.ts'
+import { createEpochGuard } from './epoch/guard.ts'
+import { createUpstreamMeters } from './features/upstream/meters.service.ts'
+import { createAdmission } from './http/admission.ts'
+import { createJobLedger } from './jobs/job-ledger.ts'
+import { createFieldEncryption } from './keys/field-encryption.ts'
+import type { KeyProvider } from './keys/key-provider.ts'
+import type { Parts } from './parts.ts'
+import { createPictureRedrawing } from './pictures/redrawing.ts'
+import { createLogger } from './plugins/logging.ts'
+import { createMetrics } from './plugins/metrics.ts'
+import { createTokens } from './plugins/tokens.ts'
+import { createHttpPorts } from './ports/http-ports.ts'
+import { createProviderPolicies } from './ports/policies.ts'
+import type { Ports } from './ports/ports.ts'
+import type { ProcessLink } from './processes/process-link.ts'
+
+export interface AppOptions {
+  config: Config
+  keys: KeyProvider
+  /** The outside world; real HTTP adapters by default. */
+  ports?: Ports
+  clock?: () => Date
+  log?: FastifyInstance['log']
+  /** The built thread that draws pictures anew; beside the built server by default. */
+  pictureWorker?: URL | undefined
+  /** The other processes of this server, where there are any. */
+  link?: ProcessLink
+}
+
+/** Everything that features are built from; the explicit list. */
+export const createParts = (options: AppOptions): Parts => {
+  const { config, keys, clock = () => new Date() } = options
+  const log = options.log ?? createLogger(config.logLevel)
+  const metrics = createMetrics()
+  const epochs = createEpochGuard(keys.databaseMemory(), config.failoverLossSeconds, log)
+  const { verify } = epochs
+  const pool = createPool(config.databaseUrl, config.databaseConnections, 'jkb-serve', { verify })
+  const providerMeters = createUpstreamMeters(metrics.registry, clock)
+  return {
+    config,
+    pool,
+    hotPool: createHotPool(config.databaseUrl, 3 * config.batch.maxInFlight, verify),
+    listener: createListener(config.databaseUrl, (message) => log.warn(message)),
+    epochs,
+    keys,
+    encryption: createFieldEncryption(keys),
+    tokens: createTokens(keys.tokenSecret(), epochs.state),
+    venueCodeMac: (bytes) => createHmac('sha256', keys.venueCodeKey()).update(bytes).digest(),
+    metrics,
+    admission: createAdmission(metrics.registry),
+    ports:
+      options.ports ??
+      createHttpPorts(config.providers, createProviderPolicies(providerMeters.watcher), clock),
+    pictures: createPictureRedrawing({ workerUrl: options.pictureWorker }),
+    providerMeters,
+    jobs: createJobLedger(pool, log),
+    clock,
+    log,
+  }
+}
