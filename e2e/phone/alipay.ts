@@ -196,6 +196,7 @@ export const createAlipay = (parts: HostParts) => {
         horizontalAccuracy: String(accuracy),
       }
     }),
+    getSetting: api(() => ({ authSetting: {} })),
     confirm: api(() => ({ confirm: person.confirms })),
     alert: api(() => ({})),
     showToast: api(({ content }) => notice(`toast ${content}`)),
