@@ -55,6 +55,17 @@ describe('neighbours of a bad request', () => {
     },
   )
 
+  it('a request id that is taken by another door is said to be, with a new poster as with a new point', async () => {
+    const hq = await createOperator(app, { roles: ['hq'] })
+    const [one, two] = [await createVenue(app), await createVenue(app)]
+    const requestId = randomUUID()
+    const rotate = ({ pointId }: TestVenue) =>
+      hq.call('POST', `/api/v1/operator/points/${pointId}/rotation`, { requestId, reason: '海报污损' })
+    expect([(await rotate(one)).status, (await rotate(one)).status]).toEqual([200, 200])
+    const { status, body } = await rotate(two)
+    expect([status, body.code]).toEqual([409, 'REQUEST_ID_REUSED'])
+  })
+
   // Should a value pass every bound and the database still not keep it: the services get such values here, past the door.
   const quiet = () => ({ ...app.parts, metrics: createMetrics() })
   const asCitizen = (personId: string): CitizenCaller => ({

@@ -102,6 +102,10 @@ export const isUniqueViolation = (error: unknown, constraint?: string): boolean 
   sqlStateOf(error) === '23505' &&
   (constraint === undefined || (error as { constraint?: string }).constraint === constraint)
 
+/** True where another row already has the request id of this one. */
+export const isRequestIdTaken = (error: unknown): boolean =>
+  isUniqueViolation(error) && /_request_id_key$/.test((error as { constraint?: string }).constraint ?? '')
+
 /** True where a row fits no partition (`23514` from tuple routing). */
 export const isMissingPartition = (error: unknown): boolean =>
   sqlStateOf(error) === '23514' && /no partition of relation/.test((error as Error).message)

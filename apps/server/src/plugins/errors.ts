@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import type { ErrorBody, ErrorCode } from '@jiankangbao/contracts/error-codes'
 import { operations } from '@jiankangbao/contracts/operations'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { isUnkeepable } from '../db/pool.ts'
+import { isRequestIdTaken, isUnkeepable } from '../db/pool.ts'
 import { AppError } from '../errors/app-error.ts'
 import { NO_STORE } from '../http/caching.ts'
 
@@ -30,6 +30,8 @@ const toAppError = (error: FastifyError | AppError): AppError => {
   if (known) return new AppError(known)
   if (error instanceof SyntaxError) return new AppError('MALFORMED_JSON')
   if (error.statusCode === 429) return new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: 60 })
+  // Of somebody or something else: features look for a repeat among their own.
+  if (isRequestIdTaken(error)) return new AppError('REQUEST_ID_REUSED', { cause: error })
   // Bounds are checked before (packages/domain, bounds.ts); this is for the one that was forgotten, and the log names it.
   if (isUnkeepable(error))
     return new AppError('VALIDATION_FAILED', {
