@@ -13,10 +13,11 @@ export default defineConfig({
     setupFiles: ['scripts/test/seed-random-tests.mjs'],
     // PostgreSQL for the database tests is started once for the whole run.
     globalSetup: ['apps/server/test/database.setup.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Guards against hanging, not figures of speed: on a machine that does ten other things a test takes ten times as long.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     // A guard against hanging: on a busy machine the default second is not enough for a message between processes.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 60_000 } },
     maxWorkers: 2,
   },
 })
