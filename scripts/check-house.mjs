@@ -1,6 +1,7 @@
 // The rules of CONTRIBUTING that no linter knows. Exits with 1 and one line per finding.
 import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
+import { checkBeforeInstall } from './house/before-install.mjs'
 import { checkLockFile, checkOnly, checkSizes } from './house/contents.mjs'
 import { checkDocuments } from './house/documents.mjs'
 import { checkLiterals } from './house/literals.mjs'
@@ -39,6 +40,7 @@ const findings = [
   ...(await checkDocuments(files, read)),
   ...(await checkLiterals(files, read)),
   ...(await checkMiniPrograms(files, read)),
+  ...(await checkBeforeInstall(files, read)),
 ]
 for (const finding of findings) console.error(finding)
 console.log(`house: ${files.length} files, ${findings.length} findings`)

@@ -3,7 +3,6 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { Problem } from '../problem.mjs'
 import { inProject } from '../project.mjs'
 import { bundle } from './bundle.mjs'
-import { checkFloor } from './check-floor.mjs'
 import { checkTemplates } from './check-templates.mjs'
 import { compressFiles } from './compress.mjs'
 import { run } from './run.mjs'
@@ -22,6 +21,8 @@ const taro = (type) => ({
     const built = inProject('apps/citizen/dist', type)
     await rm(built, { recursive: true, force: true })
     await tool('apps/citizen', 'taro', ['build', '--type', type, '--no-check'])
+    // Its parser comes from npm, and this file is read before anything is installed.
+    const { checkFloor } = await import('./check-floor.mjs')
     await checkFloor(built, type)
     if (type === 'h5') await compressFiles(built)
     else await checkTemplates(built, type)
