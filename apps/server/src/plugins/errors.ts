@@ -18,9 +18,10 @@ const knownFastifyErrors: Record<string, ErrorCode> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'MALFORMED_JSON',
 }
 
-// The database being away or full is an overload, not a defect: clients wait and try again.
+// The database being away or full is an overload, not a defect: clients wait and try again. So is a deadlock, of which
+// PostgreSQL ends one side for no fault of its own.
 const isDatabaseAway = (error: Error & { code?: string }): boolean =>
-  /^(08|53|57P0[123])/.test(error.code ?? '') ||
+  /^(08|53|57P0[123]|40001|40P01)/.test(error.code ?? '') ||
   ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '') ||
   /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
 

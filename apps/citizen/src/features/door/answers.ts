@@ -64,5 +64,3 @@ export const createAnswers = ({ shelf, owner, now }: AnswersParts) => {
     },
   }
 }
-
-export type Answers = ReturnType<typeof createAnswers>

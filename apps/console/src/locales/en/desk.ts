@@ -143,6 +143,8 @@ export const audit: Words<typeof auditReference> = {
     'entry.sheet_printed': 'Day sheet of entry registrations made',
     'entry.phone_revealed': 'Phone of an entry registration viewed',
     'entry.arrived': 'Traveller arrived',
+    'entry.arrival_taken_back': 'Arrival taken back',
+    'visit.withdrawn': 'Somebody stated along was marked as not there',
     'entry.cancelled': 'Entry registration cancelled',
     'appeal.submitted': 'Appeal sent',
     'account.colour_texts_on': 'Text messages turned on',

@@ -138,6 +138,8 @@ export const audit = {
     'entry.sheet_printed': '生成入徐登记日报表',
     'entry.phone_revealed': '查看入徐登记电话',
     'entry.arrived': '来徐人员到达',
+    'entry.arrival_taken_back': '撤回到达记录',
+    'visit.withdrawn': '本人或家人标记“这次没来”',
     'entry.cancelled': '取消入徐登记',
     'appeal.submitted': '提交申诉',
     'account.colour_texts_on': '开启短信提醒',

@@ -22,6 +22,7 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
   printEntryDaySheet: { entry: 'entry.sheet_printed', test: '../entry/day-sheet.db.test.ts' },
   decideMatter: { entry: 'declaration_matter', test: '../declaration/declaration.db.test.ts' },
   decideRiskAreaFeed: { entry: 'risk_areas', test: '../risk-area/risk-area.db.test.ts' },
+  revokeDevice: { entry: 'device.revoked', test: '../check/device.db.test.ts' },
   placeRiskArea: { entry: 'risk_areas.placed', test: '../risk-area/held-areas.db.test.ts' },
   proposeRulesetCallOff: { entry: 'proposal.made', test: '../ruleset/call-off.db.test.ts' },
   exportAuditEntries: { entry: 'audit.exported', test: './audit-search.db.test.ts' },

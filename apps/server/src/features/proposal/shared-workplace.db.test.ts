@@ -118,7 +118,11 @@ describe('a workplace in common', () => {
       )
     }
     const single = await add(office2, await someone(), { workplace: '乙厂有限公司' })
-    expect(single.alarms).toEqual([alarmOf(3001, 6002, '乙厂有限公司')])
+    // The rows put into the list are persons too: the division has proposed more than a day's many.
+    expect(single.alarms).toEqual([
+      { kind: 'many_by_division', persons: 6002 },
+      alarmOf(3001, 6002, '乙厂有限公司'),
+    ])
   })
 
   it('does not count what was refused, is older than a day, or the same person twice', async () => {
