@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readMetrics } from '../../test/metrics.ts'
 import { startTestApp, type TestApp } from '../../test/test-app.ts'
 import { dropOldPartitions, makePartitions } from './scheduled.ts'
 
@@ -47,7 +48,7 @@ const insertVisit = async (visitedOn: string) =>
   )
 
 const readMetric = async (series: string): Promise<number> => {
-  const { body } = await app.http.inject('/metrics')
+  const body = await readMetrics(app)
   return Number(
     body
       .split('\n')

@@ -1,5 +1,15 @@
 import { type Static, Type } from 'typebox'
-import { Closed, Colour, DivisionCode, DocumentNumber, Id, Instant, PersonName, Uuid } from './atoms.ts'
+import {
+  Closed,
+  Colour,
+  DivisionCode,
+  DocumentNumber,
+  Id,
+  Instant,
+  Lines,
+  PersonName,
+  Uuid,
+} from './atoms.ts'
 
 const OfMember = Closed({ memberId: Type.Optional(Uuid) })
 
@@ -174,7 +184,7 @@ export const upstream = {
     params: Closed({ areaId: Id }),
     body: Closed({
       divisionCode: Type.Optional(DivisionCode),
-      note: Type.String({ minLength: 2, maxLength: 400 }),
+      note: Lines({ minLength: 2, maxLength: 400 }),
     }),
     responses: { 200: HeldRiskAreas },
   },

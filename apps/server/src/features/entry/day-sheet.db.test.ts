@@ -84,7 +84,9 @@ it('is for offices, within their division, with a purpose and a day that is one'
   expect((await idsOn(hq)).length).toBeGreaterThan((await idsOn(hq, { divisionCode: '320303' })).length)
   expect((await sheet(office, { divisionCode: '320303' })).body.code).toBe('OUT_OF_DIVISION')
   expect((await sheet(office, { purpose: '' })).status).toBe(400)
-  expect((await sheet(office, { on: '2022-02-30' })).body.fields).toEqual([{ field: 'on', reason: 'format' }])
+  expect((await sheet(office, { on: '2022-02-30' })).body.fields).toEqual([
+    { field: 'on', reason: 'no_such_date' },
+  ])
   for (const role of ['hotline', 'auditor', 'sysadmin', 'checker', 'epidemiologist'])
     expect((await sheet(await createOperator(app, { roles: [role] }))).status).toBe(403)
 })

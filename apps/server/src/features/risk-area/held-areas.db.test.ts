@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEntries } from '../../../test/entries.ts'
 import { registerCitizen } from '../../../test/factories.ts'
 import { createListOperators, useImports } from '../../../test/imports.ts'
+import { readMetrics } from '../../../test/metrics.ts'
 import { createOperator, type TestOperator } from '../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import type { FeedArea } from '../../ports/risk-areas.ts'
@@ -39,7 +40,7 @@ const place = (by: TestOperator, areaId: string, body: object) =>
 
 /** As the metrics give it, which ask the database once a second. */
 const unplaced = async () =>
-  /^jkb_risk_areas_unplaced(?:\{[^}]*\})? (\d+)$/m.exec((await app.http.inject('/metrics')).body)?.[1]
+  /^jkb_risk_areas_unplaced(?:\{[^}]*\})? (\d+)$/m.exec(await readMetrics(app))?.[1]
 
 let minutes = 0
 const feed = async (...areas: Partial<FeedArea>[]) => {
