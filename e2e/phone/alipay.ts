@@ -199,6 +199,7 @@ export const createAlipay = (parts: HostParts) => {
     getSetting: api(() => ({ authSetting: {} })),
     confirm: api(() => ({ confirm: person.confirms })),
     alert: api(() => ({})),
+    setNavigationBar: api(({ title }) => notice(`title ${title}`)),
     showToast: api(({ content }) => notice(`toast ${content}`)),
     setClipboard: api(({ text }) => notice(`copied ${text}`)),
     vibrate: api(() => notice('vibrate')),

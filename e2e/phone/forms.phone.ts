@@ -46,7 +46,7 @@ describe.each(phones)('%s, %s phone', (platform, age) => {
     await mine.see('挂失纸质码？')
     await mine.tap('挂失')
     await mine.see('已挂失，原纸质码不能再使用。')
-    await mine.tap('‹')
+    mine.back()
     await mine.at('family')
     await mine.tap('移除')
     await mine.see(/移除 李.*？/)

@@ -166,6 +166,8 @@ export const createPhone = ({ platform, age, server }: PhoneOptions) => {
       }
       must(listeners).tell('show', must(realm).into(told))
     },
+    /** The way back in the bar that the host draws. */
+    back: (): void => must(pages).back(1),
     /** The network goes or comes. */
     setOffline: (offline: boolean): void => {
       network.offline = offline

@@ -239,6 +239,7 @@ export const createWechat = (parts: HostParts) => {
     openSetting: api('openSetting', () => ({ authSetting: {} })),
     getSetting: api('getSetting', () => ({ authSetting: {} })),
     showModal: api('showModal', () => ({ confirm: person.confirms, cancel: !person.confirms })),
+    setNavigationBarTitle: api('setNavigationBarTitle', ({ title }) => notice(`title ${title}`)),
     showToast: api('showToast', ({ title }) => notice(`toast ${title}`)),
     setClipboardData: api('setClipboardData', ({ data }) => notice(`copied ${data}`)),
     vibrateShort: api('vibrateShort', ({ type }) => notice(`vibrateShort ${type ?? ''}`)),
