@@ -73,6 +73,17 @@ describe('scans while the database is in trouble', () => {
       if (index % 20 === 0) expect(await scanUntilAcknowledged(requestId, statuses)).toBe(answers[index])
   })
 
+  it('outlives a connection that is cut between two statements of a transaction', async () => {
+    const client = await app.parts.pool.connect()
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+    const ended = new Promise((resolve) => client.once('end', resolve))
+    await app.parts.pool.query('select pg_terminate_backend($1::int)', [rows[0]?.pid])
+    await ended
+    await expect(client.query('select 1')).rejects.toThrow()
+    client.release(true)
+    expect((await app.parts.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+  })
+
   it('says busy, not broken, while no connection is to be had, and goes on afterwards', async () => {
     const held = await Promise.all(
       Array.from({ length: app.parts.hotPool.options.max ?? 0 }, () => app.parts.hotPool.connect()),

@@ -34,9 +34,18 @@ export const createPool = (
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
   })
-  // A server that restarts breaks idle connections; the pool opens others. Without a listener the process would end.
-  pool.on('error', () => {})
+  outlivesConnections(pool)
   return pool
+}
+
+/**
+ * A server that restarts breaks connections: idle ones, those being looked over, and those between two statements of a
+ * transaction. The pool opens others, and the next statement on a broken one fails by itself. Without a listener on the
+ * pool and on each connection the process would end.
+ */
+const outlivesConnections = (pool: Pool): void => {
+  pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', () => {}))
 }
 
 const HOT_OPTIONS =
@@ -71,7 +80,7 @@ export const createProbePool = (connectionString: string): Pool => {
     query_timeout: PROBE_MS,
     idleTimeoutMillis: 0,
   })
-  pool.on('error', () => {})
+  outlivesConnections(pool)
   return pool
 }
 
