@@ -1,5 +1,5 @@
-import { operations } from '@jiankangbao/contracts/operations'
-import { schemas } from '@jiankangbao/contracts/schemas/all'
+import type { OperationSchemas } from '@jiankangbao/contracts/operation-schemas'
+import { schemas } from '@jiankangbao/contracts/schemas'
 import { isLine, LARGEST_ID } from '@jiankangbao/domain/bounds'
 import { Ajv } from 'ajv'
 import pg from 'pg'
@@ -26,15 +26,11 @@ const leavesOf = (schema: Record<string, unknown>, where: string, name: string):
   return [{ where, name, schema }]
 }
 
-const leaves = Object.keys(operations).flatMap((operation) => {
-  const parts = schemas[operation as keyof typeof schemas] as Record<
-    string,
-    Record<string, unknown> | undefined
-  >
-  return ['params', 'query', 'body'].flatMap((part) =>
-    parts[part] ? leavesOf(parts[part], `${operation}.${part}`, '') : [],
-  )
-})
+const leaves = Object.entries<OperationSchemas>(schemas).flatMap(([operation, parts]) =>
+  (['params', 'query', 'body'] as const).flatMap((part) =>
+    parts[part] ? leavesOf(parts[part] as Record<string, unknown>, `${operation}.${part}`, '') : [],
+  ),
+)
 const texts = leaves.filter(({ schema }) => schema.type === 'string' && schema.const === undefined)
 const ajv = new Ajv({ strict: false })
 const whereNot = (kept: Leaf[], isRight: (leaf: Leaf) => boolean) =>

@@ -2,8 +2,10 @@ import type { Colour } from '../status/colour.ts'
 import { HOUR_MS } from '../time/shanghai.ts'
 import type { AdmissionPolicy } from './policy.ts'
 
+export const DECISIONS = ['admit', 'deny', 'review'] as const
+
 /** `review`: a human at the door looks closer. */
-export type Decision = 'admit' | 'deny' | 'review'
+export type Decision = (typeof DECISIONS)[number]
 
 export const DECISION_REASONS = [
   'colour_red',

@@ -2,20 +2,14 @@ import { isCalendarDay } from '../time/shanghai.ts'
 import { isCountryCode } from './country-codes.ts'
 import { toHalfWidth } from './half-width.ts'
 
-export type DocumentType =
-  | 'resident_id'
-  | 'passport'
-  | 'hk_macao_permit'
-  | 'taiwan_permit'
-  | 'foreign_permanent_resident'
-
-export const DOCUMENT_TYPES: readonly DocumentType[] = [
+export const DOCUMENT_TYPES = [
   'resident_id',
   'passport',
   'hk_macao_permit',
   'taiwan_permit',
   'foreign_permanent_resident',
-]
+] as const
+export type DocumentType = (typeof DOCUMENT_TYPES)[number]
 
 export type DocumentRefusal =
   | 'length'

@@ -1,8 +1,8 @@
-/** `none` (暂无): not yet, or not reliably, evaluated. */
-export type Colour = 'green' | 'yellow' | 'red' | 'none'
-
 /** All colours, mildest first. */
-export const COLOURS: readonly Colour[] = ['green', 'none', 'yellow', 'red']
+export const COLOURS = ['green', 'none', 'yellow', 'red'] as const
+
+/** `none` (暂无): not yet, or not reliably, evaluated. */
+export type Colour = (typeof COLOURS)[number]
 
 const SEVERITY: Readonly<Record<Colour, number>> = { green: 0, none: 1, yellow: 2, red: 3 }
 

@@ -1,3 +1,5 @@
+import type { Decided } from '../vocabulary/approval.ts'
+import type { TestKind, TestOutcome } from '../vocabulary/inflow.ts'
 import type { Colour } from './colour.ts'
 
 /** The categories of the default ruleset (domain.md). A published ruleset may bring others: they are data. */
@@ -47,14 +49,14 @@ export type Finding = {
 export type TestResult = {
   testId: string
   sampledAt: number
-  result: 'negative' | 'positive'
+  result: TestOutcome
   /** `pooled` says something about the pool; only its negative counts for the person. */
-  kind: 'single' | 'pooled'
+  kind: TestKind
   /** Taken back by the laboratory: as if it had never been. */
   withdrawn?: boolean
   /**
    * Positive only: what a person decided about the `confirmed` draft. An approved one no longer stands alone, its finding
    * does; a rejected one counts for nothing.
    */
-  verdict?: 'approved' | 'rejected'
+  verdict?: Decided
 }

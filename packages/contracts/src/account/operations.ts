@@ -1,0 +1,12 @@
+import { citizens, everybody } from '../access.ts'
+import { operation } from '../operation.ts'
+
+/** Sign-in of citizens by phone, and the sessions of an account. */
+export const operations = {
+  requestSmsCode: operation('POST', '/api/v1/sms-codes', everybody),
+  createSession: operation('POST', '/api/v1/sessions', everybody),
+  refreshSession: operation('POST', '/api/v1/sessions/refresh', everybody),
+  endSession: operation('DELETE', '/api/v1/sessions/current', citizens),
+  listSessions: operation('GET', '/api/v1/sessions', citizens),
+  revokeSession: operation('DELETE', '/api/v1/sessions/:sessionId', citizens),
+}

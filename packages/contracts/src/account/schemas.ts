@@ -1,0 +1,68 @@
+import { type Static, Type } from 'typebox'
+import { Closed, Instant, Line, Phone, SmsCode, Token, Uuid } from '../atoms.ts'
+import type { OperationSchemas } from '../operation-schemas.ts'
+import type { operations } from './operations.ts'
+
+export const SmsCodeRequest = Closed({ phone: Phone, purpose: Type.Literal('sign-in') })
+
+export const SmsCodeSent = Type.Object({ resendAfterSeconds: Type.Integer() })
+
+export const SessionRequest = Closed({
+  phone: Phone,
+  smsCode: SmsCode,
+  deviceName: Type.Optional(Line({ minLength: 1, maxLength: 80 })),
+})
+
+export const Session = Type.Object({
+  accessToken: Token,
+  expiresInSeconds: Type.Integer(),
+  refreshToken: Token,
+  registered: Type.Boolean(),
+})
+export type Session = Static<typeof Session>
+
+export const RefreshRequest = Closed({ refreshToken: Token })
+
+export const SessionEntry = Type.Object({
+  sessionId: Uuid,
+  deviceName: Type.String(),
+  createdAt: Instant,
+  lastUsedAt: Instant,
+  current: Type.Boolean(),
+})
+export type SessionEntry = Static<typeof SessionEntry>
+
+export const SessionList = Type.Object({ sessions: Type.Array(SessionEntry) })
+
+export const SessionParams = Closed({ sessionId: Uuid })
+
+export const schemas = {
+  requestSmsCode: {
+    summary: 'Sends a code to a phone to sign in with',
+    body: SmsCodeRequest,
+    responses: { 202: SmsCodeSent },
+  },
+  createSession: {
+    summary: 'Signs in with a phone and the code sent to it',
+    body: SessionRequest,
+    responses: { 201: Session },
+  },
+  refreshSession: {
+    summary: 'Exchanges a refresh token for new tokens; the one given ends',
+    body: RefreshRequest,
+    responses: { 201: Session },
+  },
+  endSession: {
+    summary: 'Signs out',
+    responses: { 204: Type.Null() },
+  },
+  listSessions: {
+    summary: 'Lists the devices on which the account is signed in',
+    responses: { 200: SessionList },
+  },
+  revokeSession: {
+    summary: 'Signs another device of the account out',
+    params: SessionParams,
+    responses: { 204: Type.Null() },
+  },
+} satisfies Record<keyof typeof operations, OperationSchemas>

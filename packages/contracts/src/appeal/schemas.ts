@@ -1,0 +1,225 @@
+import { APPEAL_STATES, APPEAL_STEPS, PICTURE_TYPES } from '@jiankangbao/domain/vocabulary/appeals'
+import { DECIDED } from '@jiankangbao/domain/vocabulary/approval'
+import { FINDING_END_KINDS } from '@jiankangbao/domain/vocabulary/colours'
+import { TEST_KINDS, TEST_RESULTS } from '@jiankangbao/domain/vocabulary/inflow'
+import { type Static, Type } from 'typebox'
+import {
+  Closed,
+  Cursor,
+  DivisionCode,
+  Flag,
+  Id,
+  Instant,
+  Lines,
+  OneOf,
+  PageSize,
+  Phone,
+  Purpose,
+  RequestId,
+  ShortText,
+  Uuid,
+} from '../atoms.ts'
+import type { OperationSchemas } from '../operation-schemas.ts'
+import { Person } from '../person-file/schemas.ts'
+import { Proposal } from '../proposal/schemas.ts'
+import { CategoryTitle } from '../reasons.ts'
+import { APPEAL_MAX_PICTURES } from './limits.ts'
+import type { operations } from './operations.ts'
+
+/** Where an appeal stands: `upheld`, `refused`, `answered` and `withdrawn` are the ends. */
+export const AppealState = OneOf(APPEAL_STATES)
+export type AppealState = Static<typeof AppealState>
+
+export const NewAppeal = Closed({
+  requestId: RequestId,
+  /** Of the household; absent for the account's own person. */
+  memberId: Type.Optional(Uuid),
+  /** Of the reason appealed against, as the status page shows it. */
+  category: ShortText,
+  statement: Lines({ minLength: 10, maxLength: 1000, description: 'what is wrong' }),
+  contactPhone: Phone,
+  divisionCode: DivisionCode,
+  pictures: Type.Array(
+    Closed({
+      content: Type.String({
+        minLength: 4,
+        maxLength: 2_097_152,
+        pattern: '^[A-Za-z0-9+/]+={0,2}$',
+        description: 'base64 of a JPEG or PNG of at most 1.5 MiB',
+      }),
+    }),
+    { maxItems: APPEAL_MAX_PICTURES },
+  ),
+})
+export type NewAppeal = Static<typeof NewAppeal>
+
+/** One step; who did it is told by office, never by name. */
+const step = {
+  at: Instant,
+  step: OneOf(APPEAL_STEPS),
+  office: Type.Optional(Type.String()),
+}
+
+const common = {
+  appealId: Uuid,
+  category: Type.String(),
+  state: AppealState,
+  nameMasked: Type.String(),
+  statement: Type.String(),
+  pictures: Type.Integer(),
+  divisionCode: DivisionCode,
+  divisionName: Type.String(),
+  /** Handed up to the city's headquarters, and still there. */
+  escalated: Type.Boolean(),
+  submittedAt: Instant,
+}
+
+export const Appeal = Type.Object({
+  ...common,
+  /** The words of the rules for the category, for phones that have none. */
+  title: Type.Optional(CategoryTitle),
+  memberId: Type.Optional(Uuid),
+  /** What the office says to it, or the reason of the one who decided. */
+  answer: Type.Optional(Type.String()),
+  mayWithdraw: Type.Boolean(),
+  steps: Type.Array(Type.Object(step)),
+})
+export type Appeal = Static<typeof Appeal>
+
+export const OfficeAppealEntry = Type.Object({
+  ...common,
+  handledBy: Type.Optional(Type.String()),
+  mine: Type.Boolean(),
+})
+export type OfficeAppealEntry = Static<typeof OfficeAppealEntry>
+
+/** A result of a laboratory behind a reason; people are named by the file only, and nobody else of a pool. */
+export const TestBehind = Type.Object({
+  testId: Id,
+  /** At its laboratory; results from lists have none. */
+  number: Type.Optional(Type.String()),
+  laboratory: Type.String(),
+  sampledAt: Instant,
+  reportedAt: Instant,
+  kind: OneOf(TEST_KINDS),
+  result: OneOf(TEST_RESULTS),
+  /** 1 as first reported; each correction counts one. */
+  version: Type.Integer(),
+  withdrawnAt: Type.Optional(Instant),
+  /** What headquarters decided about a positive. */
+  verdict: Type.Optional(OneOf(DECIDED)),
+})
+export type TestBehind = Static<typeof TestBehind>
+
+export const OfficeAppeal = Type.Object({
+  ...common,
+  personId: Id,
+  handledBy: Type.Optional(Type.String()),
+  mine: Type.Boolean(),
+  contactPhoneMasked: Type.String(),
+  answer: Type.Optional(Type.String()),
+  proposalId: Type.Optional(Id),
+  /** Findings behind the reason as it is now: what a proposal would end or withdraw, all of them. */
+  findingIds: Type.Array(Id),
+  /** Results behind a positive test; seeing them is an entry in the audit log. */
+  tests: Type.Array(TestBehind),
+  mayEscalate: Type.Boolean(),
+  steps: Type.Array(
+    Type.Object({ ...step, operator: Type.Optional(Type.String()), note: Type.Optional(Type.String()) }),
+  ),
+  /** The person's file as it is now: colour, reasons, findings. Reading it is a look-up that the person sees. */
+  person: Person,
+})
+export type OfficeAppeal = Static<typeof OfficeAppeal>
+
+const params = Closed({ appealId: Uuid })
+
+const Text = Lines({ minLength: 10, maxLength: 1000 })
+
+export const schemas = {
+  submitAppeal: {
+    summary: 'Appeals against a reason of a colour',
+    body: NewAppeal,
+    responses: { 201: Appeal },
+  },
+  listMyAppeals: {
+    summary: 'Lists the appeals of the account’s people',
+    responses: { 200: Type.Object({ appeals: Type.Array(Appeal) }) },
+  },
+  withdrawAppeal: {
+    summary: 'Withdraws an own appeal',
+    params,
+    responses: { 200: Appeal },
+  },
+  listAppeals: {
+    summary: 'Lists appeals for the offices, oldest first',
+    query: Closed({
+      cursor: Type.Optional(Cursor),
+      limit: Type.Optional(PageSize),
+      state: Type.Optional(AppealState),
+      mine: Type.Optional(Flag),
+      escalated: Type.Optional(Flag),
+    }),
+    responses: {
+      200: Type.Object({ appeals: Type.Array(OfficeAppealEntry), nextCursor: Type.Optional(Cursor) }),
+    },
+  },
+  getAppeal: {
+    summary: 'Gives an appeal with the file of its person',
+    params,
+    responses: { 200: OfficeAppeal },
+  },
+  getAppealPicture: {
+    summary: 'Gives a picture that came with an appeal',
+    params: Closed({ appealId: Uuid, number: Type.String({ pattern: '^[1-3]$' }) }),
+    responses: {
+      200: Type.Object({
+        mediaType: OneOf(PICTURE_TYPES),
+        content: Type.String({ description: 'base64' }),
+      }),
+    },
+  },
+  revealAppealPhone: {
+    summary: 'Shows the contact phone of an appeal in full',
+    params,
+    body: Closed({ purpose: Purpose }),
+    responses: { 200: Type.Object({ contactPhone: Phone }) },
+  },
+  takeAppeal: {
+    summary: 'Takes an appeal on',
+    params,
+    responses: { 200: OfficeAppeal },
+  },
+  handOverAppeal: {
+    summary: 'Hands an appeal to the office of another division',
+    params,
+    body: Closed({ divisionCode: DivisionCode, note: Lines({ minLength: 2, maxLength: 300 }) }),
+    responses: { 200: OfficeAppealEntry },
+  },
+  /** To the city's headquarters, by an office that can not decide it. */
+  escalateAppeal: {
+    summary: 'Hands an appeal up to the city’s headquarters',
+    params,
+    body: Closed({ note: Lines({ minLength: 2, maxLength: 300 }) }),
+    responses: { 200: OfficeAppealEntry },
+  },
+  /** Leaves the colour as it is and says why. */
+  answerAppeal: {
+    summary: 'Answers an appeal and leaves the colour as it is',
+    params,
+    body: Closed({ answer: Text }),
+    responses: { 200: OfficeAppeal },
+  },
+  /** Proposes that the findings behind the reason end or were never right; somebody else decides. */
+  proposeAppeal: {
+    summary: 'Proposes that the findings behind the reason end or were never right',
+    params,
+    body: Closed({
+      requestId: RequestId,
+      kind: OneOf(FINDING_END_KINDS),
+      endedAt: Type.Optional(Instant),
+      evidence: Lines({ minLength: 4, maxLength: 500 }),
+    }),
+    responses: { 201: Proposal },
+  },
+} satisfies Record<keyof typeof operations, OperationSchemas>

@@ -1,0 +1,119 @@
+import {
+  DATE_PATTERN,
+  ID_PATTERN,
+  INSTANT_PATTERN,
+  LINE_PATTERN,
+  LINES_PATTERN,
+  NAMING_LINE_PATTERN,
+} from '@jiankangbao/domain/bounds'
+import { DECISIONS } from '@jiankangbao/domain/decision/decide'
+import { DOCUMENT_TYPES } from '@jiankangbao/domain/identity/document'
+import { COLOURS } from '@jiankangbao/domain/status/colour'
+import { type Static, Type } from 'typebox'
+
+// Bounded building blocks of every request and response. Lengths are in characters (code points), as the columns count
+// them. No request takes a bare `Type.String`: apps/server/src/http/request-bounds.test.ts looks through all of them.
+
+/** One of the values of a list of the domain. */
+export const OneOf = <const Values extends readonly string[]>(values: Values) =>
+  Type.Unsafe<Values[number]>({ type: 'string', enum: [...values] })
+/** Yes or no as a query carries it. */
+export const Flag = OneOf(['true', 'false'])
+
+interface Lengths {
+  minLength?: number
+  maxLength: number
+  description?: string
+}
+
+/** Text of one line: no NUL, no half of a surrogate pair, no control character. */
+export const Line = (options: Lengths) => Type.String({ ...options, pattern: LINE_PATTERN })
+/** Text of several lines. */
+export const Lines = (options: Lengths) => Type.String({ ...options, pattern: LINES_PATTERN })
+/** Text of one line by which something is found again: not all blank. */
+export const NamingLine = (options: Lengths) => Type.String({ ...options, pattern: NAMING_LINE_PATTERN })
+
+export const RequestId = Type.String({
+  pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
+  description: 'UUID made by the client; a repeat is answered like the first time',
+})
+/** Decimal string of a bigint key (PostgreSQL `bigint`): never a JavaScript number. */
+export const Id = Type.String({ pattern: ID_PATTERN.bigint })
+/** The same of an `integer` key: venues and points. */
+export const IntegerId = Type.String({ pattern: ID_PATTERN.integer })
+export const Uuid = Type.String({
+  pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
+})
+export const Instant = Type.String({
+  pattern: INSTANT_PATTERN,
+  maxLength: 35,
+  description: 'ISO 8601 with its zone, 1850 to 2199; answers are in UTC with milliseconds',
+})
+export const CalendarDate = Type.String({
+  pattern: DATE_PATTERN,
+  description: 'Asia/Shanghai calendar date, 1850 to 2199',
+})
+export const Colour = OneOf(COLOURS)
+export type Colour = Static<typeof Colour>
+export const Decision = OneOf(DECISIONS)
+export type Decision = Static<typeof Decision>
+export const DocumentType = OneOf(DOCUMENT_TYPES)
+export type DocumentType = Static<typeof DocumentType>
+export const Phone = Line({
+  minLength: 5,
+  maxLength: 24,
+  description: 'mainland mobile number, or E.164',
+})
+export const SmsCode = Type.String({ pattern: '^[0-9]{6}$' })
+export const PersonName = Line({ minLength: 1, maxLength: 120 })
+export const DocumentNumber = Line({ minLength: 4, maxLength: 40 })
+export const Token = Line({ minLength: 20, maxLength: 2048 })
+/** ISO 3166-1 alpha-3; of passports also the codes of ICAO 9303. */
+export const CountryCode = Type.String({ pattern: '^[A-Z]{3}$' })
+export const ShortText = Line({ minLength: 1, maxLength: 100 })
+export const Purpose = Line({
+  minLength: 2,
+  maxLength: 200,
+  description: 'why this person is looked up; kept and shown to the person',
+})
+/**
+ * A division by GB/T 2260 and GB/T 10114, in any length, padding and writing in use (`readDivisionCode` of the domain). The server
+ * takes it to its one form before anything looks at it: 6, 9 or 12 digits.
+ */
+export const DivisionCode = Type.String({
+  minLength: 2,
+  maxLength: 60,
+  pattern: LINES_PATTERN,
+  'x-reads-as': 'division',
+  description: 'division code; 320303, 156320303 and 320303000000 are one place',
+})
+/** A division as above, or a country by ISO 3166-1 alpha-3: where somebody comes from. */
+export const PlaceCode = Type.String({
+  minLength: 2,
+  maxLength: 60,
+  pattern: LINES_PATTERN,
+  'x-reads-as': 'place',
+  description: 'division code, or the three letters of a country other than China (ISO 3166-1)',
+})
+export const PageSize = Type.Integer({ minimum: 1, maximum: 100, default: 20 })
+export const Cursor = Line({
+  minLength: 1,
+  maxLength: 200,
+  description: 'opaque; from the previous page',
+})
+
+export const ErrorBody = Type.Object({
+  code: Type.String(),
+  message: Type.String(),
+  requestId: Type.String(),
+  fields: Type.Optional(Type.Array(Type.Object({ field: Type.String(), reason: Type.String() }))),
+  retryAfterSeconds: Type.Optional(Type.Integer()),
+})
+
+/** A closed object: unknown fields are refused. */
+export const Closed: typeof Type.Object = ((properties: never, options?: object) =>
+  Type.Object(properties, { ...options, additionalProperties: false })) as never
+
+export const PageQuery = Closed({ cursor: Type.Optional(Cursor), limit: Type.Optional(PageSize) })
+/** Made by the partner; a repeat with the same content is answered like the first time. */
+export const BatchId = Type.String({ pattern: '^[A-Za-z0-9._:-]{1,64}$' })

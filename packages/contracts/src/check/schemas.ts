@@ -1,0 +1,82 @@
+import { CHECK_OUTCOMES } from '@jiankangbao/domain/vocabulary/doors'
+import { type Static, Type } from 'typebox'
+import {
+  Closed,
+  Colour,
+  CountryCode,
+  Decision,
+  DocumentNumber,
+  DocumentType,
+  Instant,
+  IntegerId,
+  Line,
+  Lines,
+  OneOf,
+  Purpose,
+  RequestId,
+} from '../atoms.ts'
+import type { OperationSchemas } from '../operation-schemas.ts'
+import { EntryRegistered } from '../visit/schemas.ts'
+import type { operations } from './operations.ts'
+
+export const CheckOutcome = OneOf(CHECK_OUTCOMES)
+export type CheckOutcome = Static<typeof CheckOutcome>
+
+/** Exactly one of `qrText`, `numericCode`, `document`. */
+export const CheckRequest = Closed({
+  requestId: RequestId,
+  pointId: IntegerId,
+  qrText: Type.Optional(Lines({ minLength: 1, maxLength: 600 })),
+  /** Eight digits; spaces, dashes and full-width digits are understood. */
+  numericCode: Type.Optional(Lines({ minLength: 8, maxLength: 40 })),
+  document: Type.Optional(
+    Closed({ type: DocumentType, number: DocumentNumber, country: Type.Optional(CountryCode) }),
+  ),
+  purpose: Purpose,
+  scannedAt: Type.Optional(Instant),
+})
+export type CheckRequest = Static<typeof CheckRequest>
+
+export const CheckResult = Type.Object({
+  outcome: CheckOutcome,
+  colour: Type.Optional(Colour),
+  decision: Type.Optional(Decision),
+  reasons: Type.Array(Type.String()),
+  entryRegistered: EntryRegistered,
+  nameMasked: Type.Optional(Type.String()),
+  documentNumberMasked: Type.Optional(Type.String()),
+  latestTestAt: Type.Optional(Instant),
+  /** A paper code names nobody: the document beside it must be looked at. */
+  documentNeeded: Type.Boolean(),
+  detail: Type.Optional(
+    Type.String({
+      description:
+        'why a code was refused: reported_lost, replaced, used_before (digits are good once), not_yet_valid, unreadable_letter_case (Caps Lock) …',
+    }),
+  ),
+  ageSeconds: Type.Optional(Type.Integer()),
+  checkedAt: Instant,
+  late: Type.Boolean(),
+})
+export type CheckResult = Static<typeof CheckResult>
+
+export const CheckPoint = Type.Object({
+  pointId: IntegerId,
+  pointName: Type.String(),
+  venueName: Type.String(),
+  kind: Type.String(),
+})
+export type CheckPoint = Static<typeof CheckPoint>
+
+export const schemas = {
+  recordCheck: {
+    summary: 'Checks a code, digits or a document at a door and records it',
+    body: CheckRequest,
+    responses: { 200: CheckResult },
+  },
+  listCheckPoints: {
+    summary: 'Lists the doors at which the caller may check',
+    query: Closed({ search: Type.Optional(Line({ maxLength: 60 })) }),
+    responses: { 200: Type.Object({ points: Type.Array(CheckPoint) }) },
+  },
+} satisfies Record<keyof typeof operations, OperationSchemas>

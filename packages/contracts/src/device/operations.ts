@@ -1,0 +1,10 @@
+import { devices, doorStaff } from '../access.ts'
+import { operation } from '../operation.ts'
+
+/** Checkpoint phones, each bound to one door. */
+export const operations = {
+  registerDevice: operation('POST', '/api/v1/devices', doorStaff),
+  listDevices: operation('GET', '/api/v1/operator/devices', doorStaff),
+  revokeDevice: operation('POST', '/api/v1/operator/devices/:deviceId/revocation', doorStaff),
+  endOwnDevice: operation('DELETE', '/api/v1/devices/current', devices),
+}

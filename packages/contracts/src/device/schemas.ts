@@ -1,0 +1,63 @@
+import { DEVICE_STATES, DEVICE_VIEWS } from '@jiankangbao/domain/vocabulary/doors'
+import { type Static, Type } from 'typebox'
+import { Closed, Cursor, Instant, IntegerId, Line, Lines, OneOf, PageSize, Token, Uuid } from '../atoms.ts'
+import type { OperationSchemas } from '../operation-schemas.ts'
+import type { operations } from './operations.ts'
+
+export const DeviceRequest = Closed({ pointId: IntegerId, name: Line({ minLength: 1, maxLength: 80 }) })
+
+export const DeviceRegistered = Type.Object({ deviceId: Uuid, deviceToken: Token, expiresAt: Instant })
+
+/** `active`, or the first thing that ended it: by whom it was revoked, its age, its maker, its point, its venue. */
+export const DeviceState = OneOf(DEVICE_STATES)
+export type DeviceState = Static<typeof DeviceState>
+
+/** An enrolled checkpoint phone; its token is shown to nobody after the enrolment. */
+export const Device = Type.Object({
+  deviceId: Uuid,
+  name: Type.String(),
+  state: DeviceState,
+  pointId: IntegerId,
+  pointName: Type.String(),
+  venueId: IntegerId,
+  venueName: Type.String(),
+  divisionName: Type.String(),
+  registeredBy: Type.Object({ nameMasked: Type.String(), organisation: Type.String() }),
+  registeredAt: Instant,
+  expiresAt: Instant,
+  /** Of its last check, as long as checks are kept. */
+  lastUsedAt: Type.Optional(Instant),
+  revokedAt: Type.Optional(Instant),
+  revokedReason: Type.Optional(Type.String()),
+  /** Organisation of the operator; absent where the phone itself ended it. */
+  revokedBy: Type.Optional(Type.String()),
+})
+export type Device = Static<typeof Device>
+
+export const schemas = {
+  registerDevice: {
+    summary: 'Enrols a phone for one door',
+    body: DeviceRequest,
+    responses: { 201: DeviceRegistered },
+  },
+  listDevices: {
+    summary: 'Lists enrolled phones',
+    query: Closed({
+      cursor: Type.Optional(Cursor),
+      limit: Type.Optional(PageSize),
+      search: Type.Optional(Line({ minLength: 1, maxLength: 60 })),
+      state: Type.Optional(OneOf(DEVICE_VIEWS)),
+    }),
+    responses: { 200: Type.Object({ devices: Type.Array(Device), nextCursor: Type.Optional(Cursor) }) },
+  },
+  revokeDevice: {
+    summary: 'Ends an enrolled phone',
+    params: Closed({ deviceId: Uuid }),
+    body: Closed({ reason: Lines({ minLength: 2, maxLength: 300 }) }),
+    responses: { 200: Device },
+  },
+  endOwnDevice: {
+    summary: 'Ends the enrolment of the phone that asks',
+    responses: { 204: Type.Null() },
+  },
+} satisfies Record<keyof typeof operations, OperationSchemas>

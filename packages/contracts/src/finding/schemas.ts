@@ -1,0 +1,71 @@
+import { FINDING_END_KINDS } from '@jiankangbao/domain/vocabulary/colours'
+import { type Static, Type } from 'typebox'
+import { Closed, Colour, Id, Instant, Line, Lines, NamingLine, OneOf, RequestId } from '../atoms.ts'
+import type { OperationSchemas } from '../operation-schemas.ts'
+import { Proposal } from '../proposal/schemas.ts'
+import { CategoryTitle } from '../reasons.ts'
+import type { operations } from './operations.ts'
+
+export const FindingCategory = Type.Object({
+  category: Type.String(),
+  /** The words of the rules for it, for clients that have none. */
+  title: CategoryTitle,
+  colours: Type.Array(Colour),
+  /** Whether operators may propose it by hand. */
+  manual: Type.Boolean(),
+  /** Gone from the rules in force: findings of it go on by the rule that they had, and no new ones are made. */
+  retired: Type.Boolean(),
+  ends: Type.Array(Type.String()),
+  /** May name a contact (`contactPersonId`), or a `zone`. */
+  hangsOnContact: Type.Boolean(),
+  awaitsPlace: Type.Boolean(),
+  /** How people may end it: `ended` only where it waits for a fact, nothing where the colour is given from outside. */
+  endKinds: Type.Array(OneOf(FINDING_END_KINDS)),
+})
+export type FindingCategory = Static<typeof FindingCategory>
+
+export const FindingProposal = Closed({
+  requestId: RequestId,
+  personId: Id,
+  category: Type.String({ pattern: '^[a-z_]{2,40}$' }),
+  anchorAt: Instant,
+  evidence: Lines({
+    minLength: 4,
+    maxLength: 500,
+    description: 'reference to the evidence: document number, report, case number',
+  }),
+  source: Line({ minLength: 2, maxLength: 100 }),
+  /** The person on whom a secondary contact hangs, found like any person. */
+  contactPersonId: Type.Optional(Id),
+  /** Name of the area or control zone; all of one name in the proposer's division can be lifted together. */
+  zone: Type.Optional(NamingLine({ minLength: 1, maxLength: 100 })),
+  /** Where the person works, as its name is written. */
+  workplace: Type.Optional(Line({ minLength: 1, maxLength: 100 })),
+})
+export type FindingProposal = Static<typeof FindingProposal>
+
+export const FindingEndProposal = Closed({
+  requestId: RequestId,
+  /** `ended`: discharge, zone lifted, loop ended at `endedAt`; `withdrawn`: it was never right. */
+  kind: OneOf(FINDING_END_KINDS),
+  endedAt: Type.Optional(Instant),
+  evidence: Lines({ minLength: 4, maxLength: 500 }),
+})
+
+export const schemas = {
+  listFindingCategories: {
+    summary: 'Lists the categories of the rules in force',
+    responses: { 200: Type.Object({ rulesetId: Type.String(), categories: Type.Array(FindingCategory) }) },
+  },
+  proposeFinding: {
+    summary: 'Proposes a finding about a person',
+    body: FindingProposal,
+    responses: { 201: Proposal },
+  },
+  proposeFindingEnd: {
+    summary: 'Proposes that a finding ends or was never right',
+    params: Closed({ findingId: Id }),
+    body: FindingEndProposal,
+    responses: { 201: Proposal },
+  },
+} satisfies Record<keyof typeof operations, OperationSchemas>

@@ -1,0 +1,248 @@
+import { IMPORT_KINDS, IMPORT_STATES } from '@jiankangbao/domain/vocabulary/lists'
+import { type Static, Type } from 'typebox'
+import { Closed, Cursor, Id, Instant, Line, Lines, OneOf, PageSize, RequestId } from '../atoms.ts'
+import type { OperationSchemas } from '../operation-schemas.ts'
+import { ColourMove, Proposal } from '../proposal/schemas.ts'
+import { IMPORT_MAX_BYTES } from './limits.ts'
+import type { operations } from './operations.ts'
+
+export const ImportKind = OneOf(IMPORT_KINDS)
+export type ImportKind = Static<typeof ImportKind>
+
+export const ImportState = OneOf(IMPORT_STATES)
+export type ImportState = Static<typeof ImportState>
+
+export const NewImport = Closed({
+  requestId: RequestId,
+  kind: ImportKind,
+  fileName: Line({ minLength: 1, maxLength: 200 }),
+  fileBytes: Type.Integer({ minimum: 1, maximum: IMPORT_MAX_BYTES }),
+  /** The only sheet of a workbook to be read; all with the needed columns otherwise. */
+  sheet: Type.Optional(Line({ minLength: 1, maxLength: 100 })),
+  /** Of the laboratory, for test results. */
+  partnerId: Type.Optional(Id),
+  evidence: Lines({
+    minLength: 4,
+    maxLength: 500,
+    description: 'reference to the evidence for the whole list: document number, report, case number',
+  }),
+  source: Line({ minLength: 2, maxLength: 100 }),
+})
+export type NewImport = Static<typeof NewImport>
+
+/** What the list would do, as computed when it was checked. */
+export const ImportImpact = Type.Object({
+  /** People with an account or in somebody's care here. */
+  persons: Type.Integer(),
+  /** Rows about people who have not registered yet: kept, and effective once they do. */
+  unregistered: Type.Integer(),
+  /** Rows that say what is known already; they change nothing. */
+  known: Type.Integer(),
+  moves: Type.Array(ColourMove),
+  categories: Type.Array(Type.Object({ category: Type.String(), rows: Type.Integer() })),
+  /** Sample numbers reported before that rows correct or withdraw; undoing the list does not bring back what they said. */
+  replaced: Type.Optional(Type.Integer()),
+  /** Of a list of areas: whose codes are no place known here, at most fifty. Applied, they wait until a person names it. */
+  unknownPlaces: Type.Optional(Type.Array(Type.Object({ divisionCode: Type.String(), name: Type.String() }))),
+})
+export type ImportImpact = Static<typeof ImportImpact>
+
+/** What undoing an applied list would do. */
+const ImportUndo = Type.Object({
+  /** Findings or results that still are as the list made them. */
+  standing: Type.Integer(),
+  /** Those that something else changed since: they stay as they are. */
+  changed: Type.Integer(),
+  persons: Type.Integer(),
+  unregistered: Type.Integer(),
+  moves: Type.Array(ColourMove),
+})
+
+export const NewImportUndo = Closed({
+  requestId: RequestId,
+  reason: Lines({ minLength: 2, maxLength: 300 }),
+  evidence: Lines({ minLength: 4, maxLength: 500 }),
+})
+export type NewImportUndo = Static<typeof NewImportUndo>
+
+export const Import = Type.Object({
+  importId: Id,
+  kind: ImportKind,
+  state: ImportState,
+  fileName: Type.String(),
+  fileBytes: Type.Integer(),
+  sheet: Type.Optional(Type.String()),
+  /** Of a workbook: those that were read, with their rows, and those that were not for want of the needed columns. */
+  sheets: Type.Optional(
+    Type.Array(Type.Object({ name: Type.String(), rows: Type.Integer(), read: Type.Boolean() })),
+  ),
+  laboratory: Type.Optional(Type.String()),
+  evidence: Type.String(),
+  source: Type.String(),
+  uploadedBy: Type.String(),
+  uploadedAt: Instant,
+  mine: Type.Boolean(),
+  /** Parts of the file that are here; the others are still to be sent. */
+  partsReceived: Type.Optional(Type.Array(Type.Integer())),
+  /** The effect of a proposed list is being counted anew. */
+  recounting: Type.Boolean(),
+  /** Of the stage under way; a total of 0 is not known. */
+  progress: Type.Optional(Type.Object({ stage: Type.String(), done: Type.Integer(), total: Type.Integer() })),
+  /** Why the file as a whole was refused. */
+  failure: Type.Optional(Type.Object({ reason: Type.String(), details: Type.Array(Type.String()) })),
+  rows: Type.Integer(),
+  goodRows: Type.Integer(),
+  problems: Type.Array(Type.Object({ problem: Type.String(), rows: Type.Integer() })),
+  impact: Type.Optional(ImportImpact),
+  proposalId: Type.Optional(Id),
+  /** Why the second person approved or rejected it. */
+  decisionReason: Type.Optional(Type.String()),
+  checkedAt: Type.Optional(Instant),
+  appliedAt: Type.Optional(Instant),
+  appliedRows: Type.Optional(Type.Integer()),
+  /** Counted on request (`recountImport`); older than a day it must be counted anew before anybody proposes or approves. */
+  undoEffect: Type.Optional(ImportUndo),
+  undoCountedAt: Type.Optional(Instant),
+  /** Open now. */
+  undoProposalId: Type.Optional(Id),
+  undone: Type.Optional(
+    Type.Object({
+      at: Instant,
+      by: Type.String(),
+      reason: Type.String(),
+      /** How much was taken back, and how much stayed because something else had changed it. */
+      rows: Type.Integer(),
+      left: Type.Integer(),
+      proposalId: Id,
+    }),
+  ),
+  /** The same file was imported and undone before. */
+  undoneBefore: Type.Optional(Type.Object({ importId: Id, at: Instant })),
+})
+export type Import = Static<typeof Import>
+
+const place = {
+  /** Named where more than one was read. */
+  sheet: Type.Optional(Type.String()),
+  rowNumber: Type.Integer(),
+}
+
+export const ImportError = Type.Object({
+  ...place,
+  problems: Type.Array(Type.String()),
+  /** The row that it repeats. */
+  repeats: Type.Optional(Type.Object(place)),
+})
+
+/** A row as whoever decides may see it: who, masked, and what it says. */
+export const ImportSampleRow = Type.Object({
+  ...place,
+  /** Absent where nobody with the document has registered. */
+  nameMasked: Type.Optional(Type.String()),
+  documentNumberMasked: Type.Optional(Type.String()),
+  /** Category, result, level or kind of venue. */
+  what: Type.String(),
+  at: Type.Optional(Instant),
+  /** Name of an area or a venue. */
+  place: Type.Optional(Type.String()),
+  workplace: Type.Optional(Type.String()),
+  /** Name of the zone the person is in, and masked name of the contact. */
+  zone: Type.Optional(Type.String()),
+  contact: Type.Optional(Type.String()),
+})
+export type ImportSampleRow = Static<typeof ImportSampleRow>
+
+const params = Closed({ importId: Id })
+
+export const schemas = {
+  createImport: {
+    summary: 'Announces a list and its file',
+    body: NewImport,
+    responses: { 201: Import },
+  },
+  putImportPart: {
+    summary: 'Sends one part of the file',
+    params: Closed({ importId: Id, part: Type.String({ pattern: '^(0|[1-9][0-9]{0,2})$' }) }),
+    body: Closed({
+      content: Type.String({
+        maxLength: 1_398_104,
+        pattern: '^[A-Za-z0-9+/]+={0,2}$',
+        description: 'base64 of at most 1 MiB',
+      }),
+    }),
+    responses: { 204: Type.Null() },
+  },
+  completeImportUpload: {
+    summary: 'Says that the file is complete; it is checked next',
+    params,
+    responses: { 200: Import },
+  },
+  listImports: {
+    summary: 'Lists lists, newest first',
+    query: Closed({
+      cursor: Type.Optional(Cursor),
+      limit: Type.Optional(PageSize),
+      kind: Type.Optional(ImportKind),
+      state: Type.Optional(ImportState),
+    }),
+    responses: { 200: Type.Object({ imports: Type.Array(Import), nextCursor: Type.Optional(Cursor) }) },
+  },
+  getImport: {
+    summary: 'Gives a list, how far it is and what it would do',
+    params,
+    responses: { 200: Import },
+  },
+  /** The first refused rows, without their cells. */
+  listImportErrors: {
+    summary: 'Lists the first refused rows',
+    params,
+    responses: { 200: Type.Object({ errors: Type.Array(ImportError) }) },
+  },
+  /** Every refused row as its author wrote it, with the reasons, as CSV. */
+  exportImportErrors: {
+    summary: 'Gives every refused row as CSV, as its author wrote it',
+    params,
+    responses: { 200: Type.String() },
+  },
+  cancelImport: {
+    summary: 'Gives a list up',
+    params,
+    responses: { 200: Import },
+  },
+  /** The first rows and some by chance. */
+  listImportSample: {
+    summary: 'Shows the first rows and some by chance',
+    params,
+    responses: { 200: Type.Object({ rows: Type.Array(ImportSampleRow) }) },
+  },
+  /** Counts what a proposed list, or undoing an applied one, would do, by the rules and people of now. */
+  recountImport: {
+    summary: 'Counts anew what a list, or undoing it, would do',
+    params,
+    responses: { 200: Import },
+  },
+  proposeImport: {
+    summary: 'Proposes to apply a list',
+    params,
+    body: Closed({ requestId: RequestId }),
+    responses: { 201: Proposal },
+  },
+  proposeImportUndo: {
+    summary: 'Proposes to undo an applied list',
+    params,
+    body: NewImportUndo,
+    responses: { 201: Proposal },
+  },
+  /** A CSV with the columns of the kind and rows to show how they are filled in. */
+  exportImportTemplate: {
+    summary: 'Gives a CSV with the columns of a kind, filled in as an example',
+    params: Closed({ kind: ImportKind }),
+    responses: { 200: Type.String() },
+  },
+  listLaboratories: {
+    summary: 'Lists laboratories whose results a list may carry',
+    responses: {
+      200: Type.Object({ laboratories: Type.Array(Type.Object({ partnerId: Id, name: Type.String() })) }),
+    },
+  },
+} satisfies Record<keyof typeof operations, OperationSchemas>

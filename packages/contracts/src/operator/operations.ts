@@ -1,0 +1,16 @@
+import { everybody, operators, systemAdministrators } from '../access.ts'
+import { operation } from '../operation.ts'
+
+/** Operators of the console: their sign-in, accounts and roles. */
+export const operations = {
+  operatorSignIn: operation('POST', '/api/v1/operator/sessions', everybody),
+  openActivation: operation('POST', '/api/v1/operator-activations/opening', everybody),
+  completeActivation: operation('POST', '/api/v1/operator-activations', everybody),
+  operatorSignOut: operation('DELETE', '/api/v1/operator/sessions/current', operators),
+  getOperatorMe: operation('GET', '/api/v1/operator/me', operators),
+  changeOwnPassword: operation('POST', '/api/v1/operator/me/password', operators),
+  listOperators: operation('GET', '/api/v1/operator/operators', systemAdministrators),
+  createOperator: operation('POST', '/api/v1/operator/operators', systemAdministrators),
+  changeOperator: operation('PATCH', '/api/v1/operator/operators/:operatorId', systemAdministrators),
+  resetOperator: operation('POST', '/api/v1/operator/operators/:operatorId/reset', systemAdministrators),
+}

@@ -1,0 +1,70 @@
+import { FACE_VERDICTS } from '@jiankangbao/domain/vocabulary/people'
+import { type Static, Type } from 'typebox'
+import {
+  CalendarDate,
+  Closed,
+  DocumentNumber,
+  DocumentType,
+  Instant,
+  Line,
+  OneOf,
+  PersonName,
+  Uuid,
+} from '../atoms.ts'
+import type { OperationSchemas } from '../operation-schemas.ts'
+import type { operations } from './operations.ts'
+
+export const FaceCheck = Type.Object({
+  faceCheckId: Uuid,
+  verdict: OneOf(FACE_VERDICTS),
+})
+export type FaceCheck = Static<typeof FaceCheck>
+
+export const Registration = Closed({
+  name: PersonName,
+  documentType: DocumentType,
+  documentNumber: DocumentNumber,
+  /** ISO 3166-1 alpha-3, for passports. */
+  country: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
+  /** For documents that do not carry it. */
+  birthOn: Type.Optional(CalendarDate),
+  faceCheckId: Uuid,
+  consentVersion: Line({ minLength: 1, maxLength: 40 }),
+})
+export type Registration = Static<typeof Registration>
+
+export const OwnPerson = Type.Object({
+  nameMasked: Type.String(),
+  documentType: DocumentType,
+  documentNumberMasked: Type.String(),
+  registeredAt: Instant,
+  mayHoldPaperCode: Type.Boolean(),
+})
+export type OwnPerson = Static<typeof OwnPerson>
+
+/** `takenOver` is true where this identity was moved from another phone; that phone has been told. */
+export const Registered = Type.Object({ person: OwnPerson, takenOver: Type.Boolean() })
+
+export const Me = Type.Object({
+  phoneMasked: Type.String(),
+  registered: Type.Boolean(),
+  person: Type.Optional(OwnPerson),
+  consentVersion: Type.Optional(Type.String()),
+})
+export type Me = Static<typeof Me>
+
+export const schemas = {
+  createFaceCheck: {
+    summary: 'Checks a picture of a face against name and document',
+    responses: { 201: FaceCheck },
+  },
+  register: {
+    summary: 'Registers the account holder',
+    body: Registration,
+    responses: { 201: Registered },
+  },
+  getMe: {
+    summary: 'Gives the account and the person registered with it',
+    responses: { 200: Me },
+  },
+} satisfies Record<keyof typeof operations, OperationSchemas>

@@ -1,0 +1,162 @@
+import {
+  ALARM_KINDS,
+  PROPOSAL_ACTS,
+  PROPOSAL_KINDS,
+  PROPOSAL_STATES,
+  VERDICTS,
+} from '@jiankangbao/domain/vocabulary/approval'
+import { type Static, Type } from 'typebox'
+import { Closed, Colour, Cursor, Flag, Id, Instant, Lines, OneOf, PageSize, Uuid } from '../atoms.ts'
+import type { OperationSchemas } from '../operation-schemas.ts'
+import type { operations } from './operations.ts'
+
+export const ProposalState = OneOf(PROPOSAL_STATES)
+export type ProposalState = Static<typeof ProposalState>
+
+/** By what a proposal is large or unusual. */
+export const AlarmKind = OneOf(ALARM_KINDS)
+export type AlarmKind = Static<typeof AlarmKind>
+
+/** What speaks against a proposal; any of these sends it to headquarters. */
+export const ProposalAlarm = Type.Object({
+  kind: AlarmKind,
+  persons: Type.Integer(),
+  of: Type.Optional(Type.Integer()),
+  /** Of the venue or workplace that they have in common, or of the division they are in. */
+  name: Type.Optional(Type.String()),
+})
+export type ProposalAlarm = Static<typeof ProposalAlarm>
+
+/** How many people would go from one colour to another. */
+export const ColourMove = Type.Object({ from: Colour, to: Colour, persons: Type.Integer() })
+export type ColourMove = Static<typeof ColourMove>
+
+const ColourImpact = Type.Object({ from: Colour, to: Colour, until: Type.Optional(Instant) })
+
+/** What the caller may do with a proposal now. */
+export const ProposalAct = OneOf(PROPOSAL_ACTS)
+export type ProposalAct = Static<typeof ProposalAct>
+
+export const Proposal = Type.Object({
+  proposalId: Id,
+  kind: OneOf(PROPOSAL_KINDS),
+  state: ProposalState,
+  /** Of proposals about one person. */
+  person: Type.Optional(
+    Type.Object({ personId: Id, nameMasked: Type.String(), documentNumberMasked: Type.String() }),
+  ),
+  category: Type.Optional(Type.String()),
+  anchorAt: Type.Optional(Instant),
+  /** Masked name of the person on whom a proposed secondary contact hangs. */
+  contact: Type.Optional(Type.String()),
+  /** Of a zone to be lifted: what it would do. */
+  zone: Type.Optional(
+    Type.Object({
+      zoneId: Id,
+      name: Type.String(),
+      divisionName: Type.String(),
+      persons: Type.Integer(),
+      /** Absent of those decided before it was counted. */
+      unregistered: Type.Optional(Type.Integer()),
+      moves: Type.Array(ColourMove),
+    }),
+  ),
+  /** Of the area or zone that a proposed finding belongs to. */
+  zoneName: Type.Optional(Type.String()),
+  /** Where the person of a proposed finding works. */
+  workplace: Type.Optional(Type.String()),
+  endKind: Type.Optional(Type.String()),
+  endedAt: Type.Optional(Instant),
+  /** Why a list is to be undone. */
+  undoReason: Type.Optional(Type.String()),
+  evidence: Type.String(),
+  source: Type.String(),
+  /**
+   * What approving does to the colour of the one person: of an open proposal as of now, of a decided one as its decider saw
+   * it, of one that ended without a decision as it was made. Absent where that was not kept.
+   */
+  impact: Type.Optional(ColourImpact),
+  /** As its maker saw it. */
+  impactWhenProposed: Type.Optional(ColourImpact),
+  /** Of a list: what it is and what it would do, as computed when it was checked. */
+  import: Type.Optional(
+    Type.Object({
+      importId: Id,
+      kind: Type.String(),
+      fileName: Type.String(),
+      rows: Type.Integer(),
+      /** Of one to be undone: what something else changed since, and stays. */
+      changed: Type.Optional(Type.Integer()),
+      /** Of one to be undone: sample numbers that it corrected or withdrew, which do not come back. */
+      replaced: Type.Optional(Type.Integer()),
+      persons: Type.Integer(),
+      unregistered: Type.Integer(),
+      moves: Type.Array(ColourMove),
+      /** Of a list of areas: whose codes are no place known here, at most fifty. */
+      unknownPlaces: Type.Optional(
+        Type.Array(Type.Object({ divisionCode: Type.String(), name: Type.String() })),
+      ),
+      /** When the figures were counted; older than a day they must be counted anew before anybody approves. */
+      checkedAt: Type.Optional(Instant),
+      recounting: Type.Optional(Type.Boolean()),
+    }),
+  ),
+  /** Of a ruleset: what it is and what it would do, as computed by its dry run. To call it off does nothing to anybody. */
+  ruleset: Type.Optional(
+    Type.Object({
+      draftId: Type.Optional(Id),
+      rulesetId: Type.String(),
+      effectiveFrom: Instant,
+      persons: Type.Integer(),
+      moves: Type.Array(ColourMove),
+    }),
+  ),
+  /** Of the appeal that it came from: the reason of the decision goes to the citizen. */
+  appealId: Type.Optional(Uuid),
+  needsHq: Type.Boolean(),
+  alarms: Type.Array(ProposalAlarm),
+  proposedBy: Type.String(),
+  proposedAt: Instant,
+  mine: Type.Boolean(),
+  allowed: Type.Array(ProposalAct),
+  expiresAt: Instant,
+  decidedBy: Type.Optional(Type.String()),
+  decidedAt: Type.Optional(Instant),
+  decisionReason: Type.Optional(Type.String()),
+})
+export type Proposal = Static<typeof Proposal>
+
+export const schemas = {
+  listProposals: {
+    summary: 'Lists proposals, newest first',
+    query: Closed({
+      cursor: Type.Optional(Cursor),
+      limit: Type.Optional(PageSize),
+      state: Type.Optional(ProposalState),
+      personId: Type.Optional(Id),
+      alarmed: Type.Optional(Flag),
+      mine: Type.Optional(Flag),
+    }),
+    responses: { 200: Type.Object({ proposals: Type.Array(Proposal), nextCursor: Type.Optional(Cursor) }) },
+  },
+  getProposal: {
+    summary: 'Gives a proposal with what approving it would do',
+    params: Closed({ proposalId: Id }),
+    responses: { 200: Proposal },
+  },
+  decideProposal: {
+    summary: 'Approves or rejects a proposal of somebody else',
+    params: Closed({ proposalId: Id }),
+    body: Closed({
+      verdict: OneOf(VERDICTS),
+      reason: Lines({ minLength: 2, maxLength: 300 }),
+    }),
+    responses: { 200: Proposal },
+  },
+  withdrawProposal: {
+    summary: 'Withdraws an own proposal',
+    params: Closed({ proposalId: Id }),
+    body: Closed({ reason: Lines({ minLength: 2, maxLength: 300 }) }),
+    responses: { 200: Proposal },
+  },
+} satisfies Record<keyof typeof operations, OperationSchemas>

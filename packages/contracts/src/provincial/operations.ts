@@ -1,0 +1,11 @@
+import { citizens, provinces } from '../access.ts'
+import { operation } from '../operation.ts'
+
+/** The provincial code of a person, and the province’s own reports. */
+export const operations = {
+  getProvincialCode: operation('GET', '/api/v1/me/provincial-code', citizens),
+  refreshProvincialCode: operation('POST', '/api/v1/me/provincial-code/refresh', citizens),
+  updateIdentity: operation('POST', '/api/v1/me/identity-updates', citizens),
+  listStaleIdentities: operation('GET', '/api/v1/me/stale-identities', citizens),
+  pushProvincialCodes: operation('POST', '/api/v1/partner/provincial-codes', provinces),
+}

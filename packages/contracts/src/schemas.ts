@@ -1,0 +1,78 @@
+import type { Static, TSchema } from 'typebox'
+import * as account from './account/schemas.ts'
+import * as alarm from './alarm/schemas.ts'
+import * as appeal from './appeal/schemas.ts'
+import * as audit from './audit/schemas.ts'
+import * as check from './check/schemas.ts'
+import * as city from './city/schemas.ts'
+import * as code from './code/schemas.ts'
+import * as declaration from './declaration/schemas.ts'
+import * as device from './device/schemas.ts'
+import * as entry from './entry/schemas.ts'
+import * as finding from './finding/schemas.ts'
+import * as history from './history/schemas.ts'
+import * as imports from './import/schemas.ts'
+import * as laboratory from './laboratory/schemas.ts'
+import * as member from './member/schemas.ts'
+import * as notice from './notice/schemas.ts'
+import type { OperationSchemas } from './operation-schemas.ts'
+import type { OperationName } from './operations.ts'
+import * as operator from './operator/schemas.ts'
+import * as person from './person/schemas.ts'
+import * as personFile from './person-file/schemas.ts'
+import * as proposal from './proposal/schemas.ts'
+import * as provincial from './provincial/schemas.ts'
+import * as riskArea from './risk-area/schemas.ts'
+import * as ruleset from './ruleset/schemas.ts'
+import * as travelCard from './travel-card/schemas.ts'
+import * as upstream from './upstream/schemas.ts'
+import * as venue from './venue/schemas.ts'
+import * as visit from './visit/schemas.ts'
+import * as zone from './zone/schemas.ts'
+
+/** Schemas of every operation in `operations.ts`, under the same name. Clients import only the types of this. */
+export const schemas = {
+  ...account.schemas,
+  ...alarm.schemas,
+  ...appeal.schemas,
+  ...audit.schemas,
+  ...check.schemas,
+  ...city.schemas,
+  ...code.schemas,
+  ...declaration.schemas,
+  ...device.schemas,
+  ...entry.schemas,
+  ...finding.schemas,
+  ...history.schemas,
+  ...imports.schemas,
+  ...laboratory.schemas,
+  ...member.schemas,
+  ...notice.schemas,
+  ...operator.schemas,
+  ...person.schemas,
+  ...personFile.schemas,
+  ...proposal.schemas,
+  ...provincial.schemas,
+  ...riskArea.schemas,
+  ...ruleset.schemas,
+  ...travelCard.schemas,
+  ...upstream.schemas,
+  ...venue.schemas,
+  ...visit.schemas,
+  ...zone.schemas,
+} satisfies Record<OperationName, OperationSchemas>
+
+type Part<Name extends OperationName, Key extends string> =
+  (typeof schemas)[Name] extends Record<Key, infer S extends TSchema> ? Static<S> : undefined
+
+/** Types of one operation: `Call<'recordVisit'>['body']`. */
+export interface Call<Name extends OperationName> {
+  params: Part<Name, 'params'>
+  query: Part<Name, 'query'>
+  body: Part<Name, 'body'>
+  result: {
+    [Status in keyof (typeof schemas)[Name]['responses']]: (typeof schemas)[Name]['responses'][Status] extends TSchema
+      ? Static<(typeof schemas)[Name]['responses'][Status]>
+      : never
+  }[keyof (typeof schemas)[Name]['responses']]
+}

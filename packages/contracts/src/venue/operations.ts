@@ -1,0 +1,18 @@
+import { communities, venueKeepers, venueReaders } from '../access.ts'
+import { operation } from '../operation.ts'
+
+/** Venues, their doors and posted codes. */
+export const operations = {
+  listVenues: operation('GET', '/api/v1/operator/venues', venueReaders),
+  getVenue: operation('GET', '/api/v1/operator/venues/:venueId', venueReaders),
+  applyVenue: operation('POST', '/api/v1/operator/venues', venueKeepers),
+  changeVenue: operation('PATCH', '/api/v1/operator/venues/:venueId', venueKeepers),
+  reviewVenue: operation('POST', '/api/v1/operator/venues/:venueId/review', communities),
+  suspendVenue: operation('POST', '/api/v1/operator/venues/:venueId/suspension', communities),
+  resumeVenue: operation('DELETE', '/api/v1/operator/venues/:venueId/suspension', communities),
+  closeVenue: operation('POST', '/api/v1/operator/venues/:venueId/closure', venueKeepers),
+  addPoint: operation('POST', '/api/v1/operator/venues/:venueId/points', venueKeepers),
+  rotatePointCode: operation('POST', '/api/v1/operator/points/:pointId/rotation', venueKeepers),
+  closePoint: operation('POST', '/api/v1/operator/points/:pointId/closure', venueKeepers),
+  getVenueFigures: operation('GET', '/api/v1/operator/venues/:venueId/figures', venueKeepers),
+}

@@ -1,0 +1,45 @@
+export const VENUE_STATES = ['applied', 'rejected', 'active', 'suspended', 'closed'] as const
+export type VenueState = (typeof VENUE_STATES)[number]
+
+export const POINT_STATES = ['active', 'closed'] as const
+export type PointState = (typeof POINT_STATES)[number]
+
+/** `active`, or the first thing that ended it: by whom it was revoked, its age, its maker, its point, its venue. */
+export const DEVICE_STATES = [
+  'active',
+  'revoked',
+  'expired',
+  'maker_ended',
+  'point_closed',
+  'venue_not_active',
+] as const
+export type DeviceState = (typeof DEVICE_STATES)[number]
+
+/** Which devices a list shows; `ended` is every state but `active`. */
+export const DEVICE_VIEWS = ['active', 'ended'] as const
+
+/** What a check at a door says: a colour, or why there is none to say. */
+export const CHECK_OUTCOMES = [
+  'green',
+  'yellow',
+  'red',
+  'none',
+  'expired',
+  'revoked',
+  'forged',
+  'unknown',
+  'busy',
+] as const
+export type CheckOutcome = (typeof CHECK_OUTCOMES)[number]
+
+/** By what a person was looked up. */
+export const LOOKUP_MEANS = [
+  'personal_code',
+  'numeric_code',
+  'paper_code',
+  'document',
+  'console_search',
+  'console_view',
+  'unmasking',
+] as const
+export type LookupMeans = (typeof LOOKUP_MEANS)[number]

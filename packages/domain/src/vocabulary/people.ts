@@ -1,0 +1,48 @@
+// Words for people and their parts, by key. Clients word each key; a table of theirs that forgot one does not compile.
+
+export const OPERATOR_ROLES = [
+  'hq',
+  'office',
+  'epidemiologist',
+  'hotline',
+  'auditor',
+  'sysadmin',
+  'venue_manager',
+  'checker',
+  'sampler',
+  'lab',
+] as const
+export type OperatorRole = (typeof OPERATOR_ROLES)[number]
+
+/** Systems outside that send data with a key of their own. */
+export const PARTNER_KINDS = ['province', 'laboratory'] as const
+export type PartnerKind = (typeof PARTNER_KINDS)[number]
+
+/** What a family member is to the account holder. */
+export const RELATIONS = ['child', 'parent', 'grandparent', 'spouse', 'ward', 'other'] as const
+export type Relation = (typeof RELATIONS)[number]
+
+/** How a family member agreed to be looked after. */
+export const CONSENT_MEANS = ['guardian', 'given_in_person', 'written'] as const
+export type ConsentMeans = (typeof CONSENT_MEANS)[number]
+
+export const FACE_VERDICTS = ['pass', 'fail', 'no_face'] as const
+export type FaceVerdict = (typeof FACE_VERDICTS)[number]
+
+/** What a notice is about. */
+export const NOTICE_KINDS = [
+  'device_signed_in',
+  'session_misused',
+  'identity_taken_over',
+  'added_as_member',
+  'colour_changed',
+  'looked_up',
+  'provincial_identity_stale',
+  'entry_arrived',
+  'entry_received',
+  'entry_closed',
+  'declaration_due',
+  'appeal_moved',
+  'declaration_checked',
+] as const
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
