@@ -47,6 +47,39 @@ module.exports = {
         pathNot: ['^apps/server/src/features/$1/', '\\.service\\.ts$'],
       },
     },
+    // The console from the ground up: `api` and `locales`, then `ui`, then `features`, then `routes` and `app`.
+    // A folder imports from those before it. Features stand side by side: what two of them show belongs into `ui`.
+    // Only `sign-in` lies under the others, and only `overview` gathers from them.
+    {
+      name: 'console-ground',
+      severity: 'error',
+      from: { path: '^apps/console/src/(api|locales)/' },
+      to: { path: '^apps/console/src/', pathNot: '^apps/console/src/(api|locales)/' },
+    },
+    {
+      name: 'console-ui-below-features',
+      severity: 'error',
+      from: { path: '^apps/console/src/(ui/|path-to)' },
+      to: { path: '^apps/console/src/(features/|app/|routes|main)' },
+    },
+    {
+      name: 'console-features-below-app',
+      severity: 'error',
+      from: { path: '^apps/console/src/features/' },
+      to: { path: '^apps/console/src/(app/|routes|main)' },
+    },
+    {
+      name: 'console-features-side-by-side',
+      severity: 'error',
+      from: {
+        path: '^apps/console/src/features/([^/]+)/',
+        pathNot: '^apps/console/src/features/overview/',
+      },
+      to: {
+        path: '^apps/console/src/features/',
+        pathNot: '^apps/console/src/features/($1|sign-in)/',
+      },
+    },
     {
       name: 'environment-only-in-config',
       severity: 'error',

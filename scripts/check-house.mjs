@@ -4,6 +4,7 @@ import { relative } from 'node:path'
 import { checkBeforeInstall } from './house/before-install.mjs'
 import { checkLockFile, checkOnly, checkSizes } from './house/contents.mjs'
 import { checkDocuments } from './house/documents.mjs'
+import { checkJsxDepth } from './house/jsx-depth.mjs'
 import { checkLiterals } from './house/literals.mjs'
 import { checkMiniPrograms } from './house/mini-programs.mjs'
 import { checkNames } from './house/names.mjs'
@@ -39,6 +40,7 @@ const findings = [
   ...(await checkLockFile(files, read)),
   ...(await checkDocuments(files, read)),
   ...(await checkLiterals(files, read)),
+  ...(await checkJsxDepth(files, read)),
   ...(await checkMiniPrograms(files, read)),
   ...(await checkBeforeInstall(files, read)),
 ]

@@ -5,7 +5,7 @@ import { VitePWA } from 'vite-plugin-pwa'
 /** Code that only desks need. The installed checkpoint does not download it in advance. */
 const isDeskModule = (id: string): boolean =>
   /node_modules\/(antd|@ant-design|@rc-component|echarts|zrender|dayjs)\//.test(id) ||
-  /src\/(ui|features\/(?!checkpoint|sign-in))/.test(id)
+  /src\/(ui|app\/desk|features\/(?!checkpoint|sign-in))/.test(id)
 
 export default defineConfig({
   base: '/console/',

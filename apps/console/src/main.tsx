@@ -4,7 +4,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router'
 import { queryClient } from './api/client.ts'
-import { listenForUpdates } from './app/app-update.ts'
+import { listenForUpdates } from './app/listen-for-updates.ts'
 import { router } from './app/router.tsx'
 import { startWords } from './locales/i18n.ts'
 

@@ -1,13 +1,14 @@
-import type { OperatorRole } from '@jiankangbao/contracts/schemas/operator'
+import type { OperationName } from '@jiankangbao/contracts/operations'
 import type { ComponentType } from 'react'
 import { matchPath } from 'react-router'
+import type { MenuIcon } from './app/desk/menu-icons.tsx'
 
 export interface Route {
   path: string
-  /** Who may open it. Nobody else sees it, in the menu or by address. */
-  roles: readonly OperatorRole[]
-  /** Key of the menu entry's words; pages without one are reached from others. */
-  label?: string
+  /** The operation that the page cannot do without. Whoever may call it may open the page; nobody else sees it. */
+  needs: OperationName
+  /** The page's entry in the menu; a page without one is reached from others. */
+  menu?: { words: string; icon: MenuIcon }
   /** Menu entry of the page that it is reached from, where its address does not begin like that one's. */
   under?: string
   /** `desk`: with menu. `bare`: the whole window belongs to the page. */
@@ -15,215 +16,198 @@ export interface Route {
   load: () => Promise<{ default: ComponentType }>
 }
 
-const everyone: readonly OperatorRole[] = [
-  'hq',
-  'office',
-  'epidemiologist',
-  'hotline',
-  'auditor',
-  'sysadmin',
-  'venue_manager',
-  'checker',
-  'sampler',
-  'lab',
-]
-const venueReaders: readonly OperatorRole[] = ['venue_manager', 'office', 'hq', 'hotline']
-const venueWriters: readonly OperatorRole[] = ['venue_manager', 'office', 'hq']
-const appealHandlers: readonly OperatorRole[] = ['hq', 'office', 'epidemiologist', 'hotline']
-const importers: readonly OperatorRole[] = ['hq', 'office', 'lab']
-
 /** Every page there is, in the order of the menu. What is not listed does not exist. */
 export const routes: readonly Route[] = [
   {
     path: '/',
-    roles: everyone,
-    label: 'app.menu.overview',
+    needs: 'getOperatorMe',
+    menu: { words: 'app.overview.menu', icon: 'home' },
     frame: 'desk',
     load: () => import('./features/overview/overview-page.tsx'),
   },
   {
     path: '/checkpoint',
-    roles: ['checker', 'venue_manager', 'office', 'hq'],
-    label: 'app.menu.checkpoint',
+    needs: 'listCheckPoints',
+    menu: { words: 'checkpoint.menu', icon: 'scan' },
     frame: 'bare',
     load: () => import('./features/checkpoint/checkpoint-page.tsx'),
   },
   {
     path: '/venues',
-    roles: venueReaders,
-    label: 'app.menu.venues',
+    needs: 'listVenues',
+    menu: { words: 'venues.menu', icon: 'bank' },
     frame: 'desk',
     load: () => import('./features/venues/venues-page.tsx'),
   },
   {
     path: '/venues/apply',
-    roles: venueWriters,
+    needs: 'applyVenue',
     frame: 'desk',
     load: () => import('./features/venues/venue-apply-page.tsx'),
   },
   {
     path: '/venues/:venueId',
-    roles: venueReaders,
+    needs: 'getVenue',
     frame: 'desk',
     load: () => import('./features/venues/venue-page.tsx'),
   },
   {
     path: '/venues/:venueId/posters',
-    roles: venueReaders,
+    needs: 'getVenue',
     frame: 'bare',
     load: () => import('./features/venues/posters-page.tsx'),
   },
   {
     path: '/devices',
-    roles: ['checker', 'venue_manager', 'office', 'hq'],
-    label: 'app.menu.devices',
+    needs: 'listDevices',
+    menu: { words: 'devices.menu', icon: 'phone' },
     frame: 'desk',
     load: () => import('./features/devices/devices-page.tsx'),
   },
   {
     path: '/people/:personId?',
-    roles: ['hq', 'office', 'hotline', 'epidemiologist'],
-    label: 'app.menu.people',
+    needs: 'searchPerson',
+    menu: { words: 'people.menu', icon: 'team' },
     frame: 'desk',
     load: () => import('./features/people/people-page.tsx'),
   },
   {
     path: '/proposals/:proposalId?',
-    roles: ['hq', 'office', 'epidemiologist', 'auditor'],
-    label: 'app.menu.proposals',
+    needs: 'listProposals',
+    menu: { words: 'proposals.menu', icon: 'approval' },
     frame: 'desk',
     load: () => import('./features/proposals/proposals-page.tsx'),
   },
   {
     path: '/alarms',
-    roles: ['hq', 'auditor'],
-    label: 'app.menu.alarms',
+    needs: 'listAlarms',
+    menu: { words: 'alarms.menu', icon: 'alert' },
     frame: 'desk',
     load: () => import('./features/alarms/alarms-page.tsx'),
   },
   {
     path: '/zones',
-    roles: ['hq', 'office', 'epidemiologist'],
-    label: 'app.menu.zones',
+    needs: 'listZones',
+    menu: { words: 'zones.menu', icon: 'place' },
     frame: 'desk',
     load: () => import('./features/zones/zones-page.tsx'),
   },
   {
     path: '/entries',
-    roles: ['hq', 'office'],
-    label: 'app.menu.entries',
+    needs: 'listEntries',
+    menu: { words: 'entries.menu', icon: 'car' },
     frame: 'desk',
     load: () => import('./features/entries/entries-page.tsx'),
   },
   {
     path: '/entries/day-sheet',
-    roles: ['hq', 'office'],
+    needs: 'printEntryDaySheet',
     frame: 'desk',
     load: () => import('./features/entries/day-sheet-page.tsx'),
   },
   {
     path: '/matters',
-    roles: ['hq', 'office'],
-    label: 'app.menu.matters',
+    needs: 'listMatters',
+    menu: { words: 'matters.menu', icon: 'file' },
     frame: 'desk',
     load: () => import('./features/matters/matters-page.tsx'),
   },
   {
     path: '/declarations/:declarationId',
+    needs: 'getDeclarationProof',
     under: '/matters',
-    roles: ['hq', 'office', 'auditor'],
     frame: 'desk',
     load: () => import('./features/matters/proof-page.tsx'),
   },
   {
     path: '/appeals',
-    roles: appealHandlers,
-    label: 'app.menu.appeals',
+    needs: 'listAppeals',
+    menu: { words: 'appeals.menu', icon: 'message' },
     frame: 'desk',
     load: () => import('./features/appeals/appeals-page.tsx'),
   },
   {
     path: '/appeals/:appealId',
-    roles: appealHandlers,
+    needs: 'getAppeal',
     frame: 'desk',
     load: () => import('./features/appeals/appeal-page.tsx'),
   },
   {
     path: '/imports',
-    roles: importers,
-    label: 'app.menu.imports',
+    needs: 'listImports',
+    menu: { words: 'imports.menu', icon: 'import' },
     frame: 'desk',
     load: () => import('./features/imports/imports-page.tsx'),
   },
   {
     path: '/imports/new',
-    roles: importers,
+    needs: 'createImport',
     frame: 'desk',
     load: () => import('./features/imports/new-import-page.tsx'),
   },
   {
     path: '/imports/:importId',
-    roles: importers,
+    needs: 'getImport',
     frame: 'desk',
     load: () => import('./features/imports/import-page.tsx'),
   },
   {
     path: '/rulesets',
-    roles: ['hq', 'office', 'auditor'],
-    label: 'app.menu.rulesets',
+    needs: 'listRulesets',
+    menu: { words: 'rulesets.menu', icon: 'book' },
     frame: 'desk',
     load: () => import('./features/rulesets/rulesets-page.tsx'),
   },
   {
     path: '/rulesets/new',
-    roles: ['hq', 'office'],
+    needs: 'createRulesetDraft',
     frame: 'desk',
     load: () => import('./features/rulesets/new-draft-page.tsx'),
   },
   {
     path: '/rulesets/:rulesetId',
-    roles: ['hq', 'office', 'auditor'],
+    needs: 'getRuleset',
     frame: 'desk',
     load: () => import('./features/rulesets/ruleset-page.tsx'),
   },
   {
     path: '/ruleset-drafts/:draftId',
+    needs: 'getRulesetDraft',
     under: '/rulesets',
-    roles: ['hq', 'office', 'auditor'],
     frame: 'desk',
     load: () => import('./features/rulesets/draft-page.tsx'),
   },
   {
     path: '/operators',
-    roles: ['sysadmin'],
-    label: 'app.menu.operators',
+    needs: 'listOperators',
+    menu: { words: 'operators.menu', icon: 'user' },
     frame: 'desk',
     load: () => import('./features/operators/operators-page.tsx'),
   },
   {
     path: '/providers',
-    roles: ['hq', 'sysadmin'],
-    label: 'app.menu.upstream',
+    needs: 'getUpstreamStatus',
+    menu: { words: 'upstream.menu', icon: 'plug' },
     frame: 'desk',
     load: () => import('./features/upstream/upstream-page.tsx'),
   },
   {
     path: '/risk-areas',
-    roles: ['hq', 'office', 'sysadmin'],
-    label: 'app.menu.riskAreas',
+    needs: 'listRiskAreaFeeds',
+    menu: { words: 'riskAreas.menu', icon: 'place' },
     frame: 'desk',
     load: () => import('./features/risk-areas/risk-areas-page.tsx'),
   },
   {
     path: '/audit',
-    roles: ['auditor'],
-    label: 'app.menu.audit',
+    needs: 'listAuditEntries',
+    menu: { words: 'audit.menu', icon: 'audit' },
     frame: 'desk',
     load: () => import('./features/audit/audit-page.tsx'),
   },
   {
     path: '/password',
-    roles: everyone,
+    needs: 'changeOwnPassword',
     frame: 'desk',
     load: () => import('./features/sign-in/password-page.tsx'),
   },
@@ -236,7 +220,7 @@ export const menuPath = (route: Route): string => route.path.replace(/\/:\w+\?$/
 export const menuPathOf = (pathname: string): string | undefined => {
   const route = routes.find(({ path }) => matchPath(path, pathname))
   if (!route) return undefined
-  if (route.label !== undefined) return menuPath(route)
+  if (route.menu) return menuPath(route)
   const entry = route.under ?? `/${route.path.split('/')[1]}`
-  return routes.some((each) => each.label !== undefined && menuPath(each) === entry) ? entry : undefined
+  return routes.some((each) => each.menu && menuPath(each) === entry) ? entry : undefined
 }

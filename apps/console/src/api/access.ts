@@ -1,14 +1,15 @@
 import { type OperationName, operations } from '@jiankangbao/contracts/operations'
-import type { OperatorRole } from '@jiankangbao/contracts/schemas/operator'
+import { OperatorRole } from '@jiankangbao/contracts/schemas/operator'
 
-/** Whether an operator with these roles may call an operation, by the access it declares in the contract. */
+const everyRole: readonly OperatorRole[] = OperatorRole.anyOf.map((role) => role.const)
+
+/** The roles whose operators may call an operation, by the access it declares in the contract. */
+export const rolesOf = (name: OperationName): readonly OperatorRole[] => {
+  const parts = operations[name].access.split('|')
+  if (parts.includes('operator') || parts.includes('public')) return everyRole
+  return everyRole.filter((role) => parts.includes(`operator:${role}`))
+}
+
+/** Whether an operator with these roles may call an operation. No role, no call. */
 export const mayCall = (roles: readonly OperatorRole[], name: OperationName): boolean =>
-  operations[name].access
-    .split('|')
-    .some(
-      (part) => part === 'operator' || part === 'public' || roles.some((role) => part === `operator:${role}`),
-    )
-
-/** Whether one of the roles is among those allowed; nothing allowed means nobody. */
-export const hasRole = (roles: readonly OperatorRole[], allowed: readonly OperatorRole[]): boolean =>
-  allowed.some((role) => roles.includes(role))
+  rolesOf(name).some((role) => roles.includes(role))

@@ -22,4 +22,9 @@ const subscribe = (listener: () => void): (() => void) => {
 }
 
 /** True while a sign-in has to come first. */
-export const useSessionLost = (): boolean => useSyncExternalStore(subscribe, () => lost)
+export const useSessionLost = (): boolean =>
+  useSyncExternalStore(
+    subscribe,
+    () => lost,
+    () => false,
+  )

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { pathTo } from '../path-to.ts'
 
 /** Shown while a part of the console loads. */
 export const LoadingPage = () => {
@@ -23,7 +24,7 @@ const Message = ({ words, reload = false }: { words: string; reload?: boolean })
           {t('app.state.reload')}
         </button>
       ) : (
-        <Link className="plain-button" to="/">
+        <Link className="plain-button" to={pathTo('/')}>
           {t('app.state.home')}
         </Link>
       )}

@@ -2,21 +2,21 @@ import { type ComponentType, lazy, Suspense } from 'react'
 import { createBrowserRouter, Outlet } from 'react-router'
 import { type Route, routes } from '../routes.tsx'
 import { BrokenPage, LoadingPage, NotFoundPage } from './plain-pages.tsx'
-import { RoleGate, SessionGate } from './session-gate.tsx'
+import { PageGate, SessionGate } from './session-gate.tsx'
 
 const ActivationPage = lazy(() => import('../features/sign-in/activation-page.tsx'))
-const DeskFrame = lazy(() => import('../ui/desk-frame.tsx'))
+const DeskFrame = lazy(() => import('./desk/desk-frame.tsx'))
 
 const toPage = (route: Route) => {
   const Page: ComponentType = lazy(route.load)
   return {
     path: route.path,
     element: (
-      <RoleGate roles={route.roles}>
+      <PageGate needs={route.needs}>
         <Suspense fallback={<LoadingPage />}>
           <Page />
         </Suspense>
-      </RoleGate>
+      </PageGate>
     ),
   }
 }

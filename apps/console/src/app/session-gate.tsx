@@ -1,13 +1,13 @@
 import { isBusy, isOffline } from '@jiankangbao/api-client/retry-timing'
-import type { OperatorMe, OperatorRole } from '@jiankangbao/contracts/schemas/operator'
+import type { OperationName } from '@jiankangbao/contracts/operations'
+import type { OperatorMe } from '@jiankangbao/contracts/schemas/operator'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'react-router'
-import { hasRole } from '../api/access.ts'
 import { isSessionLoss, queryClient } from '../api/client.ts'
 import { describeError } from '../api/error-words.ts'
-import { meQuery, SessionContext, useMe } from '../api/session.ts'
+import { meQuery, SessionContext, useMay } from '../api/session.ts'
 import { reportSessionBack, useSessionLost } from '../api/session-loss.ts'
 import { readStored, writeStored } from '../api/stored.ts'
 import { PasswordForm } from '../features/sign-in/password-form.tsx'
@@ -87,8 +87,8 @@ export const SessionGate = ({ children }: { children: ReactNode }) => {
   )
 }
 
-/** Deny by default: a page opens only for the roles its route lists. */
-export const RoleGate = ({ roles, children }: { roles: readonly OperatorRole[]; children: ReactNode }) => {
-  const me = useMe()
-  return hasRole(me.roles, roles) ? children : <NoAccessPage />
+/** Deny by default: a page opens only for those who may call the operation that it needs. */
+export const PageGate = ({ needs, children }: { needs: OperationName; children: ReactNode }) => {
+  const may = useMay()
+  return may(needs) ? children : <NoAccessPage />
 }

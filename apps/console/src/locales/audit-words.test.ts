@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { en } from './en.ts'
-import { zh } from './zh.ts'
+import { audit as en } from './en/desk.ts'
+import { audit as zh } from './zh/desk.ts'
 
 const sources = Object.entries(
   import.meta.glob<string>('../../../server/src/**/*.ts', { query: '?raw', import: 'default', eager: true }),
@@ -13,9 +13,9 @@ describe.each(Object.entries({ zh, en }))('words in %s', (_language, words) => {
   it('name every act and every object that the server writes into the log', () => {
     const actions = found(/(?:\baction: |\baudit\(tx, (?:\w+, )?)'([a-z_]+\.[a-z_]+)'/g)
     expect(actions.length).toBeGreaterThan(60)
-    expect(actions.filter((action) => !(action in words.audit.actions))).toEqual([])
+    expect(actions.filter((action) => !(action in words.actions))).toEqual([])
     const objects = found(/\bobjectKind: '([a-z_]+)'/g)
     expect(objects.length).toBeGreaterThan(10)
-    expect(objects.filter((kind) => !(kind in words.audit.objects))).toEqual([])
+    expect(objects.filter((kind) => !(kind in words.objects))).toEqual([])
   })
 })

@@ -1,37 +1,55 @@
 import i18next from 'i18next'
-import { initReactI18next } from 'react-i18next'
+import { initReactI18next, useTranslation } from 'react-i18next'
 import { readStored, writeStored } from '../api/stored.ts'
-import { en } from './en.ts'
-import { zh } from './zh.ts'
+import {
+  type Language,
+  languages,
+  nextLanguage,
+  pickText,
+  REFERENCE,
+  type Texts,
+  toResources,
+} from './languages.ts'
 
-export type Language = 'zh' | 'en'
 const STORED = 'language'
 
-/** Chinese unless the operator chose English on this machine. */
+/** Chinese unless the operator chose another language on this machine. */
 export const startWords = async (): Promise<void> => {
+  const chosen = readStored<string>(STORED) ?? REFERENCE
   await i18next.use(initReactI18next).init({
-    lng: readStored<Language>(STORED) === 'en' ? 'en' : 'zh',
-    fallbackLng: 'zh',
-    resources: { zh: { translation: zh }, en: { translation: en } },
+    lng: Object.hasOwn(languages, chosen) ? chosen : REFERENCE,
+    fallbackLng: REFERENCE,
+    resources: toResources(languages),
     interpolation: { escapeValue: false },
     returnNull: false,
     // The titles of the rules come after the first page is shown.
     react: { bindI18nStore: 'added' },
   })
-  markPage(currentLanguage())
+  markPage()
 }
 
-/** The language shown now. */
-export const currentLanguage = (): Language => (i18next.language === 'en' ? 'en' : 'zh')
+/** The voice of the language shown. */
+export const currentVoice = (): string => languages[i18next.language]?.voice ?? ''
 
-/** Switches between Chinese and English and remembers it. */
-export const switchLanguage = async (): Promise<void> => {
-  const language: Language = currentLanguage() === 'zh' ? 'en' : 'zh'
-  writeStored(STORED, language)
-  await i18next.changeLanguage(language)
-  markPage(language)
+const switchTo = async (name: string): Promise<void> => {
+  writeStored(STORED, name)
+  await i18next.changeLanguage(name)
+  markPage()
 }
 
-const markPage = (language: Language): void => {
-  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+const markPage = (): void => {
+  document.documentElement.lang = languages[i18next.language]?.tag ?? ''
+}
+
+/** What the button for the next language says, and what it does. The choice is remembered on this machine. */
+export const useNextLanguage = (): Partial<Language> & { choose: () => void } => {
+  const { i18n } = useTranslation()
+  const name = nextLanguage(i18n.language, languages)
+  return { ...languages[name], choose: () => void switchTo(name) }
+}
+
+/** Reads texts that come in several languages in the one that is shown. */
+export const useTexts = (): ((texts: Texts) => string) => {
+  const { i18n } = useTranslation()
+  return (texts) => pickText(texts, i18n.language)
 }

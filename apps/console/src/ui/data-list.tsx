@@ -1,23 +1,25 @@
-import { Button, Empty, Grid, Table } from 'antd'
+import { Button, Empty, Grid, Table, type TableColumnType } from 'antd'
+import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 export interface Column<T> {
   key: string
+  /** Key of the heading's words. */
   title: string
-  render: (row: T) => ReactNode
-  width?: number
+  render: (row: T, t: TFunction) => ReactNode
   /** The heading of a card on narrow windows; exactly one column has it. */
   primary?: boolean
-  /** Buttons: last, without label on a card. */
-  actions?: boolean
 }
 
 interface Props<T> {
   label: string
   rows: readonly T[]
   rowKey: (row: T) => string
+  /** Stand above the page as a constant: what a page holds does not reach into a table. */
   columns: readonly Column<T>[]
+  /** The buttons of a row: last, and without a heading. */
+  actions?: (row: T) => ReactNode
   empty: { title: string; hint?: string; action?: ReactNode }
   refreshing?: boolean
   /** Cards also on wide windows: a drawer is narrow. */
@@ -55,52 +57,58 @@ export const DataList = <T extends object>(props: Props<T>) => {
   )
 }
 
-const WideList = <T extends object>({ label, rows, rowKey, columns, refreshing, expand }: Props<T>) => (
-  <Table<T>
-    aria-label={label}
-    dataSource={[...rows]}
-    rowKey={rowKey}
-    pagination={false}
-    loading={refreshing ?? false}
-    scroll={{ x: 'max-content' }}
-    columns={columns.map(({ key, title, render, width, actions }) => ({
-      key,
-      title,
-      ...(width === undefined ? {} : { width }),
-      // Buttons stay in sight however wide the rest is.
-      ...(actions ? { fixed: 'end' as const } : {}),
-      render: (_: unknown, row: T) => render(row),
-    }))}
-    {...(expand ? { expandable: { expandedRowRender: expand } } : {})}
-  />
-)
+const WideList = <T extends object>(props: Props<T>) => {
+  const { t } = useTranslation()
+  const { label, rows, rowKey, columns, actions, refreshing, expand } = props
+  const shown: TableColumnType<T>[] = columns.map(({ key, title, render }) => ({
+    key,
+    title: t(title),
+    render: (_, row) => render(row, t),
+  }))
+  // Buttons stay in sight however wide the rest is.
+  if (actions) shown.push({ key: 'actions', fixed: 'end', render: (_, row) => actions(row) })
+  return (
+    <Table<T>
+      aria-label={label}
+      dataSource={[...rows]}
+      rowKey={rowKey}
+      pagination={false}
+      loading={refreshing ?? false}
+      scroll={{ x: 'max-content' }}
+      columns={shown}
+      {...(expand ? { expandable: { expandedRowRender: expand } } : {})}
+    />
+  )
+}
 
-const Cards = <T extends object>({ label, rows, rowKey, columns, refreshing, expand }: Props<T>) => (
-  <ul className="cards" aria-label={label} style={{ opacity: refreshing ? 0.6 : 1 }}>
-    {rows.map((row) => (
-      <li key={rowKey(row)}>
-        <dl>
-          {columns
-            .filter(({ actions }) => !actions)
-            .sort((a, b) => Number(b.primary ?? false) - Number(a.primary ?? false))
-            .map((column) => (
-              <Pair key={column.key} title={column.title} isTitle={column.primary ?? false}>
-                {column.render(row)}
-              </Pair>
-            ))}
-        </dl>
-        {columns
-          .filter(({ actions }) => actions)
-          .map((column) => (
-            <div key={column.key} className="card-actions">
-              {column.render(row)}
-            </div>
-          ))}
-        {expand?.(row)}
-      </li>
-    ))}
-  </ul>
-)
+const Cards = <T extends object>(props: Props<T>) => {
+  const { label, rows, rowKey, refreshing } = props
+  return (
+    <ul className="cards" aria-label={label} style={{ opacity: refreshing ? 0.6 : 1 }}>
+      {rows.map((row) => (
+        <Card key={rowKey(row)} row={row} {...props} />
+      ))}
+    </ul>
+  )
+}
+
+const Card = <T extends object>({ row, columns, actions, expand }: Props<T> & { row: T }) => {
+  const { t } = useTranslation()
+  const sorted = [...columns].sort((a, b) => Number(b.primary ?? false) - Number(a.primary ?? false))
+  return (
+    <li>
+      <dl>
+        {sorted.map((column) => (
+          <Pair key={column.key} title={t(column.title)} isTitle={column.primary ?? false}>
+            {column.render(row, t)}
+          </Pair>
+        ))}
+      </dl>
+      {actions && <div className="card-actions">{actions(row)}</div>}
+      {expand?.(row)}
+    </li>
+  )
+}
 
 const Pair = (props: { title: string; isTitle: boolean; children: ReactNode }) => {
   const { title, isTitle, children } = props

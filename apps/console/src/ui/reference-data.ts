@@ -3,6 +3,7 @@ import { VENUE_KIND_PARENTS, VENUE_KINDS } from '@jiankangbao/domain/decision/ve
 import { queryOptions } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { call } from '../api/client.ts'
+import type { Texts } from '../locales/languages.ts'
 
 export interface TreeOption {
   value: string
@@ -16,13 +17,19 @@ export const divisionsQuery = queryOptions({
   staleTime: 60 * 60_000,
 })
 
+/** The name of a division in the languages that the register has. */
+export const textsOf = ({ name, nameEn }: Division): Texts => ({ zh: name, en: nameEn })
+
 /** Divisions as a tree; one whose parent is not listed stands at the top. */
-export const toDivisionTree = (divisions: readonly Division[], english: boolean): TreeOption[] => {
+export const toDivisionTree = (
+  divisions: readonly Division[],
+  read: (texts: Texts) => string,
+): TreeOption[] => {
   const options = new Map<string, TreeOption>()
   for (const division of divisions)
     options.set(division.code, {
       value: division.code,
-      title: english ? division.nameEn || division.name : division.name,
+      title: read(textsOf(division)),
       children: [],
     })
   return attach(

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { TreeSelect } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useTexts } from '../locales/i18n.ts'
 import { divisionsQuery, type TreeOption, toDivisionTree, toKindTree } from './reference-data.ts'
 
 interface Props {
@@ -37,8 +38,8 @@ export const KindField = (props: Props) => {
 
 /** Choosing a division from its tree. */
 export const DivisionField = (props: Props) => {
-  const { i18n } = useTranslation()
+  const read = useTexts()
   const query = useQuery(divisionsQuery)
-  const options = toDivisionTree(query.data?.divisions ?? [], i18n.language === 'en')
+  const options = toDivisionTree(query.data?.divisions ?? [], read)
   return <Tree {...props} options={options} loading={query.isPending} />
 }

@@ -35,3 +35,5 @@ export const useUrlFilters = <Name extends string>(names: readonly Name[]) => {
   })
   return { values, cursor, set, paging }
 }
+
+export type UrlFilters = ReturnType<typeof useUrlFilters>

@@ -4,6 +4,7 @@ import { Badge } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useMay } from '../../api/session.ts'
+import { pathTo } from '../../path-to.ts'
 import { openAlarmsQuery } from './alarm-queries.ts'
 
 /** In the head line of headquarters and auditors: what waits to be taken note of. */
@@ -16,7 +17,7 @@ export const AlarmCount = () => {
   const label = data.open > 0 ? t('alarms.open', { count: data.open }) : t('alarms.none')
   return (
     <Link
-      to="/alarms?acknowledged=false"
+      to={pathTo('/alarms', { acknowledged: 'false' })}
       className="desk-alarms"
       aria-label={label}
       title={label}

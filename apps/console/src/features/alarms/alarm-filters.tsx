@@ -45,7 +45,7 @@ interface Props {
 export const AlarmFilters = ({ values, set, operators }: Props) => {
   const { t } = useTranslation()
   return (
-    <search className="filters">
+    <>
       <Select
         value={values.acknowledged ?? ''}
         aria-label={t('alarms.acknowledged')}
@@ -91,6 +91,6 @@ export const AlarmFilters = ({ values, set, operators }: Props) => {
           onChange={({ target }) => set({ [name]: target.value })}
         />
       ))}
-    </search>
+    </>
   )
 }

@@ -1,4 +1,4 @@
-import type { Alarm } from '@jiankangbao/contracts/schemas/alarm'
+import type { Alarm, AlarmFigures } from '@jiankangbao/contracts/schemas/alarm'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Button, Tag } from 'antd'
 import { lazy, Suspense, useState } from 'react'
@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
-import { DataList } from '../../ui/data-list.tsx'
-import { PageHead } from '../../ui/page-head.tsx'
-import { QueryView } from '../../ui/query-view.tsx'
+import { pathTo } from '../../path-to.ts'
+import type { Column } from '../../ui/data-list.tsx'
+import { ListPage, useListQuery } from '../../ui/list-page.tsx'
 import { ReasonModal } from '../../ui/reason-modal.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
 import { useUrlFilters } from '../../ui/url-filters.ts'
@@ -17,18 +17,34 @@ import { AlarmFilters, FILTERS, toQuery } from './alarm-filters.tsx'
 
 const AlarmChart = lazy(() => import('./alarm-chart.tsx'))
 
+const columns: Column<Alarm>[] = [
+  { key: 'raised', title: 'alarms.raised', render: ({ raisedAt }) => formatInstant(raisedAt) },
+  { key: 'what', title: 'alarms.what', primary: true, render: (alarm) => <What alarm={alarm} /> },
+  { key: 'proposal', title: 'alarms.proposal', render: (alarm) => <Proposed alarm={alarm} /> },
+  {
+    key: 'by',
+    title: 'alarms.by',
+    render: ({ proposedBy, division }) => (
+      <>
+        {proposedBy.name}
+        <div className="quiet small">{division.name}</div>
+      </>
+    ),
+  },
+  { key: 'acknowledged', title: 'alarms.acknowledged', render: (alarm) => <Acknowledged alarm={alarm} /> },
+]
+
 /** What was large or unusual, who proposed it, and who took note. */
 export default function AlarmsPage() {
   const { t } = useTranslation()
   const { values, cursor, set, paging } = useUrlFilters(FILTERS)
   const [chosen, choose] = useState<Alarm>()
   const filters = toQuery(values)
-  const page = { ...filters, limit: 20, ...(cursor ? { cursor } : {}) }
-  const query = useQuery({
-    queryKey: ['alarms', 'list', page],
-    queryFn: () => call('listAlarms', { query: page }),
-    placeholderData: keepPreviousData,
-    refetchInterval: 30_000,
+  const query = useListQuery({
+    key: ['alarms', 'list'],
+    query: { ...filters, limit: 20, ...(cursor ? { cursor } : {}) },
+    load: (page) => call('listAlarms', { query: page }),
+    refreshMs: 30_000,
   })
   const figures = useQuery({
     queryKey: ['alarms', 'figures', filters],
@@ -36,56 +52,34 @@ export default function AlarmsPage() {
     placeholderData: keepPreviousData,
   })
   return (
-    <>
-      <PageHead title={t('alarms.title')} />
-      <p className="quiet">{t('alarms.intro')}</p>
-      <AlarmFilters values={values} set={set} operators={figures.data?.operators ?? []} />
-      {figures.data && figures.data.days.length > 0 && (
-        <section className="panel" aria-label={t('alarms.perDay')}>
-          <Suspense fallback={<div style={{ height: 160 }} />}>
-            <AlarmChart days={figures.data.days} />
-          </Suspense>
-        </section>
-      )}
-      <QueryView query={query}>
-        {({ alarms, nextCursor }) => (
-          <DataList
-            label={t('alarms.title')}
-            rows={alarms}
-            rowKey={({ proposalId }) => proposalId}
-            refreshing={query.isPlaceholderData}
-            paging={paging(nextCursor)}
-            empty={{ title: t('alarms.empty'), hint: t('alarms.emptyHint') }}
-            columns={[
-              { key: 'raised', title: t('alarms.raised'), render: ({ raisedAt }) => formatInstant(raisedAt) },
-              {
-                key: 'what',
-                title: t('alarms.what'),
-                primary: true,
-                render: (alarm) => <What alarm={alarm} />,
-              },
-              { key: 'proposal', title: t('alarms.proposal'), render: (alarm) => <Proposed alarm={alarm} /> },
-              {
-                key: 'by',
-                title: t('alarms.by'),
-                render: ({ proposedBy, division }) => (
-                  <>
-                    {proposedBy.name}
-                    <div className="quiet small">{division.name}</div>
-                  </>
-                ),
-              },
-              {
-                key: 'acknowledged',
-                title: t('alarms.acknowledged'),
-                render: (alarm) => <Acknowledged alarm={alarm} onChoose={() => choose(alarm)} />,
-              },
-            ]}
-          />
-        )}
-      </QueryView>
+    <ListPage
+      words="alarms"
+      lead={t('alarms.intro')}
+      filters={<AlarmFilters values={values} set={set} operators={figures.data?.operators ?? []} />}
+      above={<PerDay days={figures.data?.days ?? []} />}
+      query={query}
+      paging={paging}
+      rows={({ alarms }) => alarms}
+      rowKey={({ proposalId }) => proposalId}
+      columns={columns}
+      rowActions={(alarm) =>
+        alarm.mayAcknowledge && <Button onClick={() => choose(alarm)}>{t('alarms.acknowledge')}</Button>
+      }
+    >
       <AcknowledgeModal alarm={chosen} onClose={() => choose(undefined)} />
-    </>
+    </ListPage>
+  )
+}
+
+const PerDay = ({ days }: { days: AlarmFigures['days'] }) => {
+  const { t } = useTranslation()
+  if (days.length === 0) return null
+  return (
+    <section className="panel" aria-label={t('alarms.perDay')}>
+      <Suspense fallback={<div style={{ height: 160 }} />}>
+        <AlarmChart days={days} />
+      </Suspense>
+    </section>
   )
 }
 
@@ -105,7 +99,9 @@ const Proposed = ({ alarm }: { alarm: Alarm }) => {
   const { proposalId, proposalKind, category, persons, state } = alarm
   return (
     <>
-      <Link to={`/proposals/${proposalId}?state=all`}>{t(`proposals.kinds.${proposalKind}`)}</Link>
+      <Link to={pathTo('/proposals/:proposalId?', { proposalId, state: 'all' })}>
+        {t(`proposals.kinds.${proposalKind}`)}
+      </Link>
       <div className="quiet small">
         {[category && wordCategory(t, category), persons > 0 && t('alarms.persons', { count: persons })]
           .filter(Boolean)
@@ -116,7 +112,7 @@ const Proposed = ({ alarm }: { alarm: Alarm }) => {
   )
 }
 
-const Acknowledged = ({ alarm, onChoose }: { alarm: Alarm; onChoose: () => void }) => {
+const Acknowledged = ({ alarm }: { alarm: Alarm }) => {
   const { t } = useTranslation()
   if (alarm.acknowledgedBy)
     return (
@@ -126,8 +122,7 @@ const Acknowledged = ({ alarm, onChoose }: { alarm: Alarm; onChoose: () => void 
         <div className="quiet small">{alarm.note ?? t('alarms.byDecision')}</div>
       </>
     )
-  if (!alarm.mayAcknowledge) return <Tag color="error">{t('alarms.waiting')}</Tag>
-  return <Button onClick={onChoose}>{t('alarms.acknowledge')}</Button>
+  return <Tag color="error">{t('alarms.waiting')}</Tag>
 }
 
 const AcknowledgeModal = ({ alarm, onClose }: { alarm: Alarm | undefined; onClose: () => void }) => {

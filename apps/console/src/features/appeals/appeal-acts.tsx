@@ -4,7 +4,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { call } from '../../api/client.ts'
-import { useMay, useMe } from '../../api/session.ts'
+import { useMay } from '../../api/session.ts'
+import { pathTo } from '../../path-to.ts'
+import { OpenButton } from '../../ui/open-button.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { ReasonModal } from '../../ui/reason-modal.tsx'
 import { useAction } from '../../ui/use-action.ts'
@@ -30,7 +32,7 @@ export const AppealActs = ({ appeal }: { appeal: OfficeAppeal }) => {
     run: (note: string) => call('escalateAppeal', { params: { appealId: appeal.appealId }, body: { note } }),
     refresh: [['appeals', 'list']],
     done: t('appeals.handedOver'),
-    onDone: () => void navigate('/appeals'),
+    onDone: () => void navigate(pathTo('/appeals')),
   })
   const passing = useAction({
     run: (note: string) =>
@@ -69,7 +71,7 @@ export const AppealActs = ({ appeal }: { appeal: OfficeAppeal }) => {
         )}
         {open && <Button onClick={() => setAct('handOver')}>{t('appeals.handOver')}</Button>}
         {appeal.mayEscalate && <Button onClick={() => setAct('escalate')}>{t('appeals.escalate')}</Button>}
-        <ProposalLink appeal={appeal} onOpen={(path) => void navigate(path)} />
+        <ProposalLink appeal={appeal} />
       </div>
       <AnswerModal appeal={appeal} open={act === 'answer'} onClose={close} />
       <ProposeModal appeal={appeal} open={act === 'propose'} onClose={close} />
@@ -98,15 +100,13 @@ export const AppealActs = ({ appeal }: { appeal: OfficeAppeal }) => {
   )
 }
 
-const ProposalLink = ({ appeal, onOpen }: { appeal: OfficeAppeal; onOpen: (path: string) => void }) => {
-  const { t } = useTranslation()
-  const { roles } = useMe()
-  // The hotline hands over; proposals are not its business.
-  const mayOpen = roles.some((role) => role !== 'hotline')
-  if (!appeal.proposalId || !mayOpen) return null
+const ProposalLink = ({ appeal: { proposalId } }: { appeal: OfficeAppeal }) => {
+  const may = useMay()
+  if (!proposalId || !may('listProposals')) return null
   return (
-    <Button onClick={() => onOpen(`/proposals/${appeal.proposalId}?state=all`)}>
-      {t('appeals.openProposal')}
-    </Button>
+    <OpenButton
+      to={pathTo('/proposals/:proposalId?', { proposalId, state: 'all' })}
+      words="appeals.openProposal"
+    />
   )
 }

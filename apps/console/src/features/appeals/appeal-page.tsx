@@ -6,10 +6,11 @@ import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
+import { pathTo } from '../../path-to.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
+import { StatusBanner } from '../../ui/status-banner.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
-import { StatusBanner } from '../people/status-banner.tsx'
 import { AppealActs } from './appeal-acts.tsx'
 import { ContactPhone } from './contact-phone.tsx'
 import { Pictures } from './pictures.tsx'
@@ -73,7 +74,9 @@ const Shown = ({ appeal }: { appeal: OfficeAppeal }) => {
       <div className="panel">
         <StatusBanner person={appeal.person} />
         <p>
-          <Link to={`/people/${appeal.personId}`}>{t('appeals.openPerson')}</Link>
+          <Link to={pathTo('/people/:personId?', { personId: appeal.personId })}>
+            {t('appeals.openPerson')}
+          </Link>
         </p>
         <Timeline
           items={appeal.steps.map(({ at, step, office, operator, note }) => ({

@@ -3,6 +3,7 @@ import { Alert, Form, Input, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { call } from '../../api/client.ts'
+import { pathTo } from '../../path-to.ts'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { DivisionField } from '../../ui/tree-fields.tsx'
@@ -27,7 +28,7 @@ export const HandOverModal = ({ appeal, open, onClose }: Props) => {
     run: (body: Values) => call('handOverAppeal', { params: { appealId: appeal.appealId }, body }),
     refresh: [['appeals', 'list']],
     done: t('appeals.handedOver'),
-    onDone: () => void navigate('/appeals'),
+    onDone: () => void navigate(pathTo('/appeals')),
   })
   return (
     <Modal

@@ -1,15 +1,16 @@
 import type { OfficeAppeal } from '@jiankangbao/contracts/schemas/appeal'
+import type { PersonFinding } from '@jiankangbao/contracts/schemas/finding'
 import { Alert, Form, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { formatInstant, parseLocalInput, toLocalInput } from '../../api/instants.ts'
 import { createRequestId } from '../../api/request-id.ts'
+import { EndFields, type EndValues, WhereEndable } from '../../ui/end-fields.tsx'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
 import { useAction } from '../../ui/use-action.ts'
-import { EndFields, type EndValues, WhereEndable } from '../people/end-fields.tsx'
 
 interface Props {
   appeal: OfficeAppeal
@@ -61,14 +62,7 @@ export const ProposeModal = ({ appeal, open, onClose }: Props) => {
             >
               <Alert type="info" title={t('appeals.proposeHint')} style={{ marginBottom: 16 }} />
               <Form.Item label={t('appeals.findings')}>
-                <ul className="plain-list">
-                  {behind.map(({ findingId, category, anchorAt, endedAt, evidence }) => (
-                    <li key={findingId}>
-                      {wordCategory(t, category)} · {formatInstant(anchorAt)}
-                      {endedAt && ` – ${formatInstant(endedAt)}`} · {evidence}
-                    </li>
-                  ))}
-                </ul>
+                <Behind findings={behind} />
               </Form.Item>
               <EndFields kinds={kinds} />
             </Form>
@@ -76,5 +70,20 @@ export const ProposeModal = ({ appeal, open, onClose }: Props) => {
         </WhereEndable>
       )}
     </Modal>
+  )
+}
+
+/** The findings that the appeal is about. */
+const Behind = ({ findings }: { findings: readonly PersonFinding[] }) => {
+  const { t } = useTranslation()
+  return (
+    <ul className="plain-list">
+      {findings.map(({ findingId, category, anchorAt, endedAt, evidence }) => (
+        <li key={findingId}>
+          {wordCategory(t, category)} · {formatInstant(anchorAt)}
+          {endedAt && ` – ${formatInstant(endedAt)}`} · {evidence}
+        </li>
+      ))}
+    </ul>
   )
 }

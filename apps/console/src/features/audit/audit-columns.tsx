@@ -11,23 +11,23 @@ const wordAction = (t: TFunction, action: string): string =>
 const shortId = (id: string): string => (id.length > 20 ? `${id.slice(0, 8)}…` : id)
 
 /** Columns of the log. */
-export const toColumns = (t: TFunction): Column<AuditEntry>[] => [
+export const columns: Column<AuditEntry>[] = [
   {
     key: 'action',
-    title: t('audit.action'),
+    title: 'audit.action',
     primary: true,
-    render: ({ action }) => (
+    render: ({ action }, t) => (
       <>
         {wordAction(t, action)}
         {wordAction(t, action) !== action && <div className="quiet small code-text">{action}</div>}
       </>
     ),
   },
-  { key: 'at', title: t('audit.at'), render: ({ at }) => formatInstant(at) },
+  { key: 'at', title: 'audit.at', render: ({ at }) => formatInstant(at) },
   {
     key: 'actor',
-    title: t('audit.actor'),
-    render: ({ actorKind, actorName, actorId }) => (
+    title: 'audit.actor',
+    render: ({ actorKind, actorName, actorId }, t) => (
       <>
         {actorName ?? t(`audit.actors.${actorKind}`, { defaultValue: actorKind })}
         {actorId && <span className="quiet small code-text"> #{actorId}</span>}
@@ -36,8 +36,8 @@ export const toColumns = (t: TFunction): Column<AuditEntry>[] => [
   },
   {
     key: 'object',
-    title: t('audit.object'),
-    render: ({ objectKind, objectId }) => (
+    title: 'audit.object',
+    render: ({ objectKind, objectId }, t) => (
       <>
         {t(`audit.objects.${objectKind}`, { defaultValue: objectKind })}
         {objectId && (
@@ -49,7 +49,7 @@ export const toColumns = (t: TFunction): Column<AuditEntry>[] => [
       </>
     ),
   },
-  { key: 'purpose', title: t('audit.purpose'), render: ({ purpose }) => purpose ?? '' },
+  { key: 'purpose', title: 'audit.purpose', render: ({ purpose }) => purpose ?? '' },
 ]
 
 /** What else an entry says. */

@@ -1,10 +1,10 @@
 import type { CheckPoint } from '@jiankangbao/contracts/schemas/door'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { applyUpdate, useUpdateReady } from '../../api/app-update.ts'
 import { call, queryClient } from '../../api/client.ts'
 import { describeError } from '../../api/error-words.ts'
-import { applyUpdate, useUpdateReady } from '../../app/app-update.ts'
-import { switchLanguage } from '../../locales/i18n.ts'
+import { useNextLanguage } from '../../locales/i18n.ts'
 import { wordAgo } from './ago.ts'
 import { endEnrolment, keepDevice, readDevice } from './check-client.ts'
 import type { Settings } from './settings.ts'
@@ -23,6 +23,7 @@ const switches = ['sound', 'vibration', 'speech'] as const
 /** Everything that is not scanning: point, sound, enrolment, language, leaving. */
 export const SettingsPanel = ({ point, settings, onToggle, onChangePoint, onClose }: Props) => {
   const { t } = useTranslation()
+  const language = useNextLanguage()
   const updateReady = useUpdateReady()
   const [enrolled, setEnrolled] = useState(readDevice() !== undefined)
   const kept = readKeys()
@@ -66,8 +67,8 @@ export const SettingsPanel = ({ point, settings, onToggle, onChangePoint, onClos
         </button>
       )}
       <div className="cp-row">
-        <button type="button" className="cp-plain" onClick={() => void switchLanguage()}>
-          {t('app.language')}
+        <button type="button" className="cp-plain" lang={language.tag} onClick={language.choose}>
+          {language.name}
         </button>
         <a className="cp-plain" href="/console/">
           {t('checkpoint.toDesk')}

@@ -106,11 +106,11 @@ export const vibrate = (key: SignalKey): void => {
 }
 
 /** Says a text aloud, cutting off what was being said. */
-export const speak = (text: string, language: 'zh' | 'en'): void => {
+export const speak = (text: string, voice: string): void => {
   if (!('speechSynthesis' in window)) return
   window.speechSynthesis.cancel()
   const utterance = new SpeechSynthesisUtterance(text)
-  utterance.lang = language === 'zh' ? 'zh-CN' : 'en-US'
+  utterance.lang = voice
   utterance.rate = 1.1
   window.speechSynthesis.speak(utterance)
 }

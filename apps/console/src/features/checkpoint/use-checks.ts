@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { describeError } from '../../api/error-words.ts'
 import { createRequestId } from '../../api/request-id.ts'
 import { reportSessionLost } from '../../api/session-loss.ts'
-import { currentLanguage } from '../../locales/i18n.ts'
+import { currentVoice } from '../../locales/i18n.ts'
 import { keepDevice, readDevice, recordCheck } from './check-client.ts'
 import { createCheckFlow, type Shown } from './check-flow.ts'
 import { isHeld, staysFor, wordKeyOf } from './face.ts'
@@ -71,5 +71,5 @@ export const useChecks = (point: CheckPoint, settings: Settings) => {
 const announce = (key: SignalKey, settings: Settings, words: string): void => {
   if (settings.sound) playSignal(key)
   if (settings.vibration) vibrate(key)
-  if (settings.speech) speak(words, currentLanguage())
+  if (settings.speech) speak(words, currentVoice())
 }

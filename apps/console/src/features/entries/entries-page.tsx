@@ -1,14 +1,16 @@
 import type { EntryView, OfficeEntry } from '@jiankangbao/contracts/schemas/entry'
 import { shanghaiDayNumber } from '@jiankangbao/domain/time/shanghai'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Button, Input, Radio, Space, Tag } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
+import { pathTo } from '../../path-to.ts'
 import { ColourTag } from '../../ui/colour-tag.tsx'
 import { type Column, DataList } from '../../ui/data-list.tsx'
+import { useListQuery } from '../../ui/list-page.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { DivisionField } from '../../ui/tree-fields.tsx'
@@ -21,9 +23,39 @@ import { FollowUp } from './follow-up.tsx'
 const EntryFigures = lazy(() => import('./entry-figures.tsx'))
 const VIEWS: readonly EntryView[] = ['arrived', 'overdue', 'expected', 'received', 'ended', 'all']
 
-/** The sheet to be printed, of the day and division that are chosen here. */
-const sheetPath = ({ division, on }: { division?: string | undefined; on?: string | undefined }): string =>
-  `/entries/day-sheet?${new URLSearchParams({ ...(division ? { division } : {}), ...(on ? { on } : {}) })}`
+const columns: Column<OfficeEntry>[] = [
+  {
+    key: 'travellers',
+    title: 'entries.travellers',
+    primary: true,
+    render: (entry) => <Travellers entry={entry} />,
+  },
+  { key: 'arrival', title: 'entries.arrival', render: (entry) => <Arrival entry={entry} /> },
+  {
+    key: 'to',
+    title: 'entries.to',
+    render: ({ destinationName, destinationDetail, originCode, placeNames }, t) => (
+      <>
+        {destinationName}
+        <div>{destinationDetail}</div>
+        <div className="quiet small">
+          {t('entries.from')} {placeNames[originCode] ?? originCode}
+        </div>
+      </>
+    ),
+  },
+  {
+    key: 'state',
+    title: 'venues.state',
+    render: (entry, t) => (
+      <>
+        <Tag data-testid="entry-state">{t(`entries.state.${entry.state}`)}</Tag>
+        {entry.overdue && <Tag color="error">{t('entries.overdue')}</Tag>}
+        <DaysHere entry={entry} />
+      </>
+    ),
+  },
+]
 
 /** Journeys to the own division: who comes, who is here and waits to be received. */
 export default function EntriesPage() {
@@ -35,12 +67,11 @@ export default function EntriesPage() {
   const view = VIEWS.find((each) => each === values.view) ?? 'arrived'
   const scope: { divisionCode?: string } = values.division ? { divisionCode: values.division } : {}
   const filters = { view, ...scope, ...(values.on ? { arrivalOn: values.on } : {}) }
-  const page = { limit: 20, ...filters, ...(cursor ? { cursor } : {}) }
-  const query = useQuery({
-    queryKey: ['entries', 'list', page],
-    queryFn: () => call('listEntries', { query: page }),
-    placeholderData: keepPreviousData,
-    refetchInterval: 30_000,
+  const query = useListQuery({
+    key: ['entries', 'list'],
+    query: { limit: 20, ...filters, ...(cursor ? { cursor } : {}) },
+    load: (page) => call('listEntries', { query: page }),
+    refreshMs: 30_000,
   })
   const figures = useQuery({
     queryKey: ['entries', 'figures', scope],
@@ -81,7 +112,13 @@ export default function EntriesPage() {
         <Space wrap className="filter-auto">
           <Button onClick={() => setAsked('search')}>{t('entries.search')}</Button>
           <Button onClick={() => setAsked('export')}>{t('entries.export')}</Button>
-          <Button onClick={() => void navigate(sheetPath(values))}>{t('entries.sheet.title')}</Button>
+          <Button
+            onClick={() =>
+              void navigate(pathTo('/entries/day-sheet', { division: values.division, on: values.on }))
+            }
+          >
+            {t('entries.sheet.title')}
+          </Button>
           <Button onClick={() => window.print()}>{t('entries.print')}</Button>
         </Space>
       </div>
@@ -131,47 +168,10 @@ const EntryList = ({ entries, refreshing = false, paging }: ListProps) => {
       {...(paging ? { paging } : {})}
       empty={{ title: t('entries.empty'), hint: t('entries.emptyHint') }}
       expand={(entry) => <EntryDetails entry={entry} />}
-      columns={useColumns()}
+      columns={columns}
+      actions={(entry) => <FollowUp entry={entry} />}
     />
   )
-}
-
-const useColumns = (): Column<OfficeEntry>[] => {
-  const { t } = useTranslation()
-  return [
-    {
-      key: 'travellers',
-      title: t('entries.travellers'),
-      primary: true,
-      render: (entry) => <Travellers entry={entry} />,
-    },
-    { key: 'arrival', title: t('entries.arrival'), render: (entry) => <Arrival entry={entry} /> },
-    {
-      key: 'to',
-      title: t('entries.to'),
-      render: ({ destinationName, destinationDetail, originCode, placeNames }) => (
-        <>
-          {destinationName}
-          <div>{destinationDetail}</div>
-          <div className="quiet small">
-            {t('entries.from')} {placeNames[originCode] ?? originCode}
-          </div>
-        </>
-      ),
-    },
-    {
-      key: 'state',
-      title: t('venues.state'),
-      render: (entry) => (
-        <>
-          <Tag data-testid="entry-state">{t(`entries.state.${entry.state}`)}</Tag>
-          {entry.overdue && <Tag color="error">{t('entries.overdue')}</Tag>}
-          <DaysHere entry={entry} />
-        </>
-      ),
-    },
-    { key: 'acts', title: '', actions: true, render: (entry) => <FollowUp entry={entry} /> },
-  ]
 }
 
 const Travellers = ({ entry: { travellers, ratedStays } }: { entry: OfficeEntry }) => {

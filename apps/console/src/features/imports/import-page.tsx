@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
 import { formatInstant } from '../../api/instants.ts'
 import { useMe } from '../../api/session.ts'
+import { pathTo } from '../../path-to.ts'
+import { OpenButton } from '../../ui/open-button.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { formatBytes } from './file-size.ts'
@@ -98,12 +100,13 @@ const Acts = ({ list }: { list: Import }) => {
     <div className="import-actions">
       {list.mine && list.state === 'checked' && good && <ProposeButton list={list} />}
       {list.proposalId && !roles.includes('lab') && (
-        <Button onClick={() => void navigate(`/proposals/${list.proposalId}?state=all`)}>
-          {t('imports.openProposal')}
-        </Button>
+        <OpenButton
+          to={pathTo('/proposals/:proposalId?', { proposalId: list.proposalId, state: 'all' })}
+          words="imports.openProposal"
+        />
       )}
       {(ended || (list.state === 'checked' && !good)) && list.mine && (
-        <Button type="primary" onClick={() => void navigate('/imports/new')}>
+        <Button type="primary" onClick={() => void navigate(pathTo('/imports/new'))}>
           {t('imports.again')}
         </Button>
       )}

@@ -44,7 +44,7 @@ const ErrorFile = ({ list }: { list: Import }) => {
     run: () => callPatiently('exportImportErrors', { params: { importId: list.importId } }),
     refresh: [],
     done: t('imports.downloaded'),
-    onDone: (text) => saveFile(text, `${list.fileName.replace(/\.\w+$/, '')}-错误清单.csv`),
+    onDone: (text) => saveFile(text, `${list.fileName.replace(/\.\w+$/, '')}-${t('imports.errorsFile')}.csv`),
   })
   if (!list.mine) return <p className="quiet">{t('imports.downloadOnlyMine')}</p>
   return (

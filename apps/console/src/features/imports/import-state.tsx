@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { formatInstant } from '../../api/instants.ts'
+import { pathTo } from '../../path-to.ts'
 import { ResumeUpload } from './resume-upload.tsx'
 
 /** Where the list stands, in a bar or in words. */
@@ -84,7 +85,9 @@ export const UndoneBefore = ({ before }: { before: NonNullable<Import['undoneBef
       className="import-note"
       data-testid="undone-before"
       title={t('imports.undoneBefore', { at: formatInstant(before.at) })}
-      description={<Link to={`/imports/${before.importId}`}>{t('imports.openOther')}</Link>}
+      description={
+        <Link to={pathTo('/imports/:importId', { importId: before.importId })}>{t('imports.openOther')}</Link>
+      }
     />
   )
 }
@@ -185,7 +188,13 @@ const Failed = ({ list }: { list: Import }) => {
       className="import-note"
       data-testid="import-failure"
       title={wordFailure(t, failure)}
-      {...(other ? { description: <Link to={`/imports/${other}`}>{t('imports.openOther')}</Link> } : {})}
+      {...(other
+        ? {
+            description: (
+              <Link to={pathTo('/imports/:importId', { importId: other })}>{t('imports.openOther')}</Link>
+            ),
+          }
+        : {})}
     />
   )
 }

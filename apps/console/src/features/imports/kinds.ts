@@ -1,5 +1,5 @@
 import type { ImportKind } from '@jiankangbao/contracts/schemas/import'
-import { hasRole } from '../../api/access.ts'
+import type { OperatorRole } from '@jiankangbao/contracts/schemas/operator'
 import { useMe } from '../../api/session.ts'
 
 const ALL: readonly ImportKind[] = [
@@ -11,12 +11,13 @@ const ALL: readonly ImportKind[] = [
   'venues',
 ]
 
+const isOffice = (roles: readonly OperatorRole[]): boolean => roles.includes('hq') || roles.includes('office')
+
 /** Kinds of lists that the signed-in operator may upload: a laboratory only its results. */
-export const useKinds = (): readonly ImportKind[] =>
-  hasRole(useMe().roles, ['hq', 'office']) ? ALL : ['test_results']
+export const useKinds = (): readonly ImportKind[] => (isOffice(useMe().roles) ? ALL : ['test_results'])
 
 /** Laboratories speak for themselves only: the source of their lists; undefined for offices. */
 export const useOwnSource = (): string | undefined => {
   const { roles, organisation } = useMe()
-  return hasRole(roles, ['hq', 'office']) ? undefined : organisation
+  return isOffice(roles) ? undefined : organisation
 }

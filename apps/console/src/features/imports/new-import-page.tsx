@@ -8,6 +8,7 @@ import { call } from '../../api/client.ts'
 import { createRequestId } from '../../api/request-id.ts'
 import { saveFile } from '../../api/save-file.ts'
 import { readStored, writeStored } from '../../api/stored.ts'
+import { pathTo } from '../../path-to.ts'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -60,7 +61,7 @@ export default function NewImportPage() {
     refresh: [['imports']],
     onDone: ({ importId }) => {
       writeStored(DRAFT, undefined)
-      void navigate(`/imports/${importId}`)
+      void navigate(pathTo('/imports/:importId', { importId }))
     },
   })
   const choose = (chosen: File): void => {

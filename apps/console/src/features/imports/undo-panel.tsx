@@ -7,6 +7,7 @@ import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { createRequestId } from '../../api/request-id.ts'
 import { useMay } from '../../api/session.ts'
+import { pathTo } from '../../path-to.ts'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { Moves } from '../../ui/moves.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -51,7 +52,10 @@ const UndoProposed = ({ proposalId }: { proposalId: string }) => {
       data-testid="undo-proposed"
       title={t('imports.undoProposed')}
       action={
-        <Button size="small" onClick={() => void navigate(`/proposals/${proposalId}?state=all`)}>
+        <Button
+          size="small"
+          onClick={() => void navigate(pathTo('/proposals/:proposalId?', { proposalId, state: 'all' }))}
+        >
           {t('imports.openProposal')}
         </Button>
       }

@@ -6,6 +6,7 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { formatInstant } from '../../api/instants.ts'
+import { pathTo } from '../../path-to.ts'
 
 const wordSymptoms = (t: TFunction, symptoms: readonly Symptom[]): string =>
   symptoms.length === 0
@@ -74,7 +75,9 @@ export const Declared = ({ matter }: { matter: Matter }) => {
     <>
       <div className="quiet small">
         {t(`matters.kinds.${matter.kind}`)} {formatInstant(matter.declaredAt)}{' '}
-        <Link to={`/declarations/${matter.declarationId}`}>{t('matters.proof.title')}</Link>
+        <Link to={pathTo('/declarations/:declarationId', { declarationId: matter.declarationId })}>
+          {t('matters.proof.title')}
+        </Link>
       </div>
       <Lines lines={wordDeclared(t, matter, placeNames)} />
       {areas.length > 0 && (

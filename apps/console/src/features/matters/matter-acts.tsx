@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { call } from '../../api/client.ts'
+import { pathTo } from '../../path-to.ts'
 import { ReasonModal } from '../../ui/reason-modal.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
 import { useAction } from '../../ui/use-action.ts'
@@ -23,7 +24,8 @@ export const MatterActs = ({ matter: { matterId, state, category, proposalId } }
     deciding.reset()
     setVerdict(chosen)
   }
-  if (proposalId) return <Link to={`/proposals/${proposalId}`}>{t('matters.openProposal')}</Link>
+  if (proposalId)
+    return <Link to={pathTo('/proposals/:proposalId?', { proposalId })}>{t('matters.openProposal')}</Link>
   if (state !== 'waiting') return null
   return (
     <Space wrap>

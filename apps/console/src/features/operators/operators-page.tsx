@@ -1,18 +1,44 @@
 import type { OperatorEntry } from '@jiankangbao/contracts/schemas/operator'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Button, Input, Popconfirm, Space, Tag } from 'antd'
+import { Button, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
-import { DataList } from '../../ui/data-list.tsx'
-import { PageHead } from '../../ui/page-head.tsx'
+import type { Column } from '../../ui/data-list.tsx'
+import { ListPage, useListQuery } from '../../ui/list-page.tsx'
 import { Problem } from '../../ui/problem.tsx'
-import { QueryView } from '../../ui/query-view.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { useUrlFilters } from '../../ui/url-filters.ts'
 import { useAction } from '../../ui/use-action.ts'
+import { OperatorActs } from './operator-acts.tsx'
 import { OperatorDrawer } from './operator-drawer.tsx'
 import { type Secrets, SecretsModal } from './secrets-modal.tsx'
+
+const columns: Column<OperatorEntry>[] = [
+  {
+    key: 'name',
+    title: 'operators.displayName',
+    primary: true,
+    render: ({ displayName, username, active }, t) => (
+      <>
+        {displayName} <span className="code-text quiet small">{username}</span>{' '}
+        {!active && <Tag>{t('operators.inactive')}</Tag>}
+      </>
+    ),
+  },
+  { key: 'organisation', title: 'operators.organisation', render: ({ organisation }) => organisation },
+  {
+    key: 'roles',
+    title: 'operators.roles',
+    render: ({ roles }, t) => roles.map((role) => t(`domain.roles.${role}`)).join(t('app.comma')),
+  },
+  { key: 'division', title: 'operators.division', render: ({ divisionName }) => divisionName },
+  {
+    key: 'last',
+    title: 'operators.lastSignIn',
+    render: ({ lastSignInAt }, t) => formatInstant(lastSignInAt) || t('operators.never'),
+  },
+]
 
 /** People who work in the console. */
 export default function OperatorsPage() {
@@ -20,11 +46,10 @@ export default function OperatorsPage() {
   const { values, cursor, set, paging } = useUrlFilters(['search'] as const)
   const [editing, setEditing] = useState<OperatorEntry | 'new'>()
   const [secrets, setSecrets] = useState<Secrets>()
-  const filters = { limit: 20, ...values, ...(cursor ? { cursor } : {}) }
-  const query = useQuery({
-    queryKey: ['operators', filters],
-    queryFn: () => call('listOperators', { query: filters }),
-    placeholderData: keepPreviousData,
+  const query = useListQuery({
+    key: ['operators'],
+    query: { limit: 20, ...values, ...(cursor ? { cursor } : {}) },
+    load: (filters) => call('listOperators', { query: filters }),
   })
   const reset = useAction({
     run: (operatorId: string) => call('resetOperator', { params: { operatorId } }),
@@ -37,107 +62,40 @@ export default function OperatorsPage() {
     refresh: [['operators']],
     done: t('operators.changed'),
   })
-  const confirm = { okText: t('app.action.confirm'), cancelText: t('app.action.cancel') }
+  const closeSecrets = (): void => {
+    setSecrets(undefined)
+    reset.reset()
+  }
   return (
-    <>
-      <PageHead
-        title={t('operators.title')}
-        actions={
-          <Button type="primary" onClick={() => setEditing('new')}>
-            {t('operators.create')}
-          </Button>
-        }
-      />
-      <search className="filters">
-        <Input.Search
-          key={values.search ?? ''}
-          className="filter-wide"
-          defaultValue={values.search ?? ''}
-          placeholder={t('operators.searchHint')}
-          aria-label={t('operators.searchHint')}
-          maxLength={60}
-          allowClear
-          onSearch={(search) => set({ search: search.trim() })}
+    <ListPage
+      words="operators"
+      actions={
+        <Button type="primary" onClick={() => setEditing('new')}>
+          {t('operators.create')}
+        </Button>
+      }
+      filters={
+        <SearchField
+          value={values.search}
+          hint={t('operators.searchHint')}
+          onSearch={(search) => set({ search })}
         />
-      </search>
-      <Problem error={reset.error ?? activate.error} />
-      <QueryView query={query}>
-        {({ operators, nextCursor }) => (
-          <DataList
-            label={t('operators.title')}
-            rows={operators}
-            rowKey={({ operatorId }) => operatorId}
-            refreshing={query.isPlaceholderData}
-            paging={paging(nextCursor)}
-            empty={{ title: t('operators.empty'), hint: t('operators.emptyHint') }}
-            columns={[
-              {
-                key: 'name',
-                title: t('operators.displayName'),
-                primary: true,
-                render: ({ displayName, username, active }) => (
-                  <>
-                    {displayName} <span className="code-text quiet small">{username}</span>{' '}
-                    {!active && <Tag>{t('operators.inactive')}</Tag>}
-                  </>
-                ),
-              },
-              {
-                key: 'organisation',
-                title: t('operators.organisation'),
-                render: ({ organisation }) => organisation,
-              },
-              {
-                key: 'roles',
-                title: t('operators.roles'),
-                render: ({ roles }) => roles.map((role) => t(`domain.roles.${role}`)).join(t('app.comma')),
-              },
-              { key: 'division', title: t('operators.division'), render: ({ divisionName }) => divisionName },
-              {
-                key: 'last',
-                title: t('operators.lastSignIn'),
-                render: ({ lastSignInAt }) => formatInstant(lastSignInAt) || t('operators.never'),
-              },
-              {
-                key: 'actions',
-                title: '',
-                actions: true,
-                render: (operator) => {
-                  const name = operator.displayName
-                  return (
-                    <Space wrap>
-                      <Button size="small" onClick={() => setEditing(operator)}>
-                        {t('app.action.edit')}
-                      </Button>
-                      <Popconfirm
-                        title={t('operators.resetConfirm', { name })}
-                        {...confirm}
-                        onConfirm={() => reset.mutate(operator.operatorId)}
-                      >
-                        <Button size="small">{t('operators.reset')}</Button>
-                      </Popconfirm>
-                      <Popconfirm
-                        title={t(
-                          operator.active ? 'operators.deactivateConfirm' : 'operators.activateConfirm',
-                          { name },
-                        )}
-                        {...confirm}
-                        onConfirm={() =>
-                          activate.mutate({ operatorId: operator.operatorId, active: !operator.active })
-                        }
-                      >
-                        <Button size="small" danger={operator.active}>
-                          {t(operator.active ? 'operators.deactivate' : 'operators.activate')}
-                        </Button>
-                      </Popconfirm>
-                    </Space>
-                  )
-                },
-              },
-            ]}
-          />
-        )}
-      </QueryView>
+      }
+      above={<Problem error={reset.error ?? activate.error} />}
+      query={query}
+      paging={paging}
+      rows={({ operators }) => operators}
+      rowKey={({ operatorId }) => operatorId}
+      columns={columns}
+      rowActions={(operator) => (
+        <OperatorActs
+          operator={operator}
+          onEdit={() => setEditing(operator)}
+          onReset={() => reset.mutate(operator.operatorId)}
+          onActivate={(active) => activate.mutate({ operatorId: operator.operatorId, active })}
+        />
+      )}
+    >
       {editing && (
         <OperatorDrawer
           operator={editing === 'new' ? undefined : editing}
@@ -145,15 +103,7 @@ export default function OperatorsPage() {
           onCreated={setSecrets}
         />
       )}
-      {secrets && (
-        <SecretsModal
-          secrets={secrets}
-          onClose={() => {
-            setSecrets(undefined)
-            reset.reset()
-          }}
-        />
-      )}
-    </>
+      {secrets && <SecretsModal secrets={secrets} onClose={closeSecrets} />}
+    </ListPage>
   )
 }

@@ -3,10 +3,9 @@ import { Card } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { hasRole } from '../../api/access.ts'
 import { call } from '../../api/client.ts'
 import { useMay, useMe } from '../../api/session.ts'
-import { routes } from '../../routes.tsx'
+import { pathTo } from '../../path-to.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { OwnProposals } from '../proposals/own-proposals.tsx'
@@ -76,7 +75,7 @@ const ProposalTiles = ({ decides }: { decides: boolean }) => {
             {decides && alarmed > 0 && (
               <Tile
                 testId="tile-alarmed-proposals"
-                to="/proposals?state=open&alarmed=true"
+                to={pathTo('/proposals/:proposalId?', { state: 'open', alarmed: 'true' })}
                 count={alarmed}
                 more={nextCursor !== undefined}
                 title={t('app.overview.alarmedProposals')}
@@ -86,7 +85,7 @@ const ProposalTiles = ({ decides }: { decides: boolean }) => {
             {decides && (
               <Tile
                 testId="tile-open-proposals"
-                to="/proposals?state=open"
+                to={pathTo('/proposals/:proposalId?', { state: 'open' })}
                 count={proposals.length - mine}
                 more={nextCursor !== undefined}
                 title={t('app.overview.openProposals')}
@@ -95,7 +94,7 @@ const ProposalTiles = ({ decides }: { decides: boolean }) => {
             )}
             <Tile
               testId="tile-own-proposals"
-              to="/proposals?state=open&mine=true"
+              to={pathTo('/proposals/:proposalId?', { state: 'open', mine: 'true' })}
               count={mine}
               title={t('app.overview.ownProposals')}
             />
@@ -117,7 +116,7 @@ const VenueTile = () => {
       {({ venues, nextCursor }) => (
         <Tile
           testId="tile-venues-to-review"
-          to="/venues?pendingReview=true"
+          to={pathTo('/venues', { pendingReview: 'true' })}
           count={venues.length}
           more={nextCursor !== undefined}
           title={t('app.overview.venuesToReview')}
@@ -139,7 +138,7 @@ const MatterTile = () => {
       {({ matters, nextCursor }) => (
         <Tile
           testId="tile-declarations-to-verify"
-          to="/matters"
+          to={pathTo('/matters')}
           count={matters.length}
           more={nextCursor !== undefined}
           title={t('app.overview.declarationsToVerify')}
@@ -161,7 +160,7 @@ const AppealTile = () => {
       {({ appeals, nextCursor }) => (
         <Tile
           testId="tile-appeals-to-take"
-          to="/appeals"
+          to={pathTo('/appeals')}
           count={appeals.length}
           more={nextCursor !== undefined}
           title={t('app.overview.appealsToTake')}
@@ -183,7 +182,7 @@ const EntryTile = () => {
       {({ arrived }) => (
         <Tile
           testId="tile-arrivals-to-receive"
-          to="/entries"
+          to={pathTo('/entries')}
           count={arrived}
           title={t('app.overview.arrivalsToReceive')}
           hint={t('app.overview.arrivalsToReceiveHint')}
@@ -216,21 +215,19 @@ const Tile = ({ testId, to, count, more, title, hint }: TileProps) => {
 }
 
 const shortcuts = [
-  { path: '/checkpoint', to: '/checkpoint', words: 'checkpoint' },
-  { path: '/venues', to: '/venues', words: 'venues' },
-  { path: '/venues/apply', to: '/venues/apply', words: 'applyVenue' },
-  { path: '/people/:personId?', to: '/people', words: 'searchPerson' },
-  { path: '/imports', to: '/imports/new', words: 'imports' },
-  { path: '/operators', to: '/operators', words: 'operators' },
-  { path: '/audit', to: '/audit', words: 'audit' },
+  { to: pathTo('/checkpoint'), needs: 'listCheckPoints', words: 'checkpoint' },
+  { to: pathTo('/venues'), needs: 'listVenues', words: 'venues' },
+  { to: pathTo('/venues/apply'), needs: 'applyVenue', words: 'applyVenue' },
+  { to: pathTo('/people/:personId?'), needs: 'searchPerson', words: 'searchPerson' },
+  { to: pathTo('/imports/new'), needs: 'listImports', words: 'imports' },
+  { to: pathTo('/operators'), needs: 'listOperators', words: 'operators' },
+  { to: pathTo('/audit'), needs: 'listAuditEntries', words: 'audit' },
 ] as const
 
 const Shortcuts = () => {
   const { t } = useTranslation()
-  const { roles } = useMe()
-  const open = shortcuts.filter(({ path }) =>
-    hasRole(roles, routes.find((route) => route.path === path)?.roles ?? []),
-  )
+  const may = useMay()
+  const open = shortcuts.filter(({ needs }) => may(needs))
   if (open.length === 0) return null
   return (
     <section aria-labelledby="shortcuts">

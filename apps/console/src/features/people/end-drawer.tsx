@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { parseLocalInput, toLocalInput } from '../../api/instants.ts'
 import { createRequestId } from '../../api/request-id.ts'
+import { EndFields, type EndValues, WhereEndable } from '../../ui/end-fields.tsx'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
 import { useAction } from '../../ui/use-action.ts'
-import { EndFields, type EndValues, WhereEndable } from './end-fields.tsx'
 import { Proposed } from './propose-drawer.tsx'
 
 /** Proposing that a finding ended, or was never right. A second person decides this too. */

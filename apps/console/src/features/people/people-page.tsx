@@ -6,8 +6,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useNavigate, useParams } from 'react-router'
 import { call } from '../../api/client.ts'
+import { pathTo } from '../../path-to.ts'
 import { ColourTag } from '../../ui/colour-tag.tsx'
-import { DataList } from '../../ui/data-list.tsx'
+import { type Column, DataList } from '../../ui/data-list.tsx'
 import { DocumentFields } from '../../ui/document-fields.tsx'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { PageHead } from '../../ui/page-head.tsx'
@@ -24,6 +25,21 @@ interface SearchValues {
   purpose: string
 }
 
+const columns: Column<PersonEntry>[] = [
+  { key: 'name', title: 'people.name', primary: true, render: ({ nameMasked }) => nameMasked },
+  {
+    key: 'document',
+    title: 'people.document',
+    render: ({ documentType, documentNumberMasked }, t) => (
+      <>
+        {t(`domain.documentTypes.${documentType}`)} <span className="code-text">{documentNumberMasked}</span>
+      </>
+    ),
+  },
+  { key: 'phone', title: 'people.phone', render: ({ phoneMasked }) => phoneMasked ?? '' },
+  { key: 'status', title: 'people.status', render: ({ colour }) => <ColourTag colour={colour} /> },
+]
+
 /** Finding one person by an exact number, with a purpose. Nothing of the search goes into the address. */
 export default function PeoplePage() {
   const { t } = useTranslation()
@@ -38,9 +54,9 @@ export default function PeoplePage() {
       }),
     refresh: [],
   })
-  const open = (person: PersonEntry): void => {
+  const open = ({ personId: found }: PersonEntry): void => {
     const purpose = searched?.purpose.trim()
-    void navigate(`/people/${person.personId}`, { state: purpose ? { purpose } : null })
+    void navigate(pathTo('/people/:personId?', { personId: found }), { state: purpose ? { purpose } : null })
   }
   return (
     <>
@@ -63,7 +79,7 @@ export default function PeoplePage() {
         key={personId ?? ''}
         personId={personId}
         purpose={state?.purpose}
-        onClose={() => void navigate('/people')}
+        onClose={() => void navigate(pathTo('/people/:personId?'))}
       />
     </>
   )
@@ -132,31 +148,12 @@ const Found = ({ persons, onOpen }: { persons: PersonEntry[]; onOpen: (person: P
       rows={persons}
       rowKey={({ personId }) => personId}
       empty={{ title: t('people.notFound'), hint: t('people.notFoundHint') }}
-      columns={[
-        { key: 'name', title: t('people.name'), primary: true, render: ({ nameMasked }) => nameMasked },
-        {
-          key: 'document',
-          title: t('people.document'),
-          render: ({ documentType, documentNumberMasked }) => (
-            <>
-              {t(`domain.documentTypes.${documentType}`)}{' '}
-              <span className="code-text">{documentNumberMasked}</span>
-            </>
-          ),
-        },
-        { key: 'phone', title: t('people.phone'), render: ({ phoneMasked }) => phoneMasked ?? '' },
-        { key: 'status', title: t('people.status'), render: ({ colour }) => <ColourTag colour={colour} /> },
-        {
-          key: 'actions',
-          title: '',
-          actions: true,
-          render: (person) => (
-            <Button type="primary" onClick={() => onOpen(person)}>
-              {t('people.open')}
-            </Button>
-          ),
-        },
-      ]}
+      columns={columns}
+      actions={(person) => (
+        <Button type="primary" onClick={() => onOpen(person)}>
+          {t('people.open')}
+        </Button>
+      )}
     />
   )
 }

@@ -8,11 +8,11 @@ import { formatInstant } from '../../api/instants.ts'
 import { useMay } from '../../api/session.ts'
 import { PurposeField } from '../../ui/purpose-field.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
+import { StatusBanner } from '../../ui/status-banner.tsx'
 import { EndDrawer } from './end-drawer.tsx'
 import { PaperGrant } from './paper-grant.tsx'
 import { Changes, Findings } from './person-history.tsx'
 import { ProposeDrawer } from './propose-drawer.tsx'
-import { StatusBanner } from './status-banner.tsx'
 import { Unmasked } from './unmasked.tsx'
 
 interface Props {

@@ -1,10 +1,72 @@
 import type { Person, PersonFinding } from '@jiankangbao/contracts/schemas/finding'
 import { Button, Tag, Timeline } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../../api/instants.ts'
 import { ColourTag } from '../../ui/colour-tag.tsx'
-import { DataList } from '../../ui/data-list.tsx'
+import { type Column, DataList } from '../../ui/data-list.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
+
+const columns: Column<PersonFinding>[] = [
+  {
+    key: 'category',
+    title: 'people.category',
+    primary: true,
+    render: ({ category, state }, t) => (
+      <>
+        {wordCategory(t, category)}{' '}
+        <Tag color={state === 'active' ? 'processing' : 'default'}>{t(`people.findingStates.${state}`)}</Tag>
+      </>
+    ),
+  },
+  {
+    key: 'anchor',
+    title: 'people.anchor',
+    render: ({ anchorAt, endedAt, endEvidence }, t) => (
+      <>
+        {formatInstant(anchorAt)}
+        {endedAt && <Line title={t('people.endedAt')}>{formatInstant(endedAt)}</Line>}
+        {endEvidence && <Line title={t('people.endEvidence')}>{endEvidence}</Line>}
+      </>
+    ),
+  },
+  { key: 'evidence', title: 'people.evidence', render: (finding) => <Evidence finding={finding} /> },
+  {
+    key: 'who',
+    title: 'people.enteredAndApprovedBy',
+    render: ({ enteredBy, approvedBy, approvedAt }) => (
+      <>
+        {enteredBy} / {approvedBy}
+        <div className="quiet small">{formatInstant(approvedAt)}</div>
+      </>
+    ),
+  },
+]
+
+const Line = ({ title, children }: { title: string; children: ReactNode }) => (
+  <div className="small">
+    {title} {children}
+  </div>
+)
+
+const Evidence = ({ finding: { evidence, source, contact, zone } }: { finding: PersonFinding }) => {
+  const { t } = useTranslation()
+  const positive =
+    contact?.positiveAt && ` · ${t('people.contactPositive', { at: formatInstant(contact.positiveAt) })}`
+  return (
+    <div>
+      {evidence}
+      {zone && <Line title={t('people.zone')}>{zone}</Line>}
+      {contact && (
+        <Line title={t('people.contact')}>
+          {contact.nameMasked}
+          {positive}
+        </Line>
+      )}
+      <div className="quiet small">{source}</div>
+    </div>
+  )
+}
 
 interface Props {
   person: Person
@@ -24,84 +86,15 @@ export const Findings = ({ person, onEnd }: Props) => {
         rowKey={({ findingId }) => findingId}
         asCards
         empty={{ title: t('people.noFindings') }}
-        columns={[
-          {
-            key: 'category',
-            title: t('people.category'),
-            primary: true,
-            render: ({ category, state }) => (
-              <>
-                {wordCategory(t, category)}{' '}
-                <Tag color={state === 'active' ? 'processing' : 'default'}>
-                  {t(`people.findingStates.${state}`)}
-                </Tag>
-              </>
-            ),
-          },
-          {
-            key: 'anchor',
-            title: t('people.anchor'),
-            render: ({ anchorAt, endedAt, endEvidence }) => (
-              <>
-                {formatInstant(anchorAt)}
-                {endedAt && (
-                  <div className="small">
-                    {t('people.endedAt')} {formatInstant(endedAt)}
-                  </div>
-                )}
-                {endEvidence && (
-                  <div className="small">
-                    {t('people.endEvidence')} {endEvidence}
-                  </div>
-                )}
-              </>
-            ),
-          },
-          {
-            key: 'evidence',
-            title: t('people.evidence'),
-            render: ({ evidence, source, contact, zone }) => (
-              <div>
-                {evidence}
-                {zone && (
-                  <div className="small">
-                    {t('people.zone')} {zone}
-                  </div>
-                )}
-                {contact && (
-                  <div className="small">
-                    {t('people.contact')} {contact.nameMasked}
-                    {contact.positiveAt &&
-                      ` · ${t('people.contactPositive', { at: formatInstant(contact.positiveAt) })}`}
-                  </div>
-                )}
-                <div className="quiet small">{source}</div>
-              </div>
-            ),
-          },
-          {
-            key: 'who',
-            title: `${t('people.enteredBy')} / ${t('people.approvedBy')}`,
-            render: ({ enteredBy, approvedBy, approvedAt }) => (
-              <>
-                {enteredBy} / {approvedBy}
-                <div className="quiet small">{formatInstant(approvedAt)}</div>
-              </>
-            ),
-          },
-          {
-            key: 'actions',
-            title: '',
-            actions: true,
-            render: (finding) =>
-              onEnd &&
-              finding.state === 'active' && (
-                <Button size="small" onClick={() => onEnd(finding)}>
-                  {t('people.proposeEnd')}
-                </Button>
-              ),
-          },
-        ]}
+        columns={columns}
+        actions={(finding) =>
+          onEnd &&
+          finding.state === 'active' && (
+            <Button size="small" onClick={() => onEnd(finding)}>
+              {t('people.proposeEnd')}
+            </Button>
+          )
+        }
       />
     </section>
   )
@@ -115,27 +108,27 @@ export const Changes = ({ person }: { person: Person }) => {
     <section className="drawer-part">
       <h2>{t('people.changes')}</h2>
       {changes.length === 0 && <p className="quiet">{t('people.noChanges')}</p>}
-      <Timeline
-        items={changes.map((change) => ({
-          content: (
-            <>
-              {change.from && (
-                <>
-                  <ColourTag colour={change.from} />→{' '}
-                </>
-              )}
-              <ColourTag colour={change.to} />
-              <div className="quiet small">
-                {formatInstant(change.at)} ·{' '}
-                {t(`people.causes.${change.cause}`, { defaultValue: change.cause })}
-                {change.categories.length > 0 && (
-                  <> · {change.categories.map((key) => wordCategory(t, key)).join(t('app.comma'))}</>
-                )}
-              </div>
-            </>
-          ),
-        }))}
-      />
+      <Timeline items={changes.map((change) => ({ content: <Change change={change} /> }))} />
     </section>
+  )
+}
+
+const Change = ({ change }: { change: Person['changes'][number] }) => {
+  const { t } = useTranslation()
+  return (
+    <>
+      {change.from && (
+        <>
+          <ColourTag colour={change.from} />→{' '}
+        </>
+      )}
+      <ColourTag colour={change.to} />
+      <div className="quiet small">
+        {formatInstant(change.at)} · {t(`people.causes.${change.cause}`, { defaultValue: change.cause })}
+        {change.categories.length > 0 && (
+          <> · {change.categories.map((key) => wordCategory(t, key)).join(t('app.comma'))}</>
+        )}
+      </div>
+    </>
   )
 }

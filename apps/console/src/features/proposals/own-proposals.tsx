@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
+import { pathTo } from '../../path-to.ts'
 import { ProposalSubject } from './proposal-facts.tsx'
 import { ProposalStateTag, Remaining } from './proposal-state.tsx'
 
@@ -24,7 +25,13 @@ export const OwnProposals = () => {
         {data.proposals.map((proposal) => (
           <li key={proposal.proposalId}>
             <ProposalStateTag state={proposal.state} />
-            <Link to={`/proposals/${proposal.proposalId}?state=all&mine=true`}>
+            <Link
+              to={pathTo('/proposals/:proposalId?', {
+                proposalId: proposal.proposalId,
+                state: 'all',
+                mine: 'true',
+              })}
+            >
               {t(`proposals.kinds.${proposal.kind}`)}
             </Link>{' '}
             <ProposalSubject proposal={proposal} />{' '}
@@ -44,7 +51,9 @@ export const OwnProposals = () => {
           </li>
         ))}
       </ul>
-      <Link to="/proposals?state=all&mine=true">{t('proposals.ownAll')}</Link>
+      <Link to={pathTo('/proposals/:proposalId?', { state: 'all', mine: 'true' })}>
+        {t('proposals.ownAll')}
+      </Link>
     </section>
   )
 }

@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Descriptions, Drawer, Form, Input, Space } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
-import { hasRole } from '../../api/access.ts'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
-import { useMe } from '../../api/session.ts'
+import { useMay } from '../../api/session.ts'
+import { pathTo } from '../../path-to.ts'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { Impact } from '../../ui/impact.tsx'
+import { OpenButton } from '../../ui/open-button.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { ReasonModal } from '../../ui/reason-modal.tsx'
@@ -53,8 +53,7 @@ const Loaded = ({ proposalId, onClose }: { proposalId: string; onClose: () => vo
 
 const Shown = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void }) => {
   const { t } = useTranslation()
-  const navigate = useNavigate()
-  const { roles } = useMe()
+  const may = useMay()
   const { person, impact, impactWhenProposed } = proposal
   // Shown where the decider, or whoever decides now, sees another one.
   const differs = impactWhenProposed?.from !== impact?.from || impactWhenProposed?.to !== impact?.to
@@ -112,16 +111,20 @@ const Shown = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void 
       {proposal.import && proposal.state === 'open' && (
         <ProposedList list={proposal.import} undoes={proposal.kind === 'import.undo'} />
       )}
-      {person && hasRole(roles, ['hq', 'office', 'epidemiologist']) && (
+      {person && may('searchPerson') && (
         <p>
-          {proposal.appealId && hasRole(roles, ['hq', 'office']) && (
-            <Button type="link" onClick={() => void navigate(`/appeals/${proposal.appealId}`)}>
-              {t('proposals.openAppeal')}
-            </Button>
+          {proposal.appealId && may('getAppeal') && (
+            <OpenButton
+              link
+              to={pathTo('/appeals/:appealId', { appealId: proposal.appealId })}
+              words="proposals.openAppeal"
+            />
           )}
-          <Button type="link" onClick={() => void navigate(`/people/${person.personId}`)}>
-            {t('proposals.openPerson')}
-          </Button>
+          <OpenButton
+            link
+            to={pathTo('/people/:personId?', { personId: person.personId })}
+            words="proposals.openPerson"
+          />
         </p>
       )}
       <Decision proposal={proposal} onClose={onClose} />

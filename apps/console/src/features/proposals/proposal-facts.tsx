@@ -3,6 +3,7 @@ import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { formatInstant } from '../../api/instants.ts'
+import { pathTo } from '../../path-to.ts'
 import { Impact } from '../../ui/impact.tsx'
 import { countMoved, Moves } from '../../ui/moves.tsx'
 import { UnknownPlaces } from '../../ui/unknown-places.tsx'
@@ -29,7 +30,7 @@ export const ProposalSubject = ({ proposal }: { proposal: Proposal }) => {
   if (list)
     return (
       <>
-        <Link to={`/imports/${list.importId}`}>
+        <Link to={pathTo('/imports/:importId', { importId: list.importId })}>
           {t('proposals.importSubject', {
             kind: t(`imports.kinds.${list.kind}`),
             fileName: list.fileName,

@@ -1,6 +1,7 @@
+import type { Call } from '@jiankangbao/contracts/schemas/all'
 import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
 import { useQuery } from '@tanstack/react-query'
-import { Alert, Button, Spin, Table } from 'antd'
+import { Alert, Button, Spin, Table, type TableColumnType } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
@@ -12,6 +13,9 @@ import { useAction } from '../../ui/use-action.ts'
 
 /** Figures older than this are counted anew before anybody may approve; the server decides the same. */
 const FIGURES_LIFE_MS = 24 * 3600_000
+
+/** Columns that stand only where a row has something in them. */
+const EXTRAS = ['workplace', 'zone', 'contact'] as const
 
 type List = NonNullable<Proposal['import']>
 
@@ -74,40 +78,47 @@ const Sample = ({ importId }: { importId: string }) => {
         <section aria-labelledby="sample" data-testid="sample">
           <h3 id="sample">{t('proposals.sample')}</h3>
           <p className="quiet small">{t('proposals.sampleHint')}</p>
-          <Table
-            size="small"
-            pagination={false}
-            scroll={{ x: 'max-content' }}
-            rowKey={(row) => `${row.sheet ?? ''} ${row.rowNumber}`}
-            dataSource={rows}
-            columns={[
-              {
-                title: t('proposals.sampleRow'),
-                render: (_, row) => `${row.sheet ? `${row.sheet} ` : ''}${row.rowNumber}`,
-              },
-              {
-                title: t('proposals.sampleWho'),
-                render: (_, row) =>
-                  row.place ??
-                  (row.nameMasked ? (
-                    <>
-                      {row.nameMasked} <span className="code-text small">{row.documentNumberMasked}</span>
-                    </>
-                  ) : (
-                    <span className="quiet">{t('proposals.sampleUnregistered')}</span>
-                  )),
-              },
-              { title: t('proposals.sampleWhat'), render: (_, row) => wordRow(t, row.what) },
-              { title: t('proposals.sampleAt'), render: (_, row) => formatInstant(row.at) },
-              ...[
-                { title: t('proposals.sampleWorkplace'), dataIndex: 'workplace' as const },
-                { title: t('proposals.sampleZone'), dataIndex: 'zone' as const },
-                { title: t('proposals.sampleContact'), dataIndex: 'contact' as const },
-              ].filter(({ dataIndex }) => rows.some((row) => row[dataIndex])),
-            ]}
-          />
+          <SampleTable rows={rows} />
         </section>
       )}
     </QueryView>
+  )
+}
+
+type Row = Call<'listImportSample'>['result']['rows'][number]
+
+const SampleTable = ({ rows }: { rows: Row[] }) => {
+  const { t } = useTranslation()
+  const extras = EXTRAS.filter((key) => rows.some((row) => row[key]))
+  const columns: TableColumnType<Row>[] = [
+    {
+      title: t('proposals.sampleRow'),
+      render: (_, { sheet, rowNumber }) => [sheet, rowNumber].filter(Boolean).join(' '),
+    },
+    { title: t('proposals.sampleWho'), render: (_, row) => <Who row={row} /> },
+    { title: t('proposals.sampleWhat'), render: (_, { what }) => wordRow(t, what) },
+    { title: t('proposals.sampleAt'), render: (_, { at }) => formatInstant(at) },
+    ...extras.map((key) => ({ title: t(`proposals.sampleExtras.${key}`), dataIndex: key })),
+  ]
+  return (
+    <Table
+      size="small"
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+      rowKey={({ sheet = '', rowNumber }) => `${sheet} ${rowNumber}`}
+      dataSource={rows}
+      columns={columns}
+    />
+  )
+}
+
+const Who = ({ row: { place, nameMasked, documentNumberMasked } }: { row: Row }) => {
+  const { t } = useTranslation()
+  if (place) return <>{place}</>
+  if (!nameMasked) return <span className="quiet">{t('proposals.sampleUnregistered')}</span>
+  return (
+    <>
+      {nameMasked} <span className="code-text small">{documentNumberMasked}</span>
+    </>
   )
 }

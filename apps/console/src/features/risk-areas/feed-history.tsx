@@ -2,9 +2,34 @@ import type { RiskAreaFeed } from '@jiankangbao/contracts/schemas/upstream'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../../api/instants.ts'
-import { DataList } from '../../ui/data-list.tsx'
+import { type Column, DataList } from '../../ui/data-list.tsx'
 
-const colours = { applied: 'green', held: 'red', dropped: 'default' } as const
+const COLOURS = { applied: 'green', held: 'red', dropped: 'default' } as const
+
+const columns: Column<RiskAreaFeed>[] = [
+  {
+    key: 'fetched',
+    title: 'riskAreas.fetchedAt',
+    primary: true,
+    render: ({ fetchedAt }) => formatInstant(fetchedAt),
+  },
+  { key: 'asOf', title: 'riskAreas.asOf', render: ({ asOf }) => formatInstant(asOf) },
+  { key: 'areas', title: 'riskAreas.areas', render: ({ areas }) => areas },
+  {
+    key: 'state',
+    title: 'riskAreas.state',
+    render: ({ state, decidedBy, decidedAt }, t) => (
+      <>
+        <Tag color={COLOURS[state]}>{t(`riskAreas.states.${state}`)}</Tag>
+        {decidedAt && (
+          <div className="quiet small">
+            {decidedBy ?? t('riskAreas.byItself')} {formatInstant(decidedAt)}
+          </div>
+        )}
+      </>
+    ),
+  },
+]
 
 /** The versions of the feed's list, newest first. */
 export const FeedHistory = ({ feeds }: { feeds: readonly RiskAreaFeed[] }) => {
@@ -15,30 +40,7 @@ export const FeedHistory = ({ feeds }: { feeds: readonly RiskAreaFeed[] }) => {
       rows={feeds}
       rowKey={({ version }) => version}
       empty={{ title: t('riskAreas.noFeeds') }}
-      columns={[
-        {
-          key: 'fetched',
-          title: t('riskAreas.fetchedAt'),
-          primary: true,
-          render: ({ fetchedAt }) => formatInstant(fetchedAt),
-        },
-        { key: 'asOf', title: t('riskAreas.asOf'), render: ({ asOf }) => formatInstant(asOf) },
-        { key: 'areas', title: t('riskAreas.areas'), render: ({ areas }) => areas },
-        {
-          key: 'state',
-          title: t('riskAreas.state'),
-          render: ({ state, decidedBy, decidedAt }) => (
-            <>
-              <Tag color={colours[state]}>{t(`riskAreas.states.${state}`)}</Tag>
-              {decidedAt && (
-                <div className="quiet small">
-                  {decidedBy ?? t('riskAreas.byItself')} {formatInstant(decidedAt)}
-                </div>
-              )}
-            </>
-          ),
-        },
-      ]}
+      columns={columns}
     />
   )
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { useMay } from '../../api/session.ts'
-import { DataList } from '../../ui/data-list.tsx'
+import { type Column, DataList } from '../../ui/data-list.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { useUrlFilters } from '../../ui/url-filters.ts'
@@ -21,6 +21,38 @@ type Area = RiskAreaList['areas'][number]
 
 const matches = ({ name, divisionCode }: Area, text: string): boolean =>
   name.includes(text) || divisionCode.startsWith(text)
+
+const COLOURS = { high: 'red', medium: 'gold', low: 'default' } as const
+
+const columns: Column<Area>[] = [
+  {
+    key: 'name',
+    title: 'riskAreas.area',
+    primary: true,
+    render: ({ name, divisionCode }) => (
+      <>
+        {name}
+        <div className="quiet small">{divisionCode}</div>
+      </>
+    ),
+  },
+  {
+    key: 'level',
+    title: 'riskAreas.level',
+    render: ({ level }, t) => <Tag color={COLOURS[level]}>{t(`riskAreas.levels.${level}`)}</Tag>,
+  },
+  { key: 'since', title: 'riskAreas.since', render: ({ validFrom }) => formatInstant(validFrom) },
+  {
+    key: 'until',
+    title: 'riskAreas.until',
+    render: ({ validTo }, t) => (validTo ? formatInstant(validTo) : t('riskAreas.open')),
+  },
+  {
+    key: 'source',
+    title: 'riskAreas.source',
+    render: ({ source }, t) => t(source === 'file' ? 'riskAreas.file' : 'riskAreas.feed'),
+  },
+]
 
 /** The areas rated now with their sources, lists that were held back, and every version of the feed. */
 export default function RiskAreasPage() {
@@ -92,53 +124,16 @@ const Areas = ({ list }: { list: RiskAreaList }) => {
           onSearch={(value) => set({ text: value })}
         />
       </div>
-      <AreaList areas={found.slice(0, MOST_SHOWN)} />
+      <DataList
+        label={t('riskAreas.title')}
+        rows={found.slice(0, MOST_SHOWN)}
+        rowKey={(area) => `${area.source} ${area.divisionCode} ${area.name} ${area.validFrom}`}
+        empty={{ title: t('riskAreas.empty') }}
+        columns={columns}
+      />
       {found.length > MOST_SHOWN && (
         <p className="quiet small">{t('riskAreas.more', { count: MOST_SHOWN })}</p>
       )}
     </>
-  )
-}
-
-const colours = { high: 'red', medium: 'gold', low: 'default' } as const
-
-const AreaList = ({ areas }: { areas: readonly Area[] }) => {
-  const { t } = useTranslation()
-  return (
-    <DataList
-      label={t('riskAreas.title')}
-      rows={areas}
-      rowKey={(area) => `${area.source} ${area.divisionCode} ${area.name} ${area.validFrom}`}
-      empty={{ title: t('riskAreas.empty') }}
-      columns={[
-        {
-          key: 'name',
-          title: t('riskAreas.area'),
-          primary: true,
-          render: ({ name, divisionCode }) => (
-            <>
-              {name}
-              <div className="quiet small">{divisionCode}</div>
-            </>
-          ),
-        },
-        {
-          key: 'level',
-          title: t('riskAreas.level'),
-          render: (area) => <Tag color={colours[area.level]}>{t(`riskAreas.levels.${area.level}`)}</Tag>,
-        },
-        { key: 'since', title: t('riskAreas.since'), render: ({ validFrom }) => formatInstant(validFrom) },
-        {
-          key: 'until',
-          title: t('riskAreas.until'),
-          render: ({ validTo }) => (validTo ? formatInstant(validTo) : t('riskAreas.open')),
-        },
-        {
-          key: 'source',
-          title: t('riskAreas.source'),
-          render: ({ source }) => t(source === 'file' ? 'riskAreas.file' : 'riskAreas.feed'),
-        },
-      ]}
-    />
   )
 }

@@ -7,6 +7,7 @@ import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { createRequestId } from '../../api/request-id.ts'
 import { useMay } from '../../api/session.ts'
+import { pathTo } from '../../path-to.ts'
 import { ReasonModal } from '../../ui/reason-modal.tsx'
 import { useAction } from '../../ui/use-action.ts'
 
@@ -23,7 +24,9 @@ export const CallOffState = ({ ruleset: { calledOff, callOffProposalId } }: { ru
   if (!callOffProposalId) return null
   return (
     <div className="small">
-      <Link to={`/proposals/${callOffProposalId}?state=all`}>{t('rulesets.callOffProposed')}</Link>
+      <Link to={pathTo('/proposals/:proposalId?', { proposalId: callOffProposalId, state: 'all' })}>
+        {t('rulesets.callOffProposed')}
+      </Link>
     </div>
   )
 }

@@ -2,8 +2,7 @@ import i18next from 'i18next'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { I18nextProvider } from 'react-i18next'
 import { beforeAll, expect, it } from 'vitest'
-import { en } from '../../locales/en.ts'
-import { zh } from '../../locales/zh.ts'
+import { languages, toResources } from '../../locales/languages.ts'
 import { CheckResult } from './check-result.tsx'
 
 const words = i18next.createInstance()
@@ -11,7 +10,7 @@ beforeAll(async () => {
   await words.init({
     lng: 'zh',
     fallbackLng: 'zh',
-    resources: { zh: { translation: zh }, en: { translation: en } },
+    resources: toResources(languages),
     interpolation: { escapeValue: false },
   })
 })

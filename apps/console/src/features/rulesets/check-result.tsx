@@ -33,7 +33,6 @@ interface CheckResultProps {
 /** What is wrong with a document and where, or that nothing is. */
 export const CheckResult = ({ errors, errorCount, warnings, document }: CheckResultProps) => {
   const { t } = useTranslation()
-  const wordCategory = useCategoryOf(document)
   return (
     <div style={{ marginTop: 12 }} role="status" data-testid="ruleset-findings">
       {errorCount === 0 ? (
@@ -43,19 +42,25 @@ export const CheckResult = ({ errors, errorCount, warnings, document }: CheckRes
           type="error"
           showIcon
           title={t('rulesets.errors', { count: errorCount })}
-          description={
-            <ul className="plain-list">
-              {errors.map((error) => (
-                <li key={`${error.path} ${error.reason}`}>
-                  <strong>{wordPlace(t, wordCategory, error.path)}</strong> {wordFault(t, error)}
-                  <div className="quiet small code-text">{error.path || '/'}</div>
-                </li>
-              ))}
-            </ul>
-          }
+          description={<Errors errors={errors} document={document} />}
         />
       )}
       <Warnings warnings={warnings} document={document} />
     </div>
+  )
+}
+
+const Errors = ({ errors, document }: Pick<CheckResultProps, 'errors' | 'document'>) => {
+  const { t } = useTranslation()
+  const wordCategory = useCategoryOf(document)
+  return (
+    <ul className="plain-list">
+      {errors.map((error) => (
+        <li key={`${error.path} ${error.reason}`}>
+          <strong>{wordPlace(t, wordCategory, error.path)}</strong> {wordFault(t, error)}
+          <div className="quiet small code-text">{error.path || '/'}</div>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -8,10 +8,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
+import { useTexts } from '../../locales/i18n.ts'
 import { QueryView } from '../../ui/query-view.tsx'
 import { PhaseBar } from './phase-chart.tsx'
 import { listPhaseSpans, widthOfAll } from './phase-spans.ts'
-import { useTitle } from './titles.ts'
 
 /** What a draft changes in the ruleset in force, category by category. */
 export const Difference = ({ document }: { document: unknown }) => {
@@ -39,7 +39,7 @@ export const Difference = ({ document }: { document: unknown }) => {
 
 const Changes = ({ difference }: { difference: RulesetDifference }) => {
   const { t } = useTranslation()
-  const title = useTitle()
+  const read = useTexts()
   const { added, removed, changed, settings } = difference
   if (added.length + removed.length + changed.length + settings.length === 0)
     return <p className="quiet">{t('rulesets.same')}</p>
@@ -47,19 +47,19 @@ const Changes = ({ difference }: { difference: RulesetDifference }) => {
     <ul className="plain-list">
       {added.map(({ category, rule }) => (
         <li key={category}>
-          <Tag color="success">{t('rulesets.added')}</Tag> {title(rule.title)}
+          <Tag color="success">{t('rulesets.added')}</Tag> {read(rule.title)}
           <PhaseBar rule={rule} width={widthOfAll([rule])} />
         </li>
       ))}
       {removed.map(({ category, rule }) => (
         <li key={category}>
-          <Tag color="error">{t('rulesets.removed')}</Tag> {title(rule.title)}
+          <Tag color="error">{t('rulesets.removed')}</Tag> {read(rule.title)}
           <div className="quiet small">{t('rulesets.removedHint')}</div>
         </li>
       ))}
       {changed.map(({ category, from, to, changes }) => (
         <li key={category}>
-          <Tag color="warning">{t('rulesets.changed')}</Tag> {title(to.title)}
+          <Tag color="warning">{t('rulesets.changed')}</Tag> {read(to.title)}
           <Compared from={from} to={to} />
           <Values changes={changes} />
         </li>

@@ -2,10 +2,13 @@ import type { RulesetDraft } from '@jiankangbao/contracts/schemas/ruleset'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Descriptions, Popconfirm, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useNavigate, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { useMay } from '../../api/session.ts'
+import { useTexts } from '../../locales/i18n.ts'
+import { pathTo } from '../../path-to.ts'
+import { OpenButton } from '../../ui/open-button.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
@@ -13,13 +16,12 @@ import { useAction } from '../../ui/use-action.ts'
 import { Difference } from './difference.tsx'
 import { DryRun } from './dry-run.tsx'
 import { ProposeForm } from './propose-form.tsx'
-import { useTitle } from './titles.ts'
 import { Warnings } from './warnings.tsx'
 
 /** One draft: what it changes, what it would do to everybody, and its way to publication. */
 export default function DraftPage() {
   const { t } = useTranslation()
-  const title = useTitle()
+  const read = useTexts()
   const { draftId = '' } = useParams()
   const query = useQuery({
     queryKey: ['rulesets', 'draft', draftId],
@@ -28,7 +30,7 @@ export default function DraftPage() {
   })
   return (
     <>
-      <PageHead title={query.data ? title(query.data.title) : t('rulesets.title')} />
+      <PageHead title={query.data ? read(query.data.title) : t('rulesets.title')} />
       <QueryView query={query}>{(draft) => <Shown draft={draft} />}</QueryView>
     </>
   )
@@ -77,7 +79,6 @@ const Shown = ({ draft }: { draft: RulesetDraft }) => {
 
 const Acts = ({ draft }: { draft: RulesetDraft }) => {
   const { t } = useTranslation()
-  const navigate = useNavigate()
   const may = useMay()
   const cancel = useAction({
     run: () => call('cancelRulesetDraft', { params: { draftId: draft.draftId } }),
@@ -89,9 +90,10 @@ const Acts = ({ draft }: { draft: RulesetDraft }) => {
     <p>
       <Problem error={cancel.error} />
       {draft.proposalId && (
-        <Button onClick={() => void navigate(`/proposals/${draft.proposalId}?state=all`)}>
-          {t('rulesets.openProposal')}
-        </Button>
+        <OpenButton
+          to={pathTo('/proposals/:proposalId?', { proposalId: draft.proposalId, state: 'all' })}
+          words="rulesets.openProposal"
+        />
       )}
       {open && may('cancelRulesetDraft') && (
         <Popconfirm

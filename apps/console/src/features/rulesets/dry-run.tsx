@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { useMay } from '../../api/session.ts'
+import { pathTo } from '../../path-to.ts'
 import { ColourTag } from '../../ui/colour-tag.tsx'
 import { Moves } from '../../ui/moves.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -73,7 +74,9 @@ const Sample = ({ sample }: { sample: NonNullable<RulesetDraft['dryRun']>['sampl
       <ul className="plain-list">
         {sample.map(({ personId, from, to }) => (
           <li key={personId}>
-            <Link to={`/people/${personId}`}>{t('rulesets.person', { id: personId })}</Link>{' '}
+            <Link to={pathTo('/people/:personId?', { personId })}>
+              {t('rulesets.person', { id: personId })}
+            </Link>{' '}
             <ColourTag colour={from} /> → <ColourTag colour={to} />
           </li>
         ))}

@@ -9,6 +9,7 @@ import { call } from '../../api/client.ts'
 import { createRequestId } from '../../api/request-id.ts'
 import { saveFile } from '../../api/save-file.ts'
 import { readStored, writeStored } from '../../api/stored.ts'
+import { pathTo } from '../../path-to.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
@@ -66,7 +67,7 @@ const Editor = ({ start }: { start: string }) => {
     refresh: [['rulesets']],
     onDone: ({ draftId }) => {
       writeStored(DRAFT, undefined)
-      void navigate(`/ruleset-drafts/${draftId}`)
+      void navigate(pathTo('/ruleset-drafts/:draftId', { draftId }))
     },
   })
   const change = (next: string): void => {

@@ -1,13 +1,13 @@
 import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
 import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../locales/i18n.ts'
 import { PhaseBar } from './phase-chart.tsx'
 import { widthOfAll } from './phase-spans.ts'
-import { useTitle } from './titles.ts'
 
 /** Every category of a ruleset over days, under its own title. */
 export const PhaseCharts = ({ ruleset }: { ruleset: Ruleset }) => {
   const { t } = useTranslation()
-  const title = useTitle()
+  const read = useTexts()
   const width = widthOfAll(Object.values(ruleset.categories))
   return (
     <section className="panel" aria-labelledby="phases" data-testid="phases">
@@ -17,7 +17,7 @@ export const PhaseCharts = ({ ruleset }: { ruleset: Ruleset }) => {
         {Object.entries(ruleset.categories).map(([category, rule]) => (
           <div key={category} className="phase-row">
             <dt>
-              {title(rule.title)}
+              {read(rule.title)}
               <div className="quiet small code-text">{category}</div>
             </dt>
             <dd>

@@ -6,11 +6,15 @@ import { Link, useNavigate } from 'react-router'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { useMay } from '../../api/session.ts'
-import { DataList } from '../../ui/data-list.tsx'
+import { useTexts } from '../../locales/i18n.ts'
+import type { Texts } from '../../locales/languages.ts'
+import { pathTo } from '../../path-to.ts'
+import { type Column, DataList } from '../../ui/data-list.tsx'
+import { OpenButton } from '../../ui/open-button.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { CallOffState } from './call-off.tsx'
-import { useTitle, wordPublisher } from './titles.ts'
+import { wordPublisher } from './titles.ts'
 
 const STATE_COLOURS: Record<RulesetEntry['state'], string> = {
   in_force: 'success',
@@ -18,6 +22,69 @@ const STATE_COLOURS: Record<RulesetEntry['state'], string> = {
   past: 'default',
   called_off: 'error',
 }
+
+const publishedColumns: Column<RulesetEntry>[] = [
+  {
+    key: 'name',
+    title: 'rulesets.name',
+    primary: true,
+    render: ({ rulesetId, title }) => (
+      <>
+        <Link to={pathTo('/rulesets/:rulesetId', { rulesetId })}>
+          <Title title={title} />
+        </Link>
+        <div className="quiet small code-text">{rulesetId}</div>
+      </>
+    ),
+  },
+  {
+    key: 'effective',
+    title: 'rulesets.effective',
+    render: ({ effectiveFrom }) => formatInstant(effectiveFrom),
+  },
+  {
+    key: 'by',
+    title: 'rulesets.publishedBy',
+    render: ({ publishedBy }, t) => wordPublisher(t, publishedBy),
+  },
+  {
+    key: 'state',
+    title: 'venues.state',
+    render: (ruleset, t) => (
+      <>
+        <Tag color={STATE_COLOURS[ruleset.state]} data-testid={`ruleset-${ruleset.rulesetId}`}>
+          {t(`rulesets.states.${ruleset.state}`)}
+        </Tag>
+        <Application ruleset={ruleset} />
+        <CallOffState ruleset={ruleset} />
+      </>
+    ),
+  },
+]
+
+const draftColumns: Column<RulesetDraftEntry>[] = [
+  {
+    key: 'name',
+    title: 'rulesets.name',
+    primary: true,
+    render: ({ rulesetId, title }) => (
+      <>
+        <Title title={title} />
+        <div className="quiet small code-text">{rulesetId}</div>
+      </>
+    ),
+  },
+  {
+    key: 'by',
+    title: 'rulesets.createdBy',
+    render: ({ createdBy, createdAt }) => `${createdBy} · ${formatInstant(createdAt)}`,
+  },
+  {
+    key: 'state',
+    title: 'venues.state',
+    render: ({ state }, t) => <Tag>{t(`rulesets.draftStates.${state}`)}</Tag>,
+  },
+]
 
 /** Which rules are in force, which come when, and what is being drafted. */
 export default function RulesetsPage() {
@@ -30,7 +97,7 @@ export default function RulesetsPage() {
         title={t('rulesets.title')}
         actions={
           may('createRulesetDraft') && (
-            <Button type="primary" onClick={() => void navigate('/rulesets/new')}>
+            <Button type="primary" onClick={() => void navigate(pathTo('/rulesets/new'))}>
               {t('rulesets.upload')}
             </Button>
           )
@@ -43,10 +110,13 @@ export default function RulesetsPage() {
   )
 }
 
+const Title = ({ title }: { title: Texts }) => {
+  const read = useTexts()
+  return <>{read(title)}</>
+}
+
 const Published = () => {
   const { t } = useTranslation()
-  const navigate = useNavigate()
-  const title = useTitle()
   const may = useMay()
   const query = useQuery({
     queryKey: ['rulesets', 'list'],
@@ -56,58 +126,17 @@ const Published = () => {
   return (
     <QueryView query={query}>
       {({ rulesets }) => (
-        <DataList<RulesetEntry>
+        <DataList
           label={t('rulesets.published')}
           rows={rulesets}
           rowKey={({ rulesetId }) => rulesetId}
           empty={{ title: t('app.action.none') }}
-          columns={[
-            {
-              key: 'name',
-              title: t('rulesets.name'),
-              primary: true,
-              render: (ruleset) => (
-                <>
-                  <Link to={`/rulesets/${ruleset.rulesetId}`}>{title(ruleset.title)}</Link>
-                  <div className="quiet small code-text">{ruleset.rulesetId}</div>
-                </>
-              ),
-            },
-            {
-              key: 'effective',
-              title: t('rulesets.effective'),
-              render: ({ effectiveFrom }) => formatInstant(effectiveFrom),
-            },
-            {
-              key: 'by',
-              title: t('rulesets.publishedBy'),
-              render: ({ publishedBy }) => wordPublisher(t, publishedBy),
-            },
-            {
-              key: 'state',
-              title: t('venues.state'),
-              render: (ruleset) => (
-                <>
-                  <Tag color={STATE_COLOURS[ruleset.state]} data-testid={`ruleset-${ruleset.rulesetId}`}>
-                    {t(`rulesets.states.${ruleset.state}`)}
-                  </Tag>
-                  <Application ruleset={ruleset} />
-                  <CallOffState ruleset={ruleset} />
-                </>
-              ),
-            },
-            {
-              key: 'actions',
-              title: '',
-              actions: true,
-              render: ({ rulesetId }) =>
-                may('createRulesetDraft') && (
-                  <Button onClick={() => void navigate(`/rulesets/new?from=${rulesetId}`)}>
-                    {t('rulesets.copy')}
-                  </Button>
-                ),
-            },
-          ]}
+          columns={publishedColumns}
+          actions={({ rulesetId }) =>
+            may('createRulesetDraft') && (
+              <OpenButton to={pathTo('/rulesets/new', { from: rulesetId })} words="rulesets.copy" />
+            )
+          }
         />
       )}
     </QueryView>
@@ -129,8 +158,6 @@ const Application = ({ ruleset: { application } }: { ruleset: RulesetEntry }) =>
 
 const Drafts = () => {
   const { t } = useTranslation()
-  const navigate = useNavigate()
-  const title = useTitle()
   const query = useQuery({
     queryKey: ['rulesets', 'drafts'],
     queryFn: () => call('listRulesetDrafts', {}),
@@ -139,44 +166,13 @@ const Drafts = () => {
   return (
     <QueryView query={query}>
       {({ drafts }) => (
-        <DataList<RulesetDraftEntry>
+        <DataList
           label={t('rulesets.drafts')}
           rows={drafts}
           rowKey={({ draftId }) => draftId}
           empty={{ title: t('rulesets.emptyDrafts'), hint: t('rulesets.emptyDraftsHint') }}
-          columns={[
-            {
-              key: 'name',
-              title: t('rulesets.name'),
-              primary: true,
-              render: (draft) => (
-                <>
-                  {title(draft.title)}
-                  <div className="quiet small code-text">{draft.rulesetId}</div>
-                </>
-              ),
-            },
-            {
-              key: 'by',
-              title: t('rulesets.createdBy'),
-              render: ({ createdBy, createdAt }) => `${createdBy} · ${formatInstant(createdAt)}`,
-            },
-            {
-              key: 'state',
-              title: t('venues.state'),
-              render: ({ state }) => <Tag>{t(`rulesets.draftStates.${state}`)}</Tag>,
-            },
-            {
-              key: 'actions',
-              title: '',
-              actions: true,
-              render: ({ draftId }) => (
-                <Button onClick={() => void navigate(`/ruleset-drafts/${draftId}`)}>
-                  {t('app.action.detail')}
-                </Button>
-              ),
-            },
-          ]}
+          columns={draftColumns}
+          actions={({ draftId }) => <OpenButton to={pathTo('/ruleset-drafts/:draftId', { draftId })} />}
         />
       )}
     </QueryView>

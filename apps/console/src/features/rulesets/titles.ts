@@ -2,12 +2,6 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { wordCategory } from '../../ui/status-words.ts'
 
-/** The name of a ruleset in the language shown. */
-export const useTitle = (): ((title: { zh: string; en: string }) => string) => {
-  const { i18n } = useTranslation()
-  return (title) => (i18n.language === 'en' ? title.en : title.zh)
-}
-
 /** Who approved a ruleset; the first came with the installation. */
 export const wordPublisher = (t: TFunction, publishedBy: string): string =>
   publishedBy === 'installation' ? t('rulesets.installation') : publishedBy
@@ -19,8 +13,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const titleIn = (document: unknown, category: string, language: string): string | undefined => {
   const categories = isRecord(document) ? document.categories : undefined
   const rule = isRecord(categories) && Object.hasOwn(categories, category) ? categories[category] : undefined
-  const title =
-    isRecord(rule) && isRecord(rule.title) ? rule.title[language === 'en' ? 'en' : 'zh'] : undefined
+  const title = isRecord(rule) && isRecord(rule.title) ? rule.title[language] : undefined
   return typeof title === 'string' && title !== '' ? title : undefined
 }
 

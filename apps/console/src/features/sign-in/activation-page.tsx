@@ -1,57 +1,13 @@
-import { ApiError } from '@jiankangbao/api-client/client'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import type { TFunction } from 'i18next'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
-import { describeError, wordReason } from '../../api/error-words.ts'
-import { switchLanguage } from '../../locales/i18n.ts'
 import { QrPicture } from '../../ui/qr-picture.tsx'
+import { findPasswordProblem } from './password-problem.ts'
+import { PlainField } from './plain-field.tsx'
+import { PlainHead } from './plain-head.tsx'
+import { Refusal } from './refusal.tsx'
 import { toTotp } from './totp-text.ts'
-
-const MIN_LENGTH = 12
-
-const Told = ({ error }: { error: unknown }) => {
-  const { t } = useTranslation()
-  if (!error) return null
-  return (
-    <div className="plain-problem" role="alert">
-      {typeof error === 'string' ? error : linesOf(t, error).join('。')}
-    </div>
-  )
-}
-
-// What is wrong with code or password says all; the name of the field would only repeat it.
-const linesOf = (t: TFunction, error: unknown): string[] => {
-  if (error instanceof ApiError && error.fields.length > 0)
-    return error.fields.map(({ reason }) => wordReason(t, reason))
-  const { title, lines } = describeError(t, error)
-  return [title, ...lines]
-}
-
-interface FieldProps {
-  id: string
-  label: string
-  value: string
-  onChange: (text: string) => void
-  type?: string
-  autoComplete: string
-  inputMode?: 'numeric'
-}
-
-const Field = ({ id, label, onChange, type = 'text', ...rest }: FieldProps) => (
-  <div className="plain-field">
-    <label htmlFor={id}>{label}</label>
-    <input
-      id={id}
-      type={type}
-      autoCapitalize="none"
-      spellCheck={false}
-      onChange={(event) => onChange(event.target.value)}
-      {...rest}
-    />
-  </div>
-)
 
 /** Asks for the code where the link did not bring it. */
 const CodeForm = ({ onCode }: { onCode: (code: string) => void }) => {
@@ -64,7 +20,7 @@ const CodeForm = ({ onCode }: { onCode: (code: string) => void }) => {
   return (
     <form onSubmit={submit} noValidate>
       <p>{t('app.activation.enter')}</p>
-      <Field
+      <PlainField
         id="activation-code"
         label={t('app.activation.code')}
         value={code}
@@ -114,7 +70,7 @@ const SecretsForm = ({
   if (opened.error)
     return (
       <>
-        <Told error={opened.error} />
+        <Refusal error={opened.error} />
         <CodeForm onCode={onCode} />
       </>
     )
@@ -130,7 +86,7 @@ const SecretsForm = ({
       </p>
       {/* For password managers: the name that the password belongs to. */}
       <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
-      <Field
+      <PlainField
         id="activation-password"
         label={t('app.password.next')}
         type="password"
@@ -138,7 +94,7 @@ const SecretsForm = ({
         onChange={setPassword}
         autoComplete="new-password"
       />
-      <Field
+      <PlainField
         id="activation-repeat"
         label={t('app.password.repeat')}
         type="password"
@@ -151,7 +107,7 @@ const SecretsForm = ({
       <p>
         {t('app.activation.secret')} <code data-testid="totp-secret">{totpSecret}</code>
       </p>
-      <Field
+      <PlainField
         id="activation-totp"
         label={t('app.signIn.totp')}
         value={totp}
@@ -159,7 +115,7 @@ const SecretsForm = ({
         autoComplete="one-time-code"
         inputMode="numeric"
       />
-      <Told error={problem ? t(`app.${problem}`) : complete.error} />
+      <Refusal error={problem ? t(`app.${problem}`) : complete.error} />
       <button type="submit" className="plain-button" disabled={complete.isPending}>
         {t('app.activation.submit')}
       </button>
@@ -168,8 +124,8 @@ const SecretsForm = ({
 }
 
 const findProblem = (password: string, repeat: string, totp: string): string | undefined => {
-  if (password.length < MIN_LENGTH) return 'password.short'
-  if (password !== repeat) return 'password.differ'
+  const found = findPasswordProblem({ next: password, repeat })
+  if (found) return `password.${found}`
   return totp.length === 6 ? undefined : 'activation.totpMissing'
 }
 
@@ -188,13 +144,7 @@ export default function ActivationPage() {
   return (
     <main className="sign-in activation">
       <section>
-        <header>
-          <img src="/console/icon.svg" width="44" height="44" alt="" />
-          <h1>{t('app.activation.title')}</h1>
-          <button type="button" className="plain-link" onClick={() => void switchLanguage()}>
-            {t('app.language')}
-          </button>
-        </header>
+        <PlainHead title={t('app.activation.title')} />
         {done ? (
           <div role="status">
             <p>{t('app.activation.done')}</p>

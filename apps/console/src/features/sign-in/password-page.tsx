@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { pathTo } from '../../path-to.ts'
 import { PasswordForm } from './password-form.tsx'
 
 /** Changing the own password by choice. */
@@ -12,7 +13,7 @@ export default function PasswordPage() {
   return (
     <div className="plain" role="status">
       <h1>{t('app.password.done')}</h1>
-      <button type="button" className="plain-button" onClick={() => navigate('/')}>
+      <button type="button" className="plain-button" onClick={() => navigate(pathTo('/'))}>
         {t('app.state.home')}
       </button>
     </div>

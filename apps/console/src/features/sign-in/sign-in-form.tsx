@@ -1,12 +1,14 @@
 import { ApiError } from '@jiankangbao/api-client/client'
 import type { OperatorMe } from '@jiankangbao/contracts/schemas/operator'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { clientConfigQuery } from '../../api/client-config.ts'
-import { describeError } from '../../api/error-words.ts'
-import { currentLanguage, switchLanguage } from '../../locales/i18n.ts'
+import { useTexts } from '../../locales/i18n.ts'
+import { PlainField } from './plain-field.tsx'
+import { PlainHead } from './plain-head.tsx'
+import { Refusal } from './refusal.tsx'
 import { toTotp } from './totp-text.ts'
 
 interface Props {
@@ -16,36 +18,6 @@ interface Props {
   onSignedIn: (me: OperatorMe) => void
 }
 
-const Field = (props: {
-  id: string
-  label: string
-  hint?: string
-  value: string
-  onChange: (value: string) => void
-  type?: string
-  autoComplete: string
-  inputMode?: 'numeric'
-  inputRef?: React.Ref<HTMLInputElement>
-}) => (
-  <div className="plain-field">
-    <label htmlFor={props.id}>{props.label}</label>
-    <input
-      id={props.id}
-      name={props.id}
-      ref={props.inputRef}
-      value={props.value}
-      type={props.type ?? 'text'}
-      autoComplete={props.autoComplete}
-      autoCapitalize="none"
-      spellCheck={false}
-      {...(props.inputMode ? { inputMode: props.inputMode } : {})}
-      {...(props.hint ? { 'aria-describedby': `${props.id}-hint` } : {})}
-      onChange={(event) => props.onChange(event.target.value)}
-    />
-    {props.hint && <small id={`${props.id}-hint`}>{props.hint}</small>}
-  </div>
-)
-
 /** User name, password and one-time code in one form, without heavy parts: checkpoints open it too. */
 export const SignInForm = ({ again, username: known, onSignedIn }: Props) => {
   const { t } = useTranslation()
@@ -53,8 +25,9 @@ export const SignInForm = ({ again, username: known, onSignedIn }: Props) => {
   const [password, setPassword] = useState('')
   const [totp, setTotp] = useState('')
   const [missing, setMissing] = useState(false)
+  const read = useTexts()
   const config = useQuery(clientConfigQuery).data
-  const city = config?.cityName[currentLanguage()]
+  const city = config && read(config.cityName)
   const totpField = useRef<HTMLInputElement>(null)
   const signIn = useMutation({
     mutationKey: ['me', 'sign-in'],
@@ -76,27 +49,20 @@ export const SignInForm = ({ again, username: known, onSignedIn }: Props) => {
   return (
     <main className="sign-in">
       <form onSubmit={submit} aria-labelledby="sign-in-title" noValidate>
-        <header>
-          <img src="/console/icon.svg" width="44" height="44" alt="" />
-          <div>
-            <h1 id="sign-in-title">{t('app.signIn.title')}</h1>
-            <p>{city && t('app.city', { city })}</p>
-          </div>
-          <button type="button" className="plain-link" onClick={() => void switchLanguage()}>
-            {t('app.language')}
-          </button>
-        </header>
+        <PlainHead id="sign-in-title" title={t('app.signIn.title')}>
+          <p>{city && t('app.city', { city })}</p>
+        </PlainHead>
         {config?.demo && <p className="plain-note">{t('app.demo')}</p>}
         {again && <p className="plain-note">{t('app.signIn.again')}</p>}
-        <Problem error={signIn.error} missing={missing} />
-        <Field
+        <Refusal error={missing ? t('app.signIn.missing') : signIn.error} />
+        <PlainField
           id="username"
           label={t('app.signIn.username')}
           value={username}
           onChange={setUsername}
           autoComplete="username"
         />
-        <Field
+        <PlainField
           id="password"
           label={t('app.signIn.password')}
           type="password"
@@ -104,7 +70,7 @@ export const SignInForm = ({ again, username: known, onSignedIn }: Props) => {
           onChange={setPassword}
           autoComplete="current-password"
         />
-        <Field
+        <PlainField
           id="totp"
           label={t('app.signIn.totp')}
           hint={t('app.signIn.totpHint')}
@@ -119,34 +85,5 @@ export const SignInForm = ({ again, username: known, onSignedIn }: Props) => {
         </button>
       </form>
     </main>
-  )
-}
-
-const Problem = ({ error, missing }: { error: unknown; missing: boolean }) => {
-  const { t } = useTranslation()
-  const [waitSeconds, setWaitSeconds] = useState(0)
-  useEffect(() => {
-    if (error instanceof ApiError && error.status === 429) setWaitSeconds(error.retryAfterSeconds ?? 0)
-    else setWaitSeconds(0)
-  }, [error])
-  useEffect(() => {
-    if (waitSeconds <= 0) return
-    const timer = setTimeout(() => setWaitSeconds(waitSeconds - 1), 1000)
-    return () => clearTimeout(timer)
-  }, [waitSeconds])
-  if (missing)
-    return (
-      <p className="plain-problem" role="alert">
-        {t('app.signIn.missing')}
-      </p>
-    )
-  if (!error) return null
-  const words = describeError(t, error)
-  return (
-    <div className="plain-problem" role="alert">
-      {words.title}
-      {waitSeconds > 0 && <div>{t('app.signIn.waitSeconds', { seconds: waitSeconds })}</div>}
-      {words.requestId && <small>{t('app.state.requestId', { id: words.requestId })}</small>}
-    </div>
   )
 }

@@ -3,6 +3,7 @@ import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { call } from '../../api/client.ts'
+import { pathTo } from '../../path-to.ts'
 
 /** Says on the page of providers that a list of risk areas waits for headquarters. */
 export const HeldListNote = () => {
@@ -20,7 +21,7 @@ export const HeldListNote = () => {
       showIcon
       style={{ marginBottom: 16 }}
       title={t('riskAreas.heldTitle', { count: held.areas })}
-      description={<Link to="/risk-areas">{t('riskAreas.title')}</Link>}
+      description={<Link to={pathTo('/risk-areas')}>{t('riskAreas.title')}</Link>}
     />
   )
 }

@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { clientConfigQuery } from '../../api/client-config.ts'
 import { formatDay } from '../../api/instants.ts'
-import { DeskTheme } from '../../ui/desk-frame.tsx'
+import { pathTo } from '../../path-to.ts'
+import { DeskTheme } from '../../ui/desk-theme.tsx'
 import { QrPicture } from '../../ui/qr-picture.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { venueQuery } from './venue-queries.ts'
@@ -40,7 +41,9 @@ const Posters = ({ venue }: { venue: Venue }) => {
   return (
     <main className="posters">
       <div className="poster-bar no-print">
-        <Button onClick={() => navigate(`/venues/${venue.venueId}`)}>{t('app.action.back')}</Button>
+        <Button onClick={() => navigate(pathTo('/venues/:venueId', { venueId: venue.venueId }))}>
+          {t('app.action.back')}
+        </Button>
         <Button type="primary" disabled={chosen.length === 0} onClick={() => window.print()}>
           {t('poster.print', { count: chosen.length })}
         </Button>
@@ -74,34 +77,38 @@ interface PosterProps {
   city: string
 }
 
-// The poster hangs in the city for everyone: it is bilingual whatever language the console shows.
+// The poster hangs in the city for everyone: it says all in Chinese and in English, whatever language the console shows.
 const Poster = ({ venue, point, hotline, city }: PosterProps) => {
   const { t } = useTranslation()
+  const zh = (key: string): string => t(`poster.${key}`, { lng: 'zh' })
+  const en = (key: string): string => t(`poster.${key}`, { lng: 'en' })
   return (
     <article className="poster" data-testid="poster">
       <header>
-        <div className="poster-brand">健康宝 · {city}</div>
-        <h1>{t('poster.slogan')}</h1>
-        <p lang="en">{t('poster.sloganEn')}</p>
+        <div className="poster-brand">
+          {zh('brand')} · {city}
+        </div>
+        <h1>{zh('slogan')}</h1>
+        <p lang="en">{en('slogan')}</p>
       </header>
       <div className="poster-qr">
         <QrPicture text={point.qrText ?? ''} label={point.venueCode ?? ''} width="100%" />
       </div>
       <div className="poster-code">
         <span>
-          {t('poster.typed', { lng: 'zh' })} <span lang="en">Or type</span>
+          {zh('typed')} <span lang="en">{en('typed')}</span>
         </span>
         <strong className="code-text">{point.venueCode}</strong>
       </div>
       <h2 className={venue.name.length > 16 ? 'poster-long' : ''}>{venue.name}</h2>
       <p className="poster-point">{point.name}</p>
       <footer>
-        <span>{t('poster.how', { lng: 'zh' })}</span>
-        <span lang="en">{t('poster.howEn', { lng: 'en' })}</span>
+        <span>{zh('how')}</span>
+        <span lang="en">{en('how')}</span>
         <span>
-          {t('poster.hotline', { hotline, lng: 'en' })}
+          {zh('hotline')} {en('hotline')} {hotline}
           <i> · </i>
-          {t('poster.issued', { date: formatDay(point.codeIssuedAt), lng: 'en' })}
+          {zh('issued')} {en('issued')} {formatDay(point.codeIssuedAt)}
         </span>
       </footer>
     </article>

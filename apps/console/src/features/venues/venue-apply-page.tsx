@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router'
 import { call } from '../../api/client.ts'
 import { createRequestId } from '../../api/request-id.ts'
 import { readStored, writeStored } from '../../api/stored.ts'
+import { pathTo } from '../../path-to.ts'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -14,6 +15,7 @@ import { VenueFields } from './venue-fields.tsx'
 import { toApplication, type VenueValues } from './venue-values.ts'
 
 const DRAFT = 'venueDraft'
+const MOST_POINTS = 40
 const EMPTY: VenueValues = { points: [''] }
 
 /** Applying for a venue code. The draft survives a closed window, a lost session and a failed sending. */
@@ -29,7 +31,7 @@ export default function VenueApplyPage() {
     refresh: [['venues']],
     onDone: (venue) => {
       writeStored(DRAFT, undefined)
-      navigate(`/venues/${venue.venueId}`)
+      navigate(pathTo('/venues/:venueId', { venueId: venue.venueId }))
     },
   })
   const [draft, setDraft] = useState(() => readStored<VenueValues>(DRAFT) ?? EMPTY)
@@ -75,29 +77,15 @@ const Points = () => {
       <Form.List name="points">
         {(fields, { add, remove }) => (
           <>
-            {fields.map((field, index) => (
-              <Space.Compact key={field.key} style={{ width: '100%', marginBottom: 8 }}>
-                <Form.Item
-                  name={field.name}
-                  noStyle
-                  rules={[{ required: true, whitespace: true, max: 100, message: t('venues.pointHint') }]}
-                >
-                  <Input
-                    placeholder={t('venues.pointHint')}
-                    aria-label={`${t('venues.pointName')} ${index + 1}`}
-                    maxLength={100}
-                  />
-                </Form.Item>
-                {fields.length > 1 && (
-                  <Button
-                    icon={<DeleteOutlined />}
-                    aria-label={t('venues.removePoint')}
-                    onClick={() => remove(field.name)}
-                  />
-                )}
-              </Space.Compact>
+            {fields.map(({ key, name }, index) => (
+              <PointField
+                key={key}
+                name={name}
+                number={index + 1}
+                {...(fields.length > 1 ? { onRemove: () => remove(name) } : {})}
+              />
             ))}
-            {fields.length < 40 && (
+            {fields.length < MOST_POINTS && (
               <Button icon={<PlusOutlined />} onClick={() => add('')}>
                 {t('venues.addPoint')}
               </Button>
@@ -106,5 +94,34 @@ const Points = () => {
         )}
       </Form.List>
     </Form.Item>
+  )
+}
+
+interface PointProps {
+  name: number
+  number: number
+  /** Absent for the last one that is left: a venue has at least one point. */
+  onRemove?: () => void
+}
+
+const PointField = ({ name, number, onRemove }: PointProps) => {
+  const { t } = useTranslation()
+  return (
+    <Space.Compact style={{ width: '100%', marginBottom: 8 }}>
+      <Form.Item
+        name={name}
+        noStyle
+        rules={[{ required: true, whitespace: true, max: 100, message: t('venues.pointHint') }]}
+      >
+        <Input
+          placeholder={t('venues.pointHint')}
+          aria-label={`${t('venues.pointName')} ${number}`}
+          maxLength={100}
+        />
+      </Form.Item>
+      {onRemove && (
+        <Button icon={<DeleteOutlined />} aria-label={t('venues.removePoint')} onClick={onRemove} />
+      )}
+    </Space.Compact>
   )
 }

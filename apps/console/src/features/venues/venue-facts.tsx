@@ -44,26 +44,23 @@ export const VenueTimeline = ({ venue }: { venue: Venue }) => {
   return (
     <section className="panel">
       <h2>{t('venues.history')}</h2>
-      <Timeline
-        items={entries.map((entry) => ({
-          content: (
-            <>
-              <div>
-                {t(`venues.historyActions.${entry.action.split('.').at(-1)}`, { defaultValue: entry.action })}
-                {entry.reason && (
-                  <span>
-                    {t('app.colon')}
-                    {entry.reason}
-                  </span>
-                )}
-              </div>
-              <div className="quiet small">
-                {formatInstant(entry.at)} · {t('venues.by', { by: entry.by })}
-              </div>
-            </>
-          ),
-        }))}
-      />
+      <Timeline items={entries.map((entry) => ({ content: <Happening entry={entry} /> }))} />
     </section>
+  )
+}
+
+const Happening = ({ entry }: { entry: Venue['history'][number] }) => {
+  const { t } = useTranslation()
+  const { action, reason, at, by } = entry
+  return (
+    <>
+      <div>
+        {t(`venues.historyActions.${action.split('.').at(-1)}`, { defaultValue: action })}
+        {reason && <span>{`${t('app.colon')}${reason}`}</span>}
+      </div>
+      <div className="quiet small">
+        {formatInstant(at)} · {t('venues.by', { by })}
+      </div>
+    </>
   )
 }

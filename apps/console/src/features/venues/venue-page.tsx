@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
 import { useMay } from '../../api/session.ts'
+import { pathTo } from '../../path-to.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { ChangeDrawer } from './change-drawer.tsx'
@@ -36,9 +37,12 @@ const VenueDetail = ({ venue }: { venue: Venue }) => {
         title={venue.name}
         actions={
           <>
-            <Button onClick={() => navigate('/venues')}>{t('app.action.back')}</Button>
+            <Button onClick={() => navigate(pathTo('/venues'))}>{t('app.action.back')}</Button>
             {hasCodes && (
-              <Button type="primary" onClick={() => navigate(`/venues/${venue.venueId}/posters`)}>
+              <Button
+                type="primary"
+                onClick={() => navigate(pathTo('/venues/:venueId/posters', { venueId: venue.venueId }))}
+              >
                 {t('venues.postersAll')}
               </Button>
             )}

@@ -7,7 +7,8 @@ import { call } from '../../api/client.ts'
 import { formatDay } from '../../api/instants.ts'
 import { createRequestId } from '../../api/request-id.ts'
 import { useMay } from '../../api/session.ts'
-import { DataList } from '../../ui/data-list.tsx'
+import { pathTo } from '../../path-to.ts'
+import { type Column, DataList } from '../../ui/data-list.tsx'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { ReasonModal } from '../../ui/reason-modal.tsx'
@@ -25,6 +26,28 @@ const runAsked = ({ operation, point, requestId }: Asked, reason: string) => {
     ? call(operation, { params, body: { requestId, reason } })
     : call(operation, { params, body: { reason } })
 }
+
+const columns: Column<Point>[] = [
+  { key: 'name', title: 'venues.pointName', primary: true, render: ({ name }) => name },
+  {
+    key: 'state',
+    title: 'venues.state',
+    render: ({ state }, t) => (
+      <Tag color={state === 'active' ? 'success' : 'default'}>{t(`venues.pointStates.${state}`)}</Tag>
+    ),
+  },
+  {
+    key: 'code',
+    title: 'venues.code',
+    render: ({ venueCode }, t) =>
+      venueCode ? (
+        <span className="code-text">{venueCode}</span>
+      ) : (
+        <span className="quiet">{t('venues.noCode')}</span>
+      ),
+  },
+  { key: 'issued', title: 'venues.codeIssued', render: ({ codeIssuedAt }) => formatDay(codeIssuedAt) },
+]
 
 /** Points with their codes: add, replace a code, close, print. */
 export const VenuePoints = ({ venue }: { venue: Venue }) => {
@@ -56,56 +79,8 @@ export const VenuePoints = ({ venue }: { venue: Venue }) => {
         rows={venue.points}
         rowKey={({ pointId }) => pointId}
         empty={{ title: t('app.action.none') }}
-        columns={[
-          { key: 'name', title: t('venues.pointName'), primary: true, render: ({ name }) => name },
-          {
-            key: 'state',
-            title: t('venues.state'),
-            render: ({ state }) => (
-              <Tag color={state === 'active' ? 'success' : 'default'}>{t(`venues.pointStates.${state}`)}</Tag>
-            ),
-          },
-          {
-            key: 'code',
-            title: t('venues.code'),
-            render: ({ venueCode }) =>
-              venueCode ? (
-                <span className="code-text">{venueCode}</span>
-              ) : (
-                <span className="quiet">{t('venues.noCode')}</span>
-              ),
-          },
-          {
-            key: 'issued',
-            title: t('venues.codeIssued'),
-            render: ({ codeIssuedAt }) => formatDay(codeIssuedAt),
-          },
-          {
-            key: 'actions',
-            title: '',
-            actions: true,
-            render: (point) =>
-              point.state === 'active' && (
-                <Space wrap>
-                  {point.qrText && (
-                    <Link to={`/venues/${venue.venueId}/posters?points=${point.pointId}`}>
-                      {t('venues.posterOne')}
-                    </Link>
-                  )}
-                  {may('rotatePointCode') && point.qrText && (
-                    <Button size="small" onClick={() => ask('rotatePointCode', point)}>
-                      {t('venues.rotate')}
-                    </Button>
-                  )}
-                  {may('closePoint') && (
-                    <Button size="small" danger onClick={() => ask('closePoint', point)}>
-                      {t('venues.closePoint')}
-                    </Button>
-                  )}
-                </Space>
-              ),
-          },
-        ]}
+        columns={columns}
+        actions={(point) => point.state === 'active' && <PointActs venue={venue} point={point} onAsk={ask} />}
       />
       <ReasonModal
         open={asked !== undefined}
@@ -119,6 +94,36 @@ export const VenuePoints = ({ venue }: { venue: Venue }) => {
       />
       {adding && <AddPoint venueId={venue.venueId} onClose={() => setAdding(false)} />}
     </section>
+  )
+}
+
+interface ActsProps {
+  venue: Venue
+  point: Point
+  onAsk: (operation: Asked['operation'], point: Point) => void
+}
+
+const PointActs = ({ venue: { venueId }, point, onAsk }: ActsProps) => {
+  const { t } = useTranslation()
+  const may = useMay()
+  return (
+    <Space wrap>
+      {point.qrText && (
+        <Link to={pathTo('/venues/:venueId/posters', { venueId, points: point.pointId })}>
+          {t('venues.posterOne')}
+        </Link>
+      )}
+      {may('rotatePointCode') && point.qrText && (
+        <Button size="small" onClick={() => onAsk('rotatePointCode', point)}>
+          {t('venues.rotate')}
+        </Button>
+      )}
+      {may('closePoint') && (
+        <Button size="small" danger onClick={() => onAsk('closePoint', point)}>
+          {t('venues.closePoint')}
+        </Button>
+      )}
+    </Space>
   )
 }
 

@@ -5,9 +5,10 @@ import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
+import { useTexts } from '../../locales/i18n.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { ReasonModal } from '../../ui/reason-modal.tsx'
-import { divisionsQuery, wordKind } from '../../ui/reference-data.ts'
+import { divisionsQuery, textsOf, wordKind } from '../../ui/reference-data.ts'
 import { useAction } from '../../ui/use-action.ts'
 
 /** Approve or reject an application or a change; the change is shown beside what holds now. */
@@ -70,13 +71,14 @@ const masked: Record<string, string> = {
 }
 
 const BeforeAfter = ({ venue, change }: { venue: Venue; change: Record<string, unknown> }) => {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const read = useTexts()
   const divisions = useQuery(divisionsQuery).data?.divisions ?? []
   const show = (key: string, value: unknown): string => {
     if (value === undefined || value === null) return t('app.action.none')
     if (key === 'kind') return wordKind(t, String(value))
     const division = key === 'divisionCode' && divisions.find(({ code }) => code === value)
-    if (division) return i18n.language === 'en' ? division.nameEn : division.name
+    if (division) return read(textsOf(division))
     return String(value)
   }
   const now = venue as unknown as Record<string, unknown>

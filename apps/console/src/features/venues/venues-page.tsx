@@ -1,61 +1,68 @@
 import type { VenueEntry, VenueState } from '@jiankangbao/contracts/schemas/venue'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Checkbox, Input, Select } from 'antd'
-import type { TFunction } from 'i18next'
+import { Button, Checkbox, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { formatDay } from '../../api/instants.ts'
 import { useMay } from '../../api/session.ts'
-import { type Column, DataList } from '../../ui/data-list.tsx'
-import { PageHead } from '../../ui/page-head.tsx'
-import { QueryView } from '../../ui/query-view.tsx'
+import { pathTo } from '../../path-to.ts'
+import type { Column } from '../../ui/data-list.tsx'
+import { ListPage } from '../../ui/list-page.tsx'
 import { wordKind } from '../../ui/reference-data.ts'
+import { SearchField } from '../../ui/search-field.tsx'
 import { DivisionField, KindField } from '../../ui/tree-fields.tsx'
 import { useUrlFilters } from '../../ui/url-filters.ts'
 import { VenueStateTag } from './state-tag.tsx'
 import { venueListQuery } from './venue-queries.ts'
 
-const states: readonly VenueState[] = ['applied', 'active', 'suspended', 'rejected', 'closed']
-const filterNames = ['state', 'kind', 'divisionCode', 'search', 'pendingReview'] as const
+const STATES: readonly VenueState[] = ['applied', 'active', 'suspended', 'rejected', 'closed']
+const FILTERS = ['state', 'kind', 'divisionCode', 'search', 'pendingReview'] as const
+type Values = Partial<Record<(typeof FILTERS)[number], string>>
+
+const columns: Column<VenueEntry>[] = [
+  {
+    key: 'name',
+    title: 'venues.name',
+    primary: true,
+    render: ({ venueId, name }) => <Link to={pathTo('/venues/:venueId', { venueId })}>{name}</Link>,
+  },
+  { key: 'kind', title: 'venues.kind', render: ({ kind }, t) => wordKind(t, kind) },
+  { key: 'division', title: 'venues.division', render: ({ divisionName }) => divisionName },
+  { key: 'address', title: 'venues.address', render: ({ address }) => address },
+  { key: 'state', title: 'venues.state', render: ({ state }) => <VenueStateTag state={state} /> },
+  { key: 'points', title: 'venues.pointCount', render: ({ pointCount }) => pointCount },
+  { key: 'applied', title: 'venues.appliedAt', render: ({ appliedAt }) => formatDay(appliedAt) },
+]
 
 /** Venues within reach, filtered by the address. */
 export default function VenuesPage() {
   const { t } = useTranslation()
   const may = useMay()
   const navigate = useNavigate()
-  const { values, cursor, set, paging } = useUrlFilters(filterNames)
+  const { values, cursor, set, paging } = useUrlFilters(FILTERS)
   const query = useQuery(venueListQuery(toQuery(values, cursor)))
   const apply = may('applyVenue') && (
-    <Button type="primary" onClick={() => navigate('/venues/apply')}>
+    <Button type="primary" onClick={() => navigate(pathTo('/venues/apply'))}>
       {t('venues.apply')}
     </Button>
   )
   return (
-    <>
-      <PageHead title={t('venues.title')} actions={apply} />
-      <Filters values={values} set={set} />
-      <QueryView query={query}>
-        {({ venues, nextCursor }) => (
-          <DataList
-            label={t('venues.title')}
-            rows={venues}
-            rowKey={(venue) => venue.venueId}
-            columns={toColumns(t)}
-            refreshing={query.isPlaceholderData}
-            paging={paging(nextCursor)}
-            empty={{ title: t('venues.empty'), hint: t('venues.emptyHint') }}
-          />
-        )}
-      </QueryView>
-    </>
+    <ListPage
+      words="venues"
+      actions={apply}
+      filters={<Filters values={values} set={set} />}
+      query={query}
+      paging={paging}
+      rows={({ venues }) => venues}
+      rowKey={({ venueId }) => venueId}
+      columns={columns}
+    />
   )
 }
 
-type Values = Partial<Record<(typeof filterNames)[number], string>>
-
 const toQuery = (values: Values, cursor: string | undefined) => {
   const { state, pendingReview, ...rest } = values
-  const known = states.find((known) => known === state)
+  const known = STATES.find((each) => each === state)
   return {
     ...rest,
     limit: 20,
@@ -65,35 +72,15 @@ const toQuery = (values: Values, cursor: string | undefined) => {
   }
 }
 
-const toColumns = (t: TFunction): Column<VenueEntry>[] => [
-  {
-    key: 'name',
-    title: t('venues.name'),
-    primary: true,
-    render: (venue) => <Link to={`/venues/${venue.venueId}`}>{venue.name}</Link>,
-  },
-  { key: 'kind', title: t('venues.kind'), render: (venue) => wordKind(t, venue.kind) },
-  { key: 'division', title: t('venues.division'), render: (venue) => venue.divisionName },
-  { key: 'address', title: t('venues.address'), render: (venue) => venue.address },
-  { key: 'state', title: t('venues.state'), render: (venue) => <VenueStateTag state={venue.state} /> },
-  { key: 'points', title: t('venues.pointCount'), render: (venue) => venue.pointCount },
-  { key: 'applied', title: t('venues.appliedAt'), render: (venue) => formatDay(venue.appliedAt) },
-]
-
 const Filters = ({ values, set }: { values: Values; set: (changes: Values) => void }) => {
   const { t } = useTranslation()
   const may = useMay()
   return (
-    <search className="filters">
-      <Input.Search
-        key={values.search ?? ''}
-        className="filter-wide"
-        defaultValue={values.search ?? ''}
-        placeholder={t('venues.searchHint')}
-        aria-label={t('venues.searchHint')}
-        maxLength={60}
-        allowClear
-        onSearch={(search) => set({ search: search.trim() })}
+    <>
+      <SearchField
+        value={values.search}
+        hint={t('venues.searchHint')}
+        onSearch={(search) => set({ search })}
       />
       <Select
         value={values.state ?? ''}
@@ -101,7 +88,7 @@ const Filters = ({ values, set }: { values: Values; set: (changes: Values) => vo
         onChange={(state) => set({ state })}
         options={[
           { value: '', label: `${t('venues.state')}${t('app.colon')}${t('app.action.all')}` },
-          ...states.map((state) => ({ value: state, label: t(`venues.states.${state}`) })),
+          ...STATES.map((state) => ({ value: state, label: t(`venues.states.${state}`) })),
         ]}
       />
       <KindField
@@ -125,6 +112,6 @@ const Filters = ({ values, set }: { values: Values; set: (changes: Values) => vo
           {t('venues.pendingOnly')}
         </Checkbox>
       )}
-    </search>
+    </>
   )
 }

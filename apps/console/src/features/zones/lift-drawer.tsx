@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { parseLocalInput, toLocalInput } from '../../api/instants.ts'
 import { createRequestId } from '../../api/request-id.ts'
+import { EvidenceField, InstantField } from '../../ui/evidence-fields.tsx'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { Moves } from '../../ui/moves.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { useAction } from '../../ui/use-action.ts'
-import { EvidenceField, InstantField } from '../people/propose-drawer.tsx'
 
 interface Values {
   endedAt: string

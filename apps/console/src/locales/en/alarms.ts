@@ -1,7 +1,8 @@
-import type { Words } from '../words.ts'
+import type { Translation } from '../translation.ts'
 import type { alarms as zh } from '../zh/alarms.ts'
 
-export const alarms: Words<typeof zh> = {
+export const alarms: Translation<typeof zh> = {
+  menu: 'Alarms',
   title: 'Alarms',
   open: '{{count}} alarms not acknowledged',
   none: 'No alarm waits',

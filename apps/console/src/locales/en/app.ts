@@ -1,32 +1,14 @@
-import type { Words } from '../words.ts'
+import type { Translation } from '../translation.ts'
 import type { app as reference } from '../zh/app.ts'
 
-export const app: Words<typeof reference> = {
+export const app: Translation<typeof reference> = {
   title: 'Jiankangbao console',
   city: '{{city}} epidemic control',
   demo: 'Demonstration: city, people, places and numbers are invented',
-  language: '中文',
-  switchLanguage: 'Switch to Chinese',
   comma: ', ',
   colon: ': ',
+  stop: '. ',
   menu: {
-    overview: 'Home',
-    venues: 'Venues',
-    people: 'People',
-    proposals: 'Approvals',
-    alarms: 'Alarms',
-    zones: 'Zones',
-    appeals: 'Appeals',
-    rulesets: 'Rules',
-    matters: 'To verify',
-    entries: 'Entry registrations',
-    imports: 'Imports',
-    operators: 'Operators',
-    audit: 'Audit',
-    upstream: 'Providers',
-    riskAreas: 'Risk areas',
-    checkpoint: 'Checkpoint',
-    devices: 'Checkpoint phones',
     open: 'Open menu',
     account: 'Account',
     changePassword: 'Change password',
@@ -113,6 +95,7 @@ export const app: Words<typeof reference> = {
     none: 'None',
   },
   overview: {
+    menu: 'Home',
     hello: 'Hello, {{name}}',
     scope: '{{organisation}} · {{division}}',
     waiting: 'Waiting for me',

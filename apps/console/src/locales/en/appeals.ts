@@ -1,7 +1,8 @@
-import type { Words } from '../words.ts'
+import type { Translation } from '../translation.ts'
 import type { appeals as reference } from '../zh/appeals.ts'
 
-export const appeals: Words<typeof reference> = {
+export const appeals: Translation<typeof reference> = {
+  menu: 'Appeals',
   title: 'Appeals',
   states: {
     submitted: 'Waiting',

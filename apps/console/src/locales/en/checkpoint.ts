@@ -1,7 +1,8 @@
-import type { Words } from '../words.ts'
+import type { Translation } from '../translation.ts'
 import type { checkpoint as reference } from '../zh/checkpoint.ts'
 
-export const checkpoint: Words<typeof reference> = {
+export const checkpoint: Translation<typeof reference> = {
+  menu: 'Checkpoint',
   title: 'Checkpoint',
   choosePoint: 'Choose your point',
   searchPoint: 'Search venue or point',

@@ -1,7 +1,8 @@
-import type { Words } from '../words.ts'
+import type { Translation } from '../translation.ts'
 import type { audit as auditReference, operators as operatorReference } from '../zh/desk.ts'
 
-export const operators: Words<typeof operatorReference> = {
+export const operators: Translation<typeof operatorReference> = {
+  menu: 'Operators',
   title: 'Operators',
   create: 'Create operator',
   username: 'User name',
@@ -34,7 +35,8 @@ export const operators: Words<typeof operatorReference> = {
   changed: 'Saved',
 }
 
-export const audit: Words<typeof auditReference> = {
+export const audit: Translation<typeof auditReference> = {
+  menu: 'Audit',
   title: 'Audit log',
   at: 'Time',
   actor: 'Who',

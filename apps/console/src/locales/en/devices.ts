@@ -1,7 +1,8 @@
-import type { Words } from '../words.ts'
+import type { Translation } from '../translation.ts'
 import type { devices as reference } from '../zh/devices.ts'
 
-export const devices: Words<typeof reference> = {
+export const devices: Translation<typeof reference> = {
+  menu: 'Checkpoint phones',
   title: 'Checkpoint phones',
   lead: 'An enrolled phone checks without anybody signed in. End it at once where it is lost or no longer used; it is dead within a second.',
   searchHint: 'Search phone, venue or point',

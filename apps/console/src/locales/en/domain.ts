@@ -1,14 +1,14 @@
-import type { Words } from '../words.ts'
-import type * as reference from '../zh/domain.ts'
+import type { Translation } from '../translation.ts'
+import type { domain as reference } from '../zh/domain.ts'
 
-export const colours: Words<typeof reference.colours> = {
+const colours = {
   green: 'Green',
   yellow: 'Yellow',
   red: 'Red',
   none: 'None yet',
 }
 
-export const roles: Words<typeof reference.roles> = {
+const roles = {
   hq: 'City headquarters',
   office: 'Community / district office',
   epidemiologist: 'Epidemiologist',
@@ -21,7 +21,7 @@ export const roles: Words<typeof reference.roles> = {
   lab: 'Laboratory',
 }
 
-export const documentTypes: Words<typeof reference.documentTypes> = {
+const documentTypes = {
   resident_id: 'Resident ID card',
   passport: 'Passport',
   hk_macao_permit: 'Hong Kong / Macao permit',
@@ -29,7 +29,7 @@ export const documentTypes: Words<typeof reference.documentTypes> = {
   foreign_permanent_resident: 'Foreign permanent resident card',
 }
 
-export const relations: Words<typeof reference.relations> = {
+const relations = {
   child: 'Child',
   parent: 'Parent',
   grandparent: 'Grandparent',
@@ -38,29 +38,7 @@ export const relations: Words<typeof reference.relations> = {
   other: 'Other',
 }
 
-export const categories: Words<typeof reference.categories> = {
-  confirmed: 'Confirmed or asymptomatic infection',
-  close_contact: 'Close contact',
-  secondary_contact: 'Contact of a close contact',
-  inbound_abroad: 'Arrival from abroad',
-  risk_area_travel: 'Stayed in a medium or high risk area',
-  medium_risk_area_travel: 'Stayed in a medium risk area',
-  low_risk_area_travel: 'Stayed in a low risk area',
-  risk_area_resident: 'Resident of a medium or high risk area',
-  medium_risk_area_resident: 'Resident of a medium risk area',
-  control_zone: 'Inside a control zone',
-  co_presence: 'Same place and time as a case',
-  symptom: 'Fever or another of the ten symptoms',
-  pool_positive: 'Pooled sample positive, to be checked',
-  positive_test: 'Positive test, to be checked',
-  overdue_test: 'Required test not taken',
-  home_monitoring: 'Home monitoring',
-  high_risk_post: 'High-risk post in closed loop',
-  departure_pass: 'Journey home (48 hours)',
-  provincial: 'Provincial code',
-}
-
-export const conditions: Words<typeof reference.conditions> = {
+const conditions = {
   discharge: 'discharge from hospital',
   area_lifted: 'the risk area is lifted',
   zone_lifted: 'the control zone is lifted',
@@ -71,7 +49,7 @@ export const conditions: Words<typeof reference.conditions> = {
   unknown: 'a condition is met',
 }
 
-export const actions: Words<typeof reference.actions> = {
+const actions = {
   follow_hospital: 'Follow the hospital',
   central_isolation: 'Central isolation',
   stay_home: 'Health monitoring at home',
@@ -90,7 +68,7 @@ export const actions: Words<typeof reference.actions> = {
   see_provincial_code: 'See the provincial code',
 }
 
-export const decisionReasons: Words<typeof reference.decisionReasons> = {
+const decisionReasons = {
   colour_red: 'Red code',
   colour_yellow: 'Yellow code',
   colour_none: 'No status yet',
@@ -101,7 +79,7 @@ export const decisionReasons: Words<typeof reference.decisionReasons> = {
   policy_review: 'This venue checks everyone',
 }
 
-export const kinds: Words<typeof reference.kinds> = {
+const kinds = {
   entry_channel: 'Entry channel',
   railway_station: 'Railway station',
   coach_station: 'Coach station',
@@ -140,7 +118,7 @@ export const kinds: Words<typeof reference.kinds> = {
   other: 'Other',
 }
 
-export const symptoms: Words<typeof reference.symptoms> = {
+const symptoms = {
   fever: 'fever',
   dry_cough: 'dry cough',
   fatigue: 'fatigue',
@@ -151,4 +129,17 @@ export const symptoms: Words<typeof reference.symptoms> = {
   conjunctivitis: 'red eyes',
   muscle_pain: 'muscle pain',
   diarrhoea: 'diarrhoea',
+}
+
+/** What the rules and the register are made of. */
+export const domain: Translation<typeof reference> = {
+  colours,
+  roles,
+  documentTypes,
+  relations,
+  conditions,
+  actions,
+  decisionReasons,
+  kinds,
+  symptoms,
 }

@@ -1,7 +1,8 @@
-import type { Words } from '../words.ts'
+import type { Translation } from '../translation.ts'
 import type { entries as reference } from '../zh/entries.ts'
 
-export const entries: Words<typeof reference> = {
+export const entries: Translation<typeof reference> = {
+  menu: 'Entry registrations',
   title: 'Entry registrations',
   views: {
     expected: 'Expected',

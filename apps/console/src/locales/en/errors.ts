@@ -1,7 +1,7 @@
-import type { Words } from '../words.ts'
+import type { Translation } from '../translation.ts'
 import type { errors as errorReference, reasons as reasonReference } from '../zh/errors.ts'
 
-export const errors: Words<typeof errorReference> = {
+export const errors: Translation<typeof errorReference> = {
   VALIDATION_FAILED: 'Some entries are not right; please correct the marked fields',
   MALFORMED_JSON: 'The request was malformed; reload the page and try again',
   NOT_SIGNED_IN: 'Not signed in',
@@ -51,7 +51,7 @@ export const errors: Words<typeof errorReference> = {
   TIMEOUT: 'The server did not answer in time; try again later',
 }
 
-export const reasons: Words<typeof reasonReference> = {
+export const reasons: Translation<typeof reasonReference> = {
   outdated: 'Run it dry again first',
   past: 'Is in the past',
   too_far_ahead: 'At most a year ahead',

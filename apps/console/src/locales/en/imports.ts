@@ -1,7 +1,8 @@
-import type { Words } from '../words.ts'
+import type { Translation } from '../translation.ts'
 import type { imports as reference } from '../zh/imports.ts'
 
-export const imports: Words<typeof reference> = {
+export const imports: Translation<typeof reference> = {
+  menu: 'Imports',
   title: 'Imports',
   unknownPlaces:
     '{{count}} areas have codes that are no known place: they are compared with nothing until headquarters names the place',
@@ -91,6 +92,7 @@ export const imports: Words<typeof reference> = {
   someBad: '{{bad}} of {{rows}} rows are wrong: the list cannot be proposed',
   someBadHint:
     'Download the error list, correct the file and upload the whole of it again. Part of a list would look like all of it.',
+  errorsFile: 'errors',
   downloadErrors: 'Download the error list',
   downloadOnlyMine: 'The error list holds personal data: only the author of the upload may download it',
   downloaded: 'Downloaded; the audit log has it',

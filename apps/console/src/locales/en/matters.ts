@@ -1,7 +1,8 @@
-import type { Words } from '../words.ts'
+import type { Translation } from '../translation.ts'
 import type { matters as reference } from '../zh/matters.ts'
 
-export const matters: Words<typeof reference> = {
+export const matters: Translation<typeof reference> = {
+  menu: 'To verify',
   title: 'Declared, to be verified',
   states: {
     waiting: 'To be verified',

@@ -1,7 +1,8 @@
-import type { Words } from '../words.ts'
+import type { Translation } from '../translation.ts'
 import type { people as peopleReference, proposals as proposalReference } from '../zh/people.ts'
 
-export const people: Words<typeof peopleReference> = {
+export const people: Translation<typeof peopleReference> = {
+  menu: 'People',
   title: 'People',
   intro:
     'Exact document or phone number only. Every look-up is recorded; the person sees which office looked and why.',
@@ -59,8 +60,7 @@ export const people: Words<typeof peopleReference> = {
   evidence: 'Evidence',
   source: 'Source',
   findingStates: { active: 'Active', withdrawn: 'Withdrawn' },
-  enteredBy: 'Entered by',
-  approvedBy: 'Approved by',
+  enteredAndApprovedBy: 'Entered by / Approved by',
   changes: 'Changes of colour',
   noChanges: 'No change yet',
   causes: {
@@ -114,7 +114,8 @@ export const people: Words<typeof peopleReference> = {
   paperGranted: 'Allowed; the person can fetch and print it on the phone',
 }
 
-export const proposals: Words<typeof proposalReference> = {
+export const proposals: Translation<typeof proposalReference> = {
+  menu: 'Approvals',
   title: 'Approvals',
   states: {
     open: 'Open',
@@ -203,9 +204,7 @@ export const proposals: Words<typeof proposalReference> = {
   sampleWho: 'Person or name',
   sampleUnregistered: 'Not registered yet',
   sampleWhat: 'What',
-  sampleZone: 'Zone',
-  sampleContact: 'Contact',
-  sampleWorkplace: 'Workplace',
+  sampleExtras: { workplace: 'Workplace', zone: 'Zone', contact: 'Contact' },
   sampleAt: 'Date',
   rulesetSubject: 'Rules {{id}}, in force from {{at}}',
   movesTitle: 'Changes of colour (people)',

@@ -1,5 +1,6 @@
 /** Words of the page about risk areas. */
 export const riskAreas = {
+  menu: 'Risk areas',
   title: 'Risk areas',
   lead: 'The areas rated now, from the list published above the city and from lists brought in here. Everybody can look them up in the citizen app.',
   age: 'List as of {{asOf}}, last compared {{checkedAt}}; {{count}} of {{all}} shown',

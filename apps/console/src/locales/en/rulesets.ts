@@ -1,7 +1,8 @@
-import type { Words } from '../words.ts'
+import type { Translation } from '../translation.ts'
 import type { rulesets as reference } from '../zh/rulesets.ts'
 
-export const rulesets: Words<typeof reference> = {
+export const rulesets: Translation<typeof reference> = {
+  menu: 'Rules',
   title: 'Rules',
   published: 'Published rulesets',
   drafts: 'Drafts',

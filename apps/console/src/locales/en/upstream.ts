@@ -1,5 +1,6 @@
 /** Words of the page about outside providers. */
 export const upstream = {
+  menu: 'Providers',
   title: 'Providers',
   lead: 'How outside systems answer: provincial code, travel card, risk areas and others; renewed every 10 seconds. While one is away, scans and codes go on and data says how old it is.',
   providers: {

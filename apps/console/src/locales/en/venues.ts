@@ -1,7 +1,8 @@
-import type { Words } from '../words.ts'
+import type { Translation } from '../translation.ts'
 import type { poster as posterReference, venues as venueReference } from '../zh/venues.ts'
 
-export const venues: Words<typeof venueReference> = {
+export const venues: Translation<typeof venueReference> = {
+  menu: 'Venues',
   title: 'Venues',
   apply: 'Apply for a venue code',
   name: 'Venue name',
@@ -120,16 +121,14 @@ export const venues: Words<typeof venueReference> = {
   divisionAny: 'All divisions',
 }
 
-export const poster: Words<typeof posterReference> = {
+export const poster: Translation<typeof posterReference> = {
   title: 'Venue posters',
-  preparing: 'Preparing posters…',
-  slogan: '扫码通行 绿码畅行',
-  sloganEn: 'Scan to pass',
-  how: '用微信、支付宝或手机相机扫一扫',
-  howEn: 'WeChat, Alipay or your phone camera',
-  typed: '无法扫码时输入',
-  hotline: '服务热线 Hotline {{hotline}}',
-  issued: '启用日期 Since {{date}}',
+  brand: 'Jiankangbao',
+  slogan: 'Scan to pass',
+  how: 'WeChat, Alipay or your phone camera',
+  typed: 'Or type',
+  hotline: 'Hotline',
+  issued: 'Since',
   print: 'Print {{count}}',
   choose: 'Choose points',
   none: 'No code to print. A venue gets its codes when it is approved.',

@@ -1,7 +1,8 @@
-import type { Words } from '../words.ts'
+import type { Translation } from '../translation.ts'
 import type { zones as words } from '../zh/zones.ts'
 
-export const zones: Words<typeof words> = {
+export const zones: Translation<typeof words> = {
+  menu: 'Zones',
   title: 'Zones and areas',
   intro:
     'Estates, control zones and rated areas of your division that people are still in. Lifting one ends the findings of all of them; another person decides.',

@@ -1,4 +1,5 @@
 export const alarms = {
+  menu: '赋码预警',
   title: '赋码预警',
   open: '{{count}} 条预警未确认',
   none: '没有未确认的预警',

@@ -1,4 +1,5 @@
 export const appeals = {
+  menu: '申诉',
   title: '申诉',
   states: {
     submitted: '待受理',

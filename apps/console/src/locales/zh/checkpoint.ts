@@ -1,4 +1,5 @@
 export const checkpoint = {
+  menu: '查验台',
   title: '查验台',
   choosePoint: '选择查验点位',
   searchPoint: '搜索场所或点位',

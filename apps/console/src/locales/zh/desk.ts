@@ -1,4 +1,5 @@
 export const operators = {
+  menu: '操作员',
   title: '操作员',
   create: '新建操作员',
   username: '用户名',
@@ -32,6 +33,7 @@ export const operators = {
 } as const
 
 export const audit = {
+  menu: '审计',
   title: '审计记录',
   at: '时间',
   actor: '操作者',

@@ -1,4 +1,5 @@
 export const devices = {
+  menu: '查验设备',
   title: '查验设备',
   lead: '绑定到点位的手机不需要登录就能查验。丢失或不再使用时请立即结束，一秒内失效。',
   searchHint: '搜索设备、场所或点位',

@@ -1,8 +1,8 @@
 import type { Symptom } from '@jiankangbao/contracts/schemas/declared'
 
-export const colours = { green: '绿码', yellow: '黄码', red: '红码', none: '暂无' } as const
+const colours = { green: '绿码', yellow: '黄码', red: '红码', none: '暂无' } as const
 
-export const roles = {
+const roles = {
   hq: '市指挥部',
   office: '社区/区县防控办',
   epidemiologist: '流调员',
@@ -15,7 +15,7 @@ export const roles = {
   lab: '检测机构',
 } as const
 
-export const documentTypes = {
+const documentTypes = {
   resident_id: '居民身份证',
   passport: '护照',
   hk_macao_permit: '港澳居民来往内地通行证',
@@ -23,7 +23,7 @@ export const documentTypes = {
   foreign_permanent_resident: '外国人永久居留身份证',
 } as const
 
-export const relations = {
+const relations = {
   child: '子女',
   parent: '父母',
   grandparent: '祖父母',
@@ -32,29 +32,7 @@ export const relations = {
   other: '其他',
 } as const
 
-export const categories = {
-  confirmed: '确诊/无症状感染者',
-  close_contact: '密切接触者',
-  secondary_contact: '密接的密接',
-  inbound_abroad: '境外入境人员',
-  risk_area_travel: '中高风险地区旅居史',
-  medium_risk_area_travel: '中风险地区旅居史',
-  low_risk_area_travel: '低风险地区旅居史',
-  risk_area_resident: '中高风险区内人员',
-  medium_risk_area_resident: '中风险区内人员',
-  control_zone: '封控区、管控区人员',
-  co_presence: '时空伴随人员',
-  symptom: '发热等十大症状',
-  pool_positive: '混检阳性待复核',
-  positive_test: '核酸阳性待复核',
-  overdue_test: '应检未检',
-  home_monitoring: '居家健康监测',
-  high_risk_post: '高风险岗位闭环管理',
-  departure_pass: '返程通行（48 小时）',
-  provincial: '苏康码',
-} as const
-
-export const conditions = {
+const conditions = {
   discharge: '待出院',
   area_lifted: '待风险区解除',
   zone_lifted: '待管控区解除',
@@ -65,7 +43,7 @@ export const conditions = {
   unknown: '待满足条件',
 } as const
 
-export const actions = {
+const actions = {
   follow_hospital: '遵照定点医院安排',
   central_isolation: '集中隔离医学观察',
   stay_home: '居家健康监测',
@@ -85,7 +63,7 @@ export const actions = {
 } as const
 
 /** Why the decision at a venue is not simply "admit". */
-export const decisionReasons = {
+const decisionReasons = {
   colour_red: '红码',
   colour_yellow: '黄码',
   colour_none: '暂无健康码状态',
@@ -96,7 +74,7 @@ export const decisionReasons = {
   policy_review: '本场所需人工核验',
 } as const
 
-export const kinds = {
+const kinds = {
   entry_channel: '入徐通道',
   railway_station: '火车站',
   coach_station: '汽车客运站',
@@ -136,7 +114,7 @@ export const kinds = {
 } as const
 
 /** Symptoms that are declared. */
-export const symptoms: Record<Symptom, string> = {
+const symptoms: Record<Symptom, string> = {
   fever: '发热',
   dry_cough: '干咳',
   fatigue: '乏力',
@@ -147,4 +125,17 @@ export const symptoms: Record<Symptom, string> = {
   conjunctivitis: '结膜炎',
   muscle_pain: '肌肉酸痛',
   diarrhoea: '腹泻',
+}
+
+/** What the rules and the register are made of. */
+export const domain = {
+  colours,
+  roles,
+  documentTypes,
+  relations,
+  conditions,
+  actions,
+  decisionReasons,
+  kinds,
+  symptoms,
 }

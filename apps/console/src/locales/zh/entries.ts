@@ -1,4 +1,5 @@
 export const entries = {
+  menu: '入徐登记',
   title: '入徐登记',
   views: {
     expected: '待到达',

@@ -1,4 +1,5 @@
 export const imports = {
+  menu: '名单导入',
   unknownPlaces: '{{count}} 个地区的代码对不上任何地点：生效后不会比对，须由指挥部指明地点',
   title: '名单导入',
   upload: '上传名单',
@@ -75,6 +76,7 @@ export const imports = {
   allGood: '{{rows}} 行全部正确',
   someBad: '{{rows}} 行中有 {{bad}} 行有误，整份名单不能提交',
   someBadHint: '请下载错误清单，改好后重新上传整份文件；部分导入会让人以为全部已生效。',
+  errorsFile: '错误清单',
   downloadErrors: '下载错误清单',
   downloadOnlyMine: '错误清单含个人信息，只有上传人能下载',
   downloaded: '已下载，本次下载记入审计',

@@ -1,4 +1,5 @@
 export const matters = {
+  menu: '待核实申报',
   title: '待核实申报',
   states: {
     waiting: '待核实',

@@ -1,4 +1,5 @@
 export const people = {
+  menu: '人员',
   title: '人员查询',
   intro: '按证件号码或手机号精确查询。每次查询都会记录，被查询人可以看到查询单位与用途。',
   byDocument: '按证件',
@@ -55,8 +56,7 @@ export const people = {
   evidence: '依据材料',
   source: '来源',
   findingStates: { active: '生效', withdrawn: '已撤销' },
-  enteredBy: '提出',
-  approvedBy: '批准',
+  enteredAndApprovedBy: '提出 / 批准',
   changes: '颜色变化',
   noChanges: '还没有变化记录',
   causes: {
@@ -107,6 +107,7 @@ export const people = {
 } as const
 
 export const proposals = {
+  menu: '赋码审批',
   title: '赋码审批',
   states: { open: '待审批', approved: '已批准', rejected: '已驳回', expired: '已过期', withdrawn: '已撤回' },
   kinds: {
@@ -185,9 +186,7 @@ export const proposals = {
   sampleWho: '人员或名称',
   sampleUnregistered: '尚未注册',
   sampleWhat: '内容',
-  sampleZone: '管控区',
-  sampleContact: '密接',
-  sampleWorkplace: '工作单位',
+  sampleExtras: { workplace: '工作单位', zone: '管控区', contact: '密接' },
   sampleAt: '日期',
   rulesetSubject: '规则 {{id}}，{{at}} 起生效',
   movesTitle: '颜色变化（人数）',

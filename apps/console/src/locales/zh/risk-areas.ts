@@ -1,5 +1,6 @@
 /** Words of the page about risk areas. */
 export const riskAreas = {
+  menu: '风险地区',
   title: '风险地区',
   lead: '当前有效的中高风险地区，来自上级发布的名单和本市导入的名单。市民可在小程序和网页查看。',
   age: '名单截至 {{asOf}}，最近核对 {{checkedAt}}；显示 {{count}} 个，共 {{all}} 个',

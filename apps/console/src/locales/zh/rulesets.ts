@@ -1,4 +1,5 @@
 export const rulesets = {
+  menu: '赋码规则',
   title: '赋码规则',
   published: '已发布的规则',
   drafts: '草案',

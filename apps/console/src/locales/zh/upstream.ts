@@ -1,5 +1,6 @@
 /** Words of the page about outside providers. */
 export const upstream = {
+  menu: '外部接口',
   title: '外部接口',
   lead: '省码、行程卡、风险地区、短信等外部系统的应答情况，每 10 秒更新。外部中断时，扫码与亮码照常，数据显示截至时间。',
   providers: {

@@ -1,4 +1,5 @@
 export const venues = {
+  menu: '场所',
   title: '场所',
   apply: '申请场所码',
   name: '场所名称',
@@ -118,14 +119,12 @@ export const venues = {
 
 export const poster = {
   title: '场所码海报',
-  preparing: '正在准备海报…',
+  brand: '健康宝',
   slogan: '扫码通行 绿码畅行',
-  sloganEn: 'Scan to pass',
   how: '用微信、支付宝或手机相机扫一扫',
-  howEn: 'WeChat, Alipay or your phone camera',
   typed: '无法扫码时输入',
-  hotline: '服务热线 {{hotline}}',
-  issued: '启用日期 {{date}}',
+  hotline: '服务热线',
+  issued: '启用日期',
   print: '打印 {{count}} 张',
   choose: '选择点位',
   none: '没有可打印的场所码。场所审核通过后才有场所码。',

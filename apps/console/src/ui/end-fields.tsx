@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert, Form, Radio } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type EndKind, findingCategoriesQuery, listEndKinds } from '../../ui/finding-categories.ts'
-import { QueryView } from '../../ui/query-view.tsx'
-import { EvidenceField, InstantField } from './propose-drawer.tsx'
+import { EvidenceField, InstantField } from './evidence-fields.tsx'
+import { type EndKind, findingCategoriesQuery, listEndKinds } from './finding-categories.ts'
+import { QueryView } from './query-view.tsx'
 
 export interface EndValues {
   kind: EndKind

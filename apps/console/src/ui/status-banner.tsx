@@ -1,9 +1,10 @@
 import type { Person } from '@jiankangbao/contracts/schemas/finding'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { formatInstant } from '../../api/instants.ts'
-import { ColourTag } from '../../ui/colour-tag.tsx'
-import { wordAction, wordCategory, wordCondition } from '../../ui/status-words.ts'
+import { formatInstant } from '../api/instants.ts'
+import { useTexts } from '../locales/i18n.ts'
+import { ColourTag } from './colour-tag.tsx'
+import { wordAction, wordCategory, wordCondition } from './status-words.ts'
 
 type Reason = Person['reasons'][number]
 type Condition = NonNullable<Reason['conditions']>[number]
@@ -73,8 +74,9 @@ const wordDates = (t: TFunction, reason: Reason): string[] => {
 }
 
 const ReasonLine = ({ reason }: { reason: Reason }) => {
-  const { t, i18n } = useTranslation()
-  const title = reason.title?.[i18n.language === 'en' ? 'en' : 'zh']
+  const { t } = useTranslation()
+  const read = useTexts()
+  const title = reason.title && read(reason.title)
   const parts = [
     ...wordDates(t, reason),
     ...conditionsOf(reason).map((condition) => wordOutstanding(t, condition)),

@@ -1,2 +1,0 @@
-/** The same keys with other words: a translation that misses one does not compile. */
-export type Words<T> = { readonly [K in keyof T]: T[K] extends string ? string : Words<T[K]> }
