@@ -768,7 +768,7 @@ create table operators (
   constraint operators_roles_check2 CHECK ((NOT ((roles && ARRAY['auditor'::text]) AND (cardinality(roles) > 1)))),
   constraint operators_username_check CHECK ((username ~ '^[a-z0-9][a-z0-9._-]{0,38}[a-z0-9]$'::text))
 );
-CREATE TRIGGER operators_ended AFTER UPDATE OF active, roles, division_code ON public.operators FOR EACH ROW WHEN ((((old.active IS DISTINCT FROM new.active) OR (old.roles IS DISTINCT FROM new.roles)) OR (old.division_code IS DISTINCT FROM new.division_code))) EXECUTE FUNCTION tell_checkers_changed();
+CREATE TRIGGER operators_ended AFTER UPDATE OF active, roles, division_code ON public.operators FOR EACH ROW WHEN (((old.active IS DISTINCT FROM new.active) OR (old.roles IS DISTINCT FROM new.roles) OR (old.division_code IS DISTINCT FROM new.division_code))) EXECUTE FUNCTION tell_checkers_changed();
 
 create table partner_batches (
   partner_id bigint not null,

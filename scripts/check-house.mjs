@@ -6,6 +6,7 @@ import { checkLockFile, checkOnly, checkSizes } from './house/contents.mjs'
 import { checkDocuments } from './house/documents.mjs'
 import { checkJsxDepth } from './house/jsx-depth.mjs'
 import { checkLiterals } from './house/literals.mjs'
+import { checkMigrations } from './house/migrations.mjs'
 import { checkMiniPrograms } from './house/mini-programs.mjs'
 import { checkNames } from './house/names.mjs'
 import { run } from './prepare/run.mjs'
@@ -43,6 +44,7 @@ const findings = [
   ...(await checkJsxDepth(files, read)),
   ...(await checkMiniPrograms(files, read)),
   ...(await checkBeforeInstall(files, read)),
+  ...(await checkMigrations(files, read)),
 ]
 for (const finding of findings) console.error(finding)
 console.log(`house: ${files.length} files, ${findings.length} findings`)

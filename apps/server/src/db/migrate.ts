@@ -9,17 +9,30 @@ export interface MigrateOptions {
   log?: (line: string) => void
 }
 
-interface AppliedMigration {
+export interface AppliedMigration {
   version: number
   name: string
   checksum: string
+}
+
+/** The database of a build before 0.2.0, the first release: said in both languages, for whoever sits at the keyboard. */
+class UnreleasedDatabase extends MigrationError {
+  zh =
+    '此数据库由 0.2.0 之前的程序建立，不能升级，未作任何改动。请从空数据库开始：内置数据库用 npm start -- --reset（会删除其数据和密钥）；' +
+    '自备数据库请新建一个空库，DATA_DIRECTORY 也换成新目录。'
+  en =
+    'A build before 0.2.0 made this database. Such databases can not be upgraded; it is unchanged. Begin with an empty one: ' +
+    '`npm start -- --reset` deletes the local one, its data and its keys. For a database of your own, make a new, empty one ' +
+    'and give DATA_DIRECTORY a new folder.'
+  override message = this.en
 }
 
 /**
  * Brings the database forward to the newest migration. Forward only: a mistake is corrected by a further migration.
  * Each file is one transaction; several processes may call this at once, one works and the others find it done.
  * @returns the file names applied now
- * @throws MigrationError when an applied file was edited, is missing, or a new one comes before an applied one
+ * @throws MigrationError when a landed or an applied file was edited or is missing, when a new one comes before an
+ * applied one, and on a database of a build before 0.2.0; nothing is changed then
  */
 export const migrate = async ({
   connectionString,
@@ -57,8 +70,18 @@ export const migrate = async ({
   }
 }
 
+/**
+ * Whether a build before 0.2.0 made this database. Its migrations were others from the first one on, so nothing leads
+ * from it to here.
+ */
+export const isUnreleased = (migrations: Migration[], applied: AppliedMigration[]): boolean => {
+  const name = (list: { version: number; name: string }[]) => list.find(({ version }) => version === 1)?.name
+  return name(migrations) !== undefined && name(applied) !== undefined && name(migrations) !== name(applied)
+}
+
 /** The migrations still to apply. @throws MigrationError when history and files disagree */
 export const findPending = (migrations: Migration[], applied: AppliedMigration[]): Migration[] => {
+  if (isUnreleased(migrations, applied)) throw new UnreleasedDatabase()
   const files = new Map(migrations.map((migration) => [migration.version, migration]))
   for (const done of applied) {
     const label = `${String(done.version).padStart(4, '0')}_${done.name}.sql`

@@ -19,10 +19,21 @@ export class MigrationError extends Error {
   override name = 'MigrationError'
 }
 
-/** Reads the migrations in order. @throws MigrationError on a wrong name, a repeated number or a stray file */
+/** Beside the migrations: one line for each that has landed, as `sha256sum` writes it. */
+export const checksumsFileName = 'checksums.txt'
+
+/**
+ * Reads the migrations in order. Those that have landed are compared with the list of checksums, so that an edited one
+ * is refused also by a database that never saw it before.
+ * @throws MigrationError on a wrong name, a repeated number, a stray file, or a landed file that was edited or is gone
+ */
 export const readMigrations = async (directory: string): Promise<Migration[]> => {
-  const fileNames = (await readdir(directory)).filter((fileName) => !fileName.startsWith('.')).sort()
+  const entries = (await readdir(directory)).filter((fileName) => !fileName.startsWith('.')).sort()
+  const fileNames = entries.filter((fileName) => fileName !== checksumsFileName)
   const migrations = await Promise.all(fileNames.map((fileName) => readMigration(directory, fileName)))
+  if (entries.includes(checksumsFileName)) {
+    checkLanded(migrations, await readFile(join(directory, checksumsFileName), 'utf8'))
+  }
   for (const [position, migration] of migrations.entries()) {
     if (migrations[position - 1]?.version === migration.version) {
       throw new MigrationError(
@@ -31,6 +42,23 @@ export const readMigrations = async (directory: string): Promise<Migration[]> =>
     }
   }
   return migrations
+}
+
+// A file that is not listed is still being written.
+const checkLanded = (migrations: Migration[], list: string) => {
+  const files = new Map(migrations.map((migration) => [migration.fileName, migration]))
+  for (const line of list.split(/\r?\n/).filter(Boolean)) {
+    const [, checksum, fileName = ''] = /^([0-9a-f]{64})\s+(\S+)$/.exec(line) ?? []
+    if (!checksum) throw new MigrationError(`${checksumsFileName}: "${line}" is no checksum and file name`)
+    const file = files.get(fileName)
+    if (!file)
+      throw new MigrationError(`${fileName} has landed (${checksumsFileName}) and is gone: restore it`)
+    if (file.checksum !== checksum) {
+      throw new MigrationError(
+        `${fileName} is not the file that landed (${checksumsFileName}): restore it and put the change into a new migration`,
+      )
+    }
+  }
 }
 
 const readMigration = async (directory: string, fileName: string): Promise<Migration> => {

@@ -1,6 +1,6 @@
 import { CLOCK_SKEW_SECONDS } from '@jiankangbao/domain/codes/personal-code'
 import type { PoolClient } from 'pg'
-import { findPending } from '../db/migrate.ts'
+import { type AppliedMigration, findPending, isUnreleased } from '../db/migrate.ts'
 import { type Migration, MigrationError, readMigrations } from '../db/migration-files.ts'
 import type { Pool, Queryable } from '../db/pool.ts'
 import { type ReadinessCheck, type Reason, reason } from './reason.ts'
@@ -48,15 +48,10 @@ const lookAtClocks = async (db: Queryable, clock: () => Date): Promise<Reason[]>
   return seconds <= CLOCK_SKEW_SECONDS ? [] : [reason('CLOCKS_DIFFER', `${seconds} s`)]
 }
 
-interface AppliedMigration {
-  version: number
-  name: string
-  checksum: string
-}
-
 const judgeSchema = (files: Migration[] | undefined, applied: AppliedMigration[]): Reason[] => {
   if (applied.length === 0) return [reason('SCHEMA_MISSING')]
   if (!files) return []
+  if (isUnreleased(files, applied)) return [reason('SCHEMA_UNRELEASED')]
   const newest = files.at(-1)?.version ?? 0
   const ahead = applied.filter(({ version }) => version > newest)
   const label = (version: number) => String(version).padStart(4, '0')
@@ -162,7 +157,13 @@ export const createDatabaseCheck = (parts: DatabaseCheckParts): ReadinessCheck =
     })
   return async () => {
     files ??= readFiles()
-    const migrations = await files
+    let migrations: Migration[] | undefined
+    try {
+      migrations = await files
+    } catch (error) {
+      if (error instanceof MigrationError) return [reason('SCHEMA_DIFFERS', error.message)]
+      throw error
+    }
     let clients: [PoolClient, PoolClient]
     try {
       clients = await connectTwo(parts.probePool)

@@ -50,6 +50,11 @@ describe('a server says why it is not ready', () => {
     expect(await readReasons()).toEqual(['SCHEMA_DIFFERS'])
   })
 
+  it('where a build before the first release made the database', async () => {
+    await owner.query(`update schema_migrations set name = 'create_reference' where version = 1`)
+    expect(await readReasons()).toEqual(['SCHEMA_UNRELEASED'])
+  })
+
   it('where the schema says it is right and lacks what a scan needs', async () => {
     await owner.query('alter table visits rename column answer to reply')
     expect(await readReasons()).toEqual(['STATEMENT_FAILS'])

@@ -50,6 +50,10 @@ const words = {
     '数据库结构与程序不符（迁移文件在执行后被改动或删除）。',
     'The schema is not that of this program: a migration was edited or removed after it had been applied.',
   ],
+  SCHEMA_UNRELEASED: [
+    '此数据库由 0.2.0 之前的程序建立，不能升级：请改用新的空数据库。',
+    'A build before 0.2.0 made this database, and such databases can not be upgraded: begin with an empty one.',
+  ],
   STATEMENT_FAILS: [
     '扫码、亮码或核验的语句在这个数据库上无法执行。',
     'The statement of scans, codes or checks can not run on this database.',

@@ -1,3 +1,38 @@
+-- What keeps the service itself right: limits, jobs, keys, and which history this database is.
+
+-- Fixed windows shared by all processes; an unclean shutdown forgets counts of at most one window.
+create unlogged table rate_counters (
+  key text not null,
+  window_start timestamptz not null,
+  count integer not null,
+  primary key (key, window_start)
+);
+comment on table rate_counters is 'Counts per key and window for everything that can be guessed or spammed';
+
+create table job_runs (
+  job text primary key check (length(job) between 1 and 60),
+  watched_since timestamptz not null,
+  succeeded_at timestamptz,
+  failed_at timestamptz,
+  failures bigint not null default 0 check (failures >= 0),
+  -- SQLSTATE or name of the error: never its words, which may hold values
+  error_code text check (length(error_code) <= 60)
+);
+comment on table job_runs is 'When each job last succeeded and failed, over all processes; the alerts read it';
+
+-- A database knows which keys its data was made with, so that a server with others refuses instead of making a second
+-- person of one human. Only fingerprints: SHA-256 of a random key, or of a public one.
+create table key_fingerprints (
+  kind text not null check (kind in ('data', 'blind_index', 'venue_code', 'token_secret', 'signing', 'audit')),
+  key_id integer not null check (key_id between 0 and 65535),
+  fingerprint bytea not null check (octet_length(fingerprint) = 32),
+  -- Null: from the beginning. A machine that lacks a key may serve until then.
+  used_from timestamptz,
+  known_at timestamptz not null default now(),
+  primary key (kind, key_id)
+);
+comment on table key_fingerprints is 'Fingerprints of the keys that this database belongs to; a server whose keys are others does not start';
+
 -- Tokens, and whatever else lives outside the database, name ids. After an older backup is restored those ids would be
 -- handed out again, and a live token would open somebody else's account. So the database has an epoch that tokens carry,
 -- every server leaves a mark that only grows, and a database that lacks what a server has seen is not served.
@@ -31,12 +66,6 @@ create table database_witnesses (
   marked_at timestamptz not null
 );
 comment on table database_witnesses is 'Each data directory raises its own mark every few seconds and remembers it outside: one that is lower than remembered is an older database';
-
-grant select on database_state, database_witnesses to jkb_app, jkb_readonly;
-
-alter table sessions drop constraint sessions_revoked_reason_check;
-alter table sessions add constraint sessions_revoked_reason_check
-  check (revoked_reason in ('signed_out', 'revoked', 'refresh_reused', 'identity_taken_over', 'restored'));
 
 create function database_lineage() returns text
 language plpgsql stable set search_path = pg_catalog, public as $$
@@ -162,3 +191,9 @@ comment on function accept_restored_database is 'Makes a restored database one t
 
 revoke execute on function database_lineage, advance_sequences, attend_database, accept_restored_database from public;
 grant execute on function attend_database to jkb_app;
+-- Fingerprints are never changed: another key under a known number is another city's.
+grant select on database_state, database_witnesses to jkb_app;
+grant select, insert on key_fingerprints to jkb_app;
+grant select, insert, update on job_runs to jkb_app;
+grant select, insert, update, delete on rate_counters to jkb_app;
+grant select on job_runs, key_fingerprints, database_state, database_witnesses to jkb_readonly;

@@ -2,9 +2,9 @@
 
 create table imports (
   import_id bigint generated always as identity primary key,
-  kind text not null check (kind in ('findings', 'test_results', 'risk_areas', 'venues', 'home_monitoring')),
+  kind text not null check (kind in ('findings', 'finding_ends', 'test_results', 'risk_areas', 'venues', 'home_monitoring')),
   state text not null default 'uploading' check (state in
-    ('uploading', 'waiting', 'checking', 'checked', 'proposed', 'applying', 'applied', 'failed', 'cancelled', 'rejected', 'expired')),
+    ('uploading', 'waiting', 'checking', 'checked', 'proposed', 'applying', 'applied', 'undoing', 'undone', 'failed', 'cancelled', 'rejected', 'expired')),
   file_name text not null check (length(file_name) between 1 and 200),
   file_bytes bigint not null check (file_bytes between 1 and 268435456),
   file_sha256 bytea check (octet_length(file_sha256) = 32),
@@ -26,7 +26,7 @@ create table imports (
   problem_counts jsonb not null default '{}',
   impact jsonb,
   -- Of the stage under way; a total of 0 is not known yet.
-  progress_stage text not null default 'reading' check (progress_stage in ('reading', 'comparing', 'applying')),
+  progress_stage text not null default 'reading' check (progress_stage in ('reading', 'comparing', 'applying', 'undoing')),
   progress_done bigint not null default 0,
   progress_total bigint not null default 0,
   -- Whoever works on it renews this; an old one means that its process is gone.
@@ -34,16 +34,29 @@ create table imports (
   -- How often work on it was begun and broke off.
   attempts integer not null default 0,
   cancel_requested boolean not null default false,
-  proposal_id bigint,
+  proposal_id bigint constraint imports_proposal references proposals,
   checked_at timestamptz,
   applied_at timestamptz,
   rows_applied bigint,
+  -- [{name, rows, after?}] of a workbook: row numbers of a sheet follow on `after`; without it the sheet was not read.
+  sheets jsonb not null default '[]',
+  recount_requested boolean not null default false,
+  -- What undoing it would do, as counted then: {standing, changed, persons, unregistered, moves}.
+  undo_effect jsonb,
+  undo_counted_at timestamptz,
+  undo_proposal_id bigint references proposals,
+  undone_at timestamptz,
+  -- How much of it was ended or withdrawn, and how much stayed because something else had changed it.
+  rows_undone bigint,
+  rows_left bigint,
   unique (uploaded_by, request_id)
 );
 create index imports_recent on imports (division_code text_pattern_ops, import_id desc);
-create index imports_work on imports (import_id) where state in ('waiting', 'checking', 'applying');
+create index imports_work on imports (import_id) where state in ('waiting', 'checking', 'applying', 'undoing') or recount_requested;
 create index imports_file on imports (file_sha256, kind);
 comment on table imports is 'Lists uploaded by operators, from the first part of the file to their effect';
+
+alter table proposals add foreign key (import_id) references imports;
 
 create table import_parts (
   import_id bigint not null references imports on delete cascade,
@@ -67,11 +80,18 @@ create table import_rows (
   evidence text,
   number text,
   result text check (result in ('negative', 'positive')),
-  kind text check (kind in ('single', 'pooled')),
+  -- Of a test, or how a row ends a finding.
+  kind text check (kind in ('single', 'pooled', 'ended', 'withdrawn')),
   -- Areas and venues, which name nobody in clear.
   data jsonb,
+  -- Where somebody works: keyed hash of the name as it is compared, and the words themselves.
+  workplace_index bytea check (octet_length(workplace_index) = 32),
+  workplace_encrypted bytea,
+  zone_id bigint references zones,
+  contact_person_id bigint references persons,
   primary key (import_id, row_number),
-  unique (import_id, row_key)
+  unique (import_id, row_key),
+  constraint import_rows_workplace check (num_nonnulls(workplace_index, workplace_encrypted) in (0, 2))
 );
 create index import_rows_person on import_rows (import_id, person_id);
 comment on table import_rows is 'Rows that passed the check, until they are applied or given up';
@@ -86,64 +106,19 @@ create table import_errors (
 );
 comment on table import_errors is 'Refused rows as their author wrote them, encrypted, for the list of errors';
 
-create table unclaimed_findings (
-  unclaimed_id bigint generated always as identity primary key,
+-- A list that names what another has written already writes nothing; undoing the other one must not take that away.
+create table listed_again (
   document_index bytea not null,
   category text not null,
   anchor_at timestamptz not null,
-  evidence text not null,
-  source text not null,
   import_id bigint not null references imports,
-  proposal_id bigint not null references proposals,
-  entered_by bigint not null references operators,
-  approved_by bigint not null references operators,
-  unique (document_index, category, anchor_at)
+  primary key (document_index, category, anchor_at, import_id)
 );
-create index unclaimed_findings_age on unclaimed_findings (anchor_at);
-comment on table unclaimed_findings is 'Approved findings about people who have not registered yet, by blind index only; they move to the person at registration';
+create index listed_again_import on listed_again (import_id);
+comment on table listed_again is 'Rows of applied lists that were there already from another list, by blind index; who inherits when that one is undone';
 
--- Proposals that concern many persons, and what speaks against them.
-alter table proposals
-  alter column person_id drop not null,
-  add import_id bigint references imports,
-  -- Of a ruleset to be published.
-  add draft_id bigint,
-  add needs_hq boolean not null default false,
-  -- [{kind, count, of?, name?}]
-  add alarms jsonb not null default '[]';
-alter table proposals drop constraint proposals_kind_check;
-alter table proposals add constraint proposals_kind_check
-  check (kind in ('finding.add', 'finding.end', 'import.apply', 'ruleset.publish'));
-alter table proposals add constraint proposals_one_subject
-  check (num_nonnulls(person_id, import_id, draft_id) = 1);
-create unique index proposals_import on proposals (import_id) where state in ('open', 'approved');
-create index proposals_alarmed on proposals (proposal_id desc) where alarms <> '[]';
-create index proposals_proposer on proposals (proposed_by, proposed_at);
-alter table imports add constraint imports_proposal foreign key (proposal_id) references proposals;
-
--- A list makes many findings by one proposal.
-alter table findings add import_id bigint references imports;
-drop index findings_proposal;
-create unique index findings_proposal on findings (proposal_id) where import_id is null;
-create unique index findings_import on findings (import_id, person_id, category, anchor_at) where import_id is not null;
-
--- Home monitoring came to the rules with the lists; documents published before get it without a new version, since
--- nothing could have used it.
-update rulesets set document = jsonb_set(document, '{categories,home_monitoring}', '{
-  "kind": "phases",
-  "title": {"zh": "居家健康监测", "en": "Home monitoring"},
-  "wording": "home_monitoring",
-  "appealable": true,
-  "manual": true,
-  "phases": [{
-    "colour": "yellow",
-    "end": {"type": "days", "days": 7, "from": "anchor"},
-    "tests": {"count": 1, "countAfterPositive": 2, "minimumHoursApart": 24, "sampledAfter": "anchor", "kinds": "any"},
-    "actions": ["stay_home", "take_test"]
-  }]
-}') where not document -> 'categories' ? 'home_monitoring';
-
+grant select, insert, delete on listed_again to jkb_app;
 grant select, insert, update on imports to jkb_app;
-grant select, insert, update, delete on import_parts, import_rows, import_errors, unclaimed_findings to jkb_app;
-grant usage on all sequences in schema public to jkb_app;
+grant select, insert, update, delete on import_parts, import_rows, import_errors to jkb_app;
 grant select on imports to jkb_readonly;
+grant usage on sequence imports_import_id_seq to jkb_app;

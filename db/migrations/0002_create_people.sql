@@ -1,4 +1,5 @@
--- People and accounts. Name, phone and document number are AES-256-GCM per field; equality goes by keyed hash.
+-- People, and the accounts that look after them. Name, phone and document number are AES-256-GCM per field; equality
+-- goes by keyed hash.
 
 create table persons (
   person_id bigint generated always as identity primary key,
@@ -10,9 +11,13 @@ create table persons (
   birth_on_encrypted bytea,
   country text,
   paper_code_granted_at timestamptz,
-  registered_at timestamptz not null default now()
+  registered_at timestamptz not null default now(),
+  -- A copy of provincial_codes.state for the statements of the door, which read the person anyway: every door can say
+  -- that the data has to be renewed, and no scan asks for it.
+  identity_stale boolean not null default false
 );
 comment on table persons is 'People with a verified identity; personal fields are ciphertext';
+comment on column persons.identity_stale is 'The province wants the identity data renewed: a copy of provincial_codes.state for the statements of the door';
 
 create table identity_documents (
   document_index bytea primary key,
@@ -71,11 +76,13 @@ create table sessions (
   last_used_at timestamptz not null default now(),
   expires_at timestamptz not null,
   revoked_at timestamptz,
-  revoked_reason text check (revoked_reason in ('signed_out', 'revoked', 'refresh_reused', 'identity_taken_over')),
+  revoked_reason text check (revoked_reason in ('signed_out', 'revoked', 'refresh_reused', 'identity_taken_over', 'restored')),
   check ((revoked_at is null) = (revoked_reason is null))
 );
 create index sessions_revoked on sessions (revoked_at) where revoked_at is not null;
 create index sessions_account on sessions (account_id, last_used_at desc);
+-- What purging asks for every five minutes, of as many sessions as there are phones.
+create index sessions_ended on sessions (least(expires_at, coalesce(revoked_at, expires_at)));
 comment on table sessions is 'Signed-in devices of citizens; the refresh token is kept as a hash and rotates at each use';
 
 create table face_checks (
@@ -88,49 +95,6 @@ create table face_checks (
 );
 comment on table face_checks is 'Verdicts only; the picture is dropped as soon as the verdict is there';
 
-create table person_codes (
-  code_id bytea primary key check (octet_length(code_id) = 10),
-  person_id bigint not null references persons,
-  kind text not null check (kind in ('live', 'paper')),
-  issued_at timestamptz not null default now(),
-  revoked_at timestamptz,
-  revoked_reason text check (revoked_reason in ('reported_lost', 'replaced', 'person_removed')),
-  request_id uuid,
-  unique (person_id, request_id),
-  check ((revoked_at is null) = (revoked_reason is null))
-);
-create unique index person_codes_in_force on person_codes (person_id, kind) where revoked_at is null;
-comment on table person_codes is 'Random ids inside personal and paper codes; replacing the id revokes the code';
-
--- Lost in a crash by design: a numeric code lives one minute and the phone fetches the next one.
-create unlogged table numeric_codes (
-  digits integer primary key check (digits between 0 and 99999999),
-  person_id bigint not null,
-  expires_at timestamptz not null,
-  used_at timestamptz
-);
-comment on table numeric_codes is 'Eight digits that stand for a live personal code, single use';
-
-create table notices (
-  notice_id uuid primary key,
-  account_id bigint not null references accounts,
-  kind text not null,
-  details jsonb not null default '{}',
-  created_at timestamptz not null default now()
-);
-create index notices_account on notices (account_id, created_at desc, notice_id desc);
-comment on table notices is 'Messages to an account, worded by the client from the kind';
-
-create table lookups (
-  lookup_id bigint generated always as identity primary key,
-  person_id bigint not null references persons,
-  looked_up_at timestamptz not null default now(),
-  means text not null check (means in ('personal_code', 'numeric_code', 'paper_code', 'document', 'console_search', 'console_view', 'unmasking')),
-  purpose text not null,
-  operator_id bigint references operators,
-  device_id uuid references devices,
-  organisation text not null,
-  point_id integer references venue_points
-);
-create index lookups_person on lookups (person_id, lookup_id desc);
-comment on table lookups is 'Who looked a person up, when and why; shown to that person';
+grant select, insert, update on persons, identity_documents, accounts to jkb_app;
+grant select, insert, update, delete on members, sms_challenges, sessions, face_checks to jkb_app;
+grant usage on sequence accounts_account_id_seq, persons_person_id_seq to jkb_app;
