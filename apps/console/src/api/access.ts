@@ -1,13 +1,11 @@
 import { type OperationName, operations } from '@jiankangbao/contracts/operations'
-import { OperatorRole } from '@jiankangbao/contracts/schemas/operator'
-
-const everyRole: readonly OperatorRole[] = OperatorRole.anyOf.map((role) => role.const)
+import { OPERATOR_ROLES, type OperatorRole } from '@jiankangbao/domain/vocabulary/people'
 
 /** The roles whose operators may call an operation, by the access it declares in the contract. */
 export const rolesOf = (name: OperationName): readonly OperatorRole[] => {
   const parts = operations[name].access.split('|')
-  if (parts.includes('operator') || parts.includes('public')) return everyRole
-  return everyRole.filter((role) => parts.includes(`operator:${role}`))
+  if (parts.includes('operator') || parts.includes('public')) return OPERATOR_ROLES
+  return OPERATOR_ROLES.filter((role) => parts.includes(`operator:${role}`))
 }
 
 /** Whether an operator with these roles may call an operation. No role, no call. */
