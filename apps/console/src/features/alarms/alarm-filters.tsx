@@ -1,5 +1,5 @@
 import type { AlarmFigures } from '@jiankangbao/contracts/schemas/alarm'
-import type { AlarmKind } from '@jiankangbao/contracts/schemas/finding'
+import { ALARM_KINDS } from '@jiankangbao/domain/vocabulary/approval'
 import { Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { parseLocalInput } from '../../api/instants.ts'
@@ -8,21 +8,11 @@ import { DivisionField } from '../../ui/tree-fields.tsx'
 export const FILTERS = ['kind', 'operatorId', 'divisionCode', 'from', 'until', 'acknowledged'] as const
 type Values = Partial<Record<(typeof FILTERS)[number], string>>
 
-const KINDS: readonly AlarmKind[] = [
-  'many_persons',
-  'many_better',
-  'many_by_operator',
-  'many_by_division',
-  'shared_venue',
-  'shared_workplace',
-  'category_misfit',
-  'outside_division',
-]
 const DAY_MS = 86_400_000
 
 /** From the address to the query; `until` is a day and includes it. */
 export const toQuery = (values: Values) => {
-  const kind = KINDS.find((each) => each === values.kind)
+  const kind = ALARM_KINDS.find((each) => each === values.kind)
   const from = values.from && parseLocalInput(values.from)
   const until = values.until && parseLocalInput(values.until)
   const acknowledged = (['true', 'false'] as const).find((each) => each === values.acknowledged)
@@ -62,7 +52,7 @@ export const AlarmFilters = ({ values, set, operators }: Props) => {
         aria-label={t('alarms.filters.kind')}
         allowClear
         onChange={(kind) => set({ kind: kind ?? '' })}
-        options={KINDS.map((kind) => ({ value: kind, label: t(`alarms.kinds.${kind}`) }))}
+        options={ALARM_KINDS.map((kind) => ({ value: kind, label: t(`alarms.kinds.${kind}`) }))}
       />
       <Select
         value={values.operatorId ?? null}

@@ -1,4 +1,5 @@
 import type { AppealState, OfficeAppealEntry } from '@jiankangbao/contracts/schemas/appeal'
+import { APPEAL_STATES } from '@jiankangbao/domain/vocabulary/appeals'
 import { Checkbox, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
@@ -12,15 +13,6 @@ import { useUrlFilters } from '../../ui/url-filters.ts'
 import './appeals.css'
 import { StateTag } from './state-tag.tsx'
 
-const STATES: readonly AppealState[] = [
-  'submitted',
-  'in_progress',
-  'proposed',
-  'upheld',
-  'refused',
-  'answered',
-  'withdrawn',
-]
 const FILTERS = ['state', 'mine', 'escalated'] as const
 type Values = Partial<Record<(typeof FILTERS)[number], string>>
 
@@ -60,7 +52,7 @@ const columns: Column<OfficeAppealEntry>[] = [
 
 /** Without a choice those that nobody has taken are shown: they are the work. */
 const stateOf = ({ state, mine }: Values): AppealState | undefined => {
-  const chosen = STATES.find((each) => each === state)
+  const chosen = APPEAL_STATES.find((each) => each === state)
   return state === 'all' || mine === 'true' ? chosen : (chosen ?? 'submitted')
 }
 
@@ -103,7 +95,7 @@ const Filters = ({ values, set }: { values: Values; set: (changes: Values) => vo
         aria-label={t('venues.state')}
         onChange={(state) => set({ state })}
         options={[
-          ...STATES.map((state) => ({ value: state, label: t(`appeals.states.${state}`) })),
+          ...APPEAL_STATES.map((state) => ({ value: state, label: t(`appeals.states.${state}`) })),
           { value: 'all', label: t('appeals.allStates') },
         ]}
       />

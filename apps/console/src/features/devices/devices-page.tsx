@@ -1,4 +1,5 @@
 import type { Device } from '@jiankangbao/contracts/schemas/device'
+import { DEVICE_VIEWS } from '@jiankangbao/domain/vocabulary/doors'
 import { Button, Select, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,8 +11,6 @@ import { ReasonModal } from '../../ui/reason-modal.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useUrlFilters } from '../../ui/url-filters.ts'
 import { useAction } from '../../ui/use-action.ts'
-
-const STATES = ['active', 'ended'] as const
 
 const columns: Column<Device>[] = [
   { key: 'name', title: 'devices.name', primary: true, render: ({ name }) => name },
@@ -49,7 +48,7 @@ export default function DevicesPage() {
   const { t } = useTranslation()
   const { values, cursor, set, paging } = useUrlFilters(['search', 'state'] as const)
   const [ending, setEnding] = useState<Device>()
-  const state = STATES.find((known) => known === values.state)
+  const state = DEVICE_VIEWS.find((known) => known === values.state)
   const query = useListQuery({
     key: ['devices'],
     query: {
@@ -73,7 +72,7 @@ export default function DevicesPage() {
         onChange={(chosen) => set({ state: chosen })}
         options={[
           { value: '', label: `${t('devices.state')}${t('app.colon')}${t('app.action.all')}` },
-          ...STATES.map((known) => ({ value: known, label: t(`devices.filters.${known}`) })),
+          ...DEVICE_VIEWS.map((known) => ({ value: known, label: t(`devices.filters.${known}`) })),
         ]}
       />
     </>

@@ -1,20 +1,13 @@
 import type { ImportKind } from '@jiankangbao/contracts/schemas/import'
 import type { OperatorRole } from '@jiankangbao/contracts/schemas/operator'
+import { IMPORT_KINDS } from '@jiankangbao/domain/vocabulary/lists'
 import { useMe } from '../../api/session.ts'
-
-const ALL: readonly ImportKind[] = [
-  'findings',
-  'finding_ends',
-  'test_results',
-  'home_monitoring',
-  'risk_areas',
-  'venues',
-]
 
 const isOffice = (roles: readonly OperatorRole[]): boolean => roles.includes('hq') || roles.includes('office')
 
 /** Kinds of lists that the signed-in operator may upload: a laboratory only its results. */
-export const useKinds = (): readonly ImportKind[] => (isOffice(useMe().roles) ? ALL : ['test_results'])
+export const useKinds = (): readonly ImportKind[] =>
+  isOffice(useMe().roles) ? IMPORT_KINDS : ['test_results']
 
 /** Laboratories speak for themselves only: the source of their lists; undefined for offices. */
 export const useOwnSource = (): string | undefined => {

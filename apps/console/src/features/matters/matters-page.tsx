@@ -1,4 +1,5 @@
 import type { Matter } from '@jiankangbao/contracts/schemas/declaration'
+import { MATTER_STATES } from '@jiankangbao/domain/vocabulary/journeys'
 import { Radio, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -13,7 +14,7 @@ import { useUrlFilters } from '../../ui/url-filters.ts'
 import { Declared } from './declared.tsx'
 import { MatterActs } from './matter-acts.tsx'
 
-const STATES = ['waiting', 'proposed', 'approved', 'rejected', 'dismissed', 'all'] as const
+const STATES = [...MATTER_STATES, 'all'] as const
 
 const columns: Column<Matter>[] = [
   {

@@ -1,4 +1,5 @@
 import type { OperatorEntry, OperatorRole } from '@jiankangbao/contracts/schemas/operator'
+import { OPERATOR_ROLES } from '@jiankangbao/domain/vocabulary/people'
 import { Button, Drawer, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -18,18 +19,6 @@ interface Values {
   divisionCode: string
 }
 
-const roleKeys: readonly OperatorRole[] = [
-  'hq',
-  'office',
-  'epidemiologist',
-  'hotline',
-  'auditor',
-  'sysadmin',
-  'venue_manager',
-  'checker',
-  'sampler',
-  'lab',
-]
 const alone: readonly OperatorRole[] = ['sysadmin', 'auditor']
 
 interface Props {
@@ -117,7 +106,7 @@ export const OperatorDrawer = ({ operator, onClose, onCreated }: Props) => {
         >
           <Select
             mode="multiple"
-            options={roleKeys.map((role) => ({ value: role, label: t(`domain.roles.${role}`) }))}
+            options={OPERATOR_ROLES.map((role) => ({ value: role, label: t(`domain.roles.${role}`) }))}
             showSearch={{ optionFilterProp: 'label' }}
           />
         </Form.Item>

@@ -3,14 +3,6 @@ import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../../api/instants.ts'
 
-export const PROPOSAL_STATES: readonly ProposalState[] = [
-  'open',
-  'approved',
-  'rejected',
-  'expired',
-  'withdrawn',
-]
-
 const colours: Record<ProposalState, string> = {
   open: 'processing',
   approved: 'success',

@@ -1,4 +1,5 @@
 import type { Proposal, ProposalState } from '@jiankangbao/contracts/schemas/finding'
+import { PROPOSAL_STATES } from '@jiankangbao/domain/vocabulary/approval'
 import { Button, Checkbox, Select, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useNavigate, useParams } from 'react-router'
@@ -11,7 +12,7 @@ import { wordCategory } from '../../ui/status-words.ts'
 import { useUrlFilters } from '../../ui/url-filters.ts'
 import { ProposalDrawer } from './proposal-drawer.tsx'
 import { ProposalImpact, ProposalSubject } from './proposal-facts.tsx'
-import { PROPOSAL_STATES, ProposalStateTag, Remaining } from './proposal-state.tsx'
+import { ProposalStateTag, Remaining } from './proposal-state.tsx'
 
 const FILTERS = ['state', 'personId', 'alarmed', 'mine'] as const
 type Values = Partial<Record<(typeof FILTERS)[number], string>>
