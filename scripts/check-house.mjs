@@ -9,6 +9,7 @@ import { checkLiterals } from './house/literals.mjs'
 import { checkMigrations } from './house/migrations.mjs'
 import { checkMiniPrograms } from './house/mini-programs.mjs'
 import { checkNames } from './house/names.mjs'
+import { checkTableOwners } from './house/table-owners.mjs'
 import { run } from './prepare/run.mjs'
 import { listFiles } from './prepare/source-hash.mjs'
 import { inProject, root } from './project.mjs'
@@ -45,6 +46,7 @@ const findings = [
   ...(await checkMiniPrograms(files, read)),
   ...(await checkBeforeInstall(files, read)),
   ...(await checkMigrations(files, read)),
+  ...(await checkTableOwners(files, read)),
 ]
 for (const finding of findings) console.error(finding)
 console.log(`house: ${files.length} files, ${findings.length} findings`)

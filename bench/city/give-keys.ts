@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { createPool, inTransaction } from '../../apps/server/src/db/pool.ts'
-import { insertKnownKeys } from '../../apps/server/src/features/keys/known-keys.queries.ts'
 import { fingerprintsOf } from '../../apps/server/src/keys/key-fingerprints.ts'
 import { makeKeyFiles, openFileKeyProvider } from '../../apps/server/src/keys/key-provider.ts'
+import { insertKnownKeys } from '../../apps/server/src/keys/known-keys.queries.ts'
 
 /**
  * Makes keys in `dataDirectory` and tells the database that they are its own. The made city holds values that no key can

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { seedDivisions } from '../../apps/server/src/commands/seed/divisions.ts'
-import { seedReference } from '../../apps/server/src/features/ruleset/ruleset.service.ts'
+import { seedReference } from '../../apps/server/src/features/colours/rules/ruleset.service.ts'
 import { type PersonTable, personTables } from './person-sql.ts'
 import { deviceIdOf, planVenues } from './venues.ts'
 

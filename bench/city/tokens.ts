@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { venueCodeOf } from '@jiankangbao/domain/codes/venue-code'
+import { createTokens } from '../../apps/server/src/http/tokens.ts'
 import { openFileKeyProvider } from '../../apps/server/src/keys/key-provider.ts'
-import { createTokens } from '../../apps/server/src/plugins/tokens.ts'
 import { deviceIdOf, type PlannedVenue } from './venues.ts'
 
 /** What a load generator signs with: the keys of the server's own data directory. */

@@ -1,5 +1,5 @@
 import { createPool, inTransaction } from '../../apps/server/src/db/pool.ts'
-import { evaluateNext } from '../../apps/server/src/features/status/status.service.ts'
+import { evaluateNext } from '../../apps/server/src/features/colours/status/status.service.ts'
 import { createPace } from '../../apps/server/src/jobs/pace.ts'
 import type { Stage } from '../stage.ts'
 import type { RunningServer } from '../system.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createHotPool } from '../../apps/server/src/db/pool.ts'
-import { recordVisits } from '../../apps/server/src/features/visit/visit.queries.ts'
+import { recordVisits } from '../../apps/server/src/features/doors/visit/visit.queries.ts'
 import { planVenues } from '../city/venues.ts'
 import type { Stage } from '../stage.ts'
 import { measure, measureBest } from './measure.ts'

@@ -1,5 +1,5 @@
 import { createPool, inTransaction } from '../../apps/server/src/db/pool.ts'
-import { evaluateNext } from '../../apps/server/src/features/status/status.service.ts'
+import { evaluateNext } from '../../apps/server/src/features/colours/status/status.service.ts'
 import type { Stage } from '../stage.ts'
 
 /** Persons a second through the whole evaluation, each with one finding and five tests. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { bindVisits, recordStatement } from '../../apps/server/src/features/visit/visit.queries.ts'
+import { bindVisits, recordStatement } from '../../apps/server/src/features/doors/visit/visit.queries.ts'
 import { planVenues } from '../city/venues.ts'
 import type { Stage } from '../stage.ts'
 

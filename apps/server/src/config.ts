@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { MetricsAddress } from './plugins/metrics-address.ts'
+import type { MetricsAddress } from './metrics/metrics-address.ts'
 
 /** Everything the process takes from outside. This file is the only reader of the environment. */
 export interface Config {

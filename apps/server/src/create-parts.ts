@@ -4,19 +4,23 @@ import type { Config } from './config.ts'
 import { createListener } from './db/listener.ts'
 import { createHotPool, createPool } from './db/pool.ts'
 import { createEpochGuard } from './epoch/guard.ts'
-import { createUpstreamMeters } from './features/upstream/meters.service.ts'
+import { claimFindings } from './features/colours/facts/unclaimed-findings.service.ts'
+import { claimResults } from './features/inflow/laboratory/laboratory.service.ts'
+import { schedulePull } from './features/inflow/provincial/provincial.queries.ts'
+import { createUpstreamMeters } from './features/inflow/upstream/provider-meters.ts'
+import type { OnKnownPerson } from './features/people/person/known-person.ts'
 import { createAdmission } from './http/admission.ts'
+import { createLogger } from './http/logging.ts'
+import { createTokens } from './http/tokens.ts'
 import { createJobLedger } from './jobs/job-ledger.ts'
 import { createFieldEncryption } from './keys/field-encryption.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import { createHttpPorts } from './outside/http-ports.ts'
+import { createProviderPolicies } from './outside/policies.ts'
+import type { Ports } from './outside/ports.ts'
 import type { Parts } from './parts.ts'
 import { createPictureRedrawing } from './pictures/redrawing.ts'
-import { createLogger } from './plugins/logging.ts'
-import { createMetrics } from './plugins/metrics.ts'
-import { createTokens } from './plugins/tokens.ts'
-import { createHttpPorts } from './ports/http-ports.ts'
-import { createProviderPolicies } from './ports/policies.ts'
-import type { Ports } from './ports/ports.ts'
 import type { ProcessLink } from './processes/process-link.ts'
 
 export interface AppOptions {
@@ -30,6 +34,12 @@ export interface AppOptions {
   pictureWorker?: URL | undefined
   /** The other processes of this server, where there are any. */
   link?: ProcessLink
+}
+
+const onKnownPerson: OnKnownPerson = async (tx, { personId, documentIndex }, now) => {
+  await claimResults(tx, personId, documentIndex, now)
+  await claimFindings(tx, personId, documentIndex)
+  await schedulePull(tx, personId, now)
 }
 
 /** Everything that features are built from; the explicit list. */
@@ -58,6 +68,7 @@ export const createParts = (options: AppOptions): Parts => {
       createHttpPorts(config.providers, createProviderPolicies(providerMeters.watcher), clock),
     pictures: createPictureRedrawing({ workerUrl: options.pictureWorker }),
     providerMeters,
+    onKnownPerson,
     jobs: createJobLedger(pool, log),
     clock,
     log,

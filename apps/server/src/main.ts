@@ -1,7 +1,7 @@
 import cluster from 'node:cluster'
 import { parseArgs } from 'node:util'
 import { readConfig, readWorkers } from './config.ts'
-import { createLogger } from './plugins/logging.ts'
+import { createLogger } from './http/logging.ts'
 import { runPrimary } from './processes/run-primary.ts'
 import { runProcess } from './processes/run-process.ts'
 import { requireSafeStart } from './safety/require-safe.ts'

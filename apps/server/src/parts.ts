@@ -3,15 +3,16 @@ import type { Config } from './config.ts'
 import type { Listener } from './db/listener.ts'
 import type { Pool } from './db/pool.ts'
 import type { EpochGuard } from './epoch/guard.ts'
-import type { UpstreamMeters } from './features/upstream/meters.service.ts'
+import type { UpstreamMeters } from './features/inflow/upstream/provider-meters.ts'
+import type { OnKnownPerson } from './features/people/person/known-person.ts'
 import type { Admission } from './http/admission.ts'
+import type { Tokens } from './http/tokens.ts'
 import type { JobLedger } from './jobs/job-ledger.ts'
 import type { FieldEncryption } from './keys/field-encryption.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
+import type { Metrics } from './metrics/metrics.ts'
+import type { Ports } from './outside/ports.ts'
 import type { PictureRedrawing } from './pictures/redrawing.ts'
-import type { Metrics } from './plugins/metrics.ts'
-import type { Tokens } from './plugins/tokens.ts'
-import type { Ports } from './ports/ports.ts'
 
 /** What features are built from. Passed in, never imported: a test gives its own clock, keys and database. */
 export interface Parts {
@@ -31,6 +32,8 @@ export interface Parts {
   admission: Admission
   ports: Ports
   pictures: PictureRedrawing
+  /** What follows when a person becomes known here. */
+  onKnownPerson: OnKnownPerson
   /** Where jobs say how they did. */
   jobs: JobLedger
   /** Counts the calls to providers. */

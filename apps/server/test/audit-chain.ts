@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { expect } from 'vitest'
 import { inTransaction } from '../src/db/pool.ts'
-import { writeAudit } from '../src/features/audit/audit.service.ts'
-import { markSealingLimit, sealThrough } from '../src/features/audit/seal.service.ts'
+import { writeAudit } from '../src/features/ledger/audit/audit.service.ts'
+import { markSealingLimit, sealThrough } from '../src/features/ledger/audit/seal.service.ts'
 import type { TestApp } from './test-app.ts'
 
 /** What the owner of the database can do to it behind the server's back. */

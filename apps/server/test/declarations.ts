@@ -2,7 +2,7 @@ import { numberToColour } from '@jiankangbao/domain/decision/coding'
 import type { InjectOptions } from 'fastify'
 import pg from 'pg'
 import { inTransaction } from '../src/db/pool.ts'
-import { evaluateDirty } from '../src/features/status/status.service.ts'
+import { evaluateDirty } from '../src/features/colours/status/status.service.ts'
 import { createDivisions, makeResidentId, type SignedIn } from './factories.ts'
 import type { TestApp } from './test-app.ts'
 

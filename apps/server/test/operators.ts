@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { InjectOptions } from 'fastify'
-import { makeSessionToken } from '../src/features/operator/credentials.ts'
-import { insertSession } from '../src/features/operator/operator.queries.ts'
+import { makeSessionToken } from '../src/features/people/operator/credentials.ts'
+import { insertSession } from '../src/features/people/operator/operator.queries.ts'
 import { createOperatorRow } from './factories.ts'
 import type { TestApp } from './test-app.ts'
 

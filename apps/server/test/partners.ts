@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { addPartner } from '../src/features/partner/partner.service.ts'
+import { addPartner } from '../src/features/inflow/partner/partner.service.ts'
 import type { TestApp } from './test-app.ts'
 
 export interface TestPartner {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import { inTransaction } from '../src/db/pool.ts'
-import { evaluateDirty } from '../src/features/status/status.service.ts'
+import { evaluateDirty } from '../src/features/colours/status/status.service.ts'
 import type { TestOperator } from './operators.ts'
 import type { TestApp } from './test-app.ts'
 

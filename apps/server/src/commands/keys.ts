@@ -9,7 +9,7 @@ import {
   importKeySet,
   rotateKnownAuditKey,
   rotateKnownSigningKey,
-} from '../features/keys/known-keys.service.ts'
+} from '../keys/known-keys.service.ts'
 import { unwrapKeys, wrapKeys } from '../keys/wrapped-keys.ts'
 
 // Shown nowhere: what is typed must not stay on a screen, in a history or in the list of processes.

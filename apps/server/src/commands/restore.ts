@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Config } from '../config.ts'
 import { createPool } from '../db/pool.ts'
-import { acceptAuditHead } from '../features/audit/seal.service.ts'
+import { acceptAuditHead } from '../features/ledger/audit/seal.service.ts'
 import { openFileKeyProvider } from '../keys/key-provider.ts'
 
 /**

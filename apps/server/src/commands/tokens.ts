@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import type { Pool } from '../db/pool.ts'
+import { createTokens } from '../http/tokens.ts'
 import type { KeyProvider } from '../keys/key-provider.ts'
-import { createTokens } from '../plugins/tokens.ts'
 
 /** What checking tokens needs, not signing them. */
 const UNUSED = { restoreEpoch: '', acceptsUnmarked: false, acceptsUnmarkedDevices: false, gap: undefined }

@@ -1,9 +1,9 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../test/test-app.ts'
-import { CHECK_STATEMENT } from '../features/check/check.service.ts'
-import { PASS_STATEMENT } from '../features/code/code.service.ts'
-import { VISIT_STATEMENT } from '../features/visit/visit.service.ts'
+import { CHECK_STATEMENT } from '../features/doors/check/check.service.ts'
+import { PASS_STATEMENT } from '../features/doors/code/code.service.ts'
+import { VISIT_STATEMENT } from '../features/doors/visit/visit.service.ts'
 
 let app: TestApp
 beforeAll(async () => {

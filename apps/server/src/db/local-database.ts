@@ -12,8 +12,6 @@ import { installJobSchema } from './job-schema.ts'
 import { migrate } from './migrate.ts'
 import { ensureDatabase, ensureRoles, type RoleName } from './roles.ts'
 
-export { endWithParent } from './embedded/guard.ts'
-
 // The door for `npm start`: bundled on its own, so that the running server carries none of this.
 
 /** What belongs to the data that is deleted: keys, the last seal, the sign-ins of the demonstration. */

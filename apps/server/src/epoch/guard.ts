@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { PoolClient } from 'pg'
-import { AppError } from '../errors/app-error.ts'
+import { AppError } from '../http/app-error.ts'
+import type { EpochState } from '../http/tokens.ts'
 import type { DatabaseMemory } from '../keys/database-memory.ts'
-import type { EpochState } from '../plugins/tokens.ts'
 
 // A process: does not know its database yet → serves it → suspends it when it lacks what this server, or any other, has
 // seen → serves it again once `jkb restore accept` was run. It looks every few seconds and on each new connection, before

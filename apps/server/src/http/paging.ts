@@ -1,5 +1,5 @@
 import { type IdColumn, isId, isInstant } from '@jiankangbao/domain/bounds'
-import { fieldError } from '../errors/app-error.ts'
+import { fieldError } from './app-error.ts'
 
 export interface PageQuery {
   cursor: string | undefined

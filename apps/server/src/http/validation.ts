@@ -11,7 +11,7 @@ import { readCountry } from '@jiankangbao/domain/place/countries'
 import { readDivisionCode } from '@jiankangbao/domain/place/division-code'
 import { Ajv, type ErrorObject, type FuncKeywordDefinition } from 'ajv'
 import type { FastifyInstance } from 'fastify'
-import { AppError } from '../errors/app-error.ts'
+import { AppError } from './app-error.ts'
 
 // Bodies are taken as they are: no coercion, unknown fields refused by the schemas. Query and path are text by
 // nature, so numbers in them are read. Every error of a request is told at once; bodies are small and bounded.

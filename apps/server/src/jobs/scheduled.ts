@@ -1,27 +1,27 @@
 import { type Runner, run, type TaskList } from 'graphile-worker'
 import { inTransaction } from '../db/pool.ts'
-import { purgeAccountData } from '../features/account/purge-account-data.ts'
-import { purgeAppeals, reopenLapsedAppeals } from '../features/appeal/lapsed.ts'
-import { writeAudit, writeAuditOfEach } from '../features/audit/audit.service.ts'
-import { purgeAuditEntries } from '../features/audit/seal.service.ts'
-import { reopenLapsedMatters } from '../features/declaration/lapsed-matters.ts'
-import { purgeDeclarations } from '../features/declaration/purge.ts'
-import { remindOfDeclarations } from '../features/declaration/reminders.ts'
-import { expireEntries, rematchStays } from '../features/entry/arrivals.ts'
-import { dropAbandonedImports } from '../features/import/import.service.ts'
 import {
   purgeUnclaimedFindings,
   sweepUnclaimedFindings,
-} from '../features/import/unclaimed-findings.service.ts'
-import { renewResultDrafts } from '../features/laboratory/laboratory.service.ts'
+} from '../features/colours/facts/unclaimed-findings.service.ts'
+import { purgeVisitMarks } from '../features/doors/visit/visit-mark.service.ts'
+import { renewResultDrafts } from '../features/inflow/laboratory/laboratory.service.ts'
 import {
   purgeUnclaimedResults,
   sweepUnclaimedResults,
-} from '../features/laboratory/unclaimed-results.service.ts'
-import { purgeOperatorSessions } from '../features/operator/sign-in.service.ts'
-import { purgePartnerBatches } from '../features/partner/partner.service.ts'
-import { purgeUpstreamFigures } from '../features/upstream/upstream.service.ts'
-import { purgeVisitMarks } from '../features/visit/visit-mark.service.ts'
+} from '../features/inflow/laboratory/unclaimed-results.service.ts'
+import { purgePartnerBatches } from '../features/inflow/partner/partner.service.ts'
+import { purgeUpstreamFigures } from '../features/inflow/upstream/upstream.service.ts'
+import { reopenLapsedMatters } from '../features/journeys/declaration/lapsed-matters.ts'
+import { purgeDeclarations } from '../features/journeys/declaration/purge.ts'
+import { remindOfDeclarations } from '../features/journeys/declaration/reminders.ts'
+import { expireEntries, rematchStays } from '../features/journeys/entry/arrivals.ts'
+import { writeAudit, writeAuditOfEach } from '../features/ledger/audit/audit.service.ts'
+import { purgeAuditEntries } from '../features/ledger/audit/seal.service.ts'
+import { dropAbandonedImports } from '../features/lists/import.service.ts'
+import { purgeAppeals, reopenLapsedAppeals } from '../features/measures/appeal/lapsed.ts'
+import { purgeAccountData } from '../features/people/account/purge-account-data.ts'
+import { purgeOperatorSessions } from '../features/people/operator/sign-in.service.ts'
 import type { Parts } from '../parts.ts'
 import { JOBS, type JobName } from './job-names.ts'
 

@@ -1,14 +1,15 @@
+import { startEvaluationLoop } from '../features/colours/status/status.jobs.ts'
+import { startProvincialLoop } from '../features/inflow/provincial/provincial.jobs.ts'
+import { startRiskAreaLoop } from '../features/inflow/risk-area/risk-area.jobs.ts'
+import { startEntryLoop } from '../features/journeys/entry/entry.jobs.ts'
+import { startAuditLoop } from '../features/ledger/audit/audit.jobs.ts'
+import { startColourTextLoop } from '../features/ledger/colour-text/colour-text.jobs.ts'
+import { startImportLoop } from '../features/lists/lists.jobs.ts'
+import { startRulesetLoops } from '../features/measures/ruleset-desk/ruleset-desk.jobs.ts'
 import type { Parts } from '../parts.ts'
-import { startAuditLoop } from './audit-loop.ts'
-import { startColourTextLoop } from './colour-text-loop.ts'
-import { startEntryLoop } from './entry-loop.ts'
-import { startEvaluationLoop } from './evaluation-loop.ts'
-import { startImportLoop } from './import-loop.ts'
 import { listJobs } from './job-names.ts'
 import { startLoop, stopAll } from './loop.ts'
-import { startRulesetLoops } from './ruleset-loops.ts'
 import { makePartitions, startScheduledJobs } from './scheduled.ts'
-import { startUpstreamLoop } from './upstream-loop.ts'
 
 /** The jobs: evaluation of dirty persons, sealing of the audit log, asking the providers, text messages, lists, rulesets, arrivals, and what runs by the clock. */
 const startJobs = async (parts: Parts): Promise<{ stop(): Promise<void> }> => {
@@ -17,7 +18,8 @@ const startJobs = async (parts: Parts): Promise<{ stop(): Promise<void> }> => {
   return stopAll([
     startEvaluationLoop(parts),
     startAuditLoop(parts),
-    startUpstreamLoop(parts),
+    startProvincialLoop(parts),
+    startRiskAreaLoop(parts),
     startColourTextLoop(parts),
     startImportLoop(parts),
     startRulesetLoops(parts),

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { BulkheadRejectedError, bulkhead } from 'cockatiel'
-import { AppError } from '../errors/app-error.ts'
 import { retryAfterSeconds } from '../http/admission.ts'
+import { AppError } from '../http/app-error.ts'
 import type { PictureRefusal } from './picture.ts'
 
 export type Redrawn = { ok: true; bytes: Uint8Array } | { ok: false; reason: PictureRefusal }

@@ -1,10 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from '../config.ts'
 import { createPool, type Pool } from '../db/pool.ts'
-import { openKeys } from '../features/keys/known-keys.service.ts'
 import { KeyProblem } from '../keys/key-problem.ts'
 import { type KeyProvider, openFileKeyProvider } from '../keys/key-provider.ts'
 import { hasKeySet } from '../keys/key-set.ts'
+import { openKeys } from '../keys/known-keys.service.ts'
 
 /** Between two tries to reach a database that was away at the start. */
 const AGAIN_MS = 1_000

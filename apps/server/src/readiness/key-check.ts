@@ -1,4 +1,4 @@
-import { findKeyFault } from '../features/keys/known-keys.service.ts'
+import { findKeyFault } from '../keys/known-keys.service.ts'
 import type { Parts } from '../parts.ts'
 import { type ReadinessCheck, reason } from './reason.ts'
 

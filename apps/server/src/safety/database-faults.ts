@@ -3,8 +3,13 @@ import { join } from 'node:path'
 import { seedOperators } from '../commands/seed/operators.ts'
 import type { Config } from '../config.ts'
 import type { Pool } from '../db/pool.ts'
-import { type CityRow, countNeeds, findCity, findDemonstrationTraces } from '../features/city/city.service.ts'
-import { PUBLISHED_PASSWORD, verifyPassword } from '../features/operator/credentials.ts'
+import {
+  type CityRow,
+  countNeeds,
+  findCity,
+  findDemonstrationTraces,
+} from '../features/office/city/city.queries.ts'
+import { PUBLISHED_PASSWORD, verifyPassword } from '../features/people/operator/credentials.ts'
 import { fault, type SafetyFault } from './fault.ts'
 
 const CREATE = ['执行 jkb city create。', 'run jkb city create.'] as const

@@ -1,4 +1,4 @@
-import { hashPassword } from '../../src/features/operator/credentials.ts'
+import { hashPassword } from '../../src/features/people/operator/credentials.ts'
 import { createDivisions, createVenue, registerCitizen, signInCitizen } from '../factories.ts'
 import { createOperator } from '../operators.ts'
 import { createPartner } from '../partners.ts'

@@ -1,5 +1,5 @@
 import type { OperatorRole } from '@jiankangbao/contracts/schemas/operator'
-import { PUBLISHED_PASSWORD } from '../../features/operator/credentials.ts'
+import { PUBLISHED_PASSWORD } from '../../features/people/operator/credentials.ts'
 
 export interface SeedOperator {
   username: string

@@ -1,0 +1,259 @@
+import { CLOCK_SKEW_SECONDS, PERSONAL_CODE_SECONDS } from '@jiankangbao/domain/codes/personal-code'
+import { arrayLiteral, instantArrayLiteral } from '../../../db/array-literal.ts'
+import { isMissingPartition, type Queryable } from '../../../db/pool.ts'
+import { isRegistered } from '../../journeys/entry/registered.service.ts'
+
+export const MEANS = { personal_code: 1, numeric_code: 2, paper_code: 3, document: 4 } as const
+export type Means = keyof typeof MEANS
+
+/** Stored in `checks.outcome`. */
+export const OUTCOMES = [
+  'none',
+  'green',
+  'yellow',
+  'red',
+  'expired',
+  'revoked',
+  'forged',
+  'unknown',
+  'busy',
+] as const
+export type StoredOutcome = (typeof OUTCOMES)[number]
+/** Stored in `checks.detail` by its place: what is added goes to the end. */
+export const DETAILS = [
+  '',
+  'reported_lost',
+  'replaced',
+  'unknown_key',
+  'used_before',
+  'never_issued',
+  'not_yet_valid',
+  'person_removed',
+  'unreadable_letter_case',
+  'unreadable_input_method',
+  'unreadable_keyboard_layout',
+  'unreadable_cut_off',
+  'unreadable_too_long',
+  'unreadable_several',
+  'unreadable_garbled',
+  'unreadable_digits',
+  'unreadable_document_number',
+] as const
+export type Detail = (typeof DETAILS)[number]
+
+/** In `checks.flags`, as in visits: admitted at a point that asks for entry registration. */
+export const CHECK_ENTRY_REGISTERED = 16
+
+/** One check, with whatever of its means could be established without the database. */
+export interface CheckInput {
+  requestId: string
+  pointId: string
+  /** `operator:<id>` or `device:<id>`. */
+  caller: string
+  operatorId: string | null
+  deviceId: string | null
+  organisation: string
+  means: Means
+  codeId: Buffer | null
+  digits: number | null
+  documentIndex: Buffer | null
+  /** Outcome known beforehand (`expired`, `forged`), else null: the statement finds it. */
+  refusedAs: StoredOutcome | null
+  detail: Detail
+  ageSeconds: number | null
+  purpose: string
+  checkedAt: Date
+  late: boolean
+}
+
+export interface CheckRow {
+  recorded: boolean
+  outcome: number
+  decision: number
+  reason_bits: number
+  detail: number
+  age_seconds: number | null
+  flags: number
+  name_masked: string | null
+  latest_negative_at: Date | null
+  checked_at: Date
+  means: number
+  point_id: number
+  /** Whose status it was; null where it was nobody's. */
+  person_id: string | null
+  document_number_encrypted: Buffer | null
+}
+
+const REGISTERED = isRegistered({
+  personId: 'seen.person_id',
+  isLate: 'seen.flags & 1 = 1',
+  at: 'seen.at_time',
+  now: '$18::timestamptz',
+})
+
+// `is true` keeps the planner from making a join of it. It takes `recorded` for one row, so the join would be a nested
+// loop: 512 checks compared with 512 others, twice, cost 50 µs each. Like this it is one look into a hash table.
+const IS_RECORDED = '((d.caller, d.request_id) in (select r.caller, r.request_id from recorded r)) is true'
+
+// Digits answer only for their minute: a check that is sent late, with the time at which they were read, must have been
+// made while they were this person's and nobody else's. The tolerance is for clocks of two machines.
+const LIVED_FROM = `n.expires_at - interval '${PERSONAL_CODE_SECONDS + CLOCK_SKEW_SECONDS} seconds'`
+
+// One statement for a batch of checks: finds the person by whichever means, uses up numeric codes (of two checks of one
+// code in one batch one has it, hence the ordinal), judges like a scan,
+// records check, visit and look-up. Names are joined for the answer; nothing is decrypted here.
+export const RECORD = `
+with input as (
+  select *, ($17::timestamptz[])[ordinal + 1] as at_time, row_number() over (partition by caller, request_id order by ordinal) as nth
+  from unnest($1::int[], $2::uuid[], $3::int[], $4::text[], $5::bigint[], $6::uuid[], $7::smallint[],
+    $8::bytea[], $9::int[], $10::bytea[], $11::smallint[], $12::smallint[], $13::int[], $14::text[], $15::smallint[], $16::text[])
+    as i(ordinal, request_id, point_id, caller, operator_id, device_id, means, code_id, digits, document_index, refused_as,
+      detail, age_seconds, purpose, flags, organisation)
+), known as (
+  select k.caller, k.request_id from input i
+  join checks k on k.caller = i.caller and k.request_id = i.request_id
+    and k.checked_on in ((i.at_time at time zone 'Asia/Shanghai')::date, (i.at_time at time zone 'Asia/Shanghai')::date - 1)
+), used as (
+  update numeric_codes n set used_at = $18::timestamptz
+  from input i
+  where i.digits = n.digits and i.nth = 1 and n.used_at is null and i.at_time between ${LIVED_FROM} and n.expires_at
+    and not exists (select 1 from known k where k.caller = i.caller and k.request_id = i.request_id)
+  returning i.ordinal, n.digits, n.person_id
+), found as (
+  select i.*, c.revoked_reason, coalesce(n.used_at, other.used_at) as numeric_used_at, n.expires_at as numeric_expires_at, ${LIVED_FROM} as numeric_lived_from,
+    case when i.refused_as in (4, 6) then null else coalesce(c.person_id, u.person_id, d.person_id) end as person_id
+  from input i
+  left join person_codes c on c.code_id = i.code_id
+  left join used u on u.ordinal = i.ordinal
+  left join lateral (select $18::timestamptz as used_at from used where used.digits = i.digits and used.ordinal <> i.ordinal) other on true
+  left join numeric_codes n on n.digits = i.digits
+  left join identity_documents d on d.document_index = i.document_index
+), seen as (
+  select f.*, p.name_masked, p.document_number_encrypted,
+    case when f.flags & 1 = 1 then coalesce(h.to_colour, 0) else coalesce(s.colour, 0) end as colour,
+    s.latest_negative_at, s.evaluated_at, s.next_change_at,
+    po.on_green, po.on_yellow, po.on_red, po.on_none, po.test_max_age_hours, po.requires_entry_registration, po.max_evaluation_age_hours
+  from found f
+  join venue_points pt on pt.point_id = f.point_id
+  join venues v on v.venue_id = pt.venue_id
+  join admission_policies po on po.kind = v.kind
+  left join persons p on p.person_id = f.person_id
+  left join status_current s on s.person_id = f.person_id
+  left join lateral (
+    select sc.to_colour from status_changes sc
+    where f.flags & 1 = 1 and sc.person_id = f.person_id and sc.changed_at <= f.at_time
+    order by sc.change_id desc limit 1
+  ) h on true
+), judged as materialized (
+  select seen.*,
+    case when refused_as is not null then refused_as when revoked_reason is not null then 5
+      when person_id is null and numeric_expires_at is not null then 4
+      when person_id is null then 7 else colour end as outcome,
+    case when detail <> 0 then detail when revoked_reason = 'reported_lost' then 1 when revoked_reason = 'replaced' then 2
+      when revoked_reason = 'person_removed' then 7
+      when person_id is null and numeric_used_at is not null then 4
+      when person_id is null and numeric_lived_from > at_time then 6
+      when person_id is null and numeric_expires_at is not null then 0
+      when person_id is null and refused_as is null then 5 else 0 end as why,
+    (case colour when 3 then 1 when 2 then 2 when 1 then 0 else 4 end
+      | case when test_max_age_hours is null then 0 when latest_negative_at is null then 8
+          when $18::timestamptz - latest_negative_at > test_max_age_hours * interval '1 hour' then 16 else 0 end
+      | case when requires_entry_registration and not ${REGISTERED} then 32 else 0 end
+      | case when evaluated_at is null or next_change_at <= $18::timestamptz - interval '60 seconds'
+          or $18::timestamptz - evaluated_at > max_evaluation_age_hours * interval '1 hour' then 64 else 0 end
+      | case when colour = 1 and on_green = 3 then 128 else 0 end) as bits
+  from seen
+), decided as (
+  select judged.*, case when outcome > 3 then 0 else bits end as reason_bits,
+    case when outcome > 3 then 3 else case colour when 3 then on_red when 2 then on_yellow
+      when 1 then case when bits = 0 then 1 else 3 end else on_none end end as decision,
+    case when outcome <= 3 and colour = 1 and bits = 0 and requires_entry_registration then flags | 16 else flags end as answer_flags
+  from judged
+), recorded as (
+  insert into checks (request_id, checked_on, checked_at, point_id, caller, means, outcome, decision, reason_bits, flags, detail,
+    age_seconds, person_id, operator_id, device_id, purpose)
+  select request_id, (at_time at time zone 'Asia/Shanghai')::date, at_time, point_id, caller, means, outcome, decision, reason_bits,
+    answer_flags, why, age_seconds, case when outcome <= 3 then person_id end, operator_id, device_id, purpose
+  from decided d
+  where nth = 1 and not exists (select 1 from known k where k.caller = d.caller and k.request_id = d.request_id)
+  on conflict do nothing
+  returning caller, request_id
+), present as (
+  insert into visits (person_id, request_key, visited_on, visited_ms, point_id, reason_bits, answer)
+  select d.person_id, request_key(d.request_id), l.local::date, (extract(epoch from l.local::time) * 1000)::integer, d.point_id,
+    d.reason_bits, (d.colour | (d.decision << 2) | (d.answer_flags << 4))::smallint
+  from decided d
+  cross join lateral (select d.at_time at time zone 'Asia/Shanghai' as local) l
+  where d.outcome <= 3 and d.nth = 1 and ${IS_RECORDED}
+  on conflict do nothing
+), shown as (
+  insert into lookups (person_id, looked_up_at, means, purpose, operator_id, device_id, organisation, point_id)
+  select d.person_id, d.at_time, (array['personal_code','numeric_code','paper_code','document'])[d.means], d.purpose, d.operator_id, d.device_id, d.organisation, d.point_id
+  from decided d
+  where d.outcome <= 3 and d.nth = 1 and ${IS_RECORDED}
+)
+select r.request_id is not null and d.nth = 1 as recorded, d.outcome, d.decision, d.reason_bits, d.why as detail, d.age_seconds, d.answer_flags as flags,
+  case when d.outcome <= 3 then d.name_masked end as name_masked,
+  case when d.outcome <= 3 then d.latest_negative_at end as latest_negative_at, d.at_time as checked_at, d.means, d.point_id,
+  case when d.outcome <= 3 then d.person_id end as person_id,
+  case when d.outcome <= 3 and d.means in (3, 4) then d.document_number_encrypted end as document_number_encrypted
+from decided d
+left join recorded r on r.caller = d.caller and r.request_id = d.request_id
+order by d.ordinal`
+
+/** Records one batch of checks in one statement and one commit; one row per input, in order. */
+export const recordChecks = async (db: Queryable, inputs: CheckInput[], now: Date): Promise<CheckRow[]> => {
+  const values = [
+    arrayLiteral(inputs.map((_, ordinal) => ordinal)),
+    arrayLiteral(inputs.map((i) => i.requestId)),
+    arrayLiteral(inputs.map((i) => i.pointId)),
+    inputs.map((i) => i.caller),
+    arrayLiteral(inputs.map((i) => i.operatorId)),
+    arrayLiteral(inputs.map((i) => i.deviceId)),
+    arrayLiteral(inputs.map((i) => MEANS[i.means])),
+    inputs.map((i) => i.codeId),
+    arrayLiteral(inputs.map((i) => i.digits)),
+    inputs.map((i) => i.documentIndex),
+    arrayLiteral(inputs.map((i) => (i.refusedAs === null ? null : OUTCOMES.indexOf(i.refusedAs)))),
+    arrayLiteral(inputs.map((i) => DETAILS.indexOf(i.detail))),
+    arrayLiteral(inputs.map((i) => i.ageSeconds)),
+    inputs.map((i) => i.purpose),
+    arrayLiteral(inputs.map((i) => (i.late ? 1 : 0))),
+    inputs.map((i) => i.organisation),
+    instantArrayLiteral(inputs.map((i) => i.checkedAt)),
+    now,
+  ]
+  const run = () => db.query<CheckRow>({ name: 'record-checks', text: RECORD, values })
+  try {
+    return (await run()).rows
+  } catch (error) {
+    if (!isMissingPartition(error)) throw error
+    const times = inputs.map((i) => i.checkedAt.getTime())
+    await db.query(
+      `select ensure_day_partitions(($1::timestamptz at time zone 'Asia/Shanghai')::date, ($2::timestamptz at time zone 'Asia/Shanghai')::date)`,
+      [new Date(Math.min(...times)), new Date(Math.max(...times))],
+    )
+    return (await run()).rows
+  }
+}
+
+/** The first answer of a repeated check. */
+export const findFirstCheck = async (
+  db: Queryable,
+  caller: string,
+  requestId: string,
+  at: Date,
+): Promise<CheckRow | undefined> => {
+  const { rows } = await db.query<CheckRow>(
+    `select true as recorded, k.outcome, k.decision, k.reason_bits, k.detail, k.age_seconds, k.flags, p.name_masked,
+       s.latest_negative_at, k.checked_at, k.means, k.point_id, k.person_id,
+       case when k.means in (3, 4) then p.document_number_encrypted end as document_number_encrypted
+     from checks k
+     left join persons p on p.person_id = k.person_id
+     left join status_current s on s.person_id = k.person_id
+     where k.caller = $1::text and k.request_id = $2::uuid
+       and k.checked_on between ($3::timestamptz at time zone 'Asia/Shanghai')::date - 1 and ($3::timestamptz at time zone 'Asia/Shanghai')::date`,
+    [caller, requestId, at],
+  )
+  return rows[0]
+}

@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify'
+import { AppError } from '../../../http/app-error.ts'
+import { defineRoute } from '../../../http/define-route.ts'
+import type { CheckService } from './check.service.ts'
+import type { DeviceService } from './device.service.ts'
+
+export const registerCheckRoutes = (app: FastifyInstance, service: CheckService): void => {
+  defineRoute(app, 'recordCheck', ({ caller, body }) => service.recordCheck(caller, body))
+  defineRoute(app, 'listCheckPoints', ({ caller, query }) => service.listCheckPoints(caller, query.search))
+}
+
+export const registerDeviceRoutes = (app: FastifyInstance, service: DeviceService): void => {
+  defineRoute(app, 'registerDevice', ({ caller, body }) => service.registerDevice(caller, body))
+  defineRoute(app, 'listDevices', ({ caller, query }) => service.listDevices(caller, query))
+  defineRoute(app, 'revokeDevice', ({ caller, params, body }) =>
+    service.revokeDevice(caller, params.deviceId.toLowerCase(), body.reason),
+  )
+  defineRoute(app, 'endOwnDevice', ({ caller }) => {
+    if (caller.kind !== 'device') throw new AppError('FORBIDDEN')
+    return service.endOwnDevice(caller)
+  })
+}

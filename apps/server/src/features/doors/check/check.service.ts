@@ -1,0 +1,153 @@
+import type { CheckRequest, CheckResult } from '@jiankangbao/contracts/schemas/door'
+import {
+  numberToColour,
+  numberToDecision,
+  numberToDecisionReasons,
+} from '@jiankangbao/domain/decision/coding'
+import { maskDocumentNumber } from '@jiankangbao/domain/identity/person-name'
+import { AppError, fieldError } from '../../../http/app-error.ts'
+import { createBatcher } from '../../../http/batcher.ts'
+import type { DeviceCaller, OperatorCaller } from '../../../http/caller.ts'
+import { takeFromLimit } from '../../../http/rate-limit.ts'
+import type { Parts } from '../../../parts.ts'
+import { assertMayCheckAt, listPointsFor } from '../venue/point-scope.service.ts'
+import {
+  CHECK_ENTRY_REGISTERED,
+  type CheckInput,
+  type CheckRow,
+  DETAILS,
+  findFirstCheck,
+  MEANS,
+  type Means,
+  OUTCOMES,
+  RECORD,
+  recordChecks,
+} from './check.queries.ts'
+import { readMeans } from './code-reader.ts'
+import type { PermissionCache } from './permission-cache.ts'
+
+/** The statement of a check, for trying it without running it. */
+export const CHECK_STATEMENT = { text: RECORD, parameters: 18 }
+
+const MAX_LATE_MS = 48 * 3600_000
+const LATE_AFTER_MS = 60_000
+const CLOCK_SKEW_MS = 2 * 60_000
+type Checker = OperatorCaller | DeviceCaller
+
+const callerKey = (caller: Checker): string =>
+  caller.kind === 'device' ? `device:${caller.deviceId}` : `operator:${caller.operatorId}`
+
+/** Use cases of checkpoint staff: a check, and the points one may check at. */
+export const createCheckService = (
+  parts: Pick<
+    Parts,
+    'pool' | 'hotPool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'admission' | 'config'
+  > & { believe: PermissionCache },
+) => {
+  const { pool, hotPool, clock, keys, encryption, config, believe } = parts
+
+  const batcher = createBatcher<CheckInput, CheckRow>({
+    name: 'check',
+    registry: parts.metrics.registry,
+    ...config.batch,
+    watch: parts.admission.watch,
+    run: async (inputs) => {
+      const rows = await recordChecks(hotPool, inputs, clock())
+      return inputs.map((_, index) => rows[index] ?? new AppError('NOT_FOUND'))
+    },
+  })
+
+  const assertPoint = async (caller: Checker, pointId: string): Promise<void> => {
+    if (caller.kind === 'device') {
+      if (caller.pointId !== pointId) throw new AppError('NOT_FOUND')
+      return
+    }
+    await believe(`${caller.operatorId}:${pointId}`, () => assertMayCheckAt(pool, caller, pointId))
+  }
+
+  // Numbers can be tried out, whichever way they come in; signatures can not.
+  const assertLimit = async (caller: Checker, means: Means): Promise<void> => {
+    const { numericChecksPerCallerPerMinute, documentChecksPerCallerPerMinute } = config.limits
+    if (means === 'numeric_code')
+      await takeFromLimit(pool, `check-numeric:${callerKey(caller)}`, numericChecksPerCallerPerMinute, 60)
+    if (means === 'document')
+      await takeFromLimit(pool, `check-document:${callerKey(caller)}`, documentChecksPerCallerPerMinute, 60)
+  }
+
+  const parseScannedAt = (text: string | undefined): { checkedAt: Date; late: boolean } => {
+    const now = clock()
+    if (text === undefined) return { checkedAt: now, late: false }
+    const scannedAt = new Date(text)
+    const age = now.getTime() - scannedAt.getTime()
+    if (Number.isNaN(age)) throw fieldError('scannedAt', 'format')
+    if (age < -CLOCK_SKEW_MS) throw fieldError('scannedAt', 'in_the_future')
+    if (age > MAX_LATE_MS) throw fieldError('scannedAt', 'too_old')
+    return age > LATE_AFTER_MS ? { checkedAt: scannedAt, late: true } : { checkedAt: now, late: false }
+  }
+
+  const toResult = (row: CheckRow): CheckResult => {
+    const outcome = OUTCOMES[row.outcome] ?? 'unknown'
+    const isColour = row.outcome <= 3
+    const detail = DETAILS[row.detail]
+    return {
+      outcome,
+      ...(isColour ? { colour: numberToColour(row.outcome), decision: numberToDecision(row.decision) } : {}),
+      reasons: isColour ? numberToDecisionReasons(row.reason_bits) : [],
+      ...((row.flags & CHECK_ENTRY_REGISTERED) === 0 ? {} : { entryRegistered: true }),
+      ...(row.name_masked ? { nameMasked: row.name_masked } : {}),
+      ...(row.document_number_encrypted
+        ? {
+            documentNumberMasked: maskDocumentNumber(
+              encryption.decrypt(row.document_number_encrypted, 'persons.document_number'),
+            ),
+          }
+        : {}),
+      ...(row.latest_negative_at ? { latestTestAt: row.latest_negative_at.toISOString() } : {}),
+      documentNeeded: isColour && row.means === MEANS.paper_code,
+      ...(detail ? { detail } : {}),
+      ...(row.age_seconds === null ? {} : { ageSeconds: row.age_seconds }),
+      checkedAt: row.checked_at.toISOString(),
+      late: (row.flags & 1) === 1,
+    }
+  }
+
+  return {
+    /**
+     * One check, answered after commit; a repeat of `requestId` by the same caller gets the first answer.
+     * @throws AppError NOT_FOUND for a point out of scope, TOO_MANY_REQUESTS, VALIDATION_FAILED, REQUEST_ID_REUSED, BUSY.
+     */
+    recordCheck: async (caller: Checker, body: CheckRequest): Promise<CheckResult> => {
+      await assertPoint(caller, body.pointId)
+      const { checkedAt, late } = parseScannedAt(body.scannedAt)
+      const means = readMeans(body, checkedAt, keys, encryption)
+      await assertLimit(caller, means.means)
+      const row = await batcher.submit({
+        ...means,
+        requestId: body.requestId.toLowerCase(),
+        pointId: body.pointId,
+        caller: callerKey(caller),
+        operatorId: caller.kind === 'operator' ? caller.operatorId : null,
+        deviceId: caller.kind === 'device' ? caller.deviceId : null,
+        organisation: caller.organisation,
+        purpose: body.purpose,
+        checkedAt,
+        late,
+      })
+      if (row.recorded) return toResult(row)
+      const first = await findFirstCheck(pool, callerKey(caller), body.requestId, checkedAt)
+      if (!first) throw new AppError('BUSY', { retryAfterSeconds: 1 })
+      // A code that has expired since names nobody any more; one that names somebody must name the same person.
+      const isOther = row.person_id !== null && first.person_id !== null && row.person_id !== first.person_id
+      if (isOther || String(first.point_id) !== body.pointId || first.means !== MEANS[means.means])
+        throw new AppError('REQUEST_ID_REUSED')
+      return toResult(first)
+    },
+
+    /** Points that the operator may check at, by name of venue or point. */
+    listCheckPoints: async (caller: OperatorCaller, search: string | undefined) => ({
+      points: await listPointsFor(pool, caller, search),
+    }),
+  }
+}
+
+export type CheckService = ReturnType<typeof createCheckService>

@@ -1,0 +1,134 @@
+import type { StatusReason } from '@jiankangbao/contracts/schemas/atoms'
+import type { Queryable } from '../../../db/pool.ts'
+
+export interface PassInput {
+  personId: string
+  /** Numeric code proposed for this display; different within a batch. */
+  digits: number
+}
+
+export interface PassRow {
+  code_id: Buffer | null
+  name_masked: string
+  colour: number | null
+  reasons: StatusReason[] | null
+  evaluated_at: Date | null
+  next_change_at: Date | null
+  latest_test_at: Date | null
+  latest_test_negative: boolean | null
+  numeric_issued: boolean
+}
+
+// Reads the colour and lays down the numeric code of each display in one statement. numeric_codes is unlogged, so this
+// commit writes no WAL; a code that is still somebody else's is left alone and proposed anew.
+export const ISSUE_PASSES = `
+with input as (
+  select * from unnest($1::int[], $2::bigint[], $3::int[]) as i(ordinal, person_id, digits)
+), issued as (
+  insert into numeric_codes as n (digits, person_id, expires_at)
+  select digits, person_id, $5::timestamptz from input
+  on conflict (digits) do update set person_id = excluded.person_id, expires_at = excluded.expires_at, used_at = null
+  where n.expires_at < $4::timestamptz
+  returning digits
+)
+select c.code_id, p.name_masked, s.colour, s.reasons, s.evaluated_at, s.next_change_at, s.latest_test_at,
+  s.latest_test_negative, d.digits is not null as numeric_issued
+from input i
+join persons p on p.person_id = i.person_id
+left join person_codes c on c.person_id = i.person_id and c.kind = 'live' and c.revoked_at is null
+left join status_current s on s.person_id = i.person_id
+left join issued d on d.digits = i.digits
+order by i.ordinal`
+
+/** One row per input, in order, with the numeric codes valid until `expiresAt`. */
+export const issuePasses = async (
+  db: Queryable,
+  inputs: PassInput[],
+  now: Date,
+  expiresAt: Date,
+): Promise<PassRow[]> => {
+  const { rows } = await db.query<PassRow>({
+    name: 'issue-passes',
+    text: ISSUE_PASSES,
+    values: [
+      inputs.map((_, ordinal) => ordinal),
+      inputs.map((i) => i.personId),
+      inputs.map((i) => i.digits),
+      now,
+      expiresAt,
+    ],
+  })
+  return rows
+}
+
+/** Puts a code in force; where another process was first, theirs stays. */
+export const insertCode = async (
+  db: Queryable,
+  code: {
+    codeId: Buffer
+    personId: string
+    kind: 'live' | 'paper'
+    issuedAt: Date
+    requestId: string | null
+  },
+): Promise<boolean> => {
+  const { rowCount } = await db.query(
+    `insert into person_codes (code_id, person_id, kind, issued_at, request_id)
+     values ($1::bytea, $2::bigint, $3::text, $4::timestamptz, $5::uuid) on conflict do nothing`,
+    [code.codeId, code.personId, code.kind, code.issuedAt, code.requestId],
+  )
+  return rowCount === 1
+}
+
+export const revokeCode = async (
+  db: Queryable,
+  personId: string,
+  kind: 'live' | 'paper',
+  reason: 'reported_lost' | 'replaced',
+  now: Date,
+): Promise<boolean> => {
+  const { rowCount } = await db.query(
+    `update person_codes set revoked_at = $4::timestamptz, revoked_reason = $3::text
+     where person_id = $1::bigint and kind = $2::text and revoked_at is null`,
+    [personId, kind, reason, now],
+  )
+  return (rowCount ?? 0) > 0
+}
+
+/** The code made by this request before, whether or not it is still in force. */
+export const findCodeOfRequest = async (db: Queryable, personId: string, requestId: string) => {
+  const { rows } = await db.query<{
+    code_id: Buffer
+    issued_at: Date
+    kind: string
+    revoked_at: Date | null
+  }>(
+    `select code_id, issued_at, kind, revoked_at from person_codes where person_id = $1::bigint and request_id = $2::uuid`,
+    [personId, requestId],
+  )
+  return rows[0]
+}
+
+export interface HolderRow {
+  person_id: string
+  name_masked: string
+  birth_on_encrypted: Buffer | null
+  paper_code_granted_at: Date | null
+}
+
+/** The account's own person (no member given) or one of its members' persons. */
+export const findHolder = async (
+  db: Queryable,
+  accountId: string,
+  memberId: string | undefined,
+): Promise<HolderRow | undefined> => {
+  const { rows } = await db.query<HolderRow>(
+    `select p.person_id, p.name_masked, p.birth_on_encrypted, p.paper_code_granted_at
+     from persons p
+     where p.person_id = case when $2::uuid is null
+       then (select a.person_id from accounts a where a.account_id = $1::bigint)
+       else (select m.person_id from members m where m.member_id = $2::uuid and m.account_id = $1::bigint and m.removed_at is null) end`,
+    [accountId, memberId ?? null],
+  )
+  return rows[0]
+}

@@ -1,0 +1,247 @@
+import { randomBytes, randomInt, sign } from 'node:crypto'
+import type { VerificationKey } from '@jiankangbao/contracts/schemas/door'
+import type { PaperCode, Pass } from '@jiankangbao/contracts/schemas/person'
+import { encodePaperCode, PAPER_CODE_DAYS, paperCodeUrl } from '@jiankangbao/domain/codes/paper-code'
+import { encodePersonalCode, personalCodeUrl } from '@jiankangbao/domain/codes/personal-code'
+import { numberToColour } from '@jiankangbao/domain/decision/coding'
+import { mayHoldPaperCode } from '@jiankangbao/domain/identity/age'
+import { addDays, shanghaiDayNumber, shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { inTransaction, type Transaction } from '../../../db/pool.ts'
+import { AppError } from '../../../http/app-error.ts'
+import { createBatcher } from '../../../http/batcher.ts'
+import type { CitizenCaller } from '../../../http/caller.ts'
+import type { Parts } from '../../../parts.ts'
+import { readReasons } from '../../colours/status/reasons.ts'
+import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import * as queries from './code.queries.ts'
+
+/** The statement of a live code, for trying it without running it. */
+export const PASS_STATEMENT = { text: queries.ISSUE_PASSES, parameters: 5 }
+
+/** Life of a personal and of a numeric code. */
+const PERSONAL_CODE_SECONDS = 60
+/** How long before the phone fetches the next one. */
+const REFRESH_SECONDS = 30
+const NUMERIC_CODES = 100_000_000
+const NUMERIC_TRIES = 6
+
+interface PaperCodeRequest {
+  requestId: string
+  memberId?: string | undefined
+}
+
+/** Issues personal, numeric and paper codes. */
+export const createCodeService = (
+  parts: Pick<
+    Parts,
+    'pool' | 'hotPool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'admission' | 'config'
+  >,
+) => {
+  const { pool, hotPool, clock, keys, encryption, config } = parts
+
+  // Two displays of one batch must not propose the same digits: the statement could not touch the row twice.
+  const proposeDigits = (count: number): number[] => {
+    const digits = new Set<number>()
+    while (digits.size < count) digits.add(randomInt(NUMERIC_CODES))
+    return [...digits]
+  }
+
+  const batcher = createBatcher<string, queries.PassRow & { digits: number }>({
+    name: 'pass',
+    registry: parts.metrics.registry,
+    ...config.batch,
+    watch: parts.admission.watch,
+    run: async (personIds) => {
+      const digits = proposeDigits(personIds.length)
+      const inputs = personIds.map((personId, index) => ({ personId, digits: digits[index] ?? 0 }))
+      const now = clock()
+      const rows = await queries.issuePasses(
+        hotPool,
+        inputs,
+        now,
+        new Date(now.getTime() + PERSONAL_CODE_SECONDS * 1000),
+      )
+      return inputs.map((input, index) => {
+        const row = rows[index]
+        return row ? { ...row, digits: input.digits } : new AppError('NOT_REGISTERED')
+      })
+    },
+  })
+
+  const issueLiveCode = async (personId: string): Promise<void> => {
+    await queries.insertCode(pool, {
+      codeId: randomBytes(10),
+      personId,
+      kind: 'live',
+      issuedAt: clock(),
+      requestId: null,
+    })
+  }
+
+  // With a million codes in use one proposal in a hundred is taken; it is proposed anew.
+  const issuePass = async (
+    personId: string,
+  ): Promise<queries.PassRow & { digits: number; code_id: Buffer }> => {
+    for (let attempt = 0; attempt < NUMERIC_TRIES; attempt += 1) {
+      const row = await batcher.submit(personId)
+      const codeId = row.code_id
+      if (!codeId) await issueLiveCode(personId)
+      else if (row.numeric_issued) return { ...row, code_id: codeId }
+    }
+    throw new AppError('BUSY', { retryAfterSeconds: 1 })
+  }
+
+  const findHolder = async (
+    caller: CitizenCaller,
+    memberId: string | undefined,
+  ): Promise<queries.HolderRow> => {
+    const holder = await queries.findHolder(pool, caller.accountId, memberId)
+    if (!holder) throw new AppError(memberId ? 'NOT_FOUND' : 'NOT_REGISTERED')
+    return holder
+  }
+
+  const toPaperCode = (holder: queries.HolderRow, codeId: Buffer, issuedAt: Date): PaperCode => {
+    const { keyId, privateKey } = keys.currentSigningKey()
+    const issuedOn = shanghaiDayOf(issuedAt.getTime())
+    const token = encodePaperCode(
+      { version: 1, keyId, codeId, issuedOnDay: shanghaiDayNumber(issuedAt.getTime()) },
+      (message) => sign(null, message, privateKey),
+    )
+    return {
+      qrText: paperCodeUrl(config.publicOrigin, token),
+      nameMasked: holder.name_masked,
+      issuedOn,
+      validUntil: addDays(issuedOn, PAPER_CODE_DAYS),
+    }
+  }
+
+  const requireMayHoldPaperCode = (holder: queries.HolderRow): void => {
+    const birthOn = holder.birth_on_encrypted
+      ? encryption.decrypt(holder.birth_on_encrypted, 'persons.birth_on')
+      : undefined
+    const allowed = mayHoldPaperCode(
+      { ...(birthOn ? { birthOn } : {}), officeDecision: holder.paper_code_granted_at !== null },
+      shanghaiDayOf(clock().getTime()),
+    )
+    if (!allowed) throw new AppError('PAPER_CODE_NOT_ALLOWED')
+  }
+
+  const replacePaperCode = async (
+    tx: Transaction,
+    caller: CitizenCaller,
+    holder: queries.HolderRow,
+    requestId: string,
+  ) => {
+    const now = clock()
+    const codeId = randomBytes(10)
+    await queries.revokeCode(tx, holder.person_id, 'paper', 'replaced', now)
+    const inserted = await queries.insertCode(tx, {
+      codeId,
+      personId: holder.person_id,
+      kind: 'paper',
+      issuedAt: now,
+      requestId,
+    })
+    if (!inserted) throw new AppError('STATE_CONFLICT')
+    await writeAudit(tx, {
+      actor: caller,
+      action: 'paper_code.issued',
+      objectKind: 'person',
+      objectId: holder.person_id,
+      requestId,
+    })
+    return { codeId, issuedAt: now }
+  }
+
+  return {
+    /** The live code of the caller or of a member, with the colour read in this very request. */
+    getPass: async (caller: CitizenCaller, memberId: string | undefined): Promise<Pass> => {
+      const personId =
+        memberId || !caller.personId ? (await findHolder(caller, memberId)).person_id : caller.personId
+      const row = await issuePass(personId)
+      const now = clock()
+      const issuedAtSeconds = Math.floor(now.getTime() / 1000)
+      const colour = numberToColour(row.colour)
+      const { keyId, privateKey } = keys.currentSigningKey()
+      const token = encodePersonalCode(
+        { version: 1, keyId, codeId: row.code_id, colour, issuedAtSeconds },
+        (message) => sign(null, message, privateKey),
+      )
+      return {
+        nameMasked: row.name_masked,
+        colour,
+        reasons: readReasons(row.reasons, now),
+        evaluatedAt: (row.evaluated_at ?? now).toISOString(),
+        ...(row.next_change_at ? { nextChangeAt: row.next_change_at.toISOString() } : {}),
+        serverTime: now.toISOString(),
+        personalCode: {
+          qrText: personalCodeUrl(config.publicOrigin, token),
+          numericCode: String(row.digits).padStart(8, '0'),
+          issuedAt: new Date(issuedAtSeconds * 1000).toISOString(),
+          expiresAt: new Date((issuedAtSeconds + PERSONAL_CODE_SECONDS) * 1000).toISOString(),
+          refreshAfterSeconds: REFRESH_SECONDS,
+        },
+        ...(row.latest_test_at
+          ? {
+              latestTest: {
+                result: row.latest_test_negative ? ('negative' as const) : ('positive' as const),
+                sampledAt: row.latest_test_at.toISOString(),
+              },
+            }
+          : {}),
+      }
+    },
+
+    /**
+     * Makes a printed code; the one before it dies. A repeat of `requestId` gets the same code.
+     * @throws AppError PAPER_CODE_NOT_ALLOWED: under 18, 60 or over, disabled, or by an office's decision only.
+     */
+    issuePaperCode: async (
+      caller: CitizenCaller,
+      { requestId, memberId }: PaperCodeRequest,
+    ): Promise<PaperCode> => {
+      const holder = await findHolder(caller, memberId)
+      const before = await queries.findCodeOfRequest(pool, holder.person_id, requestId)
+      if (before) return toPaperCode(holder, before.code_id, before.issued_at)
+      requireMayHoldPaperCode(holder)
+      const { codeId, issuedAt } = await inTransaction(pool, (tx) =>
+        replacePaperCode(tx, caller, holder, requestId),
+      )
+      return toPaperCode(holder, codeId, issuedAt)
+    },
+
+    /** Ends the printed code in force; whoever shows it is told that it was reported lost. */
+    reportPaperCodeLost: async (
+      caller: CitizenCaller,
+      { requestId, memberId }: PaperCodeRequest,
+    ): Promise<null> => {
+      const holder = await findHolder(caller, memberId)
+      await inTransaction(pool, async (tx) => {
+        const revoked = await queries.revokeCode(tx, holder.person_id, 'paper', 'reported_lost', clock())
+        if (revoked)
+          await writeAudit(tx, {
+            actor: caller,
+            action: 'paper_code.reported_lost',
+            objectKind: 'person',
+            objectId: holder.person_id,
+            requestId,
+          })
+      })
+      return null
+    },
+
+    /** Public keys for offline verification, with their validity; the next key is there before it signs. */
+    listVerificationKeys: (): { keys: VerificationKey[]; serverTime: string } => ({
+      keys: keys.signingKeys().map((key) => ({
+        keyId: key.keyId,
+        algorithm: 'Ed25519' as const,
+        publicKey: key.publicKeyBytes.toString('base64url'),
+        validFrom: key.validFrom.toISOString(),
+        ...(key.validUntil ? { validUntil: key.validUntil.toISOString() } : {}),
+      })),
+      serverTime: clock().toISOString(),
+    }),
+  }
+}
+
+export type CodeService = ReturnType<typeof createCodeService>

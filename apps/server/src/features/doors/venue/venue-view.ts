@@ -1,0 +1,93 @@
+import type { Point, Venue, VenueEntry, VenueFigures } from '@jiankangbao/contracts/schemas/venue'
+import { venueCodeOf, venueCodeUrl } from '@jiankangbao/domain/codes/venue-code'
+import { maskName, maskPhone } from '@jiankangbao/domain/identity/person-name'
+import type { Parts } from '../../../parts.ts'
+import type { PointRow } from './point.queries.ts'
+import type { countVisits, HistoryRow, VenueRow } from './venue.queries.ts'
+import { fromPendingChange } from './venue-fields.ts'
+
+/** Rows as the interface shows them: codes whole, personal fields masked. */
+export const createVenueView = ({
+  encryption,
+  config,
+  venueCodeMac,
+}: Pick<Parts, 'encryption' | 'config' | 'venueCodeMac'>) => {
+  const maskedName = (value: Buffer) => maskName(encryption.decrypt(value, 'venues.responsible_name'))
+  const maskedPhone = (value: Buffer) => maskPhone(encryption.decrypt(value, 'venues.responsible_phone'))
+
+  const toPoint = (row: PointRow): Point => {
+    const code = row.code_id === null ? undefined : venueCodeOf(row.code_id, venueCodeMac)
+    return {
+      pointId: String(row.point_id),
+      name: row.name,
+      state: row.state,
+      ...(code && row.issued_at
+        ? {
+            venueCode: code,
+            qrText: venueCodeUrl(config.publicOrigin, code),
+            codeIssuedAt: row.issued_at.toISOString(),
+          }
+        : {}),
+    }
+  }
+
+  const toPending = (change: Record<string, unknown>): Record<string, unknown> => {
+    const { responsibleNameEncrypted, responsiblePhoneEncrypted, ...rest } = fromPendingChange(change)
+    const { requestedBy: _, ...plain } = rest as Record<string, unknown>
+    return {
+      ...plain,
+      ...(responsibleNameEncrypted ? { responsibleNameMasked: maskedName(responsibleNameEncrypted) } : {}),
+      ...(responsiblePhoneEncrypted
+        ? { responsiblePhoneMasked: maskedPhone(responsiblePhoneEncrypted) }
+        : {}),
+    }
+  }
+
+  const toFacts = (row: VenueRow) => ({
+    venueId: String(row.venue_id),
+    name: row.name,
+    kind: row.kind,
+    divisionCode: row.division_code,
+    divisionName: row.division_name,
+    address: row.address,
+    state: row.state,
+    appliedAt: row.applied_at.toISOString(),
+  })
+
+  return {
+    toPoint,
+    toVenueEntry: (row: VenueRow & { point_count: number }): VenueEntry => ({
+      ...toFacts(row),
+      pointCount: row.point_count,
+    }),
+
+    toVenue: (row: VenueRow, points: PointRow[], history: HistoryRow[]): Venue => ({
+      ...toFacts(row),
+      ...(row.credit_code ? { creditCode: row.credit_code } : {}),
+      responsibleNameMasked: maskedName(row.responsible_name_encrypted),
+      responsiblePhoneMasked: maskedPhone(row.responsible_phone_encrypted),
+      ...(row.latitude === null || row.longitude === null
+        ? {}
+        : { latitude: row.latitude, longitude: row.longitude }),
+      ...(row.state_reason ? { stateReason: row.state_reason } : {}),
+      points: points.map(toPoint),
+      ...(row.pending_change ? { pendingChange: toPending(row.pending_change) } : {}),
+      history: history.map((entry) => ({
+        at: entry.occurred_at.toISOString(),
+        action: entry.action,
+        by: entry.actor_name ?? '',
+        ...(entry.details.reason ? { reason: entry.details.reason } : {}),
+      })),
+    }),
+
+    toFigures: ({ hours, days }: Awaited<ReturnType<typeof countVisits>>): VenueFigures => {
+      const sum = (key: 'visits' | 'admit' | 'deny' | 'review') =>
+        hours.reduce((total, hour) => total + hour[key], 0)
+      return {
+        today: { visits: sum('visits'), admit: sum('admit'), deny: sum('deny'), review: sum('review') },
+        hours: hours.map(({ hour, visits, deny }) => ({ hour, visits, deny })),
+        days: days.map(({ visited_on, visits }) => ({ on: visited_on, visits })),
+      }
+    },
+  }
+}

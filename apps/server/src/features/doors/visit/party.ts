@@ -1,0 +1,119 @@
+import type { VisitRequest } from '@jiankangbao/contracts/schemas/door'
+import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
+import type { Pool } from '../../../db/pool.ts'
+import { AppError, fieldError } from '../../../http/app-error.ts'
+import type { CitizenCaller } from '../../../http/caller.ts'
+import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { documentKey, type FieldEncryption } from '../../../keys/field-encryption.ts'
+import { findPartyPersons, findPersonByDocument } from './door.queries.ts'
+import { type PartyClaim, VISIT_COMPANION, VISIT_MEMBER } from './visit.queries.ts'
+
+/** One of those who go through the door together. `personId` is undefined for a companion the platform does not know. */
+export interface PartyPerson {
+  personId: string | undefined
+  memberId?: string
+  companion?: number
+  flags: number
+}
+
+export interface Party {
+  persons: PartyPerson[]
+  /** Absent for the holder alone. */
+  claim?: PartyClaim
+}
+
+interface PartySources {
+  pool: Pool
+  encryption: FieldEncryption
+  today: () => string
+}
+
+const COMPANIONS_PER_HOUR = 30
+
+type Companion = NonNullable<VisitRequest['companions']>[number]
+
+const findCompanion = async (
+  { pool, encryption, today }: PartySources,
+  companion: Companion,
+  index: number,
+): Promise<PartyPerson> => {
+  const parsed = parseDocumentNumber(companion.documentType, companion.documentNumber, {
+    todayOn: today(),
+  })
+  if (!parsed.ok) throw fieldError(`companions.${index}.documentNumber`, parsed.reason)
+  const documentIndex = encryption.blindIndex(
+    'document',
+    documentKey(companion.documentType, parsed.number, companion.country),
+  )
+  const found = await findPersonByDocument(pool, documentIndex)
+  // A number without its name tells nothing: a wrong name and an unknown person look the same.
+  const known = found && encryption.decrypt(found.nameEncrypted, 'persons.name') === companion.name.trim()
+  return { personId: known ? found.personId : undefined, companion: index, flags: VISIT_COMPANION }
+}
+
+// A keyed hash, because the numbers of documents could be tried out of a plain one.
+const hashContent = (encryption: FieldEncryption, body: VisitRequest): string =>
+  encryption
+    .blindIndex(
+      'visit_party',
+      JSON.stringify([
+        body.self ?? true,
+        (body.memberIds ?? []).map((memberId) => memberId.toLowerCase()).sort(),
+        (body.companions ?? []).map(({ name, documentType, documentNumber, country }) => [
+          name.trim(),
+          documentKey(documentType, documentNumber.trim().toUpperCase(), country),
+        ]),
+      ]),
+    )
+    .readBigInt64BE(0)
+    .toString()
+
+const claimOf = (
+  encryption: FieldEncryption,
+  body: VisitRequest,
+  holderId: string,
+  persons: PartyPerson[],
+): PartyClaim => {
+  const others = persons.filter(({ flags }) => flags !== 0)
+  return {
+    holderId,
+    contentHash: hashContent(encryption, body),
+    personIds: others.map(({ personId }) => personId ?? '0'),
+    memberCount: others.filter(({ memberId }) => memberId !== undefined).length,
+    hasHolder: others.length < persons.length,
+  }
+}
+
+/**
+ * Who goes through the door: the account holder, chosen members, companions, in this order.
+ * @throws AppError NOT_REGISTERED without a person, NOT_FOUND for a member of somebody else, VALIDATION_FAILED for an empty party.
+ */
+export const resolveParty = async (
+  sources: PartySources,
+  caller: CitizenCaller,
+  body: VisitRequest,
+): Promise<Party> => {
+  const memberIds = body.memberIds ?? []
+  const companions = body.companions ?? []
+  const self = body.self ?? true
+  if (memberIds.length + companions.length === 0) {
+    if (!self) throw fieldError('self', 'nobody_in_scan')
+    if (caller.personId) return { persons: [{ personId: caller.personId, flags: 0 }] }
+  }
+  const { personId: holderId, members } = await findPartyPersons(sources.pool, caller.accountId, memberIds)
+  if (!holderId) throw new AppError('NOT_REGISTERED')
+  const persons: PartyPerson[] = self ? [{ personId: holderId, flags: 0 }] : []
+  for (const memberId of memberIds) {
+    const memberPersonId = members.get(memberId.toLowerCase())
+    if (!memberPersonId)
+      throw new AppError('NOT_FOUND', { fields: [{ field: 'memberIds', reason: 'not_found' }] })
+    persons.push({ personId: memberPersonId, memberId, flags: VISIT_MEMBER })
+  }
+  for (const [index, companion] of companions.entries()) {
+    await takeFromLimit(sources.pool, `companion:${caller.accountId}`, COMPANIONS_PER_HOUR, 3600)
+    persons.push(await findCompanion(sources, companion, index))
+  }
+  return persons.length === 1 && self
+    ? { persons }
+    : { persons, claim: claimOf(sources.encryption, body, holderId, persons) }
+}

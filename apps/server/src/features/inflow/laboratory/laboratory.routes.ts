@@ -1,0 +1,12 @@
+import type { FastifyInstance } from 'fastify'
+import { defineRoute } from '../../../http/define-route.ts'
+import type { LaboratoryService } from './laboratory.service.ts'
+
+/** A thousand results with their pools do not fit in the usual 64 KiB. */
+const BODY_LIMIT = 4 * 1024 * 1024
+
+export const registerLaboratoryRoutes = (app: FastifyInstance, service: LaboratoryService): void => {
+  defineRoute(app, 'pushTestResults', ({ caller, body }) => service.pushTestResults(caller, body), {
+    bodyLimit: BODY_LIMIT,
+  })
+}

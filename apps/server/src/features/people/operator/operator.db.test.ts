@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto'
+import { Secret, TOTP } from 'otpauth'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createDivisions } from '../../../../test/factories.ts'
+import { createOperator, type TestOperator } from '../../../../test/operators.ts'
+import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
+
+const totpAt = (secret: string, now: Date) =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: now.getTime() })
+const creation = (extra: object = {}) => ({
+  requestId: randomUUID(),
+  username: `op-${randomUUID().slice(0, 8)}`,
+  displayName: '测试员',
+  organisation: '示例单位',
+  roles: ['office'],
+  divisionCode: '320302',
+  ...extra,
+})
+
+describe('operators', () => {
+  let app: TestApp
+  let sysadmin: TestOperator
+  beforeAll(async () => {
+    app = await startTestApp({
+      limits: { operatorSignInPerUserPerQuarterHour: 6, operatorSignInPerAddressPerQuarterHour: 1000 },
+    })
+    await createDivisions(app)
+    sysadmin = await createOperator(app, { roles: ['sysadmin'] })
+  })
+  afterAll(() => app.close())
+
+  const create = async (extra: object = {}) =>
+    (await sysadmin.call('POST', '/api/v1/operator/operators', creation(extra))).body
+  const signIn = async (payload: object) => {
+    const answer = await app.http.inject({ method: 'POST', url: '/api/v1/operator/sessions', payload })
+    const cookie = String(answer.headers['set-cookie'] ?? '')
+    return {
+      status: answer.statusCode,
+      body: answer.json(),
+      cookie,
+      headers: { cookie: cookie.split(';')[0] ?? '', 'x-csrf-token': answer.json().csrfToken },
+    }
+  }
+  const credentials = (
+    made: { operator: { username: string }; initialPassword: string; totpSecret: string },
+    now = new Date(),
+  ) => ({
+    username: made.operator.username,
+    password: made.initialPassword,
+    totp: totpAt(made.totpSecret, now),
+  })
+
+  it('signs in with both factors, over a cookie that scripts and other sites can not use', async () => {
+    const made = await create()
+    const answer = await signIn(credentials(made))
+    expect([answer.status, answer.body]).toEqual([
+      201,
+      expect.objectContaining({
+        username: made.operator.username,
+        roles: ['office'],
+        mustChangePassword: true,
+      }),
+    ])
+    expect(answer.cookie).toMatch(/HttpOnly/)
+    expect(answer.cookie).toMatch(/SameSite=Strict/)
+    expect(answer.cookie).toMatch(/Secure/)
+  })
+
+  it('takes a one-time password once, also in parallel', async () => {
+    const made = await create()
+    const body = credentials(made)
+    const answers = await Promise.all(Array.from({ length: 4 }, () => signIn(body)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 401, 401, 401])
+  })
+
+  it('answers an unknown name and a wrong password alike, and limits the tries', async () => {
+    const made = await create()
+    const wrong = await signIn({ ...credentials(made), password: 'not the password' })
+    const unknown = await signIn({ username: 'nobody-here', password: 'not the password', totp: '000000' })
+    expect([wrong.status, wrong.body.code]).toEqual([401, 'CREDENTIALS_WRONG'])
+    expect({ ...unknown.body, requestId: '' }).toEqual({ ...wrong.body, requestId: '' })
+    expect((await signIn({ ...credentials(made), totp: '000000' })).body.code).toBe('TOTP_WRONG')
+    const statuses: number[] = []
+    for (let tries = 0; tries < 5; tries += 1)
+      statuses.push((await signIn({ ...credentials(made), password: 'wrong' })).status)
+    expect(statuses.at(-1)).toBe(429)
+  })
+
+  it('wants the first password replaced before anything else, and ends the other sessions then', async () => {
+    const made = await create()
+    const first = await signIn(credentials(made))
+    const second = await signIn(credentials(made, new Date(Date.now() + 30_000)))
+    const get = (as: { headers: object }, url: string) =>
+      app.http.inject({ method: 'GET', url, headers: { ...as.headers } })
+    expect((await get(first, '/api/v1/operator/venues')).json().fields).toEqual([
+      { field: 'password', reason: 'must_be_changed' },
+    ])
+    const change = (payload: object) =>
+      app.http.inject({
+        method: 'POST',
+        url: '/api/v1/operator/me/password',
+        headers: first.headers,
+        payload,
+      })
+    expect((await change({ currentPassword: 'wrong', newPassword: 'a much longer one' })).json().code).toBe(
+      'CREDENTIALS_WRONG',
+    )
+    expect(
+      (await change({ currentPassword: made.initialPassword, newPassword: 'short' })).json().fields,
+    ).toEqual([{ field: 'newPassword', reason: 'too_short' }])
+    expect(
+      (await change({ currentPassword: made.initialPassword, newPassword: 'a much longer one' })).statusCode,
+    ).toBe(204)
+    expect((await get(first, '/api/v1/operator/venues')).statusCode).toBe(200)
+    expect((await get(second, '/api/v1/operator/me')).statusCode).toBe(401)
+  })
+
+  it('ends an idle session after half an hour and any after eight hours; signing out ends it at once', async () => {
+    const made = await create()
+    const { headers } = await signIn(credentials(made))
+    const me = () => app.http.inject({ method: 'GET', url: '/api/v1/operator/me', headers })
+    const start = Date.now()
+    app.setNow(new Date(start + 29 * 60_000))
+    expect((await me()).statusCode).toBe(200)
+    app.setNow(new Date(start + 58 * 60_000))
+    expect((await me()).statusCode).toBe(200)
+    app.setNow(new Date(start + 89 * 60_000))
+    expect((await me()).statusCode).toBe(401)
+    app.setNow(undefined)
+    const again = await signIn(credentials(made, new Date(Date.now() + 30_000)))
+    const out = await app.http.inject({
+      method: 'DELETE',
+      url: '/api/v1/operator/sessions/current',
+      headers: again.headers,
+    })
+    expect(out.statusCode).toBe(204)
+    expect(
+      (await app.http.inject({ method: 'GET', url: '/api/v1/operator/me', headers: again.headers }))
+        .statusCode,
+    ).toBe(401)
+  })
+
+  it('keeps apart who changes colours and who administers users', async () => {
+    const mixed = await sysadmin.call(
+      'POST',
+      '/api/v1/operator/operators',
+      creation({ roles: ['sysadmin', 'hq'] }),
+    )
+    expect(mixed.body.fields).toEqual([{ field: 'roles', reason: 'roles_conflict' }])
+    for (const url of [
+      '/api/v1/operator/persons/1?purpose=look',
+      '/api/v1/operator/proposals',
+      '/api/v1/operator/audit-entries',
+    ])
+      expect((await sysadmin.call('GET', url)).status).toBe(403)
+    const hq = await createOperator(app, { roles: ['hq'] })
+    expect((await hq.call('GET', '/api/v1/operator/operators')).status).toBe(403)
+    expect((await hq.call('POST', '/api/v1/operator/operators', creation())).status).toBe(403)
+  })
+
+  it('names a taken username and an unknown division; shows secrets once only', async () => {
+    const made = await create()
+    expect(
+      (
+        await sysadmin.call(
+          'POST',
+          '/api/v1/operator/operators',
+          creation({ username: made.operator.username }),
+        )
+      ).body.code,
+    ).toBe('USERNAME_TAKEN')
+    expect(
+      (await sysadmin.call('POST', '/api/v1/operator/operators', creation({ divisionCode: '999999' }))).body
+        .fields,
+    ).toEqual([{ field: 'divisionCode', reason: 'not_found' }])
+    const body = creation()
+    await sysadmin.call('POST', '/api/v1/operator/operators', body)
+    const again = await sysadmin.call('POST', '/api/v1/operator/operators', {
+      ...body,
+      username: `${body.username}x`,
+    })
+    expect(again.body.code).toBe('REQUEST_ID_REUSED')
+  })
+
+  it('signs out whoever is deactivated or reset, and nobody changes their own rights', async () => {
+    const made = await create()
+    const { headers } = await signIn(credentials(made))
+    const url = `/api/v1/operator/operators/${made.operator.operatorId}`
+    expect((await sysadmin.call('PATCH', url, { active: false })).body.active).toBe(false)
+    expect((await app.http.inject({ method: 'GET', url: '/api/v1/operator/me', headers })).statusCode).toBe(
+      401,
+    )
+    expect((await signIn(credentials(made, new Date(Date.now() + 30_000)))).body.code).toBe(
+      'CREDENTIALS_WRONG',
+    )
+    await sysadmin.call('PATCH', url, { active: true })
+    const reset = await sysadmin.call('POST', `${url}/reset`)
+    expect((await signIn(credentials(reset.body, new Date(Date.now() + 30_000)))).status).toBe(201)
+    expect(
+      (await sysadmin.call('PATCH', `/api/v1/operator/operators/${sysadmin.operatorId}`, { active: false }))
+        .status,
+    ).toBe(403)
+    expect(
+      (await sysadmin.call('PATCH', '/api/v1/operator/operators/999999', { active: false })).status,
+    ).toBe(404)
+    const list = await sysadmin.call('GET', `/api/v1/operator/operators?search=${made.operator.username}`)
+    expect(list.body.operators).toMatchObject([{ username: made.operator.username, active: true }])
+    expect(JSON.stringify(list.body)).not.toMatch(/password|secret/i)
+  })
+})

@@ -1,0 +1,223 @@
+import { randomBytes } from 'node:crypto'
+import type { OperatorMe } from '@jiankangbao/contracts/schemas/operator'
+import { inTransaction } from '../../../db/pool.ts'
+import { AppError, fieldError } from '../../../http/app-error.ts'
+import type { OperatorCaller } from '../../../http/caller.ts'
+import { toAddressGroup } from '../../../http/client-address.ts'
+import { takeFromLimit } from '../../../http/rate-limit.ts'
+import type { Parts } from '../../../parts.ts'
+import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import {
+  findTotpStep,
+  hashPassword,
+  hashSessionToken,
+  isPublishedPassword,
+  makeSessionToken,
+  verifyPassword,
+} from './credentials.ts'
+import * as queries from './operator.queries.ts'
+
+const IDLE_MS = 30 * 60_000
+const ABSOLUTE_MS = 8 * 3600_000
+/** A session's last use is written at most this often. */
+const TOUCH_MS = 60_000
+const QUARTER_HOUR = 900
+
+const toCaller = (row: queries.SessionRow): OperatorCaller => ({
+  kind: 'operator',
+  operatorId: row.operator_id,
+  username: row.username,
+  displayName: row.display_name,
+  organisation: row.organisation,
+  roles: row.roles,
+  divisionCode: row.division_code,
+})
+
+const toMe = (row: queries.SessionRow): OperatorMe => ({
+  operatorId: row.operator_id,
+  username: row.username,
+  displayName: row.display_name,
+  organisation: row.organisation,
+  roles: row.roles,
+  divisionCode: row.division_code,
+  divisionName: row.division_name,
+  csrfToken: row.csrf_token,
+  sessionExpiresAt: row.expires_at.toISOString(),
+  mustChangePassword: row.must_change_password,
+})
+
+/** Forgets sessions that are over, with the addresses they came from. */
+export const purgeOperatorSessions = async ({
+  pool,
+  clock,
+}: Pick<Parts, 'pool' | 'clock'>): Promise<void> => {
+  await pool.query(`delete from operator_sessions where expires_at < $1::timestamptz`, [clock()])
+}
+
+/** Sign-in, sign-out and own password of operators. */
+export const createSignInService = ({
+  pool,
+  clock,
+  config,
+  encryption,
+}: Pick<Parts, 'pool' | 'clock' | 'config' | 'encryption'>) => {
+  const findSession = (cookie: string) => {
+    const now = clock()
+    return queries.findSession(pool, hashSessionToken(cookie), now, new Date(now.getTime() - IDLE_MS))
+  }
+
+  // Who is meant by a name nobody has is kept as a keyed hash: often it is a password typed into the wrong field.
+  const refuseSignIn = async (
+    username: string,
+    operatorId: string | undefined,
+    reason: 'password' | 'totp' | 'totp_used_before',
+  ): Promise<never> => {
+    await inTransaction(pool, (tx) =>
+      writeAudit(tx, {
+        actor: { kind: 'system' },
+        action: 'operator.sign_in_failed',
+        objectKind: 'operator',
+        ...(operatorId ? { objectId: operatorId } : {}),
+        details: operatorId
+          ? { reason }
+          : {
+              reason: 'unknown',
+              nameHash: encryption.blindIndex('username', username).toString('hex').slice(0, 32),
+            },
+      }),
+    )
+    if (reason === 'password') throw new AppError('CREDENTIALS_WRONG')
+    throw new AppError(
+      'TOTP_WRONG',
+      reason === 'totp' ? {} : { fields: [{ field: 'totp', reason: 'used_before' }] },
+    )
+  }
+
+  const getMe = async (cookie: string | undefined): Promise<OperatorMe> => {
+    const session = cookie ? await findSession(cookie) : undefined
+    if (!session) throw new AppError('NOT_SIGNED_IN')
+    return toMe(session)
+  }
+
+  return {
+    getMe,
+
+    /**
+     * Password, then one-time password, each step of which is good once.
+     * @throws AppError CREDENTIALS_WRONG (the same for an unknown name), TOTP_WRONG, TOO_MANY_REQUESTS
+     */
+    signIn: async (
+      body: { username: string; password: string; totp: string },
+      address: string,
+    ): Promise<{ cookie: string; me: OperatorMe }> => {
+      const username = body.username.trim().toLowerCase()
+      const { operatorSignInPerAddressPerQuarterHour, operatorSignInPerUserPerQuarterHour } = config.limits
+      await takeFromLimit(
+        pool,
+        `operator-address:${toAddressGroup(address)}`,
+        operatorSignInPerAddressPerQuarterHour,
+        QUARTER_HOUR,
+      )
+      await takeFromLimit(
+        pool,
+        `operator-user:${username}`,
+        operatorSignInPerUserPerQuarterHour,
+        QUARTER_HOUR,
+      )
+      const credentials = await queries.findCredentials(pool, { username })
+      if (!(await verifyPassword(credentials?.password_hash, body.password)) || !credentials)
+        return refuseSignIn(username, credentials?.operator_id, 'password')
+      const now = clock()
+      const step = findTotpStep(
+        encryption.decrypt(credentials.totp_secret_encrypted, 'operators.totp_secret'),
+        body.totp,
+        now,
+      )
+      if (step === undefined) return refuseSignIn(username, credentials.operator_id, 'totp')
+      const { cookie, sessionHash } = makeSessionToken()
+      const operatorId = credentials.operator_id
+      const isFirstUse = await inTransaction(pool, async (tx) => {
+        if (!(await queries.useTotpStep(tx, credentials, step, now))) return false
+        const expiresAt = new Date(now.getTime() + ABSOLUTE_MS)
+        await queries.insertSession(tx, {
+          sessionHash,
+          operatorId,
+          csrfToken: randomBytes(24).toString('base64url'),
+          now,
+          expiresAt,
+          address,
+        })
+        await writeAudit(tx, {
+          actor: { kind: 'system' },
+          action: 'operator.signed_in',
+          objectKind: 'operator',
+          objectId: operatorId,
+        })
+        return true
+      })
+      if (!isFirstUse) return refuseSignIn(username, operatorId, 'totp_used_before')
+      return { cookie, me: await getMe(cookie) }
+    },
+
+    signOut: async (caller: OperatorCaller, cookie: string): Promise<void> => {
+      await inTransaction(pool, async (tx) => {
+        await queries.deleteSession(tx, hashSessionToken(cookie))
+        await writeAudit(tx, {
+          actor: caller,
+          action: 'operator.signed_out',
+          objectKind: 'operator',
+          objectId: caller.operatorId,
+        })
+      })
+    },
+
+    /** Replaces the own password; every other session of the operator ends. */
+    changeOwnPassword: async (
+      caller: OperatorCaller,
+      cookie: string,
+      body: { currentPassword: string; newPassword: string },
+    ): Promise<void> => {
+      await takeFromLimit(
+        pool,
+        `operator-user:${caller.username}`,
+        config.limits.operatorSignInPerUserPerQuarterHour,
+        QUARTER_HOUR,
+      )
+      const credentials = await queries.findCredentials(pool, { operatorId: caller.operatorId })
+      const wrong = () =>
+        new AppError('CREDENTIALS_WRONG', { fields: [{ field: 'currentPassword', reason: 'wrong' }] })
+      if (!(await verifyPassword(credentials?.password_hash, body.currentPassword)) || !credentials)
+        throw wrong()
+      if (body.newPassword === body.currentPassword) throw fieldError('newPassword', 'unchanged')
+      if (isPublishedPassword(body.newPassword)) throw fieldError('newPassword', 'password_published')
+      const passwordHash = await hashPassword(body.newPassword)
+      await inTransaction(pool, async (tx) => {
+        const compared = credentials.password_hash
+        if (!(await queries.replacePassword(tx, caller.operatorId, compared, passwordHash))) throw wrong()
+        await queries.deleteSessionsOf(tx, caller.operatorId, hashSessionToken(cookie))
+        await writeAudit(tx, {
+          actor: caller,
+          action: 'operator.password_changed',
+          objectKind: 'operator',
+          objectId: caller.operatorId,
+        })
+      })
+    },
+
+    /** For the access check. */
+    findOperator: async (cookie: string) => {
+      const session = await findSession(cookie)
+      if (!session) return undefined
+      const now = clock()
+      if (now.getTime() - session.last_used_at.getTime() > TOUCH_MS)
+        await queries.touchSession(pool, hashSessionToken(cookie), now)
+      return {
+        caller: toCaller(session),
+        csrfToken: session.csrf_token,
+        mustChangePassword: session.must_change_password,
+      }
+    },
+  }
+}
+
+export type SignInService = ReturnType<typeof createSignInService>

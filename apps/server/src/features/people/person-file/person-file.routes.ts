@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify'
+import { defineRoute } from '../../../http/define-route.ts'
+import type { PersonFileService } from './person-file.service.ts'
+
+export const registerPersonFileRoutes = (app: FastifyInstance, service: PersonFileService): void => {
+  defineRoute(app, 'searchPerson', ({ caller, body }) => service.searchPerson(caller, body))
+  defineRoute(app, 'getPerson', ({ caller, params, query }) =>
+    service.getPerson(caller, params.personId, query.purpose),
+  )
+  defineRoute(app, 'unmaskPerson', ({ caller, params, body }) =>
+    service.unmaskPerson(caller, params.personId, body.purpose),
+  )
+  defineRoute(app, 'grantPaperCode', ({ caller, params, body }) =>
+    service.grantPaperCode(caller, params.personId, body.reason),
+  )
+}

@@ -1,0 +1,255 @@
+import type { DocumentType } from '@jiankangbao/contracts/schemas/atoms'
+import type {
+  Person,
+  PersonEntry,
+  PersonFinding,
+  PersonUnmasked,
+} from '@jiankangbao/contracts/schemas/finding'
+import { numberToColour } from '@jiankangbao/domain/decision/coding'
+import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
+import { maskDocumentNumber, maskPhone } from '@jiankangbao/domain/identity/person-name'
+import { parsePhone } from '@jiankangbao/domain/identity/phone'
+import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { inTransaction, type Transaction } from '../../../db/pool.ts'
+import { AppError, fieldError } from '../../../http/app-error.ts'
+import type { OperatorCaller } from '../../../http/caller.ts'
+import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { documentKey } from '../../../keys/field-encryption.ts'
+import type { Parts } from '../../../parts.ts'
+import { readReasons } from '../../colours/status/reasons.ts'
+import { writeAudit, writeAuditOfEach } from '../../ledger/audit/audit.service.ts'
+import * as queries from './person-file.queries.ts'
+
+interface Search {
+  document?: { type: DocumentType; number: string; country?: string | undefined } | undefined
+  phone?: string | undefined
+  purpose: string
+}
+
+/** Whom and what place a finding hangs on. */
+const toTies = (row: queries.FindingRow): Pick<PersonFinding, 'contact' | 'zone'> => ({
+  ...(row.contact_person_id
+    ? {
+        contact: {
+          personId: row.contact_person_id,
+          nameMasked: row.contact_name ?? '',
+          ...(row.contact_positive_at ? { positiveAt: row.contact_positive_at.toISOString() } : {}),
+        },
+      }
+    : {}),
+  ...(row.zone_name ? { zone: row.zone_name } : {}),
+})
+
+/**
+ * A list that names persons searched for them: logged and shown to each like a search, in the transaction that reads. Once
+ * for a list, also where its check was begun anew; the caller holds the list.
+ */
+export const tellSearches = async (
+  tx: Transaction,
+  search: { importId: string; operatorId: string; personIds: string[]; purpose: string; at: Date },
+): Promise<void> => {
+  if (search.personIds.length === 0) return
+  const told = await queries.findSearchedByList(tx, search.importId, search.personIds)
+  const personIds = search.personIds.filter((personId) => !told.has(personId))
+  await queries.insertLookups(tx, { ...search, personIds })
+  await writeAuditOfEach(
+    tx,
+    {
+      actor: { kind: 'operator', operatorId: search.operatorId },
+      action: 'person.console_search',
+      objectKind: 'person',
+      purpose: search.purpose,
+      details: { importId: search.importId },
+    },
+    personIds.map((personId) => ({ objectId: personId })),
+  )
+}
+
+/** Looking people up in the console: exact match only, never without a purpose, always logged and shown to the person. */
+export const createPersonFileService = ({
+  pool,
+  clock,
+  config,
+  encryption,
+}: Pick<Parts, 'pool' | 'clock' | 'config' | 'encryption'>) => {
+  const numberOf = (row: queries.PersonRow) =>
+    encryption.decrypt(row.document_number_encrypted, 'persons.document_number')
+  const phoneOf = (row: queries.PersonRow) =>
+    row.phone_encrypted ? encryption.decrypt(row.phone_encrypted, 'accounts.phone') : undefined
+
+  const toMasked = (row: queries.PersonRow) => {
+    const phone = phoneOf(row)
+    return {
+      personId: row.person_id,
+      nameMasked: row.name_masked,
+      documentType: row.document_type,
+      documentNumberMasked: maskDocumentNumber(numberOf(row)),
+      ...(phone ? { phoneMasked: maskPhone(phone) } : {}),
+      colour: numberToColour(row.colour),
+    }
+  }
+
+  // Log, look-up and audit entry stand in the same transaction as the read: nobody reads without leaving them.
+  const logLookup = async (
+    tx: Transaction,
+    caller: OperatorCaller,
+    personId: string,
+    means: 'console_search' | 'console_view' | 'unmasking',
+    purpose: string,
+  ): Promise<void> => {
+    await queries.insertLookup(tx, {
+      personId,
+      at: clock(),
+      means,
+      purpose,
+      operatorId: caller.operatorId,
+      organisation: caller.organisation,
+    })
+    await writeAudit(tx, {
+      actor: caller,
+      action: `person.${means}`,
+      objectKind: 'person',
+      objectId: personId,
+      purpose,
+    })
+  }
+
+  /** Somebody saw the person's own words or phone elsewhere than in the file; the person sees it like a look-up. */
+  const tellUnmasking = (
+    tx: Transaction,
+    { operatorId, organisation }: OperatorCaller,
+    personId: string,
+    purpose: string,
+  ): Promise<void> =>
+    queries.insertLookup(tx, { personId, at: clock(), means: 'unmasking', purpose, operatorId, organisation })
+
+  const findBy = (tx: Transaction, search: Search): Promise<queries.PersonRow | undefined> => {
+    if (search.document) {
+      const { type, number, country } = search.document
+      const parsed = parseDocumentNumber(type, number, { todayOn: shanghaiDayOf(clock().getTime()) })
+      if (!parsed.ok) throw fieldError('document.number', parsed.reason)
+      return queries.findPersonByDocument(
+        tx,
+        encryption.blindIndex('document', documentKey(type, parsed.number, country)),
+      )
+    }
+    const parsed = parsePhone(search.phone ?? '')
+    if (!parsed.ok) throw fieldError('phone', parsed.reason)
+    return queries.findPersonByPhone(tx, encryption.blindIndex('phone', parsed.phone))
+  }
+
+  const requirePerson = async (tx: Transaction, personId: string): Promise<queries.PersonRow> => {
+    const row = await queries.findPersonById(tx, personId)
+    if (!row) throw new AppError('NOT_FOUND')
+    return row
+  }
+
+  return {
+    tellUnmasking,
+
+    /** At most one person: exact document or phone. What was not found is audited too, without the number. */
+    searchPerson: async (caller: OperatorCaller, search: Search): Promise<{ persons: PersonEntry[] }> => {
+      if ((search.document === undefined) === (search.phone === undefined))
+        throw fieldError('document', 'one_of_document_phone')
+      await takeFromLimit(
+        pool,
+        `person-search:${caller.operatorId}`,
+        config.limits.personSearchesPerOperatorPerHour,
+        3600,
+      )
+      return inTransaction(pool, async (tx) => {
+        const row = await findBy(tx, search)
+        if (row) await logLookup(tx, caller, row.person_id, 'console_search', search.purpose)
+        else
+          await writeAudit(tx, {
+            actor: caller,
+            action: 'person.not_found',
+            objectKind: 'person',
+            purpose: search.purpose,
+            details: { by: search.document ? 'document' : 'phone' },
+          })
+        return { persons: row ? [toMasked(row)] : [] }
+      })
+    },
+
+    /** The masked file of a person: colour with reasons, findings, history. Opening it is a look-up of its own. */
+    getPerson: async (caller: OperatorCaller, personId: string, purpose: string): Promise<Person> => {
+      const { personFilesPerOperatorPerHour } = config.limits
+      await takeFromLimit(pool, `person-file:${caller.operatorId}`, personFilesPerOperatorPerHour, 3600)
+      return inTransaction(pool, async (tx) => {
+        const row = await requirePerson(tx, personId)
+        await logLookup(tx, caller, personId, 'console_view', purpose)
+        const findings = await queries.listFindings(tx, personId)
+        const changes = await queries.listChanges(tx, personId)
+        return {
+          ...toMasked(row),
+          registeredAt: row.registered_at.toISOString(),
+          reasons: readReasons(row.reasons, clock()),
+          ...(row.evaluated_at ? { evaluatedAt: row.evaluated_at.toISOString() } : {}),
+          ...(row.next_change_at ? { nextChangeAt: row.next_change_at.toISOString() } : {}),
+          findings: findings.map((finding) => ({
+            findingId: finding.finding_id,
+            category: finding.category,
+            anchorAt: finding.anchor_at.toISOString(),
+            ...(finding.ended_at ? { endedAt: finding.ended_at.toISOString() } : {}),
+            ...(finding.end_evidence ? { endEvidence: finding.end_evidence } : {}),
+            ...toTies(finding),
+            evidence: finding.evidence,
+            source: finding.source,
+            state: finding.withdrawn_at ? ('withdrawn' as const) : ('active' as const),
+            enteredBy: finding.entered_by ?? '',
+            approvedBy: finding.approved_by ?? '',
+            approvedAt: finding.created_at.toISOString(),
+          })),
+          changes: changes.map((change) => ({
+            at: change.changed_at.toISOString(),
+            ...(change.from_colour === null ? {} : { from: numberToColour(change.from_colour) }),
+            to: numberToColour(change.to_colour),
+            cause: change.cause,
+            categories: change.reasons.map((reason) => reason.category),
+          })),
+        }
+      })
+    },
+
+    /** Full name, number and phone: a request of its own, with its own purpose, limit and entry. */
+    unmaskPerson: async (
+      caller: OperatorCaller,
+      personId: string,
+      purpose: string,
+    ): Promise<PersonUnmasked> => {
+      await takeFromLimit(
+        pool,
+        `unmask:${caller.operatorId}`,
+        config.limits.personSearchesPerOperatorPerHour,
+        3600,
+      )
+      return inTransaction(pool, async (tx) => {
+        const row = await requirePerson(tx, personId)
+        await logLookup(tx, caller, personId, 'unmasking', purpose)
+        const phone = phoneOf(row)
+        return {
+          name: encryption.decrypt(row.name_encrypted, 'persons.name'),
+          documentNumber: numberOf(row),
+          ...(phone ? { phone } : {}),
+        }
+      })
+    },
+
+    /** An office's decision that somebody may carry a printed code whatever their age. */
+    grantPaperCode: (caller: OperatorCaller, personId: string, reason: string): Promise<null> =>
+      inTransaction(pool, async (tx) => {
+        if (!(await queries.grantPaperCode(tx, personId, clock()))) throw new AppError('NOT_FOUND')
+        await writeAudit(tx, {
+          actor: caller,
+          action: 'person.paper_code_granted',
+          objectKind: 'person',
+          objectId: personId,
+          purpose: reason,
+        })
+        return null
+      }),
+  }
+}
+
+export type PersonFileService = ReturnType<typeof createPersonFileService>

@@ -1,0 +1,48 @@
+import type { FastifyRequest } from 'fastify'
+import { AppError, fieldError } from '../../../http/app-error.ts'
+
+export interface FaceImage {
+  bytes: Buffer
+  mediaType: 'image/jpeg' | 'image/png'
+}
+
+const JPEG_START = Buffer.from([0xff, 0xd8, 0xff])
+const PNG_START = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+
+// By the first bytes: the declared type and the file name are the client's own claim.
+const findMediaType = (bytes: Buffer): FaceImage['mediaType'] | undefined => {
+  if (bytes.subarray(0, JPEG_START.length).equals(JPEG_START)) return 'image/jpeg'
+  if (bytes.subarray(0, PNG_START.length).equals(PNG_START)) return 'image/png'
+  return undefined
+}
+
+const readOnlyPart = async (request: FastifyRequest): Promise<Buffer | undefined> => {
+  let bytes: Buffer | undefined
+  for await (const part of request.parts()) {
+    if (part.type !== 'file' || part.fieldname !== 'image') throw fieldError(part.fieldname, 'unknown_field')
+    // Throws beyond the size limit of the plugin, 5 MiB.
+    bytes = await part.toBuffer()
+  }
+  return bytes
+}
+
+const toRefusal = (error: Error & { statusCode?: number }): Error => {
+  if (error instanceof AppError) return error
+  return error.statusCode === 413 ? new AppError('BODY_TOO_LARGE') : fieldError('image', 'malformed')
+}
+
+/**
+ * Reads the multipart field `image`, in memory only.
+ * @throws AppError UNSUPPORTED_MEDIA_TYPE (no multipart), VALIDATION_FAILED, BODY_TOO_LARGE (over 5 MiB),
+ * IMAGE_UNREADABLE (neither JPEG nor PNG).
+ */
+export const readFaceImage = async (request: FastifyRequest): Promise<FaceImage> => {
+  if (!request.isMultipart()) throw new AppError('UNSUPPORTED_MEDIA_TYPE')
+  const bytes = await readOnlyPart(request).catch((error: Error) => {
+    throw toRefusal(error)
+  })
+  if (bytes === undefined) throw fieldError('image', 'required')
+  const mediaType = findMediaType(bytes)
+  if (!mediaType) throw new AppError('IMAGE_UNREADABLE')
+  return { bytes, mediaType }
+}

@@ -1,0 +1,106 @@
+import type { Queryable, Transaction } from '../../../db/pool.ts'
+
+export interface PersonRow {
+  person_id: string
+  document_type:
+    | 'resident_id'
+    | 'passport'
+    | 'hk_macao_permit'
+    | 'taiwan_permit'
+    | 'foreign_permanent_resident'
+  name_masked: string
+  document_number_encrypted: Buffer
+  birth_on_encrypted: Buffer | null
+  paper_code_granted_at: Date | null
+}
+
+/** Columns of a PersonRow, of a table aliased `p`. */
+export const PERSON_COLUMNS =
+  'p.person_id, p.document_type, p.name_masked, p.document_number_encrypted, p.birth_on_encrypted, p.paper_code_granted_at'
+
+/** Whoever registers or adds the same identity waits here until the one before has committed. */
+export const lockIdentity = async (tx: Transaction, documentIndex: Buffer): Promise<void> => {
+  await tx.query(`select pg_advisory_xact_lock(3, hashtext(encode($1::bytea, 'hex')))`, [documentIndex])
+}
+
+export const findPersonByDocument = async (
+  db: Queryable,
+  documentIndex: Buffer,
+): Promise<{ personId: string; nameEncrypted: Buffer } | undefined> => {
+  const { rows } = await db.query<{ person_id: string; name_encrypted: Buffer }>(
+    `select p.person_id, p.name_encrypted from identity_documents d join persons p using (person_id)
+     where d.document_index = $1::bytea`,
+    [documentIndex],
+  )
+  const row = rows[0]
+  return row && { personId: row.person_id, nameEncrypted: row.name_encrypted }
+}
+
+export interface NewPerson {
+  documentIndex: Buffer
+  documentType: string
+  nameEncrypted: Buffer
+  nameMasked: string
+  documentNumberEncrypted: Buffer
+  birthOnEncrypted: Buffer | null
+  country: string | null
+  registeredAt: Date
+}
+
+/** Inserts a person with its identity document; call it under `lockIdentity`. Returns the id. */
+export const insertPerson = async (tx: Transaction, person: NewPerson): Promise<string> => {
+  const { rows } = await tx.query<{ person_id: string }>(
+    `with person as (
+       insert into persons (document_type, name_encrypted, name_masked, document_number_encrypted, birth_on_encrypted, country, registered_at)
+       values ($2::text, $3::bytea, $4::text, $5::bytea, $6::bytea, $7::text, $8::timestamptz) returning person_id)
+     insert into identity_documents (document_index, person_id) select $1::bytea, person_id from person returning person_id`,
+    [
+      person.documentIndex,
+      person.documentType,
+      person.nameEncrypted,
+      person.nameMasked,
+      person.documentNumberEncrypted,
+      person.birthOnEncrypted,
+      person.country,
+      person.registeredAt,
+    ],
+  )
+  const row = rows[0]
+  if (!row) throw new Error('person not inserted')
+  return row.person_id
+}
+
+export const updateName = async (
+  tx: Transaction,
+  personId: string,
+  nameEncrypted: Buffer,
+  nameMasked: string,
+): Promise<void> => {
+  await tx.query(
+    `update persons set name_encrypted = $2::bytea, name_masked = $3::text where person_id = $1::bigint`,
+    [personId, nameEncrypted, nameMasked],
+  )
+}
+
+export interface LockedAccount {
+  account_id: string
+  person_id: string | null
+  phone_encrypted: Buffer
+}
+
+/** Locks an account and the one that holds a person, always in the order of their ids, so that nobody waits in a circle. */
+export const lockAccounts = async (
+  tx: Transaction,
+  accountId: string,
+  personId: string,
+): Promise<{ own: LockedAccount; holder: LockedAccount | undefined }> => {
+  const { rows } = await tx.query<LockedAccount>(
+    `select account_id, person_id, phone_encrypted from accounts
+     where account_id = $1::bigint or person_id = $2::bigint
+     order by account_id for update`,
+    [accountId, personId],
+  )
+  const own = rows.find((row) => row.account_id === accountId)
+  if (!own) throw new Error('the account of a session is gone')
+  return { own, holder: rows.find((row) => row.person_id === personId) }
+}

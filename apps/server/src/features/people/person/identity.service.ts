@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto'
+import type { FieldError } from '@jiankangbao/contracts/error-codes'
+import type { DocumentType } from '@jiankangbao/contracts/schemas/atoms'
+import { mayHoldPaperCode } from '@jiankangbao/domain/identity/age'
+import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
+import { maskDocumentNumber, maskName, parsePersonName } from '@jiankangbao/domain/identity/person-name'
+import { isCalendarDay } from '@jiankangbao/domain/time/shanghai'
+import type { Transaction } from '../../../db/pool.ts'
+import { AppError } from '../../../http/app-error.ts'
+import { documentKey, type FieldEncryption } from '../../../keys/field-encryption.ts'
+import { ProviderUnavailable } from '../../../outside/provider-unavailable.ts'
+import type { Parts } from '../../../parts.ts'
+import { findPersonByDocument, insertPerson, type PersonRow } from './identity.queries.ts'
+
+export interface IdentityBody {
+  name: string
+  documentType: DocumentType
+  documentNumber: string
+  country?: string | undefined
+  birthOn?: string | undefined
+}
+
+/** A name and a document as the domain reads them. */
+export interface Identity {
+  name: string
+  nameMasked: string
+  documentType: DocumentType
+  documentNumber: string
+  /** ISO 3166-1 alpha-3; for passports, part of the identity. */
+  country: string | undefined
+  birthOn: string | undefined
+  documentIndex: Buffer
+}
+
+const EARLIEST_BIRTH = '1880-01-01'
+
+const findBirthRefusal = (
+  given: string | undefined,
+  carried: string | undefined,
+  todayOn: string,
+): string | undefined => {
+  if (given === undefined) return undefined
+  if (!isCalendarDay(given) || given < EARLIEST_BIRTH) return 'birth_date'
+  if (given > todayOn) return 'birth_date_future'
+  return carried !== undefined && carried !== given ? 'differs_from_document' : undefined
+}
+
+/**
+ * Reads name and document as people type them.
+ * @param todayOn calendar date in Asia/Shanghai
+ * @throws AppError VALIDATION_FAILED with every refused field at once.
+ */
+export const parseIdentity = (
+  encryption: Pick<FieldEncryption, 'blindIndex'>,
+  body: IdentityBody,
+  todayOn: string,
+): Identity => {
+  const name = parsePersonName(body.name)
+  const document = parseDocumentNumber(body.documentType, body.documentNumber, { todayOn })
+  const birthRefusal = findBirthRefusal(body.birthOn, document.ok ? document.birthOn : undefined, todayOn)
+  const isPassport = body.documentType === 'passport'
+  const fields: FieldError[] = []
+  if (!name.ok) fields.push({ field: 'name', reason: name.reason })
+  if (!document.ok) fields.push({ field: 'documentNumber', reason: document.reason })
+  if (isPassport && !body.country) fields.push({ field: 'country', reason: 'required' })
+  if (birthRefusal) fields.push({ field: 'birthOn', reason: birthRefusal })
+  if (!name.ok || !document.ok || fields.length > 0) throw new AppError('VALIDATION_FAILED', { fields })
+  const country = isPassport ? body.country : undefined
+  return {
+    name: name.name,
+    nameMasked: maskName(name.name),
+    documentType: body.documentType,
+    documentNumber: document.number,
+    country,
+    birthOn: document.birthOn ?? body.birthOn,
+    documentIndex: encryption.blindIndex(
+      'document',
+      documentKey(body.documentType, document.number, country),
+    ),
+  }
+}
+
+/**
+ * Asks the identity authority whether name and number belong together. Never inside a transaction.
+ * @throws AppError IDENTITY_MISMATCH (also for an unknown number), PROVIDER_UNAVAILABLE.
+ */
+export const verifyIdentity = async (
+  { ports, log }: Pick<Parts, 'ports' | 'log'>,
+  { name, documentType, documentNumber }: Identity,
+): Promise<void> => {
+  const transactionId = randomUUID()
+  const verdict = await ports.identity
+    .verify({ transactionId, name, documentType, documentNumber })
+    .catch((error: unknown) => {
+      if (!(error instanceof ProviderUnavailable)) throw error
+      log.warn({ provider: error.provider, transactionId }, 'identity not verified')
+      throw new AppError('PROVIDER_UNAVAILABLE', { retryAfterSeconds: 5, cause: error })
+    })
+  if (verdict !== 'match') throw new AppError('IDENTITY_MISMATCH')
+}
+
+/** The person of an identity, made where there is none yet. Call it under `lockIdentity`, and evaluate who was made. */
+export const findOrCreatePerson = async (
+  tx: Transaction,
+  { encryption, onKnownPerson }: Pick<Parts, 'encryption' | 'onKnownPerson'>,
+  identity: Identity,
+  now: Date,
+): Promise<{ personId: string; created: boolean }> => {
+  const found = await findPersonByDocument(tx, identity.documentIndex)
+  if (found) return { personId: found.personId, created: false }
+  const personId = await insertPerson(tx, {
+    documentIndex: identity.documentIndex,
+    documentType: identity.documentType,
+    nameEncrypted: encryption.encrypt(identity.name, 'persons.name'),
+    nameMasked: identity.nameMasked,
+    documentNumberEncrypted: encryption.encrypt(identity.documentNumber, 'persons.document_number'),
+    birthOnEncrypted: identity.birthOn ? encryption.encrypt(identity.birthOn, 'persons.birth_on') : null,
+    country: identity.country ?? null,
+    registeredAt: now,
+  })
+  await onKnownPerson(tx, { personId, documentIndex: identity.documentIndex }, now)
+  return { personId, created: true }
+}
+
+/** What an account holder sees of a person: masked. */
+export const toMaskedPerson = (encryption: FieldEncryption, row: PersonRow, todayOn: string) => {
+  const number = encryption.decrypt(row.document_number_encrypted, 'persons.document_number')
+  const birthOn = row.birth_on_encrypted && encryption.decrypt(row.birth_on_encrypted, 'persons.birth_on')
+  return {
+    nameMasked: row.name_masked,
+    documentType: row.document_type,
+    documentNumberMasked: maskDocumentNumber(number),
+    mayHoldPaperCode: mayHoldPaperCode(
+      { ...(birthOn ? { birthOn } : {}), officeDecision: row.paper_code_granted_at !== null },
+      todayOn,
+    ),
+  }
+}

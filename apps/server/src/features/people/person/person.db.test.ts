@@ -1,0 +1,289 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  jpeg,
+  makeResidentId,
+  multipartOf,
+  registerCitizen,
+  type SignedIn,
+  signInCitizen,
+  takeFaceCheck,
+} from '../../../../test/factories.ts'
+import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startTestApp()
+})
+afterAll(() => app.close())
+
+const register = (citizen: Pick<SignedIn, 'headers'>, payload: object) =>
+  app.http.inject({ method: 'POST', url: '/api/v1/me/registration', headers: citizen.headers, payload })
+const getMe = (citizen: Pick<SignedIn, 'headers'>) =>
+  app.http.inject({ method: 'GET', url: '/api/v1/me', headers: citizen.headers })
+const bodyOf = (faceCheckId: string, more: object = {}) => ({
+  name: '张小明',
+  documentType: 'resident_id',
+  documentNumber: makeResidentId(),
+  faceCheckId,
+  consentVersion: app.parts.config.consentVersion,
+  ...more,
+})
+const codeOf = (response: { json: <T>() => T }) => response.json<{ code: string }>().code
+const prepare = async () => {
+  const citizen = await signInCitizen(app)
+  const { faceCheckId } = await takeFaceCheck(app, citizen)
+  return { citizen, faceCheckId }
+}
+const count = async (sql: string, values: unknown[]) =>
+  Number((await app.parts.pool.query(`select count(*) from ${sql}`, values)).rows[0]?.count)
+
+describe('face checks', () => {
+  const postImage = (citizen: Pick<SignedIn, 'headers'>, ...parts: Parameters<typeof multipartOf>[0]) => {
+    const { payload, headers } = multipartOf(parts)
+    const all = { ...headers, ...citizen.headers }
+    return app.http.inject({ method: 'POST', url: '/api/v1/face-checks', payload, headers: all })
+  }
+  const image = (content: Buffer, type = 'image/jpeg') => ({ name: 'image', content, filename: 'face', type })
+
+  it.each(['pass', 'fail', 'no_face'] as const)('answers the verdict %s', async (verdict) => {
+    const citizen = await signInCitizen(app)
+    app.outside.face = verdict
+    const response = await postImage(citizen, image(jpeg))
+    app.outside.face = 'pass'
+    expect(response.statusCode).toBe(201)
+    expect(response.json()).toEqual({ faceCheckId: expect.any(String), verdict })
+  })
+
+  it('knows pictures by their bytes, not by their name', async () => {
+    const citizen = await signInCitizen(app)
+    const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100)])
+    expect((await postImage(citizen, image(png, 'text/plain'))).statusCode).toBe(201)
+    const html = await postImage(citizen, image(Buffer.from('<html>'), 'image/jpeg'))
+    expect([html.statusCode, codeOf(html)]).toEqual([422, 'IMAGE_UNREADABLE'])
+  })
+
+  it('refuses a missing picture, other fields, other types and too much', async () => {
+    const citizen = await signInCitizen(app)
+    expect((await postImage(citizen)).json()).toMatchObject({ fields: [{ field: 'image' }] })
+    const other = await postImage(citizen, { name: 'verdict', content: 'pass' }, image(jpeg))
+    expect(other.json()).toMatchObject({ fields: [{ field: 'verdict', reason: 'unknown_field' }] })
+    const second = await postImage(citizen, image(jpeg), image(jpeg))
+    expect(second.statusCode).toBe(413)
+    const large = await postImage(citizen, image(Buffer.concat([jpeg, Buffer.alloc(5 * 1024 * 1024)])))
+    expect([large.statusCode, codeOf(large)]).toEqual([413, 'BODY_TOO_LARGE'])
+    const url = '/api/v1/face-checks'
+    const json = await app.http.inject({
+      method: 'POST',
+      url,
+      headers: citizen.headers,
+      payload: { image: 'x' },
+    })
+    expect([json.statusCode, codeOf(json)]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE'])
+    const cut = multipartOf([image(jpeg)])
+    const headers = { ...cut.headers, ...citizen.headers }
+    const broken = await app.http.inject({
+      method: 'POST',
+      url,
+      headers,
+      payload: cut.payload.subarray(0, 300),
+    })
+    expect([broken.statusCode, codeOf(broken)]).toEqual([400, 'VALIDATION_FAILED'])
+  })
+
+  it('asks for a caller, tells when the provider is away, and bounds the tries', async () => {
+    expect((await postImage({ headers: { authorization: '' } }, image(jpeg))).statusCode).toBe(401)
+    const citizen = await signInCitizen(app)
+    app.outside.face = 'away'
+    expect(codeOf(await postImage(citizen, image(jpeg)))).toBe('PROVIDER_UNAVAILABLE')
+    app.outside.face = 'pass'
+    for (let index = 0; index < 29; index += 1)
+      expect((await postImage(citizen, image(jpeg))).statusCode).toBe(201)
+    expect(codeOf(await postImage(citizen, image(jpeg)))).toBe('TOO_MANY_REQUESTS')
+  })
+})
+
+describe('registration', () => {
+  it('makes a person with a colour; everything shown is masked', async () => {
+    const { citizen, faceCheckId } = await prepare()
+    const documentNumber = makeResidentId({ endsInX: true, birthOn: '1956-02-29' })
+    const body = bodyOf(faceCheckId, { name: ' 欧阳𬱖 ', documentNumber: documentNumber.toLowerCase() })
+    const response = await register(citizen, body)
+    expect(response.statusCode, response.body).toBe(201)
+    const person = {
+      nameMasked: '欧阳*',
+      documentType: 'resident_id',
+      documentNumberMasked: `32${'*'.repeat(14)}${documentNumber.slice(-2)}`,
+      registeredAt: expect.any(String),
+      mayHoldPaperCode: true,
+    }
+    expect(response.json()).toEqual({ person, takenOver: false })
+    expect((await getMe(citizen)).json()).toEqual({
+      phoneMasked: `${citizen.phone.slice(3, 6)}****${citizen.phone.slice(-4)}`,
+      registered: true,
+      person,
+      consentVersion: app.parts.config.consentVersion,
+    })
+    expect(
+      await count(
+        'status_current s join accounts a using (person_id) where account_id = $1::bigint and colour = 1',
+        [citizen.accountId],
+      ),
+    ).toBe(1)
+    expect(
+      await count(`audit_entries where actor_id = $1 and action = 'person.registered'`, [citizen.accountId]),
+    ).toBe(1)
+  })
+
+  it('keeps no name, number or phone in the clear', async () => {
+    const documentNumber = makeResidentId()
+    const citizen = await registerCitizen(app, { name: '清文检查', documentNumber })
+    for (const table of [
+      'persons',
+      'accounts',
+      'identity_documents',
+      'audit_entries',
+      'notices',
+      'sessions',
+    ]) {
+      const { rows } = await app.parts.pool.query(`select t::text as line from ${table} t`)
+      const text = rows.map((row) => row.line).join('\n')
+      const hex = (value: string) => Buffer.from(value).toString('hex')
+      for (const secret of ['清文检查', documentNumber, citizen.phone, citizen.phone.slice(3)]) {
+        expect(text).not.toContain(secret)
+        expect(text).not.toContain(hex(secret))
+      }
+    }
+  })
+
+  it('names every refused field and why', async () => {
+    const { citizen, faceCheckId } = await prepare()
+    const good = makeResidentId()
+    const last = good.endsWith('1') ? '2' : '1'
+    const refused = async (more: object) =>
+      (await register(citizen, bodyOf(faceCheckId, more))).json<{ fields: object[] }>().fields
+    expect(await refused({ name: '张3', documentNumber: good.slice(0, 17) + last })).toEqual([
+      { field: 'name', reason: 'characters' },
+      { field: 'documentNumber', reason: 'check_digit' },
+    ])
+    expect(await refused({ documentType: 'passport', documentNumber: 'E12345678' })).toEqual([
+      { field: 'country', reason: 'required' },
+    ])
+    expect(await refused({ documentNumber: good, birthOn: '1991-06-15' })).toEqual([
+      { field: 'birthOn', reason: 'differs_from_document' },
+    ])
+    expect(await refused({ birthOn: '2021-02-29' })).toEqual([{ field: 'birthOn', reason: 'no_such_date' }])
+    expect(await refused({ documentType: 'driving_licence' })).toEqual([
+      { field: 'documentType', reason: 'not_allowed' },
+    ])
+    expect(await refused({ documentNumber: 3203 })).toEqual([
+      { field: 'documentNumber', reason: 'wrong_type' },
+    ])
+    expect(await refused({ colour: 'green' })).toEqual([{ field: 'colour', reason: 'unknown_field' }])
+  })
+
+  it.each([
+    ['passport', { documentNumber: 'E12345678', country: 'FRA', birthOn: '1980-01-01', name: 'Zoë Durand' }],
+    ['hk_macao_permit', { documentNumber: 'H12345678', birthOn: '1980-01-01' }],
+    ['taiwan_permit', { documentNumber: '12345678', birthOn: '1980-01-01' }],
+    ['foreign_permanent_resident', { documentNumber: 'FRA320012345678', birthOn: '1980-01-01' }],
+  ])('takes a %s', async (documentType, more) => {
+    const { citizen, faceCheckId } = await prepare()
+    const response = await register(citizen, bodyOf(faceCheckId, { documentType, ...more }))
+    expect(response.statusCode, response.body).toBe(201)
+  })
+
+  it('tells passports of two countries with the same number apart', async () => {
+    const first = await prepare()
+    const second = await prepare()
+    const passport = { documentType: 'passport', documentNumber: 'X7654321', name: 'Ann Lee' }
+    await register(first.citizen, bodyOf(first.faceCheckId, { ...passport, country: 'USA' }))
+    const response = await register(
+      second.citizen,
+      bodyOf(second.faceCheckId, { ...passport, country: 'CAN' }),
+    )
+    expect(response.json()).toMatchObject({ takenOver: false })
+  })
+
+  it('asks for a caller and for the consent in force', async () => {
+    expect((await register({ headers: { authorization: '' } }, bodyOf(randomUUID()))).statusCode).toBe(401)
+    const { citizen, faceCheckId } = await prepare()
+    const response = await register(citizen, bodyOf(faceCheckId, { consentVersion: '2021-01' }))
+    expect([response.statusCode, codeOf(response)]).toEqual([422, 'CONSENT_OUTDATED'])
+  })
+
+  it('asks for an own, passed, fresh and unused face check', async () => {
+    const { citizen, faceCheckId } = await prepare()
+    const stranger = await prepare()
+    const tried = async (id: string) => codeOf(await register(citizen, bodyOf(id)))
+    expect(await tried(randomUUID())).toBe('FACE_CHECK_REQUIRED')
+    expect(await tried(stranger.faceCheckId)).toBe('FACE_CHECK_REQUIRED')
+    app.outside.face = 'fail'
+    const failed = await takeFaceCheck(app, citizen)
+    app.outside.face = 'pass'
+    expect(await tried(failed.faceCheckId)).toBe('FACE_CHECK_FAILED')
+    await app.parts.pool.query(
+      `update face_checks set expires_at = now() - interval '1 second' where face_check_id = $1::uuid`,
+      [faceCheckId],
+    )
+    expect(await tried(faceCheckId)).toBe('FACE_CHECK_REQUIRED')
+    const used = await registerCitizen(app)
+    const { rows } = await app.parts.pool.query(
+      'select face_check_id, expires_at - checked_at as life from face_checks where account_id = $1::bigint and used_at is not null',
+      [used.accountId],
+    )
+    expect(rows).toHaveLength(1)
+    expect(rows[0]?.life).toMatchObject({ minutes: 15 })
+  })
+
+  it.each(['mismatch', 'unknown'] as const)(
+    'refuses on %s and keeps the face check for another try',
+    async (verdict) => {
+      const { citizen, faceCheckId } = await prepare()
+      app.outside.identity = verdict
+      const refused = await register(citizen, bodyOf(faceCheckId))
+      app.outside.identity = 'match'
+      expect([refused.statusCode, codeOf(refused)]).toEqual([422, 'IDENTITY_MISMATCH'])
+      expect((await getMe(citizen)).json()).toMatchObject({ registered: false })
+      expect((await register(citizen, bodyOf(faceCheckId))).statusCode).toBe(201)
+    },
+  )
+
+  it('loses nothing while the identity authority is away', async () => {
+    const { citizen, faceCheckId } = await prepare()
+    app.outside.identity = 'away'
+    const refused = await register(citizen, bodyOf(faceCheckId))
+    app.outside.identity = 'match'
+    expect([refused.statusCode, codeOf(refused)]).toEqual([503, 'PROVIDER_UNAVAILABLE'])
+    expect((await register(citizen, bodyOf(faceCheckId))).statusCode).toBe(201)
+  })
+
+  it('answers a repeat like the first time, and refuses to become somebody else', async () => {
+    const { citizen, faceCheckId } = await prepare()
+    const body = bodyOf(faceCheckId)
+    const first = await register(citizen, body)
+    const again = await register(citizen, body)
+    expect([again.statusCode, again.body]).toEqual([201, first.body])
+    const other = await register(citizen, bodyOf((await takeFaceCheck(app, citizen)).faceCheckId))
+    expect([other.statusCode, codeOf(other)]).toEqual([409, 'ALREADY_REGISTERED'])
+  })
+
+  it('answers the same request in parallel with the same person', async () => {
+    const { citizen, faceCheckId } = await prepare()
+    const body = bodyOf(faceCheckId)
+    const responses = await Promise.all(Array.from({ length: 6 }, () => register(citizen, body)))
+    expect(new Set(responses.map((response) => `${response.statusCode} ${response.body}`)).size).toBe(1)
+    expect(responses[0]?.statusCode).toBe(201)
+  })
+
+  it('bounds the tries of an account', async () => {
+    const { citizen, faceCheckId } = await prepare()
+    app.outside.identity = 'mismatch'
+    for (let index = 0; index < 10; index += 1) await register(citizen, bodyOf(faceCheckId))
+    const asked = app.outside.identityQuestions.length
+    const refused = await register(citizen, bodyOf(faceCheckId))
+    app.outside.identity = 'match'
+    expect([refused.statusCode, codeOf(refused)]).toEqual([429, 'TOO_MANY_REQUESTS'])
+    expect(app.outside.identityQuestions).toHaveLength(asked)
+  })
+})

@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify'
+import { defineRoute } from '../../../http/define-route.ts'
+import type { FaceCheckService } from './face-check.service.ts'
+import { readFaceImage } from './face-image.ts'
+import type { PersonService } from './person.service.ts'
+
+export const registerPersonRoutes = (
+  app: FastifyInstance,
+  service: PersonService,
+  faceChecks: FaceCheckService,
+): void => {
+  defineRoute(app, 'createFaceCheck', async ({ caller, request }) =>
+    faceChecks.createFaceCheck(caller, await readFaceImage(request)),
+  )
+  defineRoute(app, 'register', ({ caller, body }) => service.register(caller, body))
+  defineRoute(app, 'getMe', ({ caller }) => service.getMe(caller))
+}

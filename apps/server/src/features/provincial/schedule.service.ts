@@ -1,1 +1,0 @@
-export { schedulePull as scheduleProvincialPull } from './provincial.queries.ts'

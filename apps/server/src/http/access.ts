@@ -1,0 +1,135 @@
+import cookies from '@fastify/cookie'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { AppError } from './app-error.ts'
+import type { Caller, OperatorCaller, PartnerCaller } from './caller.ts'
+import type { Tokens } from './tokens.ts'
+
+export const OPERATOR_COOKIE = 'jkb_operator'
+
+/** What the access check needs from features; wired in `app.ts`. */
+export interface AccessSources {
+  tokens: Tokens
+  isSessionRevoked(sessionId: string): boolean
+  isDeviceRevoked(deviceId: string): Promise<boolean>
+  /** The operator of a cookie, with the CSRF token that writing requests must repeat; undefined where it is not good. */
+  findOperator(
+    cookie: string,
+  ): Promise<{ caller: OperatorCaller; csrfToken: string; mustChangePassword: boolean } | undefined>
+  /** The partner of a key, unless it was revoked. */
+  findPartner(key: string): Promise<PartnerCaller | undefined>
+}
+
+const bearerOf = (request: FastifyRequest): string | undefined => {
+  const header = request.headers.authorization
+  return header?.startsWith('Bearer ') ? header.slice(7) : undefined
+}
+
+// Until the first password is replaced, these are all an operator may call.
+const allowedWithFirstPassword = new Set(['getOperatorMe', 'operatorSignOut', 'changeOwnPassword'])
+
+const resolveOperator = async (sources: AccessSources, request: FastifyRequest): Promise<OperatorCaller> => {
+  const { cookie } = request.headers
+  const secret = cookie ? cookies.parse(cookie)[OPERATOR_COOKIE] : undefined
+  const found = secret ? await sources.findOperator(secret) : undefined
+  if (!found) throw new AppError('NOT_SIGNED_IN')
+  if (request.method !== 'GET' && request.headers['x-csrf-token'] !== found.csrfToken)
+    throw new AppError('CSRF_REFUSED')
+  if (found.mustChangePassword && !allowedWithFirstPassword.has(request.routeOptions.config.operation ?? ''))
+    throw new AppError('FORBIDDEN', { fields: [{ field: 'password', reason: 'must_be_changed' }] })
+  return found.caller
+}
+
+const requireRole = (caller: OperatorCaller, access: string): void => {
+  const wanted = access.split('|').filter((part) => part.startsWith('operator'))
+  const allowed = wanted.some(
+    (part) => part === 'operator' || caller.roles.some((role) => part === `operator:${role}`),
+  )
+  if (!allowed) throw new AppError('FORBIDDEN')
+}
+
+const resolveCitizen = (sources: AccessSources, request: FastifyRequest): Caller => {
+  const token = bearerOf(request)
+  if (!token) throw new AppError('NOT_SIGNED_IN')
+  const caller = sources.tokens.verify(token)
+  if (caller.kind !== 'citizen') throw new AppError('NOT_SIGNED_IN')
+  if (sources.isSessionRevoked(caller.sessionId)) throw new AppError('SESSION_REVOKED')
+  return caller
+}
+
+const resolveStaff = async (
+  sources: AccessSources,
+  request: FastifyRequest,
+  access: string,
+): Promise<Caller> => {
+  const token = bearerOf(request)
+  if (access.split('|').includes('device') && token) {
+    const caller = sources.tokens.verify(token)
+    if (caller.kind !== 'device') throw new AppError('NOT_SIGNED_IN')
+    if (await sources.isDeviceRevoked(caller.deviceId)) throw new AppError('SESSION_REVOKED')
+    return caller
+  }
+  const caller = await resolveOperator(sources, request)
+  requireRole(caller, access)
+  return caller
+}
+
+const resolvePartner = async (
+  sources: AccessSources,
+  request: FastifyRequest,
+  access: string,
+): Promise<PartnerCaller> => {
+  const key = bearerOf(request)
+  const caller = key ? await sources.findPartner(key) : undefined
+  if (!caller) throw new AppError('NOT_SIGNED_IN')
+  if (!access.split('|').includes(`partner:${caller.partnerKind}`)) throw new AppError('FORBIDDEN')
+  return caller
+}
+
+const resolveCaller = (
+  sources: AccessSources,
+  request: FastifyRequest,
+  access: string,
+): Caller | Promise<Caller> => {
+  if (access === 'public') return { kind: 'public' }
+  if (access.startsWith('partner:')) return resolvePartner(sources, request, access)
+  return access === 'citizen' ? resolveCitizen(sources, request) : resolveStaff(sources, request, access)
+}
+
+export interface RouteAccess {
+  method: string
+  url: string
+  access: string
+}
+
+/**
+ * Declares `request.caller`.
+ * @returns a function that makes a context refuse to start with a route that declares no access, checks each request
+ * before its body is read, and adds the context's routes with their access to a list, complete once the app is ready
+ */
+export const prepareAccess = (
+  app: FastifyInstance,
+  sources: AccessSources,
+): ((context: FastifyInstance, routes: RouteAccess[]) => void) => {
+  app.decorateRequest('caller', undefined as never)
+  return (context, routes) => {
+    context.addHook('onRoute', (route) => {
+      const access = route.config?.access
+      if (!access) throw new Error(`${String(route.method)} ${route.url} declares no access`)
+      routes.push({ method: String(route.method), url: route.url, access })
+    })
+    context.addHook('onRequest', (request, _reply, done) => {
+      const { access } = request.routeOptions.config
+      // Without a route (404, 405) there is nothing to protect.
+      if (!access) return done()
+      const caller = resolveCaller(sources, request, access)
+      if (!(caller instanceof Promise)) {
+        request.caller = caller
+        return done()
+      }
+      caller.then((known) => {
+        request.caller = known
+        done()
+      }, done)
+    })
+  }
+}

@@ -1,0 +1,46 @@
+import type { Queryable } from '../db/pool.ts'
+import { AppError } from './app-error.ts'
+
+const TAKE = `
+insert into rate_counters as c (key, window_start, count)
+values ($1::text, date_bin($2::int * interval '1 second', now(), timestamptz 'epoch'), 1)
+on conflict (key, window_start) do update set count = c.count + 1
+returning count, ceil(extract(epoch from window_start + $2::int * interval '1 second' - now()))::int as seconds_left`
+
+/**
+ * Counts one use of `key` in the current window of `windowSeconds`, over all processes.
+ * @throws AppError TOO_MANY_REQUESTS with the seconds to wait, once more than `limit` are counted.
+ */
+export const takeFromLimit = async (
+  db: Queryable,
+  key: string,
+  limit: number,
+  windowSeconds: number,
+): Promise<void> => {
+  const { rows } = await db.query<{ count: number; seconds_left: number }>({
+    name: 'rate-limit-take',
+    text: TAKE,
+    values: [key, windowSeconds],
+  })
+  const row = rows[0]
+  if (row && row.count > limit)
+    throw new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.max(1, row.seconds_left) })
+}
+
+const COUNT = `
+select count, ceil(extract(epoch from window_start + $2::int * interval '1 second' - now()))::int as seconds_left
+from rate_counters
+where key = $1::text and window_start = date_bin($2::int * interval '1 second', now(), timestamptz 'epoch')`
+
+/** Refuses like `takeFromLimit` where nothing is left, but counts nothing: for what is counted later. */
+export const requireRoom = async (
+  db: Queryable,
+  key: string,
+  limit: number,
+  windowSeconds: number,
+): Promise<void> => {
+  const { rows } = await db.query<{ count: number; seconds_left: number }>(COUNT, [key, windowSeconds])
+  const row = rows[0]
+  if (row && row.count >= limit)
+    throw new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.max(1, row.seconds_left) })
+}

@@ -1,0 +1,107 @@
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
+import { AppError } from './app-error.ts'
+import type { CitizenCaller, DeviceCaller } from './caller.ts'
+
+// JSON Web Tokens (RFC 7519) of exactly one form: HS256 under one header. Checking them is part of every scan; with the
+// header a constant there is no algorithm to choose and none to confuse, and it costs half of a general library.
+
+/** Access tokens are short-lived: a stolen one is worth ten minutes, a revoked session less (LISTEN/NOTIFY). */
+export const ACCESS_TOKEN_SECONDS = 600
+export const DEVICE_TOKEN_SECONDS = 30 * 24 * 3600
+
+const HEADER = Buffer.from(JSON.stringify({ alg: 'HS256', typ: 'JWT' })).toString('base64url')
+const SIGNATURE_LENGTH = 43
+
+/** What tokens have to carry of the database's history, so that none of a lost one names somebody else. */
+export interface EpochState {
+  epoch: string
+  restoreEpoch: string
+  /** Tokens of before there were epochs, while it is the first one. */
+  acceptsUnmarked: boolean
+  acceptsUnmarkedDevices: boolean
+  /** Nobody served in between, milliseconds since 1970: a token of then is from a history that is lost. */
+  gap: { from: number; to: number } | undefined
+}
+
+interface Claims {
+  kind: 'citizen' | 'device'
+  sub: string
+  sid?: string
+  pid?: string
+  pt?: string
+  org?: string
+  /** Epoch of the database. */
+  ep?: string
+  /** Seconds since 1970. */
+  iat: number
+  exp: number
+}
+
+export interface Tokens {
+  signAccess(caller: Omit<CitizenCaller, 'kind'>): string
+  signDevice(caller: Omit<DeviceCaller, 'kind'>): string
+  /** Throws SESSION_EXPIRED for an expired token, NOT_SIGNED_IN for anything else that is not ours. */
+  verify(token: string): CitizenCaller | DeviceCaller
+}
+
+const toCaller = (claims: Claims): CitizenCaller | DeviceCaller => {
+  if (claims.kind === 'citizen' && claims.sid)
+    return { kind: 'citizen', accountId: claims.sub, sessionId: claims.sid, personId: claims.pid }
+  if (claims.kind === 'device' && claims.pt)
+    return { kind: 'device', deviceId: claims.sub, pointId: claims.pt, organisation: claims.org ?? '' }
+  throw new AppError('NOT_SIGNED_IN')
+}
+
+const requireEpoch = (claims: Claims, now: EpochState | undefined): void => {
+  if (!now) throw new AppError('BUSY', { retryAfterSeconds: 2 })
+  const { kind, ep, iat } = claims
+  if (kind === 'device') {
+    if (ep === now.restoreEpoch || (ep === undefined && now.acceptsUnmarkedDevices)) return
+    throw new AppError('SESSION_REVOKED')
+  }
+  // The phone exchanges its refresh token then, which the database either knows or not.
+  const isOfNow = ep === now.epoch || (ep === undefined && now.acceptsUnmarked)
+  const isOfGap = now.gap && iat * 1000 > now.gap.from && iat * 1000 < now.gap.to
+  if (!isOfNow || isOfGap) throw new AppError('SESSION_EXPIRED')
+}
+
+/** @param epochs the epoch of now, undefined where it is not known yet; leave it out for tokens without one */
+export const createTokens = (secret: string, epochs?: () => EpochState | undefined): Tokens => {
+  const key = createSecretKey(Buffer.from(secret))
+  const macOf = (text: string): Buffer => createHmac('sha256', key).update(text).digest()
+  const sign = (claims: Omit<Claims, 'iat' | 'exp' | 'ep'>, seconds: number): string => {
+    const iat = Math.floor(Date.now() / 1000)
+    const now = epochs?.()
+    if (epochs && !now) throw new AppError('BUSY', { retryAfterSeconds: 2 })
+    const ep = claims.kind === 'device' ? now?.restoreEpoch : now?.epoch
+    const whole = { ...claims, ...(ep ? { ep } : {}), iat, exp: iat + seconds }
+    const payload = Buffer.from(JSON.stringify(whole)).toString('base64url')
+    const text = `${HEADER}.${payload}`
+    return `${text}.${macOf(text).toString('base64url')}`
+  }
+  return {
+    signAccess: ({ accountId, sessionId, personId }) =>
+      sign(
+        { kind: 'citizen', sub: accountId, sid: sessionId, ...(personId ? { pid: personId } : {}) },
+        ACCESS_TOKEN_SECONDS,
+      ),
+    signDevice: ({ deviceId, pointId, organisation }) =>
+      sign({ kind: 'device', sub: deviceId, pt: pointId, org: organisation }, DEVICE_TOKEN_SECONDS),
+    verify: (token) => {
+      const dot = token.length - SIGNATURE_LENGTH - 1
+      if (dot <= HEADER.length || token[dot] !== '.' || !token.startsWith(`${HEADER}.`))
+        throw new AppError('NOT_SIGNED_IN')
+      const signature = Buffer.from(token.slice(dot + 1), 'base64url')
+      const mac = macOf(token.slice(0, dot))
+      if (signature.length !== mac.length || !timingSafeEqual(signature, mac))
+        throw new AppError('NOT_SIGNED_IN')
+      // Signed by us, so it is what `sign` wrote.
+      const claims = JSON.parse(
+        Buffer.from(token.slice(HEADER.length + 1, dot), 'base64url').toString(),
+      ) as Claims
+      if (claims.exp * 1000 <= Date.now()) throw new AppError('SESSION_EXPIRED')
+      if (epochs) requireEpoch(claims, epochs())
+      return toCaller(claims)
+    },
+  }
+}
