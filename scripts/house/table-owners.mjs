@@ -15,7 +15,7 @@ const withoutComments = (text) => text.replace(/^\s*(?:\/\/|\/?\*).*$/gm, '')
 
 /** @returns {string[]} names of the tables of a schema dump, without partitions */
 export const listTables = (schema) =>
-  [...schema.matchAll(/^create table ([a-z_]+) /gm)].map(([, name]) => name)
+  [...schema.matchAll(/^create (?:unlogged )?table ([a-z_]+) /gm)].map(([, name]) => name)
 
 /**
  * @param {string} path of a source file

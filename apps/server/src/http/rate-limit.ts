@@ -1,4 +1,5 @@
-import type { Queryable } from '../db/pool.ts'
+import type { Pool, Queryable } from '../db/pool.ts'
+import { purgeInBatches } from '../db/purge-in-batches.ts'
 import { AppError } from './app-error.ts'
 
 const TAKE = `
@@ -43,4 +44,12 @@ export const requireRoom = async (
   const row = rows[0]
   if (row && row.count >= limit)
     throw new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.max(1, row.seconds_left) })
+}
+
+const OLD = `delete from rate_counters where (key, window_start) in (
+  select key, window_start from rate_counters where window_start < $1::timestamptz - interval '1 day' limit $2::int)`
+
+/** Forgets counters whose windows ended more than a day ago. */
+export const purgeRateCounters = async (pool: Pool, now: Date): Promise<void> => {
+  await purgeInBatches(pool, OLD, now)
 }

@@ -1,9 +1,11 @@
 import { type Runner, run, type TaskList } from 'graphile-worker'
 import { inTransaction } from '../db/pool.ts'
+import { expireProposals } from '../features/approval/proposal/expire-proposals.ts'
 import {
   purgeUnclaimedFindings,
   sweepUnclaimedFindings,
 } from '../features/colours/facts/unclaimed-findings.service.ts'
+import { purgeNumericCodes } from '../features/doors/code/purge-numeric-codes.ts'
 import { purgeVisitMarks } from '../features/doors/visit/visit-mark.service.ts'
 import { renewResultDrafts } from '../features/inflow/laboratory/laboratory.service.ts'
 import {
@@ -16,12 +18,15 @@ import { reopenLapsedMatters } from '../features/journeys/declaration/lapsed-mat
 import { purgeDeclarations } from '../features/journeys/declaration/purge.ts'
 import { remindOfDeclarations } from '../features/journeys/declaration/reminders.ts'
 import { expireEntries, rematchStays } from '../features/journeys/entry/arrivals.ts'
-import { writeAudit, writeAuditOfEach } from '../features/ledger/audit/audit.service.ts'
+import { writeAudit } from '../features/ledger/audit/audit.service.ts'
 import { purgeAuditEntries } from '../features/ledger/audit/seal.service.ts'
 import { dropAbandonedImports } from '../features/lists/import.service.ts'
+import { forgetListedAgain } from '../features/lists/listed-again.ts'
 import { purgeAppeals, reopenLapsedAppeals } from '../features/measures/appeal/lapsed.ts'
 import { purgeAccountData } from '../features/people/account/purge-account-data.ts'
 import { purgeOperatorSessions } from '../features/people/operator/sign-in.service.ts'
+import { purgeFaceChecks } from '../features/people/person/purge-face-checks.ts'
+import { purgeRateCounters } from '../http/rate-limit.ts'
 import type { Parts } from '../parts.ts'
 import { JOBS, type JobName } from './job-names.ts'
 
@@ -60,21 +65,6 @@ export const dropOldPartitions = async ({ pool, config }: Pick<Parts, 'pool' | '
     )
 }
 
-/** Proposals nobody decided in time; each is told in the audit log. */
-export const expireProposals = async ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>): Promise<void> => {
-  await inTransaction(pool, async (tx) => {
-    const { rows } = await tx.query<{ proposal_id: string }>(
-      `update proposals set state = 'expired' where state = 'open' and expires_at <= $1::timestamptz returning proposal_id`,
-      [clock()],
-    )
-    await writeAuditOfEach(
-      tx,
-      { actor: { kind: 'system' }, action: 'proposal.expired', objectKind: 'proposal' },
-      rows.map((row) => ({ objectId: row.proposal_id })),
-    )
-  })
-}
-
 /** Figures of providers, batches and results that nobody needs any more. */
 const purgeOutsideData = async (parts: Pick<Parts, 'pool' | 'clock'>): Promise<void> => {
   await purgeUpstreamFigures(parts)
@@ -82,6 +72,7 @@ const purgeOutsideData = async (parts: Pick<Parts, 'pool' | 'clock'>): Promise<v
   await sweepUnclaimedResults(parts)
   await purgeUnclaimedResults(parts)
   await purgeUnclaimedFindings(parts)
+  await forgetListedAgain(parts)
 }
 
 /** A transaction that lasts longer is found by the hourly sweep over all that wait. */
@@ -98,8 +89,11 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
   const works = {
     make_partitions: () => makePartitions(parts),
     purge_short_lived: async () => {
-      await purgeAccountData(parts.pool, parts.clock)
+      await purgeAccountData(parts)
+      await purgeFaceChecks(parts)
+      await purgeNumericCodes(parts)
       await purgeOperatorSessions(parts)
+      await purgeRateCounters(parts.pool, parts.clock())
     },
     purge_outside_data: () => purgeOutsideData(parts),
     purge_appeals: () => purgeAppeals(parts),

@@ -2,6 +2,7 @@ import type { Transaction } from '../../db/pool.ts'
 import type { Parts } from '../../parts.ts'
 import { wasDecidedAtHeadquarters } from '../approval/proposal/proposal.service.ts'
 import { CONFIRMED, tellContacts } from '../colours/facts/contacts.service.ts'
+import { rejectResultsBehindEnd } from '../colours/facts/tests.queries.ts'
 import { getRulesetInForce } from '../colours/rules/ruleset.service.ts'
 import { holdKind, markConcerned, matchPersons } from './effect.queries.ts'
 import { findEndRefusal, scopeOf, withdrawsRed } from './end-effect.ts'
@@ -62,7 +63,7 @@ export const applyEnds = async (
   }
   const noCells = parts.encryption.encrypt('[]', CELLS_CONTEXT)
   const left = await queries.nameLeftRows(tx, importId, proposalId, noCells, MOST_NAMED)
-  await queries.rejectResultsBehind(tx, proposalId, now)
+  await rejectResultsBehindEnd(tx, proposalId, now)
   const persons = await queries.listNoLongerConfirmed(tx, proposalId, CONFIRMED)
   const followers = await tellContacts(tx, { kind: 'system' }, persons)
   await markConcerned(tx, importId, 'finding.end', followers)

@@ -1,4 +1,6 @@
-import type { Queryable, Transaction } from '../../db/pool.ts'
+import type { Transaction } from '../../db/pool.ts'
+import { insertListedFindings, insertWaitingFindings } from '../colours/facts/finding-statements.ts'
+import { markDirtyLater } from '../colours/status/dirty-statements.ts'
 
 /** People who registered since the list was checked are found now. */
 export const matchPersons = async (tx: Transaction, importId: string): Promise<void> => {
@@ -8,6 +10,8 @@ export const matchPersons = async (tx: Transaction, importId: string): Promise<v
     [importId],
   )
 }
+
+const MADE = `evidence, source, $1::bigint, proposal_id, proposed_by, decided_by, workplace_index, workplace_encrypted, zone_id, contact_person_id`
 
 /**
  * Writes the findings of a range of rows; who has the same one already keeps it, who has not registered gets it then.
@@ -28,15 +32,10 @@ export const insertFindings = async (
        from import_rows r join imports i using (import_id) join proposals p on p.proposal_id = i.proposal_id
        where r.import_id = $1::bigint and r.row_number > $2::int and r.row_number <= $3::int
      ), made as (
-       insert into findings (person_id, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by,
-         workplace_index, workplace_encrypted, zone_id, contact_person_id)
-       select person_id, category, at, evidence, source, proposal_id, $1::bigint, proposed_by, decided_by, workplace_index, workplace_encrypted,
-         zone_id, contact_person_id
-       from part n
-       where person_id is not null and not exists (
-         select from findings f where f.person_id = n.person_id and f.category = n.category and f.anchor_at = n.at and f.withdrawn_at is null)
-       order by person_id
-       on conflict do nothing
+       ${insertListedFindings(`select person_id, category, at, ${MADE} from part n
+         where person_id is not null and not exists (
+           select from findings f where f.person_id = n.person_id and f.category = n.category and f.anchor_at = n.at and f.withdrawn_at is null)
+         order by person_id`)}
      ), again as (
        insert into listed_again (document_index, category, anchor_at, import_id)
        select document_index, category, at, $1::bigint from part n
@@ -47,13 +46,7 @@ export const insertFindings = async (
          select from unclaimed_findings u where u.document_index = n.document_index and u.category = n.category and u.anchor_at = n.at)
        on conflict do nothing
      ), waiting as (
-       insert into unclaimed_findings (document_index, category, anchor_at, evidence, source, import_id, proposal_id, entered_by, approved_by,
-         workplace_index, workplace_encrypted, zone_id, contact_person_id)
-       select document_index, category, at, evidence, source, $1::bigint, proposal_id, proposed_by, decided_by, workplace_index, workplace_encrypted,
-         zone_id, contact_person_id
-       from part
-       where person_id is null order by document_index
-       on conflict do nothing
+       ${insertWaitingFindings(`select document_index, category, at, ${MADE} from part where person_id is null order by document_index`)}
      )
      select count(*)::int as count from part`,
     [importId, afterRow, toRow],
@@ -72,14 +65,12 @@ export const markConcerned = async (
   others: string[] = [],
 ): Promise<void> => {
   await tx.query(
-    `insert into dirty_persons as d (person_id, cause, priority)
-     select distinct person_id, $2::text, 1 from (
-       select person_id from import_rows where import_id = $1::bigint and person_id is not null
-       union all select unnest($3::bigint[])) concerned order by person_id
-     on conflict (person_id) do update set cause = excluded.cause, marked_at = clock_timestamp(), retry_at = null`,
+    markDirtyLater(
+      `select person_id from import_rows where import_id = $1::bigint and person_id is not null union all select unnest($3::bigint[])`,
+      '$2::text',
+    ),
     [importId, cause, others],
   )
-  await tx.query(`select pg_notify('dirty', '')`)
 }
 
 /** Rows whose number the laboratory has used since the list was checked. */
@@ -147,12 +138,3 @@ export const countZoneRows = async (
       [importId],
     )
   ).rows.map((row) => ({ zoneId: row.zone_id, rows: row.count }))
-
-/** Forgets which lists said the same as another one, of lists approved before. */
-export const purgeListedAgain = async (db: Queryable, approvedBefore: Date): Promise<void> => {
-  await db.query(
-    `delete from listed_again l using imports i join proposals p on p.proposal_id = i.proposal_id
-     where i.import_id = l.import_id and p.decided_at < $1::timestamptz`,
-    [approvedBefore],
-  )
-}

@@ -1,4 +1,9 @@
 import type { Queryable, Transaction } from '../../db/pool.ts'
+import {
+  endListedFindings,
+  endWaitingFindings,
+  forgetWaitingFindings,
+} from '../colours/facts/finding-statements.ts'
 
 /** What stands of the category of a row, for its person or waiting for whoever has its document. */
 export interface Standing {
@@ -114,10 +119,9 @@ export const endUnclaimed = async (
     and u.ended_at is null and ${isAmong('u', '$2', '$4')}`
   const { rows } = await tx.query<{ count: number }>(
     `with ended as (
-       update unclaimed_findings u set ended_at = r.at, lifted_by = $3::bigint, end_evidence = r.evidence
-       from import_rows r where r.kind = 'ended' and ${matched} returning r.row_number
+       ${endWaitingFindings({ from: 'import_rows r', where: matched, proposalId: '$3' })}
      ), forgotten as (
-       delete from unclaimed_findings u using import_rows r where r.kind = 'withdrawn' and ${matched} returning r.row_number
+       ${forgetWaitingFindings({ from: 'import_rows r', where: matched })}
      ), done as materialized (
        select row_number from ended union all select row_number from forgotten
      ), noted as (
@@ -139,11 +143,15 @@ export const endFindings = async (
 ): Promise<number> =>
   (
     await tx.query(
-      `update findings f set lifted_by = $5::bigint, end_evidence = r.evidence,
-         ended_at = case when r.kind = 'ended' then r.at end, withdrawn_at = case when r.kind = 'withdrawn' then $6::timestamptz end
-       from import_rows r
-       where r.import_id = $1::bigint and r.row_number > $3::int and r.row_number <= $4::int and ${ENDED} and ${isAmong('f', '$2', '$7')}
-         and (f.proposal_id is not null or f.created_at <= $7::timestamptz)`,
+      endListedFindings(
+        {
+          from: 'import_rows r',
+          where: `r.import_id = $1::bigint and r.row_number > $3::int and r.row_number <= $4::int and ${ENDED} and ${isAmong('f', '$2', '$7')}
+            and (f.proposal_id is not null or f.created_at <= $7::timestamptz)`,
+          proposalId: '$5',
+        },
+        '$6',
+      ),
       [importId, scope, end.afterRow, end.toRow, end.proposalId, end.at, knownAt],
     )
   ).rowCount ?? 0
@@ -173,17 +181,6 @@ export const nameLeftRows = async (
     [importId, proposalId, cells, most],
   )
   return rows[0]?.count ?? 0
-}
-
-/** Whoever withdraws a finding says of the positive behind it, if that still stands, that it meant nothing. */
-export const rejectResultsBehind = async (tx: Transaction, proposalId: string, at: Date): Promise<void> => {
-  await tx.query(
-    `update test_results t set verdict = 'rejected', reviewed_at = $2::timestamptz
-     from findings f join proposals p using (proposal_id)
-     where f.lifted_by = $1::bigint and f.withdrawn_at is not null and p.payload ? 'testId'
-       and t.test_id = (p.payload ->> 'testId')::bigint and t.verdict = 'approved'`,
-    [proposalId, at],
-  )
 }
 
 /** Persons whose infection the proposal ended, or said that it never was. */

@@ -1,6 +1,7 @@
 import { inTransaction, type Transaction } from '../../db/pool.ts'
 import type { Parts } from '../../parts.ts'
 import { CONFIRMED, tellContacts } from '../colours/facts/contacts.service.ts'
+import { dropUnclaimed, withdrawMade } from '../colours/facts/of-list.queries.ts'
 import { undoStoredResults } from '../inflow/laboratory/laboratory.service.ts'
 import { writeAudit } from '../ledger/audit/audit.service.ts'
 import { holdKind } from './effect.queries.ts'
@@ -25,7 +26,7 @@ const takeBack = async (
   const { import_id: importId } = record
   const proposalId = record.undo_proposal_id ?? ''
   const inherited = what === 'findings' ? await queries.handOver(tx, importId) : 0
-  const waiting = await queries.dropUnclaimed(tx, importId, what)
+  const waiting = await dropUnclaimed(tx, importId, what)
   await report(waiting)
   if (what === 'results') {
     const laboratory = { partnerId: record.partner_id ?? '', name: record.laboratory ?? '' }
@@ -36,7 +37,7 @@ const takeBack = async (
     return { undone: waiting + withdrawn, left, followers: [] }
   }
   const by = { proposalId, reason: record.undo_reason ?? '', at: now }
-  const withdrawn = await queries.withdrawMade(tx, importId, by)
+  const withdrawn = await withdrawMade(tx, importId, by)
   const persons = await listNoLongerConfirmed(tx, proposalId, CONFIRMED)
   const followers = await tellContacts(tx, { kind: 'system' }, persons)
   const left = inherited + (await queries.countLeft(tx, importId, proposalId, what))

@@ -1,4 +1,6 @@
 import type { Queryable, Transaction } from '../../db/pool.ts'
+import { handOverFindings } from '../colours/facts/finding-statements.ts'
+import { markDirtyLater } from '../colours/status/dirty-statements.ts'
 import type { StoredUndo } from './import.queries.ts'
 import type { Work } from './work.queries.ts'
 
@@ -106,19 +108,12 @@ export const handOver = async (tx: Transaction, importId: string): Promise<numbe
      order by import_id for share`,
     [importId],
   )
-  const pass = async (table: string, row: string, key: string, heirs: string, where: string) => {
-    const { rowCount } = await tx.query(
-      `update ${table} made set import_id = h.import_id, proposal_id = h.proposal_id, evidence = h.evidence, source = h.source,
-         entered_by = p.proposed_by, approved_by = p.decided_by
-       from ${table} ${row} cross join lateral (${heirs} order by i.import_id limit 1) h
-         join proposals p on p.proposal_id = h.proposal_id
-       where made.${key} = ${row}.${key} and ${where}`,
-      [importId],
-    )
-    return rowCount ?? 0
+  const pass = async (what: 'registered' | 'waiting', heirs: string, where: string) => {
+    const first = `${heirs} order by i.import_id limit 1`
+    return (await tx.query(handOverFindings(what, first, where), [importId])).rowCount ?? 0
   }
-  const findings = await pass('findings', 'f', 'finding_id', FINDING_HEIRS, STANDING)
-  return findings + (await pass('unclaimed_findings', 'u', 'unclaimed_id', WAITING_HEIRS, WAITING))
+  const findings = await pass('registered', FINDING_HEIRS, STANDING)
+  return findings + (await pass('waiting', WAITING_HEIRS, WAITING))
 }
 
 const LEFT = {
@@ -136,35 +131,6 @@ export const countLeft = async (
 ): Promise<number> =>
   (await tx.query<{ count: number }>(LEFT[what], [importId, proposalId])).rows[0]?.count ?? 0
 
-/** Forgets what waits for people who have not registered. Before the rest: whoever registers meanwhile is found then. */
-export const dropUnclaimed = async (
-  tx: Transaction,
-  importId: string,
-  what: 'findings' | 'results',
-): Promise<number> =>
-  (
-    await tx.query(
-      what === 'findings'
-        ? `delete from unclaimed_findings where import_id = $1::bigint and ended_at is null`
-        : `delete from unclaimed_results where import_id = $1::bigint`,
-      [importId],
-    )
-  ).rowCount ?? 0
-
-/** Withdraws the findings that are as the list made them. @returns how many */
-export const withdrawMade = async (
-  tx: Transaction,
-  importId: string,
-  by: { proposalId: string; reason: string; at: Date },
-): Promise<number> =>
-  (
-    await tx.query(
-      `update findings set withdrawn_at = $4::timestamptz, lifted_by = $2::bigint, end_evidence = $3::text
-       where import_id = $1::bigint and ended_at is null and withdrawn_at is null`,
-      [importId, by.proposalId, by.reason, by.at],
-    )
-  ).rowCount ?? 0
-
 /** Marks everyone from whom the proposal took something, and others whom it touches, once and in one order, after what somebody waits for. */
 export const markUndone = async (
   tx: Transaction,
@@ -173,16 +139,14 @@ export const markUndone = async (
   others: string[],
 ): Promise<void> => {
   await tx.query(
-    `insert into dirty_persons as d (person_id, cause, priority)
-     select distinct person_id, 'import.undo', 1 from (
-       select person_id from findings where import_id = $1::bigint and lifted_by = $2::bigint
+    markDirtyLater(
+      `select person_id from findings where import_id = $1::bigint and lifted_by = $2::bigint
        union all select person_id from test_results where import_id = $1::bigint and undone_by = $2::bigint
-       union all select unnest($3::bigint[])) undone
-     order by person_id
-     on conflict (person_id) do update set cause = excluded.cause, marked_at = clock_timestamp(), retry_at = null`,
+       union all select unnest($3::bigint[])`,
+      `'import.undo'`,
+    ),
     [importId, proposalId, others],
   )
-  await tx.query(`select pg_notify('dirty', '')`)
 }
 
 export const setUndoProposed = async (

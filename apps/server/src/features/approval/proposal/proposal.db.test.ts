@@ -4,7 +4,7 @@ import { useImports } from '../../../../test/imports.ts'
 import { createOperator, type TestOperator } from '../../../../test/operators.ts'
 import { PROPOSALS, useProposals } from '../../../../test/proposals.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
-import { expireProposals } from '../../../jobs/scheduled.ts'
+import { expireProposals } from './expire-proposals.ts'
 
 const start = new Date('2022-03-20T02:00:00Z')
 const hoursLater = (hours: number) => new Date(start.getTime() + hours * 3600_000)

@@ -72,15 +72,6 @@ export const findOpenCallOff = async (
     )
   ).rows[0]
 
-/** @returns false where it was closed meanwhile */
-export const expireCallOff = async (tx: Transaction, proposalId: string): Promise<boolean> =>
-  (
-    await tx.query(
-      `update proposals set state = 'expired' where proposal_id = $1::bigint and state = 'open'`,
-      [proposalId],
-    )
-  ).rowCount === 1
-
 export const findDocument = async (db: Queryable, rulesetId: string): Promise<Ruleset | undefined> =>
   (
     await db.query<{ document: Ruleset }>(`select document from rulesets where ruleset_id = $1::text`, [

@@ -2,6 +2,9 @@ import { CLOCK_SKEW_SECONDS, PERSONAL_CODE_SECONDS } from '@jiankangbao/domain/c
 import { arrayLiteral, instantArrayLiteral } from '../../../db/array-literal.ts'
 import { isMissingPartition, type Queryable } from '../../../db/pool.ts'
 import { isRegistered } from '../../journeys/entry/registered.service.ts'
+import { insertDoorLookups } from '../../ledger/lookup/lookup.queries.ts'
+import { useNumericCodes } from '../code/numeric-code-statements.ts'
+import { insertVisits } from '../visit/visit-statements.ts'
 
 export const MEANS = { personal_code: 1, numeric_code: 2, paper_code: 3, document: 4 } as const
 export type Means = keyof typeof MEANS
@@ -114,11 +117,13 @@ with input as (
   join checks k on k.caller = i.caller and k.request_id = i.request_id
     and k.checked_on in ((i.at_time at time zone 'Asia/Shanghai')::date, (i.at_time at time zone 'Asia/Shanghai')::date - 1)
 ), used as (
-  update numeric_codes n set used_at = $18::timestamptz
-  from input i
-  where i.digits = n.digits and i.nth = 1 and n.used_at is null and i.at_time between ${LIVED_FROM} and n.expires_at
-    and not exists (select 1 from known k where k.caller = i.caller and k.request_id = i.request_id)
-  returning i.ordinal, n.digits, n.person_id
+  ${useNumericCodes({
+    from: 'input i',
+    where: `i.digits = n.digits and i.nth = 1 and i.at_time between ${LIVED_FROM} and n.expires_at
+    and not exists (select 1 from known k where k.caller = i.caller and k.request_id = i.request_id)`,
+    at: '$18',
+    returning: 'i.ordinal',
+  })}
 ), found as (
   select i.*, c.revoked_reason, coalesce(n.used_at, other.used_at) as numeric_used_at, n.expires_at as numeric_expires_at, ${LIVED_FROM} as numeric_lived_from,
     case when i.refused_as in (4, 6) then null else coalesce(c.person_id, u.person_id, d.person_id) end as person_id
@@ -179,18 +184,15 @@ with input as (
   on conflict do nothing
   returning caller, request_id
 ), present as (
-  insert into visits (person_id, request_key, visited_on, visited_ms, point_id, reason_bits, answer)
-  select d.person_id, request_key(d.request_id), l.local::date, (extract(epoch from l.local::time) * 1000)::integer, d.point_id,
+  ${insertVisits(`select d.person_id, request_key(d.request_id), l.local::date, (extract(epoch from l.local::time) * 1000)::integer, d.point_id,
     d.reason_bits, (d.colour | (d.decision << 2) | (d.answer_flags << 4))::smallint
   from decided d
   cross join lateral (select d.at_time at time zone 'Asia/Shanghai' as local) l
-  where d.outcome <= 3 and d.nth = 1 and ${IS_RECORDED}
-  on conflict do nothing
+  where d.outcome <= 3 and d.nth = 1 and ${IS_RECORDED}`)}
 ), shown as (
-  insert into lookups (person_id, looked_up_at, means, purpose, operator_id, device_id, organisation, point_id)
-  select d.person_id, d.at_time, (array['personal_code','numeric_code','paper_code','document'])[d.means], d.purpose, d.operator_id, d.device_id, d.organisation, d.point_id
+  ${insertDoorLookups(`select d.person_id, d.at_time, (array['personal_code','numeric_code','paper_code','document'])[d.means], d.purpose, d.operator_id, d.device_id, d.organisation, d.point_id
   from decided d
-  where d.outcome <= 3 and d.nth = 1 and ${IS_RECORDED}
+  where d.outcome <= 3 and d.nth = 1 and ${IS_RECORDED}`)}
 )
 select r.request_id is not null and d.nth = 1 as recorded, d.outcome, d.decision, d.reason_bits, d.why as detail, d.age_seconds, d.answer_flags as flags,
   case when d.outcome <= 3 then d.name_masked end as name_masked,

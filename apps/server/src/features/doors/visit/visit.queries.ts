@@ -1,6 +1,7 @@
 import { arrayLiteral } from '../../../db/array-literal.ts'
 import { isMissingPartition, type Queryable } from '../../../db/pool.ts'
 import { isRegistered } from '../../journeys/entry/registered.service.ts'
+import { insertVisits } from './visit-statements.ts'
 
 /** One person of one scan. */
 export interface VisitInput {
@@ -85,10 +86,13 @@ const onDays = (form: StatementForm, visit: string): string =>
     ? `${visit}.visited_on in (d.visited_on - 1, d.visited_on, d.visited_on + 1)`
     : `${visit}.visited_on = d.visited_on`
 
-const INSERT = `insert into visits (person_id, request_key, visited_on, visited_ms, point_id, reason_bits, answer)
-  select d.person_id, d.request_key, d.visited_on, d.visited_ms, d.point_id, d.reason_bits, (d.colour | (d.decision << 2) | (d.answer_flags << 4))::smallint
-  from decided d`
-const RETURNING = 'on conflict do nothing returning person_id, request_key, point_id, visited_on, visited_ms'
+const record = (where: string): string =>
+  insertVisits(
+    `select d.person_id, d.request_key, d.visited_on, d.visited_ms, d.point_id, d.reason_bits, (d.colour | (d.decision << 2) | (d.answer_flags << 4))::smallint
+  from decided d
+  where ${where}`,
+    'person_id, request_key, point_id, visited_on, visited_ms',
+  )
 
 const notBeside = (form: StatementForm): string =>
   form.looksAround
@@ -101,9 +105,7 @@ const notForOthers =
   'not exists (select from visit_parties o where o.person_id = d.person_id and o.request_key = d.request_key)'
 
 const recordAlone = (form: StatementForm): string => `recorded as (
-  ${INSERT}
-  where d.door = 'open' and ${notForOthers}${notBeside(form)}
-  ${RETURNING}
+  ${record(`d.door = 'open' and ${notForOthers}${notBeside(form)}`)}
 )`
 
 // A scan for several people counts whole or not at all: its row in visit_parties and, where the holder comes along, the
@@ -118,16 +120,12 @@ const recordParties = (form: StatementForm): string => `claimed as (
   order by d.holder_id, d.request_key
   on conflict do nothing returning person_id, request_key
 ), holders as (
-  ${INSERT}
-  where d.door = 'open' and (d.holder_id is null and ${notForOthers}
-    or d.person_id = d.holder_id and exists (select from claimed c where c.person_id = d.holder_id and c.request_key = d.request_key))${notBeside(form)}
-  ${RETURNING}
+  ${record(`d.door = 'open' and (d.holder_id is null and ${notForOthers}
+    or d.person_id = d.holder_id and exists (select from claimed c where c.person_id = d.holder_id and c.request_key = d.request_key))${notBeside(form)}`)}
 ), others as (
-  ${INSERT}
-  where d.door = 'open' and d.person_id <> d.holder_id
+  ${record(`d.door = 'open' and d.person_id <> d.holder_id
     and exists (select from claimed c where c.person_id = d.holder_id and c.request_key = d.request_key)
-    and (not d.has_holder or exists (select from holders h where h.person_id = d.holder_id and h.request_key = d.request_key))${notBeside(form)}
-  ${RETURNING}
+    and (not d.has_holder or exists (select from holders h where h.person_id = d.holder_id and h.request_key = d.request_key))${notBeside(form)}`)}
 ), recorded as (
   select * from holders union all select * from others
 )`

@@ -1,7 +1,14 @@
 import type { Transaction } from '../../../db/pool.ts'
+import {
+  closeResultDrafts,
+  insertResultDrafts,
+  type ResultDraft,
+} from '../../approval/proposal/draft.queries.ts'
+import { insertPoolFindings, withdrawPoolFindings } from '../../colours/facts/findings-by-rule.queries.ts'
+import type { StoredTest } from '../../colours/facts/result-row.ts'
+import { approveAgain, forgetVerdicts } from '../../colours/facts/tests.queries.ts'
 import { type AuditInput, writeAuditOfEach } from '../../ledger/audit/audit.service.ts'
 import * as queries from './consequences.queries.ts'
-import type { StoredTest } from './laboratory.queries.ts'
 
 // A positive single sample drafts `confirmed` for a person to decide; until then the result stands alone (yellow by the
 // ruleset). A positive pool gives everyone in it `pool_positive` by rule. What a laboratory takes back takes these back:
@@ -52,7 +59,7 @@ const auditProposals = (
     proposals.map(({ proposalId, details }) => ({ objectId: proposalId, details })),
   )
 
-const confirmedDraft = (laboratory: Laboratory, test: StoredTest): queries.Draft => ({
+const confirmedDraft = (laboratory: Laboratory, test: StoredTest): ResultDraft => ({
   kind: 'finding.add',
   personId: test.person_id,
   partnerId: laboratory.partnerId,
@@ -65,7 +72,7 @@ const confirmedDraft = (laboratory: Laboratory, test: StoredTest): queries.Draft
   },
 })
 
-const endDraft = (laboratory: Laboratory, finding: queries.ConfirmedFinding): queries.Draft => ({
+const endDraft = (laboratory: Laboratory, finding: queries.ConfirmedFinding): ResultDraft => ({
   kind: 'finding.end',
   personId: finding.person_id,
   partnerId: laboratory.partnerId,
@@ -82,11 +89,11 @@ const endDraft = (laboratory: Laboratory, finding: queries.ConfirmedFinding): qu
 const makeDrafts = async (
   tx: Transaction,
   actor: Actor,
-  drafts: queries.Draft[],
+  drafts: ResultDraft[],
   at: Date,
 ): Promise<number> => {
   if (drafts.length === 0) return 0
-  const made = await queries.insertDrafts(tx, drafts, at, new Date(at.getTime() + DRAFT_LIFE_MS))
+  const made = await insertResultDrafts(tx, drafts, at, new Date(at.getTime() + DRAFT_LIFE_MS))
   await auditProposals(
     tx,
     actor,
@@ -103,12 +110,12 @@ const makeDrafts = async (
 const closeDrafts = async (
   tx: Transaction,
   actor: Actor,
-  kind: queries.Draft['kind'],
+  kind: ResultDraft['kind'],
   testIds: string[],
   at: Date,
 ): Promise<void> => {
   if (testIds.length === 0) return
-  const closed = await queries.closeDrafts(tx, kind, testIds, at)
+  const closed = await closeResultDrafts(tx, kind, testIds, at)
   await auditProposals(
     tx,
     actor,
@@ -137,7 +144,7 @@ const draftConfirmed = async (
     undecided.map((test) => test.test_id),
   )
   const standing = new Set(confirmed.map((finding) => finding.test_id))
-  await queries.approveAgain(tx, [...standing], at)
+  await approveAgain(tx, [...standing], at)
   await closeDrafts(tx, actor, 'finding.end', [...standing], at)
   const drafts = undecided
     .filter((test) => !standing.has(test.test_id))
@@ -161,12 +168,7 @@ export const applyResults = async (
       anchorAt: test.sampled_at,
       evidence: evidenceOf(laboratory, test),
     }))
-    await auditFindings(
-      tx,
-      actor,
-      'finding.added_by_rule',
-      await queries.insertPoolFindings(tx, findings, at),
-    )
+    await auditFindings(tx, actor, 'finding.added_by_rule', await insertPoolFindings(tx, findings, at))
   }
   const singles = tests.filter(isPositive('single'))
   if (singles.length > 0) await draftConfirmed(tx, actor, laboratory, singles, at)
@@ -182,7 +184,7 @@ export const undoResults = async (
   at: Date,
 ): Promise<void> => {
   if (gone.length === 0) return
-  const withdrawn = await queries.withdrawPoolFindings(
+  const withdrawn = await withdrawPoolFindings(
     tx,
     [...new Set(gone.map((test) => poolIdOf(laboratory, test)))],
     [...new Set(gone.map((test) => test.person_id))],
@@ -195,7 +197,7 @@ export const undoResults = async (
   await closeDrafts(tx, actor, 'finding.end', [...positiveIds], at)
   const lost = gone.filter((test) => isPositive('single')(test) && !positiveIds.has(test.test_id))
   const lostIds = lost.map((test) => test.test_id)
-  await queries.forgetVerdicts(tx, lostIds)
+  await forgetVerdicts(tx, lostIds)
   const confirmed = await queries.findConfirmed(tx, lostIds)
   await makeDrafts(
     tx,

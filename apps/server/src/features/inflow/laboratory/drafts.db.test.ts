@@ -4,7 +4,7 @@ import { registerCitizen } from '../../../../test/factories.ts'
 import { createOperator } from '../../../../test/operators.ts'
 import { createPartner } from '../../../../test/partners.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
-import { expireProposals } from '../../../jobs/scheduled.ts'
+import { expireProposals } from '../../approval/proposal/expire-proposals.ts'
 import { renewResultDrafts } from './laboratory.service.ts'
 
 const NOW = new Date('2022-03-12T04:00:00.000Z')

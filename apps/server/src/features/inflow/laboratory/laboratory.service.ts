@@ -4,6 +4,9 @@ import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
 import type { PartnerCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
+import type { Reporter, SampleRow, StoredTest } from '../../colours/facts/result-row.ts'
+import { insertTests, undoTests, upsertTests, withdrawTests } from '../../colours/facts/tests.queries.ts'
+import { insertUnclaimed, takeUnclaimed } from '../../colours/facts/unclaimed-results.queries.ts'
 import { markDirty } from '../../colours/status/status.service.ts'
 import type { PartnerService } from '../partner/partner.service.ts'
 import { applyResults, renewDrafts, undoResults } from './consequences.ts'
@@ -34,7 +37,7 @@ const store = async (
   tx: Transaction,
   caller: PartnerCaller,
   reported: ReportedResult[],
-): Promise<queries.StoredTest[]> => {
+): Promise<StoredTest[]> => {
   const persons = await queries.findPersons(
     tx,
     reported.flatMap((row) => row.documentIndexes),
@@ -48,12 +51,12 @@ const store = async (
   )
   const known = samples.flatMap(({ personId, ...row }) => (personId ? [{ ...row, personId }] : []))
   const unknown = samples.filter((row) => row.personId === undefined)
-  const waiting = unknown.length > 0 ? await queries.insertUnclaimed(tx, caller, unknown) : 0
+  const waiting = unknown.length > 0 ? await insertUnclaimed(tx, caller, unknown) : 0
   const reports = known.filter((row) => row.action === 'report')
   const corrections = known.filter((row) => row.action === 'correct')
   const stored = [
-    ...(reports.length > 0 ? await queries.insertTests(tx, caller, reports) : []),
-    ...(corrections.length > 0 ? await queries.upsertTests(tx, caller, corrections) : []),
+    ...(reports.length > 0 ? await insertTests(tx, caller, reports) : []),
+    ...(corrections.length > 0 ? await upsertTests(tx, caller, corrections) : []),
   ]
   if (stored.length + waiting < samples.length) throw new AppError('BUSY', { retryAfterSeconds: 1 })
   return stored
@@ -61,7 +64,7 @@ const store = async (
 
 type Actor = Parameters<typeof applyResults>[1]
 /** Of a file: known here, or by document only. */
-type FiledRow = Omit<queries.SampleRow, 'personId'> & { documentIndex: Buffer; personId: string | null }
+type FiledRow = Omit<SampleRow, 'personId'> & { documentIndex: Buffer; personId: string | null }
 
 /**
  * Stores results of a laboratory that came in a file, with all that follows from them; the caller marks the persons, once
@@ -71,15 +74,15 @@ type FiledRow = Omit<queries.SampleRow, 'personId'> & { documentIndex: Buffer; p
 export const storeResults = async (
   tx: Transaction,
   actor: Actor,
-  laboratory: queries.Reporter,
+  laboratory: Reporter,
   rows: FiledRow[],
   now: Date,
 ): Promise<void> => {
   const known = rows.flatMap(({ personId, ...row }) => (personId === null ? [] : [{ ...row, personId }]))
   const unknown = rows.filter((row) => row.personId === null)
-  if (unknown.length > 0) await queries.insertUnclaimed(tx, laboratory, unknown)
+  if (unknown.length > 0) await insertUnclaimed(tx, laboratory, unknown)
   if (known.length === 0) return
-  const stored = await queries.insertTests(tx, laboratory, known)
+  const stored = await insertTests(tx, laboratory, known)
   await applyResults(tx, actor, laboratory, stored, now)
 }
 
@@ -95,11 +98,11 @@ export const replaceResults = async (
   now: Date,
 ): Promise<string[]> => {
   await queries.lockDrafts(tx, laboratory.partnerId, numbers)
-  const gone = await queries.withdrawTests(tx, laboratory.partnerId, numbers, now)
+  const gone = await withdrawTests(tx, laboratory.partnerId, numbers, now)
   const known = rows.flatMap(({ personId, ...row }) => (personId === null ? [] : [{ ...row, personId }]))
   const unknown = rows.filter((row) => row.personId === null)
-  if (unknown.length > 0) await queries.insertUnclaimed(tx, laboratory, unknown)
-  const stored = known.length > 0 ? await queries.upsertTests(tx, laboratory, known) : []
+  if (unknown.length > 0) await insertUnclaimed(tx, laboratory, unknown)
+  const stored = known.length > 0 ? await upsertTests(tx, laboratory, known) : []
   await undoResults(tx, actor, laboratory, gone, stored, now)
   await applyResults(tx, actor, laboratory, stored, now)
   return [...new Set([...gone, ...stored].map((test) => test.person_id))]
@@ -119,7 +122,7 @@ export const undoStoredResults = async (
 ): Promise<number> => {
   await queries.lockDraftsOfImport(tx, of.importId)
   for (let done = 0; ; ) {
-    const gone = await queries.undoTests(tx, of, now, UNDONE_AT_ONCE)
+    const gone = await undoTests(tx, of, now, UNDONE_AT_ONCE)
     if (gone.length === 0) return done
     await undoResults(tx, actor, laboratory, gone, [], now)
     done += gone.length
@@ -145,7 +148,7 @@ export const createLaboratoryService = (
       refuse(findConflicts(rows, await queries.findNumbers(tx, caller.partnerId, numbers)))
       const replaced = rows.filter((row) => row.action !== 'report').map((row) => row.number)
       await queries.lockDrafts(tx, caller.partnerId, replaced)
-      const gone = await queries.withdrawTests(tx, caller.partnerId, replaced, now)
+      const gone = await withdrawTests(tx, caller.partnerId, replaced, now)
       const stored = await store(tx, caller, rows.filter(isReported))
       await undoResults(tx, caller, caller, gone, stored, now)
       await applyResults(tx, caller, caller, stored, now)
@@ -168,9 +171,9 @@ export const claimResults = async (
   documentIndex: Buffer,
   now: Date,
 ): Promise<void> => {
-  for (const row of await queries.takeUnclaimed(tx, documentIndex)) {
+  for (const row of await takeUnclaimed(tx, documentIndex)) {
     const laboratory = { partnerId: row.partner_id, name: row.name, importId: row.import_id }
-    const stored = await queries.upsertTests(tx, laboratory, [
+    const stored = await upsertTests(tx, laboratory, [
       {
         number: row.laboratory_number,
         personId,

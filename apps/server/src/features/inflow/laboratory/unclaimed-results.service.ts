@@ -1,7 +1,7 @@
 import { inTransaction } from '../../../db/pool.ts'
 import type { Parts } from '../../../parts.ts'
+import { listClaimable, purgeUnclaimed } from '../../colours/facts/unclaimed-results.queries.ts'
 import { markDirty } from '../../colours/status/status.service.ts'
-import * as queries from './laboratory.queries.ts'
 import { claimResults } from './laboratory.service.ts'
 
 const CLAIMED_AT_ONCE = 500
@@ -20,7 +20,7 @@ export const sweepUnclaimedResults = async (
   { pool, clock }: Pick<Parts, 'pool' | 'clock'>,
   withinHours = ALL_HOURS,
 ): Promise<void> => {
-  const claimable = await queries.listClaimable(pool, withinHours, CLAIMED_AT_ONCE)
+  const claimable = await listClaimable(pool, withinHours, CLAIMED_AT_ONCE)
   if (claimable.length === 0) return
   await inTransaction(pool, async (tx) => {
     for (const { personId, documentIndex } of claimable)
@@ -36,5 +36,5 @@ export const sweepUnclaimedResults = async (
 /** Forgets results that nobody claimed while they could still matter. */
 export const purgeUnclaimedResults = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>): Promise<void> => {
   const before = (days: number) => new Date(clock().getTime() - days * DAY_MS)
-  return queries.purgeUnclaimed(pool, before(NEGATIVE_DAYS), before(POSITIVE_DAYS))
+  return purgeUnclaimed(pool, before(NEGATIVE_DAYS), before(POSITIVE_DAYS))
 }

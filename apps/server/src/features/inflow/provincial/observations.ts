@@ -1,6 +1,7 @@
 import { colourToNumber } from '@jiankangbao/domain/decision/coding'
 import type { Transaction } from '../../../db/pool.ts'
 import type { ProvincialAnswer } from '../../../outside/provincial.ts'
+import { followProvincialCodes } from '../../colours/facts/findings-by-rule.queries.ts'
 import { markDirty } from '../../colours/status/status.service.ts'
 import { type AuditInput, writeAudit } from '../../ledger/audit/audit.service.ts'
 import { writeNotice } from '../../ledger/notice/notice.service.ts'
@@ -25,7 +26,10 @@ export const takeObservations = async (
 ): Promise<string[]> => {
   if (observations.length === 0) return []
   const taken = await queries.recordObservations(tx, observations, now, dueAt)
-  for (const { findingId, personId, colour } of await queries.followCodes(tx, taken))
+  for (const { findingId, personId, colour } of await followProvincialCodes(
+    tx,
+    await queries.listKnownColours(tx, taken),
+  ))
     await writeAudit(tx, {
       actor,
       action: 'provincial.changed',

@@ -1,4 +1,6 @@
+import { numberToColour } from '@jiankangbao/domain/decision/coding'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import type { ObservedColour } from '../../colours/facts/findings-by-rule.queries.ts'
 
 export interface CodeRow {
   person_id: string
@@ -154,39 +156,18 @@ export const recordObservations = async (
   return rows.map((row) => row.person_id)
 }
 
-const WORDS = `(array['green', 'yellow', 'red'])[c.colour]`
-
-/**
- * Makes the finding of each person follow the code: another colour ends the one before where the next begins, the same
- * colour is observed anew. Returns whose colour is another one now.
- */
-export const followCodes = async (
-  tx: Transaction,
-  personIds: string[],
-): Promise<{ findingId: string; personId: string; colour: string }[]> => {
-  await tx.query(
-    `update findings f set
-       ended_at = case when f.details ->> 'colour' = ${WORDS} then null else greatest(f.anchor_at, c.observed_at) end,
-       details = case when f.details ->> 'colour' = ${WORDS}
-         then f.details || jsonb_build_object('observedAt', to_char(c.observed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-         else f.details end
-     from provincial_codes c
-     where f.person_id = any($1::bigint[]) and c.person_id = f.person_id
-       and f.category = 'provincial' and f.ended_at is null and f.withdrawn_at is null`,
-    [personIds],
-  )
-  const { rows } = await tx.query<{ finding_id: string; person_id: string; colour: string }>(
-    `insert into findings (person_id, category, anchor_at, evidence, source, details)
-     select c.person_id, 'provincial', c.observed_at, '省码', 'provincial', jsonb_build_object('colour', ${WORDS},
-       'observedAt', to_char(c.observed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-     from provincial_codes c
-     where c.person_id = any($1::bigint[]) and not exists (
-       select from findings f where f.person_id = c.person_id and f.category = 'provincial' and f.ended_at is null and f.withdrawn_at is null)
-     returning finding_id, person_id, details ->> 'colour' as colour`,
-    [personIds],
-  )
-  return rows.map((row) => ({ findingId: row.finding_id, personId: row.person_id, colour: row.colour }))
-}
+/** The colours that are known of these persons now. */
+export const listKnownColours = async (tx: Transaction, personIds: string[]): Promise<ObservedColour[]> =>
+  (
+    await tx.query<{ person_id: string; colour: number; observed_at: Date }>(
+      `select person_id, colour, observed_at from provincial_codes where person_id = any($1::bigint[]) and colour is not null`,
+      [personIds],
+    )
+  ).rows.map((row) => ({
+    personId: row.person_id,
+    colour: numberToColour(row.colour),
+    observedAt: row.observed_at,
+  }))
 
 export const findPersonsByIndex = async (db: Queryable, indexes: Buffer[]): Promise<Map<string, string>> => {
   const { rows } = await db.query<{ document_index: Buffer; person_id: string }>(

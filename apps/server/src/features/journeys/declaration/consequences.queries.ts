@@ -1,44 +1,6 @@
 import { placeOfStay } from '@jiankangbao/domain/declaration/stays'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
-
-export interface DeclaredFact {
-  personId: string
-  category: string
-  anchorAt: Date
-  declarationId: string
-  version: number
-  source: 'health_declaration' | 'exposure_declaration' | 'entry_registration'
-}
-
-/**
- * Writes the finding unless the declaration led to one of this category with this anchor or a later one: a correction may
- * make it worse, never milder. True where it was written.
- */
-export const insertDeclaredFinding = async (
-  tx: Transaction,
-  fact: DeclaredFact,
-  now: Date,
-): Promise<boolean> => {
-  const { rowCount } = await tx.query(
-    `insert into findings (person_id, category, anchor_at, evidence, source, details, created_at)
-     select $1::bigint, $2::text, $3::timestamptz, $4::text, $5::text, jsonb_build_object('declarationId', $6::text, 'version', $7::int), $8::timestamptz
-     where not exists (
-       select from findings where person_id = $1::bigint and category = $2::text and anchor_at >= $3::timestamptz
-         and details ->> 'declarationId' = $6::text and not details ? 'stayId')
-     on conflict (person_id, category, (details ->> 'declarationId'), anchor_at) where details ? 'declarationId' and not details ? 'stayId' do nothing`,
-    [
-      fact.personId,
-      fact.category,
-      fact.anchorAt,
-      `declaration ${fact.declarationId} version ${fact.version}`,
-      fact.source,
-      fact.declarationId,
-      fact.version,
-      now,
-    ],
-  )
-  return rowCount === 1
-}
+import type { DeclaredFact } from '../../colours/facts/findings-by-rule.queries.ts'
 
 export const insertMatter = async (
   tx: Transaction,

@@ -4,6 +4,7 @@ import {
   PROPOSED_CATEGORIES,
 } from '@jiankangbao/domain/declaration/declaration-rules'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { type DeclaredFact, insertDeclaredFinding } from '../../colours/facts/findings-by-rule.queries.ts'
 import { getRulesetInForce } from '../../colours/rules/ruleset.service.ts'
 import { markDirty } from '../../colours/status/status.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
@@ -31,7 +32,7 @@ const auditFinding = (tx: Transaction, personId: string, category: string, detai
  */
 export const applyFact = async (
   tx: Transaction,
-  fact: queries.DeclaredFact,
+  fact: DeclaredFact,
   options: { ruleCategory: string | null; ownWord: boolean; divisionCode: string },
   now: Date,
 ): Promise<void> => {
@@ -42,7 +43,7 @@ export const applyFact = async (
     await queries.insertMatter(tx, { ...fact, category, cause, divisionCode }, now)
     return
   }
-  if (await queries.insertDeclaredFinding(tx, { ...fact, category: ruleCategory }, now)) {
+  if (await insertDeclaredFinding(tx, { ...fact, category: ruleCategory }, now)) {
     await auditFinding(tx, fact.personId, ruleCategory, {
       declarationId: fact.declarationId,
       version: fact.version,

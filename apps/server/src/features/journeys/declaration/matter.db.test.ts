@@ -5,7 +5,7 @@ import { createDeclarations } from '../../../../test/declarations.ts'
 import { type RegisteredCitizen, registerCitizen } from '../../../../test/factories.ts'
 import { createOperator, type TestOperator } from '../../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
-import { expireProposals } from '../../../jobs/scheduled.ts'
+import { expireProposals } from '../../approval/proposal/expire-proposals.ts'
 import { reopenLapsedMatters } from './lapsed-matters.ts'
 
 const start = new Date('2022-03-20T02:00:00Z')

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../db/pool.ts'
+import { deleteRegistrations } from '../entry/purge.queries.ts'
 import type { DeclarationKind } from './versions.queries.ts'
 
 export interface ExpiredRow {
@@ -42,10 +43,10 @@ export const findExpired = async (
 
 /** Deletes declarations with everything that hangs on them; findings stay, they are not what was declared. */
 export const deleteDeclarations = async (tx: Transaction, declarationIds: string[]): Promise<void> => {
+  await deleteRegistrations(tx, declarationIds)
   for (const statement of [
     'delete from stays where declaration_id = any($1::uuid[])',
     'delete from declaration_matters where declaration_id = any($1::uuid[])',
-    'delete from entry_registrations where entry_id = any($1::uuid[])',
     'delete from declaration_versions where declaration_id = any($1::uuid[])',
   ])
     await tx.query(statement, [declarationIds])

@@ -1,5 +1,6 @@
 import { inTransaction } from '../../../db/pool.ts'
 import type { Parts } from '../../../parts.ts'
+import { insertNoticesOf } from '../../ledger/notice/notice.queries.ts'
 import { wakeAccount } from '../../ledger/notice/notice.service.ts'
 import { getDeclarationRules } from './consequences.service.ts'
 
@@ -15,13 +16,11 @@ with asked as (
   union
   select m.account_id, asked.name_masked from asked join members m using (person_id) where m.removed_at is null
 )
-insert into notices (notice_id, account_id, kind, details, created_at)
-select gen_random_uuid(), h.account_id, 'declaration_due', jsonb_build_object('name', h.name_masked), $3::timestamptz
+${insertNoticesOf(`select h.account_id, 'declaration_due', jsonb_build_object('name', h.name_masked), $3::timestamptz
 from holders h
 where not exists (
   select from notices n where n.account_id = h.account_id and n.kind = 'declaration_due' and n.created_at >= $2::timestamptz
-    and n.details ->> 'name' = h.name_masked)
-returning account_id`
+    and n.details ->> 'name' = h.name_masked)`)}`
 
 /** Reminds of today's health declaration where it is missing; again the same day does nothing. */
 export const remindOfDeclarations = async ({

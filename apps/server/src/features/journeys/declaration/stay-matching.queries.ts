@@ -1,5 +1,7 @@
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { listCodesOfArea } from '../../city/place/place.service.ts'
+import { insertStayFindings } from '../../colours/facts/finding-statements.ts'
+import { insertAuditEntries } from '../../ledger/audit/audit-statements.ts'
 
 /** Levels of areas and the categories they mean, worst first. */
 export type RatedLevel = { level: string; category: string }
@@ -90,21 +92,16 @@ ${LASTING}
     l.area_id, l.until_on::timestamp at time zone 'Asia/Shanghai' as anchor_at
   from lasting l cross join today where l.until_on >= today.day - $4::int
 ), found as (
-  insert into findings as f (person_id, category, anchor_at, evidence, source, details, created_at)
-  select person_id, category, anchor_at, 'declaration ' || declaration_id || ' version ' || version || ', risk area ' || area_id, source,
+  ${insertStayFindings(`select person_id, category, anchor_at, 'declaration ' || declaration_id || ' version ' || version || ', risk area ' || area_id, source,
     jsonb_build_object('declarationId', declaration_id::text, 'version', version, 'stayId', stay_id::text, 'areaId', area_id::text), $3::timestamptz
   from matched m
   where is_whole and own_word and not exists (
     select from findings f where f.person_id = m.person_id and f.category = m.category and f.anchor_at = m.anchor_at
-      and f.details ->> 'declarationId' = m.declaration_id::text)
-  on conflict (person_id, category, (details ->> 'stayId')) where details ? 'stayId' do update set anchor_at = excluded.anchor_at
-    where f.anchor_at < excluded.anchor_at and f.ended_at is null and f.withdrawn_at is null
-  returning finding_id, person_id, category, anchor_at, details
+      and f.details ->> 'declarationId' = m.declaration_id::text)`)}
 ), audited as (
-  insert into audit_entries (actor_kind, action, object_kind, object_id, details)
-  select 'system', 'finding.declared', 'person', person_id::text,
+  ${insertAuditEntries(`select 'system', 'finding.declared', 'person', person_id::text,
     details || jsonb_build_object('category', category, 'findingId', finding_id::text, 'anchorAt', anchor_at)
-  from found
+  from found`)}
 ), unasked as materialized (
   select m.* from matched m
   where not (m.is_whole and m.own_word) and not exists (

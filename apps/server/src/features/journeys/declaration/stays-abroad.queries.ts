@@ -1,4 +1,6 @@
 import type { Transaction } from '../../../db/pool.ts'
+import { insertStayFindings } from '../../colours/facts/finding-statements.ts'
+import { insertAuditEntries } from '../../ledger/audit/audit-statements.ts'
 import { LASTING } from './stay-matching.queries.ts'
 
 // Stays in other countries and in Hongkong, Macao and Taiwan: whoever was there enters the country, on the last day of the
@@ -17,21 +19,16 @@ ${LASTING}
     l.until_on::timestamp at time zone 'Asia/Shanghai' as anchor_at
   from lasting l cross join today where l.until_on >= today.day - $4::int
 ), found as (
-  insert into findings as f (person_id, category, anchor_at, evidence, source, details, created_at)
-  select person_id, $1::text, anchor_at, 'declaration ' || declaration_id || ' version ' || version || ', stayed in ' || division_code, source,
+  ${insertStayFindings(`select person_id, $1::text, anchor_at, 'declaration ' || declaration_id || ' version ' || version || ', stayed in ' || division_code, source,
     jsonb_build_object('declarationId', declaration_id::text, 'version', version, 'stayId', stay_id::text, 'place', division_code), $3::timestamptz
   from matched m
   where $1::text is not null and own_word and not exists (
     select from findings f where f.person_id = m.person_id and f.category = $1::text and f.anchor_at = m.anchor_at
-      and f.details ->> 'declarationId' = m.declaration_id::text)
-  on conflict (person_id, category, (details ->> 'stayId')) where details ? 'stayId' do update set anchor_at = excluded.anchor_at
-    where f.anchor_at < excluded.anchor_at and f.ended_at is null and f.withdrawn_at is null
-  returning finding_id, person_id, category, anchor_at, details
+      and f.details ->> 'declarationId' = m.declaration_id::text)`)}
 ), audited as (
-  insert into audit_entries (actor_kind, action, object_kind, object_id, details)
-  select 'system', 'finding.declared', 'person', person_id::text,
+  ${insertAuditEntries(`select 'system', 'finding.declared', 'person', person_id::text,
     details || jsonb_build_object('category', category, 'findingId', finding_id::text, 'anchorAt', anchor_at)
-  from found
+  from found`)}
 ), raised as (
   insert into declaration_matters as d
     (person_id, declaration_id, version, category, anchor_at, cause, division_code, stay_id, area_ids, created_at)

@@ -2,6 +2,7 @@ import { isVenueKindWithin, VENUE_KINDS } from '@jiankangbao/domain/decision/ven
 import { DAY_MS } from '@jiankangbao/domain/time/shanghai'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import type { Parts } from '../../../parts.ts'
+import { insertAuditEntries } from '../../ledger/audit/audit-statements.ts'
 import { wakeAccount, writeNotice } from '../../ledger/notice/notice.service.ts'
 import { matchStays } from '../declaration/consequences.service.ts'
 import { GRACE_MS } from './entry-content.ts'
@@ -91,8 +92,7 @@ const MARK = `, arriving as (
   from first f where e.entry_id = f.entry_id and e.state in ('submitted', 'expired')
   returning e.entry_id
 ), audited as (
-  insert into audit_entries (actor_kind, action, object_kind, object_id)
-  select 'system', 'entry.arrived', 'declaration', entry_id::text from arrived
+  ${insertAuditEntries(`select 'system', 'entry.arrived', 'declaration', entry_id::text, '{}'::jsonb from arrived`)}
 )
 select e.account_id, f.persons, f.entry_id in (select entry_id from arrived) as is_first, v.name as place
 from first f join entry_registrations e using (entry_id)
@@ -182,8 +182,7 @@ export const expireEntries = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>): P
        ), forgotten as (
          delete from entry_current where entry_id in (select entry_id from expired) or valid_until < $1::timestamptz
        ), audited as (
-         insert into audit_entries (actor_kind, action, object_kind, object_id)
-         select 'system', 'entry.expired', 'declaration', entry_id::text from expired
+         ${insertAuditEntries(`select 'system', 'entry.expired', 'declaration', entry_id::text, '{}'::jsonb from expired`)}
        )
        select count(*)::int as count from expired`,
       [now, new Date(now.getTime() - GRACE_MS)],

@@ -249,32 +249,6 @@ export const insertFollowUp = async (
   return rowCount === 1
 }
 
-/** Everybody of a registration learns that their phone number was looked at. */
-export const insertLookups = async (
-  tx: Transaction,
-  entryId: string,
-  lookup: { at: Date; purpose: string; operatorId: string; organisation: string },
-): Promise<void> => {
-  await tx.query(
-    `insert into lookups (person_id, looked_up_at, means, purpose, operator_id, organisation)
-     select person_id, $2::timestamptz, 'unmasking', $3::text, $4::bigint, $5::text from entry_persons where entry_id = $1::uuid`,
-    [entryId, lookup.at, lookup.purpose, lookup.operatorId, lookup.organisation],
-  )
-}
-
-/** Whoever was found by document learns that they were looked for. */
-export const insertSearchLookup = async (
-  tx: Transaction,
-  documentIndex: Buffer,
-  lookup: { at: Date; purpose: string; operatorId: string; organisation: string },
-): Promise<void> => {
-  await tx.query(
-    `insert into lookups (person_id, looked_up_at, means, purpose, operator_id, organisation)
-     select person_id, $2::timestamptz, 'console_search', $3::text, $4::bigint, $5::text from identity_documents where document_index = $1::bytea`,
-    [documentIndex, lookup.at, lookup.purpose, lookup.operatorId, lookup.organisation],
-  )
-}
-
 export interface FiguresRow {
   states: { expected: number; arrived: number; received: number; overdue: number }
   days: { on: string; expected: number; arrived: number; received: number }[]

@@ -17,7 +17,9 @@ import { takeFromLimit } from '../../../http/rate-limit.ts'
 import type { Parts } from '../../../parts.ts'
 import { namePlace } from '../../city/place/place.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
 import { writeNotice } from '../../ledger/notice/notice.service.ts'
+import { findPersonByDocument } from '../../people/person/identity.queries.ts'
 import { toEntriesCsv } from './entries-csv.ts'
 import { parseEntrySearch } from './entry-search.ts'
 import * as queries from './office.queries.ts'
@@ -152,12 +154,17 @@ export const createEntryOfficeService = ({
         const found = await queries.searchOfficeEntries(tx, clock(), caller.divisionCode, by)
         if (by.documentIndex && found.length > 0) {
           const { operatorId, organisation } = caller
-          await queries.insertSearchLookup(tx, by.documentIndex, {
-            at: clock(),
-            purpose,
-            operatorId,
-            organisation,
-          })
+          const person = await findPersonByDocument(tx, by.documentIndex)
+          // Whoever was found by document learns that they were looked for.
+          if (person)
+            await insertLookups(tx, {
+              personIds: [person.personId],
+              at: clock(),
+              means: 'console_search',
+              purpose,
+              operatorId,
+              organisation,
+            })
         }
         await writeAudit(tx, {
           actor: caller,
@@ -262,7 +269,15 @@ export const createEntryOfficeService = ({
       await takeFromLimit(pool, `unmask:${caller.operatorId}`, personSearchesPerOperatorPerHour, 3600)
       await inTransaction(pool, async (tx) => {
         const { operatorId, organisation } = caller
-        await queries.insertLookups(tx, entryId, { at: clock(), purpose, operatorId, organisation })
+        // Everybody of a registration learns that their phone number was looked at.
+        await insertLookups(tx, {
+          personIds: row.travellers.map(({ personId }) => personId),
+          at: clock(),
+          means: 'unmasking',
+          purpose,
+          operatorId,
+          organisation,
+        })
         await writeAudit(tx, {
           actor: caller,
           action: 'entry.phone_revealed',

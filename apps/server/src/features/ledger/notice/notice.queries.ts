@@ -10,6 +10,15 @@ export interface NoticeRow {
   read: boolean
 }
 
+/**
+ * A statement, or its last part, that writes messages and gives the accounts; the caller wakes them.
+ * @param from gives account_id, kind, details and created_at, in this order
+ */
+export const insertNoticesOf = (from: string): string =>
+  `insert into notices (notice_id, account_id, kind, details, created_at)
+   select gen_random_uuid(), message.* from (${from}) as message(account_id, kind, details, created_at)
+   returning account_id`
+
 /** Writes messages of one kind and wakes each account once. */
 export const insertNotices = async (
   db: Queryable,

@@ -1,5 +1,6 @@
-import type { Queryable, Transaction } from '../../../db/pool.ts'
+import type { Queryable } from '../../../db/pool.ts'
 import type { ProposalRow } from '../../approval/proposal/proposal.queries.ts'
+import type { NewFinding } from '../../colours/facts/findings.queries.ts'
 
 /** What a proposal about one person would do; kept as JSON in `proposals.payload`. Instants are ISO 8601. */
 export interface FindingPayload {
@@ -31,78 +32,27 @@ export type FindingProposalRow = Omit<ProposalRow, 'payload' | 'person_id'> & {
   payload: FindingPayload
 }
 
-export const insertFinding = async (
-  tx: Transaction,
-  proposal: FindingProposalRow,
+export const toNewFinding = (
+  { person_id, proposal_id, proposed_by, payload }: FindingProposalRow,
   approvedBy: string,
-): Promise<string> => {
-  const { payload } = proposal
-  const { rows } = await tx.query<{ finding_id: string }>(
-    `insert into findings (person_id, category, anchor_at, evidence, source, proposal_id, entered_by, approved_by,
-       contact_person_id, zone_id, workplace_index, workplace_encrypted)
-     values ($1::bigint, $2::text, $3::timestamptz, $4::text, $5::text, $6::bigint, $7::bigint, $8::bigint, $9::bigint, $10::bigint,
-       decode($11::text, 'hex'), decode($12::text, 'base64'))
-     returning finding_id`,
-    [
-      proposal.person_id,
-      payload.category,
-      payload.anchorAt,
-      payload.evidence,
-      payload.source,
-      proposal.proposal_id,
-      proposal.proposed_by,
-      approvedBy,
-      payload.contactPersonId ?? null,
-      payload.zoneId ?? null,
-      payload.workplaceIndex ?? null,
-      payload.workplaceEncrypted ?? null,
-    ],
-  )
-  const [row] = rows
-  if (!row) throw new Error('insert returned no row')
-  return row.finding_id
-}
+): NewFinding => ({
+  personId: person_id,
+  category: payload.category,
+  anchorAt: payload.anchorAt,
+  evidence: payload.evidence,
+  source: payload.source,
+  proposalId: proposal_id,
+  enteredBy: proposed_by,
+  approvedBy,
+  contactPersonId: payload.contactPersonId,
+  zoneId: payload.zoneId,
+  workplaceIndex: payload.workplaceIndex,
+  workplaceEncrypted: payload.workplaceEncrypted,
+})
 
 /** The findings that a proposal would end. */
 export const findingIdsOf = ({ findingId, findingIds }: FindingPayload): string[] =>
   findingIds ?? (findingId ? [findingId] : [])
-
-/** @returns false where one of them was withdrawn meanwhile */
-export const endFindings = async (tx: Transaction, payload: FindingPayload, now: Date): Promise<boolean> => {
-  const findingIds = findingIdsOf(payload)
-  const { rowCount } = await tx.query(
-    `update findings set
-       ended_at = case when $2::text = 'ended' then $3::timestamptz else ended_at end,
-       withdrawn_at = case when $2::text = 'withdrawn' then $4::timestamptz else withdrawn_at end
-     where finding_id = any($1::bigint[]) and withdrawn_at is null and not exists (
-       select from test_results where test_id = $5::bigint and result = 'positive' and withdrawn_at is null)`,
-    [findingIds, payload.endKind, payload.endedAt ?? null, now, payload.testId ?? null],
-  )
-  return rowCount === findingIds.length
-}
-
-/** A decided draft speaks for the positive result behind it: the result no longer stands alone. */
-export const putVerdict = async (
-  tx: Transaction,
-  testId: string,
-  verdict: 'approved' | 'rejected',
-  at: Date,
-): Promise<void> => {
-  await tx.query(
-    `update test_results set verdict = $2::text, reviewed_at = $3::timestamptz where test_id = $1::bigint and result = 'positive'`,
-    [testId, verdict, at],
-  )
-}
-
-/** Whoever withdraws a finding says of the positive behind it, if that still stands, that it meant nothing. */
-export const rejectResultBehind = async (tx: Transaction, findingId: string, at: Date): Promise<void> => {
-  await tx.query(
-    `update test_results t set verdict = 'rejected', reviewed_at = $2::timestamptz
-     from findings f join proposals p using (proposal_id)
-     where f.finding_id = $1::bigint and p.payload ? 'testId' and t.test_id = (p.payload ->> 'testId')::bigint and t.verdict = 'approved'`,
-    [findingId, at],
-  )
-}
 
 export interface ActiveFindingRow {
   finding_id: string

@@ -25,6 +25,8 @@ import type { ProposalRow } from '../../approval/proposal/proposal.queries.ts'
 import type { ProposalService } from '../../approval/proposal/proposal.service.ts'
 import type { ProposalKind } from '../../approval/proposal/proposal-kind.ts'
 import { CONFIRMED, followContacts } from '../../colours/facts/contacts.service.ts'
+import { endFindings, insertFinding } from '../../colours/facts/findings.queries.ts'
+import { putVerdict, rejectResultBehind } from '../../colours/facts/tests.queries.ts'
 import { getRulesetInForce } from '../../colours/rules/ruleset.service.ts'
 import { listFindingsBehind, markDirty, previewChange } from '../../colours/status/status.service.ts'
 import { putZone } from '../zone/zone.queries.ts'
@@ -141,23 +143,23 @@ export const createFindingService = ({
     withdraw: async () => undefined,
   })
 
-  const putVerdict = async (
+  const decideResult = async (
     tx: Transaction,
     { payload }: queries.FindingProposalRow,
     verdict: 'approved' | 'rejected',
   ): Promise<void> => {
-    if (payload.testId) await queries.putVerdict(tx, payload.testId, verdict, clock())
+    if (payload.testId) await putVerdict(tx, payload.testId, verdict, clock())
   }
 
   proposals.defineKind('finding.add', {
     ...kindWith(async (tx, caller, row) => {
       requireInRules(await getRulesetInForce(tx, clock()), row)
-      await putVerdict(tx, row, 'approved')
-      return { findingId: await queries.insertFinding(tx, row, caller.operatorId) }
+      await decideResult(tx, row, 'approved')
+      return { findingId: await insertFinding(tx, queries.toNewFinding(row, caller.operatorId)) }
     }),
     reject: async (tx, proposal) => {
       const row = toFindingRow(proposal)
-      await putVerdict(tx, row, 'rejected')
+      await decideResult(tx, row, 'rejected')
       if (row.payload.testId) await markDirty(tx, [row.person_id], row.kind)
     },
     needsHqNow: (db, row) => needsHqFor(db, toFindingRow(row).payload.category),
@@ -193,11 +195,12 @@ export const createFindingService = ({
   proposals.defineKind('finding.end', {
     ...kindWith(async (tx, _caller, row) => {
       await requireEndable(tx, row)
-      if (!(await queries.endFindings(tx, row.payload, clock())))
-        throw stateConflict('findingId', 'withdrawn')
       const findingIds = queries.findingIdsOf(row.payload)
+      const { endKind, endedAt, testId } = row.payload
+      if (!(await endFindings(tx, { findingIds, endKind, endedAt, testId }, clock())))
+        throw stateConflict('findingId', 'withdrawn')
       if (row.payload.endKind === 'withdrawn')
-        for (const findingId of findingIds) await queries.rejectResultBehind(tx, findingId, clock())
+        for (const findingId of findingIds) await rejectResultBehind(tx, findingId, clock())
       return findingIds.length === 1 ? { findingId: findingIds[0] } : { findingIds }
     }),
     // That red was never right says the opposite of what headquarters approved. That it is over by its regular fact

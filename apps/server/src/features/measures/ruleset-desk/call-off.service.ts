@@ -3,6 +3,7 @@ import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
+import { expireProposal } from '../../approval/proposal/draft.queries.ts'
 import type { ProposalService } from '../../approval/proposal/proposal.service.ts'
 import * as queries from '../../colours/rules/published.queries.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
@@ -40,7 +41,7 @@ export const createCallOffService = ({
     const open = await queries.findOpenCallOff(tx, rulesetId)
     if (!open) return
     if (open.expires_at > now) throw stateConflict('state', 'call_off_proposed')
-    if (await queries.expireCallOff(tx, open.proposal_id))
+    if (await expireProposal(tx, open.proposal_id))
       await writeAudit(tx, {
         actor: { kind: 'system' },
         action: 'proposal.expired',

@@ -1,6 +1,7 @@
 import { inTransaction } from '../../../db/pool.ts'
 import type { Parts } from '../../../parts.ts'
 import { weighMoves } from '../../approval/proposal/alarms.service.ts'
+import { insertLiftDraft } from '../../approval/proposal/draft.queries.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { previewLift } from './lift-effect.ts'
 import * as queries from './zone.queries.ts'
@@ -30,7 +31,7 @@ export const draftLifts = ({
         source: '风险地区名单',
         endedAt: zone.ended_at.toISOString(),
       }
-      const proposalId = await queries.insertDraft(
+      const proposalId = await insertLiftDraft(
         tx,
         {
           zoneId: zone.zone_id,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 
 /**
@@ -138,29 +137,6 @@ export const countWaitingIn = async (db: Queryable, zoneId: string): Promise<num
     )
   ).rows[0]?.count ?? 0
 
-/**
- * Ends what stands, also of people who have not registered; what began later than the lifting ends as it begins.
- * @returns the person of each finding, and how many findings that wait for their persons
- */
-export const liftZone = async (
-  tx: Transaction,
-  zoneId: string,
-  endedAt: Date,
-  proposalId: string,
-): Promise<{ persons: string[]; waiting: number }> => {
-  const { rowCount } = await tx.query(
-    `update unclaimed_findings set ended_at = greatest($2::timestamptz, anchor_at), lifted_by = $3::bigint
-     where zone_id = $1::bigint and ended_at is null`,
-    [zoneId, endedAt, proposalId],
-  )
-  const { rows } = await tx.query<{ person_id: string }>(
-    `update findings set ended_at = greatest($2::timestamptz, anchor_at), lifted_by = $3::bigint
-     where zone_id = $1::bigint and ended_at is null and withdrawn_at is null returning person_id`,
-    [zoneId, endedAt, proposalId],
-  )
-  return { persons: rows.map((row) => row.person_id), waiting: rowCount ?? 0 }
-}
-
 export interface EndedAreaRow {
   zone_id: string
   name: string
@@ -189,35 +165,3 @@ export const takeEndedAreas = async (tx: Transaction, now: Date, limit: number):
       [now, limit],
     )
   ).rows
-
-export const insertDraft = async (
-  tx: Transaction,
-  draft: {
-    zoneId: string
-    divisionCode: string
-    payload: object
-    persons: number
-    needsHq: boolean
-    alarms: object[]
-  },
-  at: Date,
-  expiresAt: Date,
-): Promise<string> => {
-  const { rows } = await tx.query<{ proposal_id: string }>(
-    `insert into proposals (kind, zone_id, payload, division_code, proposed_at, expires_at, request_id, needs_hq, alarms, persons)
-     values ('zone.lift', $1::bigint, $2::jsonb, $3::text, $4::timestamptz, $5::timestamptz, $6::uuid, $7::boolean, $8::jsonb, $9::integer)
-     returning proposal_id`,
-    [
-      draft.zoneId,
-      JSON.stringify(draft.payload),
-      draft.divisionCode,
-      at,
-      expiresAt,
-      randomUUID(),
-      draft.needsHq,
-      JSON.stringify(draft.alarms),
-      draft.persons,
-    ],
-  )
-  return rows[0]?.proposal_id ?? ''
-}

@@ -9,6 +9,7 @@ import type { Parts } from '../../../parts.ts'
 import { findAlarms, weighMoves } from '../../approval/proposal/alarms.service.ts'
 import type { ProposalRow } from '../../approval/proposal/proposal.queries.ts'
 import type { ProposalService } from '../../approval/proposal/proposal.service.ts'
+import { endFindingsOfZone } from '../../colours/facts/findings.queries.ts'
 import { markDirty } from '../../colours/status/status.service.ts'
 import { previewLift } from './lift-effect.ts'
 import * as queries from './zone.queries.ts'
@@ -60,7 +61,7 @@ export const createZoneService = ({
     approve: async (tx, _caller, row) => {
       const zoneId = zoneIdOf(row)
       await queries.lockZone(tx, clock(), zoneId)
-      const lifted = await queries.liftZone(tx, zoneId, new Date(payloadOf(row).endedAt), row.proposal_id)
+      const lifted = await endFindingsOfZone(tx, zoneId, new Date(payloadOf(row).endedAt), row.proposal_id)
       if (lifted.persons.length + lifted.waiting === 0) throw conflict('nothing_standing')
       const persons = [...new Set(lifted.persons)]
       await markDirty(tx, persons, 'finding.end')

@@ -26,30 +26,6 @@ export const insertCity = async (tx: Transaction, city: CityRow): Promise<void> 
   )
 }
 
-export interface DivisionInput {
-  code: string
-  parentCode: string | null
-  name: string
-  nameEn: string
-  level: string
-}
-
-/** Puts in those that are missing, parents first; returns how many. What is there stays as it is. */
-export const insertDivisions = async (tx: Transaction, divisions: DivisionInput[]): Promise<number> => {
-  const { rowCount } = await tx.query(
-    `insert into divisions (code, parent_code, name, name_en, level)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) on conflict do nothing`,
-    [
-      divisions.map(({ code }) => code),
-      divisions.map(({ parentCode }) => parentCode),
-      divisions.map(({ name }) => name),
-      divisions.map(({ nameEn }) => nameEn),
-      divisions.map(({ level }) => level),
-    ],
-  )
-  return rowCount ?? 0
-}
-
 export const findOperatorId = async (db: Queryable, username: string): Promise<string | undefined> =>
   (
     await db.query<{ operator_id: string }>('select operator_id from operators where username = $1::text', [

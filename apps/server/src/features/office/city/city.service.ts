@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { inTransaction, type Pool, type Queryable, type Transaction } from '../../../db/pool.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
+import { insertDivisions } from '../../city/place/division.queries.ts'
 import { installRules } from '../../colours/rules/ruleset.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { createActivation, type MadeActivation } from '../../people/operator/activation.service.ts'
@@ -99,7 +100,7 @@ export const createCity = async (
     const there = await queries.findCity(tx)
     await requireNoDemonstration(tx, there)
     if (there) requireSame(there, profile)
-    const newDivisions = await queries.insertDivisions(tx, toDivisions(profile))
+    const newDivisions = await insertDivisions(tx, toDivisions(profile))
     if (!there) {
       await queries.insertCity(tx, {
         kind: 'real',

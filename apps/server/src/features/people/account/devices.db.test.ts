@@ -102,7 +102,7 @@ describe('purging', () => {
     const phone = makePhone()
     await askCode(phone)
     at(20_000_000 + 86_500)
-    await purgeAccountData(app.parts.pool, app.parts.clock)
+    await purgeAccountData(app.parts)
     const count = async (sql: string, values: unknown[]) =>
       Number((await app.parts.pool.query(`select count(*) from ${sql}`, values)).rows[0]?.count)
     const indexOf = (text: string) => app.parts.encryption.blindIndex('phone', text)
@@ -110,7 +110,7 @@ describe('purging', () => {
     expect(await count('sms_challenges where phone_index = $1::bytea', [indexOf(phone)])).toBe(1)
     expect(await count('sessions where session_id = $1::uuid', [old.sessionId])).toBe(1)
     at(20_000_000 + 61 * 86_400)
-    await purgeAccountData(app.parts.pool, app.parts.clock)
+    await purgeAccountData(app.parts)
     expect(await count('sessions where session_id = $1::uuid', [old.sessionId])).toBe(0)
   })
 })

@@ -38,24 +38,6 @@ export const findPersonByDocument = async (
 export const findPersonByPhone = async (db: Queryable, phoneIndex: Buffer): Promise<PersonRow | undefined> =>
   (await db.query<PersonRow>(`${PERSON} where a.phone_index = $1::bytea`, [phoneIndex])).rows[0]
 
-export const insertLookup = async (
-  tx: Transaction,
-  lookup: {
-    personId: string
-    at: Date
-    means: 'console_search' | 'console_view' | 'unmasking'
-    purpose: string
-    operatorId: string
-    organisation: string
-  },
-): Promise<void> => {
-  await tx.query(
-    `insert into lookups (person_id, looked_up_at, means, purpose, operator_id, organisation)
-     values ($1::bigint, $2::timestamptz, $3::text, $4::text, $5::bigint, $6::text)`,
-    [lookup.personId, lookup.at, lookup.means, lookup.purpose, lookup.operatorId, lookup.organisation],
-  )
-}
-
 export interface FindingRow {
   finding_id: string
   category: string
@@ -106,27 +88,6 @@ export const listChanges = async (db: Queryable, personId: string): Promise<Chan
       [personId],
     )
   ).rows
-
-export const grantPaperCode = async (tx: Transaction, personId: string, at: Date): Promise<boolean> =>
-  ((
-    await tx.query(
-      `update persons set paper_code_granted_at = $2::timestamptz where person_id = $1::bigint`,
-      [personId, at],
-    )
-  ).rowCount ?? 0) === 1
-
-/** The same look-up of many persons at once. */
-export const insertLookups = async (
-  tx: Transaction,
-  lookup: { personIds: string[]; at: Date; purpose: string; operatorId: string },
-): Promise<void> => {
-  await tx.query(
-    `insert into lookups (person_id, looked_up_at, means, purpose, operator_id, organisation)
-     select p.person_id, $2::timestamptz, 'console_search', $3::text, o.operator_id, o.organisation
-     from unnest($1::bigint[]) as p(person_id) cross join operators o where o.operator_id = $4::bigint`,
-    [lookup.personIds, lookup.at, lookup.purpose, lookup.operatorId],
-  )
-}
 
 /** Of these persons those for whom the log says that the list searched for them. */
 export const findSearchedByList = async (

@@ -18,6 +18,8 @@ import { documentKey } from '../../../keys/field-encryption.ts'
 import type { Parts } from '../../../parts.ts'
 import { readReasons } from '../../colours/status/reasons.ts'
 import { writeAudit, writeAuditOfEach } from '../../ledger/audit/audit.service.ts'
+import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
+import { grantPaperCode } from '../person/identity.queries.ts'
 import * as queries from './person-file.queries.ts'
 
 interface Search {
@@ -51,7 +53,7 @@ export const tellSearches = async (
   if (search.personIds.length === 0) return
   const told = await queries.findSearchedByList(tx, search.importId, search.personIds)
   const personIds = search.personIds.filter((personId) => !told.has(personId))
-  await queries.insertLookups(tx, { ...search, personIds })
+  await insertLookups(tx, { ...search, personIds, means: 'console_search' })
   await writeAuditOfEach(
     tx,
     {
@@ -97,8 +99,8 @@ export const createPersonFileService = ({
     means: 'console_search' | 'console_view' | 'unmasking',
     purpose: string,
   ): Promise<void> => {
-    await queries.insertLookup(tx, {
-      personId,
+    await insertLookups(tx, {
+      personIds: [personId],
       at: clock(),
       means,
       purpose,
@@ -121,7 +123,14 @@ export const createPersonFileService = ({
     personId: string,
     purpose: string,
   ): Promise<void> =>
-    queries.insertLookup(tx, { personId, at: clock(), means: 'unmasking', purpose, operatorId, organisation })
+    insertLookups(tx, {
+      personIds: [personId],
+      at: clock(),
+      means: 'unmasking',
+      purpose,
+      operatorId,
+      organisation,
+    })
 
   const findBy = (tx: Transaction, search: Search): Promise<queries.PersonRow | undefined> => {
     if (search.document) {
@@ -239,7 +248,7 @@ export const createPersonFileService = ({
     /** An office's decision that somebody may carry a printed code whatever their age. */
     grantPaperCode: (caller: OperatorCaller, personId: string, reason: string): Promise<null> =>
       inTransaction(pool, async (tx) => {
-        if (!(await queries.grantPaperCode(tx, personId, clock()))) throw new AppError('NOT_FOUND')
+        if (!(await grantPaperCode(tx, personId, clock()))) throw new AppError('NOT_FOUND')
         await writeAudit(tx, {
           actor: caller,
           action: 'person.paper_code_granted',

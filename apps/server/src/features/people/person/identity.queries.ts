@@ -104,3 +104,12 @@ export const lockAccounts = async (
   if (!own) throw new Error('the account of a session is gone')
   return { own, holder: rows.find((row) => row.person_id === personId) }
 }
+
+/** @returns false where there is no such person */
+export const grantPaperCode = async (tx: Transaction, personId: string, at: Date): Promise<boolean> =>
+  ((
+    await tx.query(
+      `update persons set paper_code_granted_at = $2::timestamptz where person_id = $1::bigint`,
+      [personId, at],
+    )
+  ).rowCount ?? 0) === 1

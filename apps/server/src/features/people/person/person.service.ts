@@ -11,6 +11,8 @@ import { evaluateNow } from '../../colours/status/status.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { wakeAccount, writeNotice } from '../../ledger/notice/notice.service.ts'
 import { type AccountService, endAllSessions } from '../account/account.service.ts'
+import { holdPerson, releasePerson } from '../account/holder.queries.ts'
+import { endOwnMembership, moveMembers } from '../member/membership.queries.ts'
 import { type FaceVerdict, findFreshVerdict, usePassedFaceCheck } from './face-check.queries.ts'
 import {
   findPersonByDocument,
@@ -86,8 +88,8 @@ export const createPersonService = (parts: PersonParts) => {
     holder: LockedAccount,
     at: Date,
   ): Promise<TakenOver> => {
-    await queries.releasePerson(tx, holder.account_id)
-    await queries.moveMembers(tx, holder.account_id, caller.accountId, at)
+    await releasePerson(tx, holder.account_id)
+    await moveMembers(tx, holder.account_id, caller.accountId, at)
     const endedSessions = await endAllSessions(tx, holder.account_id, 'identity_taken_over', at)
     await writeNotice(tx, { accountId: holder.account_id, kind: 'identity_taken_over', at })
     return { oldPhone: encryption.decrypt(holder.phone_encrypted, 'accounts.phone'), endedSessions }
@@ -111,8 +113,8 @@ export const createPersonService = (parts: PersonParts) => {
     if (!(await usePassedFaceCheck(tx, caller.accountId, body.faceCheckId, now)))
       throw new AppError('FACE_CHECK_REQUIRED')
     const takenOver = holder ? await takeOver(tx, caller, holder, now) : undefined
-    await queries.holdPerson(tx, caller.accountId, personId, body.consentVersion, now)
-    await queries.endOwnMembership(tx, caller.accountId, personId, now)
+    await holdPerson(tx, caller.accountId, personId, body.consentVersion, now)
+    await endOwnMembership(tx, caller.accountId, personId, now)
     // Verified just now, and perhaps changed since somebody added this person as a member.
     if (!created)
       await updateName(tx, personId, encryption.encrypt(identity.name, 'persons.name'), identity.nameMasked)
