@@ -95,7 +95,7 @@ describe('every text of a request', () => {
     const days = texts.filter(({ name }) => /On$/.test(name) || name === 'on')
     expect(instants.length).toBeGreaterThan(8)
     expect(days.length).toBeGreaterThan(6)
-    // Of a laboratory's rows the row is named by its own reading (features/laboratory/read-batch.ts).
+    // Of a laboratory's rows the row is named by its own reading (features/inflow/laboratory/read-batch.ts).
     const read = ({ where }: Leaf) => where.startsWith('pushTestResults')
     const not = (list: string[]) => (leaf: Leaf) =>
       read(leaf) || list.every((text) => !ajv.compile(leaf.schema)(text))

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../test/test-app.ts'
 import { installJobSchema } from '../db/job-schema.ts'
-import { dropOldPartitions, makePartitions } from './scheduled.ts'
+import { dropOldPartitions, makePartitions } from '../features/doors/visit/day-partitions.ts'
 import { startWorker } from './worker.ts'
 
 describe('jobs', () => {

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readMetrics } from '../../test/metrics.ts'
 import { startTestApp, type TestApp } from '../../test/test-app.ts'
-import { dropOldPartitions, makePartitions } from './scheduled.ts'
+import { dropOldPartitions, makePartitions } from '../features/doors/visit/day-partitions.ts'
 
 let app: TestApp
 let owner: pg.Client

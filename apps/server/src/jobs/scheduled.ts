@@ -1,11 +1,11 @@
 import { type Runner, run, type TaskList } from 'graphile-worker'
-import { inTransaction } from '../db/pool.ts'
 import { expireProposals } from '../features/approval/proposal/expire-proposals.ts'
 import {
   purgeUnclaimedFindings,
   sweepUnclaimedFindings,
 } from '../features/colours/facts/unclaimed-findings.service.ts'
 import { purgeNumericCodes } from '../features/doors/code/purge-numeric-codes.ts'
+import { dropOldPartitions, makePartitions } from '../features/doors/visit/day-partitions.ts'
 import { purgeVisitMarks } from '../features/doors/visit/visit-mark.service.ts'
 import { renewResultDrafts } from '../features/inflow/laboratory/laboratory.service.ts'
 import {
@@ -18,7 +18,6 @@ import { reopenLapsedMatters } from '../features/journeys/declaration/lapsed-mat
 import { purgeDeclarations } from '../features/journeys/declaration/purge.ts'
 import { remindOfDeclarations } from '../features/journeys/declaration/reminders.ts'
 import { expireEntries, rematchStays } from '../features/journeys/entry/arrivals.ts'
-import { writeAudit } from '../features/ledger/audit/audit.service.ts'
 import { purgeAuditEntries } from '../features/ledger/audit/seal.service.ts'
 import { dropAbandonedImports } from '../features/lists/import.service.ts'
 import { forgetListedAgain } from '../features/lists/listed-again.ts'
@@ -29,41 +28,6 @@ import { purgeFaceChecks } from '../features/people/person/purge-face-checks.ts'
 import { purgeRateCounters } from '../http/rate-limit.ts'
 import type { Parts } from '../parts.ts'
 import { JOBS, type JobName } from './job-names.ts'
-
-/** Day partitions from two days back to eight ahead. */
-export const makePartitions = async ({ pool }: Pick<Parts, 'pool'>): Promise<void> => {
-  await pool.query(
-    `select ensure_day_partitions((now() at time zone 'Asia/Shanghai')::date - 2, (now() at time zone 'Asia/Shanghai')::date + 8)`,
-  )
-}
-
-/** Drops days beyond the retention and certifies it in the audit log. Visits and checks share their days. */
-export const dropOldPartitions = async ({ pool, config }: Pick<Parts, 'pool' | 'config'>): Promise<void> => {
-  const days = Math.max(config.retentionDays.visits, config.retentionDays.checks)
-  const before = `(now() at time zone 'Asia/Shanghai')::date - $1::int`
-  await inTransaction(pool, async (tx) => {
-    const { rows } = await tx.query<{ dropped: string[] }>(
-      `select drop_day_partitions(${before}) as dropped`,
-      [days],
-    )
-    const dropped = rows[0]?.dropped ?? []
-    if (dropped.length > 0)
-      await writeAudit(tx, {
-        actor: { kind: 'system' },
-        action: 'retention.purged',
-        objectKind: 'partition',
-        details: { dropped, days },
-      })
-  })
-  const { rows } = await pool.query<{ name: string }>(
-    `select partition::text as name from day_partitions() where until_day <= ${before} and not takes_rest order by 1`,
-    [days],
-  )
-  if (rows.length > 0)
-    throw new Error(
-      `partitions that are to go can not be dropped: ${rows.map(({ name }) => name).join(', ')}`,
-    )
-}
 
 /** Figures of providers, batches and results that nobody needs any more. */
 const purgeOutsideData = async (parts: Pick<Parts, 'pool' | 'clock'>): Promise<void> => {

@@ -1,4 +1,5 @@
 import { startEvaluationLoop } from '../features/colours/status/status.jobs.ts'
+import { makePartitions } from '../features/doors/visit/day-partitions.ts'
 import { startProvincialLoop } from '../features/inflow/provincial/provincial.jobs.ts'
 import { startRiskAreaLoop } from '../features/inflow/risk-area/risk-area.jobs.ts'
 import { startEntryLoop } from '../features/journeys/entry/entry.jobs.ts'
@@ -9,7 +10,7 @@ import { startRulesetLoops } from '../features/measures/ruleset-desk/ruleset-des
 import type { Parts } from '../parts.ts'
 import { listJobs } from './job-names.ts'
 import { startLoop, stopAll } from './loop.ts'
-import { makePartitions, startScheduledJobs } from './scheduled.ts'
+import { startScheduledJobs } from './scheduled.ts'
 
 /** The jobs: evaluation of dirty persons, sealing of the audit log, asking the providers, text messages, lists, rulesets, arrivals, and what runs by the clock. */
 const startJobs = async (parts: Parts): Promise<{ stop(): Promise<void> }> => {

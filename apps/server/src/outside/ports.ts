@@ -1,33 +1,13 @@
-import type { DocumentType } from '@jiankangbao/contracts/schemas/atoms'
-import type { ProvincialPort } from './provincial.ts'
-import type { RiskAreaPort } from './risk-areas.ts'
-import type { TravelCardPort } from './travel-card.ts'
+import type { Config } from '../config.ts'
+import { createFacePort, type FacePort } from './face.ts'
+import { createIdentityPort, type IdentityPort } from './identity.ts'
+import { createProviderPolicies, type ProviderPolicies } from './policies.ts'
+import { createProvincialPort, type ProvincialPort } from './provincial.ts'
+import { createRiskAreaPort, type RiskAreaPort } from './risk-areas.ts'
+import { createSmsPort, type SmsPort } from './sms.ts'
+import { createTravelCardPort, type TravelCardPort } from './travel-card.ts'
 
-export interface SmsPort {
-  /** Hands one text over for delivery; a repeat with the same `messageId` is not sent twice. `phone` is E.164. */
-  send(message: { messageId: string; phone: string; text: string }): Promise<void>
-}
-
-export interface IdentityPort {
-  /** Whether the identity authority knows this name with this number. */
-  verify(identity: {
-    transactionId: string
-    name: string
-    documentType: DocumentType
-    documentNumber: string
-  }): Promise<'match' | 'mismatch' | 'unknown'>
-}
-
-export interface FacePort {
-  /** Checks one picture (JPEG or PNG). `subject` is an opaque id of the attempt. The picture is not kept anywhere. */
-  verify(check: {
-    transactionId: string
-    subject: string
-    image: Buffer
-    mediaType: 'image/jpeg' | 'image/png'
-  }): Promise<'pass' | 'fail' | 'no_face'>
-}
-
+/** The outside world: one file beside this for each provider. */
 export interface Ports {
   sms: SmsPort
   identity: IdentityPort
@@ -36,3 +16,17 @@ export interface Ports {
   travelCard: TravelCardPort
   riskAreas: RiskAreaPort
 }
+
+/** Every provider over HTTP; the sandbox speaks the same. */
+export const createHttpPorts = (
+  { timeoutMs, ...providers }: Config['providers'],
+  policies: ProviderPolicies = createProviderPolicies(),
+  clock?: () => Date,
+): Ports => ({
+  sms: createSmsPort(policies, { ...providers.sms, timeoutMs }),
+  identity: createIdentityPort(policies, { ...providers.identity, timeoutMs }),
+  face: createFacePort(policies, { ...providers.face, timeoutMs }),
+  provincial: createProvincialPort(policies, { ...providers.provincial, timeoutMs }, clock),
+  travelCard: createTravelCardPort(policies, { ...providers.travelCard, timeoutMs }),
+  riskAreas: createRiskAreaPort(policies, { ...providers.riskAreas, timeoutMs }),
+})

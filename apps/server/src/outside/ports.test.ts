@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createHttpPorts } from './http-ports.ts'
 import { createProviderPolicies } from './policies.ts'
+import { createHttpPorts } from './ports.ts'
 import { ProviderUnavailable } from './provider-unavailable.ts'
 
 interface Received {
