@@ -1,3 +1,5 @@
+import type { AlarmKind } from '@jiankangbao/domain/vocabulary/approval'
+
 export const alarms = {
   menu: '赋码预警',
   title: '赋码预警',
@@ -35,5 +37,5 @@ export const alarms = {
     shared_workplace: '同在一个单位',
     category_misfit: '类别与情况不符',
     outside_division: '人在辖区之外',
-  },
+  } satisfies Record<AlarmKind, string>,
 } as const

@@ -1,3 +1,5 @@
+import type { AppealState, AppealStep } from '@jiankangbao/domain/vocabulary/appeals'
+
 export const appeals = {
   menu: '申诉',
   title: '申诉',
@@ -9,7 +11,7 @@ export const appeals = {
     refused: '审批未通过',
     answered: '已答复',
     withdrawn: '已撤回',
-  },
+  } satisfies Record<AppealState, string>,
   allStates: '全部状态',
   onlyMine: '只看我办理的',
   empty: '没有符合条件的申诉',
@@ -82,5 +84,5 @@ export const appeals = {
     refused: '审批未通过',
     answered: '答复',
     withdrawn: '市民撤回',
-  },
+  } satisfies Record<AppealStep, string>,
 } as const

@@ -1,3 +1,5 @@
+import type { DeviceState } from '@jiankangbao/domain/vocabulary/doors'
+
 export const devices = {
   menu: '查验设备',
   title: '查验设备',
@@ -14,7 +16,7 @@ export const devices = {
     maker_ended: '绑定人已停用',
     point_closed: '点位已关闭',
     venue_not_active: '场所未启用',
-  },
+  } satisfies Record<DeviceState, string>,
   until: '有效至 {{at}}',
   lastUsed: '最近使用',
   notUsed: '28 天内未用',

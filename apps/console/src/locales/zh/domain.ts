@@ -1,6 +1,11 @@
 import type { Symptom } from '@jiankangbao/contracts/schemas/declared'
+import type { DecisionReason } from '@jiankangbao/domain/decision/decide'
+import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
+import type { DocumentType } from '@jiankangbao/domain/identity/document'
+import type { Colour } from '@jiankangbao/domain/status/colour'
+import type { OperatorRole, Relation } from '@jiankangbao/domain/vocabulary/people'
 
-const colours = { green: '绿码', yellow: '黄码', red: '红码', none: '暂无' } as const
+const colours = { green: '绿码', yellow: '黄码', red: '红码', none: '暂无' } satisfies Record<Colour, string>
 
 const roles = {
   hq: '市指挥部',
@@ -13,7 +18,7 @@ const roles = {
   checker: '查验员',
   sampler: '采样员',
   lab: '检测机构',
-} as const
+} satisfies Record<OperatorRole, string>
 
 const documentTypes = {
   resident_id: '居民身份证',
@@ -21,7 +26,7 @@ const documentTypes = {
   hk_macao_permit: '港澳居民来往内地通行证',
   taiwan_permit: '台湾居民来往大陆通行证',
   foreign_permanent_resident: '外国人永久居留身份证',
-} as const
+} satisfies Record<DocumentType, string>
 
 const relations = {
   child: '子女',
@@ -30,7 +35,7 @@ const relations = {
   spouse: '配偶',
   ward: '被监护人',
   other: '其他',
-} as const
+} satisfies Record<Relation, string>
 
 const conditions = {
   discharge: '待出院',
@@ -41,7 +46,7 @@ const conditions = {
   provincial_refresh: '待更新苏康码',
   not_evaluable: '待人工核实',
   unknown: '待满足条件',
-} as const
+}
 
 const actions = {
   follow_hospital: '遵照定点医院安排',
@@ -60,7 +65,7 @@ const actions = {
   travel_home: '点对点返程',
   report_on_arrival: '到达后向社区报到',
   see_provincial_code: '查看苏康码说明',
-} as const
+}
 
 /** Why the decision at a venue is not simply "admit". */
 const decisionReasons = {
@@ -72,7 +77,7 @@ const decisionReasons = {
   entry_registration_missing: '未做入徐登记',
   evaluation_stale: '状态较久未更新',
   policy_review: '本场所需人工核验',
-} as const
+} satisfies Record<DecisionReason, string>
 
 const kinds = {
   entry_channel: '入徐通道',
@@ -111,7 +116,7 @@ const kinds = {
   worship: '宗教场所',
   construction_site: '建筑工地',
   other: '其他',
-} as const
+} satisfies Record<VenueKind, string>
 
 /** Symptoms that are declared. */
 const symptoms: Record<Symptom, string> = {

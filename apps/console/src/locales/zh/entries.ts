@@ -1,3 +1,6 @@
+import type { RiskLevel } from '@jiankangbao/domain/vocabulary/inflow'
+import type { EntryReason, EntryState, EntryView } from '@jiankangbao/domain/vocabulary/journeys'
+
 export const entries = {
   menu: '入徐登记',
   title: '入徐登记',
@@ -8,7 +11,7 @@ export const entries = {
     overdue: '逾期',
     ended: '已结束',
     all: '全部',
-  },
+  } satisfies Record<EntryView, string>,
   overdueHint: '逾期：计划到达 12 小时后未到，或到达 24 小时后未接收',
   state: {
     submitted: '待到达',
@@ -17,7 +20,7 @@ export const entries = {
     closed: '已结束',
     cancelled: '已取消',
     expired: '已过期',
-  },
+  } satisfies Record<EntryState, string>,
   overdue: '逾期',
   travellers: '人员',
   arrival: '到达',
@@ -39,9 +42,9 @@ export const entries = {
     travel: '旅游',
     medical: '就医',
     other: '其他',
-  },
+  } satisfies Record<EntryReason, string>,
   arrivedPlace: '到达地点',
-  levels: { high: '高风险', medium: '中风险', low: '低风险' },
+  levels: { high: '高风险', medium: '中风险', low: '低风险' } satisfies Record<RiskLevel, string>,
   abroad: '境外',
   stayedAbroad: '境外旅居',
   fromRiskArea: '中高风险旅居',

@@ -1,3 +1,5 @@
+import type { ImportKind, ImportState } from '@jiankangbao/domain/vocabulary/lists'
+
 export const imports = {
   menu: '名单导入',
   unknownPlaces: '{{count}} 个地区的代码对不上任何地点：生效后不会比对，须由指挥部指明地点',
@@ -10,7 +12,7 @@ export const imports = {
     home_monitoring: '居家监测名单',
     risk_areas: '风险地区',
     venues: '场所',
-  },
+  } satisfies Record<ImportKind, string>,
   kindHints: {
     findings: '按证件号码给人员加赋码依据：密接、时空伴随等',
     finding_ends: '按证件号码和类别解除或撤销赋码依据；撤销红码须市级指挥部审批',
@@ -33,7 +35,7 @@ export const imports = {
     cancelled: '已取消',
     rejected: '已驳回',
     expired: '审批过期',
-  },
+  } satisfies Record<ImportState, string>,
   kind: '种类',
   file: '文件',
   fileHint: 'CSV（UTF-8 或 GBK/GB18030）或 XLSX，最大 256 MB、200 万行；标题行可在前 10 行内',

@@ -1,3 +1,6 @@
+import type { RiskLevel } from '@jiankangbao/domain/vocabulary/inflow'
+import type { MatterCause, MatterState } from '@jiankangbao/domain/vocabulary/journeys'
+
 export const matters = {
   menu: '待核实申报',
   title: '待核实申报',
@@ -8,15 +11,15 @@ export const matters = {
     rejected: '未批准',
     dismissed: '不予处理',
     all: '全部',
-  },
+  } satisfies Record<MatterState | 'all', string>,
   hint: '市民申报的情况，按规则须先核实再赋码。核实属实则提出赋码建议，由另一人审批；不属实则写明原因。',
   causes: {
     verify: '规则要求核实',
     other_person: '由他人代报',
     part_of_area: '所报地区内有部分地方列为风险地区',
-  },
+  } satisfies Record<MatterCause, string>,
   areas: '请核实是否到过：',
-  levels: { high: '高风险', medium: '中风险', low: '低风险' },
+  levels: { high: '高风险', medium: '中风险', low: '低风险' } satisfies Record<RiskLevel, string>,
   person: '人员',
   might: '可能的赋码依据',
   declared: '申报内容',

@@ -1,3 +1,6 @@
+import type { AlarmKind, ProposalState } from '@jiankangbao/domain/vocabulary/approval'
+import type { FindingState } from '@jiankangbao/domain/vocabulary/colours'
+
 export const people = {
   menu: '人员',
   title: '人员查询',
@@ -55,7 +58,7 @@ export const people = {
   endEvidence: '解除原因',
   evidence: '依据材料',
   source: '来源',
-  findingStates: { active: '生效', withdrawn: '已撤销' },
+  findingStates: { active: '生效', withdrawn: '已撤销' } satisfies Record<FindingState, string>,
   enteredAndApprovedBy: '提出 / 批准',
   changes: '颜色变化',
   noChanges: '还没有变化记录',
@@ -109,7 +112,13 @@ export const people = {
 export const proposals = {
   menu: '赋码审批',
   title: '赋码审批',
-  states: { open: '待审批', approved: '已批准', rejected: '已驳回', expired: '已过期', withdrawn: '已撤回' },
+  states: {
+    open: '待审批',
+    approved: '已批准',
+    rejected: '已驳回',
+    expired: '已过期',
+    withdrawn: '已撤回',
+  } satisfies Record<ProposalState, string>,
   kinds: {
     'finding.add': '新增赋码依据',
     'finding.end': '结束赋码依据',
@@ -169,7 +178,7 @@ export const proposals = {
     outside_division: '{{of}} 人中有 {{persons}} 人已知在提出单位的辖区之外（{{name}}）',
     category_misfit:
       '{{of}} 人中有 {{persons}} 人的类别与已知情况不符（如当天在本市扫过码、全市无中高风险地区、无阳性结果）',
-  },
+  } satisfies Record<AlarmKind, string>,
   zoneSubject: '{{name}}（{{divisionName}}），{{persons}} 人',
   zoneWaiting: '另有未注册 {{count}} 人',
   importSubject: '{{kind}}：{{fileName}}',

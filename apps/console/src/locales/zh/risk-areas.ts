@@ -1,3 +1,6 @@
+import type { RiskAreaFeed } from '@jiankangbao/contracts/schemas/upstream'
+import type { RiskLevel } from '@jiankangbao/domain/vocabulary/inflow'
+
 /** Words of the page about risk areas. */
 export const riskAreas = {
   menu: '风险地区',
@@ -7,7 +10,10 @@ export const riskAreas = {
   stale: '名单已有一段时间没有核对：请看“外部接口”。',
   search: '名称或区划代码',
   level: '等级',
-  levels: { all: '全部', high: '高风险', medium: '中风险', low: '低风险' },
+  levels: { all: '全部', high: '高风险', medium: '中风险', low: '低风险' } satisfies Record<
+    RiskLevel | 'all',
+    string
+  >,
   area: '地区',
   since: '起始',
   until: '截止',
@@ -23,7 +29,10 @@ export const riskAreas = {
   asOf: '名单截至',
   areas: '地区数',
   state: '状态',
-  states: { applied: '已采用', held: '暂缓采用', dropped: '未采用' },
+  states: { applied: '已采用', held: '暂缓采用', dropped: '未采用' } satisfies Record<
+    RiskAreaFeed['state'],
+    string
+  >,
   byItself: '系统',
   heldTitle: '新名单会一次解除大量地区，已暂缓采用（新名单共 {{count}} 个地区）',
   heldText: '{{at}} 收到。指挥部确认前，原名单继续有效；如一小时后上级仍给出同样的名单，将自动采用。',

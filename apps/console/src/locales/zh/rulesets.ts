@@ -1,10 +1,15 @@
+import type { RulesetDraftState, RulesetState } from '@jiankangbao/domain/vocabulary/rules'
+
 export const rulesets = {
   menu: '赋码规则',
   title: '赋码规则',
   published: '已发布的规则',
   drafts: '草案',
   upload: '新建草案',
-  states: { in_force: '正在执行', coming: '即将生效', past: '已停止', called_off: '已取消' },
+  states: { in_force: '正在执行', coming: '即将生效', past: '已停止', called_off: '已取消' } satisfies Record<
+    RulesetState,
+    string
+  >,
   draftStates: {
     draft: '草案',
     dry_running: '试算中',
@@ -14,7 +19,7 @@ export const rulesets = {
     rejected: '已驳回',
     cancelled: '已放弃',
     called_off: '发布后取消',
-  },
+  } satisfies Record<RulesetDraftState, string>,
   name: '规则',
   effective: '生效',
   publishedBy: '批准',

@@ -1,3 +1,5 @@
+import type { PointState, VenueState } from '@jiankangbao/domain/vocabulary/doors'
+
 export const venues = {
   menu: '场所',
   title: '场所',
@@ -39,7 +41,7 @@ export const venues = {
     suspended: '已暂停',
     closed: '已关闭',
     approved: '已通过',
-  },
+  } satisfies Record<VenueState | 'approved', string>,
   stateReason: '说明',
   facts: '基本资料',
   code: '场所码',
@@ -50,7 +52,7 @@ export const venues = {
   rotateWarn: '换码后旧海报立即失效，扫旧码会提示已更换。请随后打印并张贴新海报。',
   closePoint: '关闭点位',
   closePointTitle: '关闭“{{name}}”',
-  pointStates: { active: '使用中', closed: '已关闭' },
+  pointStates: { active: '使用中', closed: '已关闭' } satisfies Record<PointState, string>,
   posters: '打印海报',
   postersAll: '打印全部海报',
   posterOne: '海报',
