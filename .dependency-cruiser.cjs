@@ -38,7 +38,42 @@ const wingRules = [
   },
 ]
 
-/** Imports go one way: domain <- contracts <- api-client <- apps; no app imports an app. */
+/**
+ * The features of the citizen app, row by row: a feature knows those of the rows above its own, never one beside or below
+ * it. A new feature gets a place here. What several of one row need goes into a row above.
+ */
+const citizenFeatures = [
+  ['session'],
+  ['identity', 'live', 'members', 'other-codes', 'risk-areas', 'help'],
+  ['door', 'records'],
+  ['declare', 'history', 'pass', 'registration', 'scan', 'settings'],
+  ['entry', 'appeal', 'family'],
+]
+/** The folders of the citizen app, in the same way. `screens.ts` may be known everywhere. */
+const citizenFolders = [['locales'], ['platform'], ['state'], ['words'], ['ui'], ['features']]
+
+/** One rule for each row below `folder`, and one against a folder that stands in no row. */
+const oneWay = (name, folder, rows) => [
+  ...rows.map((row, at) => ({
+    name: `${name}-row-${at + 1}`,
+    severity: 'error',
+    comment: `Order of ${folder}: ${rows.map((each) => each.join(', ')).join(' < ')}`,
+    from: { path: `^${folder}/(${row.join('|')})/` },
+    to: {
+      path: `^${folder}/[^/]+/`,
+      pathNot: [`^${folder}/$1/`, ...rows.slice(0, at).map((above) => `^${folder}/(${above.join('|')})/`)],
+    },
+  })),
+  {
+    name: `${name}-without-a-row`,
+    severity: 'error',
+    comment: `Give the new folder its place in the order of ${folder}.`,
+    from: { path: `^${folder}/[^/]+/`, pathNot: `^${folder}/(${rows.flat().join('|')})/` },
+    to: { path: '.' },
+  },
+]
+
+/** Imports go one way: domain <- contracts <- api-client <- outbox <- apps; no app imports an app. */
 module.exports = {
   forbidden: [
     // A page that a route loads later may know the routes: only cycles at load time are wrong.
@@ -58,18 +93,24 @@ module.exports = {
       name: 'contracts-on-domain-only',
       severity: 'error',
       from: { path: '^packages/contracts/src' },
-      to: { path: ['^packages/api-client', '^apps/'] },
+      to: { path: ['^packages/(api-client|outbox)', '^apps/'] },
     },
     {
-      name: 'client-below-apps',
+      name: 'client-below-outbox',
       severity: 'error',
       from: { path: '^packages/api-client/src' },
+      to: { path: ['^packages/outbox', '^apps/'] },
+    },
+    {
+      name: 'outbox-below-apps',
+      severity: 'error',
+      from: { path: '^packages/outbox/src' },
       to: { path: '^apps/' },
     },
     {
       name: 'no-node-in-packages',
       severity: 'error',
-      from: { path: '^packages/(domain|contracts|api-client)/src', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/(domain|contracts|api-client|outbox)/src', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -112,6 +153,8 @@ module.exports = {
       },
     },
     ...wingRules,
+    ...oneWay('citizen-folders', 'apps/citizen/src', citizenFolders),
+    ...oneWay('citizen-features', 'apps/citizen/src/features', citizenFeatures),
     {
       name: 'environment-only-in-config',
       severity: 'error',
@@ -121,7 +164,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|node_modules)/|\\.test\\.tsx?$' },
+    exclude: { path: '(^|/)(dist|node_modules)/|^apps/citizen/src/pages/|\\.test\\.tsx?$' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

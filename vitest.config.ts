@@ -5,7 +5,7 @@ export default defineConfig({
     include: [
       'packages/*/src/**/*.test.ts',
       'apps/*/src/**/*.test.{ts,tsx}',
-      'apps/server/test/**/*.test.ts',
+      'apps/*/test/**/*.test.{ts,tsx}',
       'bench/**/*.test.ts',
       'scripts/**/*.test.mjs',
     ],

@@ -5,10 +5,12 @@ const projects = [
   'packages/domain',
   'packages/contracts',
   'packages/api-client',
+  'packages/outbox',
   'apps/server',
   'apps/sandbox',
   'apps/console',
   'apps/citizen',
+  'apps/citizen/test',
   'bench',
   '.',
 ]
@@ -19,7 +21,7 @@ const check = (project) =>
     const remembered = [
       '--incremental',
       '--tsBuildInfoFile',
-      `.cache/types/${project.replace('/', '-')}.json`,
+      `.cache/types/${project.replaceAll('/', '-')}.json`,
     ]
     const child = spawn('node_modules/.bin/tsc', ['-p', project, '--noEmit', ...remembered], {
       stdio: 'inherit',

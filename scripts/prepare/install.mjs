@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { dirname, relative } from 'node:path'
 import { Problem } from '../problem.mjs'
 import { inProject } from '../project.mjs'
 import { run } from './run.mjs'
@@ -11,7 +13,8 @@ export const ensureInstalled = async () => {
   const lock = await readFile(inProject('package-lock.json'), 'utf8')
   const hash = createHash('sha256').update(lock).digest('hex')
   if ((await readFile(stamp, 'utf8').catch(() => '')) === hash) return
-  if (!(await agreesWithLock(JSON.parse(lock)))) await install()
+  if (await agreesWithLock(JSON.parse(lock))) await linkWorkspaces(JSON.parse(lock))
+  else await install()
   await writeFile(stamp, hash)
 }
 
@@ -27,6 +30,16 @@ const agreesWithLock = async (lock) => {
       wanted.peer ||
       installed[path]?.version === wanted.version,
   )
+}
+
+/** A package of this repository that came with the last `git pull` needs a link to its folder, and no npm. */
+const linkWorkspaces = async (lock) => {
+  for (const [path, { link, resolved }] of Object.entries(lock.packages)) {
+    const place = inProject(path)
+    if (!link || existsSync(place)) continue
+    await mkdir(dirname(place), { recursive: true })
+    await symlink(relative(dirname(place), inProject(resolved)), place, 'junction')
+  }
 }
 
 const install = async () => {

@@ -26,8 +26,8 @@ export const listFiles = async (paths) => {
 export const hashSources = async (paths) => {
   const hash = createHash('sha256')
   for (const path of await listFiles(paths)) {
-    // Tests are in no bundle.
-    if (/\.test\.tsx?$/.test(path)) continue
+    // Tests are in no bundle, and the pages of the citizen app are made by its build.
+    if (/\.test\.tsx?$|\/citizen\/src\/pages\//.test(path)) continue
     hash.update(`${relative(root, path)}\0`).update(await readFile(path))
   }
   return hash.digest('hex')

@@ -2,6 +2,7 @@ const { createHash } = require('node:crypto')
 const { readFileSync } = require('node:fs')
 const path = require('node:path')
 const { FirstPaint } = require('./first-paint.js')
+const { routes, writePages } = require('./pages.js')
 const { platformVariants } = require('./platform-variants.js')
 
 // Workspace packages and the parts of node_modules that speak modern JavaScript are compiled for old phones too.
@@ -29,6 +30,8 @@ const compile = (chain) => {
   chain.plugin('platform-variants').use(platformVariants(process.env.TARO_ENV))
 }
 
+writePages()
+
 module.exports = {
   projectName: 'jiankangbao',
   date: '2026-1-1',
@@ -55,7 +58,7 @@ module.exports = {
   cache: { enable: process.env.TARO_ENV === 'h5' },
   terser: { enable: true },
   defineConstants: {
-    SCREEN_ADDRESSES: JSON.stringify(Object.entries(require('./routes.js')).flat()),
+    SCREEN_ADDRESSES: JSON.stringify(Object.entries(routes).flat()),
     QR_READER_FILE: JSON.stringify(qrReaderFile),
     API_ORIGIN: JSON.stringify(process.env.TARO_APP_API_ORIGIN || 'http://localhost:8080'),
   },
@@ -71,7 +74,7 @@ module.exports = {
   h5: {
     publicPath: '/',
     staticDirectory: 'static',
-    router: { mode: 'browser', customRoutes: require('./routes.js') },
+    router: { mode: 'browser', customRoutes: routes },
     compile: { include: compiled },
     output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
     miniCssExtractPluginOption: {

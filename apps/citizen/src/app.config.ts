@@ -1,32 +1,7 @@
+import { pageOf, screenNames } from './screens.ts'
+
 export default defineAppConfig({
-  pages: [
-    'pages/home/index',
-    'pages/sign-in/index',
-    'pages/register/index',
-    'pages/scan/index',
-    'pages/door/index',
-    'pages/code-info/index',
-    'pages/family/index',
-    'pages/member-add/index',
-    'pages/paper-code/index',
-    'pages/visits/index',
-    'pages/lookups/index',
-    'pages/code-history/index',
-    'pages/other-codes/index',
-    'pages/risk-areas/index',
-    'pages/devices/index',
-    'pages/notices/index',
-    'pages/declare/index',
-    'pages/exposure/index',
-    'pages/declarations/index',
-    'pages/appeal/index',
-    'pages/appeals/index',
-    'pages/entry/index',
-    'pages/entry-form/index',
-    'pages/settings/index',
-    'pages/help/index',
-    'pages/missing/index',
-  ],
+  pages: screenNames.map(pageOf),
   // WeChat and Alipay draw the bar with title, way back and their own capsule: a bar of ours would lie under the clock of
   // the phone, and the capsule over its buttons, at another place on every phone.
   window: {

@@ -4,7 +4,7 @@ import { startOutbox } from './features/door/use-outbox.ts'
 import { openPoster } from './features/scan/poster.ts'
 import { usePosterLink } from './platform/poster-link.ts'
 import { prepareStart } from './platform/start.ts'
-import { warmPages } from './platform/warm-pages.ts'
+import { warmPages } from './warm-pages.ts'
 import './app.css'
 
 prepareStart(beginScan)

@@ -1,18 +1,22 @@
 import type { ReactNode } from 'react'
 import { goBack } from '../platform/navigate.ts'
 import { hostDrawsBar, usePageLook } from '../platform/page-look.ts'
+import { factsOf, type ScreenName } from '../screens.ts'
 import { useObservable } from '../state/observable.ts'
 import { changePreferences, preferences } from '../state/preferences.ts'
-import { chooseLanguage, languageTag, say, useLanguage } from '../words/words.ts'
+import { chooseLanguage, languageFacts, nextLanguage, say, useLanguage } from '../words/words.ts'
 import { classNames } from './class-names.ts'
 
 interface ScreenProps {
-  title: string
+  name: ScreenName
+  /** In place of the title that the list of screens gives. */
+  title?: string
   children: ReactNode
   /** The home screen has nothing to go back to. */
   back?: boolean
   tone?: string
-  dataScreen: string
+  /** For tests, where one screen has several faces. */
+  dataScreen?: string
 }
 
 const WayBack = ({ back }: { back: boolean }) =>
@@ -25,10 +29,18 @@ const WayBack = ({ back }: { back: boolean }) =>
   )
 
 /** The frame of every screen: title, way back, language and type size always in reach. */
-export const Screen = ({ title, children, back = true, tone = '', dataScreen }: ScreenProps) => {
-  const language = useLanguage()
+export const Screen = ({
+  name,
+  title = say(factsOf(name).title),
+  children,
+  back = true,
+  tone = '',
+  dataScreen = name,
+}: ScreenProps) => {
+  const { tag, largeLetter } = languageFacts(useLanguage())
+  const other = nextLanguage()
   const { elder } = useObservable(preferences)
-  usePageLook({ language: languageTag(language), title })
+  usePageLook({ language: tag, title })
   return (
     <div className={classNames('screen', elder && 'elder', tone)} data-testid={`screen-${dataScreen}`}>
       <header className="bar">
@@ -49,15 +61,15 @@ export const Screen = ({ title, children, back = true, tone = '', dataScreen }: 
           aria-label={say('settings.elder')}
           onClick={() => changePreferences({ elder: !elder })}
         >
-          <span aria-hidden="true">{language === 'zh' ? '大' : 'A'}</span>
+          <span aria-hidden="true">{largeLetter}</span>
         </button>
         <button
           type="button"
           className="bar-button bar-language"
-          lang={language === 'zh' ? 'en' : 'zh-CN'}
-          onClick={() => chooseLanguage(language === 'zh' ? 'en' : 'zh')}
+          lang={languageFacts(other).tag}
+          onClick={() => chooseLanguage(other)}
         >
-          {language === 'zh' ? 'EN' : '中'}
+          {languageFacts(other).shortName}
         </button>
       </header>
       <main className="content">{children}</main>

@@ -1,4 +1,4 @@
-import { currentLanguage } from './words.ts'
+import { languageFacts } from './words.ts'
 
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000
 const two = (value: number): string => (value < 10 ? `0${value}` : String(value))
@@ -37,13 +37,13 @@ export const clockText = (instantMs: number): string => {
   return `${two(hour)}:${two(minute)}:${two(second)}`
 }
 
-/** An instant for people: `3月1日 14:05` or `1 Mar 14:05`; with the year where it is not this one. */
+/** An instant for people, as their language writes it: `3月1日 14:05`, `1 Mar 14:05`. The year stands where it is not this one. */
 export const momentText = (instant: string, nowMs = Date.now()): string => {
-  const at = inShanghai(Date.parse(instant))
-  const time = `${two(at.hour)}:${two(at.minute)}`
-  const year = at.year === inShanghai(nowMs).year ? undefined : at.year
-  if (currentLanguage() === 'zh') return `${year ? `${year}年` : ''}${at.month}月${at.day}日 ${time}`
-  return `${at.day} ${MONTHS[at.month - 1] ?? ''}${year ? ` ${year}` : ''} ${time}`
+  const { year, month, day, hour, minute } = inShanghai(Date.parse(instant))
+  return languageFacts().momentText({
+    year: year === inShanghai(nowMs).year ? undefined : year,
+    month,
+    day,
+    time: `${two(hour)}:${two(minute)}`,
+  })
 }
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

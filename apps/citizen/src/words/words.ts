@@ -1,32 +1,29 @@
-import type { CategoryTitle } from '@jiankangbao/contracts/schemas/atoms'
 import i18next from 'i18next'
-import { en } from '../locales/en.ts'
-import type { Wording } from '../locales/words.types.ts'
-import { zh } from '../locales/zh.ts'
+import type { BothWays, LanguageFacts } from '../locales/language.types.ts'
+import { LANGUAGES, type Language } from '../locales/languages.ts'
+import type { WordKey } from '../locales/words.types.ts'
 import { readStored, writeStored } from '../platform/storage.ts'
 import { createObservable, useObservable } from '../state/observable.ts'
 
-export type Language = 'zh' | 'en'
-
-type Path<T, Before extends string = ''> = {
-  [Key in keyof T & string]: T[Key] extends string ? `${Before}${Key}` : Path<T[Key], `${Before}${Key}.`>
-}[keyof T & string]
-
-/** A key of the locale files, `section.name`. */
-export type WordKey = Path<Wording<typeof zh>>
 export type Values = Record<string, string | number>
 
-const language = createObservable<Language>(readStored<Language>('language') === 'en' ? 'en' : 'zh')
+/** The languages in their order, the first one being that of whoever has not chosen. */
+export const languages = Object.keys(LANGUAGES) as Language[]
+const first = languages[0] as Language
+const stored = readStored<Language>('language')
+const language = createObservable<Language>(stored && languages.includes(stored) ? stored : first)
 
 const words = i18next.createInstance()
 void words.init({
   lng: language.get(),
-  fallbackLng: 'zh',
-  resources: { zh: { translation: zh }, en: { translation: en } },
+  fallbackLng: first,
+  resources: {},
   // Texts are never put into HTML; React escapes.
   interpolation: { escapeValue: false },
   initAsync: false,
 })
+
+for (const each of languages) words.addResourceBundle(each, 'translation', LANGUAGES[each].words)
 
 /** The words for a key in the language chosen. */
 export const say = (key: WordKey, values?: Values): string => words.t(key, values)
@@ -39,7 +36,6 @@ export const sayCode = (
   section:
     | 'errors'
     | 'reasons'
-    | 'category'
     | 'condition'
     | 'todo'
     | 'decisionReason'
@@ -51,14 +47,19 @@ export const sayCode = (
   values?: Values,
 ): string => words.t(words.exists(`${section}.${code}`) ? `${section}.${code}` : `${section}.unknown`, values)
 
-/** Whether this version has words of its own for a category of findings. */
-export const knowsCategory = (category: string): boolean => words.exists(`category.${category}`)
+/** What the language chosen, or another one, is to the app. */
+export const languageFacts = (of: Language = language.get()): LanguageFacts => LANGUAGES[of]
 
-/** Words for a category of findings; for one of a later ruleset those that the ruleset itself brings. */
-export const sayCategory = (category: string, title?: CategoryTitle): string =>
-  title && !knowsCategory(category) ? title[language.get()] : sayCode('category', category)
+/** A text of the server, the city or a standard, in the language chosen. */
+export const sayText = (texts: BothWays): string => languageFacts().choose(texts)
 
-export const currentLanguage = (): Language => language.get()
+/** What the rules call a category of findings; some words for one that no rules know any more. */
+export const sayCategory = (title: BothWays | undefined): string =>
+  title ? sayText(title) : say('why.other')
+
+/** The language that the button in the bar leads to. */
+export const nextLanguage = (): Language =>
+  languages[(languages.indexOf(language.get()) + 1) % languages.length] as Language
 
 export const chooseLanguage = (next: Language): void => {
   void words.changeLanguage(next)
@@ -68,6 +69,3 @@ export const chooseLanguage = (next: Language): void => {
 
 /** Makes a screen follow the language chosen. */
 export const useLanguage = (): Language => useObservable(language)
-
-/** Name for speech engines and `<html lang>`. */
-export const languageTag = (of: Language): string => (of === 'en' ? 'en' : 'zh-CN')

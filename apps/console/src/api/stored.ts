@@ -21,13 +21,12 @@ export const writeStored = (key: string, value: unknown): boolean => {
   }
 }
 
-/** Everything kept under keys that begin with `start`; what is unreadable is left out. */
-export const listStored = <T>(start: string): T[] => {
+/** The keys that begin with `start`, as `readStored` takes them. */
+export const storedKeys = (start: string): string[] => {
   try {
     return Object.keys(localStorage)
       .filter((key) => key.startsWith(PREFIX + start))
-      .map((key) => readStored<T>(key.slice(PREFIX.length)))
-      .filter((value) => value !== undefined)
+      .map((key) => key.slice(PREFIX.length))
   } catch {
     return []
   }

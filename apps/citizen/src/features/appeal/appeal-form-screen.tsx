@@ -11,7 +11,7 @@ import { Field } from '../../ui/field.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
-import { knowsCategory, say, sayCategory, sayCode } from '../../words/words.ts'
+import { say, sayCategory, sayCode } from '../../words/words.ts'
 import { type Faults, faultsOf, faultText } from '../declare/faults.ts'
 import { PlaceField } from '../declare/place-field.tsx'
 import { loadDivisions } from '../declare/places.ts'
@@ -35,9 +35,8 @@ const findFaults = (value: typeof empty): Faults => {
   return faults
 }
 
-/** The words of the rules for a reason that this version has none for. */
+/** What the rules call the reason. */
 const loadTitle = async (category: string, memberId: string | undefined) => {
-  if (knowsCategory(category)) return undefined
   const { reasons } = await api.call('getPass', { query: memberId === undefined ? {} : { memberId } })
   return reasons.find((reason) => reason.category === category)?.title
 }
@@ -91,7 +90,9 @@ const AppealForm = () => {
   return (
     <div className="card stack">
       <p className="lead">{say('appeal.lead')}</p>
-      <h2 className="card-title">{say('appeal.against', { reason: sayCategory(category, title.value) })}</h2>
+      {!title.loading && (
+        <h2 className="card-title">{say('appeal.against', { reason: sayCategory(title.value) })}</h2>
+      )}
       <TextArea
         id="appeal-statement"
         label={say('appeal.statement')}
@@ -148,10 +149,6 @@ const AppealForm = () => {
 
 /** An objection to one reason of a colour. */
 export const AppealFormScreen = () => {
-  const open = useGate()
-  return (
-    <Screen title={say('appeal.title')} dataScreen="appeal">
-      {open && <AppealForm />}
-    </Screen>
-  )
+  const open = useGate('appeal')
+  return <Screen name="appeal">{open && <AppealForm />}</Screen>
 }

@@ -39,9 +39,7 @@ const AppealCard = ({ appeal, onWithdraw }: { appeal: Appeal; onWithdraw: () => 
       <span className={`verdict verdict-${verdictOf(appeal)}`}>{say(`appeal.state.${appeal.state}`)}</span>
       {appeal.escalated && <span className="small">{say('appeal.escalated')}</span>}
     </p>
-    <p className="timeline-title">
-      {say('appeal.against', { reason: sayCategory(appeal.category, appeal.title) })}
-    </p>
+    <p className="timeline-title">{say('appeal.against', { reason: sayCategory(appeal.title) })}</p>
     <p className="small">
       {say('appeal.at', { name: appeal.nameMasked, at: momentText(appeal.submittedAt) })} ·{' '}
       {say('appeal.handledIn', { division: appeal.divisionName })}
@@ -113,9 +111,9 @@ const Appeals = () => {
 
 /** What the account objected to, and what became of it. */
 export const AppealsScreen = () => {
-  const open = useGate()
+  const open = useGate('appeals')
   return (
-    <Screen title={say('appeal.list')} dataScreen="appeals">
+    <Screen name="appeals">
       <p className="lead">{say('appeal.listLead')}</p>
       {open && <Appeals />}
     </Screen>

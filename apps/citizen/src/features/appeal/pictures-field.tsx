@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { PicturePick } from '../../platform/picture-pick.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Message } from '../../ui/message.tsx'
+import { PicturePick } from '../../ui/picture-pick.tsx'
 import { say } from '../../words/words.ts'
 import { type Faults, faultText } from '../declare/faults.ts'
 

@@ -60,7 +60,7 @@ const DeclarationRow = ({ declaration }: { declaration: Declaration }) => (
     {declaration.latest &&
       declaration.matters.map(({ category, title, state }) => (
         <p key={`${category}:${state}`} data-testid="matter">
-          {say(`declare.matter.${state}`, { reason: sayCategory(category, title) })}
+          {say(`declare.matter.${state}`, { reason: sayCategory(title) })}
         </p>
       ))}
     {declaration.latest && (
@@ -85,9 +85,9 @@ const Declarations = () => (
 
 /** Everything this account declared, every version. */
 export const DeclarationsScreen = () => {
-  const open = useGate()
+  const open = useGate('declarations')
   return (
-    <Screen title={say('declare.history')} dataScreen="declarations">
+    <Screen name="declarations">
       <p className="lead">{say('declare.historyLead')}</p>
       {open && <Declarations />}
     </Screen>

@@ -13,13 +13,13 @@ import { Screen } from '../../ui/screen.tsx'
 import { say } from '../../words/words.ts'
 import { placeName, travelCountries } from '../identity/countries.ts'
 import { CountryField } from '../identity/country-field.tsx'
+import { PersonChoice } from '../members/person-choice.tsx'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
 import { DayField } from './day-field.tsx'
 import { dayOfDigits } from './days.ts'
 import { DeclaredView } from './declared-view.tsx'
 import { type Faults, faultsOf, faultText } from './faults.ts'
-import { PersonChoice } from './person-choice.tsx'
 import { PlaceField } from './place-field.tsx'
 import { loadDivisions } from './places.ts'
 import { draftName, type Start } from './start.ts'
@@ -210,10 +210,10 @@ const ExposureForm = ({ start, member }: { start: Start; member: string | undefi
 
 /** A stay in a risk area, a contact, an arrival from abroad. */
 export const ExposureScreen = () => {
-  const open = useGate()
+  const open = useGate('exposure')
   const { corrects, member } = useScreenParams('exposure')
   return (
-    <Screen title={say('exposure.title')} dataScreen="exposure">
+    <Screen name="exposure">
       {open && (
         <StartForm
           key={corrects ?? ''}

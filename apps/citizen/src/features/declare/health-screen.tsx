@@ -11,12 +11,12 @@ import { Failure } from '../../ui/failure.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { say } from '../../words/words.ts'
+import { PersonChoice } from '../members/person-choice.tsx'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
 import { tenthsOf } from './days.ts'
 import { DeclaredView } from './declared-view.tsx'
 import { type Faults, faultsOf, faultText } from './faults.ts'
-import { PersonChoice } from './person-choice.tsx'
 import { PlaceField } from './place-field.tsx'
 import { loadDivisions } from './places.ts'
 import { draftName, type Start } from './start.ts'
@@ -174,10 +174,10 @@ const HealthForm = ({ start, member }: { start: Start; member: string | undefine
 
 /** Today's health of the account holder or a member, on one screen. */
 export const HealthScreen = () => {
-  const open = useGate()
+  const open = useGate('declare')
   const { corrects, member } = useScreenParams('declare')
   return (
-    <Screen title={say('declare.title')} dataScreen="declare">
+    <Screen name="declare">
       {open && (
         <StartForm
           key={corrects ?? ''}

@@ -5,6 +5,7 @@ import { Failure } from '../../ui/failure.tsx'
 import { say } from '../../words/words.ts'
 import { countryName, travelCountries } from '../identity/countries.ts'
 import { CountryField } from '../identity/country-field.tsx'
+import { joinPlaces } from './places.ts'
 import type { Place } from './stays.ts'
 
 interface PlaceFieldProps {
@@ -65,7 +66,7 @@ const Step = ({ path, load, onPick, onEnd, onAbroad }: StepProps) => {
   return (
     <div>
       <p className="small">
-        {last ? say('place.below', { name: path.map(({ name }) => name).join('') }) : say('place.choose')}
+        {last ? say('place.below', { name: joinPlaces(path.map(({ name }) => name)) }) : say('place.choose')}
       </p>
       <Failure error={list.error} onRetry={list.reload} />
       <div className="offers">
@@ -102,7 +103,7 @@ export const PlaceField = ({
   const take = (places: Place[]) => {
     const end = places[places.length - 1]
     if (!end) return
-    onChange({ code: end.code, name: places.map(({ name }) => name).join('') })
+    onChange({ code: end.code, name: joinPlaces(places.map(({ name }) => name)) })
     setChoosesCountry(false)
     setOpen(false)
     setPath([])

@@ -1,15 +1,25 @@
-import { currentLanguage } from '../../words/words.ts'
+import { languageFacts, sayText } from '../../words/words.ts'
 import { api } from '../session/api.ts'
 import { loadClientConfig } from '../session/client-config.ts'
 import type { Place } from './stays.ts'
+
+/** A place and those within it, the largest first, in one text. */
+export const joinPlaces = (names: readonly string[]): string => names.join(languageFacts().betweenPlaces)
 
 /** Provinces, cities, counties of the whole country (GB/T 2260). */
 export const loadRegions = async (parent: string | undefined): Promise<Place[]> =>
   (await api.call('listRegions', { query: parent === undefined ? {} : { parent } })).regions
 
-let divisions:
-  | Promise<{ code: string; parentCode?: string | null; name: string; nameEn: string }[]>
-  | undefined
+interface Division {
+  code: string
+  parentCode?: string | null
+  name: string
+  nameEn: string
+}
+
+let divisions: Promise<Division[]> | undefined
+
+const nameOf = ({ name, nameEn }: Division): string => sayText({ zh: name, en: nameEn })
 
 /** Districts, streets, communities of the city. */
 export const loadDivisions = async (parent: string | undefined): Promise<Place[]> => {
@@ -21,23 +31,21 @@ export const loadDivisions = async (parent: string | undefined): Promise<Place[]
     },
   )
   const under = parent ?? (await loadClientConfig()).divisionCode
-  const name = currentLanguage() === 'zh' ? ('name' as const) : ('nameEn' as const)
   return (await divisions)
     .filter((division) => division.parentCode === under)
-    .map((division) => ({ code: division.code, name: division[name] }))
+    .map((division) => ({ code: division.code, name: nameOf(division) }))
 }
 
 /** A division of the city with those above it, in one text; its code where it is not there. */
 export const loadDivisionName = async (code: string): Promise<string> => {
   await loadDivisions(undefined)
   const all = (await divisions) ?? []
-  const name = currentLanguage() === 'zh' ? ('name' as const) : ('nameEn' as const)
   const path: string[] = []
   let at = all.find((division) => division.code === code)
   while (at?.parentCode) {
-    path.unshift(at[name])
+    path.unshift(nameOf(at))
     const { parentCode } = at
     at = all.find((division) => division.code === parentCode)
   }
-  return path.length === 0 ? code : path.join(currentLanguage() === 'zh' ? '' : ', ')
+  return path.length === 0 ? code : joinPlaces(path)
 }

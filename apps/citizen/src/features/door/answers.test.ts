@@ -1,12 +1,14 @@
+import { createMemoryStore } from '@jiankangbao/outbox/memory-store'
+import { createShelf } from '@jiankangbao/outbox/shelf'
 import { describe, expect, it } from 'vitest'
 import { type Answer, createAnswers } from './answers.ts'
-import { answerOf, fakeShelf, START, visitAt } from './outbox-fake.ts'
+import { answerOf, START, visitAt } from './scan-examples.ts'
 
 const HOUR = 3_600_000
 
 const setUp = () => {
   const phone = { owner: 'li' as string | undefined, now: START }
-  const shelf = fakeShelf<Answer>()
+  const shelf = createShelf<Answer>(createMemoryStore(), 'answer.')
   return { phone, shelf, answers: createAnswers({ shelf, owner: () => phone.owner, now: () => phone.now }) }
 }
 

@@ -1,6 +1,6 @@
 import type { VisitRecorded, VisitResult } from '@jiankangbao/contracts/schemas/door'
+import type { Shelf } from '@jiankangbao/outbox/shelf'
 import type { Visit } from './company.ts'
-import type { Shelf } from './outbox.ts'
 
 /** Where the phone was, for a door that asks. `untold`: not said, whatever the reason. */
 export type Located = 'near' | 'far' | 'untold'

@@ -1,6 +1,6 @@
 import type { VisitRequest } from '@jiankangbao/contracts/schemas/door'
 import type { Member } from '@jiankangbao/contracts/schemas/person'
-import { readStored, removeStored, writeStored } from '../../platform/storage.ts'
+import { readStored, writeStored } from '../../platform/storage.ts'
 import { type IdentityValues, identityBody } from '../identity/document-values.ts'
 
 /** Most companions of one scan (contract of `recordVisit`). */
@@ -18,7 +18,6 @@ export const ALONE: Company = { self: true, memberIds: [] }
 /** A family member as the door knows them. */
 export type Relative = Pick<Member, 'memberId' | 'nameMasked' | 'relation'>
 
-// Until 0.1 this key held who came along by itself.
 const KEY = 'family-last'
 
 /** The family that came along last: offered at the next door, never taken along. Companions are not remembered. */
@@ -27,7 +26,6 @@ export const lastFamily = (): Relative[] => readStored<Relative[]>(KEY) ?? []
 export const rememberFamily = (family: readonly Relative[]): void => {
   const kept = family.map(({ memberId, nameMasked, relation }) => ({ memberId, nameMasked, relation }))
   if (kept.length > 0) writeStored(KEY, kept)
-  removeStored('company')
 }
 
 /** Drops somebody who is no longer in the family. */

@@ -102,7 +102,7 @@ export const DoorScreen = () => {
   return scan ? (
     <DoorOfScan scan={scan} choose={params.choose === '1'} />
   ) : (
-    <Screen title={say('door.title')} dataScreen="door">
+    <Screen name="door">
       <Refused error={undefined} />
     </Screen>
   )
@@ -153,12 +153,12 @@ const DoorOfScan = ({ scan, choose }: { scan: Scan; choose: boolean }) => {
   if (known) return <ResultView answer={known} clockOffsetMs={serverClockOffset()} onAgain={again} />
   if (gone)
     return (
-      <Screen title={say('door.title')} dataScreen="door">
+      <Screen name="door">
         <Gone />
       </Screen>
     )
   return (
-    <Screen title={say('door.title')} dataScreen="door">
+    <Screen name="door">
       {recording.state === 'idle' && isRegistered && choose && (
         <DoorForm code={scan.code} onSubmit={recordOnce} />
       )}

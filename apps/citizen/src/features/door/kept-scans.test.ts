@@ -1,7 +1,7 @@
 import type { TransportRequest, TransportResponse } from '@jiankangbao/api-client/client'
 import { encodeBase64Url } from '@jiankangbao/domain/codes/base64url'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { answerOf, visitAt } from './outbox-fake.ts'
+import { answerOf, visitAt } from './scan-examples.ts'
 
 const stored = new Map<string, string>()
 vi.mock('../../platform/storage.ts', () => ({
@@ -18,7 +18,7 @@ vi.mock('../../platform/transport.ts', () => ({
   createTransport: () => (request: TransportRequest) => serve(request),
 }))
 
-const { outbox, adoptFirstVersion } = await import('./kept-scans.ts')
+const { outbox } = await import('./kept-scans.ts')
 const { endSession, writeSession } = await import('../session/session.ts')
 
 const tokenOf = (sub: string, at = 1): string =>
@@ -86,15 +86,5 @@ describe('scans on a phone', () => {
     await outbox.flush()
     expect(outbox.list()).toEqual([])
     expect(outbox.listLost()).toMatchObject([{ why: 'too_old' }])
-  })
-
-  it('of the first version are taken over by the person signed in', () => {
-    stored.set('outbox', JSON.stringify([{ body: { requestId: 'o', venueCode: 'V' }, keptAt: Date.now() }]))
-    adoptFirstVersion()
-    expect(outbox.countAll()).toBe(0)
-    signIn('li')
-    adoptFirstVersion()
-    expect(outbox.list()).toHaveLength(1)
-    expect(stored.has('outbox')).toBe(false)
   })
 })

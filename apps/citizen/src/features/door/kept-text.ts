@@ -1,5 +1,6 @@
+import type { Keeping } from '@jiankangbao/outbox/outbox'
 import { say } from '../../words/words.ts'
-import { type Keeping, MOST_KEPT } from './outbox.ts'
+import { MOST_KEPT } from './scan-outbox.ts'
 
 /** Where a scan without answer is: says "saved" only where it is. */
 export const keptText = (keeping: Keeping): string => {

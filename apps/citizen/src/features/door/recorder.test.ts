@@ -1,12 +1,14 @@
 import { ApiError } from '@jiankangbao/api-client/client'
 import type { VisitRecorded, VisitRequest } from '@jiankangbao/contracts/schemas/door'
+import { createMemoryStore } from '@jiankangbao/outbox/memory-store'
+import { createShelf } from '@jiankangbao/outbox/shelf'
 import { describe, expect, it } from 'vitest'
 import { type Answer, createAnswers } from './answers.ts'
-import { createOutbox, type KeptScan, type LostScan, type OutboxParts } from './outbox.ts'
-import { answerOf, fakeShelf, START, visitAt } from './outbox-fake.ts'
 import { createRecorder, type Recording } from './recorder.ts'
+import { answerOf, START, visitAt } from './scan-examples.ts'
+import { createScanOutbox, type KeptScan, type LostScan, type ScanOutboxParts } from './scan-outbox.ts'
 
-const judge: OutboxParts['judge'] = (error) => {
+const judge: ScanOutboxParts['judge'] = (error) => {
   if (!(error instanceof ApiError) || error.status === 0 || error.status === 401) return { outcome: 'later' }
   if (error.code === 'BUSY') return { outcome: 'later' }
   return error.status >= 500 ? { outcome: 'skip' } : { outcome: 'final', why: error.code }
@@ -14,10 +16,15 @@ const judge: OutboxParts['judge'] = (error) => {
 
 /** A phone and a server; `page()` opens the door's screen, which a kill ends without a word. */
 const setUp = (answer: (body: VisitRequest, at: number) => Promise<VisitRecorded>) => {
-  const scans = fakeShelf<KeptScan>()
-  const lost = fakeShelf<LostScan>()
+  const store = createMemoryStore()
+  const scans = createShelf<KeptScan>(store, 'scan.')
+  const lost = createShelf<LostScan>(store, 'lost-scan.')
   const phone = { now: START }
-  const answers = createAnswers({ shelf: fakeShelf<Answer>(), owner: () => 'li', now: () => phone.now })
+  const answers = createAnswers({
+    shelf: createShelf<Answer>(store, 'answer.'),
+    owner: () => 'li',
+    now: () => phone.now,
+  })
   const sent: VisitRequest[] = []
   const send = (body: VisitRequest) => {
     sent.push(body)
@@ -26,7 +33,7 @@ const setUp = (answer: (body: VisitRequest, at: number) => Promise<VisitRecorded
   const page = () => {
     const told: Recording[] = []
     const timers: (() => void)[] = []
-    const outbox = createOutbox({
+    const outbox = createScanOutbox({
       scans,
       lost,
       owner: () => 'li',
@@ -60,7 +67,7 @@ const setUp = (answer: (body: VisitRequest, at: number) => Promise<VisitRecorded
       states: () => told.map((each) => each.state),
     }
   }
-  return { page, phone, sent, scans, lost, answers }
+  return { page, phone, sent, store, scans, lost, answers }
 }
 
 const never = () => new Promise<VisitRecorded>(() => undefined)
@@ -183,10 +190,10 @@ describe('recording a scan', () => {
   })
 
   it('does not claim to be saved where it is not, and is sent all the same', async () => {
-    const { page, scans, sent } = setUp((_, at) =>
+    const { page, store, sent } = setUp((_, at) =>
       at === 0 ? Promise.reject(new ApiError(0, 'NO_NETWORK')) : Promise.resolve(answerOf()),
     )
-    scans.full = true
+    store.full = true
     const screen = page()
     await screen.record(visitAt('a'))
     expect(screen.last()).toEqual({ state: 'kept', sending: false, keeping: 'refused' })

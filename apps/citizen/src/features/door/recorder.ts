@@ -1,8 +1,9 @@
 import { ApiError } from '@jiankangbao/api-client/client'
 import type { VisitRecorded, VisitRequest } from '@jiankangbao/contracts/schemas/door'
+import type { Keeping } from '@jiankangbao/outbox/outbox'
 import { isCode } from '../session/is-code.ts'
 import type { Visit } from './company.ts'
-import type { Keeping, Outbox, OutboxParts } from './outbox.ts'
+import type { ScanOutbox, ScanOutboxParts } from './scan-outbox.ts'
 
 /**
  *   idle ─record→ sending ─answer→ recorded
@@ -24,11 +25,11 @@ export type Recording =
   | { state: 'refused'; error: unknown }
 
 export interface RecorderParts {
-  outbox: Pick<Outbox, 'keep' | 'drop' | 'refuse' | 'find' | 'take' | 'release'>
+  outbox: Pick<ScanOutbox, 'keep' | 'drop' | 'refuse' | 'find' | 'take' | 'release'>
   owner: () => string | undefined
   send: (body: VisitRequest, owner: string | undefined) => Promise<VisitRecorded>
-  judge: OutboxParts['judge']
-  answered: OutboxParts['answered']
+  judge: ScanOutboxParts['judge']
+  answered: ScanOutboxParts['answered']
   /** Milliseconds before try number `attempt`. */
   delayMs: (attempt: number, retryAfterSeconds: number | undefined) => number
   /** Calls back after some milliseconds; gives the way to stop. */

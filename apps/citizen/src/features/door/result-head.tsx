@@ -5,7 +5,7 @@ import { useObservable } from '../../state/observable.ts'
 import { preferences } from '../../state/preferences.ts'
 import { LiveText } from '../../ui/live-text.tsx'
 import { clockText, dayText } from '../../words/time-words.ts'
-import { currentLanguage, languageTag, say } from '../../words/words.ts'
+import { languageFacts, say } from '../../words/words.ts'
 import { nameOf } from './person-line.tsx'
 import { adviceKeyOf, type Decision, type Headline, isRegistered, type Row, wordKeyOf } from './verdict.ts'
 
@@ -18,14 +18,16 @@ const stoppedText = (row: Row): string =>
 export const useAnnouncement = (headline: Headline, venueName: string): void => {
   const { voice } = useObservable(preferences)
   const { alert } = headline
-  const text = [say(wordKeyOf(...headline.lead)), ...headline.stopped.map(stoppedText), venueName].join('。')
+  const text = [say(wordKeyOf(...headline.lead)), ...headline.stopped.map(stoppedText), venueName].join(
+    languageFacts().betweenSentences,
+  )
   useEffect(() => {
     scrollToTop()
     focusHeading('result-word')
     if (alert !== 'admit') vibrate(alert === 'deny' ? 'long' : 'short')
   }, [alert])
   useEffect(() => {
-    if (voice) speak(text, languageTag(currentLanguage()))
+    if (voice) speak(text, languageFacts().tag)
   }, [voice, text])
 }
 

@@ -80,11 +80,7 @@ export const ResultView = ({ answer: first, clockOffsetMs, onAgain }: ResultView
   const here = rows.filter(({ withdrawnAt }) => withdrawnAt === undefined)
   const unregistered = here.some(({ visit }) => visit.reasons.includes('entry_registration_missing'))
   return (
-    <Screen
-      title={say('door.title')}
-      dataScreen="result"
-      tone={isFresh ? `tone-${headline.decision}` : 'tone-grey'}
-    >
+    <Screen name="door" dataScreen="result" tone={isFresh ? `tone-${headline.decision}` : 'tone-grey'}>
       <ResultHead
         headline={headline}
         age={isFresh ? 'fresh' : recorded.late ? 'late' : 'old'}

@@ -1,8 +1,8 @@
 import { onReconnected } from '../../platform/connection.ts'
 import { useObservable } from '../../state/observable.ts'
 import { session } from '../session/session.ts'
-import { adoptFirstVersion, outbox, outboxChanges, outboxGate } from './kept-scans.ts'
-import type { KeptScan, LostScan } from './outbox.ts'
+import { outbox, outboxChanges, outboxGate } from './kept-scans.ts'
+import type { KeptScan, LostScan } from './scan-outbox.ts'
 
 const EVERY_MS = 15_000
 
@@ -13,7 +13,6 @@ export const moveOutbox = (): void => {
 
 /** Keeps kept scans moving as long as the app runs: at start, when the network is back, and every 15 seconds. */
 export const startOutbox = (): void => {
-  adoptFirstVersion()
   outbox.expire()
   setTimeout(moveOutbox, 1000)
   setInterval(moveOutbox, EVERY_MS)

@@ -4,7 +4,7 @@ import { onReconnected } from '../../platform/connection.ts'
 import { learnServerClock, serverClockOffset } from '../../state/server-clock.ts'
 import { api, apiOf } from '../session/api.ts'
 import { sessionOwner } from '../session/session.ts'
-import { answers, judgeSending, outbox } from './kept-scans.ts'
+import { answers, judgeScan, outbox } from './kept-scans.ts'
 import { createRecorder, type Recording } from './recorder.ts'
 import { rememberVenueName, venueNameOf } from './venue-names.ts'
 
@@ -39,7 +39,7 @@ export const useRecording = (keepsAnswer = true) => {
       outbox,
       owner: sessionOwner,
       send: (body, owner) => (owner === undefined ? api : apiOf(owner)).call('recordVisit', { body }),
-      judge: judgeSending,
+      judge: judgeScan,
       answered: keepsAnswer ? answers.keep : () => undefined,
       delayMs: (attempt, retryAfterSeconds) => backoffMs(attempt - 1, retryAfterSeconds),
       later: (milliseconds, call) => {

@@ -1,6 +1,6 @@
 import type { VisitResult } from '@jiankangbao/contracts/schemas/door'
 import { describe, expect, it } from 'vitest'
-import { answerOf } from './outbox-fake.ts'
+import { answerOf } from './scan-examples.ts'
 import { headlineOf, rowsOf, wordKeyOf } from './verdict.ts'
 
 const visit = (decision: VisitResult['decision'], entryRegistered?: boolean): VisitResult => ({

@@ -1,3 +1,4 @@
+import type { Keeping } from '@jiankangbao/outbox/outbox'
 import { useEffect } from 'react'
 import { vibrate } from '../../platform/attention.ts'
 import { useNow } from '../../state/use-now.ts'
@@ -5,7 +6,6 @@ import { Button } from '../../ui/button.tsx'
 import { LiveText } from '../../ui/live-text.tsx'
 import { say } from '../../words/words.ts'
 import { keptText } from './kept-text.ts'
-import type { Keeping } from './outbox.ts'
 
 /** The server is busy: not a pass, not a refusal; tries again by itself. */
 export const WaitingView = ({ retryAt }: { retryAt: number }) => {

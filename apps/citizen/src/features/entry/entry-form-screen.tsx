@@ -116,10 +116,6 @@ const EntryForm = () => {
 
 /** A journey to the city, in four steps; what is typed survives a reload and a new sign-in. */
 export const EntryFormScreen = () => {
-  const open = useGate()
-  return (
-    <Screen title={say('entry.title')} dataScreen="entry-form">
-      {open && <EntryForm />}
-    </Screen>
-  )
+  const open = useGate('entry-form')
+  return <Screen name="entry-form">{open && <EntryForm />}</Screen>
 }

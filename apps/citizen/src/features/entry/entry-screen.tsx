@@ -151,10 +151,6 @@ const Entries = () => {
 
 /** Journeys to the city: those registered, and a new one. */
 export const EntryScreen = () => {
-  const open = useGate()
-  return (
-    <Screen title={say('entry.title')} dataScreen="entry">
-      {open && <Entries />}
-    </Screen>
-  )
+  const open = useGate('entry')
+  return <Screen name="entry">{open && <Entries />}</Screen>
 }

@@ -65,12 +65,8 @@ const MemberCard = ({ member, shown, onShow, onRemove }: MemberCardProps) => (
 
 /** People the account holder looks after. */
 export const FamilyScreen = () => {
-  const open = useGate()
-  return (
-    <Screen title={say('family.title')} dataScreen="family">
-      {open && <Family />}
-    </Screen>
-  )
+  const open = useGate('family')
+  return <Screen name="family">{open && <Family />}</Screen>
 }
 
 const Family = () => {

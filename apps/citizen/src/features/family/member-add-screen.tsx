@@ -28,7 +28,7 @@ const empty = { ...emptyIdentity, relation: '', consentMeans: '', requestId: '' 
 
 /** A new family member; the draft survives a reload, and the same request id a repeat. */
 export const MemberAddScreen = () => {
-  const open = useGate()
+  const open = useGate('member-add')
   const { value, change, drop } = useDraft('member-add', empty)
   const [faults, setFaults] = useState<IdentityFaults & { relation?: string; consentMeans?: string }>({})
   const [error, setError] = useState<unknown>()
@@ -74,7 +74,7 @@ export const MemberAddScreen = () => {
   const faultText = (reason: string | undefined) =>
     reason === undefined ? undefined : sayCode('reasons', reason)
   return (
-    <Screen title={say('family.add')} dataScreen="member-add">
+    <Screen name="member-add">
       {open && (
         <div className="card stack">
           <IdentityFields prefix="member" values={value} onChange={edit} faults={faults} />

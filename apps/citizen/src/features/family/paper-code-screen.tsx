@@ -9,17 +9,17 @@ import { Failure } from '../../ui/failure.tsx'
 import { Message } from '../../ui/message.tsx'
 import { QrPicture } from '../../ui/qr-picture.tsx'
 import { Screen } from '../../ui/screen.tsx'
-import { currentLanguage, say } from '../../words/words.ts'
+import { say, sayText } from '../../words/words.ts'
 import { api } from '../session/api.ts'
 import { useClientConfig, useHotline } from '../session/client-config.ts'
 import { useGate } from '../session/gate.ts'
 
 /** Makes, prints and reports lost the paper code of a member or of the account holder. */
 export const PaperCodeScreen = () => {
-  const open = useGate()
+  const open = useGate('paper-code')
   const { member } = useScreenParams('paper-code')
   return (
-    <Screen title={say('paper.title')} dataScreen="paper-code">
+    <Screen name="paper-code">
       {open && <PaperCodeOf {...(member === undefined ? {} : { memberId: member })} />}
     </Screen>
   )
@@ -91,10 +91,10 @@ const PaperCodeOf = ({ memberId }: { memberId?: string }) => {
 /** The card as it comes out of the printer: A6, black on white. */
 const PaperCard = ({ code }: { code: PaperCode }) => {
   const hotline = useHotline()
-  const city = useClientConfig()?.cityName[currentLanguage()]
+  const city = useClientConfig()?.cityName
   return (
     <section className="paper" data-testid="paper-card" aria-label={say('paper.title')}>
-      <p className="paper-city">{city ? say('app.inCity', { city }) : say('app.name')}</p>
+      <p className="paper-city">{city ? say('app.inCity', { city: sayText(city) }) : say('app.name')}</p>
       <h2 className="paper-title">{say('paper.title')}</h2>
       <QrPicture text={code.qrText} label={say('paper.qr')} className="paper-qr" />
       <p className="paper-name">{code.nameMasked}</p>

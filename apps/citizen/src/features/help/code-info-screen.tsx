@@ -11,7 +11,7 @@ export const CodeInfoScreen = () => {
   const hotline = useHotline()
   const isPaper = kind === 'paper'
   return (
-    <Screen title={say('codeInfo.title')} dataScreen="code-info">
+    <Screen name="code-info">
       <section className="card stack" data-testid="code-info">
         <h2 className="card-title">{isPaper ? say('codeInfo.paper') : say('codeInfo.personal')}</h2>
         <p>{isPaper ? say('codeInfo.paperText', { hotline }) : say('codeInfo.personalText')}</p>

@@ -12,7 +12,7 @@ const questions = [1, 2, 3, 4, 5, 6] as const
 export const HelpScreen = () => {
   const hotline = useHotline()
   return (
-    <Screen title={say('help.title')} dataScreen="help">
+    <Screen name="help">
       <section className="card stack">
         <p className="lead">{say('help.lead', { hotline })}</p>
         <Button onClick={() => callPhone(hotline)}>☎ {say('action.call', { number: hotline })}</Button>

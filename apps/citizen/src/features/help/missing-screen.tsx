@@ -9,7 +9,7 @@ export const MissingScreen = () => {
   const { from } = useScreenParams('missing')
   const text = from === 'poster' ? 'missing.poster' : from === 'code' ? 'missing.code' : 'missing.text'
   return (
-    <Screen title={say('missing.title')} dataScreen="missing">
+    <Screen name="missing">
       <section className="card" data-testid="missing">
         <p>{say(text)}</p>
       </section>

@@ -22,7 +22,7 @@ const DecisionLines = ({ proposedAt, proposedBy, approvedAt, approvedBy }: Decis
 
 const ReasonLines = ({ reason }: { reason: CodeReason }) => (
   <div className={`reason reason-${reason.colour}`}>
-    <p className="reason-title">{sayCategory(reason.category, reason.title)}</p>
+    <p className="reason-title">{sayCategory(reason.title)}</p>
     <p className="reason-dates">
       {say('pass.since', { at: momentText(reason.since) })}
       {reason.until !== undefined && ` · ${say('pass.until', { at: momentText(reason.until) })}`}
@@ -66,7 +66,7 @@ const Change = ({ change }: { change: CodeChange }) => {
       ))}
       {change.ended.map(({ category, title, ...decision }) => (
         <div key={category} className="reason reason-green">
-          <p className="reason-title">{say('codeHistory.ended', { what: sayCategory(category, title) })}</p>
+          <p className="reason-title">{say('codeHistory.ended', { what: sayCategory(title) })}</p>
           <DecisionLines {...decision} />
         </div>
       ))}

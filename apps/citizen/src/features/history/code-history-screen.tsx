@@ -1,12 +1,12 @@
 import { ApiError } from '@jiankangbao/api-client/client'
 import { useCallback, useRef, useState } from 'react'
 import { useScreenParams } from '../../platform/screen-params.ts'
-import { useRemote } from '../../state/use-remote.ts'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { say } from '../../words/words.ts'
+import { MemberSwitcher } from '../members/member-switcher.tsx'
 import { usePages } from '../records/use-pages.ts'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
@@ -74,38 +74,15 @@ const CodeLine = ({ memberId }: { memberId: string | undefined }) => {
   )
 }
 
-const People = ({ chosen, onChoose }: { chosen?: string; onChoose: (memberId?: string) => void }) => {
-  const { value } = useRemote(() => api.call('listMembers', {}))
-  if (!value || value.members.length === 0) return null
-  const people = [{ memberId: undefined, nameMasked: say('pass.myself') }, ...value.members]
-  return (
-    <div className="switcher" role="radiogroup" aria-label={say('codeHistory.whose')}>
-      {people.map((person) => (
-        // biome-ignore lint/a11y/useSemanticElements: mini programs have no free-standing radio input
-        <button
-          type="button"
-          role="radio"
-          key={person.memberId ?? 'me'}
-          aria-checked={person.memberId === chosen}
-          className={`switcher-person ${person.memberId === chosen ? 'switcher-chosen' : ''}`}
-          onClick={() => onChoose(person.memberId)}
-        >
-          {person.nameMasked}
-        </button>
-      ))}
-    </div>
-  )
-}
-
 /** Every change of colour with its reasons and who decided it, and every look-up, along one line. */
 export const CodeHistoryScreen = () => {
-  const open = useGate()
+  const open = useGate('code-history')
   const { member } = useScreenParams('code-history')
   const [memberId, setMemberId] = useState(member)
   return (
-    <Screen title={say('codeHistory.title')} dataScreen="code-history">
+    <Screen name="code-history">
       <p className="lead">{say('codeHistory.lead')}</p>
-      {open && <People {...(memberId === undefined ? {} : { chosen: memberId })} onChoose={setMemberId} />}
+      {open && <MemberSwitcher label={say('codeHistory.whose')} chosen={memberId} onChoose={setMemberId} />}
       {open && <CodeLine key={memberId ?? 'me'} memberId={memberId} />}
     </Screen>
   )

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Field } from '../../ui/field.tsx'
-import { currentLanguage, say } from '../../words/words.ts'
-import { countryName, type travelCountries } from './countries.ts'
+import { say, sayText } from '../../words/words.ts'
+import { countryName, matchingCountries, type travelCountries, typedCountry } from './countries.ts'
 
 interface CountryFieldProps {
   id: string
@@ -13,16 +13,6 @@ interface CountryFieldProps {
   value: string
   onChange: (code: string) => void
   error: string | undefined
-}
-
-const matching = (countries: typeof travelCountries, typed: string) => {
-  const wanted = typed.trim().toLowerCase()
-  if (wanted === '') return []
-  return countries
-    .filter(([code, zh, en]) =>
-      [code.toLowerCase(), zh, en.toLowerCase()].some((text) => text.includes(wanted)),
-    )
-    .slice(0, 6)
 }
 
 /** A country: type a part of the name and choose, or type its three letters. */
@@ -41,12 +31,9 @@ export const CountryField = ({
   const type = (text: string) => {
     setTyped(text)
     const code = text.trim().toUpperCase()
-    const exact = countries.find(
-      ([alpha3, zh, en]) => alpha3 === code || zh === text.trim() || en.toUpperCase() === code,
-    )?.[0]
-    onChange(exact ?? (free && /^[A-Z]{3}$/.test(code) ? code : ''))
+    onChange(typedCountry(countries, text) ?? (free && /^[A-Z]{3}$/.test(code) ? code : ''))
   }
-  const offers = chosen !== undefined && typed === chosen ? [] : matching(countries, typed)
+  const offers = chosen !== undefined && typed === chosen ? [] : matchingCountries(countries, typed)
   return (
     <div>
       <Field
@@ -60,17 +47,17 @@ export const CountryField = ({
       />
       {offers.length > 0 && (
         <div className="offers">
-          {offers.map(([code, zh, en]) => (
+          {offers.map((country) => (
             <button
               type="button"
               className="offer"
-              key={code}
+              key={country.code}
               onClick={() => {
-                setTyped(currentLanguage() === 'zh' ? zh : en)
-                onChange(code)
+                setTyped(sayText(country))
+                onChange(country.code)
               }}
             >
-              {currentLanguage() === 'zh' ? zh : en} <span className="small">{code}</span>
+              {sayText(country)} <span className="small">{country.code}</span>
             </button>
           ))}
         </div>

@@ -4,7 +4,7 @@ import { canSpeak, keepBright, speak } from '../../platform/attention.ts'
 import { focusHeading, onEscape } from '../../platform/page-look.ts'
 import { LiveText } from '../../ui/live-text.tsx'
 import { QrPicture } from '../../ui/qr-picture.tsx'
-import { currentLanguage, languageTag, say } from '../../words/words.ts'
+import { languageFacts, say } from '../../words/words.ts'
 
 interface BrightCodeProps {
   kind: 'qr' | 'numeric'
@@ -22,8 +22,7 @@ export const BrightCode = ({ kind, qrText, numericCode, onClose }: BrightCodePro
   useEffect(() => onEscape(onClose), [onClose])
   useEffect(() => {
     // Read in pairs of digits, the way they are dictated.
-    if (kind === 'numeric' && canSpeak())
-      speak(numericCode.split('').join(' '), languageTag(currentLanguage()))
+    if (kind === 'numeric' && canSpeak()) speak(numericCode.split('').join(' '), languageFacts().tag)
   }, [kind, numericCode])
   return (
     <div

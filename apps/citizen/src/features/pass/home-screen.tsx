@@ -1,13 +1,15 @@
 import { useEffect, useState } from 'react'
-import { goTo, type ScreenName } from '../../platform/navigate.ts'
+import { goTo } from '../../platform/navigate.ts'
+import { factsOf, screenNames } from '../../screens.ts'
 import { useObservable } from '../../state/observable.ts'
 import { useRemote } from '../../state/use-remote.ts'
 import { Button } from '../../ui/button.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
-import { currentLanguage, say } from '../../words/words.ts'
+import { say, sayText } from '../../words/words.ts'
 import { OutboxPanel } from '../door/outbox-panel.tsx'
 import { moveOutbox } from '../door/use-outbox.ts'
+import { MemberSwitcher } from '../members/member-switcher.tsx'
 import { CodesStrip } from '../other-codes/codes-strip.tsx'
 import { StaleIdentityNote } from '../other-codes/stale-identity-note.tsx'
 import { api } from '../session/api.ts'
@@ -19,35 +21,21 @@ import { ReasonsPanel } from './reasons-panel.tsx'
 import { TestLine } from './test-line.tsx'
 import { usePass } from './use-pass.ts'
 
-const tiles: readonly { screen: ScreenName; mark: string }[] = [
-  { screen: 'entry', mark: 'entry' },
-  { screen: 'declare', mark: 'declare' },
-  { screen: 'exposure', mark: 'exposure' },
-  { screen: 'other-codes', mark: 'otherCodes' },
-  { screen: 'risk-areas', mark: 'riskAreas' },
-  { screen: 'family', mark: 'family' },
-  { screen: 'visits', mark: 'visits' },
-  { screen: 'lookups', mark: 'lookups' },
-  { screen: 'code-history', mark: 'history' },
-  { screen: 'appeals', mark: 'appeals' },
-  { screen: 'notices', mark: 'notices' },
-  { screen: 'paper-code', mark: 'paper' },
-  { screen: 'devices', mark: 'devices' },
-  { screen: 'settings', mark: 'settings' },
-  { screen: 'help', mark: 'help' },
-]
+const tiles = screenNames
+  .map((screen) => ({ screen, tile: factsOf(screen).tile }))
+  .filter((each): each is typeof each & { tile: string } => each.tile !== undefined)
 
 const Tiles = () => {
   const hotline = useHotline()
   const unread = useRemote(() => api.call('listMyNotices', { query: { limit: 1 } })).value?.unread ?? 0
   return (
     <nav className="tiles" aria-label={say('home.tiles')}>
-      {tiles.map(({ screen, mark }) => (
+      {tiles.map(({ screen, tile }) => (
         <button type="button" className="tile" key={screen} onClick={() => goTo(screen)}>
-          <span className={`icon icon-${mark}`} aria-hidden="true" />
+          <span className={`icon icon-${tile}`} aria-hidden="true" />
           <span className="tile-text">
-            {say(`home.${mark as 'help'}`, { hotline })}
-            {mark === 'notices' && unread > 0 && (
+            {say(`home.${tile}`, { hotline })}
+            {tile === 'notices' && unread > 0 && (
               <span className="tile-unread" data-testid="unread">
                 {' '}
                 {say('home.unread', { count: unread })}
@@ -67,29 +55,6 @@ const ScanButton = () => (
   </button>
 )
 
-const MemberSwitcher = ({ chosen, onChoose }: { chosen?: string; onChoose: (memberId?: string) => void }) => {
-  const { value } = useRemote(() => api.call('listMembers', {}))
-  if (!value || value.members.length === 0) return null
-  const people = [{ memberId: undefined, nameMasked: say('pass.myself') }, ...value.members]
-  return (
-    <div className="switcher" role="radiogroup" aria-label={say('pass.whose')}>
-      {people.map((person) => (
-        // biome-ignore lint/a11y/useSemanticElements: mini programs have no free-standing radio input
-        <button
-          type="button"
-          role="radio"
-          key={person.memberId ?? 'me'}
-          aria-checked={person.memberId === chosen}
-          className={`switcher-person ${person.memberId === chosen ? 'switcher-chosen' : ''}`}
-          onClick={() => onChoose(person.memberId)}
-        >
-          {person.nameMasked}
-        </button>
-      ))}
-    </div>
-  )
-}
-
 const RegisteredHome = () => {
   const [memberId, setMemberId] = useState<string>()
   const [news, setNews] = useState(0)
@@ -103,7 +68,8 @@ const RegisteredHome = () => {
     <div className="stack">
       <MemberSwitcher
         key={String(isOnline)}
-        {...(memberId === undefined ? {} : { chosen: memberId })}
+        label={say('pass.whose')}
+        chosen={memberId}
         onChoose={setMemberId}
       />
       <PassCard
@@ -164,9 +130,13 @@ const Welcome = ({ signedIn }: { signedIn: boolean }) => (
 /** The live code, the scan button and everything else one tap away. */
 export const HomeScreen = () => {
   const current = useObservable(session)
-  const city = useClientConfig()?.cityName[currentLanguage()]
+  const city = useClientConfig()?.cityName
   return (
-    <Screen title={city ? say('app.inCity', { city }) : say('app.name')} back={false} dataScreen="home">
+    <Screen
+      title={city ? say('app.inCity', { city: sayText(city) }) : say('app.name')}
+      back={false}
+      name="home"
+    >
       {current?.registered ? <RegisteredHome /> : <Welcome signedIn={current !== undefined} />}
       <DemoNote />
     </Screen>

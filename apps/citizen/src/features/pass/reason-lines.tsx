@@ -32,7 +32,7 @@ const datesText = (reason: StatusReason): string => {
 /** A reason of a colour: what it is, from when to when, and what must still happen. */
 export const ReasonLines = ({ reason, nowMs }: { reason: StatusReason; nowMs: number }) => (
   <>
-    <h3 className="reason-title">{sayCategory(reason.category, reason.title)}</h3>
+    <h3 className="reason-title">{sayCategory(reason.title)}</h3>
     <p className="reason-dates">{datesText(reason)}</p>
     {conditionsOf(reason).map(({ key, tests }) => (
       <p className="reason-dates" key={key}>

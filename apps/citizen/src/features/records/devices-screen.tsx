@@ -74,9 +74,9 @@ const Devices = () => {
 
 /** Where this account is signed in. */
 export const DevicesScreen = () => {
-  const open = useGate('signed-in')
+  const open = useGate('devices')
   return (
-    <Screen title={say('records.devices')} dataScreen="devices">
+    <Screen name="devices">
       <p className="lead">{say('records.devicesLead')}</p>
       {open && <Devices />}
     </Screen>

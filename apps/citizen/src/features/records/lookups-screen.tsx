@@ -36,9 +36,9 @@ const Lookups = () => {
 
 /** Who looked the account holder or the family up, why and how. */
 export const LookupsScreen = () => {
-  const open = useGate()
+  const open = useGate('lookups')
   return (
-    <Screen title={say('records.lookups')} dataScreen="lookups">
+    <Screen name="lookups">
       <p className="lead">{say('records.lookupsLead')}</p>
       {open && <Lookups />}
     </Screen>

@@ -70,10 +70,6 @@ const Notices = () => {
 
 /** What the account was told. */
 export const NoticesScreen = () => {
-  const open = useGate('signed-in')
-  return (
-    <Screen title={say('records.notices')} dataScreen="notices">
-      {open && <Notices />}
-    </Screen>
-  )
+  const open = useGate('notices')
+  return <Screen name="notices">{open && <Notices />}</Screen>
 }

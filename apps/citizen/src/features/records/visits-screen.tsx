@@ -82,10 +82,10 @@ const Visits = () => {
 
 /** Where the account holder and the family were. */
 export const VisitsScreen = () => {
-  const open = useGate()
+  const open = useGate('visits')
   const days = useClientConfig()?.retentionDays.visits ?? 28
   return (
-    <Screen title={say('records.visits')} dataScreen="visits">
+    <Screen name="visits">
       <p className="lead">{say('records.visitsLead', { days })}</p>
       {open && <Visits />}
     </Screen>

@@ -36,7 +36,7 @@ export const RegisterScreen = () => {
     focusHeading(`step-${step}`)
   }, [step])
   return (
-    <Screen title={say('register.title')} dataScreen="register">
+    <Screen name="register">
       <PendingDoorNote step="register" />
       <div className="steps">
         <p className="steps-count">

@@ -52,7 +52,7 @@ export const RiskAreasScreen = () => {
   const [level, setLevel] = useState<Level>('all')
   const found = value ? findAreas(value.areas, text, level) : []
   return (
-    <Screen title={say('riskAreas.title')} dataScreen="risk-areas">
+    <Screen name="risk-areas">
       <div className="stack">
         <Failure error={error} onRetry={reload} />
         {!value && loading && <p role="status">{say('state.loading')}</p>}

@@ -31,7 +31,7 @@ export const ScanScreen = () => {
     if (judged.ok) openDoor(judged.code, choose)
   }
   return (
-    <Screen title={say('scan.title')} dataScreen="scan">
+    <Screen name="scan">
       {refusal && <Message kind="wrong">{say(`scan.${refusal}`)}</Message>}
       <ScanSources onText={take} />
       <Tick text={say('scan.withOthers')} ticked={choose} onChange={setChoose} />

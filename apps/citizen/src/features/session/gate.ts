@@ -1,16 +1,17 @@
 import { useEffect } from 'react'
 import { replaceWith } from '../../platform/navigate.ts'
+import { factsOf, type ScreenName } from '../../screens.ts'
 import { useObservable } from '../../state/observable.ts'
 import { session } from './session.ts'
 
-/** Sends people who are not signed in (or not registered) to where they can be. True when the screen may show. */
-export const useGate = (need: 'signed-in' | 'registered' = 'registered'): boolean => {
+/** Leads whoever may not see a screen (`who` in the list of screens) to sign-in or registration. True when it may show. */
+export const useGate = (screen: ScreenName): boolean => {
+  const { who } = factsOf(screen)
   const current = useObservable(session)
   const signedIn = current !== undefined
-  const open = signedIn && (need === 'signed-in' || current.registered)
+  const open = who === 'everyone' || (signedIn && (who === 'signed-in' || current.registered))
   useEffect(() => {
-    if (!signedIn) replaceWith('sign-in')
-    else if (!open) replaceWith('register')
+    if (!open) replaceWith(signedIn ? 'register' : 'sign-in')
   }, [signedIn, open])
   return open
 }

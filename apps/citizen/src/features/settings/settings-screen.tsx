@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Choice, Tick } from '../../ui/choice.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Screen } from '../../ui/screen.tsx'
-import { chooseLanguage, say, useLanguage } from '../../words/words.ts'
+import { chooseLanguage, languageFacts, languages, say, useLanguage } from '../../words/words.ts'
 import { outbox } from '../door/kept-scans.ts'
 import { useOutbox } from '../door/use-outbox.ts'
 import { api } from '../session/api.ts'
@@ -68,16 +68,13 @@ export const SettingsScreen = () => {
   const { elder, voice } = useObservable(preferences)
   const current = useObservable(session)
   return (
-    <Screen title={say('settings.title')} dataScreen="settings">
+    <Screen name="settings">
       <section className="card stack">
         <Choice
           layout="chips"
           label={say('language.label')}
           value={language}
-          options={[
-            { value: 'zh', text: say('language.zh') },
-            { value: 'en', text: say('language.en') },
-          ]}
+          options={languages.map((value) => ({ value, text: languageFacts(value).name }))}
           onChange={chooseLanguage}
         />
         <Tick

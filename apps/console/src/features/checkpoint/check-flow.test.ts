@@ -2,7 +2,7 @@ import { ApiError } from '@jiankangbao/api-client/client'
 import type { CheckRequest, CheckResult } from '@jiankangbao/contracts/schemas/door'
 import { describe, expect, it } from 'vitest'
 import { createCheckFlow, type Shown } from './check-flow.ts'
-import type { Keeping } from './outbox.ts'
+import type { Keeping } from './check-outbox.ts'
 import type { CodeInput } from './scan-input.ts'
 
 const code: CodeInput = { way: 'qr', qrText: 'https://jkb.example/p/x', kind: 'personal' }

@@ -1,8 +1,8 @@
 import { ApiError } from '@jiankangbao/api-client/client'
 import { isBusy, isOffline, isTimeout, retryDelayMs } from '@jiankangbao/api-client/retry-timing'
 import type { CheckRequest, CheckResult } from '@jiankangbao/contracts/schemas/door'
+import type { Keeping } from './check-outbox.ts'
 import { type Face, toFace, toForeignFace } from './face.ts'
-import type { Keeping } from './outbox.ts'
 import type { CheckInput } from './scan-input.ts'
 
 /*

@@ -1,7 +1,7 @@
 import type { Colour } from '@jiankangbao/contracts/schemas/atoms'
 import type { CheckResult } from '@jiankangbao/contracts/schemas/door'
 import { UNREADABLE_CAUSES, type UnreadableCause } from '@jiankangbao/domain/codes/unreadable'
-import type { Keeping } from './outbox.ts'
+import type { Keeping } from './check-outbox.ts'
 
 /** Every result has its own face: word, symbol, pattern, sound, vibration. */
 export const FACE_KEYS = [

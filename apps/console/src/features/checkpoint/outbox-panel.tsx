@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../../api/instants.ts'
-import { MOST_KEPT } from './outbox.ts'
+import { MOST_KEPT } from './check-outbox.ts'
 import { dismissRefused, useOutbox } from './outbox-store.ts'
 
 const NEARLY_FULL = MOST_KEPT * 0.9

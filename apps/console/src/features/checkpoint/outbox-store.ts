@@ -1,48 +1,40 @@
-import { ApiError } from '@jiankangbao/api-client/client'
 import { createRetryGate } from '@jiankangbao/api-client/retry-gate'
-import { isBusy, isOffline } from '@jiankangbao/api-client/retry-timing'
 import type { CheckRequest } from '@jiankangbao/contracts/schemas/door'
+import { type Judgement, judgeSending } from '@jiankangbao/outbox/judge'
+import { createShelf, type Store } from '@jiankangbao/outbox/shelf'
 import { useSyncExternalStore } from 'react'
-import { isSessionLoss } from '../../api/client.ts'
-import { listStored, onStoredElsewhere, readStored, writeStored } from '../../api/stored.ts'
+import { onStoredElsewhere, readStored, storedKeys, writeStored } from '../../api/stored.ts'
 import { recordCheck } from './check-client.ts'
-import { createOutbox, type Keeping, type RefusedCheck, type SendVerdict, type Shelf } from './outbox.ts'
+import { createCheckOutbox, type Keeping, type RefusedCheck, type WaitingCheck } from './check-outbox.ts'
 
 const WAITING = 'check.'
 const REFUSED = 'refusedCheck.'
-/** Where all checks were kept in one, before each had a key of its own. */
-const ALL_IN_ONE = 'outbox'
 const SEND_EVERY_MS = 15_000
 
-const shelf = <T>(start: string): Shelf<T> => ({
-  all: () => listStored<T>(start),
-  has: (id) => readStored(start + id) !== undefined,
-  put: (id, thing) => writeStored(start + id, thing),
-  remove: (id) => void writeStored(start + id, undefined),
-})
+const store: Store = {
+  keys: storedKeys,
+  read: readStored,
+  write: writeStored,
+  remove: (key) => void writeStored(key, undefined),
+}
 
 const gate = createRetryGate()
 
-const send = async (check: CheckRequest): Promise<SendVerdict> => {
+const send = async (check: CheckRequest): Promise<Judgement> => {
   try {
     await recordCheck(check)
     return { outcome: 'recorded' }
   } catch (error) {
-    // The first sending arrived after all; its answer was lost.
-    if (error instanceof ApiError && error.code === 'REQUEST_ID_REUSED') return { outcome: 'recorded' }
     gate.note(error)
-    if (!(error instanceof ApiError) || isOffline(error) || isBusy(error) || isSessionLoss(error))
-      return { outcome: 'later' }
-    if (error.status === 429) return { outcome: 'later' }
-    return error.status >= 500 ? { outcome: 'skip' } : { outcome: 'refused', why: error.code }
+    return judgeSending(error)
   } finally {
     changedSoon()
   }
 }
 
-const outbox = createOutbox({
-  waiting: shelf(WAITING),
-  refused: shelf(REFUSED),
+const outbox = createCheckOutbox({
+  waiting: createShelf<WaitingCheck>(store, WAITING),
+  refused: createShelf<RefusedCheck>(store, REFUSED),
   send,
   now: Date.now,
 })
@@ -112,16 +104,8 @@ export const sendOutbox = async (): Promise<void> => {
   }
 }
 
-const takeOver = (): void => {
-  const old = readStored<{ waiting: CheckRequest[] }>(ALL_IN_ONE)
-  if (!old) return
-  const keepings = old.waiting.map((check) => outbox.keep(check))
-  if (keepings.every((keeping) => keeping === 'stored')) writeStored(ALL_IN_ONE, undefined)
-}
-
 /** Sends now, whenever the network returns, and every few seconds. Answers with the way to stop. */
 export const startOutbox = (): (() => void) => {
-  takeOver()
   changed()
   const tick = () => {
     changed()

@@ -1,7 +1,7 @@
 import type { CheckPoint } from '@jiankangbao/contracts/schemas/door'
 import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import { MOST_KEPT } from './outbox.ts'
+import { MOST_KEPT } from './check-outbox.ts'
 import { useOutbox } from './outbox-store.ts'
 
 const subscribe = (listener: () => void): (() => void) => {

@@ -1,0 +1,34 @@
+import { useRemote } from '../../state/use-remote.ts'
+import { say } from '../../words/words.ts'
+import { api } from '../session/api.ts'
+
+interface MemberSwitcherProps {
+  label: string
+  /** A member, or undefined for the account holder. */
+  chosen: string | undefined
+  onChoose: (memberId?: string) => void
+}
+
+/** Whose code or record a screen shows; nothing to choose without members. */
+export const MemberSwitcher = ({ label, chosen, onChoose }: MemberSwitcherProps) => {
+  const { value } = useRemote(() => api.call('listMembers', {}))
+  if (!value || value.members.length === 0) return null
+  const people = [{ memberId: undefined, nameMasked: say('pass.myself') }, ...value.members]
+  return (
+    <div className="switcher" role="radiogroup" aria-label={label}>
+      {people.map(({ memberId, nameMasked }) => (
+        // biome-ignore lint/a11y/useSemanticElements: mini programs have no free-standing radio input
+        <button
+          type="button"
+          role="radio"
+          key={memberId ?? 'me'}
+          aria-checked={memberId === chosen}
+          className={`switcher-person ${memberId === chosen ? 'switcher-chosen' : ''}`}
+          onClick={() => onChoose(memberId)}
+        >
+          {nameMasked}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,104 @@
+import { parsePhone } from '@jiankangbao/domain/identity/phone'
+import { useEffect, useState } from 'react'
+import { deviceName } from '../../platform/device-name.ts'
+import { useDraft } from '../../state/use-draft.ts'
+import { useNow } from '../../state/use-now.ts'
+import { failureText, fieldTexts } from '../../words/failure-words.ts'
+import { say, sayCode } from '../../words/words.ts'
+import { api } from '../session/api.ts'
+import { isCode } from '../session/is-code.ts'
+import { writeSession } from '../session/session.ts'
+
+interface Faults {
+  phone?: string
+  smsCode?: string
+  other?: unknown
+}
+
+const faultsOf = (error: unknown): Faults => {
+  const fields = fieldTexts(error)
+  if (isCode(error, 'SMS_CODE_WRONG', 'SMS_CODE_EXPIRED', 'SMS_CODE_TRIES_USED_UP'))
+    return { smsCode: failureText(error) }
+  const faults: Faults = {}
+  if (fields.phone !== undefined) faults.phone = fields.phone
+  if (fields.smsCode !== undefined) faults.smsCode = fields.smsCode
+  if (Object.keys(faults).length === 0) faults.other = error
+  return faults
+}
+
+/** Phone, code, resend countdown. What was typed and the countdown survive a reload; the code does not. */
+export const useSignInForm = (onSignedIn: (registered: boolean) => void) => {
+  const draft = useDraft('sign-in', { phone: '', sentTo: '', resendAt: 0 })
+  const [smsCode, setSmsCode] = useState('')
+  const [faults, setFaults] = useState<Faults>({})
+  const [busy, setBusy] = useState<'code' | 'session' | undefined>()
+  const now = useNow()
+  const { phone, sentTo, resendAt } = draft.value
+  const waitSeconds = Math.max(0, Math.ceil((resendAt - now) / 1000))
+
+  useEffect(() => {
+    if (resendAt - Date.now() > 600_000) draft.change({ resendAt: 0 })
+  }, [resendAt, draft.change])
+
+  const sendCode = async () => {
+    const parsed = parsePhone(phone)
+    if (!parsed.ok)
+      return setFaults({
+        phone: phone.trim() === '' ? sayCode('reasons', 'required') : say('signIn.phoneWrong'),
+      })
+    setFaults({})
+    setBusy('code')
+    try {
+      const sent = await api.call('requestSmsCode', { body: { phone: parsed.phone, purpose: 'sign-in' } })
+      draft.change({ sentTo: parsed.phone, resendAt: Date.now() + sent.resendAfterSeconds * 1000 })
+    } catch (error) {
+      setFaults(faultsOf(error))
+      // A code sent a moment ago, from another tab perhaps, still works: there must be a field to type it into.
+      if (isCode(error, 'SMS_LIMIT_REACHED', 'TOO_MANY_REQUESTS'))
+        draft.change({
+          sentTo: parsed.phone,
+          resendAt: Date.now() + Math.min(error.retryAfterSeconds ?? 0, 600) * 1000,
+        })
+    } finally {
+      setBusy(undefined)
+    }
+  }
+
+  const signIn = async () => {
+    const parsed = parsePhone(phone)
+    if (!parsed.ok) return setFaults({ phone: say('signIn.phoneWrong') })
+    const digits = smsCode.replace(/\s/g, '')
+    if (!/^[0-9]{6}$/.test(digits)) return setFaults({ smsCode: say('signIn.codeHint') })
+    setFaults({})
+    setBusy('session')
+    try {
+      const fresh = await api.call('createSession', {
+        body: { phone: parsed.phone, smsCode: digits, deviceName: deviceName() },
+      })
+      draft.drop()
+      writeSession({
+        accessToken: fresh.accessToken,
+        refreshToken: fresh.refreshToken,
+        registered: fresh.registered,
+        renewedAt: Date.now(),
+      })
+      onSignedIn(fresh.registered)
+    } catch (error) {
+      setFaults(faultsOf(error))
+      setBusy(undefined)
+    }
+  }
+
+  return {
+    phone,
+    sentTo,
+    smsCode,
+    setSmsCode,
+    faults,
+    busy,
+    waitSeconds,
+    sendCode,
+    signIn,
+    change: draft.change,
+  }
+}

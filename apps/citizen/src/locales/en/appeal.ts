@@ -1,0 +1,70 @@
+import type { Wording } from '../words.types.ts'
+import type { zhAppeal } from '../zh/appeal.ts'
+
+export const enAppeal: Wording<typeof zhAppeal> = {
+  noAppeal: {
+    pool_positive:
+      'Your own single test decides this; nothing has to be appealed: if it is negative the colour comes back by itself. Ask your community for the test; if nobody calls, ring {{hotline}}.',
+    departure_pass:
+      'This only makes your colour better and ends by itself; nothing has to be appealed. About the isolation before it, ask your community or ring {{hotline}}.',
+    provincial:
+      'The province decides its own code: renew your identity in “Other codes” and ask again. If it is still wrong, ring {{hotline}}.',
+    unknown: 'This can not be appealed against here. Ask your community, or ring {{hotline}}.',
+  },
+  appeal: {
+    title: 'I object',
+    object: 'I object',
+    lead: 'Tell us what is wrong; your community or office will look into it. The colour stays until then.',
+    against: 'Against “{{reason}}”',
+    statement: 'What is wrong',
+    statementHint: 'When, where, who: the more exact the better (at least 10 characters)',
+    phone: 'Phone number',
+    phoneHint: 'You will be called on it',
+    division: 'Who looks into it (the district you live in)',
+    pictures: 'Pictures as proof (optional, at most 3)',
+    picturesHint: 'A ticket, a report, a letter. Where and with what they were taken is removed.',
+    addPicture: 'Add a picture',
+    picture: 'Picture {{at}}',
+    removePicture: 'Remove picture {{at}}',
+    pictureTooLarge: 'This picture is larger than 1.5 MB even when made smaller. Crop it, or take another.',
+    pictureDenied:
+      'No permission for album or camera. Allow it in the settings of the menu at the top right; the appeal can go without pictures.',
+    pictureFailed: 'This picture does not open: choose another',
+    submit: 'Send the appeal',
+    kept: 'The text is kept on this phone; pictures must be added again',
+    done: 'Your appeal is sent. Its progress stands below, and you will be told of news.',
+    list: 'My appeals',
+    listLead: 'Your objections to reasons of a health code, and what became of them.',
+    nobody: 'No appeals yet. On the home page, beside a reason below your code, choose “I object”.',
+    at: '{{name}} · sent {{at}}',
+    handledIn: 'Handled in {{division}}',
+    escalated: 'Handed up to the city',
+    withPictures: '{{count}} pictures',
+    answer: 'Answer',
+    withdraw: 'Withdraw',
+    withdrawAsk: 'Withdraw this appeal?',
+    withdrawText: 'Nobody will work on it any more; you can appeal again.',
+    state: {
+      submitted: 'Waiting to be taken',
+      in_progress: 'Being looked into',
+      proposed: 'Correction proposed, to be decided',
+      upheld: 'Upheld: corrected',
+      refused: 'Not approved: the colour stays',
+      answered: 'Answered: the colour stays',
+      withdrawn: 'Withdrawn',
+    },
+    step: {
+      submitted: 'Sent',
+      taken: 'Taken',
+      handed_over: 'Handed to another division',
+      escalated: 'Handed up to the city',
+      proposed: 'Correction proposed, somebody else decides',
+      reopened: 'Not decided in time, taken up again',
+      upheld: 'Approved: the reason is corrected',
+      refused: 'Not approved',
+      answered: 'Answered',
+      withdrawn: 'Withdrawn',
+      unknown: 'Something happened',
+    },
+  },
+}

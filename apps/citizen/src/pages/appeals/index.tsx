@@ -1,4 +1,0 @@
-import { AppealsScreen } from '../../features/appeal/appeals-screen.tsx'
-import { inLanguage } from '../../words/in-language.tsx'
-
-export default inLanguage(AppealsScreen)

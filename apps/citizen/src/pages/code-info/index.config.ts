@@ -1,1 +1,0 @@
-export default definePageConfig({ navigationBarTitleText: '这是什么码' })

@@ -1,1 +1,0 @@
-export default definePageConfig({ navigationBarTitleText: '入徐登记' })

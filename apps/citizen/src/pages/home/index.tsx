@@ -1,4 +1,0 @@
-import { HomeScreen } from '../../features/pass/home-screen.tsx'
-import { inLanguage } from '../../words/in-language.tsx'
-
-export default inLanguage(HomeScreen)

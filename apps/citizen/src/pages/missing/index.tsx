@@ -1,4 +1,0 @@
-import { MissingScreen } from '../../features/help/missing-screen.tsx'
-import { inLanguage } from '../../words/in-language.tsx'
-
-export default inLanguage(MissingScreen)

@@ -1,4 +1,0 @@
-import { NoticesScreen } from '../../features/records/notices-screen.tsx'
-import { inLanguage } from '../../words/in-language.tsx'
-
-export default inLanguage(NoticesScreen)

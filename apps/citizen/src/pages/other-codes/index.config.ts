@@ -1,1 +1,0 @@
-export default definePageConfig({ navigationBarTitleText: '省码与行程卡' })

@@ -1,4 +1,0 @@
-import { RegisterScreen } from '../../features/registration/register-screen.tsx'
-import { inLanguage } from '../../words/in-language.tsx'
-
-export default inLanguage(RegisterScreen)

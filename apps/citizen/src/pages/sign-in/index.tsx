@@ -1,4 +1,0 @@
-import { SignInScreen } from '../../features/session/sign-in-screen.tsx'
-import { inLanguage } from '../../words/in-language.tsx'
-
-export default inLanguage(SignInScreen)

@@ -1,0 +1,96 @@
+import type { WordKey, Words } from './locales/words.types.ts'
+
+interface ScreenFacts {
+  /** Its file below `features`. The file exports the screen under its own name: `door-screen` has `DoorScreen`. */
+  file: string
+  /** The words in its bar. */
+  title: WordKey
+  /** Who may see it; everybody else is led to sign-in or registration. */
+  who: 'everyone' | 'signed-in' | 'registered'
+  /** Its tile on the home screen: the words below `home`, which also name its drawing in `ui/icons.css`. */
+  tile?: keyof Words['home']
+}
+
+/** What screens take in their addresses; all others take nothing. */
+interface Takes {
+  door: { code: string; scan?: string; at?: string; choose?: string }
+  'code-info': { kind: string; code?: string }
+  entry: { done?: string }
+  declare: { corrects?: string; member?: string }
+  exposure: { corrects?: string; member?: string }
+  'other-codes': { member?: string; first?: 'travel' }
+  'code-history': { member?: string }
+  appeal: { category: string; member?: string }
+  appeals: { done?: string }
+  'paper-code': { member?: string }
+  /** `from` tells a poster's or a code's address that was cut off. */
+  missing: { from?: 'poster' | 'code' }
+}
+
+/**
+ * Every screen of the app under its name, the first one at the start. The name is the address: `/door` in the web app,
+ * `pages/door/index` in a mini program. Pages, routes, bars, gates and the tiles of the home screen (in this order) follow
+ * from this list.
+ */
+export const SCREENS = {
+  home: { file: 'pass/home-screen', title: 'app.name', who: 'everyone' },
+  'sign-in': { file: 'registration/sign-in-screen', title: 'signIn.title', who: 'everyone' },
+  register: { file: 'registration/register-screen', title: 'register.title', who: 'everyone' },
+  scan: { file: 'scan/scan-screen', title: 'scan.title', who: 'everyone' },
+  door: { file: 'door/door-screen', title: 'door.title', who: 'everyone' },
+  'code-info': { file: 'help/code-info-screen', title: 'codeInfo.title', who: 'everyone' },
+  entry: { file: 'entry/entry-screen', title: 'entry.title', who: 'registered', tile: 'entry' },
+  'entry-form': { file: 'entry/entry-form-screen', title: 'entry.title', who: 'registered' },
+  declare: { file: 'declare/health-screen', title: 'declare.title', who: 'registered', tile: 'declare' },
+  exposure: {
+    file: 'declare/exposure-screen',
+    title: 'exposure.title',
+    who: 'registered',
+    tile: 'exposure',
+  },
+  declarations: { file: 'declare/declarations-screen', title: 'declare.history', who: 'registered' },
+  'other-codes': {
+    file: 'other-codes/other-codes-screen',
+    title: 'otherCodes.title',
+    who: 'registered',
+    tile: 'otherCodes',
+  },
+  'risk-areas': {
+    file: 'risk-areas/risk-areas-screen',
+    title: 'riskAreas.title',
+    who: 'everyone',
+    tile: 'riskAreas',
+  },
+  family: { file: 'family/family-screen', title: 'family.title', who: 'registered', tile: 'family' },
+  'member-add': { file: 'family/member-add-screen', title: 'family.add', who: 'registered' },
+  visits: { file: 'records/visits-screen', title: 'records.visits', who: 'registered', tile: 'visits' },
+  lookups: { file: 'records/lookups-screen', title: 'records.lookups', who: 'registered', tile: 'lookups' },
+  'code-history': {
+    file: 'history/code-history-screen',
+    title: 'codeHistory.title',
+    who: 'registered',
+    tile: 'history',
+  },
+  appeal: { file: 'appeal/appeal-form-screen', title: 'appeal.title', who: 'registered' },
+  appeals: { file: 'appeal/appeals-screen', title: 'appeal.list', who: 'registered', tile: 'appeals' },
+  notices: { file: 'records/notices-screen', title: 'records.notices', who: 'signed-in', tile: 'notices' },
+  'paper-code': { file: 'family/paper-code-screen', title: 'paper.title', who: 'registered', tile: 'paper' },
+  devices: { file: 'records/devices-screen', title: 'records.devices', who: 'signed-in', tile: 'devices' },
+  settings: { file: 'settings/settings-screen', title: 'settings.title', who: 'everyone', tile: 'settings' },
+  help: { file: 'help/help-screen', title: 'help.title', who: 'everyone', tile: 'help' },
+  /** For an address that leads nowhere. */
+  missing: { file: 'help/missing-screen', title: 'missing.title', who: 'everyone' },
+} satisfies Record<string, ScreenFacts>
+
+export type ScreenName = keyof typeof SCREENS
+/** What a screen takes in its address. */
+export type ParamsOf<Name extends ScreenName> = Name extends keyof Takes ? Takes[Name] : Record<never, never>
+
+export const screenNames = Object.keys(SCREENS) as ScreenName[]
+export const factsOf = (name: ScreenName): ScreenFacts => SCREENS[name]
+
+/** The page of a screen, as mini programs name it. */
+export const pageOf = (name: ScreenName): string => `pages/${name}/index`
+
+/** The address of a screen in the web app. */
+export const webPathOf = (name: ScreenName): string => (name === 'home' ? '/' : `/${name}`)

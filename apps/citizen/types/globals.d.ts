@@ -1,6 +1,0 @@
-/// <reference types="@tarojs/taro" />
-
-declare module '*.css'
-
-/** Put in by the build. */
-declare const process: { env: { TARO_ENV: 'h5' | 'weapp' | 'alipay' } }
