@@ -133,7 +133,7 @@ const fillPlaces = async (pool: pg.Pool, { venues, seed }: CitySize) => {
     // Nobody can sign in as this operator: the hash is of nothing.
     await client.query(
       `insert into operators (operator_id, username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted, active)
-       overriding system value values (1, 'bench', 'bench', 'bench', '{hq}', '320300', '-', '\\x00', false)`,
+       overriding system value values (1, 'bench', 'bench', 'bench', '{hq}', '320300', '-', '\\x00', true)`,
     )
     await client.query(`select setval(pg_get_serial_sequence('operators', 'operator_id'), 1)`)
     await insertVenues(client, venues, seed)

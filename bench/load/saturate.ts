@@ -34,6 +34,8 @@ export interface Saturation {
   p50: number
   p99: number
   statuses: Record<string, number>
+  /** Status and beginning of the first refused answer, where statuses are counted. */
+  refused?: string
 }
 
 const milliseconds = (text: string | undefined): number => {
@@ -52,6 +54,7 @@ export const parseWrk = (output: string): Saturation => {
   for (const [, line] of output.matchAll(/^STATUSES (.*)$/gm))
     for (const [, code, count] of (line ?? '').matchAll(/(\d+)=(\d+)/g))
       statuses[code ?? ''] = (statuses[code ?? ''] ?? 0) + Number(count)
+  const refused = first(output, /^REFUSED (.+)$/m)
   return {
     requests,
     perSecond,
@@ -60,6 +63,7 @@ export const parseWrk = (output: string): Saturation => {
     p50: milliseconds(first(output, /^\s+50%\s+(\S+)/m)),
     p99: milliseconds(first(output, /^\s+99%\s+(\S+)/m)),
     statuses,
+    ...(refused ? { refused } : {}),
   }
 }
 

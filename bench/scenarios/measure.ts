@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Mix, type Saturation, type SaturationOptions, saturate } from '../load/saturate.ts'
+import { Problem } from '../problem.ts'
 import { cpuSecondsOf } from '../processes.ts'
 import type { Stage } from '../stage.ts'
 import type { RunningServer } from '../system.ts'
@@ -68,6 +69,28 @@ export const measure = async (
   }
 }
 
+/** So many in a hundred may be refused, as when the machine stood still; more, and something else was measured. */
+const MOST_FAILED = 0.02
+
+/** @throws Problem with the refusal where a run measured refusals */
+const requireAnswered = async (
+  stage: Stage,
+  server: RunningServer,
+  weights: Mix,
+  { requests, failed, connections }: Measured,
+): Promise<void> => {
+  if (failed <= requests * MOST_FAILED) return
+  const { statuses, refused } = await measure(stage, server, {
+    connections,
+    weights,
+    seconds: 1,
+    countStatuses: true,
+  })
+  throw new Problem(
+    `${failed} of ${requests} requests were refused, so nothing is measured: ${JSON.stringify(statuses)} ${refused ?? ''}`,
+  )
+}
+
 /** The best of several numbers of connections, after a short warm-up; every run is kept. */
 export const measureBest = async (
   stage: Stage,
@@ -77,7 +100,11 @@ export const measureBest = async (
 ): Promise<{ best: Measured; runs: Measured[] }> => {
   await measure(stage, server, { connections: connections[0] ?? 256, weights, seconds: 4 })
   const runs: Measured[] = []
-  for (const each of connections) runs.push(await measure(stage, server, { connections: each, weights }))
+  for (const each of connections) {
+    const run = await measure(stage, server, { connections: each, weights })
+    await requireAnswered(stage, server, weights, run)
+    runs.push(run)
+  }
   const best = runs.reduce((a, b) => (b.perSecond > a.perSecond ? b : a))
   return { best, runs }
 }
