@@ -5,7 +5,7 @@ import { startRiskAreaLoop } from '../features/inflow/risk-area/risk-area.jobs.t
 import { startEntryLoop } from '../features/journeys/entry/entry.jobs.ts'
 import { startAuditLoop } from '../features/ledger/audit/audit.jobs.ts'
 import { startColourTextLoop } from '../features/ledger/colour-text/colour-text.jobs.ts'
-import { startImportLoop } from '../features/lists/lists.jobs.ts'
+import { startImportLoop } from '../features/lists/stages/lists.jobs.ts'
 import { startRulesetLoops } from '../features/measures/ruleset-desk/ruleset-desk.jobs.ts'
 import type { Parts } from '../parts.ts'
 import { listJobs } from './job-names.ts'

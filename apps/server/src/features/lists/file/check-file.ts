@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto'
+import type { OpenTable, TableSheet } from '../../../sheets/open-table.ts'
+import { TableError, type TableRow } from '../../../sheets/table-row.ts'
+import type { CategoryWords } from '../columns/category-words.ts'
+import { findHeading, type Heading, type ImportKind } from '../columns/headings.ts'
+import type { ParsedImportRow, RowProblem } from '../columns/parsed-row.ts'
+import { parseImportRow } from '../kinds/import-row.ts'
+
+const HEADING_WITHIN = 10
+
+export type CheckedRow = { row: TableRow; problems: RowProblem[]; firstRow: number | undefined }
+
+export type FileCheck = {
+  sheets: string[]
+  rows: number
+  good: number
+  counts: Partial<Record<RowProblem, number>>
+}
+
+const headingOf = async (kind: ImportKind, sheet: TableSheet): Promise<Heading & { first: TableRow[] }> => {
+  const first: TableRow[] = []
+  for await (const row of sheet.rows()) {
+    first.push(row)
+    if (first.length === HEADING_WITHIN) break
+  }
+  return { ...findHeading(kind, first), first }
+}
+
+interface ChosenSheet {
+  sheet: TableSheet
+  heading: Extract<Heading, { ok: true }>
+  cells: string[]
+}
+
+export type SheetChoice =
+  | { ok: true; sheets: [ChosenSheet, ...ChosenSheet[]]; unread: string[] }
+  | { ok: false; missing: readonly string[] }
+
+type Unread = { missing: readonly string[] } | { error: TableError }
+
+/** A sheet to be read, or why not; undefined where it is empty. */
+const lookAt = async (kind: ImportKind, sheet: TableSheet): Promise<ChosenSheet | Unread | undefined> => {
+  try {
+    const heading = await headingOf(kind, sheet)
+    if (heading.first.length === 0) return undefined
+    if (!heading.ok) return { missing: heading.missing }
+    const cells = heading.first.find((row) => row.rowNumber === heading.rowNumber)?.cells ?? []
+    return { sheet, heading, cells }
+  } catch (error) {
+    if (error instanceof TableError) return { error }
+    throw error
+  }
+}
+
+/** What the best of the sheets lacks. A wrong delimiter may make one endless cell of a row: that says nothing. */
+const refuseAll = (table: OpenTable, other: { look: Unread }[]): SheetChoice => {
+  const errors = other.flatMap(({ look }) => ('error' in look ? [look.error] : []))
+  const missing = other.flatMap(({ look }) => ('missing' in look ? [look.missing] : []))
+  const [error] = errors
+  if (error && !(table.isText && missing.length > 0)) throw error
+  return { ok: false, missing: missing.sort((one, other) => one.length - other.length)[0] ?? [] }
+}
+
+/**
+ * The sheets with the columns that the kind needs, or the named one alone; beside them the names of sheets that hold
+ * something else. Of a text, the reading whose heading is found.
+ * @throws TableError where no sheet has the columns and one could not be read; `sheet_missing`
+ */
+export const chooseSheets = async (
+  table: OpenTable,
+  kind: ImportKind,
+  name?: string,
+): Promise<SheetChoice> => {
+  const wanted =
+    name === undefined || table.isText ? table.sheets : table.sheets.filter((each) => each.name === name)
+  if (wanted.length === 0) throw new TableError('sheet_missing')
+  const chosen: ChosenSheet[] = []
+  const other: { name: string; look: Unread }[] = []
+  for (const sheet of wanted) {
+    const look = await lookAt(kind, sheet)
+    if (look && 'sheet' in look) chosen.push(look)
+    else if (look) other.push({ name: sheet.name, look })
+    if (table.isText && chosen.length > 0) break
+  }
+  const [first, ...rest] = chosen
+  if (!first) return refuseAll(table, other)
+  return { ok: true, sheets: [first, ...rest], unread: table.isText ? [] : other.map(({ name }) => name) }
+}
+
+/** 90 bits of a hash: shorter in memory than the texts, and chance cannot make two rows of a million alike. */
+const keyOf = (parts: readonly unknown[]): string =>
+  createHash('sha256').update(parts.join('\u0000')).digest('base64').slice(0, 15)
+
+/** The cells of a row in the order of the first sheet's columns, so that one heading stands above them all. */
+const align = (row: TableRow, own: ChosenSheet, first: ChosenSheet): TableRow => {
+  if (own === first || own.cells.join('\u0000') === first.cells.join('\u0000')) return row
+  const cells = first.cells.map(() => '')
+  for (const [column, position] of first.heading.columns)
+    cells[position] = row.cells[own.heading.columns.get(column) ?? -1] ?? ''
+  return { ...row, cells }
+}
+
+interface Reading {
+  kind: ImportKind
+  nowMs: number
+  categories: CategoryWords
+  /** Told of every sheet as its reading begins: the numbers of its rows follow on the given one. */
+  onSheet?: (name: string, after: number) => void
+  onBytes?: (bytes: number) => void
+}
+
+/** Every row under the headings, parsed, numbered through all sheets. Changes nothing and looks nobody up. */
+export async function* readRows(
+  table: OpenTable,
+  { sheets }: Extract<SheetChoice, { ok: true }>,
+  { kind, nowMs, categories, onSheet, onBytes }: Reading,
+): AsyncGenerator<{ row: TableRow; parsed: ParsedImportRow }> {
+  let after = 0
+  for (const chosen of sheets) {
+    const { rowNumber: headingRow, columns } = chosen.heading
+    const context = { kind, columns, categories, dateSystem: table.dateSystem, nowMs }
+    let last = 0
+    onSheet?.(chosen.sheet.name, after)
+    for await (const row of chosen.sheet.rows(onBytes)) {
+      last = row.rowNumber
+      if (last <= headingRow) continue
+      const parsed = parseImportRow(row, context)
+      yield { row: align({ ...row, rowNumber: after + last }, chosen, sheets[0]), parsed }
+    }
+    after += last
+  }
+}
+
+/**
+ * Reads every row under the heading and hands the bad ones to `onBadRow`, in the order of the file. Stops when the signal
+ * is aborted (throws its reason).
+ */
+export const checkRows = async (
+  table: OpenTable,
+  choice: Extract<SheetChoice, { ok: true }>,
+  options: Reading & {
+    signal?: AbortSignal
+    onBadRow: (bad: CheckedRow) => Promise<void> | void
+  },
+): Promise<FileCheck> => {
+  const seen = new Map<string, number>()
+  const check: FileCheck = {
+    sheets: choice.sheets.map(({ sheet }) => sheet.name),
+    rows: 0,
+    good: 0,
+    counts: {},
+  }
+  for await (const { row, parsed } of readRows(table, choice, options)) {
+    options.signal?.throwIfAborted()
+    check.rows += 1
+    let problems: RowProblem[] = parsed.ok ? [] : parsed.problems
+    let firstRow: number | undefined
+    if (parsed.ok) {
+      const key = keyOf(parsed.row.key)
+      firstRow = seen.get(key)
+      if (firstRow === undefined) seen.set(key, row.rowNumber)
+      else problems = ['repeated']
+    }
+    if (problems.length === 0) check.good += 1
+    else await options.onBadRow({ row, problems, firstRow })
+    for (const problem of problems) check.counts[problem] = (check.counts[problem] ?? 0) + 1
+  }
+  return check
+}
