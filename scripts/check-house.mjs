@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { checkBeforeInstall } from './house/before-install.mjs'
 import { checkLockFile, checkOnly, checkSizes } from './house/contents.mjs'
+import { checkDecisions } from './house/decisions.mjs'
 import { checkDocuments } from './house/documents.mjs'
 import { checkJsxDepth } from './house/jsx-depth.mjs'
 import { checkLiterals } from './house/literals.mjs'
@@ -41,6 +42,7 @@ const findings = [
   ...(await checkOnly(files, read)),
   ...(await checkLockFile(files, read)),
   ...(await checkDocuments(files, read)),
+  ...(await checkDecisions(files, read)),
   ...(await checkLiterals(files, read)),
   ...(await checkJsxDepth(files, read)),
   ...(await checkMiniPrograms(files, read)),
