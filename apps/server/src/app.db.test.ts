@@ -1,3 +1,4 @@
+import { toAccessText } from '@jiankangbao/contracts/access'
 import { operations } from '@jiankangbao/contracts/operations'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readMetrics } from '../test/metrics.ts'
@@ -13,13 +14,13 @@ describe('the whole interface', () => {
   it('has a route for every operation, and every route a declared caller', async () => {
     const lines = app.routes
       .filter(({ method }) => method !== 'HEAD')
-      .map(({ method, url, access }) => `${method} ${url} — ${access}`)
+      .map(({ method, url, access }) => `${method} ${url} — ${toAccessText(access)}`)
     for (const { method, path, access } of Object.values(operations))
-      expect(lines).toContain(`${method} ${path} — ${access}`)
+      expect(lines).toContain(`${method} ${path} — ${toAccessText(access)}`)
     await expect(`${lines.sort().join('\n')}\n`).toMatchFileSnapshot('./route-access.snapshot.txt')
   })
 
-  it.each(Object.entries(operations).filter(([, { access }]) => access !== 'public'))(
+  it.each(Object.entries(operations).filter(([, { access }]) => access.kind !== 'public'))(
     '%s answers 401 without a caller',
     async (_, { method, path }) => {
       const url = path.replaceAll(/:[a-zA-Z]+/g, '1')
@@ -81,6 +82,9 @@ describe('the whole interface', () => {
   it('describes itself, is ready and measures', async () => {
     const openapi = (await app.http.inject('/openapi.json')).json()
     expect(Object.keys(openapi.paths)).toContain('/api/v1/visits')
+    const page = await app.http.inject('/openapi')
+    expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(page.body).toContain('/api/v1/visits')
     expect((await app.http.inject('/readyz')).json()).toEqual({ status: 'ready' })
     expect(await readMetrics(app)).toContain('jkb_visit_queue_length')
   })

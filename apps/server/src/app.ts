@@ -3,7 +3,6 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
-import swagger from '@fastify/swagger'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { type AppOptions, createParts } from './create-parts.ts'
@@ -85,6 +84,7 @@ import { toAddressGroup, useClientAddress } from './http/client-address.ts'
 import { acceptEmptyJson } from './http/empty-json.ts'
 import { answerBrokenRequest, useErrors } from './http/errors.ts'
 import { makeRequestLogger } from './http/logging.ts'
+import { registerOpenApiRoutes } from './http/openapi/openapi.routes.ts'
 import { useStaticApps } from './http/static-apps.ts'
 import { useValidation } from './http/validation.ts'
 import { useObservability } from './metrics/observability.ts'
@@ -131,21 +131,6 @@ const registerBasics = async (http: FastifyInstance, { config }: Parts): Promise
   http.removeContentTypeParser('text/plain')
   acceptEmptyJson(http)
   await http.register(websocket, { options: { maxPayload: 4096 } })
-  await http.register(swagger, {
-    openapi: {
-      info: {
-        title: '健康宝 Jiankangbao',
-        version: '1.0.0',
-        description: 'City health pass: the public interface.',
-      },
-      components: {
-        securitySchemes: {
-          bearer: { type: 'http', scheme: 'bearer' },
-          operatorCookie: { type: 'apiKey', in: 'cookie', name: 'jkb_operator' },
-        },
-      },
-    },
-  })
 }
 
 /** What everything but the hot path needs. */
@@ -274,9 +259,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerRiskAreaRoutes(http, createRiskAreaService(parts), createHeldAreaService(parts))
   registerUpstreamRoutes(http, createUpstreamService(parts))
   registerLaboratoryRoutes(http, createLaboratoryService(parts, shared.partners))
-  http.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () =>
-    http.swagger(),
-  )
+  registerOpenApiRoutes(http)
 }
 
 /** Builds everything that answers requests; the explicit list of what runs. Does not listen yet. */

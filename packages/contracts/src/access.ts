@@ -1,42 +1,76 @@
-// Who may call what. Each list of roles has one name, by what its operators do; two lists of the same roles may part ways.
+import type { OperatorRole, PartnerKind } from '@jiankangbao/domain/vocabulary/people'
 
-export const everybody = 'public'
-export const citizens = 'citizen'
-/** An enrolled checkpoint phone. */
-export const devices = 'device'
+/** Who may call an operation. The server does not start with a route that declares none. */
+export type Access =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'citizen' }
+  /** An enrolled checkpoint phone. */
+  | { readonly kind: 'device' }
+  /** A signed-in operator with one of the roles; with any role where none is named. */
+  | { readonly kind: 'operator'; readonly roles?: readonly OperatorRole[] }
+  /** An enrolled phone, or an operator with one of the roles. */
+  | { readonly kind: 'device_or_operator'; readonly roles: readonly OperatorRole[] }
+  /** A system with a key of its own. */
+  | { readonly kind: 'partner'; readonly partner: PartnerKind }
+
+const operatorsWith = (...roles: OperatorRole[]) => ({ kind: 'operator', roles }) as const
+
+export const everybody = { kind: 'public' } as const
+export const citizens = { kind: 'citizen' } as const
+export const devices = { kind: 'device' } as const
+export const laboratories = { kind: 'partner', partner: 'laboratory' } as const
+export const provinces = { kind: 'partner', partner: 'province' } as const
 /** Whoever is signed in to the console. */
-export const operators = 'operator'
+export const operators = { kind: 'operator' } as const
 
-export const doorStaff = 'operator:checker|operator:venue_manager|operator:office|operator:hq'
-/** An enrolled phone, or somebody who could enrol one. */
-export const devicesAndDoorStaff = `device|${doorStaff}` as const
+// Each list of roles has one name, by what its operators do. Two lists of the same roles may part ways one day.
 
-export const venueKeepers = 'operator:venue_manager|operator:office|operator:hq'
-export const venueReaders = `${venueKeepers}|operator:hotline` as const
+export const doorStaff = operatorsWith('checker', 'venue_manager', 'office', 'hq')
+/** An enrolled phone, or whoever may enrol one. */
+export const devicesAndDoorStaff = { kind: 'device_or_operator', roles: doorStaff.roles } as const
+
+export const venueKeepers = operatorsWith('venue_manager', 'office', 'hq')
+export const venueReaders = operatorsWith(...venueKeepers.roles, 'hotline')
 /** The offices of a division: they review its venues and receive its arrivals. */
-export const communities = 'operator:office|operator:hq'
+export const communities = operatorsWith('office', 'hq')
 /** Whoever may look into the proof of a declaration. */
-export const proofReaders = `${communities}|operator:auditor` as const
+export const proofReaders = operatorsWith(...communities.roles, 'auditor')
 
 /** Whoever decides and makes rules. */
-export const authorities = 'operator:hq|operator:office'
+export const authorities = operatorsWith('hq', 'office')
 /** Whoever proposes findings. */
-export const caseWorkers = `${authorities}|operator:epidemiologist` as const
-export const appealHandlers = `${caseWorkers}|operator:hotline` as const
-export const proposalReaders = `${caseWorkers}|operator:auditor` as const
+export const caseWorkers = operatorsWith(...authorities.roles, 'epidemiologist')
+export const appealHandlers = operatorsWith(...caseWorkers.roles, 'hotline')
+export const proposalReaders = operatorsWith(...caseWorkers.roles, 'auditor')
 /** Whoever can have made a proposal of some kind. */
-export const proposers = `${caseWorkers}|operator:lab` as const
-export const personReaders = 'operator:hq|operator:office|operator:hotline|operator:epidemiologist'
-export const rulesReaders = `${authorities}|operator:auditor` as const
+export const proposers = operatorsWith(...caseWorkers.roles, 'lab')
+export const personReaders = operatorsWith(...authorities.roles, 'hotline', 'epidemiologist')
+export const rulesReaders = operatorsWith(...authorities.roles, 'auditor')
 /** Whoever brings lists. */
-export const importers = `${authorities}|operator:lab` as const
-export const feedReaders = `${authorities}|operator:sysadmin` as const
+export const importers = operatorsWith(...authorities.roles, 'lab')
+export const feedReaders = operatorsWith(...authorities.roles, 'sysadmin')
 
-export const headquarters = 'operator:hq'
-export const alarmReaders = 'operator:hq|operator:auditor'
-export const upstreamReaders = 'operator:hq|operator:sysadmin'
-export const systemAdministrators = 'operator:sysadmin'
-export const auditors = 'operator:auditor'
+export const headquarters = operatorsWith('hq')
+export const alarmReaders = operatorsWith('hq', 'auditor')
+export const upstreamReaders = operatorsWith('hq', 'sysadmin')
+export const systemAdministrators = operatorsWith('sysadmin')
+export const auditors = operatorsWith('auditor')
 
-export const laboratories = 'partner:laboratory'
-export const provinces = 'partner:province'
+export const isForOperators = (
+  access: Access,
+): access is Extract<Access, { kind: 'operator' | 'device_or_operator' }> =>
+  access.kind === 'operator' || access.kind === 'device_or_operator'
+
+/** One line for people and for comparing: `citizen`, `operator:hq|operator:office`, `partner:laboratory`. */
+export const toAccessText = (access: Access): string => {
+  switch (access.kind) {
+    case 'operator':
+      return access.roles?.map((role) => `operator:${role}`).join('|') ?? 'operator'
+    case 'device_or_operator':
+      return ['device', ...access.roles.map((role) => `operator:${role}`)].join('|')
+    case 'partner':
+      return `partner:${access.partner}`
+    default:
+      return access.kind
+  }
+}

@@ -10,6 +10,7 @@ import { DECISIONS } from '@jiankangbao/domain/decision/decide'
 import { DOCUMENT_TYPES } from '@jiankangbao/domain/identity/document'
 import { COLOURS } from '@jiankangbao/domain/status/colour'
 import { type Static, Type } from 'typebox'
+import { type ErrorCode, errorCodes } from './error-codes.ts'
 
 // Bounded building blocks of every request and response. Lengths are in characters (code points), as the columns count
 // them. No request takes a bare `Type.String`: apps/server/src/http/request-bounds.test.ts looks through all of them.
@@ -24,7 +25,14 @@ interface Lengths {
   minLength?: number
   maxLength: number
   description?: string
+  examples?: string[]
 }
+
+/** Text of an answer. */
+export const Shown = (example: string, description?: string) =>
+  Type.String({ examples: [example], ...(description ? { description } : {}) })
+/** An answer that is a file of comma-separated values. */
+export const Csv = Type.String({ contentMediaType: 'text/csv', examples: ['列一,列二\n值一,值二\n'] })
 
 /** Text of one line: no NUL, no half of a surrogate pair, no control character. */
 export const Line = (options: Lengths) => Type.String({ ...options, pattern: LINE_PATTERN })
@@ -35,22 +43,26 @@ export const NamingLine = (options: Lengths) => Type.String({ ...options, patter
 
 export const RequestId = Type.String({
   pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
+  examples: ['6f9619ff-8b86-4d01-b42d-00cf4fc964ff'],
   description: 'UUID made by the client; a repeat is answered like the first time',
 })
 /** Decimal string of a bigint key (PostgreSQL `bigint`): never a JavaScript number. */
-export const Id = Type.String({ pattern: ID_PATTERN.bigint })
+export const Id = Type.String({ pattern: ID_PATTERN.bigint, examples: ['4711'] })
 /** The same of an `integer` key: venues and points. */
-export const IntegerId = Type.String({ pattern: ID_PATTERN.integer })
+export const IntegerId = Type.String({ pattern: ID_PATTERN.integer, examples: ['12'] })
 export const Uuid = Type.String({
   pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
+  examples: ['0b9d1b5e-6f0a-4c3e-9a43-5d1f7d0c2a10'],
 })
 export const Instant = Type.String({
   pattern: INSTANT_PATTERN,
   maxLength: 35,
+  examples: ['2022-03-15T08:00:00.000Z'],
   description: 'ISO 8601 with its zone, 1850 to 2199; answers are in UTC with milliseconds',
 })
 export const CalendarDate = Type.String({
   pattern: DATE_PATTERN,
+  examples: ['2022-03-15'],
   description: 'Asia/Shanghai calendar date, 1850 to 2199',
 })
 export const Colour = OneOf(COLOURS)
@@ -62,18 +74,21 @@ export type DocumentType = Static<typeof DocumentType>
 export const Phone = Line({
   minLength: 5,
   maxLength: 24,
+  examples: ['13800000001'],
   description: 'mainland mobile number, or E.164',
 })
-export const SmsCode = Type.String({ pattern: '^[0-9]{6}$' })
-export const PersonName = Line({ minLength: 1, maxLength: 120 })
-export const DocumentNumber = Line({ minLength: 4, maxLength: 40 })
-export const Token = Line({ minLength: 20, maxLength: 2048 })
+/** Six digits: of a text message, or of a second factor. */
+export const SmsCode = Type.String({ pattern: '^[0-9]{6}$', examples: ['123456'] })
+export const PersonName = Line({ minLength: 1, maxLength: 120, examples: ['张示例'] })
+export const DocumentNumber = Line({ minLength: 4, maxLength: 40, examples: ['11010119900307001X'] })
+export const Token = Line({ minLength: 20, maxLength: 2048, examples: ['opaque-token-of-an-example'] })
 /** ISO 3166-1 alpha-3; of passports also the codes of ICAO 9303. */
-export const CountryCode = Type.String({ pattern: '^[A-Z]{3}$' })
-export const ShortText = Line({ minLength: 1, maxLength: 100 })
+export const CountryCode = Type.String({ pattern: '^[A-Z]{3}$', examples: ['SGP'] })
+export const ShortText = Line({ minLength: 1, maxLength: 100, examples: ['示例商场'] })
 export const Purpose = Line({
   minLength: 2,
   maxLength: 200,
+  examples: ['电话核实'],
   description: 'why this person is looked up; kept and shown to the person',
 })
 /**
@@ -85,7 +100,8 @@ export const DivisionCode = Type.String({
   maxLength: 60,
   pattern: LINES_PATTERN,
   'x-reads-as': 'division',
-  description: 'division code; 320303, 156320303 and 320303000000 are one place',
+  examples: ['110101'],
+  description: 'division code; 110101, 156110101 and 110101000000 are one place',
 })
 /** A division as above, or a country by ISO 3166-1 alpha-3: where somebody comes from. */
 export const PlaceCode = Type.String({
@@ -93,20 +109,22 @@ export const PlaceCode = Type.String({
   maxLength: 60,
   pattern: LINES_PATTERN,
   'x-reads-as': 'place',
+  examples: ['310000'],
   description: 'division code, or the three letters of a country other than China (ISO 3166-1)',
 })
 export const PageSize = Type.Integer({ minimum: 1, maximum: 100, default: 20 })
 export const Cursor = Line({
   minLength: 1,
   maxLength: 200,
+  examples: ['4711'],
   description: 'opaque; from the previous page',
 })
 
 export const ErrorBody = Type.Object({
-  code: Type.String(),
-  message: Type.String(),
-  requestId: Type.String(),
-  fields: Type.Optional(Type.Array(Type.Object({ field: Type.String(), reason: Type.String() }))),
+  code: OneOf(Object.keys(errorCodes) as ErrorCode[]),
+  message: Shown('one line for whoever reads a log'),
+  requestId: Shown('6f9619ff-8b86-4d01-b42d-00cf4fc964ff'),
+  fields: Type.Optional(Type.Array(Type.Object({ field: Shown('points.0'), reason: Shown('too_long') }))),
   retryAfterSeconds: Type.Optional(Type.Integer()),
 })
 
@@ -116,4 +134,6 @@ export const Closed: typeof Type.Object = ((properties: never, options?: object)
 
 export const PageQuery = Closed({ cursor: Type.Optional(Cursor), limit: Type.Optional(PageSize) })
 /** Made by the partner; a repeat with the same content is answered like the first time. */
-export const BatchId = Type.String({ pattern: '^[A-Za-z0-9._:-]{1,64}$' })
+export const BatchId = Type.String({ pattern: '^[A-Za-z0-9._:-]{1,64}$', examples: ['2022-03-15-001'] })
+/** Names of the codes that stand beside it. */
+export const PlaceNames = Type.Record(Type.String(), Type.String(), { examples: [{ '310000': '上海市' }] })

@@ -7,6 +7,8 @@ export interface OperationSchemas {
   params?: TSchema
   query?: TSchema
   body?: TSchema
+  /** Fields of a multipart body, which its handler reads itself. */
+  form?: TSchema
   /** By HTTP status; errors are added by the server for all. */
   responses: Record<number, TSchema>
 }

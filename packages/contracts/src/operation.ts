@@ -1,9 +1,4 @@
-/**
- * Who may call an operation. The server does not start with a route that declares none.
- * `operator:<role>` alternatives are joined with `|`; `operator` is any signed-in operator. `partner:<kind>` is a system
- * with a key of its own.
- */
-type Access = string
+import type { Access } from './access.ts'
 
 export interface Operation {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

@@ -1,14 +1,14 @@
 import { COUNTED_TEST_KINDS } from '@jiankangbao/domain/vocabulary/colours'
 import { type Static, Type } from 'typebox'
-import { Colour, Instant, OneOf } from './atoms.ts'
+import { Colour, Instant, OneOf, Shown } from './atoms.ts'
 
 /** The ruleset's own words for a category, for clients that have none. */
-export const CategoryTitle = Type.Object({ zh: Type.String(), en: Type.String() })
+export const CategoryTitle = Type.Object({ zh: Shown('密切接触'), en: Shown('Close contact') })
 export type CategoryTitle = Static<typeof CategoryTitle>
 
 /** What must still happen before a colour can end; `key` is worded by clients, `tests` says how far they are. */
 export const ReasonCondition = Type.Object({
-  key: Type.String(),
+  key: Shown('negative_tests'),
   tests: Type.Optional(
     Type.Object({
       counted: Type.Integer(),
@@ -28,7 +28,7 @@ export type ReasonCondition = Static<typeof ReasonCondition>
  * is the first of them as a key.
  */
 export const StatusReason = Type.Object({
-  category: Type.String(),
+  category: Shown('close_contact'),
   /** Absent for a category that the ruleset does not know. */
   title: Type.Optional(CategoryTitle),
   colour: Colour,
@@ -39,9 +39,9 @@ export const StatusReason = Type.Object({
   endsAt: Type.Optional(Instant),
   /** Until then a departure pass keeps this reason from counting. */
   suspendedUntil: Type.Optional(Instant),
-  condition: Type.Optional(Type.String()),
+  condition: Type.Optional(Shown('negative_tests')),
   conditions: Type.Optional(Type.Array(ReasonCondition)),
-  actions: Type.Array(Type.String()),
+  actions: Type.Array(Shown('home_isolation')),
   appealable: Type.Boolean(),
 })
 export type StatusReason = Static<typeof StatusReason>

@@ -30,6 +30,38 @@ import * as venue from './venue/schemas.ts'
 import * as visit from './visit/schemas.ts'
 import * as zone from './zone/schemas.ts'
 
+/** What belongs together, in the order in which a reader meets it. */
+export const subjects = {
+  account,
+  person,
+  member,
+  code,
+  notice,
+  history,
+  visit,
+  check,
+  device,
+  venue,
+  city,
+  entry,
+  declaration,
+  appeal,
+  'person-file': personFile,
+  finding,
+  zone,
+  proposal,
+  alarm,
+  ruleset,
+  import: imports,
+  operator,
+  audit,
+  provincial,
+  'travel-card': travelCard,
+  'risk-area': riskArea,
+  laboratory,
+  upstream,
+}
+
 /** Schemas of every operation in `operations.ts`, under the same name. Clients import only the types of this. */
 export const schemas = {
   ...account.schemas,

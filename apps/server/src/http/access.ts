@@ -1,7 +1,9 @@
 import cookies from '@fastify/cookie'
+import { type Access, isForOperators } from '@jiankangbao/contracts/access'
+import type { PartnerKind } from '@jiankangbao/domain/vocabulary/people'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from './app-error.ts'
-import type { Caller, OperatorCaller, PartnerCaller } from './caller.ts'
+import { type Caller, hasRole, type OperatorCaller, type PartnerCaller } from './caller.ts'
 import type { Tokens } from './tokens.ts'
 
 export const OPERATOR_COOKIE = 'jkb_operator'
@@ -39,12 +41,9 @@ const resolveOperator = async (sources: AccessSources, request: FastifyRequest):
   return found.caller
 }
 
-const requireRole = (caller: OperatorCaller, access: string): void => {
-  const wanted = access.split('|').filter((part) => part.startsWith('operator'))
-  const allowed = wanted.some(
-    (part) => part === 'operator' || caller.roles.some((role) => part === `operator:${role}`),
-  )
-  if (!allowed) throw new AppError('FORBIDDEN')
+const requireRole = (caller: OperatorCaller, access: Access): void => {
+  if (!isForOperators(access)) throw new AppError('FORBIDDEN')
+  if (access.roles && !hasRole(caller, ...access.roles)) throw new AppError('FORBIDDEN')
 }
 
 const resolveCitizen = (sources: AccessSources, request: FastifyRequest): Caller => {
@@ -59,10 +58,10 @@ const resolveCitizen = (sources: AccessSources, request: FastifyRequest): Caller
 const resolveStaff = async (
   sources: AccessSources,
   request: FastifyRequest,
-  access: string,
+  access: Access,
 ): Promise<Caller> => {
   const token = bearerOf(request)
-  if (access.split('|').includes('device') && token) {
+  if ((access.kind === 'device' || access.kind === 'device_or_operator') && token) {
     const caller = sources.tokens.verify(token)
     if (caller.kind !== 'device') throw new AppError('NOT_SIGNED_IN')
     if (await sources.isDeviceRevoked(caller.deviceId)) throw new AppError('SESSION_REVOKED')
@@ -76,29 +75,36 @@ const resolveStaff = async (
 const resolvePartner = async (
   sources: AccessSources,
   request: FastifyRequest,
-  access: string,
+  kind: PartnerKind,
 ): Promise<PartnerCaller> => {
   const key = bearerOf(request)
   const caller = key ? await sources.findPartner(key) : undefined
   if (!caller) throw new AppError('NOT_SIGNED_IN')
-  if (!access.split('|').includes(`partner:${caller.partnerKind}`)) throw new AppError('FORBIDDEN')
+  if (caller.partnerKind !== kind) throw new AppError('FORBIDDEN')
   return caller
 }
 
 const resolveCaller = (
   sources: AccessSources,
   request: FastifyRequest,
-  access: string,
+  access: Access,
 ): Caller | Promise<Caller> => {
-  if (access === 'public') return { kind: 'public' }
-  if (access.startsWith('partner:')) return resolvePartner(sources, request, access)
-  return access === 'citizen' ? resolveCitizen(sources, request) : resolveStaff(sources, request, access)
+  switch (access.kind) {
+    case 'public':
+      return access
+    case 'citizen':
+      return resolveCitizen(sources, request)
+    case 'partner':
+      return resolvePartner(sources, request, access.partner)
+    default:
+      return resolveStaff(sources, request, access)
+  }
 }
 
 export interface RouteAccess {
   method: string
   url: string
-  access: string
+  access: Access
 }
 
 /**

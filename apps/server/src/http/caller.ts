@@ -1,4 +1,5 @@
-import type { OperatorRole } from '@jiankangbao/contracts/schemas/operator'
+import type { Access } from '@jiankangbao/contracts/access'
+import type { OperatorRole, PartnerKind } from '@jiankangbao/domain/vocabulary/people'
 
 export interface CitizenCaller {
   kind: 'citizen'
@@ -32,7 +33,7 @@ export interface PartnerCaller {
   kind: 'partner'
   partnerId: string
   name: string
-  partnerKind: 'province' | 'laboratory'
+  partnerKind: PartnerKind
   pushesPerMinute: number
 }
 
@@ -43,15 +44,14 @@ export interface PublicCaller {
 export type Caller = CitizenCaller | OperatorCaller | DeviceCaller | PartnerCaller | PublicCaller
 
 /** The caller types that an access declaration lets through. */
-export type CallerFor<A extends string> = A extends 'public'
-  ? PublicCaller
-  : A extends 'citizen'
-    ? CitizenCaller
-    : A extends `device${string}`
-      ? DeviceCaller | OperatorCaller
-      : A extends `partner${string}`
-        ? PartnerCaller
-        : OperatorCaller
+export type CallerFor<A extends Access> = {
+  public: PublicCaller
+  citizen: CitizenCaller
+  device: DeviceCaller | OperatorCaller
+  operator: OperatorCaller
+  device_or_operator: DeviceCaller | OperatorCaller
+  partner: PartnerCaller
+}[A['kind']]
 
 export const hasRole = (caller: Pick<OperatorCaller, 'roles'>, ...roles: OperatorRole[]): boolean =>
   roles.some((role) => caller.roles.includes(role))

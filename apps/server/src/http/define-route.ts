@@ -1,15 +1,16 @@
+import type { Access } from '@jiankangbao/contracts/access'
+import { ErrorBody } from '@jiankangbao/contracts/atoms'
+import type { OperationSchemas } from '@jiankangbao/contracts/operation-schemas'
 import { type OperationName, operations } from '@jiankangbao/contracts/operations'
-import { type Call, type OperationSchemas, schemas } from '@jiankangbao/contracts/schemas/all'
-import { ErrorBody } from '@jiankangbao/contracts/schemas/atoms'
+import { type Call, schemas } from '@jiankangbao/contracts/schemas'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { publicCacheControl } from './caching.ts'
 import type { Caller, CallerFor } from './caller.ts'
 import { type Priority, priorityOf } from './priorities.ts'
-import { withEnums } from './with-enums.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    access?: string
+    access?: Access
     operation?: OperationName
     priority?: Priority
   }
@@ -39,7 +40,7 @@ export const defineRoute = <Name extends OperationName>(
   options: { bodyLimit?: number } = {},
 ): void => {
   const { method, path, access } = operations[name]
-  const { body, params, query, responses } = withEnums(schemas[name] as OperationSchemas)
+  const { body, params, query, responses } = schemas[name] as OperationSchemas
   const [successStatus] = Object.keys(responses).map(Number)
   if (successStatus === undefined) throw new Error(`${name} declares no response`)
   const cacheControl = publicCacheControl(name)
@@ -49,8 +50,6 @@ export const defineRoute = <Name extends OperationName>(
     ...options,
     config: { access, operation: name, priority: priorityOf(name) },
     schema: {
-      operationId: name,
-      tags: [path.split('/')[3] ?? 'api'],
       ...(body ? { body } : {}),
       ...(params ? { params } : {}),
       ...(query ? { querystring: query } : {}),

@@ -1,3 +1,4 @@
+import { isForOperators } from '@jiankangbao/contracts/access'
 import { type OperationName, operations } from '@jiankangbao/contracts/operations'
 import { type OperationSchemas, schemas } from '@jiankangbao/contracts/schemas/all'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -46,7 +47,7 @@ describe('a call without a body that is named JSON', () => {
   it.each(withoutBody.flatMap((name) => bodies.map((payload) => [name, payload] as const)))(
     'is read for what it is: %s %o',
     async (name, payload) => {
-      const headers = operations[name].access.includes('operator')
+      const headers = isForOperators(operations[name].access)
         ? (await createOperator(app, { roles: ['hq'] })).headers
         : (await registerCitizen(app)).headers
       const answer = await call(name, headers, payload)

@@ -31,7 +31,7 @@ const serveProofs = (app: FastifyInstance, directory: string): void => {
   for (const file of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
     if (!/^[\w./-]+\.txt$/.test(file)) continue
     const content = readFileSync(join(directory, file), 'utf8')
-    app.get(`/${file}`, { schema: { hide: true } }, (_request, reply) =>
+    app.get(`/${file}`, (_request, reply) =>
       reply.header('cache-control', 'no-cache').type('text/plain; charset=utf-8').send(content),
     )
   }

@@ -1,3 +1,4 @@
+import { everybody } from '@jiankangbao/contracts/access'
 import type { FastifyInstance, onRequestHookHandler } from 'fastify'
 import { Histogram } from 'prom-client'
 import { NO_STORE } from '../http/caching.ts'
@@ -56,7 +57,7 @@ export const useObservability = (
   useOutsideMetrics(parts)
   useJobMetrics(parts)
   useRetentionMetrics(parts)
-  const config = { access: 'public' }
+  const config = { access: everybody }
   const onRequest: onRequestHookHandler = (_request, reply, done) => {
     reply.header('cache-control', NO_STORE)
     done()

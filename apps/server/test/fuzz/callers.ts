@@ -1,22 +1,11 @@
+import { type Access, isForOperators } from '@jiankangbao/contracts/access'
+import { OPERATOR_ROLES } from '@jiankangbao/domain/vocabulary/people'
 import { hashPassword } from '../../src/features/people/operator/credentials.ts'
 import { createDivisions, createVenue, registerCitizen, signInCitizen } from '../factories.ts'
 import { createOperator } from '../operators.ts'
 import { createPartner } from '../partners.ts'
 import type { TestApp } from '../test-app.ts'
 import type { Random } from './random.ts'
-
-const roles = [
-  'hq',
-  'office',
-  'epidemiologist',
-  'hotline',
-  'auditor',
-  'sysadmin',
-  'venue_manager',
-  'checker',
-  'sampler',
-  'lab',
-] as const
 
 export const callerKinds = [
   'nobody',
@@ -25,20 +14,23 @@ export const callerKinds = [
   'device',
   'province',
   'laboratory',
-  ...roles.map((role) => `operator:${role}` as const),
+  ...OPERATOR_ROLES.map((role) => `operator:${role}` as const),
 ] as const
 export type CallerKind = (typeof callerKinds)[number]
 type Headers = Record<string, string>
 
 /** Whether an operation lets this kind of caller in. */
-export const isAllowed = (access: string, kind: CallerKind): boolean =>
-  access.split('|').some((part) => {
-    if (part === 'public') return true
-    if (part === 'citizen') return kind === 'citizen' || kind === 'newcomer'
-    if (part === 'partner:province') return kind === 'province'
-    if (part === 'partner:laboratory') return kind === 'laboratory'
-    return part === kind || (part === 'operator' && kind.startsWith('operator:'))
-  })
+export const isAllowed = (access: Access, kind: CallerKind): boolean => {
+  if (access.kind === 'public') return true
+  if (access.kind === 'citizen') return kind === 'citizen' || kind === 'newcomer'
+  if (access.kind === 'partner') return kind === access.partner
+  if (kind === 'device') return access.kind !== 'operator'
+  if (!isForOperators(access)) return false
+  return (
+    kind.startsWith('operator:') &&
+    (access.roles ?? OPERATOR_ROLES).some((role) => kind === `operator:${role}`)
+  )
+}
 
 const passwordHash = hashPassword('a password that nobody guesses')
 
@@ -77,7 +69,7 @@ export interface Callers {
   /** What a caller did ended their own session: they come back under a name of their own. */
   renew(kind: CallerKind): Promise<void>
   /** One who may call it, mostly. */
-  choose(access: string, random: Random): CallerKind
+  choose(access: Access, random: Random): CallerKind
 }
 
 export const createCallers = async (app: TestApp): Promise<Callers> => {

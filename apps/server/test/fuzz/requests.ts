@@ -1,3 +1,4 @@
+import { everybody } from '@jiankangbao/contracts/access'
 import { type OperationName, operations } from '@jiankangbao/contracts/operations'
 import { schemas } from '@jiankangbao/contracts/schemas/all'
 import { jpeg, multipartOf } from '../factories.ts'
@@ -144,7 +145,7 @@ export const makeInput = (callers: Callers, known: KnownValues, random: Random):
 }
 
 const strayInput = (callers: Callers, random: Random): FuzzInput => {
-  const caller = random.chance(0.5) ? 'nobody' : callers.choose('public', random)
+  const caller = random.chance(0.5) ? 'nobody' : callers.choose(everybody, random)
   const [name, value] = random.pick(strangeHeaders)
   return {
     operation: 'stray',

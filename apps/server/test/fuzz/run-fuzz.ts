@@ -76,7 +76,7 @@ const isSignedOut = ({ operation, caller, allowed }: FuzzInput, status: number):
   allowed &&
   caller !== 'nobody' &&
   operation !== 'stray' &&
-  operations[operation].access !== 'public'
+  operations[operation].access.kind !== 'public'
 
 const learnFrom = (learn: (answer: unknown) => void, { status, body }: FuzzAnswer): void => {
   if (status >= 200 && status < 300 && body.startsWith('{')) learn(JSON.parse(body))

@@ -35,6 +35,7 @@ const fittingNumber = (schema: Schema, random: Random): number => {
 /** A value that the schema admits, as far as it can be said without trying. */
 export const fittingValue = (schema: Schema, name: string, known: KnownValues, random: Random): unknown => {
   if ('const' in schema) return schema.const
+  if (Array.isArray(schema.enum)) return random.pick(schema.enum as unknown[])
   const alternatives = schema.anyOf as Schema[] | undefined
   if (alternatives) return fittingValue(random.pick(alternatives), name, known, random)
   if (schema.properties) {

@@ -1,7 +1,6 @@
 import { citizens, everybody } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** Sign-in of citizens by phone, and the sessions of an account. */
 export const operations = {
   requestSmsCode: operation('POST', '/api/v1/sms-codes', everybody),
   createSession: operation('POST', '/api/v1/sessions', everybody),

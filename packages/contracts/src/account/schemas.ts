@@ -1,7 +1,9 @@
 import { type Static, Type } from 'typebox'
-import { Closed, Instant, Line, Phone, SmsCode, Token, Uuid } from '../atoms.ts'
+import { Closed, Instant, Line, Phone, Shown, SmsCode, Token, Uuid } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
+
+export const about = 'Sign-in of citizens by phone, and the sessions of an account'
 
 export const SmsCodeRequest = Closed({ phone: Phone, purpose: Type.Literal('sign-in') })
 
@@ -25,7 +27,7 @@ export const RefreshRequest = Closed({ refreshToken: Token })
 
 export const SessionEntry = Type.Object({
   sessionId: Uuid,
-  deviceName: Type.String(),
+  deviceName: Shown('示例手机'),
   createdAt: Instant,
   lastUsedAt: Instant,
   current: Type.Boolean(),

@@ -1,7 +1,6 @@
 import { alarmReaders, headquarters } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** Alarms that large or unusual proposals raised. */
 export const operations = {
   listAlarms: operation('GET', '/api/v1/operator/alarms', alarmReaders),
   getAlarmFigures: operation('GET', '/api/v1/operator/alarm-figures', alarmReaders),

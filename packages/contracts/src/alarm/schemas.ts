@@ -1,25 +1,38 @@
 import { type Static, Type } from 'typebox'
-import { Closed, Cursor, DivisionCode, Flag, Id, Instant, Lines, PageSize } from '../atoms.ts'
+import {
+  CalendarDate,
+  Closed,
+  Cursor,
+  DivisionCode,
+  Flag,
+  Id,
+  Instant,
+  Lines,
+  PageSize,
+  Shown,
+} from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { AlarmKind, ProposalAlarm, ProposalState } from '../proposal/schemas.ts'
 import type { operations } from './operations.ts'
 
+export const about = 'Alarms that large or unusual proposals raised'
+
 /** A proposal that raised alarms, and whether headquarters have taken note. */
 export const Alarm = Type.Object({
   proposalId: Id,
-  proposalKind: Type.String(),
+  proposalKind: Shown('finding.add'),
   state: ProposalState,
   alarms: Type.Array(ProposalAlarm),
-  category: Type.Optional(Type.String()),
+  category: Type.Optional(Shown('close_contact')),
   /** By how many persons the proposal counts. */
   persons: Type.Integer(),
   raisedAt: Instant,
-  proposedBy: Type.Object({ operatorId: Type.Optional(Id), name: Type.String() }),
-  division: Type.Object({ code: Type.String(), name: Type.String() }),
-  acknowledgedBy: Type.Optional(Type.String()),
+  proposedBy: Type.Object({ operatorId: Type.Optional(Id), name: Shown('李示例') }),
+  division: Type.Object({ code: Shown('110101'), name: Shown('李示例') }),
+  acknowledgedBy: Type.Optional(Shown('王示例')),
   acknowledgedAt: Type.Optional(Instant),
   /** What the acknowledgement says; absent where deciding on the proposal acknowledged it. */
-  note: Type.Optional(Type.String()),
+  note: Type.Optional(Shown('已电话核实')),
   mayAcknowledge: Type.Boolean(),
 })
 export type Alarm = Static<typeof Alarm>
@@ -39,9 +52,9 @@ export const AlarmFigures = Type.Object({
   /** Not acknowledged, whatever the filter. */
   open: Type.Integer(),
   /** Days in Shanghai on which alarms were raised, the earliest first, at most 92. */
-  days: Type.Array(Type.Object({ on: Type.String(), alarms: Type.Integer() })),
+  days: Type.Array(Type.Object({ on: CalendarDate, alarms: Type.Integer() })),
   /** Who raised them, the most frequent first, at most 100. */
-  operators: Type.Array(Type.Object({ operatorId: Id, name: Type.String(), alarms: Type.Integer() })),
+  operators: Type.Array(Type.Object({ operatorId: Id, name: Shown('李示例'), alarms: Type.Integer() })),
 })
 export type AlarmFigures = Static<typeof AlarmFigures>
 

@@ -1,7 +1,6 @@
 import { appealHandlers, caseWorkers, citizens } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** Appeals of citizens against a reason of their colour. */
 export const operations = {
   submitAppeal: operation('POST', '/api/v1/me/appeals', citizens),
   listMyAppeals: operation('GET', '/api/v1/me/appeals', citizens),

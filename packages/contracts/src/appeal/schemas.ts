@@ -17,6 +17,7 @@ import {
   Purpose,
   RequestId,
   ShortText,
+  Shown,
   Uuid,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
@@ -25,6 +26,8 @@ import { Proposal } from '../proposal/schemas.ts'
 import { CategoryTitle } from '../reasons.ts'
 import { APPEAL_MAX_PICTURES } from './limits.ts'
 import type { operations } from './operations.ts'
+
+export const about = 'Appeals of citizens against a reason of their colour'
 
 /** Where an appeal stands: `upheld`, `refused`, `answered` and `withdrawn` are the ends. */
 export const AppealState = OneOf(APPEAL_STATES)
@@ -45,6 +48,7 @@ export const NewAppeal = Closed({
         minLength: 4,
         maxLength: 2_097_152,
         pattern: '^[A-Za-z0-9+/]+={0,2}$',
+        examples: ['/9j/4AAQSkZJRg=='],
         description: 'base64 of a JPEG or PNG of at most 1.5 MiB',
       }),
     }),
@@ -57,18 +61,18 @@ export type NewAppeal = Static<typeof NewAppeal>
 const step = {
   at: Instant,
   step: OneOf(APPEAL_STEPS),
-  office: Type.Optional(Type.String()),
+  office: Type.Optional(Shown('示例区防疫办')),
 }
 
 const common = {
   appealId: Uuid,
-  category: Type.String(),
+  category: Shown('close_contact'),
   state: AppealState,
-  nameMasked: Type.String(),
-  statement: Type.String(),
+  nameMasked: Shown('张*'),
+  statement: Shown('本人未去过该场所，附当日行程。'),
   pictures: Type.Integer(),
   divisionCode: DivisionCode,
-  divisionName: Type.String(),
+  divisionName: Shown('示例区'),
   /** Handed up to the city's headquarters, and still there. */
   escalated: Type.Boolean(),
   submittedAt: Instant,
@@ -80,7 +84,7 @@ export const Appeal = Type.Object({
   title: Type.Optional(CategoryTitle),
   memberId: Type.Optional(Uuid),
   /** What the office says to it, or the reason of the one who decided. */
-  answer: Type.Optional(Type.String()),
+  answer: Type.Optional(Shown('经核实，维持原码色')),
   mayWithdraw: Type.Boolean(),
   steps: Type.Array(Type.Object(step)),
 })
@@ -88,7 +92,7 @@ export type Appeal = Static<typeof Appeal>
 
 export const OfficeAppealEntry = Type.Object({
   ...common,
-  handledBy: Type.Optional(Type.String()),
+  handledBy: Type.Optional(Shown('李示例')),
   mine: Type.Boolean(),
 })
 export type OfficeAppealEntry = Static<typeof OfficeAppealEntry>
@@ -97,8 +101,8 @@ export type OfficeAppealEntry = Static<typeof OfficeAppealEntry>
 export const TestBehind = Type.Object({
   testId: Id,
   /** At its laboratory; results from lists have none. */
-  number: Type.Optional(Type.String()),
-  laboratory: Type.String(),
+  number: Type.Optional(Shown('B20220315-0007')),
+  laboratory: Shown('示例实验室'),
   sampledAt: Instant,
   reportedAt: Instant,
   kind: OneOf(TEST_KINDS),
@@ -114,10 +118,10 @@ export type TestBehind = Static<typeof TestBehind>
 export const OfficeAppeal = Type.Object({
   ...common,
   personId: Id,
-  handledBy: Type.Optional(Type.String()),
+  handledBy: Type.Optional(Shown('李示例')),
   mine: Type.Boolean(),
-  contactPhoneMasked: Type.String(),
-  answer: Type.Optional(Type.String()),
+  contactPhoneMasked: Shown('138****0001'),
+  answer: Type.Optional(Shown('经核实，维持原码色')),
   proposalId: Type.Optional(Id),
   /** Findings behind the reason as it is now: what a proposal would end or withdraw, all of them. */
   findingIds: Type.Array(Id),
@@ -125,7 +129,11 @@ export const OfficeAppeal = Type.Object({
   tests: Type.Array(TestBehind),
   mayEscalate: Type.Boolean(),
   steps: Type.Array(
-    Type.Object({ ...step, operator: Type.Optional(Type.String()), note: Type.Optional(Type.String()) }),
+    Type.Object({
+      ...step,
+      operator: Type.Optional(Shown('李示例')),
+      note: Type.Optional(Shown('已电话核实')),
+    }),
   ),
   /** The person's file as it is now: colour, reasons, findings. Reading it is a look-up that the person sees. */
   person: Person,
@@ -171,11 +179,11 @@ export const schemas = {
   },
   getAppealPicture: {
     summary: 'Gives a picture that came with an appeal',
-    params: Closed({ appealId: Uuid, number: Type.String({ pattern: '^[1-3]$' }) }),
+    params: Closed({ appealId: Uuid, number: Type.String({ pattern: '^[1-3]$', examples: ['1'] }) }),
     responses: {
       200: Type.Object({
         mediaType: OneOf(PICTURE_TYPES),
-        content: Type.String({ description: 'base64' }),
+        content: Shown('/9j/4AAQSkZJRg==', 'base64'),
       }),
     },
   },

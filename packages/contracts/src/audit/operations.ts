@@ -1,7 +1,6 @@
 import { auditors, everybody } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** The audit log, its seals and their verification. */
 export const operations = {
   listAuditEntries: operation('GET', '/api/v1/operator/audit-entries', auditors),
   searchAuditPerson: operation('POST', '/api/v1/operator/audit-person-searches', auditors),

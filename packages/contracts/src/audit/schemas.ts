@@ -2,6 +2,7 @@ import { VERIFICATION_STATES } from '@jiankangbao/domain/vocabulary/audit'
 import { type Static, Type } from 'typebox'
 import {
   Closed,
+  Csv,
   Cursor,
   DivisionCode,
   Id,
@@ -11,24 +12,27 @@ import {
   PageSize,
   Purpose,
   RequestId,
+  Shown,
   Uuid,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { PersonSearch } from '../person-file/schemas.ts'
 import type { operations } from './operations.ts'
 
+export const about = 'The audit log, its seals and their verification'
+
 export const AuditEntry = Type.Object({
   auditId: Id,
   at: Instant,
-  actorKind: Type.String(),
-  actorId: Type.Optional(Type.String()),
-  actorName: Type.Optional(Type.String()),
-  action: Type.String(),
-  objectKind: Type.String(),
-  objectId: Type.Optional(Type.String()),
-  purpose: Type.Optional(Type.String()),
-  details: Type.Record(Type.String(), Type.Unknown()),
-  requestId: Type.Optional(Type.String()),
+  actorKind: Shown('operator'),
+  actorId: Type.Optional(Shown('7')),
+  actorName: Type.Optional(Shown('李示例')),
+  action: Shown('finding.proposed'),
+  objectKind: Shown('person'),
+  objectId: Type.Optional(Shown('4711')),
+  purpose: Type.Optional(Shown('电话核实')),
+  details: Type.Record(Type.String(), Type.Unknown(), { examples: [{ category: 'close_contact' }] }),
+  requestId: Type.Optional(Shown('6f9619ff-8b86-4d01-b42d-00cf4fc964ff')),
 })
 export type AuditEntry = Static<typeof AuditEntry>
 
@@ -57,7 +61,13 @@ export const AuditExport = Closed({ purpose: Purpose, ...filters })
 
 /** Public: what an outsider needs to verify seals. `publicKey` is raw Ed25519, base64url. */
 export const AuditKeyList = Type.Object({
-  keys: Type.Array(Type.Object({ keyId: Type.Integer(), publicKey: Type.String(), validFrom: Instant })),
+  keys: Type.Array(
+    Type.Object({
+      keyId: Type.Integer(),
+      publicKey: Shown('11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo'),
+      validFrom: Instant,
+    }),
+  ),
 })
 
 /** The last seal. Hashes are hex, the signature base64url over the text of the seal (docs/architecture.md, "Audit"). */
@@ -67,12 +77,12 @@ export const AuditHead = Type.Object({
   fromId: Id,
   toId: Id,
   entryCount: Type.Integer(),
-  entriesHash: Type.String(),
-  previousHash: Type.String(),
+  entriesHash: Shown('9f86d081884c7d65'),
+  previousHash: Shown('9f86d081884c7d65'),
   sealedAt: Instant,
   keyId: Type.Integer(),
-  signature: Type.String(),
-  hash: Type.String(),
+  signature: Shown('3q2-7w'),
+  hash: Shown('9f86d081884c7d65'),
 })
 export type AuditHead = Static<typeof AuditHead>
 
@@ -88,9 +98,9 @@ export const AuditVerification = Type.Object({
   /** The first ones; `kind` is worded by clients. */
   problems: Type.Array(
     Type.Object({
-      kind: Type.String(),
-      sequence: Type.Optional(Type.String()),
-      auditId: Type.Optional(Type.String()),
+      kind: Shown('hash_differs'),
+      sequence: Type.Optional(Shown('17')),
+      auditId: Type.Optional(Shown('4711')),
     }),
   ),
 })
@@ -123,7 +133,11 @@ export const schemas = {
     responses: {
       200: Type.Object({
         persons: Type.Array(
-          Type.Object({ personId: Id, nameMasked: Type.String(), documentNumberMasked: Type.String() }),
+          Type.Object({
+            personId: Id,
+            nameMasked: Shown('张*'),
+            documentNumberMasked: Shown('110***********0011'),
+          }),
         ),
       }),
     },
@@ -132,7 +146,7 @@ export const schemas = {
   exportAuditEntries: {
     summary: 'Gives entries of the audit log as CSV',
     body: AuditExport,
-    responses: { 200: Type.String() },
+    responses: { 200: Csv },
   },
   getAuditStatus: {
     summary: 'Tells how far the log is sealed and verified',

@@ -1,7 +1,6 @@
 import { devicesAndDoorStaff, doorStaff } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** Checks of personal codes at doors. */
 export const operations = {
   recordCheck: operation('POST', '/api/v1/checks', devicesAndDoorStaff),
   listCheckPoints: operation('GET', '/api/v1/check-points', doorStaff),

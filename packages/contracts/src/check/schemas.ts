@@ -14,37 +14,52 @@ import {
   OneOf,
   Purpose,
   RequestId,
+  Shown,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { EntryRegistered } from '../visit/schemas.ts'
 import type { operations } from './operations.ts'
 
+export const about = 'Checks of personal codes at doors'
+
 export const CheckOutcome = OneOf(CHECK_OUTCOMES)
 export type CheckOutcome = Static<typeof CheckOutcome>
 
 /** Exactly one of `qrText`, `numericCode`, `document`. */
-export const CheckRequest = Closed({
-  requestId: RequestId,
-  pointId: IntegerId,
-  qrText: Type.Optional(Lines({ minLength: 1, maxLength: 600 })),
-  /** Eight digits; spaces, dashes and full-width digits are understood. */
-  numericCode: Type.Optional(Lines({ minLength: 8, maxLength: 40 })),
-  document: Type.Optional(
-    Closed({ type: DocumentType, number: DocumentNumber, country: Type.Optional(CountryCode) }),
-  ),
-  purpose: Purpose,
-  scannedAt: Type.Optional(Instant),
-})
+export const CheckRequest = Closed(
+  {
+    requestId: RequestId,
+    pointId: IntegerId,
+    qrText: Type.Optional(Lines({ minLength: 1, maxLength: 600 })),
+    /** Eight digits; spaces, dashes and full-width digits are understood. */
+    numericCode: Type.Optional(Lines({ minLength: 8, maxLength: 40 })),
+    document: Type.Optional(
+      Closed({ type: DocumentType, number: DocumentNumber, country: Type.Optional(CountryCode) }),
+    ),
+    purpose: Purpose,
+    scannedAt: Type.Optional(Instant),
+  },
+  {
+    examples: [
+      {
+        requestId: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
+        pointId: '12',
+        numericCode: '12345678',
+        purpose: '进站查验',
+      },
+    ],
+  },
+)
 export type CheckRequest = Static<typeof CheckRequest>
 
 export const CheckResult = Type.Object({
   outcome: CheckOutcome,
   colour: Type.Optional(Colour),
   decision: Type.Optional(Decision),
-  reasons: Type.Array(Type.String()),
+  reasons: Type.Array(Shown('test_missing')),
   entryRegistered: EntryRegistered,
-  nameMasked: Type.Optional(Type.String()),
-  documentNumberMasked: Type.Optional(Type.String()),
+  nameMasked: Type.Optional(Shown('张*')),
+  documentNumberMasked: Type.Optional(Shown('110***********0011')),
   latestTestAt: Type.Optional(Instant),
   /** A paper code names nobody: the document beside it must be looked at. */
   documentNeeded: Type.Boolean(),
@@ -62,9 +77,9 @@ export type CheckResult = Static<typeof CheckResult>
 
 export const CheckPoint = Type.Object({
   pointId: IntegerId,
-  pointName: Type.String(),
-  venueName: Type.String(),
-  kind: Type.String(),
+  pointName: Shown('东门'),
+  venueName: Shown('示例商场'),
+  kind: Shown('mall'),
 })
 export type CheckPoint = Static<typeof CheckPoint>
 

@@ -1,29 +1,31 @@
 import { type Static, Type } from 'typebox'
-import { Closed, DivisionCode } from '../atoms.ts'
+import { Closed, DivisionCode, Shown } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
 
+export const about = 'What clients must know about the city: its settings, divisions and regions'
+
 export const ClientConfig = Type.Object({
-  cityName: Type.Object({ zh: Type.String(), en: Type.String() }),
-  divisionCode: Type.String(),
-  hotline: Type.String(),
-  consentVersion: Type.String(),
+  cityName: Type.Object({ zh: Shown('示例市'), en: Shown('Example City') }),
+  divisionCode: Shown('110101'),
+  hotline: Shown('12345'),
+  consentVersion: Shown('2022-03'),
   demo: Type.Boolean(),
-  publicOrigin: Type.String(),
-  retentionDays: Type.Record(Type.String(), Type.Integer()),
+  publicOrigin: Shown('https://pass.example.org'),
+  retentionDays: Type.Record(Type.String(), Type.Integer(), { examples: [{ visits: 30 }] }),
 })
 export type ClientConfig = Static<typeof ClientConfig>
 
 export const Division = Type.Object({
   code: DivisionCode,
   parentCode: Type.Optional(DivisionCode),
-  name: Type.String(),
-  nameEn: Type.String(),
-  level: Type.String(),
+  name: Shown('示例区'),
+  nameEn: Shown('Example District'),
+  level: Shown('county'),
 })
 export type Division = Static<typeof Division>
 
-export const Region = Type.Object({ code: Type.String(), name: Type.String() })
+export const Region = Type.Object({ code: Shown('110101'), name: Shown('示例区') })
 export type Region = Static<typeof Region>
 
 export const schemas = {

@@ -1,7 +1,6 @@
 import { citizens, everybody } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** Live codes, paper codes and the keys that verify both. */
 export const operations = {
   getPass: operation('GET', '/api/v1/me/pass', citizens),
   issuePaperCode: operation('POST', '/api/v1/me/paper-codes', citizens),

@@ -1,22 +1,24 @@
 import { TEST_RESULTS } from '@jiankangbao/domain/vocabulary/inflow'
 import { type Static, Type } from 'typebox'
-import { CalendarDate, Closed, Colour, Instant, OneOf, RequestId, Uuid } from '../atoms.ts'
+import { CalendarDate, Closed, Colour, Instant, OneOf, RequestId, Shown, Uuid } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { StatusReason } from '../reasons.ts'
 import type { operations } from './operations.ts'
 
+export const about = 'Live codes, paper codes and the keys that verify both'
+
 export const PassQuery = Closed({ memberId: Type.Optional(Uuid) })
 
 export const Pass = Type.Object({
-  nameMasked: Type.String(),
+  nameMasked: Shown('张*'),
   colour: Colour,
   reasons: Type.Array(StatusReason),
   evaluatedAt: Instant,
   nextChangeAt: Type.Optional(Instant),
   serverTime: Instant,
   personalCode: Type.Object({
-    qrText: Type.String({ maxLength: 180 }),
-    numericCode: Type.String(),
+    qrText: Type.String({ maxLength: 180, examples: ['https://pass.example.org/p/AQIDBA'] }),
+    numericCode: Shown('12345678'),
     issuedAt: Instant,
     expiresAt: Instant,
     refreshAfterSeconds: Type.Integer(),
@@ -33,8 +35,8 @@ export type Pass = Static<typeof Pass>
 export const PaperCodeRequest = Closed({ requestId: RequestId, memberId: Type.Optional(Uuid) })
 
 export const PaperCode = Type.Object({
-  qrText: Type.String({ maxLength: 180 }),
-  nameMasked: Type.String(),
+  qrText: Type.String({ maxLength: 180, examples: ['https://pass.example.org/p/AQIDBA'] }),
+  nameMasked: Shown('张*'),
   issuedOn: CalendarDate,
   validUntil: CalendarDate,
 })
@@ -43,7 +45,7 @@ export type PaperCode = Static<typeof PaperCode>
 export const VerificationKey = Type.Object({
   keyId: Type.Integer(),
   algorithm: Type.Literal('Ed25519'),
-  publicKey: Type.String({ description: 'raw 32 bytes, base64url' }),
+  publicKey: Shown('11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo', 'raw 32 bytes, base64url'),
   validFrom: Instant,
   validUntil: Type.Optional(Instant),
 })

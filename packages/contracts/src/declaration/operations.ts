@@ -1,7 +1,6 @@
 import { citizens, communities, proofReaders } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** Declarations of health and exposure, and what offices look at because of them. */
 export const operations = {
   declareHealth: operation('POST', '/api/v1/me/health-declarations', citizens),
   declareExposure: operation('POST', '/api/v1/me/exposure-declarations', citizens),

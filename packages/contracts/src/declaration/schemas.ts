@@ -22,14 +22,18 @@ import {
   Lines,
   OneOf,
   PageSize,
+  PlaceNames,
   RequestId,
   ShortText,
+  Shown,
   Uuid,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { CategoryTitle } from '../reasons.ts'
 import { RiskLevel } from '../risk-area/schemas.ts'
 import type { operations } from './operations.ts'
+
+export const about = 'Declarations of health and exposure, and what offices look at because of them'
 
 /** The ten symptoms; `packages/domain` declaration/symptoms has the same list. */
 export const Symptom = OneOf(SYMPTOMS)
@@ -41,13 +45,16 @@ export const Symptoms = Type.Array(Symptom, { maxItems: 10, uniqueItems: true })
  * A place stayed, whole days: one of the two. Divisions are codes of GB/T 2260, finer ones within the city. The country is where
  * the person was, never their nationality.
  */
-export const Stay = Closed({
-  divisionCode: Type.Optional(DivisionCode),
-  country: Type.Optional(CountryCode),
-  fromOn: CalendarDate,
-  toOn: CalendarDate,
-  detail: Type.Optional(Line({ maxLength: 200 })),
-})
+export const Stay = Closed(
+  {
+    divisionCode: Type.Optional(DivisionCode),
+    country: Type.Optional(CountryCode),
+    fromOn: CalendarDate,
+    toOn: CalendarDate,
+    detail: Type.Optional(Line({ maxLength: 200 })),
+  },
+  { examples: [{ divisionCode: '110101', fromOn: '2022-03-10', toOn: '2022-03-12' }] },
+)
 export type Stay = Static<typeof Stay>
 
 export const Stays = Type.Array(Stay, { maxItems: 20 })
@@ -67,7 +74,7 @@ export const declaringFields = {
 export const DeclaredVersion = Type.Object({
   version: Type.Integer(),
   declaredAt: Instant,
-  contentHash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  contentHash: Type.String({ pattern: '^[0-9a-f]{64}$', examples: ['9f86d081884c7d65'.repeat(4)] }),
 })
 export type DeclaredVersion = Static<typeof DeclaredVersion>
 
@@ -115,13 +122,13 @@ export const Declaration = Type.Object({
   /** False where a later version took its place. */
   latest: Type.Boolean(),
   memberId: Type.Optional(Uuid),
-  nameMasked: Type.String(),
+  nameMasked: Shown('张*'),
   health: Type.Optional(HealthContent),
   exposure: Type.Optional(ExposureContent),
-  placeNames: Type.Record(Type.String(), Type.String()),
+  placeNames: PlaceNames,
   /** What an office looks at or looked at because of any version of it. */
   matters: Type.Array(
-    Type.Object({ category: Type.String(), title: Type.Optional(CategoryTitle), state: MatterState }),
+    Type.Object({ category: Shown('symptom'), title: Type.Optional(CategoryTitle), state: MatterState }),
   ),
 })
 export type Declaration = Static<typeof Declaration>
@@ -145,9 +152,9 @@ export const Matter = Type.Object({
   state: MatterState,
   /** `part_of_area`: only a part is rated of the place stayed or of the division it lies in. */
   cause: OneOf(MATTER_CAUSES),
-  category: Type.String(),
+  category: Shown('symptom'),
   anchorAt: Instant,
-  person: Type.Object({ personId: Id, nameMasked: Type.String(), colour: Colour }),
+  person: Type.Object({ personId: Id, nameMasked: Shown('张*'), colour: Colour }),
   declarationId: Uuid,
   version: Type.Integer(),
   kind: OneOf(PROVABLE_KINDS),
@@ -155,16 +162,16 @@ export const Matter = Type.Object({
   ...matterContent,
   /** What the latest version says, where the person corrected it since. */
   corrected: Type.Optional(Type.Object({ version: Type.Integer(), declaredAt: Instant, ...matterContent })),
-  placeNames: Type.Record(Type.String(), Type.String()),
+  placeNames: PlaceNames,
   /** In which the person might have been. */
-  areas: Type.Array(Type.Object({ name: Type.String(), level: RiskLevel })),
+  areas: Type.Array(Type.Object({ name: Shown('示例街道'), level: RiskLevel })),
   divisionCode: DivisionCode,
-  divisionName: Type.String(),
+  divisionName: Shown('示例区'),
   createdAt: Instant,
   proposalId: Type.Optional(Id),
-  decidedBy: Type.Optional(Type.String()),
+  decidedBy: Type.Optional(Shown('王示例')),
   decidedAt: Type.Optional(Instant),
-  note: Type.Optional(Type.String()),
+  note: Type.Optional(Shown('已电话核实')),
 })
 export type Matter = Static<typeof Matter>
 
@@ -181,8 +188,8 @@ export const DeclarationProof = Type.Object({
       declaredAt: Type.Optional(Instant),
       /** The session of the signed-in device. */
       deviceId: Type.Optional(Uuid),
-      contentHash: Type.Optional(Type.String()),
-      auditedHash: Type.Optional(Type.String()),
+      contentHash: Type.Optional(Shown('9f86d081884c7d65')),
+      auditedHash: Type.Optional(Shown('9f86d081884c7d65')),
       auditId: Type.Optional(Id),
       /** When the seal was made that covers the entry of the audit log. */
       sealedAt: Type.Optional(Instant),

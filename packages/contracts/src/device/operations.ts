@@ -1,7 +1,6 @@
 import { devices, doorStaff } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** Checkpoint phones, each bound to one door. */
 export const operations = {
   registerDevice: operation('POST', '/api/v1/devices', doorStaff),
   listDevices: operation('GET', '/api/v1/operator/devices', doorStaff),

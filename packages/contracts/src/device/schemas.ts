@@ -1,8 +1,22 @@
 import { DEVICE_STATES, DEVICE_VIEWS } from '@jiankangbao/domain/vocabulary/doors'
 import { type Static, Type } from 'typebox'
-import { Closed, Cursor, Instant, IntegerId, Line, Lines, OneOf, PageSize, Token, Uuid } from '../atoms.ts'
+import {
+  Closed,
+  Cursor,
+  Instant,
+  IntegerId,
+  Line,
+  Lines,
+  OneOf,
+  PageSize,
+  Shown,
+  Token,
+  Uuid,
+} from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
+
+export const about = 'Checkpoint phones, each bound to one door'
 
 export const DeviceRequest = Closed({ pointId: IntegerId, name: Line({ minLength: 1, maxLength: 80 }) })
 
@@ -15,22 +29,22 @@ export type DeviceState = Static<typeof DeviceState>
 /** An enrolled checkpoint phone; its token is shown to nobody after the enrolment. */
 export const Device = Type.Object({
   deviceId: Uuid,
-  name: Type.String(),
+  name: Shown('东门手机'),
   state: DeviceState,
   pointId: IntegerId,
-  pointName: Type.String(),
+  pointName: Shown('东门'),
   venueId: IntegerId,
-  venueName: Type.String(),
-  divisionName: Type.String(),
-  registeredBy: Type.Object({ nameMasked: Type.String(), organisation: Type.String() }),
+  venueName: Shown('示例商场'),
+  divisionName: Shown('示例区'),
+  registeredBy: Type.Object({ nameMasked: Shown('张*'), organisation: Shown('示例区防疫办') }),
   registeredAt: Instant,
   expiresAt: Instant,
   /** Of its last check, as long as checks are kept. */
   lastUsedAt: Type.Optional(Instant),
   revokedAt: Type.Optional(Instant),
-  revokedReason: Type.Optional(Type.String()),
+  revokedReason: Type.Optional(Shown('手机遗失')),
   /** Organisation of the operator; absent where the phone itself ended it. */
-  revokedBy: Type.Optional(Type.String()),
+  revokedBy: Type.Optional(Shown('示例商场')),
 })
 export type Device = Static<typeof Device>
 

@@ -1,7 +1,6 @@
 import { citizens, communities } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** Registration of arrivals before they come, and their reception. */
 export const operations = {
   submitEntry: operation('POST', '/api/v1/me/entry-registrations', citizens),
   listMyEntries: operation('GET', '/api/v1/me/entry-registrations', citizens),

@@ -14,6 +14,7 @@ import {
   Closed,
   Colour,
   CountryCode,
+  Csv,
   Cursor,
   DivisionCode,
   DocumentNumber,
@@ -26,13 +27,17 @@ import {
   PageSize,
   Phone,
   PlaceCode,
+  PlaceNames,
   Purpose,
   RequestId,
+  Shown,
   Uuid,
 } from '../atoms.ts'
 import { DeclaredVersion, declaringFields, Stays, Symptoms } from '../declaration/schemas.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
+
+export const about = 'Registration of arrivals before they come, and their reception'
 
 export const ArrivalMode = OneOf(ARRIVAL_MODES)
 export type ArrivalMode = Static<typeof ArrivalMode>
@@ -43,7 +48,7 @@ export type EntryReason = Static<typeof EntryReason>
 export const EntryState = OneOf(ENTRY_STATES)
 export type EntryState = Static<typeof EntryState>
 
-const LatestTest = Closed({
+export const LatestTest = Closed({
   sampledOn: CalendarDate,
   result: OneOf(DECLARED_TEST_RESULTS),
 })
@@ -86,13 +91,13 @@ export const Entry = Type.Object({
   travellers: Type.Array(
     Type.Object({
       memberId: Type.Optional(Uuid),
-      nameMasked: Type.String(),
+      nameMasked: Shown('张*'),
       arrivedAt: Type.Optional(Instant),
     }),
   ),
   content: EntryContent,
   /** Names of the codes in `content`. */
-  placeNames: Type.Record(Type.String(), Type.String()),
+  placeNames: PlaceNames,
   submittedAt: Instant,
   /** Between these a scan at an entry channel counts as registered. */
   validFrom: Instant,
@@ -118,7 +123,7 @@ export const OfficeEntry = Type.Object({
   travellers: Type.Array(
     Type.Object({
       personId: Id,
-      nameMasked: Type.String(),
+      nameMasked: Shown('张*'),
       colour: Colour,
       arrivedAt: Type.Optional(Instant),
       /** As declared; absent where nothing was. */
@@ -126,29 +131,29 @@ export const OfficeEntry = Type.Object({
     }),
   ),
   arrivalMode: ArrivalMode,
-  arrivalNumber: Type.Optional(Type.String()),
+  arrivalNumber: Type.Optional(Shown('G1234')),
   plannedArrivalAt: Instant,
-  originCode: Type.String(),
+  originCode: Shown('310000'),
   stays: Stays,
   /** The worst level of an area rated now, by the place of the stay. */
-  ratedStays: Type.Record(Type.String(), OneOf(RISK_LEVELS)),
+  ratedStays: Type.Record(Type.String(), OneOf(RISK_LEVELS), { examples: [{ '110101': 'medium' }] }),
   destinationCode: DivisionCode,
   /** District, street and community. */
-  destinationName: Type.String(),
-  destinationDetail: Type.String(),
-  placeNames: Type.Record(Type.String(), Type.String()),
+  destinationName: Shown('示例区示例街道'),
+  destinationDetail: Shown('示例路 1 号'),
+  placeNames: PlaceNames,
   reason: EntryReason,
-  contactPhoneMasked: Type.String(),
+  contactPhoneMasked: Shown('138****0001'),
   latestTest: Type.Optional(LatestTest),
   submittedAt: Instant,
   arrivedAt: Type.Optional(Instant),
-  arrivedPlace: Type.Optional(Type.String()),
+  arrivedPlace: Type.Optional(Shown('示例火车站')),
   receivedAt: Type.Optional(Instant),
-  receivedBy: Type.Optional(Type.String()),
+  receivedBy: Type.Optional(Shown('李示例')),
   closedAt: Type.Optional(Instant),
   /** What the community did, oldest first. */
   followUps: Type.Array(
-    Type.Object({ at: Instant, kind: EntryFollowUpKind, by: Type.String(), note: Type.String() }),
+    Type.Object({ at: Instant, kind: EntryFollowUpKind, by: Shown('李示例'), note: Shown('已电话核实') }),
   ),
 })
 export type OfficeEntry = Static<typeof OfficeEntry>
@@ -175,7 +180,7 @@ export const EntryFigures = Type.Object({
   hours: Type.Array(Type.Object({ hour: Type.Integer(), arrived: Type.Integer() })),
   modes: Type.Array(Type.Object({ arrivalMode: ArrivalMode, count: Type.Integer() })),
   /** The ten commonest provinces or countries of origin. */
-  origins: Type.Array(Type.Object({ code: Type.String(), name: Type.String(), count: Type.Integer() })),
+  origins: Type.Array(Type.Object({ code: Shown('310000'), name: Shown('上海市'), count: Type.Integer() })),
 })
 export type EntryFigures = Static<typeof EntryFigures>
 
@@ -194,14 +199,17 @@ const entryFilters = {
 }
 
 /** By one of the three: train, flight or plate; a whole document number; how a masked name begins. */
-export const EntrySearch = Closed({
-  arrivalNumber: Type.Optional(Line({ minLength: 2, maxLength: 40 })),
-  document: Type.Optional(
-    Closed({ type: DocumentType, number: DocumentNumber, country: Type.Optional(CountryCode) }),
-  ),
-  name: Type.Optional(Line({ minLength: 1, maxLength: 20 })),
-  purpose: Purpose,
-})
+export const EntrySearch = Closed(
+  {
+    arrivalNumber: Type.Optional(Line({ minLength: 2, maxLength: 40 })),
+    document: Type.Optional(
+      Closed({ type: DocumentType, number: DocumentNumber, country: Type.Optional(CountryCode) }),
+    ),
+    name: Type.Optional(Line({ minLength: 1, maxLength: 20 })),
+    purpose: Purpose,
+  },
+  { examples: [{ arrivalNumber: 'G1234', purpose: '接站' }] },
+)
 export type EntrySearch = Static<typeof EntrySearch>
 
 export const EntryExport = Closed({ ...entryFilters, purpose: Purpose })
@@ -209,13 +217,13 @@ export type EntryExport = Static<typeof EntryExport>
 
 /** Who is expected or arrived on one day in a division, to be printed; masked like the list. */
 export const EntryDaySheet = Type.Object({
-  divisionName: Type.String(),
+  divisionName: Shown('示例区'),
   on: CalendarDate,
   printedAt: Instant,
   /** Who printed it, and for their office. */
-  printedBy: Type.String(),
-  organisation: Type.String(),
-  purpose: Type.String(),
+  printedBy: Shown('李示例'),
+  organisation: Shown('示例街道'),
+  purpose: Shown('电话核实'),
   /** There are more than the sheet holds: a smaller division must be chosen. */
   cut: Type.Boolean(),
   /** By destination, then planned arrival. */
@@ -267,7 +275,7 @@ export const schemas = {
     summary: 'Shows the contact phone of a registration in full',
     params: EntryParams,
     body: Closed({ purpose: Purpose }),
-    responses: { 200: Type.Object({ contactPhone: Type.String() }) },
+    responses: { 200: Type.Object({ contactPhone: Shown('13800000001') }) },
   },
   receiveEntry: {
     summary: 'Notes that the arrival was received',
@@ -301,7 +309,7 @@ export const schemas = {
   exportEntries: {
     summary: 'Gives registrations as CSV, masked',
     body: EntryExport,
-    responses: { 200: Type.String() },
+    responses: { 200: Csv },
   },
   /** Planned for the day or arrived on it, unless cancelled; at most 1,000 registrations. */
   printEntryDaySheet: {

@@ -1,7 +1,6 @@
 import { caseWorkers, operators } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** Findings about persons, proposed by one operator and decided by another. */
 export const operations = {
   listFindingCategories: operation('GET', '/api/v1/operator/finding-categories', operators),
   proposeFinding: operation('POST', '/api/v1/operator/finding-proposals', caseWorkers),

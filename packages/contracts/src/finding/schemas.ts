@@ -1,13 +1,15 @@
 import { FINDING_END_KINDS } from '@jiankangbao/domain/vocabulary/colours'
 import { type Static, Type } from 'typebox'
-import { Closed, Colour, Id, Instant, Line, Lines, NamingLine, OneOf, RequestId } from '../atoms.ts'
+import { Closed, Colour, Id, Instant, Line, Lines, NamingLine, OneOf, RequestId, Shown } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { Proposal } from '../proposal/schemas.ts'
 import { CategoryTitle } from '../reasons.ts'
 import type { operations } from './operations.ts'
 
+export const about = 'Findings about persons, proposed by one operator and decided by another'
+
 export const FindingCategory = Type.Object({
-  category: Type.String(),
+  category: Shown('close_contact'),
   /** The words of the rules for it, for clients that have none. */
   title: CategoryTitle,
   colours: Type.Array(Colour),
@@ -15,7 +17,7 @@ export const FindingCategory = Type.Object({
   manual: Type.Boolean(),
   /** Gone from the rules in force: findings of it go on by the rule that they had, and no new ones are made. */
   retired: Type.Boolean(),
-  ends: Type.Array(Type.String()),
+  ends: Type.Array(Shown('area_lifted')),
   /** May name a contact (`contactPersonId`), or a `zone`. */
   hangsOnContact: Type.Boolean(),
   awaitsPlace: Type.Boolean(),
@@ -27,7 +29,7 @@ export type FindingCategory = Static<typeof FindingCategory>
 export const FindingProposal = Closed({
   requestId: RequestId,
   personId: Id,
-  category: Type.String({ pattern: '^[a-z_]{2,40}$' }),
+  category: Type.String({ pattern: '^[a-z_]{2,40}$', examples: ['close_contact'] }),
   anchorAt: Instant,
   evidence: Lines({
     minLength: 4,
@@ -55,7 +57,9 @@ export const FindingEndProposal = Closed({
 export const schemas = {
   listFindingCategories: {
     summary: 'Lists the categories of the rules in force',
-    responses: { 200: Type.Object({ rulesetId: Type.String(), categories: Type.Array(FindingCategory) }) },
+    responses: {
+      200: Type.Object({ rulesetId: Shown('example-2022-03'), categories: Type.Array(FindingCategory) }),
+    },
   },
   proposeFinding: {
     summary: 'Proposes a finding about a person',

@@ -2,27 +2,29 @@ import { DECISIONS } from '@jiankangbao/domain/decision/decide'
 import { COLOUR_CHANGE_CAUSES } from '@jiankangbao/domain/vocabulary/colours'
 import { LOOKUP_MEANS } from '@jiankangbao/domain/vocabulary/doors'
 import { type Static, Type } from 'typebox'
-import { Closed, Colour, Cursor, Instant, OneOf, PageQuery, PageSize, Uuid } from '../atoms.ts'
+import { Closed, Colour, Cursor, Instant, OneOf, PageQuery, PageSize, Shown, Uuid } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { CategoryTitle } from '../reasons.ts'
 import type { operations } from './operations.ts'
 
+export const about = 'What is recorded about a person, as that person sees it'
+
 export const MyVisit = Type.Object({
-  visitId: Type.String(),
+  visitId: Shown('4711.6f9619ff-8b86-4d01-b42d-00cf4fc964ff'),
   visitedAt: Instant,
-  venueName: Type.String(),
-  pointName: Type.String(),
-  kind: Type.String(),
+  venueName: Shown('示例商场'),
+  pointName: Shown('东门'),
+  kind: Shown('mall'),
   colour: Colour,
   decision: OneOf(DECISIONS),
-  who: Type.String({ description: 'masked name' }),
+  who: Shown('张*', 'masked name'),
   memberId: Type.Optional(Uuid),
   late: Type.Boolean(),
   /** False where the phone was too far from the door. */
   presence: Type.Boolean(),
   unlocated: Type.Optional(Type.Boolean({ description: 'the door asks where the phone is; it did not say' })),
   withdrawnAt: Type.Optional(
-    Type.String({ description: 'not there, says the account that stated the visit' }),
+    Shown('2022-03-15T08:00:00.000Z', 'not there, says the account that stated the visit'),
   ),
   /** Whether the caller may still say that this person was not there. */
   withdrawable: Type.Boolean(),
@@ -32,13 +34,13 @@ export type MyVisit = Static<typeof MyVisit>
 export const MyVisits = Type.Object({ visits: Type.Array(MyVisit), nextCursor: Type.Optional(Cursor) })
 
 export const MyLookup = Type.Object({
-  lookupId: Type.String(),
+  lookupId: Shown('check:4711'),
   at: Instant,
   means: OneOf(LOOKUP_MEANS),
-  purpose: Type.String(),
-  by: Type.String({ description: 'the organisation, not the operator’s name' }),
-  place: Type.Optional(Type.String()),
-  who: Type.String(),
+  purpose: Shown('电话核实'),
+  by: Shown('示例区防疫办', 'the organisation, not the operator’s name'),
+  place: Type.Optional(Shown('示例商场')),
+  who: Shown('张*'),
 })
 export type MyLookup = Static<typeof MyLookup>
 
@@ -46,19 +48,19 @@ export const MyLookups = Type.Object({ lookups: Type.Array(MyLookup), nextCursor
 
 const decision = {
   proposedAt: Type.Optional(Instant),
-  proposedBy: Type.Optional(Type.String({ description: 'organisation' })),
+  proposedBy: Type.Optional(Shown('示例区防疫办', 'organisation')),
   approvedAt: Type.Optional(Instant),
-  approvedBy: Type.Optional(Type.String({ description: 'organisation' })),
+  approvedBy: Type.Optional(Shown('示例市指挥部', 'organisation')),
 }
 
 /** Why a colour changed: the rule it followed and, where people decided it, which offices and when. Names nobody. */
 export const CodeReason = Type.Object({
-  category: Type.String(),
+  category: Shown('close_contact'),
   title: Type.Optional(CategoryTitle),
   colour: Colour,
   since: Instant,
   until: Type.Optional(Instant),
-  condition: Type.Optional(Type.String()),
+  condition: Type.Optional(Shown('negative_tests')),
   appealable: Type.Boolean(),
   ...decision,
 })
@@ -66,7 +68,7 @@ export type CodeReason = Static<typeof CodeReason>
 
 export const CodeChange = Type.Object({
   kind: Type.Literal('change'),
-  eventId: Type.String(),
+  eventId: Shown('change:4711'),
   at: Instant,
   /** Absent for the first colour. */
   from: Type.Optional(Colour),
@@ -76,19 +78,19 @@ export const CodeChange = Type.Object({
   reasons: Type.Array(CodeReason),
   /** Reasons of the change before that no longer hold. */
   ended: Type.Array(
-    Type.Object({ category: Type.String(), title: Type.Optional(CategoryTitle), ...decision }),
+    Type.Object({ category: Shown('close_contact'), title: Type.Optional(CategoryTitle), ...decision }),
   ),
 })
 export type CodeChange = Static<typeof CodeChange>
 
 export const CodeLookup = Type.Object({
   kind: Type.Literal('lookup'),
-  eventId: Type.String(),
+  eventId: Shown('change:4711'),
   at: Instant,
-  by: Type.String({ description: 'organisation' }),
-  purpose: Type.String(),
-  means: Type.String(),
-  place: Type.Optional(Type.String()),
+  by: Shown('示例区防疫办', 'organisation'),
+  purpose: Shown('电话核实'),
+  means: Shown('personal_code'),
+  place: Type.Optional(Shown('示例商场')),
 })
 export type CodeLookup = Static<typeof CodeLookup>
 
@@ -115,7 +117,7 @@ export const schemas = {
     }),
     responses: {
       200: Type.Object({
-        who: Type.String({ description: 'masked name' }),
+        who: Shown('张*', 'masked name'),
         colour: Colour,
         events: Type.Array(CodeEvent),
         nextCursor: Type.Optional(Cursor),

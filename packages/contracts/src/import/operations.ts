@@ -1,7 +1,6 @@
 import { authorities, importers } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** Lists that offices and laboratories bring as a file. */
 export const operations = {
   createImport: operation('POST', '/api/v1/operator/imports', importers),
   putImportPart: operation('PUT', '/api/v1/operator/imports/:importId/parts/:part', importers),

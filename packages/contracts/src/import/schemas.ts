@@ -1,10 +1,12 @@
 import { IMPORT_KINDS, IMPORT_STATES } from '@jiankangbao/domain/vocabulary/lists'
 import { type Static, Type } from 'typebox'
-import { Closed, Cursor, Id, Instant, Line, Lines, OneOf, PageSize, RequestId } from '../atoms.ts'
+import { Closed, Csv, Cursor, Id, Instant, Line, Lines, OneOf, PageSize, RequestId, Shown } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { ColourMove, Proposal } from '../proposal/schemas.ts'
 import { IMPORT_MAX_BYTES } from './limits.ts'
 import type { operations } from './operations.ts'
+
+export const about = 'Lists that offices and laboratories bring as a file'
 
 export const ImportKind = OneOf(IMPORT_KINDS)
 export type ImportKind = Static<typeof ImportKind>
@@ -39,16 +41,18 @@ export const ImportImpact = Type.Object({
   /** Rows that say what is known already; they change nothing. */
   known: Type.Integer(),
   moves: Type.Array(ColourMove),
-  categories: Type.Array(Type.Object({ category: Type.String(), rows: Type.Integer() })),
+  categories: Type.Array(Type.Object({ category: Shown('close_contact'), rows: Type.Integer() })),
   /** Sample numbers reported before that rows correct or withdraw; undoing the list does not bring back what they said. */
   replaced: Type.Optional(Type.Integer()),
   /** Of a list of areas: whose codes are no place known here, at most fifty. Applied, they wait until a person names it. */
-  unknownPlaces: Type.Optional(Type.Array(Type.Object({ divisionCode: Type.String(), name: Type.String() }))),
+  unknownPlaces: Type.Optional(
+    Type.Array(Type.Object({ divisionCode: Shown('110101'), name: Shown('Sheet1') })),
+  ),
 })
 export type ImportImpact = Static<typeof ImportImpact>
 
 /** What undoing an applied list would do. */
-const ImportUndo = Type.Object({
+export const ImportUndo = Type.Object({
   /** Findings or results that still are as the list made them. */
   standing: Type.Integer(),
   /** Those that something else changed since: they stay as they are. */
@@ -69,17 +73,17 @@ export const Import = Type.Object({
   importId: Id,
   kind: ImportKind,
   state: ImportState,
-  fileName: Type.String(),
+  fileName: Shown('密接名单.xlsx'),
   fileBytes: Type.Integer(),
-  sheet: Type.Optional(Type.String()),
+  sheet: Type.Optional(Shown('Sheet1')),
   /** Of a workbook: those that were read, with their rows, and those that were not for want of the needed columns. */
   sheets: Type.Optional(
-    Type.Array(Type.Object({ name: Type.String(), rows: Type.Integer(), read: Type.Boolean() })),
+    Type.Array(Type.Object({ name: Shown('Sheet1'), rows: Type.Integer(), read: Type.Boolean() })),
   ),
-  laboratory: Type.Optional(Type.String()),
-  evidence: Type.String(),
-  source: Type.String(),
-  uploadedBy: Type.String(),
+  laboratory: Type.Optional(Shown('示例实验室')),
+  evidence: Shown('协查函 2022-031'),
+  source: Shown('区疾控中心'),
+  uploadedBy: Shown('李示例'),
   uploadedAt: Instant,
   mine: Type.Boolean(),
   /** Parts of the file that are here; the others are still to be sent. */
@@ -87,16 +91,20 @@ export const Import = Type.Object({
   /** The effect of a proposed list is being counted anew. */
   recounting: Type.Boolean(),
   /** Of the stage under way; a total of 0 is not known. */
-  progress: Type.Optional(Type.Object({ stage: Type.String(), done: Type.Integer(), total: Type.Integer() })),
+  progress: Type.Optional(
+    Type.Object({ stage: Shown('checking'), done: Type.Integer(), total: Type.Integer() }),
+  ),
   /** Why the file as a whole was refused. */
-  failure: Type.Optional(Type.Object({ reason: Type.String(), details: Type.Array(Type.String()) })),
+  failure: Type.Optional(
+    Type.Object({ reason: Shown('columns_missing'), details: Type.Array(Shown('documentNumber')) }),
+  ),
   rows: Type.Integer(),
   goodRows: Type.Integer(),
-  problems: Type.Array(Type.Object({ problem: Type.String(), rows: Type.Integer() })),
+  problems: Type.Array(Type.Object({ problem: Shown('document_number'), rows: Type.Integer() })),
   impact: Type.Optional(ImportImpact),
   proposalId: Type.Optional(Id),
   /** Why the second person approved or rejected it. */
-  decisionReason: Type.Optional(Type.String()),
+  decisionReason: Type.Optional(Shown('材料齐全')),
   checkedAt: Type.Optional(Instant),
   appliedAt: Type.Optional(Instant),
   appliedRows: Type.Optional(Type.Integer()),
@@ -108,8 +116,8 @@ export const Import = Type.Object({
   undone: Type.Optional(
     Type.Object({
       at: Instant,
-      by: Type.String(),
-      reason: Type.String(),
+      by: Shown('王示例'),
+      reason: Shown('columns_missing'),
       /** How much was taken back, and how much stayed because something else had changed it. */
       rows: Type.Integer(),
       left: Type.Integer(),
@@ -123,13 +131,13 @@ export type Import = Static<typeof Import>
 
 const place = {
   /** Named where more than one was read. */
-  sheet: Type.Optional(Type.String()),
+  sheet: Type.Optional(Shown('Sheet1')),
   rowNumber: Type.Integer(),
 }
 
 export const ImportError = Type.Object({
   ...place,
-  problems: Type.Array(Type.String()),
+  problems: Type.Array(Shown('document_number')),
   /** The row that it repeats. */
   repeats: Type.Optional(Type.Object(place)),
 })
@@ -138,17 +146,17 @@ export const ImportError = Type.Object({
 export const ImportSampleRow = Type.Object({
   ...place,
   /** Absent where nobody with the document has registered. */
-  nameMasked: Type.Optional(Type.String()),
-  documentNumberMasked: Type.Optional(Type.String()),
+  nameMasked: Type.Optional(Shown('张*')),
+  documentNumberMasked: Type.Optional(Shown('110***********0011')),
   /** Category, result, level or kind of venue. */
-  what: Type.String(),
+  what: Shown('close_contact'),
   at: Type.Optional(Instant),
   /** Name of an area or a venue. */
-  place: Type.Optional(Type.String()),
-  workplace: Type.Optional(Type.String()),
+  place: Type.Optional(Shown('示例商场')),
+  workplace: Type.Optional(Shown('示例食品有限公司')),
   /** Name of the zone the person is in, and masked name of the contact. */
-  zone: Type.Optional(Type.String()),
-  contact: Type.Optional(Type.String()),
+  zone: Type.Optional(Shown('示例小区管控区')),
+  contact: Type.Optional(Shown('李*')),
 })
 export type ImportSampleRow = Static<typeof ImportSampleRow>
 
@@ -162,11 +170,15 @@ export const schemas = {
   },
   putImportPart: {
     summary: 'Sends one part of the file',
-    params: Closed({ importId: Id, part: Type.String({ pattern: '^(0|[1-9][0-9]{0,2})$' }) }),
+    params: Closed({
+      importId: Id,
+      part: Type.String({ pattern: '^(0|[1-9][0-9]{0,2})$', examples: ['0'] }),
+    }),
     body: Closed({
       content: Type.String({
         maxLength: 1_398_104,
         pattern: '^[A-Za-z0-9+/]+={0,2}$',
+        examples: ['5aeT5ZCN'],
         description: 'base64 of at most 1 MiB',
       }),
     }),
@@ -202,7 +214,7 @@ export const schemas = {
   exportImportErrors: {
     summary: 'Gives every refused row as CSV, as its author wrote it',
     params,
-    responses: { 200: Type.String() },
+    responses: { 200: Csv },
   },
   cancelImport: {
     summary: 'Gives a list up',
@@ -237,12 +249,12 @@ export const schemas = {
   exportImportTemplate: {
     summary: 'Gives a CSV with the columns of a kind, filled in as an example',
     params: Closed({ kind: ImportKind }),
-    responses: { 200: Type.String() },
+    responses: { 200: Csv },
   },
   listLaboratories: {
     summary: 'Lists laboratories whose results a list may carry',
     responses: {
-      200: Type.Object({ laboratories: Type.Array(Type.Object({ partnerId: Id, name: Type.String() })) }),
+      200: Type.Object({ laboratories: Type.Array(Type.Object({ partnerId: Id, name: Shown('Sheet1') })) }),
     },
   },
 } satisfies Record<keyof typeof operations, OperationSchemas>

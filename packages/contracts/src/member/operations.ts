@@ -1,7 +1,6 @@
 import { citizens } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** Family members whom an account looks after. */
 export const operations = {
   listMembers: operation('GET', '/api/v1/me/members', citizens),
   addMember: operation('POST', '/api/v1/me/members', citizens),

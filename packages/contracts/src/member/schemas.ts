@@ -4,16 +4,20 @@ import {
   CalendarDate,
   Closed,
   Colour,
+  CountryCode,
   DocumentNumber,
   DocumentType,
   Instant,
   OneOf,
   PersonName,
   RequestId,
+  Shown,
   Uuid,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
+
+export const about = 'Family members whom an account looks after'
 
 export const Relation = OneOf(RELATIONS)
 export type Relation = Static<typeof Relation>
@@ -25,7 +29,7 @@ export const MemberRequest = Closed({
   name: PersonName,
   documentType: DocumentType,
   documentNumber: DocumentNumber,
-  country: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
+  country: Type.Optional(CountryCode),
   birthOn: Type.Optional(CalendarDate),
   relation: Relation,
   consentMeans: ConsentMeans,
@@ -34,9 +38,9 @@ export type MemberRequest = Static<typeof MemberRequest>
 
 export const Member = Type.Object({
   memberId: Uuid,
-  nameMasked: Type.String(),
+  nameMasked: Shown('张*'),
   documentType: DocumentType,
-  documentNumberMasked: Type.String(),
+  documentNumberMasked: Shown('110***********0011'),
   relation: Relation,
   colour: Colour,
   mayHoldPaperCode: Type.Boolean(),

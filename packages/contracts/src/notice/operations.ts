@@ -1,7 +1,6 @@
 import { citizens } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** What an account is told, and whether by text message too. */
 export const operations = {
   listMyNotices: operation('GET', '/api/v1/me/notices', citizens),
   readNotices: operation('POST', '/api/v1/me/notices/reading', citizens),

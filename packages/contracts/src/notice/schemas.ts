@@ -1,8 +1,10 @@
 import { NOTICE_KINDS } from '@jiankangbao/domain/vocabulary/people'
 import { type Static, Type } from 'typebox'
-import { Closed, Cursor, Instant, OneOf, PageQuery, Uuid } from '../atoms.ts'
+import { Closed, Cursor, Instant, OneOf, PageQuery, Shown, Uuid } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
+
+export const about = 'What an account is told, and whether by text message too'
 
 /** Clients word each, and one for kinds that are newer than they are. */
 export const NoticeKind = OneOf(NOTICE_KINDS)
@@ -12,10 +14,10 @@ export type NoticeKind = Static<typeof NoticeKind>
 export const Notice = Type.Object({
   noticeId: Uuid,
   /** A `NoticeKind`. */
-  kind: Type.String(),
+  kind: Shown('looked_up'),
   at: Instant,
   /** Short texts for the words; `memberId` where it is about a member. */
-  details: Type.Record(Type.String(), Type.String()),
+  details: Type.Record(Type.String(), Type.String(), { examples: [{ by: '示例区防疫办' }] }),
   read: Type.Boolean(),
 })
 export type Notice = Static<typeof Notice>

@@ -1,7 +1,6 @@
 import { everybody, operators, systemAdministrators } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** Operators of the console: their sign-in, accounts and roles. */
 export const operations = {
   operatorSignIn: operation('POST', '/api/v1/operator/sessions', everybody),
   openActivation: operation('POST', '/api/v1/operator-activations/opening', everybody),

@@ -11,9 +11,13 @@ import {
   PageSize,
   RequestId,
   ShortText,
+  Shown,
+  SmsCode,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
+
+export const about = 'Operators of the console: their sign-in, accounts and roles'
 
 export const OperatorRole = OneOf(OPERATOR_ROLES)
 export type OperatorRole = Static<typeof OperatorRole>
@@ -23,7 +27,7 @@ export const Password = Line({ minLength: 12, maxLength: 200 })
 export const OperatorSignIn = Closed({
   username: Line({ minLength: 2, maxLength: 60 }),
   password: Line({ minLength: 1, maxLength: 200 }),
-  totp: Type.String({ pattern: '^[0-9]{6}$' }),
+  totp: SmsCode,
 })
 
 /** A code that was shown once; typed with or without hyphens. It is never part of an address. */
@@ -31,11 +35,11 @@ const ActivationCode = Line({ minLength: 1, maxLength: 60 })
 
 /** Whose code it is, and the second factor to enrol. */
 export const OpenedActivation = Type.Object({
-  username: Type.String(),
-  displayName: Type.String(),
-  organisation: Type.String(),
-  totpSecret: Type.String(),
-  totpUri: Type.String(),
+  username: Shown('office1'),
+  displayName: Shown('李示例'),
+  organisation: Shown('示例区防疫办'),
+  totpSecret: Shown('JBSWY3DPEHPK3PXP'),
+  totpUri: Shown('otpauth://totp/jkb:office1?secret=JBSWY3DPEHPK3PXP'),
   expiresAt: Instant,
 })
 export type OpenedActivation = Static<typeof OpenedActivation>
@@ -43,13 +47,13 @@ export type OpenedActivation = Static<typeof OpenedActivation>
 /** The signed-in operator. `csrfToken` goes into the `x-csrf-token` header of every writing request. */
 export const OperatorMe = Type.Object({
   operatorId: Id,
-  username: Type.String(),
-  displayName: Type.String(),
-  organisation: Type.String(),
+  username: Shown('office1'),
+  displayName: Shown('李示例'),
+  organisation: Shown('示例区防疫办'),
   roles: Type.Array(OperatorRole),
   divisionCode: DivisionCode,
-  divisionName: Type.String(),
-  csrfToken: Type.String(),
+  divisionName: Shown('示例区'),
+  csrfToken: Shown('c3JmLWV4YW1wbGU'),
   sessionExpiresAt: Instant,
   mustChangePassword: Type.Boolean(),
 })
@@ -57,12 +61,12 @@ export type OperatorMe = Static<typeof OperatorMe>
 
 export const OperatorEntry = Type.Object({
   operatorId: Id,
-  username: Type.String(),
-  displayName: Type.String(),
-  organisation: Type.String(),
+  username: Shown('office1'),
+  displayName: Shown('李示例'),
+  organisation: Shown('示例区防疫办'),
   roles: Type.Array(OperatorRole),
   divisionCode: DivisionCode,
-  divisionName: Type.String(),
+  divisionName: Shown('示例区'),
   active: Type.Boolean(),
   lastSignInAt: Type.Optional(Instant),
 })
@@ -71,14 +75,14 @@ export type OperatorEntry = Static<typeof OperatorEntry>
 /** Shown once: the new operator's first password and the second factor to enrol. */
 export const OperatorSecrets = Type.Object({
   operator: OperatorEntry,
-  initialPassword: Type.String(),
-  totpSecret: Type.String(),
-  totpUri: Type.String(),
+  initialPassword: Shown('example-password'),
+  totpSecret: Shown('JBSWY3DPEHPK3PXP'),
+  totpUri: Shown('otpauth://totp/jkb:office1?secret=JBSWY3DPEHPK3PXP'),
 })
 
 export const OperatorCreation = Closed({
   requestId: RequestId,
-  username: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{0,38}[a-z0-9]$' }),
+  username: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{0,38}[a-z0-9]$', examples: ['office1'] }),
   displayName: ShortText,
   organisation: ShortText,
   roles: Type.Array(OperatorRole, { minItems: 1, maxItems: 5, uniqueItems: true }),
@@ -112,7 +116,7 @@ export const schemas = {
     body: Closed({
       activationCode: ActivationCode,
       newPassword: Password,
-      totp: Type.String({ pattern: '^[0-9]{6}$' }),
+      totp: SmsCode,
     }),
     responses: { 204: Type.Null() },
   },

@@ -1,7 +1,6 @@
 import { authorities, caseWorkers, personReaders } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** The file of one person, for operators: every reading has a purpose and is seen by the person. */
 export const operations = {
   searchPerson: operation('POST', '/api/v1/operator/person-searches', personReaders),
   getPerson: operation('GET', '/api/v1/operator/persons/:personId', personReaders),

@@ -12,48 +12,55 @@ import {
   OneOf,
   Phone,
   Purpose,
+  Shown,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { StatusReason } from '../reasons.ts'
 import type { operations } from './operations.ts'
 
+export const about =
+  'The file of one person, for operators: every reading has a purpose and is seen by the person'
+
 /** Exactly one of `document` and `phone`: people are found by exact match only, never by name or by listing. */
-export const PersonSearch = Closed({
-  document: Type.Optional(
-    Closed({ type: DocumentType, number: DocumentNumber, country: Type.Optional(CountryCode) }),
-  ),
-  phone: Type.Optional(Phone),
-  purpose: Purpose,
-})
+export const PersonSearch = Closed(
+  {
+    document: Type.Optional(
+      Closed({ type: DocumentType, number: DocumentNumber, country: Type.Optional(CountryCode) }),
+    ),
+    phone: Type.Optional(Phone),
+    purpose: Purpose,
+  },
+  { examples: [{ phone: '13800000001', purpose: '电话核实' }] },
+)
 
 export const PersonEntry = Type.Object({
   personId: Id,
-  nameMasked: Type.String(),
+  nameMasked: Shown('张*'),
   documentType: DocumentType,
-  documentNumberMasked: Type.String(),
-  phoneMasked: Type.Optional(Type.String()),
+  documentNumberMasked: Shown('110***********0011'),
+  phoneMasked: Type.Optional(Shown('138****0001')),
   colour: Colour,
 })
 export type PersonEntry = Static<typeof PersonEntry>
 
 export const PersonFinding = Type.Object({
   findingId: Id,
-  category: Type.String(),
+  category: Shown('close_contact'),
   anchorAt: Instant,
   endedAt: Type.Optional(Instant),
   /** What the list that ended it says of why. */
-  endEvidence: Type.Optional(Type.String()),
+  endEvidence: Type.Optional(Shown('出院证明')),
   /** Of a secondary contact: whose contact, and since when that person is confirmed. */
   contact: Type.Optional(
-    Type.Object({ personId: Id, nameMasked: Type.String(), positiveAt: Type.Optional(Instant) }),
+    Type.Object({ personId: Id, nameMasked: Shown('张*'), positiveAt: Type.Optional(Instant) }),
   ),
   /** Name of the area or control zone it belongs to. */
-  zone: Type.Optional(Type.String()),
-  evidence: Type.String(),
-  source: Type.String(),
+  zone: Type.Optional(Shown('示例小区管控区')),
+  evidence: Shown('协查函 2022-031'),
+  source: Shown('区疾控中心'),
   state: OneOf(FINDING_STATES),
-  enteredBy: Type.String(),
-  approvedBy: Type.String(),
+  enteredBy: Shown('李示例'),
+  approvedBy: Shown('王示例'),
   approvedAt: Instant,
 })
 export type PersonFinding = Static<typeof PersonFinding>
@@ -62,17 +69,17 @@ export const StatusChange = Type.Object({
   at: Instant,
   from: Type.Optional(Colour),
   to: Colour,
-  cause: Type.String(),
-  categories: Type.Array(Type.String()),
+  cause: Shown('finding'),
+  categories: Type.Array(Shown('close_contact')),
 })
 export type StatusChange = Static<typeof StatusChange>
 
 export const Person = Type.Object({
   personId: Id,
-  nameMasked: Type.String(),
+  nameMasked: Shown('张*'),
   documentType: DocumentType,
-  documentNumberMasked: Type.String(),
-  phoneMasked: Type.Optional(Type.String()),
+  documentNumberMasked: Shown('110***********0011'),
+  phoneMasked: Type.Optional(Shown('138****0001')),
   registeredAt: Instant,
   colour: Colour,
   reasons: Type.Array(StatusReason),
@@ -89,9 +96,9 @@ export const PersonParams = Closed({ personId: Id })
 export const PersonQuery = Closed({ purpose: Purpose })
 
 export const PersonUnmasked = Type.Object({
-  name: Type.String(),
-  documentNumber: Type.String(),
-  phone: Type.Optional(Type.String()),
+  name: Shown('张示例'),
+  documentNumber: Shown('11010119900307001X'),
+  phone: Type.Optional(Shown('13800000001')),
 })
 export type PersonUnmasked = Static<typeof PersonUnmasked>
 

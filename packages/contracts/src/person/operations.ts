@@ -1,7 +1,6 @@
 import { citizens } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** Registration of the account holder with name, document and face. */
 export const operations = {
   createFaceCheck: operation('POST', '/api/v1/face-checks', citizens),
   register: operation('POST', '/api/v1/me/registration', citizens),

@@ -3,16 +3,25 @@ import { type Static, Type } from 'typebox'
 import {
   CalendarDate,
   Closed,
+  CountryCode,
   DocumentNumber,
   DocumentType,
   Instant,
   Line,
   OneOf,
   PersonName,
+  Shown,
   Uuid,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
+
+export const about = 'Registration of the account holder with name, document and face'
+
+export const FacePicture = Type.Object(
+  { image: Type.String({ contentMediaType: 'image/jpeg', description: 'JPEG or PNG, at most 5 MiB' }) },
+  { examples: [{ image: '(bytes)' }] },
+)
 
 export const FaceCheck = Type.Object({
   faceCheckId: Uuid,
@@ -25,7 +34,7 @@ export const Registration = Closed({
   documentType: DocumentType,
   documentNumber: DocumentNumber,
   /** ISO 3166-1 alpha-3, for passports. */
-  country: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
+  country: Type.Optional(CountryCode),
   /** For documents that do not carry it. */
   birthOn: Type.Optional(CalendarDate),
   faceCheckId: Uuid,
@@ -34,9 +43,9 @@ export const Registration = Closed({
 export type Registration = Static<typeof Registration>
 
 export const OwnPerson = Type.Object({
-  nameMasked: Type.String(),
+  nameMasked: Shown('张*'),
   documentType: DocumentType,
-  documentNumberMasked: Type.String(),
+  documentNumberMasked: Shown('110***********0011'),
   registeredAt: Instant,
   mayHoldPaperCode: Type.Boolean(),
 })
@@ -46,16 +55,17 @@ export type OwnPerson = Static<typeof OwnPerson>
 export const Registered = Type.Object({ person: OwnPerson, takenOver: Type.Boolean() })
 
 export const Me = Type.Object({
-  phoneMasked: Type.String(),
+  phoneMasked: Shown('138****0001'),
   registered: Type.Boolean(),
   person: Type.Optional(OwnPerson),
-  consentVersion: Type.Optional(Type.String()),
+  consentVersion: Type.Optional(Shown('2022-03')),
 })
 export type Me = Static<typeof Me>
 
 export const schemas = {
   createFaceCheck: {
     summary: 'Checks a picture of a face against name and document',
+    form: FacePicture,
     responses: { 201: FaceCheck },
   },
   register: {

@@ -6,9 +6,11 @@ import {
   VERDICTS,
 } from '@jiankangbao/domain/vocabulary/approval'
 import { type Static, Type } from 'typebox'
-import { Closed, Colour, Cursor, Flag, Id, Instant, Lines, OneOf, PageSize, Uuid } from '../atoms.ts'
+import { Closed, Colour, Cursor, Flag, Id, Instant, Lines, OneOf, PageSize, Shown, Uuid } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
+
+export const about = 'What waits for a second person to decide'
 
 export const ProposalState = OneOf(PROPOSAL_STATES)
 export type ProposalState = Static<typeof ProposalState>
@@ -23,7 +25,7 @@ export const ProposalAlarm = Type.Object({
   persons: Type.Integer(),
   of: Type.Optional(Type.Integer()),
   /** Of the venue or workplace that they have in common, or of the division they are in. */
-  name: Type.Optional(Type.String()),
+  name: Type.Optional(Shown('示例小区管控区')),
 })
 export type ProposalAlarm = Static<typeof ProposalAlarm>
 
@@ -31,7 +33,7 @@ export type ProposalAlarm = Static<typeof ProposalAlarm>
 export const ColourMove = Type.Object({ from: Colour, to: Colour, persons: Type.Integer() })
 export type ColourMove = Static<typeof ColourMove>
 
-const ColourImpact = Type.Object({ from: Colour, to: Colour, until: Type.Optional(Instant) })
+export const ColourImpact = Type.Object({ from: Colour, to: Colour, until: Type.Optional(Instant) })
 
 /** What the caller may do with a proposal now. */
 export const ProposalAct = OneOf(PROPOSAL_ACTS)
@@ -43,18 +45,22 @@ export const Proposal = Type.Object({
   state: ProposalState,
   /** Of proposals about one person. */
   person: Type.Optional(
-    Type.Object({ personId: Id, nameMasked: Type.String(), documentNumberMasked: Type.String() }),
+    Type.Object({
+      personId: Id,
+      nameMasked: Shown('张*'),
+      documentNumberMasked: Shown('110***********0011'),
+    }),
   ),
-  category: Type.Optional(Type.String()),
+  category: Type.Optional(Shown('close_contact')),
   anchorAt: Type.Optional(Instant),
   /** Masked name of the person on whom a proposed secondary contact hangs. */
-  contact: Type.Optional(Type.String()),
+  contact: Type.Optional(Shown('李*')),
   /** Of a zone to be lifted: what it would do. */
   zone: Type.Optional(
     Type.Object({
       zoneId: Id,
-      name: Type.String(),
-      divisionName: Type.String(),
+      name: Shown('示例小区管控区'),
+      divisionName: Shown('示例区'),
       persons: Type.Integer(),
       /** Absent of those decided before it was counted. */
       unregistered: Type.Optional(Type.Integer()),
@@ -62,15 +68,15 @@ export const Proposal = Type.Object({
     }),
   ),
   /** Of the area or zone that a proposed finding belongs to. */
-  zoneName: Type.Optional(Type.String()),
+  zoneName: Type.Optional(Shown('示例小区管控区')),
   /** Where the person of a proposed finding works. */
-  workplace: Type.Optional(Type.String()),
-  endKind: Type.Optional(Type.String()),
+  workplace: Type.Optional(Shown('示例食品有限公司')),
+  endKind: Type.Optional(Shown('ended')),
   endedAt: Type.Optional(Instant),
   /** Why a list is to be undone. */
-  undoReason: Type.Optional(Type.String()),
-  evidence: Type.String(),
-  source: Type.String(),
+  undoReason: Type.Optional(Shown('名单有误')),
+  evidence: Shown('协查函 2022-031'),
+  source: Shown('区疾控中心'),
   /**
    * What approving does to the colour of the one person: of an open proposal as of now, of a decided one as its decider saw
    * it, of one that ended without a decision as it was made. Absent where that was not kept.
@@ -82,8 +88,8 @@ export const Proposal = Type.Object({
   import: Type.Optional(
     Type.Object({
       importId: Id,
-      kind: Type.String(),
-      fileName: Type.String(),
+      kind: Shown('findings'),
+      fileName: Shown('密接名单.xlsx'),
       rows: Type.Integer(),
       /** Of one to be undone: what something else changed since, and stays. */
       changed: Type.Optional(Type.Integer()),
@@ -94,7 +100,7 @@ export const Proposal = Type.Object({
       moves: Type.Array(ColourMove),
       /** Of a list of areas: whose codes are no place known here, at most fifty. */
       unknownPlaces: Type.Optional(
-        Type.Array(Type.Object({ divisionCode: Type.String(), name: Type.String() })),
+        Type.Array(Type.Object({ divisionCode: Shown('110101'), name: Shown('示例小区管控区') })),
       ),
       /** When the figures were counted; older than a day they must be counted anew before anybody approves. */
       checkedAt: Type.Optional(Instant),
@@ -105,7 +111,7 @@ export const Proposal = Type.Object({
   ruleset: Type.Optional(
     Type.Object({
       draftId: Type.Optional(Id),
-      rulesetId: Type.String(),
+      rulesetId: Shown('example-2022-03'),
       effectiveFrom: Instant,
       persons: Type.Integer(),
       moves: Type.Array(ColourMove),
@@ -115,14 +121,14 @@ export const Proposal = Type.Object({
   appealId: Type.Optional(Uuid),
   needsHq: Type.Boolean(),
   alarms: Type.Array(ProposalAlarm),
-  proposedBy: Type.String(),
+  proposedBy: Shown('李示例'),
   proposedAt: Instant,
   mine: Type.Boolean(),
   allowed: Type.Array(ProposalAct),
   expiresAt: Instant,
-  decidedBy: Type.Optional(Type.String()),
+  decidedBy: Type.Optional(Shown('王示例')),
   decidedAt: Type.Optional(Instant),
-  decisionReason: Type.Optional(Type.String()),
+  decisionReason: Type.Optional(Shown('材料齐全')),
 })
 export type Proposal = Static<typeof Proposal>
 

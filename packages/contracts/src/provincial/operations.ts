@@ -1,7 +1,6 @@
 import { citizens, provinces } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** The provincial code of a person, and the province’s own reports. */
 export const operations = {
   getProvincialCode: operation('GET', '/api/v1/me/provincial-code', citizens),
   refreshProvincialCode: operation('POST', '/api/v1/me/provincial-code/refresh', citizens),

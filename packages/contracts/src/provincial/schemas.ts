@@ -1,8 +1,21 @@
 import { PROVINCIAL_STATES } from '@jiankangbao/domain/vocabulary/inflow'
 import { type Static, Type } from 'typebox'
-import { BatchId, Closed, Colour, DocumentNumber, Instant, Line, OneOf, PersonName, Uuid } from '../atoms.ts'
+import {
+  BatchId,
+  Closed,
+  Colour,
+  DocumentNumber,
+  Instant,
+  Line,
+  OneOf,
+  PersonName,
+  Shown,
+  Uuid,
+} from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
+
+export const about = 'The provincial code of a person, and the province’s own reports'
 
 const OfMember = Closed({ memberId: Type.Optional(Uuid) })
 
@@ -33,8 +46,8 @@ export const IdentityUpdate = Closed({
 export type IdentityUpdate = Static<typeof IdentityUpdate>
 
 /** The caller and their members whose identity data the province wants renewed; without `memberId` the caller. */
-const StaleIdentities = Type.Object({
-  persons: Type.Array(Type.Object({ memberId: Type.Optional(Uuid), nameMasked: Type.String() })),
+export const StaleIdentities = Type.Object({
+  persons: Type.Array(Type.Object({ memberId: Type.Optional(Uuid), nameMasked: Shown('张*') })),
 })
 
 /** Types and colours are the province's own numbers; instants are milliseconds since 1970. */
@@ -53,11 +66,11 @@ export const ProvincialBatch = Closed({
 export type ProvincialBatch = Static<typeof ProvincialBatch>
 
 export const ProvincialBatchAnswer = Type.Object({
-  batchId: Type.String(),
+  batchId: Shown('2022-03-15-001'),
   accepted: Type.Integer(),
   /** Well-formed rows of people who are not registered here, or older than what is known. */
   ignored: Type.Integer(),
-  refused: Type.Array(Type.Object({ row: Type.Integer(), field: Type.String(), reason: Type.String() })),
+  refused: Type.Array(Type.Object({ row: Type.Integer(), field: Shown('cardNo'), reason: Shown('format') })),
 })
 export type ProvincialBatchAnswer = Static<typeof ProvincialBatchAnswer>
 

@@ -1,7 +1,6 @@
 import { everybody, feedReaders, headquarters } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** Risk areas of the national list. */
 export const operations = {
   listRiskAreas: operation('GET', '/api/v1/risk-areas', everybody),
   listRiskAreaFeeds: operation('GET', '/api/v1/operator/risk-area-feeds', feedReaders),

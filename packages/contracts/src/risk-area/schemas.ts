@@ -5,23 +5,25 @@ import {
   RISK_LEVELS,
 } from '@jiankangbao/domain/vocabulary/inflow'
 import { type Static, Type } from 'typebox'
-import { Closed, DivisionCode, Id, Instant, Lines, OneOf } from '../atoms.ts'
+import { Closed, DivisionCode, Id, Instant, Lines, OneOf, Shown } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
+
+export const about = 'Risk areas of the national list'
 
 export const RiskLevel = OneOf(RISK_LEVELS)
 
 export const RiskAreaList = Type.Object({
   areas: Type.Array(
     Type.Object({
-      divisionCode: Type.String(),
-      name: Type.String(),
+      divisionCode: Shown('110101'),
+      name: Shown('示例街道'),
       level: RiskLevel,
       /** The whole division of the code, or a street or village in it. */
       extent: OneOf(RISK_AREA_EXTENTS),
       validFrom: Instant,
       validTo: Type.Optional(Instant),
-      source: Type.String(),
+      source: Shown('国务院客户端'),
     }),
   ),
   /** What the list itself says it is of. Absent before the first one came. */
@@ -45,11 +47,11 @@ export const RiskAreaFeed = Type.Object({
   areas: Type.Integer(),
   decidedAt: Type.Optional(Instant),
   /** Display name; absent where no person decided. */
-  decidedBy: Type.Optional(Type.String()),
+  decidedBy: Type.Optional(Shown('王示例')),
 })
 export type RiskAreaFeed = Static<typeof RiskAreaFeed>
 
-const RiskAreaFeeds = Type.Object({ feeds: Type.Array(RiskAreaFeed) })
+export const RiskAreaFeeds = Type.Object({ feeds: Type.Array(RiskAreaFeed) })
 
 /**
  * An area of a list or the feed, rated now or soon, whose code is no place known here: it is compared with nothing until a person
@@ -57,26 +59,26 @@ const RiskAreaFeeds = Type.Object({ feeds: Type.Array(RiskAreaFeed) })
  */
 export const HeldRiskArea = Type.Object({
   areaId: Id,
-  divisionCode: Type.String(),
-  name: Type.String(),
+  divisionCode: Shown('110101'),
+  name: Shown('示例街道'),
   level: RiskLevel,
-  source: Type.String(),
+  source: Shown('国务院客户端'),
   validFrom: Instant,
   validTo: Type.Optional(Instant),
   decided: Type.Optional(
     Type.Object({
       at: Instant,
-      by: Type.String(),
-      note: Type.String(),
+      by: Shown('王示例'),
+      note: Shown('已电话核实'),
       /** The place that is meant; absent where it concerns nobody here. */
-      divisionCode: Type.Optional(Type.String()),
-      placeName: Type.Optional(Type.String()),
+      divisionCode: Type.Optional(Shown('110101')),
+      placeName: Type.Optional(Shown('示例街道')),
     }),
   ),
 })
 export type HeldRiskArea = Static<typeof HeldRiskArea>
 
-const HeldRiskAreas = Type.Object({ areas: Type.Array(HeldRiskArea) })
+export const HeldRiskAreas = Type.Object({ areas: Type.Array(HeldRiskArea) })
 
 export const schemas = {
   listRiskAreas: {

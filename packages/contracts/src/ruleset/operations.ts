@@ -1,7 +1,6 @@
 import { authorities, rulesReaders } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** Rules by which colours follow from findings, their drafts and dry runs. */
 export const operations = {
   listRulesets: operation('GET', '/api/v1/operator/rulesets', rulesReaders),
   getRuleset: operation('GET', '/api/v1/operator/rulesets/:rulesetId', rulesReaders),

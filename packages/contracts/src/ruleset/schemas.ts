@@ -4,34 +4,41 @@ import {
   RULESET_WARNING_KINDS,
 } from '@jiankangbao/domain/vocabulary/rules'
 import { type Static, Type } from 'typebox'
-import { Closed, Colour, Id, Instant, Lines, OneOf, RequestId } from '../atoms.ts'
+import { Closed, Colour, Id, Instant, Lines, OneOf, RequestId, Shown } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { ColourMove, Proposal } from '../proposal/schemas.ts'
 import type { operations } from './operations.ts'
 
-/** For example `xz-2022-03`; unique among published rulesets. */
-export const RulesetId = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{1,60}$' })
+export const about = 'Rules by which colours follow from findings, their drafts and dry runs'
+
+/** Unique among published rulesets. */
+export const RulesetId = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{1,60}$', examples: ['example-2022-03'] })
 
 /** A ruleset as plain JSON: `Ruleset` of `@jiankangbao/domain/status/ruleset`; checked by its own schema there. */
 const Document = Type.Unknown({ description: 'a ruleset document' })
 
-const Title = Type.Object({ zh: Type.String(), en: Type.String() })
+const Title = Type.Object({ zh: Shown('示例规则'), en: Shown('Example rules') })
 
 export const RulesetState = OneOf(RULESET_STATES)
 export type RulesetState = Static<typeof RulesetState>
 
 export const RulesetEntry = Type.Object({
-  rulesetId: Type.String(),
+  rulesetId: Shown('example-2022-03'),
   version: Type.Integer(),
   title: Title,
   effectiveFrom: Instant,
   state: RulesetState,
   publishedAt: Instant,
   /** Display name of whoever approved it; `installation` for the first. */
-  publishedBy: Type.String(),
+  publishedBy: Shown('王示例'),
   /** It never came into force: who asked for that and why, who approved it. */
   calledOff: Type.Optional(
-    Type.Object({ at: Instant, by: Type.String(), proposedBy: Type.String(), reason: Type.String() }),
+    Type.Object({
+      at: Instant,
+      by: Shown('王示例'),
+      proposedBy: Shown('李示例'),
+      reason: Shown('a phase that only tests end needs at least one'),
+    }),
   ),
   /** Of a coming one: the open proposal to call it off. */
   callOffProposalId: Type.Optional(Id),
@@ -52,10 +59,10 @@ export type RulesetEntry = Static<typeof RulesetEntry>
  * way: `SchemaFault` of `@jiankangbao/domain/status/json-schema` with the values it speaks of, and as English words.
  */
 export const RulesetError = Type.Object({
-  path: Type.String(),
-  fault: Type.String(),
-  values: Type.Array(Type.String()),
-  reason: Type.String(),
+  path: Shown('/categories/symptom/phases/0/tests'),
+  fault: Shown('needs_test'),
+  values: Type.Array(Shown('1')),
+  reason: Shown('a phase that only tests end needs at least one'),
 })
 export type RulesetError = Static<typeof RulesetError>
 
@@ -69,11 +76,11 @@ export type RulesetError = Static<typeof RulesetError>
  */
 export const RulesetWarning = Type.Object({
   kind: OneOf(RULESET_WARNING_KINDS),
-  category: Type.Optional(Type.String()),
+  category: Type.Optional(Shown('close_contact')),
   /** People with such a finding that stands. */
   persons: Type.Optional(Type.Integer()),
   /** The last ruleset that knew the category. */
-  rulesetId: Type.Optional(Type.String()),
+  rulesetId: Type.Optional(Shown('example-2022-03')),
 })
 export type RulesetWarning = Static<typeof RulesetWarning>
 
@@ -89,7 +96,7 @@ export type RulesetDraftState = Static<typeof RulesetDraftState>
 export const RulesetDryRun = Type.Object({
   startedAt: Instant,
   /** The ruleset in force that it is compared with. */
-  comparedWith: Type.String(),
+  comparedWith: Shown('example-2022-02'),
   done: Type.Integer(),
   total: Type.Integer(),
   /** The matrix: also those who keep their colour (`from` = `to`). Grows while it runs. */
@@ -100,17 +107,17 @@ export const RulesetDryRun = Type.Object({
   /** Another ruleset came into force, or it is older than three days: run it again before proposing. */
   outdated: Type.Boolean(),
   /** Why the last one ended without a result: `failed`. */
-  failure: Type.Optional(Type.String()),
+  failure: Type.Optional(Shown('failed')),
 })
 export type RulesetDryRun = Static<typeof RulesetDryRun>
 
 const draftBasics = {
   draftId: Id,
-  rulesetId: Type.String(),
+  rulesetId: Shown('example-2022-03'),
   version: Type.Integer(),
   title: Title,
   state: RulesetDraftState,
-  createdBy: Type.String(),
+  createdBy: Shown('李示例'),
   createdAt: Instant,
   mine: Type.Boolean(),
   dryRun: Type.Optional(RulesetDryRun),

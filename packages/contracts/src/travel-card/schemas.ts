@@ -1,14 +1,16 @@
 import { type Static, Type } from 'typebox'
-import { Closed, Instant } from '../atoms.ts'
+import { Closed, Instant, Shown } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
+
+export const about = 'The national travel card, asked for with consent'
 
 /** Consent to this one question; nothing is kept but what is shown, for a few minutes. */
 export const TravelCardQuestion = Closed({ consent: Type.Literal(true) })
 
 export const TravelCard = Type.Object({
-  phoneMasked: Type.String(),
-  places: Type.Array(Type.Object({ name: Type.String(), flagged: Type.Boolean() })),
+  phoneMasked: Shown('138****0001'),
+  places: Type.Array(Type.Object({ name: Shown('北京市'), flagged: Type.Boolean() })),
   asOf: Instant,
   /** When what is shown is forgotten. */
   keptUntil: Instant,

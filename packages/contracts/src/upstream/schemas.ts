@@ -1,11 +1,13 @@
 import { BREAKER_STATES } from '@jiankangbao/domain/vocabulary/inflow'
 import { type Static, Type } from 'typebox'
-import { Instant, OneOf } from '../atoms.ts'
+import { Instant, OneOf, Shown } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
 
+export const about = 'How the providers outside are doing'
+
 export const UpstreamProvider = Type.Object({
-  provider: Type.String(),
+  provider: Shown('provincial'),
   breaker: OneOf(BREAKER_STATES),
   lastSuccessAt: Type.Optional(Instant),
   lastFailureAt: Type.Optional(Instant),
@@ -23,7 +25,7 @@ export const UpstreamProvider = Type.Object({
 export type UpstreamProvider = Static<typeof UpstreamProvider>
 
 /** Provincial codes by what becomes of them: the page that shows it asks at most once a minute. */
-const ProvincialBacklog = Type.Object({
+export const ProvincialBacklog = Type.Object({
   /** Of the whole city, with a colour. */
   known: Type.Integer(),
   /** Due to be asked for by now, and since when the first of them. */

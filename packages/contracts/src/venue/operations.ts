@@ -1,7 +1,6 @@
 import { communities, venueKeepers, venueReaders } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** Venues, their doors and posted codes. */
 export const operations = {
   listVenues: operation('GET', '/api/v1/operator/venues', venueReaders),
   getVenue: operation('GET', '/api/v1/operator/venues/:venueId', venueReaders),

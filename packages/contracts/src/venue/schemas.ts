@@ -2,6 +2,7 @@ import { VERDICTS } from '@jiankangbao/domain/vocabulary/approval'
 import { POINT_STATES, VENUE_STATES } from '@jiankangbao/domain/vocabulary/doors'
 import { type Static, Type } from 'typebox'
 import {
+  CalendarDate,
   Closed,
   Cursor,
   DivisionCode,
@@ -15,34 +16,41 @@ import {
   Phone,
   RequestId,
   ShortText,
+  Shown,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
 
+export const about = 'Venues, their doors and posted codes'
+
 export const VenueState = OneOf(VENUE_STATES)
 export type VenueState = Static<typeof VenueState>
 
-/** Key of the venue tree in the domain, for example `entry_channel.railway_station`. */
-export const VenueKind = Type.String({ pattern: '^[a-z_]+(\\.[a-z_]+)*$', maxLength: 60 })
+/** A kind of the tree of kinds in the domain. */
+export const VenueKind = Type.String({
+  pattern: '^[a-z_]+(\\.[a-z_]+)*$',
+  maxLength: 60,
+  examples: ['railway_station'],
+})
 
 export const Point = Type.Object({
   pointId: IntegerId,
-  name: Type.String(),
+  name: Shown('示例商场'),
   state: OneOf(POINT_STATES),
   /** The code posted now; absent until the venue is approved. */
-  venueCode: Type.Optional(Type.String()),
-  qrText: Type.Optional(Type.String()),
+  venueCode: Type.Optional(Shown('A7K2M9Q4T')),
+  qrText: Type.Optional(Shown('https://pass.example.org/v/A7K2M9Q4T')),
   codeIssuedAt: Type.Optional(Instant),
 })
 export type Point = Static<typeof Point>
 
 export const VenueEntry = Type.Object({
   venueId: IntegerId,
-  name: Type.String(),
+  name: Shown('示例商场'),
   kind: VenueKind,
   divisionCode: DivisionCode,
-  divisionName: Type.String(),
-  address: Type.String(),
+  divisionName: Shown('示例区'),
+  address: Shown('示例路 1 号'),
   state: VenueState,
   pointCount: Type.Integer(),
   appliedAt: Instant,
@@ -77,27 +85,29 @@ export const VenueChange = Closed(
 
 export const VenueHistory = Type.Object({
   at: Instant,
-  action: Type.String(),
-  by: Type.String(),
-  reason: Type.Optional(Type.String()),
+  action: Shown('venue.approved'),
+  by: Shown('李示例'),
+  reason: Type.Optional(Shown('资料齐全')),
 })
 
 export const Venue = Type.Object({
   venueId: IntegerId,
-  name: Type.String(),
+  name: Shown('示例商场'),
   kind: VenueKind,
   divisionCode: DivisionCode,
-  divisionName: Type.String(),
-  address: Type.String(),
-  creditCode: Type.Optional(Type.String()),
-  responsibleNameMasked: Type.String(),
-  responsiblePhoneMasked: Type.String(),
+  divisionName: Shown('示例区'),
+  address: Shown('示例路 1 号'),
+  creditCode: Type.Optional(Shown('91110000000000000X')),
+  responsibleNameMasked: Shown('李*'),
+  responsiblePhoneMasked: Shown('138****0001'),
   latitude: Type.Optional(Type.Number()),
   longitude: Type.Optional(Type.Number()),
   state: VenueState,
-  stateReason: Type.Optional(Type.String()),
+  stateReason: Type.Optional(Shown('长期停业')),
   points: Type.Array(Point),
-  pendingChange: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  pendingChange: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), { examples: [{ name: '示例新商场' }] }),
+  ),
   appliedAt: Instant,
   history: Type.Array(VenueHistory),
 })
@@ -123,7 +133,7 @@ export const VenueFigures = Type.Object({
     review: Type.Integer(),
   }),
   hours: Type.Array(Type.Object({ hour: Type.Integer(), visits: Type.Integer(), deny: Type.Integer() })),
-  days: Type.Array(Type.Object({ on: Type.String(), visits: Type.Integer() })),
+  days: Type.Array(Type.Object({ on: CalendarDate, visits: Type.Integer() })),
 })
 export type VenueFigures = Static<typeof VenueFigures>
 

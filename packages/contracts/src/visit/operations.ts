@@ -1,7 +1,6 @@
 import { citizens, everybody } from '../access.ts'
 import { operation } from '../operation.ts'
 
-/** Scans of venue codes by citizens. */
 export const operations = {
   previewVenueCode: operation('GET', '/api/v1/venue-codes/:venueCode', everybody),
   recordVisit: operation('POST', '/api/v1/visits', citizens),

@@ -10,15 +10,19 @@ import {
   Lines,
   PersonName,
   RequestId,
+  Shown,
   Uuid,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
 
+export const about = 'Scans of venue codes by citizens'
+
 /** Whatever stood in the code that was scanned, also one of somebody else. */
 export const VenueCodeText = Lines({
   minLength: 1,
   maxLength: 300,
+  examples: ['https://pass.example.org/v/A7K2M9Q4T'],
   description: 'bare code or the whole link',
 })
 
@@ -63,9 +67,9 @@ export const VisitResult = Type.Object({
   companion: Type.Optional(Type.Integer()),
   colour: Colour,
   decision: Decision,
-  reasons: Type.Array(Type.String(), { description: 'decision reason codes' }),
+  reasons: Type.Array(Shown('test_missing'), { description: 'decision reason codes' }),
   entryRegistered: EntryRegistered,
-  nameMasked: Type.String(),
+  nameMasked: Shown('张*'),
   identityStale: Type.Optional(
     Type.Boolean({ description: 'the province wants the identity data renewed (`updateIdentity`)' }),
   ),
@@ -73,7 +77,7 @@ export const VisitResult = Type.Object({
 })
 export type VisitResult = Static<typeof VisitResult>
 
-export const VenueFace = Type.Object({ name: Type.String(), point: Type.String(), kind: Type.String() })
+export const VenueFace = Type.Object({ name: Shown('示例商场'), point: Shown('东门'), kind: Shown('mall') })
 export type VenueFace = Static<typeof VenueFace>
 
 export const VisitRecorded = Type.Object({
@@ -120,6 +124,7 @@ export const schemas = {
       visitId: Type.String({
         pattern:
           '^(-?[0-9]{1,19}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\\.([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|companion-[0-7])$',
+        examples: ['6f9619ff-8b86-4d01-b42d-00cf4fc964ff.companion-0'],
         description:
           'as listed among the own visits; or the request id of the scan, a dot, and the member id or `companion-` and its index',
       }),

@@ -1,21 +1,23 @@
 import { type Static, Type } from 'typebox'
-import { Closed, Cursor, Id, Instant, Lines, PageSize, RequestId } from '../atoms.ts'
+import { Closed, Cursor, Id, Instant, Lines, PageSize, RequestId, Shown } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { Proposal } from '../proposal/schemas.ts'
 import type { operations } from './operations.ts'
 
+export const about = 'Areas and control zones with findings in them'
+
 /** An area or control zone with findings in it that have not ended. */
 export const Zone = Type.Object({
   zoneId: Id,
-  name: Type.String(),
-  divisionName: Type.String(),
+  name: Shown('示例小区管控区'),
+  divisionName: Shown('示例区'),
   /** Since when its list no longer rates the area; absent while it does, or where it is no rated area. */
   areaEndedAt: Type.Optional(Instant),
   persons: Type.Integer(),
   /** People who have not registered, for whom findings wait. */
   unregistered: Type.Integer(),
   since: Instant,
-  categories: Type.Array(Type.String()),
+  categories: Type.Array(Shown('close_contact')),
   /** An open proposal to lift it. */
   proposalId: Type.Optional(Id),
 })
