@@ -91,7 +91,7 @@ const derivePasswords = (superuserUrl: string): Record<RoleName, string> => {
   }
 }
 
-const freePort = () =>
+export const freePort = () =>
   new Promise<number>((resolve, reject) => {
     const probe = createServer()
     probe.on('error', reject)

@@ -105,11 +105,13 @@ export const startTestApp = async (
     /** Keys of this process only by default. */
     keys?: KeyProvider
     log?: FastifyBaseLogger
+    /** A copy of the migrated template by default. */
+    database?: TestDatabase
     /** Of `bundlePictureWorker`, where pictures are sent. */
     pictureWorker?: URL
   } = {},
 ): Promise<TestApp> => {
-  const database = await createTestDatabase()
+  const database = options.database ?? (await createTestDatabase())
   const nowhere = join(tmpdir(), 'jiankangbao-no-apps')
   const config = readConfig({
     DATABASE_URL: database.appUrl,

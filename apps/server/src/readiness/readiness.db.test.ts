@@ -1,6 +1,10 @@
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../test/test-app.ts'
+import { createTestDatabase } from '../../test/test-database.ts'
+import { startTransactionPooler } from '../../test/transaction-pooler.ts'
+import { buildApp } from '../app.ts'
+import { createMemoryKeyProvider } from '../keys/key-provider.ts'
 
 let app: TestApp
 let owner: pg.Client
@@ -15,8 +19,8 @@ afterEach(async () => {
   await app.close()
 })
 
-const readReasons = async () => {
-  const answer = await app.http.inject('/readyz')
+const readReasons = async (of: Pick<TestApp, 'http'> = app) => {
+  const answer = await of.http.inject('/readyz')
   const { status, reasons = [] } = answer.json()
   expect(answer.statusCode).toBe(status === 'ready' ? 200 : 503)
   for (const { zh, en } of reasons) {
@@ -29,6 +33,35 @@ const readReasons = async () => {
 describe('a server says why it is not ready', () => {
   it('nothing is wrong', async () => {
     expect(await readReasons()).toEqual([])
+  })
+
+  /** Another server beside, on the same settings but for its database. */
+  const readReasonsOn = async (databaseUrl: string) => {
+    const { config } = app.parts
+    const other = await buildApp({ config: { ...config, databaseUrl }, keys: createMemoryKeyProvider() })
+    try {
+      return await readReasons(other)
+    } finally {
+      await other.close()
+    }
+  }
+
+  it('where nothing was migrated', async () => {
+    const empty = await createTestDatabase({ empty: true })
+    try {
+      expect(await readReasonsOn(empty.appUrl)).toEqual(['SCHEMA_MISSING'])
+    } finally {
+      await empty.drop()
+    }
+  })
+
+  it('where a pooler hands out connections by the transaction', async () => {
+    const pooler = await startTransactionPooler(app.database.appUrl)
+    try {
+      expect(await readReasonsOn(pooler.url)).toEqual(['DATABASE_POOLED'])
+    } finally {
+      await pooler.close()
+    }
   })
 
   it('where the schema is older', async () => {
