@@ -1,0 +1,20 @@
+import { daily, type RetentionOf } from '../../../metrics/retention.ts'
+
+const days = (parent: string) =>
+  `select oldest_day_before('${parent}', ($1::timestamptz at time zone 'Asia/Shanghai')::date)::timestamp at time zone 'Asia/Shanghai' as oldest`
+
+const beforeDay = (table: string) =>
+  `select min(visited_on)::timestamp at time zone 'Asia/Shanghai' as oldest from ${table}
+   where visited_on < ($1::timestamptz at time zone 'Asia/Shanghai')::date`
+
+/** Visits and checks share their days. */
+export const visitRetention: RetentionOf = ({ retentionDays }) => {
+  const doorDays = Math.max(retentionDays.visits, retentionDays.checks)
+  return {
+    visits: daily(doorDays, days('visits')),
+    checks: daily(doorDays, days('checks')),
+    visit_parties: daily(4, beforeDay('visit_parties')),
+    visit_withdrawals: daily(doorDays, beforeDay('visit_withdrawals')),
+    visit_positions: daily(doorDays, beforeDay('visit_positions')),
+  }
+}
