@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { IMPORT_KINDS } from '@jiankangbao/domain/vocabulary/lists'
 import { SHIPPED_CATEGORY_WORDS } from '../features/lists/columns/category-words.ts'
-import { IMPORT_KINDS, isImportKind } from '../features/lists/columns/headings.ts'
-import type { RowProblem } from '../features/lists/columns/parsed-row.ts'
 import { checkRows, chooseSheets } from '../features/lists/file/check-file.ts'
-import { createErrorFile, PROBLEM_WORDS } from '../features/lists/file/error-file.ts'
+import { createErrorFile } from '../features/lists/file/error-file.ts'
+import { isImportKind, PROBLEM_WORDS } from '../features/lists/kinds/kinds.ts'
 import type { StoredSheet } from '../features/lists/store/sheet-places.ts'
 import { openTable } from '../sheets/open-table.ts'
 import type { Answer } from './audit.ts'
@@ -46,7 +46,7 @@ export const checkImport = async (args: string[]): Promise<Answer> => {
       },
     })
     if (out) await once(out.end(), 'close')
-    const counts = (Object.entries(check.counts) as [RowProblem, number][]).map(
+    const counts = Object.entries(check.counts).map(
       ([problem, count]) => `${String(count).padStart(9)}  ${PROBLEM_WORDS[problem]}`,
     )
     const unread =

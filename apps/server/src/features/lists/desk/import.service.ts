@@ -17,15 +17,14 @@ import type { ProposalService } from '../../approval/proposal/proposal.service.t
 import { getRulesetInForce } from '../../colours/rules/ruleset.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { readCategoryWords } from '../columns/category-words.ts'
-import type { RowProblem } from '../columns/parsed-row.ts'
-import { findUndoneFile } from '../effect/undo.queries.ts'
 import { createErrorFile } from '../file/error-file.ts'
 import { templateOf } from '../file/template.ts'
-import { undoableOf } from '../stages/undo-effect.ts'
+import { LIST_KINDS } from '../kinds/kinds.ts'
 import { CELLS_CONTEXT, PART_CONTEXT } from '../store/contexts.ts'
 import * as queries from '../store/import.queries.ts'
 import { placeOf } from '../store/sheet-places.ts'
 import { listSample } from '../store/staging.queries.ts'
+import { findUndoneFile } from '../store/undo.queries.ts'
 import { createImportProposals } from './import-proposal.ts'
 import { toImport, toSampleRow } from './import-view.ts'
 import { createUndoProposals } from './undo-proposal.ts'
@@ -66,7 +65,7 @@ export const createImportService = ({
   proposals,
 }: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config'> & { proposals: ProposalService }) => {
   const mayHandle = (caller: OperatorCaller, kind: ImportKind): boolean =>
-    hasRole(caller, 'hq', 'office') || kind === 'test_results'
+    hasRole(caller, 'hq', 'office') || LIST_KINDS[kind].ofLaboratory === true
 
   const isVisible = (caller: OperatorCaller, row: queries.ImportRecord): boolean =>
     mayHandle(caller, row.kind) &&
@@ -114,7 +113,7 @@ export const createImportService = ({
     hasRole(caller, 'hq', 'office') ? null : caller.organisation
 
   const requireLaboratory = async (caller: OperatorCaller, { kind, partnerId }: NewImport): Promise<void> => {
-    if (kind !== 'test_results') {
+    if (!LIST_KINDS[kind].ofLaboratory) {
       if (partnerId) throw fieldError('partnerId', 'not_allowed')
       return
     }
@@ -152,7 +151,7 @@ export const createImportService = ({
         .map(({ row_number: rowNumber, problems, detail, cells }) =>
           file.line({
             row: { rowNumber, cells: JSON.parse(encryption.decrypt(cells, CELLS_CONTEXT)) as string[] },
-            problems: problems as RowProblem[],
+            problems,
             firstRow: detail ? Number(detail) : undefined,
           }),
         )
@@ -280,7 +279,7 @@ export const createImportService = ({
     /** Has the effect of a proposed list, or of undoing an applied one, counted anew. @throws AppError STATE_CONFLICT: neither. */
     recountImport: (caller: OperatorCaller, importId: string): Promise<Import> =>
       actOn(caller, importId, ['proposed', 'applied'], async (tx, row) => {
-        if (row.state === 'applied' && !undoableOf(row.kind)) throw new AppError('STATE_CONFLICT')
+        if (row.state === 'applied' && !LIST_KINDS[row.kind].undo) throw new AppError('STATE_CONFLICT')
         await queries.requestRecount(tx, importId)
         await audit(tx, caller, 'import.recounted', importId)
         await tx.query(`select pg_notify('imports', '')`)

@@ -5,10 +5,10 @@ import type { OperatorCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
 import { findAlarms, weighMoves } from '../../approval/proposal/alarms.service.ts'
 import type { ProposalService } from '../../approval/proposal/proposal.service.ts'
-import { listMadePersons, setUndoProposed } from '../effect/undo.queries.ts'
-import { undoableOf } from '../stages/undo-effect.ts'
+import { LIST_KINDS } from '../kinds/kinds.ts'
 import * as queries from '../store/import.queries.ts'
-import { concernsRed, FIGURES_LIFE_MS } from './import-proposal.ts'
+import { setUndoProposed } from '../store/undo.queries.ts'
+import { FIGURES_LIFE_MS } from './import-proposal.ts'
 
 /** Persons who are looked at for where they belong; as many as of a list. */
 const MOST_PERSONS = 5000
@@ -30,7 +30,7 @@ export const createUndoProposals = ({
 
   const needsHq = async (db: Queryable, row: queries.ImportRecord): Promise<boolean> => {
     const { toRed, fromRed } = weighMoves(row.undo_effect?.moves ?? [])
-    return toRed + fromRed > 0 || concernsRed(db, row, clock())
+    return toRed + fromRed > 0 || LIST_KINDS[row.kind].concernsRed(db, row, clock())
   }
 
   proposals.defineKind('import.undo', {
@@ -79,8 +79,8 @@ export const createUndoProposals = ({
     row: queries.ImportRecord,
     body: NewImportUndo,
   ): Promise<string> => {
-    const what = undoableOf(row.kind)
-    if (!what) throw stateConflict('kind', row.kind)
+    const { undo } = LIST_KINDS[row.kind]
+    if (!undo) throw stateConflict('kind', row.kind)
     const subject = { importId: row.import_id }
     const request = { requestId: body.requestId, kind: 'import.undo', subject } as const
     const before = await proposals.findMade(tx, caller, request)
@@ -94,7 +94,7 @@ export const createUndoProposals = ({
     const alarms = await findAlarms(tx, config.approval, {
       caller,
       subjects: [],
-      concerned: await listMadePersons(tx, row.import_id, what, MOST_PERSONS),
+      concerned: await undo.listPersons(tx, row.import_id, MOST_PERSONS),
       persons,
       worse,
       better: better + effect.unregistered,

@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto'
+import { isLines } from '@jiankangbao/domain/bounds'
+import type { ImportKind } from '@jiankangbao/domain/vocabulary/lists'
+import { plainCell } from '../../../sheets/cell-values.ts'
 import type { OpenTable, TableSheet } from '../../../sheets/open-table.ts'
 import { TableError, type TableRow } from '../../../sheets/table-row.ts'
 import type { CategoryWords } from '../columns/category-words.ts'
-import { findHeading, type Heading, type ImportKind } from '../columns/headings.ts'
-import type { ParsedImportRow, RowProblem } from '../columns/parsed-row.ts'
-import { parseImportRow } from '../kinds/import-row.ts'
+import { findHeading, type Heading, type Positions } from '../columns/heading.ts'
+import type { Cells, ListRow, Parsed, ReadingContext } from '../columns/reading.ts'
+import { KNOWN_COLUMNS, LIST_KINDS } from '../kinds/kinds.ts'
 
 const HEADING_WITHIN = 10
 
-export type CheckedRow = { row: TableRow; problems: RowProblem[]; firstRow: number | undefined }
+export type CheckedRow = { row: TableRow; problems: string[]; firstRow: number | undefined }
 
 export type FileCheck = {
   sheets: string[]
   rows: number
   good: number
-  counts: Partial<Record<RowProblem, number>>
+  counts: Record<string, number>
 }
 
 const headingOf = async (kind: ImportKind, sheet: TableSheet): Promise<Heading & { first: TableRow[] }> => {
@@ -23,7 +26,7 @@ const headingOf = async (kind: ImportKind, sheet: TableSheet): Promise<Heading &
     first.push(row)
     if (first.length === HEADING_WITHIN) break
   }
-  return { ...findHeading(kind, first), first }
+  return { ...findHeading(KNOWN_COLUMNS, LIST_KINDS[kind].columns.needed, first), first }
 }
 
 interface ChosenSheet {
@@ -109,23 +112,35 @@ interface Reading {
   onBytes?: (bytes: number) => void
 }
 
+/** Reads one row after the other as its kind does. */
+const rowReader = (kind: ImportKind, columns: Positions, context: ReadingContext) => {
+  const read = [...new Set(columns.values())]
+  const textAt = (row: TableRow, position: number): string => plainCell(row.cells[position] ?? '')
+  return (row: TableRow): Parsed<ListRow> => {
+    // One such character would fail the statement that writes a thousand rows. What is not read is not kept either.
+    if (read.some((position) => !isLines(textAt(row, position))))
+      return { ok: false, problems: ['characters_invalid'] }
+    const cell: Cells = (column) => textAt(row, columns.get(column) ?? -1)
+    return LIST_KINDS[kind].parse(cell, context)
+  }
+}
+
 /** Every row under the headings, parsed, numbered through all sheets. Changes nothing and looks nobody up. */
 export async function* readRows(
   table: OpenTable,
   { sheets }: Extract<SheetChoice, { ok: true }>,
   { kind, nowMs, categories, onSheet, onBytes }: Reading,
-): AsyncGenerator<{ row: TableRow; parsed: ParsedImportRow }> {
+): AsyncGenerator<{ row: TableRow; parsed: Parsed<ListRow> }> {
   let after = 0
   for (const chosen of sheets) {
     const { rowNumber: headingRow, columns } = chosen.heading
-    const context = { kind, columns, categories, dateSystem: table.dateSystem, nowMs }
+    const parse = rowReader(kind, columns, { categories, dateSystem: table.dateSystem, nowMs })
     let last = 0
     onSheet?.(chosen.sheet.name, after)
     for await (const row of chosen.sheet.rows(onBytes)) {
       last = row.rowNumber
       if (last <= headingRow) continue
-      const parsed = parseImportRow(row, context)
-      yield { row: align({ ...row, rowNumber: after + last }, chosen, sheets[0]), parsed }
+      yield { row: align({ ...row, rowNumber: after + last }, chosen, sheets[0]), parsed: parse(row) }
     }
     after += last
   }
@@ -153,7 +168,7 @@ export const checkRows = async (
   for await (const { row, parsed } of readRows(table, choice, options)) {
     options.signal?.throwIfAborted()
     check.rows += 1
-    let problems: RowProblem[] = parsed.ok ? [] : parsed.problems
+    let problems: string[] = parsed.ok ? [] : parsed.problems
     let firstRow: number | undefined
     if (parsed.ok) {
       const key = keyOf(parsed.row.key)

@@ -6,21 +6,19 @@ import { TableError } from '../../../sheets/table-row.ts'
 import { getRulesetInForce } from '../../colours/rules/ruleset.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { readCategoryWords } from '../columns/category-words.ts'
-import { findMixedNumber, mayCorrect } from '../effect/corrections.queries.ts'
 import { chooseSheets, readRows } from '../file/check-file.ts'
 import { withUploadedFile } from '../file/upload-file.ts'
+import { LIST_KINDS } from '../kinds/kinds.ts'
 import { CELLS_CONTEXT } from '../store/contexts.ts'
 import * as imports from '../store/import.queries.ts'
 import type { StoredSheet } from '../store/sheet-places.ts'
 import * as staging from '../store/staging.queries.ts'
 import * as works from '../store/work.queries.ts'
-import { countEffect, MOST_REGISTER_ROWS } from './count-effect.ts'
+import { countEffect } from './count-effect.ts'
 import { createStager } from './stage-rows.ts'
 
 const ROWS = 1000
 const MOST_ROWS = 2_000_000
-/** What they take back is held in memory and locked at once. */
-const MOST_CORRECTIONS = 20_000
 /** A file that breaks the check every time must not be tried for ever. */
 const MOST_ATTEMPTS = 10
 
@@ -55,12 +53,9 @@ const readFile = async (
       heading: encryption.encrypt(JSON.stringify(choice.sheets[0].cells), CELLS_CONTEXT),
     })
     const ruleset = await getRulesetInForce(pool, clock())
-    const { stage, settle, tally } = createStager(parts, record, {
-      ruleset,
-      divisions: await staging.listDivisionCodes(pool),
-      mayCorrect: await mayCorrect(pool, record.uploaded_by, record.laboratory),
-    })
-    const most = record.kind === 'risk_areas' || record.kind === 'venues' ? MOST_REGISTER_ROWS : MOST_ROWS
+    const divisions = await staging.listDivisionCodes(pool)
+    const { stage, settle, refuse, tally } = await createStager(parts, record, { ruleset, divisions })
+    const most = LIST_KINDS[record.kind].mostRows ?? MOST_ROWS
     const sheets: StoredSheet[] = []
     const bytes = { read: 0, all: choice.sheets.reduce((sum, { sheet }) => sum + sheet.bytes, 0) }
     let batch: Parameters<typeof stage>[0] = []
@@ -89,12 +84,10 @@ const readFile = async (
       if (batch.length === ROWS) await flush()
     }
     await flush()
-    if (record.kind === 'findings') await settle()
+    await settle()
     if (tally.read === 0) return refusedAs('empty')
-    if (tally.corrections > MOST_CORRECTIONS)
-      return refusedAs('too_many_corrections', [String(MOST_CORRECTIONS)])
-    const mixed = tally.corrections > 0 ? await findMixedNumber(pool, work.importId) : undefined
-    if (mixed !== undefined) return refusedAs('actions_mixed', [mixed])
+    const refusal = await refuse()
+    if (refusal) return refusedAs(refusal.failure, refusal.details)
     return {
       state: 'checked',
       rowsRead: tally.read,
@@ -120,7 +113,7 @@ export const checkImport = async (parts: CheckParts, work: works.Work): Promise<
     await tx.query('delete from import_errors where import_id = $1::bigint', [work.importId])
   })
   let outcome: Outcome
-  // The figures are of before they are counted: what comes while that goes on is not among them.
+  // The figures are dated by the moment before the count begins: whoever registers during it may be missing in them.
   let at: Date | undefined
   try {
     outcome =

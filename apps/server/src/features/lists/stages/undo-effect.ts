@@ -1,32 +1,27 @@
-import type { ImportKind } from '@jiankangbao/contracts/schemas/import'
 import type { Parts } from '../../../parts.ts'
 import { previewReplacements } from '../../colours/status/status.service.ts'
-import { countMoves } from '../effect/impact.ts'
-import * as queries from '../effect/undo.queries.ts'
+import { countMoves } from '../effect/moves.ts'
+import type { Undoing } from '../effect/undoing.ts'
+import { LIST_KINDS } from '../kinds/kinds.ts'
 import { findImport, type StoredUndo } from '../store/import.queries.ts'
+import { endUndoCount } from '../store/undo.queries.ts'
 import { renewWork, type Work } from '../store/work.queries.ts'
 
 const PERSONS = 1000
 /** Figures that can not be counted must not be tried for ever. */
 const MOST_ATTEMPTS = 5
 
-/** What of a list of this kind can be undone; undefined where nothing can. */
-export const undoableOf = (kind: ImportKind): 'findings' | 'results' | undefined => {
-  if (kind === 'findings' || kind === 'home_monitoring') return 'findings'
-  return kind === 'test_results' ? 'results' : undefined
-}
-
 const countEffect = async (
   { pool, clock }: Pick<Parts, 'pool' | 'clock'>,
   work: Work,
-  what: 'findings' | 'results',
+  undoing: Undoing,
 ): Promise<StoredUndo | undefined> => {
-  const made = await queries.countMade(pool, work.importId, what)
+  const made = await undoing.countMade(pool, work.importId)
   const moves = countMoves()
   const now = clock()
   let persons = 0
   for (let after = '0'; ; ) {
-    const rows = await queries.listMade(pool, work.importId, what, after, PERSONS)
+    const rows = await undoing.listMade(pool, work.importId, after, PERSONS)
     const last = rows.at(-1)
     if (!last) return { ...made, persons, moves: moves.list() }
     const removed = new Map(
@@ -47,8 +42,9 @@ const countEffect = async (
 export const countUndo = async (parts: Pick<Parts, 'pool' | 'clock'>, work: Work): Promise<void> => {
   const { pool, clock } = parts
   const record = await findImport(pool, clock(), work.importId)
-  const what = record && undoableOf(record.kind)
+  const undoing = record && LIST_KINDS[record.kind].undo
   const at = clock()
-  const effect = what && work.attempts <= MOST_ATTEMPTS ? await countEffect(parts, work, what) : undefined
-  await queries.endUndoCount(pool, work, effect && { effect, at })
+  const effect =
+    undoing && work.attempts <= MOST_ATTEMPTS ? await countEffect(parts, work, undoing) : undefined
+  await endUndoCount(pool, work, effect && { effect, at })
 }

@@ -1,48 +1,14 @@
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import type { Parts } from '../../../parts.ts'
-import { CONFIRMED, tellContacts } from '../../colours/facts/contacts.service.ts'
-import { dropUnclaimed, withdrawMade } from '../../colours/facts/of-list.queries.ts'
-import { undoStoredResults } from '../../inflow/laboratory/laboratory.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
-import { holdKind } from '../effect/effect.queries.ts'
-import { listNoLongerConfirmed } from '../effect/end-rows.queries.ts'
-import * as queries from '../effect/undo.queries.ts'
+import { holdKind, markUndone } from '../effect/effect.queries.ts'
+import { LIST_KINDS } from '../kinds/kinds.ts'
 import { findImport, type ImportRecord } from '../store/import.queries.ts'
+import { endUndo, failUndo } from '../store/undo.queries.ts'
 import { renewWork, type Work } from '../store/work.queries.ts'
-import { undoableOf } from './undo-effect.ts'
 
 /** A list whose undoing broke off so often will break off again. */
 const MOST_ATTEMPTS = 5
-
-type Report = (done: number) => Promise<void>
-
-const takeBack = async (
-  tx: Transaction,
-  record: ImportRecord,
-  what: 'findings' | 'results',
-  now: Date,
-  report: Report,
-): Promise<{ undone: number; left: number; followers: string[] }> => {
-  const { import_id: importId } = record
-  const proposalId = record.undo_proposal_id ?? ''
-  const inherited = what === 'findings' ? await queries.handOver(tx, importId) : 0
-  const waiting = await dropUnclaimed(tx, importId, what)
-  await report(waiting)
-  if (what === 'results') {
-    const laboratory = { partnerId: record.partner_id ?? '', name: record.laboratory ?? '' }
-    const of = { importId, proposalId }
-    const onBatch = (done: number) => report(waiting + done)
-    const withdrawn = await undoStoredResults(tx, { kind: 'system' }, laboratory, of, now, onBatch)
-    const left = await queries.countLeft(tx, importId, proposalId, what)
-    return { undone: waiting + withdrawn, left, followers: [] }
-  }
-  const by = { proposalId, reason: record.undo_reason ?? '', at: now }
-  const withdrawn = await withdrawMade(tx, importId, by)
-  const persons = await listNoLongerConfirmed(tx, proposalId, CONFIRMED)
-  const followers = await tellContacts(tx, { kind: 'system' }, persons)
-  const left = inherited + (await queries.countLeft(tx, importId, proposalId, what))
-  return { undone: waiting + withdrawn, left, followers }
-}
 
 const audit = (tx: Transaction, action: string, record: ImportRecord, details: object): Promise<void> =>
   writeAudit(tx, {
@@ -60,23 +26,23 @@ const audit = (tx: Transaction, action: string, record: ImportRecord, details: o
 export const undoImport = async (parts: Pick<Parts, 'pool' | 'clock'>, work: Work): Promise<void> => {
   const { pool, clock } = parts
   const record = await findImport(pool, clock(), work.importId)
-  const what = record && undoableOf(record.kind)
-  if (!record || !what) return
+  const undoing = record && LIST_KINDS[record.kind].undo
+  if (!record || !undoing) return
   if (work.attempts > MOST_ATTEMPTS)
     return inTransaction(pool, async (tx) => {
-      if (await queries.failUndo(tx, work)) await audit(tx, 'import.undo_failed', record, {})
+      if (await failUndo(tx, work)) await audit(tx, 'import.undo_failed', record, {})
     })
-  const { standing: total } = await queries.countMade(pool, work.importId, what)
-  const report: Report = async (done) => {
+  const { standing: total } = await undoing.countMade(pool, work.importId)
+  const report = async (done: number): Promise<void> => {
     await renewWork(pool, work, { stage: 'undoing', done, total })
   }
   await inTransaction(pool, async (tx) => {
     const now = clock()
     await holdKind(tx, record.kind)
-    const { undone, left, followers } = await takeBack(tx, record, what, now, report)
-    await queries.markUndone(tx, work.importId, record.undo_proposal_id ?? '', followers)
+    const { undone, left, followers } = await undoing.takeBack(tx, record, now, report)
+    await markUndone(tx, work.importId, record.undo_proposal_id ?? '', followers)
     await audit(tx, 'import.undone', record, { undone, left })
-    if (!(await queries.endUndo(tx, work, { undone, left, at: now })))
+    if (!(await endUndo(tx, work, { undone, left, at: now })))
       throw new Error('another process undoes the list')
   })
 }

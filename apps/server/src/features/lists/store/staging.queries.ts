@@ -1,12 +1,8 @@
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { SealedWorkplace } from '../../../keys/workplace.ts'
 
-/** A row that passed, as it waits for its effect. */
-export interface StagedRow {
-  rowNumber: number
-  rowKey: Buffer
-  documentIndex: Buffer | null
-  personId: string | null
+/** What a row that passed says, as it waits for its effect; each kind fills in its own. */
+export interface StagedColumns {
   at: Date | null
   category: string | null
   evidence: string | null
@@ -17,6 +13,13 @@ export interface StagedRow {
   workplace: SealedWorkplace | null
   zoneId: string | null
   contactPersonId: string | null
+}
+
+export interface StagedRow extends StagedColumns {
+  rowNumber: number
+  rowKey: Buffer
+  documentIndex: Buffer | null
+  personId: string | null
 }
 
 export interface RefusedRow {
@@ -109,25 +112,6 @@ export const findPersons = async (db: Queryable, indexes: Buffer[]): Promise<Map
   )
 }
 
-/** Venues of that name and address that are not closed, as `division name address` joined by line breaks. */
-export const findVenues = async (
-  db: Queryable,
-  venues: { divisionCode: string; name: string; address: string }[],
-): Promise<Set<string>> => {
-  const { rows } = await db.query<{ key: string }>(
-    `select distinct v.division_code || E'\\n' || v.name || E'\\n' || v.address as key from venues v
-     join unnest($1::text[], $2::text[], $3::text[]) as q(division_code, name, address)
-       on v.division_code = q.division_code and v.name = q.name and v.address = q.address
-     where v.state not in ('closed', 'rejected')`,
-    [
-      venues.map((venue) => venue.divisionCode),
-      venues.map((venue) => venue.name),
-      venues.map((venue) => venue.address),
-    ],
-  )
-  return new Set(rows.map((row) => row.key))
-}
-
 export const listDivisionCodes = async (db: Queryable): Promise<Set<string>> =>
   new Set((await db.query<{ code: string }>(`select code from divisions`)).rows.map((row) => row.code))
 
@@ -191,17 +175,6 @@ export const countCategories = async (
       [importId],
     )
   ).rows
-
-/** Findings that are there already, word for word what rows say. */
-export const countKnown = async (db: Queryable, importId: string): Promise<number> =>
-  (
-    await db.query<{ count: number }>(
-      `select count(*)::int as count from import_rows r
-       join findings f on f.person_id = r.person_id and f.category = r.category and f.anchor_at = r.at and f.withdrawn_at is null
-       where r.import_id = $1::bigint`,
-      [importId],
-    )
-  ).rows[0]?.count ?? 0
 
 export interface StagedCategory {
   category: string | null

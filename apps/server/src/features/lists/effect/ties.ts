@@ -11,10 +11,31 @@ import { CONFIRMED, findActiveContacts } from '../../colours/facts/contacts.serv
 import type { ZoneName } from '../../measures/zone/zone.queries.ts'
 import { listZonesWithin } from '../../measures/zone/zone.service.ts'
 import { tellSearches } from '../../people/person-file/person-file.service.ts'
-import type { ImportRow, RowProblem } from '../columns/parsed-row.ts'
 import { type ImportRecord, lockImport } from '../store/import.queries.ts'
 import { findPersons, type KnownPerson } from '../store/staging.queries.ts'
-import type { ContactPair } from './contact-rows.queries.ts'
+import type { ContactPair } from './finding-rows.queries.ts'
+
+/** What of a row says on which place and on whom it hangs. */
+export interface TyingRow {
+  document?: string
+  category: string
+  /** Name or number of the zone. */
+  zone?: string
+  /** `documentKey` of the contact by every type that its number fits. */
+  contact?: string[]
+}
+
+export const TIE_PROBLEMS = {
+  zone_unknown: '本辖区没有这个管控区，请核对名称（或填“管控区”页面上的编号）；新的管控区请先逐条提交一人',
+  zone_lifted: '该管控区已经解除；重新管控的请先逐条提交一人，批准后再导入名单',
+  zone_ambiguous: '有几个同名的管控区，请改填“管控区”页面上的编号',
+  zone_not_allowed: '此类别不随管控区解除，不能填写管控区；只是住址的请改列名或删去此列',
+  contact_self: '密接证件号码与本人相同',
+  contact_missing:
+    '本辖区没有该证件号码现行有效的密接，本名单中也没有，请核对；密接须已注册，并已获批准或列在同一名单中，其他辖区的密接请逐条提交',
+  contact_not_allowed: '此类别不随密接转归，不能填写密接证件号码',
+} as const
+export type TieProblem = keyof typeof TIE_PROBLEMS
 
 /** On which place and on whom a row hangs. */
 export interface Ties {
@@ -23,7 +44,7 @@ export interface Ties {
 }
 
 /** @property inList whether the contact is one only if another row of the list makes it one */
-export type TiedRow = { ok: true; ties: Ties; inList: boolean } | { ok: false; problems: RowProblem[] }
+export type TiedRow = { ok: true; ties: Ties; inList: boolean } | { ok: false; problems: TieProblem[] }
 
 /** By hex of the index: those in whom the category is found now, and all who are known here. */
 interface Contacts {
@@ -32,8 +53,8 @@ interface Contacts {
 }
 
 /** Categories of a finding on which one of this category may hang. */
-const contactsOf = (ruleset: Ruleset, category: string | undefined): string[] => {
-  const rule = category === undefined ? undefined : findCategoryRule(ruleset, category)
+const contactsOf = (ruleset: Ruleset, category: string): string[] => {
+  const rule = findCategoryRule(ruleset, category)
   return rule?.kind === 'phases' && rule.whenContactPositive ? [rule.whenContactPositive, CONFIRMED] : []
 }
 
@@ -57,7 +78,7 @@ const indexZones = (zones: ZoneName[], divisionCode: string): Map<string, ZoneNa
   return found
 }
 
-const findZone = (zones: Map<string, ZoneName[]>, text: string): ZoneName | RowProblem => {
+const findZone = (zones: Map<string, ZoneName[]>, text: string): ZoneName | TieProblem => {
   const [zone, other] = zones.get(plain(text)) ?? []
   if (!zone) return 'zone_unknown'
   if (other) return 'zone_ambiguous'
@@ -77,10 +98,10 @@ export const createTier = (
   let zones: Map<string, ZoneName[]> | undefined
   const told = new Set<string>()
 
-  const indexesOf = ({ contact = [] }: ImportRow): Buffer[] =>
+  const indexesOf = ({ contact = [] }: TyingRow): Buffer[] =>
     contact.map((key) => encryption.blindIndex('document', key))
 
-  const lookForContacts = async (rows: ImportRow[]): Promise<Contacts> => {
+  const lookForContacts = async (rows: TyingRow[]): Promise<Contacts> => {
     const naming = rows.filter((row) => row.contact && contactsOf(ruleset, row.category).length > 0)
     if (naming.length === 0) return { active: new Map(), known: new Map() }
     const known = await findPersons(pool, naming.flatMap(indexesOf))
@@ -103,9 +124,9 @@ export const createTier = (
     return { active, known }
   }
 
-  const tieZone = (row: ImportRow, ties: Ties): RowProblem[] => {
+  const tieZone = (row: TyingRow, ties: Ties): TieProblem[] => {
     if (row.zone === undefined) return []
-    const rule = row.category === undefined ? undefined : findCategoryRule(ruleset, row.category)
+    const rule = findCategoryRule(ruleset, row.category)
     if (!rule || !awaitsPlace(rule)) return ['zone_not_allowed']
     const zone = findZone(zones ?? new Map(), row.zone)
     if (typeof zone === 'string') return [zone]
@@ -113,9 +134,9 @@ export const createTier = (
     return []
   }
 
-  const tieContact = (row: ImportRow, ties: Ties, { active, known }: Contacts): RowProblem[] => {
+  const tieContact = (row: TyingRow, ties: Ties, { active, known }: Contacts): TieProblem[] => {
     if (!row.contact) return []
-    const rule = row.category === undefined ? undefined : findCategoryRule(ruleset, row.category)
+    const rule = findCategoryRule(ruleset, row.category)
     if (!rule || !hangsOnContact(rule)) return ['contact_not_allowed']
     if (row.document !== undefined && row.contact.includes(row.document)) return ['contact_self']
     const keys = indexesOf(row).map((index) => index.toString('hex'))
@@ -126,11 +147,11 @@ export const createTier = (
     return []
   }
 
-  const isActive = (row: ImportRow, { active }: Contacts): boolean =>
+  const isActive = (row: TyingRow, { active }: Contacts): boolean =>
     indexesOf(row).some((index) => active.has(index.toString('hex')))
 
   /** @returns what became of each row, in their order */
-  return async (rows: ImportRow[]): Promise<TiedRow[]> => {
+  return async (rows: TyingRow[]): Promise<TiedRow[]> => {
     if (!zones && rows.some(({ zone }) => zone !== undefined))
       zones = indexZones(await listZonesWithin(pool, record.division_code), record.division_code)
     const contacts = await lookForContacts(rows)

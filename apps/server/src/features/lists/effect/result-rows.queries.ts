@@ -1,6 +1,6 @@
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { EffectRow } from './effect.queries.ts'
-import type { MadeRow } from './undo.queries.ts'
+import type { MadeRow } from './undoing.ts'
 
 // Rows of results that correct or withdraw a number say so in `data.action`; those without it report a number for the first time.
 
@@ -116,3 +116,15 @@ export const listCorrections = async (
       [importId],
     )
   ).rows
+
+/** Rows whose number the laboratory has used since the list was checked. */
+export const countTakenNumbers = async (tx: Transaction, importId: string): Promise<number> =>
+  (
+    await tx.query<{ count: number }>(
+      `select count(*)::int as count from import_rows r join imports i using (import_id)
+       where import_id = $1::bigint and (r.data is null or not r.data ? 'action') and (
+         exists (select from test_results t where t.partner_id = i.partner_id and t.laboratory_number = r.number and t.undone_by is null)
+         or exists (select from unclaimed_results u where u.partner_id = i.partner_id and u.laboratory_number = r.number))`,
+      [importId],
+    )
+  ).rows[0]?.count ?? 0

@@ -1,10 +1,10 @@
 import type { Colour } from '@jiankangbao/domain/status/colour'
 import type { Finding, TestResult } from '@jiankangbao/domain/status/finding'
-import type { Pool, Transaction } from '../../../db/pool.ts'
-import { previewAdditions, previewReplacements } from '../../colours/status/status.service.ts'
+import type { Pool } from '../../../db/pool.ts'
+import { previewReplacements } from '../../colours/status/status.service.ts'
 import type { StoredImpact } from '../store/import.queries.ts'
 import * as queries from '../store/staging.queries.ts'
-import type { MadeRow } from './undo.queries.ts'
+import type { MadeRow } from './undoing.ts'
 
 const PERSONS = 1000
 
@@ -89,34 +89,4 @@ export const computeMoves = async (
     if (!(await onBatch(done))) return undefined
   }
   return moves.list()
-}
-
-/**
- * What a list of areas would do to those who declared to have stayed there: it is put in force in a transaction that is
- * rolled back, so that the answer comes from the rules themselves.
- */
-export const computeAreaMoves = async (
-  pool: Pool,
-  now: Date,
-  putInForce: (tx: Transaction) => Promise<{ personIds: string[] }>,
-): Promise<StoredImpact['moves']> => {
-  const client = await pool.connect()
-  try {
-    const tx = client as Transaction
-    await client.query('begin')
-    const { personIds } = await putInForce(tx)
-    const nothing = new Map(personIds.map((personId) => [personId, { findings: [], tests: [] }]))
-    const after = await previewAdditions(tx, nothing, now)
-    const before = await previewAdditions(pool, nothing, now)
-    const moves = countMoves()
-    after.forEach(({ to }, place) => {
-      moves.add(before[place]?.from ?? 'none', to)
-    })
-    return moves.list()
-  } finally {
-    await client.query('rollback').then(
-      () => client.release(),
-      () => client.release(true),
-    )
-  }
 }

@@ -1,0 +1,39 @@
+import { numberColumn, textColumn } from './column.ts'
+import type { Cells } from './reading.ts'
+
+const MOST_EVIDENCE_LENGTH = 500
+
+export const CATEGORY = textColumn(
+  'category',
+  '赋码类别',
+  '赋码类型',
+  '类别',
+  '人员类别',
+  '管控类别',
+  'category',
+)
+export const EVIDENCE = textColumn(
+  'evidence',
+  '依据',
+  '赋码依据',
+  '解除依据',
+  '解除原因',
+  '证据',
+  '文号',
+  '来源文号',
+  'evidence',
+)
+export const DIVISION = numberColumn(
+  'division',
+  '行政区划',
+  '行政区划代码',
+  '区划代码',
+  '区划',
+  'division',
+  'divisioncode',
+)
+
+export const readEvidence = (cell: Cells): { evidence?: string } => {
+  const evidence = cell(EVIDENCE).slice(0, MOST_EVIDENCE_LENGTH)
+  return evidence === '' ? {} : { evidence }
+}

@@ -1,0 +1,46 @@
+import { epochOf, parseInstantCell } from '../../../sheets/cell-values.ts'
+import { textColumn } from './column.ts'
+import type { Problems, ReadingContext } from './reading.ts'
+
+/** Nothing that a colour could hang on happened before; an earlier day is a slip, such as 2002 for 2022. */
+const EARLIEST_MS = Date.parse('2019-12-01T00:00:00+08:00')
+
+export const ANCHOR = textColumn(
+  'anchor',
+  '起算日期',
+  '起算时间',
+  '起始日期',
+  '末次接触日期',
+  '末次接触时间',
+  '末次暴露时间',
+  '入境日期',
+  '日期',
+  '监测开始日期',
+  '居家开始日期',
+  '开始日期',
+  '划定日期',
+  '划定时间',
+  '公布日期',
+  '公布时间',
+  'anchor',
+)
+export const UNTIL = textColumn('until', '解除日期', '解除时间', '结束日期', '结束时间', 'until')
+
+export const isImplausible = (at: number): boolean => at < EARLIEST_MS
+
+/** @param raw a date, with a time or not; its Shanghai midnight stands for a date */
+export const readTime = (
+  raw: string,
+  { dateSystem }: Pick<ReadingContext, 'dateSystem'>,
+): { at: number; timeGiven: boolean } | undefined => {
+  const parsed = parseInstantCell(raw, dateSystem)
+  return parsed.ok ? { at: epochOf(parsed), timeGiven: parsed.secondOfDay !== undefined } : undefined
+}
+
+export const readPast = (raw: string, context: ReadingContext, problems: Problems) => {
+  const time = readTime(raw, context)
+  if (!time) problems.push('time_invalid')
+  else if (time.at > context.nowMs) problems.push('time_future')
+  else if (isImplausible(time.at)) problems.push('time_implausible')
+  return time
+}

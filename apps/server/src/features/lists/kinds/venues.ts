@@ -1,0 +1,206 @@
+import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
+import { divisionCovers } from '@jiankangbao/domain/division'
+import { parseCreditCode } from '@jiankangbao/domain/identity/credit-code'
+import { parsePersonName } from '@jiankangbao/domain/identity/person-name'
+import { parsePhone } from '@jiankangbao/domain/identity/phone'
+import { readDivisionCode } from '@jiankangbao/domain/place/division-code'
+import { toDivisionOfToday } from '@jiankangbao/domain/place/divisions'
+import type { FieldEncryption } from '../../../keys/field-encryption.ts'
+import { createVenueService, type ImportedVenue } from '../../doors/venue/venue.service.ts'
+import { numberColumn, textColumn, wordColumn } from '../columns/column.ts'
+import { PHONE } from '../columns/person-columns.ts'
+import type { ListRow, SharedProblem } from '../columns/reading.ts'
+import { DIVISION } from '../columns/shared-columns.ts'
+import { eachRows, holdKind } from '../effect/effect.queries.ts'
+import { Overtaken } from '../effect/overtaken.ts'
+import { countTakenVenues, findVenues } from '../effect/venue-rows.queries.ts'
+import { weighImpact } from '../effect/weight.ts'
+import type { ImportRecord } from '../store/import.queries.ts'
+import type { ListKind } from './kind.ts'
+
+interface Venue {
+  name: string
+  kind: VenueKind
+  divisionCode: string
+  address: string
+  creditCode?: string
+  responsibleName: string
+  responsiblePhone: string
+  points: string[]
+}
+
+interface VenueRow extends ListRow {
+  venue: Venue
+}
+
+const VENUE_NAME = textColumn('venueName', '场所名称', '单位名称', '名称', 'venuename')
+/** In the words of the console, and others. */
+const VENUE_KIND = wordColumn<VenueKind>('venueKind', ['场所类型', '场所类别', '类型', 'venuekind'], {
+  entry_channel: ['入徐通道'],
+  railway_station: ['火车站', '高铁站'],
+  coach_station: ['汽车站', '客运站', '汽车客运站'],
+  airport: ['机场'],
+  motorway_check: ['高速路口', '高速卡口', '高速公路查验点'],
+  port: ['港口', '码头'],
+  government: ['机关', '政府机关', '机关事业单位'],
+  enterprise: ['企业', '公司', '写字楼'],
+  medical: ['医疗机构'],
+  hospital: ['医院'],
+  clinic: ['诊所', '门诊', '社区卫生服务中心'],
+  pharmacy: ['药店', '药房'],
+  school: ['学校'],
+  kindergarten: ['幼儿园'],
+  primary_school: ['小学'],
+  middle_school: ['中学'],
+  vocational_school: ['职业学校', '中专'],
+  university: ['大学', '高校', '高等院校'],
+  training_centre: ['培训机构'],
+  community: ['社区', '社区村居'],
+  estate: ['小区', '居民小区', '住宅小区'],
+  village: ['村', '行政村'],
+  transport: ['公共交通'],
+  bus: ['公交车', '公交'],
+  metro: ['地铁', '地铁站'],
+  taxi: ['出租车', '网约车'],
+  lodging: ['宾馆', '酒店', '住宿', '旅馆'],
+  catering: ['餐饮', '餐馆', '饭店'],
+  retail: ['零售', '商业零售'],
+  mall: ['商场', '购物中心'],
+  supermarket: ['超市', '便利店'],
+  market: ['农贸市场', '市场', '菜市场'],
+  culture_leisure: ['文化休闲', '文化娱乐', '文体场所', '影院', '网吧', '景区'],
+  worship: ['宗教场所'],
+  construction_site: ['工地', '建筑工地'],
+  other: ['其他'],
+})
+const ADDRESS = textColumn('address', '地址', '详细地址', '场所地址', '单位地址', 'address')
+const CREDIT_CODE = numberColumn('creditCode', '统一社会信用代码', '社会信用代码', '信用代码', 'creditcode')
+const RESPONSIBLE = textColumn('responsible', '负责人', '负责人姓名', '责任人', '联系人', 'responsible')
+const POINTS = textColumn('points', '点位', '点位名称', '出入口', '码点', 'points')
+
+const PROBLEMS = {
+  division_outside: '不在您的辖区内',
+  venue_name_missing: '缺少场所名称',
+  venue_kind_unknown: '场所类型不认识',
+  venue_exists: '同名同址的场所已登记',
+  address_missing: '缺少地址',
+  credit_code_invalid: '统一社会信用代码不正确',
+  responsible_invalid: '负责人姓名不正确',
+} as const
+type VenueProblem = keyof typeof PROBLEMS | SharedProblem
+
+const MOST_NAME_LENGTH = 100
+const MOST_ADDRESS_LENGTH = 200
+const MOST_POINTS = 40
+/** Venues are made one by one when applied. */
+const MOST_ROWS = 20_000
+
+const readPoints = (text: string): string[] => {
+  const points = [...new Set(text.split(/[、,;|/]/).map((point) => point.trim()))].filter(Boolean)
+  return (points.length > 0 ? points : ['入口']).slice(0, MOST_POINTS)
+}
+
+/** A venue in a division that is no more lies in the one that took its place. */
+const inDivisionOfToday = (venue: Venue, divisions: Set<string>): Venue =>
+  divisions.has(venue.divisionCode)
+    ? venue
+    : { ...venue, divisionCode: toDivisionOfToday(venue.divisionCode) }
+
+const divisionProblems = (
+  { division_code }: ImportRecord,
+  divisions: Set<string>,
+  divisionCode: string,
+): VenueProblem[] => {
+  if (!divisions.has(divisionCode)) return ['division_unknown']
+  return divisionCovers(division_code, divisionCode) ? [] : ['division_outside']
+}
+
+const keyOf = ({ divisionCode, name, address }: Venue): string => [divisionCode, name, address].join('\n')
+
+/** As it waits to be made: what is personal is encrypted. */
+const toImported = (
+  { responsibleName, responsiblePhone, ...rest }: Venue,
+  encryption: FieldEncryption,
+): ImportedVenue => {
+  const secret = (text: string, field: string) =>
+    encryption.encrypt(text, `venues.${field}`).toString('base64')
+  return {
+    ...rest,
+    responsibleNameEncrypted: secret(responsibleName, 'responsible_name'),
+    responsiblePhoneEncrypted: secret(responsiblePhone, 'responsible_phone'),
+  }
+}
+
+/** Venues with their points. */
+export const VENUES: ListKind<VenueRow, keyof typeof PROBLEMS> = {
+  columns: {
+    template: [VENUE_NAME, VENUE_KIND, DIVISION, ADDRESS, CREDIT_CODE, RESPONSIBLE, PHONE, POINTS],
+    needed: [VENUE_NAME, VENUE_KIND, DIVISION, ADDRESS, RESPONSIBLE, PHONE],
+  },
+  template: () => [['示例超市', '超市', '320303', '示例路 1 号', '', '示例甲', '13900000000', '东门、西门']],
+  problems: PROBLEMS,
+  mostRows: MOST_ROWS,
+
+  parse: (cell) => {
+    const problems: VenueProblem[] = []
+    const name = cell(VENUE_NAME)
+    if (name === '' || name.length > MOST_NAME_LENGTH) problems.push('venue_name_missing')
+    const kind = VENUE_KIND.read(cell(VENUE_KIND))
+    if (!kind) problems.push('venue_kind_unknown')
+    const divisionCode = readDivisionCode(cell(DIVISION)) ?? ''
+    const address = cell(ADDRESS)
+    if (address.length < 2 || address.length > MOST_ADDRESS_LENGTH) problems.push('address_missing')
+    const credit = parseCreditCode(cell(CREDIT_CODE))
+    if (cell(CREDIT_CODE) !== '' && !credit.ok) problems.push('credit_code_invalid')
+    const responsible = parsePersonName(cell(RESPONSIBLE))
+    if (!responsible.ok) problems.push('responsible_invalid')
+    const phone = parsePhone(cell(PHONE))
+    if (!phone.ok) problems.push('phone_invalid')
+    if (problems.length > 0 || !kind || !responsible.ok || !phone.ok) return { ok: false, problems }
+    const venue = {
+      name,
+      kind,
+      divisionCode,
+      address,
+      ...(credit.ok ? { creditCode: credit.creditCode } : {}),
+      responsibleName: responsible.name,
+      responsiblePhone: phone.phone,
+      points: readPoints(cell(POINTS)),
+    }
+    return { ok: true, row: { key: [divisionCode, name, address], venue } }
+  },
+
+  check: async ({ pool, encryption }, record, { divisions }) => ({
+    check: async (rows) => {
+      const venues = rows.map(({ row }) => inDivisionOfToday(row.venue, divisions))
+      const known = venues.length > 0 ? await findVenues(pool, venues) : new Set<string>()
+      return venues.map((venue) => {
+        const problems = divisionProblems(record, divisions, venue.divisionCode)
+        if (known.has(keyOf(venue))) problems.push('venue_exists')
+        if (problems.length > 0) return { ok: false, problems }
+        return { ok: true, columns: { data: { ...toImported(venue, encryption) } } }
+      })
+    },
+  }),
+
+  count: async () => ({ moves: [] }),
+
+  concernsRed: async () => false,
+
+  weigh: async (_db, record) => {
+    const { worse, better } = weighImpact(record)
+    return { persons: worse, worse, better }
+  },
+
+  apply: async (tx, { parts, record, report }) => {
+    await holdKind(tx, record.kind)
+    const taken = await countTakenVenues(tx, record.import_id)
+    if (taken > 0) throw new Overtaken('venue_exists', taken)
+    const service = createVenueService(parts)
+    const by = { appliedBy: record.uploaded_by, importId: record.import_id }
+    await eachRows(tx, record.import_id, report, async (rows) => {
+      for (const row of rows) await service.addImportedVenue(tx, row.data as unknown as ImportedVenue, by)
+    })
+    return undefined
+  },
+}
