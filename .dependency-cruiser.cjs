@@ -52,6 +52,9 @@ const citizenFeatures = [
 /** The folders of the citizen app, in the same way. `screens.ts` may be known everywhere. */
 const citizenFolders = [['locales'], ['platform'], ['state'], ['words'], ['ui'], ['features']]
 
+/** The rooms of the lists, in the same way. */
+const listRooms = [['columns', 'store'], ['effect'], ['kinds'], ['file'], ['stages', 'desk']]
+
 /** One rule for each row below `folder`, and one against a folder that stands in no row. */
 const oneWay = (name, folder, rows) => [
   ...rows.map((row, at) => ({
@@ -153,6 +156,7 @@ module.exports = {
       },
     },
     ...wingRules,
+    ...oneWay('list-rooms', 'apps/server/src/features/lists', listRooms),
     ...oneWay('citizen-folders', 'apps/citizen/src', citizenFolders),
     ...oneWay('citizen-features', 'apps/citizen/src/features', citizenFeatures),
     {
