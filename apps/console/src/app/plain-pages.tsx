@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { pathTo } from '../path-to.ts'
@@ -15,9 +16,13 @@ export const LoadingPage = () => {
 
 const Message = ({ words, reload = false }: { words: string; reload?: boolean }) => {
   const { t } = useTranslation()
+  const title = t(`app.state.${words}Title`)
+  useEffect(() => {
+    document.title = title
+  }, [title])
   return (
-    <main className="plain">
-      <h1>{t(`app.state.${words}Title`)}</h1>
+    <div className="plain">
+      <h1>{title}</h1>
       <p>{t(`app.state.${words}Text`)}</p>
       {reload ? (
         <button type="button" className="plain-button" onClick={() => location.reload()}>
@@ -28,7 +33,7 @@ const Message = ({ words, reload = false }: { words: string; reload?: boolean })
           {t('app.state.home')}
         </Link>
       )}
-    </main>
+    </div>
   )
 }
 

@@ -37,10 +37,12 @@ export const router = createBrowserRouter(
               <DeskFrame />
             </Suspense>
           ),
-          children: routes.filter(({ frame }) => frame === 'desk').map(toPage),
+          children: [
+            ...routes.filter(({ frame }) => frame === 'desk').map(toPage),
+            { path: '*', element: <NotFoundPage /> },
+          ],
         },
         ...routes.filter(({ frame }) => frame === 'bare').map(toPage),
-        { path: '*', element: <NotFoundPage /> },
       ],
     },
     // For somebody who can not sign in yet.

@@ -36,4 +36,10 @@ export const useUrlFilters = <Name extends string>(names: readonly Name[]) => {
   return { values, cursor, set, paging }
 }
 
+/** What the address chose of a list; undefined where it says something else. */
+export const chosenOf = <Choice extends string>(
+  choices: readonly Choice[],
+  value: string | undefined,
+): Choice | undefined => choices.find((choice) => choice === value)
+
 export type UrlFilters = ReturnType<typeof useUrlFilters>

@@ -4,6 +4,7 @@ import { Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { parseLocalInput } from '../../api/instants.ts'
 import { DivisionField } from '../../ui/tree-fields.tsx'
+import { chosenOf } from '../../ui/url-filters.ts'
 
 export const FILTERS = ['kind', 'operatorId', 'divisionCode', 'from', 'until', 'acknowledged'] as const
 type Values = Partial<Record<(typeof FILTERS)[number], string>>
@@ -12,10 +13,10 @@ const DAY_MS = 86_400_000
 
 /** From the address to the query; `until` is a day and includes it. */
 export const toQuery = (values: Values) => {
-  const kind = ALARM_KINDS.find((each) => each === values.kind)
+  const kind = chosenOf(ALARM_KINDS, values.kind)
   const from = values.from && parseLocalInput(values.from)
   const until = values.until && parseLocalInput(values.until)
-  const acknowledged = (['true', 'false'] as const).find((each) => each === values.acknowledged)
+  const acknowledged = chosenOf(['true', 'false'], values.acknowledged)
   return {
     ...(kind ? { kind } : {}),
     ...(values.operatorId ? { operatorId: values.operatorId } : {}),

@@ -9,7 +9,7 @@ import type { Column } from '../../ui/data-list.tsx'
 import { ListPage, useListQuery } from '../../ui/list-page.tsx'
 import { OpenButton } from '../../ui/open-button.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
-import { useUrlFilters } from '../../ui/url-filters.ts'
+import { chosenOf, useUrlFilters } from '../../ui/url-filters.ts'
 import './appeals.css'
 import { StateTag } from './state-tag.tsx'
 
@@ -52,7 +52,7 @@ const columns: Column<OfficeAppealEntry>[] = [
 
 /** Without a choice those that nobody has taken are shown: they are the work. */
 const stateOf = ({ state, mine }: Values): AppealState | undefined => {
-  const chosen = APPEAL_STATES.find((each) => each === state)
+  const chosen = chosenOf(APPEAL_STATES, state)
   return state === 'all' || mine === 'true' ? chosen : (chosen ?? 'submitted')
 }
 

@@ -9,7 +9,7 @@ import type { Column } from '../../ui/data-list.tsx'
 import { ListPage, useListQuery } from '../../ui/list-page.tsx'
 import { ReasonModal } from '../../ui/reason-modal.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { useUrlFilters } from '../../ui/url-filters.ts'
+import { chosenOf, useUrlFilters } from '../../ui/url-filters.ts'
 import { useAction } from '../../ui/use-action.ts'
 
 const columns: Column<Device>[] = [
@@ -27,7 +27,7 @@ const columns: Column<Device>[] = [
   {
     key: 'used',
     title: 'devices.lastUsed',
-    render: ({ lastUsedAt }, t) => formatInstant(lastUsedAt) || t('devices.notUsed'),
+    render: (device, t) => formatInstant(device.lastUsedAt) || t(`devices.${notUsed(device)}`),
   },
   {
     key: 'maker',
@@ -41,6 +41,10 @@ const columns: Column<Device>[] = [
   },
 ]
 
+/** Uses are known for 28 days: a phone that is younger has never been used. */
+const notUsed = ({ registeredAt }: Device): 'neverUsed' | 'notUsed' =>
+  Date.parse(registeredAt) > Date.now() - 28 * 86_400_000 ? 'neverUsed' : 'notUsed'
+
 const mayEnd = ({ state }: Device): boolean => state !== 'revoked' && state !== 'expired'
 
 /** Enrolled checkpoint phones: where they check, when they last did, and how to end them. */
@@ -48,7 +52,7 @@ export default function DevicesPage() {
   const { t } = useTranslation()
   const { values, cursor, set, paging } = useUrlFilters(['search', 'state'] as const)
   const [ending, setEnding] = useState<Device>()
-  const state = DEVICE_VIEWS.find((known) => known === values.state)
+  const state = chosenOf(DEVICE_VIEWS, values.state)
   const query = useListQuery({
     key: ['devices'],
     query: {

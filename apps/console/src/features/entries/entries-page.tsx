@@ -14,7 +14,7 @@ import { useListQuery } from '../../ui/list-page.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { DivisionField } from '../../ui/tree-fields.tsx'
-import { useUrlFilters } from '../../ui/url-filters.ts'
+import { chosenOf, useUrlFilters } from '../../ui/url-filters.ts'
 import { EntryDetails } from './entry-details.tsx'
 import { EntryExport } from './entry-export.tsx'
 import { EntrySearch } from './entry-search.tsx'
@@ -64,7 +64,7 @@ export default function EntriesPage() {
   const navigate = useNavigate()
   const [asked, setAsked] = useState<'search' | 'export'>()
   const [found, setFound] = useState<readonly OfficeEntry[]>()
-  const view = VIEWS.find((each) => each === values.view) ?? 'arrived'
+  const view = chosenOf(VIEWS, values.view) ?? 'arrived'
   const scope: { divisionCode?: string } = values.division ? { divisionCode: values.division } : {}
   const filters = { view, ...scope, ...(values.on ? { arrivalOn: values.on } : {}) }
   const query = useListQuery({

@@ -1,4 +1,5 @@
-import type { Import, ImportKind, ImportState } from '@jiankangbao/contracts/schemas/import'
+import type { Import, ImportState } from '@jiankangbao/contracts/schemas/import'
+import { IMPORT_KINDS, IMPORT_STATES } from '@jiankangbao/domain/vocabulary/lists'
 import { Button, Select, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -8,7 +9,7 @@ import { pathTo } from '../../path-to.ts'
 import type { Column } from '../../ui/data-list.tsx'
 import { ListPage, useListQuery } from '../../ui/list-page.tsx'
 import { OpenButton } from '../../ui/open-button.tsx'
-import { useUrlFilters } from '../../ui/url-filters.ts'
+import { chosenOf, useUrlFilters } from '../../ui/url-filters.ts'
 import { formatBytes } from './file-size.ts'
 import { isMoving } from './import-queries.ts'
 import './imports.css'
@@ -62,12 +63,14 @@ export default function ImportsPage() {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { values, cursor, set, paging } = useUrlFilters(FILTERS)
+  const kind = chosenOf(IMPORT_KINDS, values.kind)
+  const state = chosenOf(IMPORT_STATES, values.state)
   const query = useListQuery({
     key: ['imports', 'list'],
     query: {
       limit: 20,
-      ...(values.kind ? { kind: values.kind as ImportKind } : {}),
-      ...(values.state ? { state: values.state as ImportState } : {}),
+      ...(kind ? { kind } : {}),
+      ...(state ? { state } : {}),
       ...(cursor ? { cursor } : {}),
     },
     load: (filters) => call('listImports', { query: filters }),

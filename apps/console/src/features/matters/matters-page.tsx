@@ -10,7 +10,7 @@ import { ColourTag } from '../../ui/colour-tag.tsx'
 import type { Column } from '../../ui/data-list.tsx'
 import { ListPage, useListQuery } from '../../ui/list-page.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
-import { useUrlFilters } from '../../ui/url-filters.ts'
+import { chosenOf, useUrlFilters } from '../../ui/url-filters.ts'
 import { Declared } from './declared.tsx'
 import { MatterActs } from './matter-acts.tsx'
 
@@ -50,7 +50,7 @@ const columns: Column<Matter>[] = [
 export default function MattersPage() {
   const { t } = useTranslation()
   const { values, cursor, set, paging } = useUrlFilters(['state'] as const)
-  const state = STATES.find((each) => each === values.state) ?? 'waiting'
+  const state = chosenOf(STATES, values.state) ?? 'waiting'
   const query = useListQuery({
     key: ['matters'],
     query: { limit: 20, ...(state === 'all' ? {} : { state }), ...(cursor ? { cursor } : {}) },

@@ -9,7 +9,7 @@ import { pathTo } from '../../path-to.ts'
 import type { Column } from '../../ui/data-list.tsx'
 import { ListPage, useListQuery } from '../../ui/list-page.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
-import { useUrlFilters } from '../../ui/url-filters.ts'
+import { chosenOf, useUrlFilters } from '../../ui/url-filters.ts'
 import { ProposalDrawer } from './proposal-drawer.tsx'
 import { ProposalImpact, ProposalSubject } from './proposal-facts.tsx'
 import { ProposalStateTag, Remaining } from './proposal-state.tsx'
@@ -68,7 +68,7 @@ const columns: Column<Proposal>[] = [
 
 /** Without a choice the open ones are shown: they are the work. */
 const stateOf = ({ state }: Values): ProposalState | undefined =>
-  state === 'all' ? undefined : (PROPOSAL_STATES.find((each) => each === state) ?? 'open')
+  state === 'all' ? undefined : (chosenOf(PROPOSAL_STATES, state) ?? 'open')
 
 /** Proposals, the open ones first; one of them in a drawer. */
 export default function ProposalsPage() {

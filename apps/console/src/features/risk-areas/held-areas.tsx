@@ -81,39 +81,46 @@ const HeldArea = ({ area }: { area: HeldRiskArea }) => {
   )
 }
 
+interface Placing {
+  /** Empty: it has nothing to do with this city. */
+  divisionCode?: string
+  note: string
+}
+
 const PlaceModal = ({ area, onClose }: { area: HeldRiskArea; onClose: () => void }) => {
   const { t } = useTranslation()
-  const [form] = Form.useForm<{ divisionCode?: string; note: string }>()
+  const [form] = Form.useForm<Placing>()
   const placing = useAction({
-    run: (body: { divisionCode?: string; note: string }) =>
-      call('placeRiskArea', { params: { areaId: area.areaId }, body }),
+    run: ({ divisionCode = '', note }: Placing) => {
+      const code = divisionCode.trim()
+      return call('placeRiskArea', {
+        params: { areaId: area.areaId },
+        body: { note, ...(code === '' ? {} : { divisionCode: code }) },
+      })
+    },
     refresh: [['held-risk-areas'], ['risk-areas']],
     done: t('riskAreas.decided'),
     onDone: onClose,
   })
-  const place = async () => {
-    const { divisionCode = '', note } = await form.validateFields()
-    placing.mutate({ note, ...(divisionCode.trim() === '' ? {} : { divisionCode: divisionCode.trim() }) })
-  }
   return (
     <Modal
       open
       title={t('riskAreas.placeTitle', { name: area.name, code: area.divisionCode })}
       okText={t('riskAreas.place')}
-      onOk={place}
+      onOk={() => form.submit()}
       confirmLoading={placing.isPending}
       onCancel={onClose}
     >
       <p>{t('riskAreas.placeText')}</p>
       <Problem error={placing.error} />
-      <Form form={form} layout="vertical">
+      <Form form={form} layout="vertical" onFinish={(values) => placing.mutate(values)}>
         <Form.Item name="divisionCode" label={t('riskAreas.placeCode')} extra={t('riskAreas.placeCodeHint')}>
           <Input maxLength={60} inputMode="numeric" autoComplete="off" />
         </Form.Item>
         <Form.Item
           name="note"
           label={t('riskAreas.placeNote')}
-          rules={[{ required: true, min: 2, message: t('app.action.required') }]}
+          rules={[{ required: true, min: 2, whitespace: true, message: t('app.action.required') }]}
         >
           <Input.TextArea maxLength={400} rows={2} />
         </Form.Item>

@@ -8,7 +8,7 @@ import { useMay } from '../../api/session.ts'
 import { type Column, DataList } from '../../ui/data-list.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
-import { useUrlFilters } from '../../ui/url-filters.ts'
+import { chosenOf, useUrlFilters } from '../../ui/url-filters.ts'
 import { FeedHistory } from './feed-history.tsx'
 import { HeldAreas } from './held-areas.tsx'
 import { HeldFeed } from './held-feed.tsx'
@@ -91,7 +91,7 @@ const Feeds = ({ part }: { part: 'held' | 'history' }) => {
 const Areas = ({ list }: { list: RiskAreaList }) => {
   const { t } = useTranslation()
   const { values, set } = useUrlFilters(['level', 'text'] as const)
-  const level = LEVELS.find((each) => each === values.level) ?? 'all'
+  const level = chosenOf(LEVELS, values.level) ?? 'all'
   const text = values.text?.trim() ?? ''
   const found = list.areas.filter((area) => (level === 'all' || area.level === level) && matches(area, text))
   return (

@@ -1,4 +1,5 @@
 import type { VenueEntry, VenueState } from '@jiankangbao/contracts/schemas/venue'
+import { VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Checkbox, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -11,7 +12,7 @@ import { ListPage } from '../../ui/list-page.tsx'
 import { wordKind } from '../../ui/reference-data.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { DivisionField, KindField } from '../../ui/tree-fields.tsx'
-import { useUrlFilters } from '../../ui/url-filters.ts'
+import { chosenOf, useUrlFilters } from '../../ui/url-filters.ts'
 import { VenueStateTag } from './state-tag.tsx'
 import { venueListQuery } from './venue-queries.ts'
 
@@ -61,12 +62,15 @@ export default function VenuesPage() {
 }
 
 const toQuery = (values: Values, cursor: string | undefined) => {
-  const { state, pendingReview, ...rest } = values
-  const known = STATES.find((each) => each === state)
+  const { divisionCode, search, pendingReview } = values
+  const state = chosenOf(STATES, values.state)
+  const kind = chosenOf(VENUE_KINDS, values.kind)
   return {
-    ...rest,
     limit: 20,
-    ...(known ? { state: known } : {}),
+    ...(divisionCode ? { divisionCode } : {}),
+    ...(search ? { search } : {}),
+    ...(kind ? { kind } : {}),
+    ...(state ? { state } : {}),
     ...(pendingReview === 'true' ? { pendingReview: 'true' as const } : {}),
     ...(cursor ? { cursor } : {}),
   }
@@ -83,7 +87,7 @@ const Filters = ({ values, set }: { values: Values; set: (changes: Values) => vo
         onSearch={(search) => set({ search })}
       />
       <Select
-        value={values.state ?? ''}
+        value={chosenOf(STATES, values.state) ?? ''}
         aria-label={t('venues.state')}
         onChange={(state) => set({ state })}
         options={[
@@ -92,7 +96,7 @@ const Filters = ({ values, set }: { values: Values; set: (changes: Values) => vo
         ]}
       />
       <KindField
-        value={values.kind}
+        value={chosenOf(VENUE_KINDS, values.kind)}
         placeholder={t('venues.kindAny')}
         allowClear
         onChange={(kind) => set({ kind: kind ?? '' })}

@@ -20,6 +20,7 @@ export const devices: Translation<typeof reference> = {
   },
   until: 'good until {{at}}',
   lastUsed: 'Last used',
+  neverUsed: 'not used yet',
   notUsed: 'Not in 28 days',
   registeredBy: 'Enrolled by',
   end: 'End',

@@ -19,6 +19,7 @@ export const devices = {
   } satisfies Record<DeviceState, string>,
   until: '有效至 {{at}}',
   lastUsed: '最近使用',
+  neverUsed: '尚未使用',
   notUsed: '28 天内未用',
   registeredBy: '绑定人',
   end: '结束',
