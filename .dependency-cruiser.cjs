@@ -76,7 +76,7 @@ const oneWay = (name, folder, rows) => [
   },
 ]
 
-/** Imports go one way: domain <- contracts <- api-client <- outbox <- apps; no app imports an app. */
+/** Imports go one way: domain <- contracts <- api-client <- outbox <- apps, and domain <- city <- apps; no app imports an app. */
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
@@ -90,7 +90,13 @@ module.exports = {
       name: 'contracts-on-domain-only',
       severity: 'error',
       from: { path: '^packages/contracts/src' },
-      to: { path: ['^packages/(api-client|outbox)', '^apps/'] },
+      to: { path: ['^packages/(api-client|city|outbox)', '^apps/'] },
+    },
+    {
+      name: 'city-on-domain-only',
+      severity: 'error',
+      from: { path: '^packages/city/src' },
+      to: { path: ['^packages/(contracts|api-client|outbox)', '^apps/'] },
     },
     {
       name: 'client-below-outbox',
@@ -107,7 +113,7 @@ module.exports = {
     {
       name: 'no-node-in-packages',
       severity: 'error',
-      from: { path: '^packages/(domain|contracts|api-client|outbox)/src', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/(domain|city|contracts|api-client|outbox)/src', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  // The clients' builds put the setting here.
+  define: { CITY: JSON.stringify(process.env.CITY ?? '') },
   test: {
     include: [
       'packages/*/src/**/*.test.ts',

@@ -75,7 +75,7 @@ export const newPhone = (): string => {
 /** A resident ID number with a right check digit that nobody has. */
 export const newResidentId = (birth = '19900307'): string => {
   people += 1
-  const first17 = `320311${birth}${String((Date.now() + people * 7) % 1000).padStart(3, '0')}`
+  const first17 = `110101${birth}${String((Date.now() + people * 7) % 1000).padStart(3, '0')}`
   let sum = 0
   for (const digit of first17) sum = ((sum + Number(digit)) * 2) % 11
   return first17 + '0123456789X'.charAt((12 - sum) % 11)

@@ -2,9 +2,10 @@ import { expect, test } from '@playwright/test'
 import { openSignedIn, signIn } from './citizen-app.ts'
 import { newPhone, newResidentId, readDemo } from './demo.ts'
 
-const venueOf = (name: string) => {
-  const venue = readDemo().venues.find((each) => each.name === name)
-  if (!venue) throw new Error(`no venue ${name}`)
+// By kind: these journeys are walked in more than one city (`CITY`).
+const venueOf = (kind: string, state = 'active') => {
+  const venue = readDemo().venues.find((each) => each.kind === kind && each.state === state)
+  if (!venue) throw new Error(`no ${state} ${kind}`)
   return venue
 }
 const citizenOf = (colour: string, at = 0) => {
@@ -16,7 +17,7 @@ const citizenOf = (colour: string, at = 0) => {
 test('a door, first time: poster, phone, identity, face, and the result of that very door', async ({
   page,
 }) => {
-  const venue = venueOf('彭城虚构广场')
+  const venue = venueOf('mall')
   const phone = newPhone()
   await page.goto(new URL(venue.link).pathname)
   await expect(page.getByText(`${venue.name} ${venue.point}`)).toBeVisible()
@@ -44,7 +45,7 @@ test('a door, first time: poster, phone, identity, face, and the result of that 
 
 test('a door, every day: the scanned link shows the result at once', async ({ page }) => {
   await openSignedIn(page, citizenOf('green', 9).phone)
-  const venue = venueOf('惠民超市（示例）')
+  const venue = venueOf('supermarket')
   await page.goto(new URL(venue.link).pathname)
   await expect(page.getByTestId('result')).toHaveAttribute('data-decision', 'admit')
   await expect(page.getByTestId('venue')).toContainText(venue.name)
@@ -56,18 +57,18 @@ test('yellow is refused where policy says so, and looked at where it does not', 
   await openSignedIn(page, citizenOf('yellow', 2).phone)
   await expect(page.getByTestId('pass')).toHaveAttribute('data-colour', 'yellow')
   await expect(page.getByTestId('reasons')).toBeVisible()
-  await page.goto(new URL(venueOf('彭城虚构广场').link).pathname)
+  await page.goto(new URL(venueOf('mall').link).pathname)
   await expect(page.getByTestId('result')).toHaveAttribute('data-decision', 'deny')
   await expect(page.getByTestId('result-word')).toHaveText('请勿入内')
-  await page.goto(new URL(venueOf('第一示例医院').link).pathname)
+  await page.goto(new URL(venueOf('hospital').link).pathname)
   await expect(page.getByTestId('result')).toHaveAttribute('data-decision', 'review')
 })
 
 test('a suspended venue, a typo and a wrong colour in the address are refused in words', async ({ page }) => {
   await openSignedIn(page, citizenOf('green', 12).phone)
-  await page.goto(new URL(venueOf('湖滨健身（示例）').link).pathname)
+  await page.goto(new URL(venueOf('culture_leisure', 'suspended').link).pathname)
   await expect(page.getByTestId('refused')).toBeVisible()
-  const { code } = venueOf('虚构面馆')
+  const { code } = venueOf('catering')
   await page.goto(`/v/${code.slice(0, 13)}${code.endsWith('0') ? '1' : '0'}?colour=green`)
   await expect(page.getByTestId('refused')).toBeVisible()
   await expect(page.getByTestId('result')).toHaveCount(0)
@@ -78,7 +79,7 @@ test('no network: the scan is kept, is no pass, and is sent once when the networ
   context,
 }) => {
   await openSignedIn(page, citizenOf('green', 15).phone)
-  const venue = venueOf('老街地锅鸡（示例）')
+  const venue = venueOf('catering')
   const countRows = async () => {
     await page.goto('/visits')
     await expect(page.getByTestId('row').first()).toBeVisible()
@@ -102,7 +103,7 @@ test('a result opened again is the answer that was given: nothing is posted, who
   page,
 }) => {
   await openSignedIn(page, citizenOf('green', 18).phone)
-  await page.goto(new URL(venueOf('惠民超市（示例）').link).pathname)
+  await page.goto(new URL(venueOf('supermarket').link).pathname)
   await expect(page.getByTestId('result')).toHaveAttribute('data-state', 'recorded')
   const given = page.getByTestId('venue')
   const answer = await given.textContent()
@@ -131,7 +132,7 @@ test('family: oneself alone is recorded, everybody has a row of their own, and "
   const mother = readDemo().citizens.find((each) => each.colour === 'green' && each.members > 0)
   if (!mother) throw new Error('nobody with family')
   await openSignedIn(page, mother.phone)
-  await page.goto(new URL(venueOf('惠民超市（示例）').link).pathname)
+  await page.goto(new URL(venueOf('supermarket').link).pathname)
   await expect(page.getByTestId('result')).toHaveAttribute('data-decision', 'admit')
   await expect(page.getByTestId('person')).toHaveCount(1)
   await page.getByRole('button', { name: '为家人、同行人一起登记' }).click()
@@ -153,7 +154,7 @@ test('family: oneself alone is recorded, everybody has a row of their own, and "
   await expect(page.locator('[data-testid=person][data-withdrawn]')).toHaveCount(1)
 
   // The next door: alone again, the family offered, added and taken back by one tap each.
-  await page.goto(new URL(venueOf('虚构面馆').link).pathname)
+  await page.goto(new URL(venueOf('catering').link).pathname)
   await expect(page.getByTestId('result')).toHaveAttribute('data-state', 'recorded')
   await expect(page.getByTestId('person')).toHaveCount(1)
   await page.getByTestId('offer').getByRole('button').click()
@@ -170,7 +171,7 @@ test('a station asks where the phone is, with words why; elsewhere nothing is as
   context,
 }) => {
   await openSignedIn(page, citizenOf('green', 20).phone)
-  await page.goto(new URL(venueOf('惠民超市（示例）').link).pathname)
+  await page.goto(new URL(venueOf('supermarket').link).pathname)
   await expect(page.getByTestId('result')).toHaveAttribute('data-state', 'recorded')
   await expect(page.getByTestId('position')).toHaveCount(0)
   const station = readDemo().venues.find((each) => each.kind === 'railway_station' && each.state === 'active')

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { checkBeforeInstall } from './house/before-install.mjs'
+import { checkCity } from './house/city.mjs'
 import { checkLockFile, checkOnly, checkSizes } from './house/contents.mjs'
 import { checkDecisions } from './house/decisions.mjs'
 import { checkDocuments } from './house/documents.mjs'
@@ -48,6 +49,7 @@ const findings = [
   ...(await checkMiniPrograms(files, read)),
   ...(await checkBeforeInstall(files, read)),
   ...(await checkMigrations(files, read)),
+  ...(await checkCity(files, read)),
   ...(await checkTableOwners(files, read)),
 ]
 for (const finding of findings) console.error(finding)

@@ -69,7 +69,7 @@ const useGivenDatabase = async (environment, reset) => {
 
 const seedOnce = async (database, environment) => {
   if (database.seeded) return
-  console.log('首次启动：生成虚构的徐州 … First start: making up a Xuzhou …')
+  console.log('首次启动：生成虚构的城市 … First start: making up a city …')
   await jkb(['db', 'seed'], environment)
   await database.markSeeded()
 }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 
 const projects = [
   'packages/domain',
+  'packages/city',
   'packages/contracts',
   'packages/api-client',
   'packages/outbox',

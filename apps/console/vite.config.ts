@@ -9,6 +9,7 @@ const isDeskModule = (id: string): boolean =>
 
 export default defineConfig({
   base: '/console/',
+  define: { CITY: JSON.stringify(process.env.CITY ?? '') },
   plugins: [
     react(),
     VitePWA({

@@ -1,8 +1,13 @@
+import { CITIES } from '@jiankangbao/city/cities'
+import { DEFAULT_CITY } from '@jiankangbao/city/words'
 import pg from 'pg'
 import { seedDivisions } from '../../apps/server/src/commands/seed/divisions.ts'
 import { seedReference } from '../../apps/server/src/features/colours/rules/ruleset.service.ts'
 import { type PersonTable, personTables } from './person-sql.ts'
 import { deviceIdOf, planVenues } from './venues.ts'
+
+const city = CITIES[DEFAULT_CITY]
+const divisions = seedDivisions(city)
 
 export interface CitySize {
   /** Persons 1 to this; person and account of one number belong together. */
@@ -118,22 +123,23 @@ const fillPlaces = async (pool: pg.Pool, { venues, seed }: CitySize) => {
     await client.query(
       `select ensure_day_partitions((now() at time zone 'Asia/Shanghai')::date - 2, (now() at time zone 'Asia/Shanghai')::date + 2)`,
     )
-    await seedReference(client)
+    await seedReference(client, city.ruleset)
     await client.query(
       `insert into divisions (code, parent_code, name, name_en, level)
        select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])`,
       [
-        seedDivisions.map((d) => d.code),
-        seedDivisions.map((d) => d.parentCode),
-        seedDivisions.map((d) => d.name),
-        seedDivisions.map((d) => d.nameEn),
-        seedDivisions.map((d) => d.level),
+        divisions.map((d) => d.code),
+        divisions.map((d) => d.parentCode),
+        divisions.map((d) => d.name),
+        divisions.map((d) => d.nameEn),
+        divisions.map((d) => d.level),
       ],
     )
     // Nobody can sign in as this operator: the hash is of nothing.
     await client.query(
       `insert into operators (operator_id, username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted, active)
-       overriding system value values (1, 'bench', 'bench', 'bench', '{hq}', '320300', '-', '\\x00', true)`,
+       overriding system value values (1, 'bench', 'bench', 'bench', '{hq}', $1::text, '-', '\\x00', true)`,
+      [city.division],
     )
     await client.query(`select setval(pg_get_serial_sequence('operators', 'operator_id'), 1)`)
     await insertVenues(client, venues, seed)
@@ -144,7 +150,7 @@ const fillPlaces = async (pool: pg.Pool, { venues, seed }: CitySize) => {
 
 const insertVenues = async (client: pg.PoolClient, venues: number, seed: number) => {
   const plan = planVenues({ venues, seed })
-  const districts = seedDivisions.filter(({ level }) => level === 'district').map(({ code }) => code)
+  const districts = divisions.filter(({ level }) => level === 'district').map(({ code }) => code)
   for (let from = 0; from < plan.length; from += VENUE_CHUNK) {
     const part = plan.slice(from, from + VENUE_CHUNK)
     await client.query(

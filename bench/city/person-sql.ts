@@ -2,6 +2,11 @@
 // as long as the real ones, and the same every time. A value of keys/field-encryption.ts is 31 bytes (version, key id,
 // nonce, tag) and the text: a name of two or three characters 6 or 9, a resident id 18, a date 10, a phone 14.
 
+import { CITIES } from '@jiankangbao/city/cities'
+import { DEFAULT_CITY } from '@jiankangbao/city/words'
+
+const RULESET = CITIES[DEFAULT_CITY].ruleset.id
+
 /** Digest of person `i` for one purpose; `$3` is the seed. */
 const digest = (purpose: string) => `sha256(convert_to($3::text || '${purpose}', 'UTF8') || int8send(i))`
 const cipher = (random: string, textBytes: string) =>
@@ -61,13 +66,13 @@ from generate_series($1::bigint, $2::bigint) as g(i)`,
   status_current: `
 insert into status_current (person_id, colour, reasons, evaluated_at, next_change_at, latest_test_at, latest_test_negative, latest_negative_at, ruleset_id)
 select i, colour, reasons, $4::timestamptz, case when colour in (2, 3) then $4::timestamptz + (1 + i % 13) * interval '1 day' end,
-  tested_at, case when tested_at is not null then true end, tested_at, 'xz-2022-03'
+  tested_at, case when tested_at is not null then true end, tested_at, '${RULESET}'
 from (select i, ${COLOUR} as colour, ${REASON} as reasons, ${TESTED_AT} as tested_at
   from generate_series($1::bigint, $2::bigint) as g(i)) s
 where $3::text is not null`,
   status_changes: `
 insert into status_changes (person_id, changed_at, from_colour, to_colour, reasons, cause, ruleset_id)
-select i, $4::timestamptz - (i % 43200) * interval '1 minute', null, ${COLOUR}, ${REASON}, 'registration', 'xz-2022-03'
+select i, $4::timestamptz - (i % 43200) * interval '1 minute', null, ${COLOUR}, ${REASON}, 'registration', '${RULESET}'
 from generate_series($1::bigint, $2::bigint) as g(i)
 where $3::text is not null`,
 } as const

@@ -4,6 +4,8 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { CITIES } from '@jiankangbao/city/cities'
+import { DEFAULT_CITY } from '@jiankangbao/city/words'
 import { IMPORT_PART_BYTES, type Import } from '@jiankangbao/contracts/schemas/import'
 import { SHIPPED_CATEGORY_WORDS } from '../../apps/server/src/features/lists/columns/category-words.ts'
 import { checkRows, chooseSheets } from '../../apps/server/src/features/lists/file/check-file.ts'
@@ -40,7 +42,7 @@ export interface ImportFigures extends ListFigures {
   findings?: ListFigures & { written: number }
 }
 
-const CITY = '320300'
+const CITY = CITIES[DEFAULT_CITY].division
 const BATCH = 1000
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
@@ -52,7 +54,7 @@ const residentId = (n: number): string => {
     .replaceAll('-', '')
   // Never ending in 00: with a check digit of 0 it would look as if a spreadsheet had cut it.
   const k = Math.floor(n / 20_000) % 990
-  const text = `320300${birth}${String(Math.floor(k / 99) * 100 + (k % 99) + 1).padStart(3, '0')}`
+  const text = `${CITY}${birth}${String(Math.floor(k / 99) * 100 + (k % 99) + 1).padStart(3, '0')}`
   const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(text[index]), 0)
   return text + '10X98765432'.charAt(sum % 11)
 }

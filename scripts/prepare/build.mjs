@@ -16,6 +16,7 @@ const taro = (type) => ({
   lane: 'citizen',
   needs: 'apps/citizen/config',
   sources: ['apps/citizen', ...shared],
+  inWordsOfCity: true,
   output: type === 'h5' ? 'apps/citizen/dist/h5/index.html' : `apps/citizen/dist/${type}/app.js`,
   make: async () => {
     const built = inProject('apps/citizen/dist', type)
@@ -49,6 +50,7 @@ export const forStart = [
     name: 'console',
     needs: 'apps/console/vite.config.ts',
     sources: ['apps/console', ...shared],
+    inWordsOfCity: true,
     output: 'apps/console/dist/index.html',
     make: async () => {
       await tool('apps/console', 'vite', ['build', '--logLevel', 'warn'])
@@ -60,6 +62,17 @@ export const forStart = [
 
 /** The mini programs; the made-up phones of `e2e/phone` run them as they are built. */
 export const forPhones = [taro('weapp'), taro('alipay')]
+
+/** The setting `CITY`; the clients are built with the words of that city. */
+const chosenCity = () => {
+  const chosen = process.env.CITY ?? ''
+  if (chosen && !existsSync(inProject('packages/city/src', chosen, 'words.ts')))
+    throw new Problem(
+      `CITY=${chosen}：packages/city 中没有这座城市。`,
+      `CITY=${chosen}: there is no such city in packages/city.`,
+    )
+  return chosen
+}
 
 /** Makes what is stale, the citizen app beside everything else; a target is fresh when its sources hash to what they did when it was made. */
 export const buildStale = async (targets = forStart, { force = false, log = console.log } = {}) => {
@@ -73,7 +86,8 @@ export const buildStale = async (targets = forStart, { force = false, log = cons
 
 const buildIfStale = async (target, force, log) => {
   const stamp = inProject('.cache/builds', target.name.replaceAll(' ', '-'))
-  const hash = await hashSources(target.sources.map((path) => inProject(path)))
+  const sources = await hashSources(target.sources.map((path) => inProject(path)))
+  const hash = target.inWordsOfCity ? `${sources} ${chosenCity()}`.trim() : sources
   const fresh =
     existsSync(inProject(target.output)) && (await readFile(stamp, 'utf8').catch(() => '')) === hash
   if (fresh && !force) return

@@ -60,6 +60,7 @@ module.exports = {
   defineConstants: {
     SCREEN_ADDRESSES: JSON.stringify(Object.entries(routes).flat()),
     QR_READER_FILE: JSON.stringify(qrReaderFile),
+    CITY: JSON.stringify(process.env.CITY || ''),
     API_ORIGIN: JSON.stringify(process.env.TARO_APP_API_ORIGIN || 'http://localhost:8080'),
   },
   copy: {

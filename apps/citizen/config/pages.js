@@ -4,11 +4,13 @@ const { requireWithEsbuild } = require('@tarojs/helper')
 
 const source = path.resolve(__dirname, '../src')
 const asCommonJs = { jsc: { target: 'es2020' }, module: { type: 'commonjs' } }
-const load = (file) => requireWithEsbuild(path.join(source, file), { customSwcConfig: asCommonJs })
+const load = (file) => requireWithEsbuild(path.resolve(source, file), { customSwcConfig: asCommonJs })
 
 const { SCREENS, pageOf, screenNames, webPathOf } = load('screens.ts')
-const { zh } = load('locales/zh/words.ts')
-const wordsOf = (key) => key.split('.').reduce((words, part) => words[part], zh)
+const { DEFAULT_CITY, findCityId, withCityWords } = load('../../../packages/city/src/words.ts')
+const city = findCityId(process.env.CITY) ?? DEFAULT_CITY
+const chinese = withCityWords(load('locales/zh/words.ts').zh, city, 'zh')
+const wordsOf = (key) => key.split('.').reduce((words, part) => words[part], chinese)
 
 const componentOf = (file) =>
   path

@@ -21,6 +21,8 @@ export interface SandboxOptions {
   partners?: PartnerOptions
   /** Messages held, 50,000 unless given; the oldest are forgotten. */
   messageCapacity?: number
+  /** What the travel card calls the city; 示例市 unless given. */
+  cityName?: string
   now?: () => Date
 }
 
@@ -30,7 +32,7 @@ export interface SandboxOptions {
  */
 export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
   const partners = options.partners ?? { serverUrl: 'http://127.0.0.1:8080', demoFile: 'demo.json' }
-  const { tokens = {}, messageCapacity = 50_000, now = () => new Date() } = options
+  const { tokens = {}, messageCapacity = 50_000, cityName = '示例市', now = () => new Date() } = options
   const stop = new AbortController()
   const stopping = stop.signal
   const providers = [
@@ -42,7 +44,7 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
       secret: options.provincial?.secret ?? 'sandbox-provincial',
       stopping,
     }),
-    createTravelCardProvider({ token: tokens.travelCard ?? 'sandbox-travel-card', stopping }),
+    createTravelCardProvider({ token: tokens.travelCard ?? 'sandbox-travel-card', cityName, stopping }),
     createRiskAreaProvider({ token: tokens.riskAreas ?? 'sandbox-risk-areas', stopping }),
   ]
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { findCityProfile } from '@jiankangbao/city/cities'
 
 export interface SandboxConfig {
   host: string
@@ -6,12 +7,15 @@ export interface SandboxConfig {
   tokens: { sms?: string; identity?: string; face?: string; travelCard?: string; riskAreas?: string }
   provincial: { appId?: string; secret?: string }
   partners: { serverUrl: string; demoFile: string }
+  /** The city as phone operators write it. */
+  cityName: string
 }
 
 /**
  * Reads SANDBOX_HOST (127.0.0.1), SANDBOX_PORT (8090; 0 takes a free one) and the tokens SMS_TOKEN,
  * IDENTITY_TOKEN, FACE_TOKEN, TRAVEL_CARD_TOKEN, RISK_AREAS_TOKEN and PROVINCIAL_APP_ID with PROVINCIAL_SECRET;
- * for pushing to the server SERVER_URL (http://127.0.0.1:8080) and DATA_DIRECTORY, where the demonstration city's keys are. Empty means unset. Throws an Error a person understands when the port is no port.
+ * for pushing to the server SERVER_URL (http://127.0.0.1:8080) and DATA_DIRECTORY, where the demonstration city's keys are,
+ * and CITY. Empty means unset. Throws an Error a person understands when the port is no port.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): SandboxConfig {
   const portText = env.SANDBOX_PORT || '8090'
@@ -19,6 +23,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
   if (!/^\d{1,5}$/.test(portText) || port > 65_535) {
     throw new Error(`SANDBOX_PORT must be a number from 0 to 65535, not "${portText}"`)
   }
+  const city = findCityProfile(env.CITY)
+  if (!city) throw new Error(`CITY must name a city that comes with the program, not "${env.CITY}"`)
   return {
     host: env.SANDBOX_HOST || '127.0.0.1',
     port,
@@ -37,5 +43,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
       serverUrl: env.SERVER_URL || 'http://127.0.0.1:8080',
       demoFile: join(env.DATA_DIRECTORY || '.', 'demo.json'),
     },
+    cityName: city.fullName,
   }
 }

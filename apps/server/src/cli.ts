@@ -79,6 +79,7 @@ const seed = (config: Config): Promise<string> =>
     const keys = await openKeys(pool, config.dataDirectory)
     const { publicOrigin, consentVersion } = config
     const demo = await seedCity({
+      city: config.cityProfile,
       pool,
       keys,
       encryption: createFieldEncryption(keys),

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { CITIES, findCityProfile } from '@jiankangbao/city/cities'
+import type { CityProfile } from '@jiankangbao/city/city-profile'
 import type { MetricsAddress } from './metrics/metrics-address.ts'
 
 /** Everything the process takes from outside. This file is the only reader of the environment. */
@@ -38,6 +40,8 @@ export interface Config {
   given: ReadonlySet<string>
   /** Where the stand-ins for outside providers answer. */
   sandboxUrl: string
+  /** What comes with the program about the city that `CITY` names: its rules and its demonstration. */
+  cityProfile: CityProfile
   city: { nameZh: string; nameEn: string; divisionCode: string; hotline: string }
   consentVersion: string
   providers: {
@@ -161,6 +165,12 @@ const truth = (env: Environment, name: string, fallback: boolean): boolean => {
   return text === 'true'
 }
 
+const profileFrom = (env: Environment): CityProfile => {
+  const profile = findCityProfile(env.CITY)
+  if (!profile) throw new Error(`CITY must be one of ${Object.keys(CITIES).join(', ')}, got "${env.CITY}".`)
+  return profile
+}
+
 const limitsFrom = (env: Environment): Limits => {
   const limits = { ...defaultLimits }
   for (const name of Object.keys(defaultLimits) as (keyof Limits)[]) {
@@ -206,6 +216,7 @@ const findMigrations = (): string => {
 export const readConfig = (env: Environment): Config => {
   const port = integer(env, 'PORT', 8080)
   const publicOrigin = (env.PUBLIC_ORIGIN ?? `http://localhost:${port}`).replace(/\/+$/, '')
+  const cityProfile = profileFrom(env)
   const sandbox = `http://127.0.0.1:${integer(env, 'SANDBOX_PORT', 8090)}`
   const provider = (name: string) => ({
     url: (env[`${name}_URL`] ?? sandbox).replace(/\/+$/, ''),
@@ -238,11 +249,12 @@ export const readConfig = (env: Environment): Config => {
     demo: truth(env, 'DEMO', true),
     given: new Set(Object.keys(env).filter((name) => env[name])),
     sandboxUrl: sandbox,
+    cityProfile,
     city: {
-      nameZh: env.CITY_NAME_ZH ?? '徐州',
-      nameEn: env.CITY_NAME_EN ?? 'Xuzhou',
-      divisionCode: env.CITY_DIVISION ?? '320300',
-      hotline: env.CITY_HOTLINE ?? '12345',
+      nameZh: env.CITY_NAME_ZH ?? cityProfile.name.zh,
+      nameEn: env.CITY_NAME_EN ?? cityProfile.name.en,
+      divisionCode: env.CITY_DIVISION ?? cityProfile.division,
+      hotline: env.CITY_HOTLINE ?? cityProfile.hotline,
     },
     consentVersion: env.CONSENT_VERSION ?? '2022-03',
     providers: {

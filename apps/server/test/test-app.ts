@@ -133,7 +133,7 @@ export const startTestApp = async (
     pictureWorker: options.pictureWorker,
     ...(options.log && { log: options.log }),
   })
-  await inTransaction(app.parts.pool, seedReference)
+  await inTransaction(app.parts.pool, (tx) => seedReference(tx, config.cityProfile.ruleset))
   return {
     ...app,
     database,

@@ -1,5 +1,5 @@
 /**
- * The part of a division code that all divisions below share. A city's code (GB/T 2260, `320300`) ends in `00`,
+ * The part of a division code that all divisions below share. A city's code (GB/T 2260, `320100`) ends in `00`,
  * a province's in `0000`; streets add three digits, communities three more (GB/T 10114).
  */
 export const divisionPrefix = (code: string): string =>

@@ -1,8 +1,8 @@
 import { errorCodes } from '@jiankangbao/contracts/error-codes'
 import { DECISION_REASONS } from '@jiankangbao/domain/decision/decide'
 import { VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
+import { MARCH_2022 } from '@jiankangbao/domain/status/rulesets/march-2022'
 import { NINTH_EDITION } from '@jiankangbao/domain/status/rulesets/ninth-edition'
-import { XZ_2022_03 } from '@jiankangbao/domain/status/rulesets/xz-2022-03'
 import { describe, expect, it } from 'vitest'
 import { LANGUAGES } from './languages.ts'
 import { zh } from './zh/words.ts'
@@ -46,7 +46,7 @@ describe('locales', () => {
     for (const reason of DECISION_REASONS) expect(Object.keys(zh.decisionReason)).toContain(reason)
   })
 
-  for (const ruleset of [XZ_2022_03, NINTH_EDITION])
+  for (const ruleset of [MARCH_2022, NINTH_EDITION])
     it(`word every action and condition of ${ruleset.id}`, () => {
       const rules = Object.values(ruleset.categories)
       const phases = rules.flatMap((rule) => (rule.kind === 'phases' ? rule.phases : []))

@@ -1,7 +1,9 @@
+import { withCityWords } from '@jiankangbao/city/words'
 import i18next from 'i18next'
 import type { BothWays, LanguageFacts } from '../locales/language.types.ts'
 import { LANGUAGES, type Language } from '../locales/languages.ts'
 import type { WordKey } from '../locales/words.types.ts'
+import { city } from '../platform/city.ts'
 import { readStored, writeStored } from '../platform/storage.ts'
 import { createObservable, useObservable } from '../state/observable.ts'
 
@@ -23,7 +25,8 @@ void words.init({
   initAsync: false,
 })
 
-for (const each of languages) words.addResourceBundle(each, 'translation', LANGUAGES[each].words)
+for (const each of languages)
+  words.addResourceBundle(each, 'translation', withCityWords(LANGUAGES[each].words, city, each))
 
 /** The words for a key in the language chosen. */
 export const say = (key: WordKey, values?: Values): string => words.t(key, values)

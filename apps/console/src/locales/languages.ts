@@ -1,3 +1,6 @@
+import { withCityWords } from '@jiankangbao/city/words'
+import { city } from './city.ts'
+
 /** What a language is besides its words. */
 export interface Language {
   /** Its own name for itself, as the button says it that leads to it. */
@@ -27,7 +30,8 @@ const folderOf = (path: string): string => path.split('/').at(-2) ?? ''
 /**
  * The languages that have a folder.
  * @param facts `language` of each folder's `language.ts`, by path
- * @param files what each other file of a folder exports, by path: sections of words by their names
+ * @param files what each other file of a folder exports, by path: sections of words by their names. What they say of the
+ * city (`{{city.into}}`) is put in here
  */
 export const gatherLanguages = (
   facts: Readonly<Record<string, Language>>,
@@ -36,10 +40,8 @@ export const gatherLanguages = (
   Object.fromEntries(
     Object.entries(facts).map(([path, language]) => {
       const sections = Object.entries(files).filter(([file]) => folderOf(file) === folderOf(path))
-      return [
-        folderOf(path),
-        { ...language, words: Object.assign({}, ...sections.map(([, words]) => words)) },
-      ]
+      const words: Words = Object.assign({}, ...sections.map(([, section]) => section))
+      return [folderOf(path), { ...language, words: withCityWords(words, city, folderOf(path)) }]
     }),
   )
 

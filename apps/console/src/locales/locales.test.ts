@@ -2,7 +2,7 @@ import { errorCodes } from '@jiankangbao/contracts/error-codes'
 import { DECISION_REASONS } from '@jiankangbao/domain/decision/decide'
 import { VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
 import { DOCUMENT_TYPES } from '@jiankangbao/domain/identity/document'
-import { XZ_2022_03 } from '@jiankangbao/domain/status/rulesets/xz-2022-03'
+import { MARCH_2022 } from '@jiankangbao/domain/status/rulesets/march-2022'
 import { describe, expect, it } from 'vitest'
 import { FACE_KEYS } from '../features/checkpoint/face.ts'
 import { languages, REFERENCE, type Words } from './languages.ts'
@@ -35,7 +35,7 @@ describe.each(Object.entries(languages))('words in %s', (_language, { words }) =
   })
 
   it('name every action of the default ruleset and what it waits for', () => {
-    for (const rule of Object.values(XZ_2022_03.categories)) {
+    for (const rule of Object.values(MARCH_2022.categories)) {
       const actions = rule.kind === 'phases' ? rule.phases.flatMap((phase) => phase.actions) : rule.actions
       for (const action of actions) expect(keysOf(words, 'domain', 'actions')).toContain(action)
       if (rule.kind !== 'phases') continue

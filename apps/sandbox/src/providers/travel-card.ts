@@ -24,19 +24,15 @@ const choices: readonly Choice[] = [
   { value: 'wrong', label: { zh: '错误的', en: 'senseless' } },
 ]
 
-const lists: Record<Places, unknown> = {
-  local: [{ name: '江苏省徐州市', flagged: false }],
-  several: [
-    { name: '江苏省徐州市', flagged: false },
-    { name: '江苏省南京市', flagged: false },
-    { name: '安徽省宿州市', flagged: false },
-  ],
-  flagged: [
-    { name: '江苏省徐州市', flagged: false },
-    { name: '上海市', flagged: true },
-  ],
-  none: [],
-  wrong: 'many',
+const listsIn = (cityName: string): Record<Places, unknown> => {
+  const here = { name: cityName, flagged: false }
+  return {
+    local: [here],
+    several: [here, { name: '江苏省南京市', flagged: false }, { name: '安徽省宿州市', flagged: false }],
+    flagged: [here, { name: '上海市', flagged: true }],
+    none: [],
+    wrong: 'many',
+  }
 }
 
 const questionSchema = {
@@ -53,9 +49,12 @@ const questionSchema = {
 /** The operators' travel card: places of a phone in the last 14 days, with its holder's consent. */
 export function createTravelCardProvider({
   token,
+  cityName,
   stopping,
 }: {
   token: string
+  /** Where every phone has been, as phone operators write it. */
+  cityName: string
   stopping: AbortSignal
 }): Provider {
   const steering = createSteering<TravelState>(
@@ -67,6 +66,7 @@ export function createTravelCardProvider({
     },
     [{ kind: 'choice', field: 'places', label: { zh: '到过', en: 'Places' }, choices }],
   )
+  const lists = listsIn(cityName)
   let calls = 0
 
   function routes(app: FastifyInstance): void {

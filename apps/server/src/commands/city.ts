@@ -42,7 +42,7 @@ export const createCityOf = async (config: Config, pool: Pool, args: string[]): 
   const parsed = parseProfile(readFileSync(values.profile, 'utf8'))
   if (!parsed.ok) throw new CityRefused(parsed.problems)
   const encryption = createFieldEncryption(await openKeys(pool, config.dataDirectory))
-  const made = await createCity({ pool, encryption }, parsed.profile, new Date())
+  const made = await createCity({ pool, encryption }, parsed.profile, config.cityProfile.ruleset, new Date())
   const faults = await listFaults(pool, config)
   // The owner runs this; the server connects as another role.
   const toDo = faults.filter(({ where, en }) => !(where === 'DATABASE_URL' && en.includes('audit log')))

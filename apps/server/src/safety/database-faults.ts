@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { CITIES } from '@jiankangbao/city/cities'
 import { seedOperators } from '../commands/seed/operators.ts'
 import type { Config } from '../config.ts'
 import type { Pool } from '../db/pool.ts'
@@ -9,7 +10,7 @@ import {
   findCity,
   findDemonstrationTraces,
 } from '../features/office/city/city.queries.ts'
-import { PUBLISHED_PASSWORD, verifyPassword } from '../features/people/operator/credentials.ts'
+import { PUBLISHED_PASSWORDS, verifyPassword } from '../features/people/operator/credentials.ts'
 import { fault, type SafetyFault } from './fault.ts'
 
 const CREATE = ['执行 jkb city create。', 'run jkb city create.'] as const
@@ -58,11 +59,12 @@ const needFaults = async (pool: Pool): Promise<SafetyFault[]> => {
 const demonstrationFaults = async (pool: Pool): Promise<SafetyFault[]> => {
   const traces = await findDemonstrationTraces(
     pool,
-    seedOperators.map(({ username }) => username),
+    Object.values(CITIES).flatMap((city) => seedOperators(city).map(({ username }) => username)),
   )
   const published = []
   for (const { username, passwordHash } of traces.operators)
-    if (await verifyPassword(passwordHash, PUBLISHED_PASSWORD)) published.push(username)
+    for (const password of PUBLISHED_PASSWORDS)
+      if (await verifyPassword(passwordHash, password)) published.push(username)
   return [
     ...(traces.division
       ? [

@@ -63,12 +63,16 @@ const requireSafe = async (pool: Pool, config: Config, log: FastifyBaseLogger): 
   }
 }
 
-const requireDemonstration = async (pool: Pool): Promise<void> => {
+const requireDemonstration = async (pool: Pool, config: Config): Promise<void> => {
   // An older schema or a database that is away: nothing is known, and readiness says so.
   const city = await findCity(pool).catch(() => undefined)
   if (city?.kind === 'real')
     throw new Unsafe(
       `此数据库是真实城市 ${city.name_zh}：请设置 DEMO=false。 This database is the real city ${city.name_en}: set DEMO=false.`,
+    )
+  if (city && city.division_code !== config.city.divisionCode)
+    throw new Unsafe(
+      `此数据库是演示城市 ${city.name_zh}，而 CITY 设为 ${config.city.nameZh}：请改回 CITY，或用 npm start -- --reset 重来。 This database is a demonstration of ${city.name_en}, and CITY says ${config.city.nameEn}: set CITY back, or begin anew with npm start -- --reset.`,
     )
 }
 
@@ -82,7 +86,7 @@ export const requireSafeStart = async (config: Config, log: FastifyBaseLogger): 
   const pool = createPool(config.databaseUrl, 1, 'jkb-safety')
   try {
     if (!config.demo) return await requireSafe(pool, config, log)
-    await requireDemonstration(pool)
+    await requireDemonstration(pool, config)
     return config
   } finally {
     await pool.end()

@@ -1,5 +1,5 @@
+import { xuzhou } from '@jiankangbao/city/xuzhou/profile'
 import { IMPORT_MAX_BYTES } from '@jiankangbao/contracts/schemas/import'
-import { XZ_2022_03 } from '@jiankangbao/domain/status/rulesets/xz-2022-03'
 import { makeResidentId } from '../factories.ts'
 import { JPEG, PNG } from '../pictures.ts'
 import type { Random } from './random.ts'
@@ -34,9 +34,9 @@ const sensible: Record<string, (random: Random) => unknown> = {
   destinationCode: () => '320302',
   originCode: () => '310101',
   parent: () => '320000',
-  category: (random) => random.pick(Object.keys(XZ_2022_03.categories)),
+  category: (random) => random.pick(Object.keys(xuzhou.ruleset.categories)),
   kind: (random) => random.pick(['supermarket', 'entry_channel.railway_station', 'pharmacy']),
-  document: () => structuredClone(XZ_2022_03),
+  document: () => structuredClone(xuzhou.ruleset),
   arrivalNumber: () => 'G1234',
   plannedArrivalAt: () => instant(1),
   scannedAt: () => instant(0),

@@ -87,7 +87,7 @@ export const listHeirs = (code: string): readonly Heir[] =>
 const nameOf = (code: string): string => names.get(code) ?? formers.get(code)?.name ?? ''
 
 /**
- * Province, city and county of a code of GB/T 2260 in one text: 江苏省徐州市鼓楼区. Finer codes are named by their county, a
+ * Province, city and county of a code of GB/T 2260 in one text: 江苏省南京市玄武区. Finer codes are named by their county, a
  * division that is no more by its own name. Undefined for a code that never was one.
  */
 export const findDivisionName = (code: string): string | undefined => {
@@ -100,7 +100,7 @@ export const findDivisionName = (code: string): string | undefined => {
     .join('')
 }
 
-/** True where a name is that of the division of a code, with or without those above it: 徐州市鼓楼区 of 320302. */
+/** True where a name is that of the division of a code, with or without those above it: 南京市玄武区 of 320102. */
 export const isNameOfDivision = (name: string, code: string): boolean => {
   const own = code.length === 6 ? nameOf(code) : ''
   return own !== '' && name.endsWith(own) && findDivisionName(code)?.endsWith(name) === true

@@ -5,8 +5,8 @@ import { evaluateStatus, type StatusInput } from './evaluate.ts'
 import type { Finding, TestResult } from './finding.ts'
 import { withRetired } from './rules-in-force.ts'
 import type { Ruleset } from './ruleset.ts'
+import { MARCH_2022 } from './rulesets/march-2022.ts'
 import { NINTH_EDITION } from './rulesets/ninth-edition.ts'
-import { XZ_2022_03 } from './rulesets/xz-2022-03.ts'
 
 // What a finding means at least, written down a second time from the table of the rules and by nothing of the engine: the
 // days that nobody can shorten, and what must have happened before it can be over.
@@ -92,7 +92,7 @@ const ninthContact = whileDays(['red', 7], ['yellow', 3])
 
 const RULES: { ruleset: Ruleset; floors: { [category: string]: Floor } }[] = [
   {
-    ruleset: XZ_2022_03,
+    ruleset: MARCH_2022,
     floors: {
       ...shared,
       confirmed: both(whileFact('red', 14), whileFact('yellow', 28)),
@@ -193,9 +193,9 @@ it('the tables here know every category of the rulesets that ends in no green', 
 })
 
 const rulesets = fc.constantFrom(
-  XZ_2022_03,
+  MARCH_2022,
   NINTH_EDITION,
-  { ...XZ_2022_03, dayCounting: { mode: 'exact' as const } },
+  { ...MARCH_2022, dayCounting: { mode: 'exact' as const } },
   { ...NINTH_EDITION, dayCounting: { mode: 'calendar' as const, anchorDay: 1 as const } },
 )
 const phased = fc.constantFrom(

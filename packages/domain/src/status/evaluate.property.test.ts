@@ -6,8 +6,8 @@ import { evaluateStatus, type StatusInput } from './evaluate.ts'
 import type { Finding, TestResult } from './finding.ts'
 import { withRetired } from './rules-in-force.ts'
 import type { Ruleset } from './ruleset.ts'
+import { MARCH_2022 } from './rulesets/march-2022.ts'
 import { NINTH_EDITION } from './rulesets/ninth-edition.ts'
-import { XZ_2022_03 } from './rulesets/xz-2022-03.ts'
 
 const START = Date.UTC(2022, 1, 28, 16)
 const HALF_HOUR = HOUR_MS / 2
@@ -21,18 +21,18 @@ const instant = fc.oneof(
 )
 
 const rulesets: fc.Arbitrary<Ruleset> = fc.constantFrom(
-  XZ_2022_03,
+  MARCH_2022,
   NINTH_EDITION,
-  { ...XZ_2022_03, dayCounting: { mode: 'exact' } },
+  { ...MARCH_2022, dayCounting: { mode: 'exact' } },
   { ...NINTH_EDITION, dayCounting: { mode: 'calendar', anchorDay: 1 }, unknownWhenProvincialMissing: true },
   {
-    ...XZ_2022_03,
+    ...MARCH_2022,
     unknownWhenProvincialMissing: true,
     provincialMaxAgeHours: 5,
     standingPositiveCategory: null,
   },
-  { ...XZ_2022_03, standingPositiveCategory: 'no_such_category' },
-  retireFrom(XZ_2022_03, ['close_contact', 'departure_pass', 'provincial', 'symptom']),
+  { ...MARCH_2022, standingPositiveCategory: 'no_such_category' },
+  retireFrom(MARCH_2022, ['close_contact', 'departure_pass', 'provincial', 'symptom']),
 )
 
 /** The ruleset without some of its categories, after itself. */

@@ -3,8 +3,8 @@ import { DAY_MS, HOUR_MS, startOfShanghaiDay } from '../time/shanghai.ts'
 import { evaluateStatus } from './evaluate.ts'
 import type { Finding } from './finding.ts'
 import type { CategoryRule, Phase, Ruleset } from './ruleset.ts'
+import { MARCH_2022 } from './rulesets/march-2022.ts'
 import { NINTH_EDITION } from './rulesets/ninth-edition.ts'
-import { XZ_2022_03 } from './rulesets/xz-2022-03.ts'
 
 const NOON = startOfShanghaiDay('2022-03-01') + 12 * HOUR_MS
 
@@ -20,20 +20,20 @@ describe('day counting', () => {
   const contact = [finding('close_contact')]
 
   it('counts 24-hour days from the instant when the ruleset says so', () => {
-    const exact: Ruleset = { ...XZ_2022_03, dayCounting: { mode: 'exact' } }
+    const exact: Ruleset = { ...MARCH_2022, dayCounting: { mode: 'exact' } }
     expect(evaluate(exact, contact, NOON).nextChangeAt).toBe(NOON + 14 * DAY_MS)
     expect(evaluate(exact, contact, NOON).reasons[0]?.endsAt).toBe(NOON + 21 * DAY_MS)
   })
 
   it('counts the anchor day as day 1 when the ruleset says so', () => {
-    const fromOne: Ruleset = { ...XZ_2022_03, dayCounting: { mode: 'calendar', anchorDay: 1 } }
+    const fromOne: Ruleset = { ...MARCH_2022, dayCounting: { mode: 'calendar', anchorDay: 1 } }
     expect(evaluate(fromOne, contact, NOON).nextChangeAt).toBe(startOfShanghaiDay('2022-03-15'))
     expect(evaluate(fromOne, contact, NOON).reasons[0]?.endsAt).toBe(startOfShanghaiDay('2022-03-22'))
   })
 })
 
 describe('a ruleset that trusts nobody without a provincial colour', () => {
-  const strict: Ruleset = { ...XZ_2022_03, unknownWhenProvincialMissing: true, provincialMaxAgeHours: 240 }
+  const strict: Ruleset = { ...MARCH_2022, unknownWhenProvincialMissing: true, provincialMaxAgeHours: 240 }
 
   it('is none without one, from nothing to nothing', () => {
     const status = evaluate(strict, [], NOON)
@@ -84,7 +84,7 @@ describe('a departure pass', () => {
         red({ type: 'days', days: 5, from: 'previous' }),
       ],
     }
-    const ruleset: Ruleset = { ...XZ_2022_03, categories: { ...XZ_2022_03.categories, twice } }
+    const ruleset: Ruleset = { ...MARCH_2022, categories: { ...MARCH_2022.categories, twice } }
     const now = NOON + 3 * DAY_MS
     expect(evaluate(ruleset, [finding('twice'), pass(now)], now).colour).toBe('red')
   })
@@ -98,21 +98,21 @@ describe('a departure pass', () => {
     const now = NOON + 17 * DAY_MS
     const withdrawn = { ...pass(now), endedAt: now + HOUR_MS }
     const findings = [finding('close_contact'), withdrawn]
-    expect(evaluate(XZ_2022_03, findings, now)).toMatchObject({
+    expect(evaluate(MARCH_2022, findings, now)).toMatchObject({
       colour: 'green',
       nextChangeAt: now + HOUR_MS,
     })
-    expect(evaluate(XZ_2022_03, findings, now + HOUR_MS).colour).toBe('yellow')
+    expect(evaluate(MARCH_2022, findings, now + HOUR_MS).colour).toBe('yellow')
   })
 })
 
 it('is green and still with nothing to go by', () => {
-  expect(evaluate(XZ_2022_03, [], NOON)).toEqual({ colour: 'green', reasons: [], nextChangeAt: null })
+  expect(evaluate(MARCH_2022, [], NOON)).toEqual({ colour: 'green', reasons: [], nextChangeAt: null })
 })
 
 it('never lets a broken escalation pass for green', () => {
-  const { close_contact, ...categories } = XZ_2022_03.categories
-  const ruleset: Ruleset = { ...XZ_2022_03, categories }
+  const { close_contact, ...categories } = MARCH_2022.categories
+  const ruleset: Ruleset = { ...MARCH_2022, categories }
   const contact = finding('secondary_contact', { contactPositiveAt: NOON + 20 * DAY_MS })
   const negative = { testId: 't', sampledAt: NOON + DAY_MS, result: 'negative', kind: 'single' } as const
   const at = { findings: [contact], tests: [negative], ruleset }

@@ -4,14 +4,14 @@ import { checkSchema, type JsonSchema } from './json-schema.ts'
 import { parseRuleset } from './parse-ruleset.ts'
 import { listCategoryColours, listCategoryEnds, listEndKinds } from './ruleset.ts'
 import { RULESET_SCHEMA } from './ruleset-schema.ts'
+import { MARCH_2022 } from './rulesets/march-2022.ts'
 import { NINTH_EDITION } from './rulesets/ninth-edition.ts'
-import { XZ_2022_03 } from './rulesets/xz-2022-03.ts'
 
 type Draft = { [name: string]: unknown }
 
 /** A copy of the default ruleset with one place replaced (`undefined` removes it). */
 function withPlace(pointer: string, value: unknown): unknown {
-  const copy: Draft = JSON.parse(JSON.stringify(XZ_2022_03))
+  const copy: Draft = JSON.parse(JSON.stringify(MARCH_2022))
   const names = pointer.split('/').slice(1)
   const last = names.pop() ?? ''
   let at = copy
@@ -22,7 +22,7 @@ function withPlace(pointer: string, value: unknown): unknown {
 }
 
 describe('parseRuleset', () => {
-  it.each([XZ_2022_03, NINTH_EDITION])('accepts $id as JSON', (ruleset) => {
+  it.each([MARCH_2022, NINTH_EDITION])('accepts $id as JSON', (ruleset) => {
     const parsed = parseRuleset(JSON.parse(JSON.stringify(ruleset)))
     expect(parsed).toEqual({ ok: true, ruleset })
   })
@@ -65,7 +65,7 @@ describe('parseRuleset', () => {
       '/categories/secondary_contact/whenContactPositive',
     ],
     ['/categories/departure_pass/suspends', 'everything', '/categories/departure_pass/suspends'],
-    ['/categories/Bad~Key', XZ_2022_03.categories.symptom, '/categories/Bad~0Key'],
+    ['/categories/Bad~Key', MARCH_2022.categories.symptom, '/categories/Bad~0Key'],
     ['/standingPositiveCategory', 'provincial', '/standingPositiveCategory'],
     ['/admissionPolicies/base/onRed', 'admit', '/admissionPolicies/base/onRed'],
     ['/admissionPolicies/base/onNone', 'admit', '/admissionPolicies/base/onNone'],
@@ -91,7 +91,7 @@ describe('parseRuleset', () => {
   })
 
   it('refuses a __proto__ category that JSON can carry', () => {
-    const text = JSON.stringify(XZ_2022_03).replace('"symptom":', '"__proto__":')
+    const text = JSON.stringify(MARCH_2022).replace('"symptom":', '"__proto__":')
     expect(parseRuleset(JSON.parse(text)).ok).toBe(false)
   })
 
@@ -122,7 +122,7 @@ describe('checkSchema', () => {
 })
 
 it('lists what a category gives and what ends it', () => {
-  const { confirmed, symptom, departure_pass, provincial } = XZ_2022_03.categories
+  const { confirmed, symptom, departure_pass, provincial } = MARCH_2022.categories
   if (!confirmed || !symptom || !departure_pass || !provincial) throw new Error('category missing')
   expect(listCategoryColours(confirmed)).toEqual(['red', 'yellow'])
   expect(listCategoryEnds(confirmed)).toEqual(['days', 'discharge', 'negative_tests'])
@@ -140,8 +140,8 @@ it('lets people end what waits for a fact, withdraw what they entered, and nothi
     'departure_pass',
     'nonsense',
   ]
-  for (const category of endable) expect(listEndKinds(XZ_2022_03, category)).toEqual(['ended', 'withdrawn'])
+  for (const category of endable) expect(listEndKinds(MARCH_2022, category)).toEqual(['ended', 'withdrawn'])
   for (const category of ['close_contact', 'secondary_contact', 'co_presence', 'symptom', 'home_monitoring'])
-    expect(listEndKinds(XZ_2022_03, category)).toEqual(['withdrawn'])
-  expect(listEndKinds(XZ_2022_03, 'provincial')).toEqual([])
+    expect(listEndKinds(MARCH_2022, category)).toEqual(['withdrawn'])
+  expect(listEndKinds(MARCH_2022, 'provincial')).toEqual([])
 })

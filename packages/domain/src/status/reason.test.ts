@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { evaluateStatus } from './evaluate.ts'
 import type { Finding, TestResult } from './finding.ts'
 import { conditionKey, type Reason } from './reason.ts'
-import { XZ_2022_03 } from './rulesets/xz-2022-03.ts'
+import { MARCH_2022 } from './rulesets/march-2022.ts'
 
 /** An instant of 2022 in Asia/Shanghai: `at('03-15 00:00')`. */
 function at(text: string): number {
@@ -10,7 +10,7 @@ function at(text: string): number {
 }
 
 function reasonsOf(now: string, findings: Finding[], tests: TestResult[] = []): Reason[] {
-  return evaluateStatus({ findings, tests, ruleset: XZ_2022_03, now: at(now) }).reasons
+  return evaluateStatus({ findings, tests, ruleset: MARCH_2022, now: at(now) }).reasons
 }
 
 function finding(category: string, more: Partial<Finding> = {}): Finding {
@@ -114,7 +114,7 @@ describe('a reason', () => {
     const status = evaluateStatus({
       findings: [finding('provincial', { colour: 'green' })],
       tests: [],
-      ruleset: XZ_2022_03,
+      ruleset: MARCH_2022,
       now: at('03-02 12:00'),
     })
     expect(status).toEqual({ colour: 'green', reasons: [], nextChangeAt: at('03-03 12:00') })

@@ -4,8 +4,8 @@ import { evaluateStatus } from './evaluate.ts'
 import type { Finding, TestResult } from './finding.ts'
 import { findRulesInForce, withRetired } from './rules-in-force.ts'
 import { canTurnRed, findCategoryRule, isRetired, listEndKinds, type Ruleset } from './ruleset.ts'
+import { MARCH_2022 } from './rulesets/march-2022.ts'
 import { NINTH_EDITION } from './rulesets/ninth-edition.ts'
-import { XZ_2022_03 } from './rulesets/xz-2022-03.ts'
 
 const NOON = startOfShanghaiDay('2022-03-01') + 12 * HOUR_MS
 
@@ -38,20 +38,20 @@ const negative = (sampledAt: number): TestResult => ({
 
 describe('the rules in force', () => {
   const later: Ruleset = { ...NINTH_EDITION, id: 'corrected', version: 2 }
-  const idAt = (now: number) => findRulesInForce([later, XZ_2022_03, NINTH_EDITION], now)?.id
+  const idAt = (now: number) => findRulesInForce([later, MARCH_2022, NINTH_EDITION], now)?.id
 
   it('are the latest effective, the higher version of two at once', () => {
-    expect(idAt(XZ_2022_03.effectiveFrom - 1)).toBeUndefined()
-    expect(idAt(XZ_2022_03.effectiveFrom)).toBe(XZ_2022_03.id)
-    expect(idAt(NINTH_EDITION.effectiveFrom - 1)).toBe(XZ_2022_03.id)
+    expect(idAt(MARCH_2022.effectiveFrom - 1)).toBeUndefined()
+    expect(idAt(MARCH_2022.effectiveFrom)).toBe(MARCH_2022.id)
+    expect(idAt(NINTH_EDITION.effectiveFrom - 1)).toBe(MARCH_2022.id)
     expect(idAt(NINTH_EDITION.effectiveFrom)).toBe('corrected')
   })
 
   it('retire what only rulesets before them knew, each to the last that did', () => {
-    const a = published(XZ_2022_03, 'a', '2022-03-01')
-    const b = published(without(XZ_2022_03, 'co_presence'), 'b', '2022-03-02')
-    const c = published(without(XZ_2022_03, 'co_presence', 'symptom'), 'c', '2022-03-03')
-    const d = published(XZ_2022_03, 'd', '2022-03-04')
+    const a = published(MARCH_2022, 'a', '2022-03-01')
+    const b = published(without(MARCH_2022, 'co_presence'), 'b', '2022-03-02')
+    const c = published(without(MARCH_2022, 'co_presence', 'symptom'), 'c', '2022-03-03')
+    const d = published(MARCH_2022, 'd', '2022-03-04')
     const at = (day: string) => findRulesInForce([d, c, a, b], startOfShanghaiDay(day))
     const retiredOn = (day: string) =>
       Object.entries(at(day)?.retired ?? {}).map(([category, { id }]) => `${category} ${id}`)
@@ -63,7 +63,7 @@ describe('the rules in force', () => {
   })
 
   it('take no new finding of a retired category, and know how those of it end', () => {
-    const rules = withRetired(without(XZ_2022_03, 'confirmed', 'symptom'), [XZ_2022_03])
+    const rules = withRetired(without(MARCH_2022, 'confirmed', 'symptom'), [MARCH_2022])
     expect(findCategoryRule(rules, 'confirmed')).toBeUndefined()
     expect(
       ['confirmed', 'symptom', 'close_contact', 'unheard_of', 'constructor'].map((category) =>
@@ -78,7 +78,7 @@ describe('the rules in force', () => {
 
 describe('a finding whose category is retired', () => {
   const rules = (dropped: string[], more: Partial<Ruleset> = {}) =>
-    withRetired({ ...without(XZ_2022_03, ...dropped), id: 'later', ...more }, [XZ_2022_03])
+    withRetired({ ...without(MARCH_2022, ...dropped), id: 'later', ...more }, [MARCH_2022])
   const day = (days: number) => startOfShanghaiDay('2022-03-01') + days * DAY_MS
 
   it.each([
@@ -92,7 +92,7 @@ describe('a finding whose category is retired', () => {
     const negatives = category === 'close_contact' ? [negative(day(21)), negative(day(22) - 1)] : []
     const at = { findings, tests: negatives, now }
     expect(evaluateStatus({ ...at, ruleset })).toMatchObject({ colour, nextChangeAt })
-    expect(evaluateStatus({ ...at, ruleset })).toEqual(evaluateStatus({ ...at, ruleset: XZ_2022_03 }))
+    expect(evaluateStatus({ ...at, ruleset })).toEqual(evaluateStatus({ ...at, ruleset: MARCH_2022 }))
   })
 
   it('ends by the tests its rule asks for', () => {
@@ -115,7 +115,7 @@ describe('a finding whose category is retired', () => {
     const contact = finding('secondary_contact', { contactPositiveAt: NOON + DAY_MS })
     const ruleset = rules(['secondary_contact', 'close_contact'])
     const at = { findings: [contact], tests: [negative(day(2))], now: day(10) }
-    expect(evaluateStatus({ ...at, ruleset })).toEqual(evaluateStatus({ ...at, ruleset: XZ_2022_03 }))
+    expect(evaluateStatus({ ...at, ruleset })).toEqual(evaluateStatus({ ...at, ruleset: MARCH_2022 }))
     expect(evaluateStatus({ ...at, ruleset }).colour).toBe('red')
   })
 

@@ -8,7 +8,7 @@ import type { FindingCategory } from './finding.ts'
  * shape is `RULESET_SCHEMA`, unknown input goes through `parseRuleset`.
  */
 export type Ruleset = {
-  /** For example `xz-2022-03`. */
+  /** For example `march-2022`. */
   id: string
   version: number
   title: LocalText

@@ -180,7 +180,7 @@ export const en: Words = {
   },
   home: {
     scan: 'Scan a door',
-    entry: 'Coming to Xuzhou',
+    entry: 'Coming to {{city.name}}',
     declare: 'My health today',
     exposure: 'Exposure',
     otherCodes: 'Other codes',

@@ -5,7 +5,8 @@ export const zhAppeal = {
       '这一条由您本人的单人单管复核决定，不需要申诉：复核阴性，颜色自动恢复。请联系社区安排采样；一直没人联系，请拨打 {{hotline}}。',
     departure_pass:
       '这一条只让您的颜色更好，到期自动结束，不需要申诉。对原来的隔离期限有疑问，请联系社区或拨打 {{hotline}}。',
-    provincial: '苏康码由省里判定：请在“省码行程卡”里更新身份信息并重新查询；仍不对，请拨打 {{hotline}}。',
+    provincial:
+      '{{city.provincialCode}}由省里判定：请在“省码行程卡”里更新身份信息并重新查询；仍不对，请拨打 {{hotline}}。',
     unknown: '这一条不能在这里申诉。请联系社区，或拨打 {{hotline}}。',
   },
   appeal: {

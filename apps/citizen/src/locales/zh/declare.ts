@@ -83,7 +83,7 @@ export const zhDeclare = {
     stayDetail: '详细地址（乡镇街道、村居、小区，可不填）',
     stayDetailHint: '写得越细，越容易确认您不在风险地区',
     stayParts: '此地有部分地区列为风险地区：{{names}}。请填写详细地址，社区将与您核实。',
-    title: '入徐登记',
+    title: '{{city.into}}登记',
     lead: '到达前登记，到站扫码即可通行。',
     none: '还没有登记',
     start: '新的登记',
@@ -126,7 +126,7 @@ export const zhDeclare = {
     destination: '目的地（区县、街道、社区）',
     detail: '详细地址',
     detailHint: '小区、楼号、房号，或酒店名称',
-    reason: '来徐事由',
+    reason: '{{city.coming}}事由',
     reasons: {
       return_home: '返乡',
       work: '工作',

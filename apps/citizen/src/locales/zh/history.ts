@@ -23,7 +23,7 @@ export const zhHistory = {
       time: '到期自动更新',
       declaration: '根据本人申报或登记',
       area: '风险地区名单有变化',
-      provincial: '根据苏康码数据',
+      provincial: '根据{{city.provincialCode}}数据',
       ruleset: '防控规则有更新',
       other: '数据有更新',
     },

@@ -7,7 +7,7 @@ export const zhOpeningWords = {
   },
   strip: {
     title: '省码与行程卡',
-    provincial: '苏康码',
+    provincial: '{{city.provincialCode}}',
     travel: '行程卡',
     asOf: '截至 {{at}}',
     tooOld: '已过期',

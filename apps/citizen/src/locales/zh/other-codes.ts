@@ -2,10 +2,10 @@
 export const zhOtherCodes = {
   otherCodes: {
     title: '省码与行程卡',
-    provincial: '苏康码',
+    provincial: '{{city.provincialCode}}',
     asOf: '省码数据截至 {{at}}',
     tooOld: '省码数据已过期，不能作为依据。请点“更新省码”。',
-    waiting: '还没有查到您的苏康码。点“更新省码”马上查询。',
+    waiting: '还没有查到您的{{city.provincialCode}}。点“更新省码”马上查询。',
     asking: '正在向省平台查询…',
     notFound: '省平台没有您的记录。',
     identityStale: '省平台的身份信息需要更新。请重新填写姓名和证件号码，核验后自动更新省码。',

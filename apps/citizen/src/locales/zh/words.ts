@@ -171,7 +171,7 @@ export const zh = {
   },
   home: {
     scan: '扫场所码',
-    entry: '入徐登记',
+    entry: '{{city.into}}登记',
     declare: '健康申报',
     exposure: '防疫申报',
     otherCodes: '省码行程卡',

@@ -1,10 +1,10 @@
 import { findCategoryRule } from '@jiankangbao/domain/status/ruleset'
+import { MARCH_2022 } from '@jiankangbao/domain/status/rulesets/march-2022'
 import { NINTH_EDITION } from '@jiankangbao/domain/status/rulesets/ninth-edition'
-import { XZ_2022_03 } from '@jiankangbao/domain/status/rulesets/xz-2022-03'
 import { expect, it } from 'vitest'
 import { listPhaseSpans, widthOfAll } from './phase-spans.ts'
 
-const spansOf = (ruleset: typeof XZ_2022_03, category: string) => {
+const spansOf = (ruleset: typeof MARCH_2022, category: string) => {
   const rule = findCategoryRule(ruleset, category)
   if (!rule) throw new Error(`no category ${category}`)
   return listPhaseSpans(rule).map(({ colour, days, awaits, tests }) => [
@@ -36,7 +36,7 @@ it.each([
   ['departure_pass', [['green', 2, 0]]],
   ['provincial', []],
 ])('%s of March 2022', (category, spans) => {
-  expect(spansOf(XZ_2022_03, category)).toEqual(spans)
+  expect(spansOf(MARCH_2022, category)).toEqual(spans)
 })
 
 it('does not wait twice for the same fact, and counts days from the anchor once', () => {
@@ -44,12 +44,12 @@ it('does not wait twice for the same fact, and counts days from the anchor once'
     ['red', 'discharge', 0],
     ['yellow', 7, 1],
   ])
-  const rule = structuredClone(findCategoryRule(XZ_2022_03, 'close_contact'))
+  const rule = structuredClone(findCategoryRule(MARCH_2022, 'close_contact'))
   if (rule?.kind !== 'phases' || !rule.phases[1]) throw new Error('no phases')
   rule.phases[1].end = { type: 'days', days: 21, from: 'anchor' }
   expect(listPhaseSpans(rule).map(({ days }) => days)).toEqual([14, 7])
 })
 
 it('makes room for the longest', () => {
-  expect(widthOfAll(Object.values(XZ_2022_03.categories))).toBe(4 + 14 + 14)
+  expect(widthOfAll(Object.values(MARCH_2022.categories))).toBe(4 + 14 + 14)
 })

@@ -32,7 +32,7 @@ export const checkpoint = {
     door: '进门查验',
     noPhone: '没有手机',
     phoneDead: '手机没电',
-    entry: '入徐查验',
+    entry: '{{city.into}}查验',
     patrol: '巡查抽查',
   },
   next: '继续扫码',

@@ -43,7 +43,7 @@ const conditions = {
   zone_lifted: '待管控区解除',
   loop_ended: '待闭环结束',
   negative_tests: '待核酸阴性结果',
-  provincial_refresh: '待更新苏康码',
+  provincial_refresh: '待更新{{city.provincialCode}}',
   not_evaluable: '待人工核实',
   unknown: '待满足条件',
 }
@@ -64,7 +64,7 @@ const actions = {
   stay_in_loop: '留在闭环内',
   travel_home: '点对点返程',
   report_on_arrival: '到达后向社区报到',
-  see_provincial_code: '查看苏康码说明',
+  see_provincial_code: '查看{{city.provincialCode}}说明',
 }
 
 /** Why the decision at a venue is not simply "admit". */
@@ -74,13 +74,13 @@ const decisionReasons = {
   colour_none: '暂无健康码状态',
   test_missing: '没有核酸阴性记录',
   test_too_old: '核酸已超过时限',
-  entry_registration_missing: '未做入徐登记',
+  entry_registration_missing: '未做{{city.into}}登记',
   evaluation_stale: '状态较久未更新',
   policy_review: '本场所需人工核验',
 } satisfies Record<DecisionReason, string>
 
 const kinds = {
-  entry_channel: '入徐通道',
+  entry_channel: '{{city.into}}通道',
   railway_station: '火车站',
   coach_station: '汽车客运站',
   airport: '机场',

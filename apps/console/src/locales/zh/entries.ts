@@ -2,8 +2,8 @@ import type { RiskLevel } from '@jiankangbao/domain/vocabulary/inflow'
 import type { EntryReason, EntryState, EntryView } from '@jiankangbao/domain/vocabulary/journeys'
 
 export const entries = {
-  menu: '入徐登记',
-  title: '入徐登记',
+  menu: '{{city.into}}登记',
+  title: '{{city.into}}登记',
   views: {
     expected: '待到达',
     arrived: '已到达，待接收',
@@ -33,7 +33,7 @@ export const entries = {
   unwell: '{{count}} 人有症状',
   test: '最近核酸 {{on}} {{result}}',
   results: { negative: '阴性', positive: '阳性', waiting: '等结果' },
-  reason: '来徐事由',
+  reason: '{{city.coming}}事由',
   reasons: {
     return_home: '返乡',
     work: '工作',
@@ -64,7 +64,7 @@ export const entries = {
     on: '日期',
     ownDivision: '本辖区',
     make: '生成',
-    heading: '{{division}} 入徐登记日报表 {{on}}',
+    heading: '{{division}} {{city.into}}登记日报表 {{on}}',
     made: '生成：{{at}}，{{by}}，用途：{{purpose}}',
     cut: '只列出前 {{count}} 份登记，请选择更小的辖区',
     expected: '待到达 {{count}} 份 {{persons}} 人',

@@ -23,7 +23,7 @@ export const matters = {
   person: '人员',
   might: '可能的赋码依据',
   declared: '申报内容',
-  kinds: { health: '健康申报', exposure: '防疫申报', entry: '入徐登记' },
+  kinds: { health: '健康申报', exposure: '防疫申报', entry: '{{city.into}}登记' },
   corrected: '本人 {{at}} 更正为（第 {{version}} 版）',
   decided: '处理',
   temperature: '体温 {{celsius}} ℃',

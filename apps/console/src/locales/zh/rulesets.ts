@@ -96,7 +96,7 @@ export const rulesets = {
   counting: '天数计算',
   countingCalendar: '按自然日，起算日为第 {{day}} 天，北京时间零点为界',
   countingExact: '每 24 小时为一天',
-  provincialAge: '苏康码有效',
+  provincialAge: '{{city.provincialCode}}有效',
   hours: '{{count}} 小时',
   standing: '阳性待复核期间按',
   standingNone: '不改变颜色',

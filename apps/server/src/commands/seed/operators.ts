@@ -1,5 +1,5 @@
+import type { CityProfile, DemonstrationOperator } from '@jiankangbao/city/city-profile'
 import type { OperatorRole } from '@jiankangbao/contracts/schemas/operator'
-import { PUBLISHED_PASSWORD } from '../../features/people/operator/credentials.ts'
 
 export interface SeedOperator {
   username: string
@@ -11,95 +11,33 @@ export interface SeedOperator {
   venues?: string[]
 }
 
-const city = '320300'
-const headquarters = '市防疫指挥部（示例）'
-
 /** One operator of every role, two where somebody must approve what another proposes. Invented people. */
-export const seedOperators: SeedOperator[] = [
-  { username: 'hq', displayName: '指挥部甲', organisation: headquarters, roles: ['hq'], divisionCode: city },
-  { username: 'hq2', displayName: '指挥部乙', organisation: headquarters, roles: ['hq'], divisionCode: city },
-  {
-    username: 'office-yunlong',
-    displayName: '云龙防控办甲',
-    organisation: '云龙区防控办（示例）',
-    roles: ['office'],
-    divisionCode: '320303',
-  },
-  {
-    username: 'office-yunlong2',
-    displayName: '云龙防控办乙',
-    organisation: '云龙区防控办（示例）',
-    roles: ['office'],
-    divisionCode: '320303',
-  },
-  {
-    username: 'office-quanshan',
-    displayName: '泉山防控办',
-    organisation: '泉山区防控办（示例）',
-    roles: ['office'],
-    divisionCode: '320311',
-  },
-  {
-    username: 'epi',
-    displayName: '流调员',
-    organisation: '市疾控中心（示例）',
-    roles: ['epidemiologist'],
-    divisionCode: city,
-  },
-  {
-    username: 'hotline',
-    displayName: '话务员',
-    organisation: '12345 热线（示例）',
-    roles: ['hotline'],
-    divisionCode: city,
-  },
-  {
-    username: 'auditor',
-    displayName: '审计员',
-    organisation: '市审计局（示例）',
-    roles: ['auditor'],
-    divisionCode: city,
-  },
-  {
-    username: 'sysadmin',
-    displayName: '系统管理员',
-    organisation: '市大数据中心（示例）',
-    roles: ['sysadmin'],
-    divisionCode: city,
-  },
-  {
-    username: 'venue-mall',
-    displayName: '商场管理员',
-    organisation: '彭城虚构广场',
-    roles: ['venue_manager'],
-    divisionCode: '320303',
-    venues: ['彭城虚构广场'],
-  },
-  {
-    username: 'checker',
-    displayName: '查验员',
-    organisation: '示例查验队',
-    roles: ['checker'],
-    divisionCode: city,
-  },
-  {
-    username: 'sampler',
-    displayName: '采样员',
-    organisation: '示例采样队',
-    roles: ['sampler'],
-    divisionCode: city,
-  },
-  {
-    username: 'lab',
-    displayName: '检测机构',
-    organisation: '徐州第一医学检验所（示例）',
-    roles: ['lab'],
-    divisionCode: city,
-  },
-]
-
-/** Published on purpose: the demonstration city protects nobody. */
-export const DEMO_PASSWORD = PUBLISHED_PASSWORD
+export const seedOperators = ({ division, hotline, demonstration }: CityProfile): SeedOperator[] => {
+  const { offices, venueManager, laboratory } = demonstration
+  const ofCity = (
+    username: string,
+    displayName: string,
+    organisation: string,
+    role: OperatorRole,
+  ): SeedOperator => ({ username, displayName, organisation, roles: [role], divisionCode: division })
+  const ofDistrict = (
+    { username, displayName, organisation, division: divisionCode }: DemonstrationOperator,
+    role: OperatorRole,
+  ): SeedOperator => ({ username, displayName, organisation, roles: [role], divisionCode })
+  return [
+    ofCity('hq', '指挥部甲', '市防疫指挥部（示例）', 'hq'),
+    ofCity('hq2', '指挥部乙', '市防疫指挥部（示例）', 'hq'),
+    ...offices.map((office) => ofDistrict(office, 'office')),
+    ofCity('epi', '流调员', '市疾控中心（示例）', 'epidemiologist'),
+    ofCity('hotline', '话务员', `${hotline} 热线（示例）`, 'hotline'),
+    ofCity('auditor', '审计员', '市审计局（示例）', 'auditor'),
+    ofCity('sysadmin', '系统管理员', '市大数据中心（示例）', 'sysadmin'),
+    { ...ofDistrict(venueManager, 'venue_manager'), venues: [venueManager.organisation] },
+    ofCity('checker', '查验员', '示例查验队', 'checker'),
+    ofCity('sampler', '采样员', '示例采样队', 'sampler'),
+    ofCity('lab', '检测机构', laboratory, 'lab'),
+  ]
+}
 
 /** A TOTP secret per operator, from the username, so that it is the same in every demonstration city. */
 export const demoTotpSecret = (index: number): string => {

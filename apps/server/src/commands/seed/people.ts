@@ -1,3 +1,4 @@
+import type { CityProfile } from '@jiankangbao/city/city-profile'
 import type { DocumentType } from '@jiankangbao/contracts/schemas/atoms'
 import { residentIdCheckCharacter } from '@jiankangbao/domain/identity/document'
 
@@ -51,10 +52,14 @@ const givenNames = [
 const pad = (value: number, length: number) => String(value).padStart(length, '0')
 
 /** Always the same people: no randomness, so that sign-ins and screenshots stay true. */
-const residentId = (index: number, year: number): { number: string; birthOn: string } => {
+const residentId = (
+  prefixes: readonly string[],
+  index: number,
+  year: number,
+): { number: string; birthOn: string } => {
   const month = 1 + (index % 12)
   const day = 1 + ((index * 5) % 28)
-  const first17 = `32030${(index % 3) + 2}${year}${pad(month, 2)}${pad(day, 2)}${pad(900 + (index % 100), 3)}`
+  const first17 = `${prefixes[index % prefixes.length]}${year}${pad(month, 2)}${pad(day, 2)}${pad(900 + (index % 100), 3)}`
   return {
     number: first17 + residentIdCheckCharacter(first17),
     birthOn: `${year}-${pad(month, 2)}-${pad(day, 2)}`,
@@ -116,12 +121,12 @@ const WITHOUT_PHONE = 40
 
 const adultYear = (index: number) => 1950 + ((index * 7) % 52)
 
-const ordinary = (index: number): SeedPerson => {
+const ordinary = (prefixes: readonly string[], index: number): SeedPerson => {
   const foreigner = foreigners[index - 60]
   // The last forty have no phone: children and the old, looked after by the first forty.
   const withoutPhone = index >= COUNT - WITHOUT_PHONE
   const year = withoutPhone ? (index % 2 === 0 ? 2015 : 1938) : adultYear(index)
-  const { number, birthOn } = residentId(index, year)
+  const { number, birthOn } = residentId(prefixes, index, year)
   const name = `${surnames[index % surnames.length] ?? '张'}${givenNames[(index * 3) % givenNames.length] ?? '安'}`
   return {
     name,
@@ -144,4 +149,5 @@ const ordinary = (index: number): SeedPerson => {
 }
 
 /** Three hundred invented people in every state. Phones 199 0000 0xxx are not in use. */
-export const seedPeople: SeedPerson[] = Array.from({ length: COUNT }, (_, index) => ordinary(index))
+export const seedPeople = ({ demonstration }: CityProfile): SeedPerson[] =>
+  Array.from({ length: COUNT }, (_, index) => ordinary(demonstration.documentPrefixes, index))

@@ -27,6 +27,7 @@ describe('the fictional city', () => {
     const pool = createPool(app.database.migratorUrl, 1, 'seed')
     const { keys, encryption, config } = app.parts
     demo = await seedCity({
+      city: config.cityProfile,
       pool,
       keys,
       encryption,

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
+import type { CityProfile } from '@jiankangbao/city/city-profile'
 import { makeVenueCode, venueCodeUrl } from '@jiankangbao/domain/codes/venue-code'
 import { maskName } from '@jiankangbao/domain/identity/person-name'
 import { hash } from '@node-rs/argon2'
@@ -12,11 +13,12 @@ import { documentKey, type FieldEncryption } from '../../keys/field-encryption.t
 import type { KeyProvider } from '../../keys/key-provider.ts'
 import type { Demo } from '../demo.ts'
 import { seedDivisions } from './divisions.ts'
-import { DEMO_PASSWORD, demoTotpSecret, seedOperators } from './operators.ts'
+import { demoTotpSecret, type SeedOperator, seedOperators } from './operators.ts'
 import { type SeedPerson, seedPeople } from './people.ts'
 import { seedVenues } from './venues.ts'
 
 export interface SeedParts {
+  city: CityProfile
   pool: Pool
   keys: KeyProvider
   encryption: FieldEncryption
@@ -24,12 +26,10 @@ export interface SeedParts {
   consentVersion: string
 }
 
-const DEMONSTRATION = { divisionCode: '320300', nameZh: '徐州', nameEn: 'Xuzhou', hotline: '12345' }
-const CITY_MIDDLE = { latitude: 34.2, longitude: 117.28 }
 const DEGREES_PER_KILOMETRE = 1 / 111
 
-const insertDivisions = async (tx: Transaction): Promise<void> => {
-  for (const division of seedDivisions)
+const insertDivisions = async (tx: Transaction, city: CityProfile): Promise<void> => {
+  for (const division of seedDivisions(city))
     await tx.query(
       `insert into divisions (code, parent_code, name, name_en, level) values ($1, $2, $3, $4, $5) on conflict do nothing`,
       [division.code, division.parentCode, division.name, division.nameEn, division.level],
@@ -39,10 +39,11 @@ const insertDivisions = async (tx: Transaction): Promise<void> => {
 const insertOperators = async (
   tx: Transaction,
   { encryption }: SeedParts,
+  operators: SeedOperator[],
   passwordHash: string,
 ): Promise<Map<string, string>> => {
   const ids = new Map<string, string>()
-  for (const [index, operator] of seedOperators.entries()) {
+  for (const [index, operator] of operators.entries()) {
     const operatorId = await addOperator(tx, {
       ...operator,
       passwordHash,
@@ -61,8 +62,9 @@ const insertVenues = async (
   operatorIds: Map<string, string>,
 ): Promise<Demo['venues']> => {
   const mac = (bytes: Uint8Array) => createHmac('sha256', parts.keys.venueCodeKey()).update(bytes).digest()
+  const { middle, venueManager } = parts.city.demonstration
   const links: Demo['venues'] = []
-  for (const venue of seedVenues) {
+  for (const venue of seedVenues(parts.city)) {
     const { rows } = await tx.query<{ venue_id: number }>(
       `insert into venues (name, kind, division_code, address, responsible_name_encrypted, responsible_phone_encrypted, latitude, longitude, state, state_reason, applied_by, request_id)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning venue_id`,
@@ -73,11 +75,11 @@ const insertVenues = async (
         venue.address,
         parts.encryption.encrypt('示例负责人', 'venues.responsible_name'),
         parts.encryption.encrypt('+8619900009999', 'venues.responsible_phone'),
-        CITY_MIDDLE.latitude + venue.offset[1] * DEGREES_PER_KILOMETRE,
-        CITY_MIDDLE.longitude + venue.offset[0] * DEGREES_PER_KILOMETRE,
+        middle.latitude + venue.offset[1] * DEGREES_PER_KILOMETRE,
+        middle.longitude + venue.offset[0] * DEGREES_PER_KILOMETRE,
         venue.state,
         venue.state === 'suspended' ? '示例：整改中' : null,
-        operatorIds.get('venue-mall'),
+        operatorIds.get(venueManager.username),
         randomUUID(),
       ],
     )
@@ -105,13 +107,16 @@ const insertVenues = async (
   }
   await tx.query(
     `insert into venue_managers (venue_id, operator_id) select venue_id, $1::bigint from venues where name = any($2::text[])`,
-    [operatorIds.get('venue-mall'), seedOperators.flatMap((operator) => operator.venues ?? [])],
+    [operatorIds.get(venueManager.username), [venueManager.organisation]],
   )
   return links
 }
 
-const insertPersons = async (tx: Transaction, { encryption }: SeedParts): Promise<string[]> => {
-  const people = seedPeople
+const insertPersons = async (
+  tx: Transaction,
+  { encryption }: SeedParts,
+  people: SeedPerson[],
+): Promise<string[]> => {
   const { rows } = await tx.query<{ person_id: string }>(
     `insert into persons (document_type, name_encrypted, name_masked, document_number_encrypted, birth_on_encrypted, country)
      select * from unnest($1::text[], $2::bytea[], $3::text[], $4::bytea[], $5::bytea[], $6::text[]) returning person_id`,
@@ -140,9 +145,10 @@ const insertPersons = async (tx: Transaction, { encryption }: SeedParts): Promis
 const insertAccounts = async (
   tx: Transaction,
   { encryption, consentVersion }: SeedParts,
+  people: SeedPerson[],
   personIds: string[],
 ): Promise<void> => {
-  const holders = seedPeople
+  const holders = people
     .map((person, index) => ({ person, personId: personIds[index] }))
     .filter(({ person }) => person.phone)
   const { rows } = await tx.query<{ account_id: string; person_id: string }>(
@@ -169,10 +175,11 @@ const insertAccounts = async (
 
 const insertStatusInputs = async (
   tx: Transaction,
+  people: SeedPerson[],
   personIds: string[],
   operatorIds: Map<string, string>,
 ): Promise<void> => {
-  const findings = seedPeople.flatMap((person, index) =>
+  const findings = people.flatMap((person, index) =>
     person.findings.map((finding) => ({ ...finding, personId: personIds[index] })),
   )
   await tx.query(
@@ -188,7 +195,7 @@ const insertStatusInputs = async (
       operatorIds.get('hq2'),
     ],
   )
-  const tests = seedPeople.flatMap((person, index) =>
+  const tests = people.flatMap((person, index) =>
     person.tests.map((test) => ({ ...test, personId: personIds[index] })),
   )
   await tx.query(
@@ -221,17 +228,18 @@ const insertLookups = async (
   tx: Transaction,
   personIds: string[],
   operatorIds: Map<string, string>,
+  { hotline }: CityProfile,
 ): Promise<void> => {
   await tx.query(
     `insert into lookups (person_id, looked_up_at, means, purpose, operator_id, organisation)
-     select p, now() - interval '5 hours', 'console_search', '热线求助核实身份（示例）', $2::bigint, '12345 热线（示例）' from unnest($1::bigint[]) as p`,
-    [personIds.slice(0, 20), operatorIds.get('hotline')],
+     select p, now() - interval '5 hours', 'console_search', '热线求助核实身份（示例）', $2::bigint, $3::text from unnest($1::bigint[]) as p`,
+    [personIds.slice(0, 20), operatorIds.get('hotline'), `${hotline} 热线（示例）`],
   )
 }
 
-const insertPartners = async (tx: Transaction): Promise<Demo['partners']> => {
+const insertPartners = async (tx: Transaction, city: CityProfile): Promise<Demo['partners']> => {
   const partners = [
-    { name: '徐州第一医学检验所（示例）', kind: 'laboratory' },
+    { name: city.demonstration.laboratory, kind: 'laboratory' },
     { name: '省健康码平台（示例）', kind: 'province' },
   ] as const
   const made: Demo['partners'] = []
@@ -244,7 +252,11 @@ const insertPartners = async (tx: Transaction): Promise<Demo['partners']> => {
 
 const colourWords = ['none', 'green', 'yellow', 'red'] as const
 
-const listCitizens = async (tx: Transaction, personIds: string[]): Promise<Demo['citizens']> => {
+const listCitizens = async (
+  tx: Transaction,
+  people: SeedPerson[],
+  personIds: string[],
+): Promise<Demo['citizens']> => {
   const { rows } = await tx.query<{ person_id: string; colour: number }>(
     `select person_id, colour from status_current`,
   )
@@ -257,7 +269,7 @@ const listCitizens = async (tx: Transaction, personIds: string[]): Promise<Demo[
     documentType: person.documentType,
     documentNumber: person.documentNumber,
   })
-  const citizens = seedPeople.map(toCitizen).filter((citizen) => citizen.phone !== '')
+  const citizens = people.map(toCitizen).filter((citizen) => citizen.phone !== '')
   // One of each colour first: what a newcomer wants to see.
   const firsts = (['green', 'yellow', 'red', 'none'] as const).flatMap((colour) =>
     citizens.filter((c) => c.colour === colour).slice(0, 1),
@@ -271,26 +283,31 @@ export const isSeeded = async (pool: Pool): Promise<boolean> =>
 
 /** Makes the fictional city in one transaction: all of it or nothing. Returns what a newcomer needs to know. */
 export const seedCity = async (parts: SeedParts): Promise<Demo> => {
-  const passwordHash = await hash(DEMO_PASSWORD)
+  const { city } = parts
+  const { password } = city.demonstration
+  const seeded = seedOperators(city)
+  const people = seedPeople(city)
+  const passwordHash = await hash(password)
   return inTransaction(parts.pool, async (tx) => {
-    await insertDivisions(tx)
-    await recordDemonstration(tx, DEMONSTRATION)
-    await seedReference(tx)
-    const operatorIds = await insertOperators(tx, parts, passwordHash)
+    await insertDivisions(tx, city)
+    await recordDemonstration(tx, city)
+    await seedReference(tx, city.ruleset)
+    const operatorIds = await insertOperators(tx, parts, seeded, passwordHash)
     const venues = await insertVenues(tx, parts, operatorIds)
-    const personIds = await insertPersons(tx, parts)
-    await insertAccounts(tx, parts, personIds)
-    await insertStatusInputs(tx, personIds, operatorIds)
+    const personIds = await insertPersons(tx, parts, people)
+    await insertAccounts(tx, parts, people, personIds)
+    await insertStatusInputs(tx, people, personIds, operatorIds)
     await insertVisits(tx)
-    await insertLookups(tx, personIds, operatorIds)
-    const operators = seedOperators.map((operator, index) => ({
+    await insertLookups(tx, personIds, operatorIds, city)
+    const operators = seeded.map((operator, index) => ({
       username: operator.username,
-      password: DEMO_PASSWORD,
+      password,
       totpSecret: demoTotpSecret(index),
       roles: operator.roles,
       divisionCode: operator.divisionCode,
     }))
-    const partners = await insertPartners(tx)
-    return { fictional: true, citizens: await listCitizens(tx, personIds), operators, venues, partners }
+    const partners = await insertPartners(tx, city)
+    const citizens = await listCitizens(tx, people, personIds)
+    return { fictional: true, citizens, operators, venues, partners }
   })
 }

@@ -1,7 +1,7 @@
 import { DEFAULT_ADMISSION_POLICIES } from '../../decision/default-policies.ts'
 import { DEFAULT_DECLARATION_RULES } from '../../declaration/declaration-rules.ts'
 import type { Phase, Ruleset, TestRequirement } from '../ruleset.ts'
-import { XZ_2022_03 } from './xz-2022-03.ts'
+import { MARCH_2022 } from './march-2022.ts'
 
 const NOTHING_POSITIVE: TestRequirement = {
   count: 0,
@@ -40,13 +40,13 @@ const HOME_ISOLATION_7: Phase[] = [
   },
 ]
 
-const { categories } = XZ_2022_03
+const { categories } = MARCH_2022
 
 /**
  * The 9th edition of the national plan (published 28 June 2022): 7+3 for contacts and arrivals from abroad, seven
  * days at home for contacts of contacts and for medium-risk areas, seven days of central isolation for high-risk
  * areas, two tests in three days for low-risk areas, seven days after discharge and after a closed loop. What the
- * plan leaves to the province (symptoms, pools, overdue tests, passes) stays as in `xz-2022-03`.
+ * plan leaves to the province (symptoms, pools, overdue tests, passes) stays as in `march-2022`.
  */
 export const NINTH_EDITION: Ruleset = {
   id: 'ninth-edition',

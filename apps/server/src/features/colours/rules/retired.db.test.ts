@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { xuzhou } from '@jiankangbao/city/xuzhou/profile'
 import { colourToNumber } from '@jiankangbao/domain/decision/coding'
 import { evaluateStatus } from '@jiankangbao/domain/status/evaluate'
 import type { CategoryRule, Ruleset } from '@jiankangbao/domain/status/ruleset'
-import { XZ_2022_03 } from '@jiankangbao/domain/status/rulesets/xz-2022-03'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createDeclarations } from '../../../../test/declarations.ts'
 import { makeResidentId, registerCitizen } from '../../../../test/factories.ts'
@@ -30,9 +30,9 @@ const market: CategoryRule = {
   ],
 }
 const withMarket: Ruleset = {
-  ...XZ_2022_03,
+  ...xuzhou.ruleset,
   id: 'with-market',
-  categories: { ...XZ_2022_03.categories, night_market: market },
+  categories: { ...xuzhou.ruleset.categories, night_market: market },
 }
 
 let app: TestApp
@@ -103,7 +103,7 @@ it('retires a category: who has it keeps its rule to the end, and nobody gets it
   const approvedProposal = (await imports.propose(office, approved.importId)).body.proposalId
   expect((await imports.decide(hq, approvedProposal)).body).toMatchObject({ state: 'approved' })
 
-  const without: Ruleset = { ...XZ_2022_03, id: 'without-market' }
+  const without: Ruleset = { ...xuzhou.ruleset, id: 'without-market' }
   const draftId = await rulesets.dryRun(hq, without)
   const draft = await rulesets.read(hq, draftId)
   expect(draft.warnings).toEqual([

@@ -1,7 +1,5 @@
-import { DEFAULT_ADMISSION_POLICIES } from '@jiankangbao/domain/decision/default-policies'
 import { findRulesInForce, withRetired } from '@jiankangbao/domain/status/rules-in-force'
 import type { Ruleset, RulesInForce } from '@jiankangbao/domain/status/ruleset'
-import { XZ_2022_03 } from '@jiankangbao/domain/status/rulesets/xz-2022-03'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { checkDocument } from './check-document.ts'
 import { toPolicyRows } from './policies.ts'
@@ -36,17 +34,16 @@ export const asIfInForce = async (db: Queryable, ruleset: Ruleset, now: Date): P
 }
 
 /**
- * Writes the default ruleset, with nobody there whom it would have to reach, and an admission policy for every venue kind;
- * what is there stays. Entry channels do not ask for entry registration yet (docs/adr/0007): nobody could meet it before
- * travellers can register their entry.
+ * Writes the ruleset that a city begins with, with nobody there whom it would have to reach, and an admission policy for
+ * every venue kind; what is there stays.
  */
-export const seedReference = async (tx: Transaction): Promise<void> => {
+export const seedReference = async (tx: Transaction, ruleset: Ruleset): Promise<void> => {
   await tx.query(
     `insert into rulesets (ruleset_id, document, effective_from, published_by, applied_at)
      values ($1::text, $2::jsonb, $3::timestamptz, 'installation', now()) on conflict do nothing`,
-    [XZ_2022_03.id, JSON.stringify(XZ_2022_03), new Date(XZ_2022_03.effectiveFrom)],
+    [ruleset.id, JSON.stringify(ruleset), new Date(ruleset.effectiveFrom)],
   )
-  await putPolicies(tx, toPolicyRows(DEFAULT_ADMISSION_POLICIES), false)
+  await putPolicies(tx, toPolicyRows(ruleset.admissionPolicies), false)
 }
 
 const insertFirst = (tx: Transaction, ruleset: Ruleset): Promise<unknown> =>
@@ -57,16 +54,17 @@ const insertFirst = (tx: Transaction, ruleset: Ruleset): Promise<unknown> =>
   )
 
 /**
- * The rules that a city begins with: a document, or those that ship with the program. Rules that are there stay, whatever
+ * The rules that a city begins with: a document, or those of its package. Rules that are there stay, whatever
  * the document says: afterwards they change by draft, dry run and a second person only.
  */
 export const installRules = async (
   tx: Transaction,
   document: unknown,
+  shipped: Ruleset,
 ): Promise<{ ok: true; installed: boolean } | { ok: false; problems: string[] }> => {
   if ((await listDocuments(tx)).length > 0) return { ok: true, installed: false }
   if (document === undefined) {
-    await seedReference(tx)
+    await seedReference(tx, shipped)
     return { ok: true, installed: true }
   }
   const checked = await checkDocument(tx, document)

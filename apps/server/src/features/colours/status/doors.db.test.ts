@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { xuzhou } from '@jiankangbao/city/xuzhou/profile'
 import { colourToNumber } from '@jiankangbao/domain/decision/coding'
 import { evaluateStatus } from '@jiankangbao/domain/status/evaluate'
 import { NINTH_EDITION } from '@jiankangbao/domain/status/rulesets/ninth-edition'
-import { XZ_2022_03 } from '@jiankangbao/domain/status/rulesets/xz-2022-03'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createEntries } from '../../../../test/entries.ts'
@@ -117,7 +117,7 @@ const doors: { [door: string]: (person: Person, step: Step) => Promise<void> } =
     if (!finding) return
     const url = `/api/v1/operator/findings/${finding.findingId}/end-proposals`
     const ended = { kind: 'ended', endedAt: new Date(Math.max(finding.anchorAt, Date.parse(hoursAgo(1)))) }
-    const rule = XZ_2022_03.categories[finding.category]
+    const rule = xuzhou.ruleset.categories[finding.category]
     const hasFact = rule?.kind === 'phases' && rule.phases.some((phase) => 'awaits' in phase.end)
     await propose(url, { ...(yes && hasFact ? ended : { kind: 'withdrawn' }), evidence: '解除通知' })
   },
@@ -148,7 +148,7 @@ const doors: { [door: string]: (person: Person, step: Step) => Promise<void> } =
   },
   ruleset: async (_person, { yes }) => {
     publications += 1
-    const document = yes ? NINTH_EDITION : XZ_2022_03
+    const document = yes ? NINTH_EDITION : xuzhou.ruleset
     const id = `published-${publications}`
     const draftId = await rulesets.dryRun(await headquarters(), { ...document, id })
     const effectiveFrom = new Date(app.parts.clock().getTime() + 2 * HOUR)

@@ -1,3 +1,4 @@
+import { CITIES } from '@jiankangbao/city/cities'
 import { toHalfWidth } from '@jiankangbao/domain/identity/half-width'
 import {
   awaitsPlace,
@@ -6,7 +7,6 @@ import {
   type Ruleset,
 } from '@jiankangbao/domain/status/ruleset'
 import { NINTH_EDITION } from '@jiankangbao/domain/status/rulesets/ninth-edition'
-import { XZ_2022_03 } from '@jiankangbao/domain/status/rulesets/xz-2022-03'
 
 // What offices write besides the titles of the ruleset; counts where the ruleset has the category.
 const NICKNAMES: Record<string, readonly string[]> = {
@@ -60,4 +60,7 @@ export const readCategoryWords = (rulesets: readonly Ruleset[]): CategoryWords =
 }
 
 /** Of all rulesets that come with the programme, for whoever reads a list without a database. */
-export const SHIPPED_CATEGORY_WORDS = readCategoryWords([XZ_2022_03, NINTH_EDITION])
+export const SHIPPED_CATEGORY_WORDS = readCategoryWords([
+  ...Object.values(CITIES).map(({ ruleset }) => ruleset),
+  NINTH_EDITION,
+])

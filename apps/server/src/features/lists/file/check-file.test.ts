@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { xuzhou } from '@jiankangbao/city/xuzhou/profile'
 import { residentIdCheckCharacter } from '@jiankangbao/domain/identity/document'
 import { findCategoryRule } from '@jiankangbao/domain/status/ruleset'
 import { NINTH_EDITION } from '@jiankangbao/domain/status/rulesets/ninth-edition'
-import { XZ_2022_03 } from '@jiankangbao/domain/status/rulesets/xz-2022-03'
 import type { ImportKind } from '@jiankangbao/domain/vocabulary/lists'
 import { afterAll, describe, expect, it } from 'vitest'
 import { workbookFile, zipFile } from '../../../../test/zip-file.ts'
@@ -161,7 +161,7 @@ it('believes a true number that ends in 000 where a name stands beside it', asyn
   ])
 })
 
-it.each([XZ_2022_03, NINTH_EDITION])(
+it.each([xuzhou.ruleset, NINTH_EDITION])(
   'takes every category of $id by its id, its titles and usual words',
   (ruleset) => {
     const words = readCategoryWords([ruleset])

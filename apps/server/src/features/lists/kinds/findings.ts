@@ -147,14 +147,14 @@ const templateRows = ({ allowed, placed, hanging }: CategoryWords): string[][] =
   allowed.map((title) => [
     '示例甲',
     '居民身份证',
-    '320303199003070000',
+    '110101199003070000',
     '',
     title,
     '2022-03-08 14:05',
     '流调报告 2022-031',
     '示例有限公司',
     placed.has(title) ? '示例小区' : '',
-    hanging.has(title) ? '320303198511120000' : '',
+    hanging.has(title) ? '110101198511120000' : '',
   ])
 
 const categoryProblems = (ruleset: RulesInForce, category: string): (keyof typeof FINDING_PROBLEMS)[] => {

@@ -21,7 +21,7 @@ export const HOME_MONITORING: ListKind<FindingRow, keyof typeof FINDING_PROBLEMS
     [
       '示例甲',
       '居民身份证',
-      '320303199003070000',
+      '110101199003070000',
       '',
       '2022-03-08',
       '解除集中隔离通知书 12 号',

@@ -196,7 +196,7 @@ export const TEST_RESULTS: ListKind<ResultRow, keyof typeof PROBLEMS> = {
     [
       '示例甲',
       '居民身份证',
-      '320303199003070000',
+      '110101199003070000',
       'XZ20220308-0001',
       '2022-03-08 08:30',
       '单采',
@@ -206,7 +206,7 @@ export const TEST_RESULTS: ListKind<ResultRow, keyof typeof PROBLEMS> = {
     [
       '示例乙',
       '居民身份证',
-      '320303198511120000',
+      '110101198511120000',
       'XZ20220308-0002',
       '2022-03-08 08:32',
       '混采',

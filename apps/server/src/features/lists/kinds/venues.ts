@@ -1,3 +1,4 @@
+import { CITY_WORDS } from '@jiankangbao/city/words'
 import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
 import { divisionCovers } from '@jiankangbao/domain/division'
 import { parseCreditCode } from '@jiankangbao/domain/identity/credit-code'
@@ -36,7 +37,7 @@ interface VenueRow extends ListRow {
 const VENUE_NAME = textColumn('venueName', '场所名称', '单位名称', '名称', 'venuename')
 /** In the words of the console, and others. */
 const VENUE_KIND = wordColumn<VenueKind>('venueKind', ['场所类型', '场所类别', '类型', 'venuekind'], {
-  entry_channel: ['入徐通道'],
+  entry_channel: Object.values(CITY_WORDS).map(({ zh }) => `${zh.into}通道`),
   railway_station: ['火车站', '高铁站'],
   coach_station: ['汽车站', '客运站', '汽车客运站'],
   airport: ['机场'],
@@ -137,7 +138,7 @@ export const VENUES: ListKind<VenueRow, keyof typeof PROBLEMS> = {
     template: [VENUE_NAME, VENUE_KIND, DIVISION, ADDRESS, CREDIT_CODE, RESPONSIBLE, PHONE, POINTS],
     needed: [VENUE_NAME, VENUE_KIND, DIVISION, ADDRESS, RESPONSIBLE, PHONE],
   },
-  template: () => [['示例超市', '超市', '320303', '示例路 1 号', '', '示例甲', '13900000000', '东门、西门']],
+  template: () => [['示例超市', '超市', '110101', '示例路 1 号', '', '示例甲', '13900000000', '东门、西门']],
   problems: PROBLEMS,
   mostRows: MOST_ROWS,
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { XZ_2022_03 } from '@jiankangbao/domain/status/rulesets/xz-2022-03'
+import { xuzhou } from '@jiankangbao/city/xuzhou/profile'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { registerCitizen } from '../../../../test/factories.ts'
 import { createOperator, type TestOperator } from '../../../../test/operators.ts'
@@ -30,7 +30,7 @@ describe('drafts of rulesets', () => {
     by.call('POST', DRAFTS, { requestId, document })
 
   it('tells every place where a document is wrong', async () => {
-    const { symptom, ...others } = XZ_2022_03.categories
+    const { symptom, ...others } = xuzhou.ruleset.categories
     if (symptom?.kind !== 'phases') throw new Error('no phases')
     const document = ninthEdition({
       version: 0,
@@ -59,7 +59,7 @@ describe('drafts of rulesets', () => {
         reason: 'must name a category with phases',
       },
     ])
-    expect((await check(XZ_2022_03)).errors).toMatchObject([{ path: '/id', fault: 'published' }])
+    expect((await check(xuzhou.ruleset)).errors).toMatchObject([{ path: '/id', fault: 'published' }])
   })
 
   it.each([
@@ -94,13 +94,14 @@ describe('drafts of rulesets', () => {
       [personId],
     )
     await inTransaction(app.parts.pool, (tx) => evaluateNow(tx, [personId], 'test'))
-    expect((await check({ ...XZ_2022_03, id: 'same' })).warnings).toEqual([])
-    const { co_presence, high_risk_post, pool_positive, departure_pass, ...others } = XZ_2022_03.categories
+    expect((await check({ ...xuzhou.ruleset, id: 'same' })).warnings).toEqual([])
+    const { co_presence, high_risk_post, pool_positive, departure_pass, ...others } =
+      xuzhou.ruleset.categories
     const document = ninthEdition({ categories: { ...others, departure_pass: others.symptom as never } })
     const { errors, warnings } = await check({ ...document, declarations: undefined })
     expect(errors).toEqual([])
     expect(warnings).toEqual([
-      { kind: 'category_in_use_retired', category: 'co_presence', persons: 1, rulesetId: XZ_2022_03.id },
+      { kind: 'category_in_use_retired', category: 'co_presence', persons: 1, rulesetId: xuzhou.ruleset.id },
       { kind: 'category_in_use_changed_kind', category: 'departure_pass', persons: 1 },
       { kind: 'system_category_missing', category: 'pool_positive' },
       { kind: 'policies_differ' },
@@ -145,9 +146,9 @@ describe('drafts of rulesets', () => {
     for (const path of [DRAFTS, `${DRAFTS}/${draftId}/dry-run`, `${DRAFTS}/${draftId}/proposal`, CHECKS])
       expect((await auditor.call('POST', path, {})).status).toBe(403)
     const { body } = await auditor.call('GET', `${RULESETS}/xz-2022-03`)
-    expect(body.ruleset).toMatchObject({ state: 'in_force', version: XZ_2022_03.version })
+    expect(body.ruleset).toMatchObject({ state: 'in_force', version: xuzhou.ruleset.version })
     expect(body.ruleset.application).toBeUndefined()
-    expect(body.document).toEqual(JSON.parse(JSON.stringify(XZ_2022_03)))
+    expect(body.document).toEqual(JSON.parse(JSON.stringify(xuzhou.ruleset)))
     expect((await auditor.call('GET', `${RULESETS}/nothing`)).status).toBe(404)
     expect((await auditor.call('GET', DRAFTS)).body.drafts[0]).toMatchObject({ draftId, mine: false })
   })

@@ -1,3 +1,4 @@
+import { CITIES } from '@jiankangbao/city/cities'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 
 export type CityKind = 'demonstration' | 'real'
@@ -53,7 +54,10 @@ export const countNeeds = async (
   return row
 }
 
-/** What only a demonstration has: its invented division, and the names under which its operators sign in. */
+/**
+ * What only a demonstration has: its invented division, and the names under which its operators sign in. Those of every
+ * city are looked for.
+ */
 export const findDemonstrationTraces = async (
   db: Queryable,
   usernames: readonly string[],
@@ -63,8 +67,9 @@ export const findDemonstrationTraces = async (
   operators: { username: string; passwordHash: string }[]
 }> => {
   const { rows } = await db.query<{ division: boolean; partners: string[] | null }>(
-    `select exists (select from divisions where name = '徐州市（虚构示例）') as division,
+    `select exists (select from divisions where name = any($1::text[])) as division,
        (select array_agg(name) from partners where revoked_at is null and name like '%（示例）') as partners`,
+    [Object.values(CITIES).map(({ demonstration }) => demonstration.divisionName.zh)],
   )
   const { rows: operators } = await db.query<{ username: string; password_hash: string }>(
     'select username, password_hash from operators where active and username = any($1::text[])',

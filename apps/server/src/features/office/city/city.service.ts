@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import type { CityProfile as CityPackage } from '@jiankangbao/city/city-profile'
+import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
 import { inTransaction, type Pool, type Queryable, type Transaction } from '../../../db/pool.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { insertDivisions } from '../../city/place/division.queries.ts'
@@ -92,6 +94,8 @@ const addAdministrator = async (
 export const createCity = async (
   { pool, encryption }: { pool: Pool; encryption: FieldEncryption },
   profile: CityProfile,
+  /** The rules of a city whose profile brings none. */
+  shipped: Ruleset,
   now: Date,
 ): Promise<CreatedCity> => {
   const passwordHash = await hashOfNobodysPassword()
@@ -117,7 +121,7 @@ export const createCity = async (
         details: { name: profile.name.zh },
       })
     }
-    const rules = await installRules(tx, profile.ruleset)
+    const rules = await installRules(tx, profile.ruleset, shipped)
     if (!rules.ok) throw new CityRefused(rules.problems)
     const activations = []
     for (const administrator of profile.administrators)
@@ -135,7 +139,7 @@ export const createCity = async (
 /** Says once and for ever that this is a demonstration. @throws CityRefused in a real city */
 export const recordDemonstration = async (
   tx: Transaction,
-  city: { divisionCode: string; nameZh: string; nameEn: string; hotline: string },
+  city: Pick<CityPackage, 'division' | 'name' | 'hotline'>,
 ): Promise<void> => {
   await queries.lockCity(tx)
   const there = await queries.findCity(tx)
@@ -146,9 +150,9 @@ export const recordDemonstration = async (
   if (there) return
   await queries.insertCity(tx, {
     kind: 'demonstration',
-    division_code: city.divisionCode,
-    name_zh: city.nameZh,
-    name_en: city.nameEn,
+    division_code: city.division,
+    name_zh: city.name.zh,
+    name_en: city.name.en,
     hotline: city.hotline,
   })
 }

@@ -241,7 +241,7 @@ describe('a real city', () => {
       (await fetch(`${origin}/api/v1/${path}`, { headers: { cookie } })).json() as Promise<never>
     expect(await read('divisions')).toMatchObject({
       divisions: expect.arrayContaining([
-        expect.objectContaining({ code: '320303001001', level: 'community' }),
+        expect.objectContaining({ code: '320104001001', level: 'community' }),
       ]),
     })
     expect(await read('client-config')).toMatchObject({

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { CITIES } from '@jiankangbao/city/cities'
 import { hash, verify } from '@node-rs/argon2'
 import { Secret, TOTP } from 'otpauth'
 
@@ -51,11 +52,13 @@ export const toTotpUri = (username: string, totpSecret: string): string =>
     period: TOTP_SECONDS,
   }).toString()
 
-/** The password of every operator of the demonstration city; published on purpose. */
-export const PUBLISHED_PASSWORD = 'demo-xuzhou-2022'
+/** The passwords of the operators of every demonstration; published on purpose. */
+export const PUBLISHED_PASSWORDS: readonly string[] = Object.values(CITIES).map(
+  ({ demonstration }) => demonstration.password,
+)
 
 export const isPublishedPassword = (password: string): boolean =>
-  password.trim().toLowerCase() === PUBLISHED_PASSWORD
+  PUBLISHED_PASSWORDS.includes(password.trim().toLowerCase())
 
 /** Cookie value and what is kept of it. */
 export const makeSessionToken = () => {

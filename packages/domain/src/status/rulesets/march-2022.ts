@@ -18,13 +18,14 @@ const TWO_NEGATIVES: TestRequirement = { ...NOTHING_POSITIVE, count: 2 }
 const ONE_NEGATIVE_IN_PHASE: TestRequirement = { ...ONE_NEGATIVE, sampledAfter: 'phase_start' }
 
 /**
- * The rules of March 2022 (8th edition of the national plan, the province's colour rules): the default ruleset.
- * Red is central isolation and medical observation, yellow is home monitoring or further testing.
+ * The rules of March 2022: the 8th edition of the national plan, with what a province adds to it. Cities begin with them
+ * under a name of their own (packages/city). Red is central isolation and medical observation, yellow is home
+ * monitoring or further testing.
  */
-export const XZ_2022_03: Ruleset = {
-  id: 'xz-2022-03',
+export const MARCH_2022: Ruleset = {
+  id: 'march-2022',
   version: 1,
-  title: { zh: '徐州市健康码规则（2022年3月）', en: 'Colour rules of March 2022' },
+  title: { zh: '健康码规则（2022年3月）', en: 'Colour rules of March 2022' },
   effectiveFrom: Date.UTC(2022, 1, 28, 16),
   dayCounting: { mode: 'calendar', anchorDay: 0 },
   standingPositiveCategory: 'positive_test',
@@ -266,7 +267,7 @@ export const XZ_2022_03: Ruleset = {
     },
     provincial: {
       kind: 'as_given',
-      title: { zh: '苏康码', en: 'Provincial code' },
+      title: { zh: '省健康码', en: 'Provincial code' },
       wording: 'provincial',
       appealable: true,
       manual: false,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Colour } from '../colour.ts'
 import { evaluateStatus } from '../evaluate.ts'
 import { DEFAULT_FINDING_CATEGORIES, type Finding, type TestResult } from '../finding.ts'
-import { XZ_2022_03 } from './xz-2022-03.ts'
+import { MARCH_2022 } from './march-2022.ts'
 
 /** An instant of March or April 2022 in Asia/Shanghai: `at('03-15 00:00')`. */
 function at(text: string): number {
@@ -354,10 +354,10 @@ const CASES: Case[] = [
 ]
 
 function colourAt(item: Case, now: number): Colour {
-  return evaluateStatus({ findings: item.findings, tests: item.tests ?? [], ruleset: XZ_2022_03, now }).colour
+  return evaluateStatus({ findings: item.findings, tests: item.tests ?? [], ruleset: MARCH_2022, now }).colour
 }
 
-describe('ruleset xz-2022-03', () => {
+describe('ruleset march-2022', () => {
   it.each(CASES)('$name', (item) => {
     let before = 'green'
     for (const [text, colour] of steps(item.timeline)) {
@@ -377,7 +377,7 @@ describe('ruleset xz-2022-03', () => {
         const status = evaluateStatus({
           findings: item.findings,
           tests: item.tests ?? [],
-          ruleset: XZ_2022_03,
+          ruleset: MARCH_2022,
           now,
         })
         if (status.colour !== colour) seen.push([now, status.colour])
@@ -392,7 +392,7 @@ describe('ruleset xz-2022-03', () => {
     const tried = new Set(CASES.flatMap((item) => item.findings.map((one) => one.category)))
     for (const category of DEFAULT_FINDING_CATEGORIES) {
       expect(tried, category).toContain(category)
-      expect(XZ_2022_03.categories).toHaveProperty(category)
+      expect(MARCH_2022.categories).toHaveProperty(category)
     }
   })
 })
