@@ -9,6 +9,9 @@ export const IMPORT_KINDS = [
 ] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
 
+/** Those of which an applied list can be taken back. */
+export const UNDOABLE_IMPORT_KINDS: readonly ImportKind[] = ['findings', 'test_results', 'home_monitoring']
+
 export const IMPORT_STATES = [
   'uploading',
   'waiting',

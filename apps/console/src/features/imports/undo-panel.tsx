@@ -1,4 +1,5 @@
-import type { Import, ImportKind } from '@jiankangbao/contracts/schemas/import'
+import type { Import } from '@jiankangbao/contracts/schemas/import'
+import { UNDOABLE_IMPORT_KINDS } from '@jiankangbao/domain/vocabulary/lists'
 import { Alert, Button, Form, Input, Spin } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,7 +14,6 @@ import { Moves } from '../../ui/moves.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { useAction } from '../../ui/use-action.ts'
 
-const UNDOABLE: readonly ImportKind[] = ['findings', 'home_monitoring', 'test_results']
 /** Figures older than this are counted anew before anybody may propose; the server decides the same. */
 const FIGURES_LIFE_MS = 24 * 3600_000
 
@@ -26,7 +26,8 @@ interface Values {
 export const UndoPanel = ({ list }: { list: Import }) => {
   const { t } = useTranslation()
   const may = useMay()
-  if (list.state !== 'applied' || !UNDOABLE.includes(list.kind) || !may('proposeImportUndo')) return null
+  if (list.state !== 'applied' || !UNDOABLE_IMPORT_KINDS.includes(list.kind) || !may('proposeImportUndo'))
+    return null
   const old = !list.undoCountedAt || Date.parse(list.undoCountedAt) < Date.now() - FIGURES_LIFE_MS
   return (
     <section className="panel" aria-labelledby="import-undo" data-testid="import-undo">
