@@ -20,7 +20,7 @@ export const imports = {
     home_monitoring: '解除集中隔离后须居家健康监测的人员',
     risk_areas: '中高风险地区的划定与解除，与行程比对',
     venues: '批量登记场所与点位，批准后立即启用并发放场所码',
-  },
+  } satisfies Record<ImportKind, string>,
   states: {
     uploading: '上传中',
     waiting: '排队待检查',
