@@ -57,7 +57,7 @@ const reference = leaves(languages[REFERENCE]?.words ?? {})
 
 describe('all languages', () => {
   it('have the same keys with the same placeholders', () => {
-    expect(Object.keys(languages).sort()).toEqual(['en', 'zh'])
+    expect(Object.keys(languages)).toEqual(expect.arrayContaining(['en', 'zh']))
     for (const { words } of Object.values(languages)) {
       const translated = new Map(leaves(words))
       for (const [key, text] of reference)
