@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Entry } from '@jiankangbao/contracts/schemas/entry'
+import type { Entry } from '@jiankangbao/contracts/entry/schemas'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { expect } from 'vitest'
 import { createDeclarations } from './declarations.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { IMPORT_PART_BYTES } from '@jiankangbao/contracts/schemas/import'
+import { IMPORT_PART_BYTES } from '@jiankangbao/contracts/import/limits'
 import { expect } from 'vitest'
 import { inTransaction } from '../src/db/pool.ts'
 import { evaluateDirty, evaluateNow } from '../src/features/colours/status/status.service.ts'

@@ -1,6 +1,6 @@
 import type { ErrorBody, ErrorCode } from '@jiankangbao/contracts/error-codes'
 import { type OperationName, operations } from '@jiankangbao/contracts/operations'
-import type { Call } from '@jiankangbao/contracts/schemas/all'
+import type { Call } from '@jiankangbao/contracts/schemas'
 
 /** What a transport gets; bodies are JSON unless `file` is given. */
 export interface TransportRequest {

@@ -1,6 +1,7 @@
 import { isForOperators } from '@jiankangbao/contracts/access'
+import type { OperationSchemas } from '@jiankangbao/contracts/operation-schemas'
 import { type OperationName, operations } from '@jiankangbao/contracts/operations'
-import { type OperationSchemas, schemas } from '@jiankangbao/contracts/schemas/all'
+import { schemas } from '@jiankangbao/contracts/schemas'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addMember, registerCitizen, signInCitizen } from '../../test/factories.ts'
 import { createOperator } from '../../test/operators.ts'

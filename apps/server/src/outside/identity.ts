@@ -1,4 +1,4 @@
-import type { DocumentType } from '@jiankangbao/contracts/schemas/atoms'
+import type { DocumentType } from '@jiankangbao/contracts/atoms'
 import { bearerJson, callProvider, type ProviderAddress, readVerdict } from './http-call.ts'
 import type { ProviderPolicies } from './policies.ts'
 

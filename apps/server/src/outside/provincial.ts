@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto'
-import type { DocumentType } from '@jiankangbao/contracts/schemas/atoms'
+import type { DocumentType } from '@jiankangbao/contracts/atoms'
 import { isInstantMs } from '@jiankangbao/domain/bounds'
 import { callProvider } from './http-call.ts'
 import { type ProviderPolicies, ProviderRefused } from './policies.ts'

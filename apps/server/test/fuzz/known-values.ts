@@ -1,5 +1,5 @@
 import { xuzhou } from '@jiankangbao/city/xuzhou/profile'
-import { IMPORT_MAX_BYTES } from '@jiankangbao/contracts/schemas/import'
+import { IMPORT_MAX_BYTES } from '@jiankangbao/contracts/import/limits'
 import { makeResidentId } from '../factories.ts'
 import { JPEG, PNG } from '../pictures.ts'
 import type { Random } from './random.ts'

@@ -1,6 +1,6 @@
 import { everybody } from '@jiankangbao/contracts/access'
 import { type OperationName, operations } from '@jiankangbao/contracts/operations'
-import { schemas } from '@jiankangbao/contracts/schemas/all'
+import { schemas } from '@jiankangbao/contracts/schemas'
 import { jpeg, multipartOf } from '../factories.ts'
 import { type CallerKind, type Callers, isAllowed } from './callers.ts'
 import { keepableTexts, unkeepableTexts } from './hostile-texts.ts'

@@ -1,5 +1,5 @@
 import type { CityProfile, DemonstrationOperator } from '@jiankangbao/city/city-profile'
-import type { OperatorRole } from '@jiankangbao/contracts/schemas/operator'
+import type { OperatorRole } from '@jiankangbao/contracts/operator/schemas'
 
 export interface SeedOperator {
   username: string

@@ -1,5 +1,5 @@
 import type { CityProfile } from '@jiankangbao/city/city-profile'
-import type { DocumentType } from '@jiankangbao/contracts/schemas/atoms'
+import type { DocumentType } from '@jiankangbao/contracts/atoms'
 import { residentIdCheckCharacter } from '@jiankangbao/domain/identity/document'
 
 /** What a fictional person is made of; findings and tests are relative to now, in hours ago. */

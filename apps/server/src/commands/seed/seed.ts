@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import type { CityProfile } from '@jiankangbao/city/city-profile'
 import { makeVenueCode, venueCodeUrl } from '@jiankangbao/domain/codes/venue-code'
+import { COLOUR_NUMBERS, DECISION_NUMBERS } from '@jiankangbao/domain/decision/coding'
 import { maskName } from '@jiankangbao/domain/identity/person-name'
 import { hash } from '@node-rs/argon2'
 import { inTransaction, type Pool, type Transaction } from '../../db/pool.ts'
@@ -213,8 +214,8 @@ const insertVisits = async (tx: Transaction): Promise<void> => {
   )
   await tx.query(
     `insert into visits (person_id, request_key, visited_on, visited_ms, point_id, reason_bits, answer)
-     select p.person_id, request_key(gen_random_uuid()), l.local::date, (extract(epoch from l.local::time) * 1000)::int, pt.point_id, 0, 1 | (1 << 2)
-     from (select person_id, row_number() over (order by person_id) as n from status_current where colour = 1) p
+     select p.person_id, request_key(gen_random_uuid()), l.local::date, (extract(epoch from l.local::time) * 1000)::int, pt.point_id, 0, ${COLOUR_NUMBERS.green} | (${DECISION_NUMBERS.admit} << 2)
+     from (select person_id, row_number() over (order by person_id) as n from status_current where colour = ${COLOUR_NUMBERS.green}) p
      cross join generate_series(0, 13) as s(k)
      cross join lateral (select now() - ((p.n * 7 + s.k * 11) % 143) * interval '1 hour' - ((p.n * 13) % 59) * interval '1 minute' as at) t
      cross join lateral (select t.at at time zone 'Asia/Shanghai' as local) l

@@ -1,4 +1,4 @@
-import type { AlarmKind } from '@jiankangbao/contracts/schemas/finding'
+import type { AlarmKind } from '@jiankangbao/contracts/proposal/schemas'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { KeptAlarm } from './kept-alarm.ts'
 import type { ProposalRow } from './proposal.queries.ts'

@@ -1,5 +1,5 @@
-import type { Alarm, AlarmFigures } from '@jiankangbao/contracts/schemas/alarm'
-import type { Call } from '@jiankangbao/contracts/schemas/all'
+import type { Alarm, AlarmFigures } from '@jiankangbao/contracts/alarm/schemas'
+import type { Call } from '@jiankangbao/contracts/schemas'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
 import { inTransaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'

@@ -1,4 +1,4 @@
-import type { ColourMove } from '@jiankangbao/contracts/schemas/finding'
+import type { ColourMove } from '@jiankangbao/contracts/proposal/schemas'
 import { divisionPrefix } from '@jiankangbao/domain/division'
 import { listCategoriesExpecting } from '@jiankangbao/domain/status/ruleset'
 import type { ApprovalSettings } from '../../../config.ts'

@@ -1,4 +1,4 @@
-import type { ProposalAlarm } from '@jiankangbao/contracts/schemas/finding'
+import type { ProposalAlarm } from '@jiankangbao/contracts/proposal/schemas'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { openWorkplace } from '../../../keys/workplace.ts'
 

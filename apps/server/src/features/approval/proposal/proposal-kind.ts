@@ -1,4 +1,4 @@
-import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
+import type { Proposal } from '@jiankangbao/contracts/proposal/schemas'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import type { ProposalEffect, ProposalRow } from './proposal.queries.ts'

@@ -1,4 +1,4 @@
-import type { Proposal, ProposalAct } from '@jiankangbao/contracts/schemas/finding'
+import type { Proposal, ProposalAct } from '@jiankangbao/contracts/proposal/schemas'
 import { divisionCovers } from '@jiankangbao/domain/division'
 import { maskDocumentNumber } from '@jiankangbao/domain/identity/person-name'
 import type { Queryable } from '../../../db/pool.ts'

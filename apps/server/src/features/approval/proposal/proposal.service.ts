@@ -1,4 +1,4 @@
-import type { Proposal, ProposalState } from '@jiankangbao/contracts/schemas/finding'
+import type { Proposal, ProposalState } from '@jiankangbao/contracts/proposal/schemas'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
 import { inTransaction, type Queryable, type Transaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'

@@ -1,4 +1,4 @@
-import type { Stay } from '@jiankangbao/contracts/schemas/declared'
+import type { Stay } from '@jiankangbao/contracts/declaration/schemas'
 import { placeOfStay } from '@jiankangbao/domain/declaration/stays'
 import { isForeignCountry, readCountry } from '@jiankangbao/domain/place/countries'
 import type { Queryable } from '../../../db/pool.ts'

@@ -1,4 +1,4 @@
-import type { TestBehind } from '@jiankangbao/contracts/schemas/appeal'
+import type { TestBehind } from '@jiankangbao/contracts/appeal/schemas'
 import type { Queryable } from '../../../db/pool.ts'
 import { getRulesetInForce } from '../rules/ruleset.service.ts'
 

@@ -1,4 +1,4 @@
-import type { ReasonCondition as ConditionView, StatusReason } from '@jiankangbao/contracts/schemas/atoms'
+import type { ReasonCondition as ConditionView, StatusReason } from '@jiankangbao/contracts/reasons'
 import { conditionKey, type Reason, type ReasonCondition } from '@jiankangbao/domain/status/reason'
 import { findStandingRule, type RulesInForce } from '@jiankangbao/domain/status/ruleset'
 

@@ -1,9 +1,11 @@
 import { CLOCK_SKEW_SECONDS, PERSONAL_CODE_SECONDS } from '@jiankangbao/domain/codes/personal-code'
+import { COLOUR_NUMBERS, DECISION_NUMBERS } from '@jiankangbao/domain/decision/coding'
 import { arrayLiteral, instantArrayLiteral } from '../../../db/array-literal.ts'
 import { isMissingPartition, type Queryable } from '../../../db/pool.ts'
 import { isRegistered } from '../../journeys/entry/registered.service.ts'
 import { insertDoorLookups } from '../../ledger/lookup/lookup.queries.ts'
 import { useNumericCodes } from '../code/numeric-code-statements.ts'
+import { decisionOf, isEntryRegistered, knownColour, packAnswer, reasonBits } from '../visit/judgement.ts'
 import { insertVisits } from '../visit/visit-statements.ts'
 
 export const MEANS = { personal_code: 1, numeric_code: 2, paper_code: 3, document: 4 } as const
@@ -43,6 +45,13 @@ export const DETAILS = [
   'unreadable_document_number',
 ] as const
 export type Detail = (typeof DETAILS)[number]
+
+const numbersOf = <Words extends readonly string[]>(words: Words) =>
+  Object.fromEntries(words.map((word, number) => [word, number])) as Record<Words[number], number>
+const outcome = numbersOf(OUTCOMES)
+const detail = numbersOf(DETAILS)
+/** Outcomes up to here are colours; the others say why there is none. */
+export const LAST_COLOUR = COLOUR_NUMBERS.red
 
 /** In `checks.flags`, as in visits: admitted at a point that asks for entry registration. */
 export const CHECK_ENTRY_REGISTERED = 16
@@ -126,7 +135,7 @@ with input as (
   })}
 ), found as (
   select i.*, c.revoked_reason, coalesce(n.used_at, other.used_at) as numeric_used_at, n.expires_at as numeric_expires_at, ${LIVED_FROM} as numeric_lived_from,
-    case when i.refused_as in (4, 6) then null else coalesce(c.person_id, u.person_id, d.person_id) end as person_id
+    case when i.refused_as in (${outcome.expired}, ${outcome.forged}) then null else coalesce(c.person_id, u.person_id, d.person_id) end as person_id
   from input i
   left join person_codes c on c.code_id = i.code_id
   left join used u on u.ordinal = i.ordinal
@@ -135,7 +144,7 @@ with input as (
   left join identity_documents d on d.document_index = i.document_index
 ), seen as (
   select f.*, p.name_masked, p.document_number_encrypted,
-    case when f.flags & 1 = 1 then coalesce(h.to_colour, 0) else coalesce(s.colour, 0) end as colour,
+    case when f.flags & 1 = 1 then ${knownColour('h.to_colour')} else ${knownColour('s.colour')} end as colour,
     s.latest_negative_at, s.evaluated_at, s.next_change_at,
     po.on_green, po.on_yellow, po.on_red, po.on_none, po.test_max_age_hours, po.requires_entry_registration, po.max_evaluation_age_hours
   from found f
@@ -151,54 +160,47 @@ with input as (
   ) h on true
 ), judged as materialized (
   select seen.*,
-    case when refused_as is not null then refused_as when revoked_reason is not null then 5
-      when person_id is null and numeric_expires_at is not null then 4
-      when person_id is null then 7 else colour end as outcome,
-    case when detail <> 0 then detail when revoked_reason = 'reported_lost' then 1 when revoked_reason = 'replaced' then 2
-      when revoked_reason = 'person_removed' then 7
-      when person_id is null and numeric_used_at is not null then 4
-      when person_id is null and numeric_lived_from > at_time then 6
+    case when refused_as is not null then refused_as when revoked_reason is not null then ${outcome.revoked}
+      when person_id is null and numeric_expires_at is not null then ${outcome.expired}
+      when person_id is null then ${outcome.unknown} else colour end as outcome,
+    case when detail <> 0 then detail when revoked_reason = 'reported_lost' then ${detail.reported_lost} when revoked_reason = 'replaced' then ${detail.replaced}
+      when revoked_reason = 'person_removed' then ${detail.person_removed}
+      when person_id is null and numeric_used_at is not null then ${detail.used_before}
+      when person_id is null and numeric_lived_from > at_time then ${detail.not_yet_valid}
       when person_id is null and numeric_expires_at is not null then 0
-      when person_id is null and refused_as is null then 5 else 0 end as why,
-    (case colour when 3 then 1 when 2 then 2 when 1 then 0 else 4 end
-      | case when test_max_age_hours is null then 0 when latest_negative_at is null then 8
-          when $18::timestamptz - latest_negative_at > test_max_age_hours * interval '1 hour' then 16 else 0 end
-      | case when requires_entry_registration and not ${REGISTERED} then 32 else 0 end
-      | case when evaluated_at is null or next_change_at <= $18::timestamptz - interval '60 seconds'
-          or $18::timestamptz - evaluated_at > max_evaluation_age_hours * interval '1 hour' then 64 else 0 end
-      | case when colour = 1 and on_green = 3 then 128 else 0 end) as bits
+      when person_id is null and refused_as is null then ${detail.never_issued} else 0 end as why,
+    ${reasonBits({ now: '$18::timestamptz', registered: REGISTERED })} as bits
   from seen
 ), decided as (
-  select judged.*, case when outcome > 3 then 0 else bits end as reason_bits,
-    case when outcome > 3 then 3 else case colour when 3 then on_red when 2 then on_yellow
-      when 1 then case when bits = 0 then 1 else 3 end else on_none end end as decision,
-    case when outcome <= 3 and colour = 1 and bits = 0 and requires_entry_registration then flags | 16 else flags end as answer_flags
+  select judged.*, case when outcome > ${LAST_COLOUR} then 0 else bits end as reason_bits,
+    case when outcome > ${LAST_COLOUR} then ${DECISION_NUMBERS.review} else ${decisionOf('bits')} end as decision,
+    case when outcome <= ${LAST_COLOUR} and ${isEntryRegistered('bits')} then flags | ${CHECK_ENTRY_REGISTERED} else flags end as answer_flags
   from judged
 ), recorded as (
   insert into checks (request_id, checked_on, checked_at, point_id, caller, means, outcome, decision, reason_bits, flags, detail,
     age_seconds, person_id, operator_id, device_id, purpose)
   select request_id, (at_time at time zone 'Asia/Shanghai')::date, at_time, point_id, caller, means, outcome, decision, reason_bits,
-    answer_flags, why, age_seconds, case when outcome <= 3 then person_id end, operator_id, device_id, purpose
+    answer_flags, why, age_seconds, case when outcome <= ${LAST_COLOUR} then person_id end, operator_id, device_id, purpose
   from decided d
   where nth = 1 and not exists (select 1 from known k where k.caller = d.caller and k.request_id = d.request_id)
   on conflict do nothing
   returning caller, request_id
 ), present as (
   ${insertVisits(`select d.person_id, request_key(d.request_id), l.local::date, (extract(epoch from l.local::time) * 1000)::integer, d.point_id,
-    d.reason_bits, (d.colour | (d.decision << 2) | (d.answer_flags << 4))::smallint
+    d.reason_bits, ${packAnswer('d')}
   from decided d
   cross join lateral (select d.at_time at time zone 'Asia/Shanghai' as local) l
-  where d.outcome <= 3 and d.nth = 1 and ${IS_RECORDED}`)}
+  where d.outcome <= ${LAST_COLOUR} and d.nth = 1 and ${IS_RECORDED}`)}
 ), shown as (
   ${insertDoorLookups(`select d.person_id, d.at_time, (array['personal_code','numeric_code','paper_code','document'])[d.means], d.purpose, d.operator_id, d.device_id, d.organisation, d.point_id
   from decided d
-  where d.outcome <= 3 and d.nth = 1 and ${IS_RECORDED}`)}
+  where d.outcome <= ${LAST_COLOUR} and d.nth = 1 and ${IS_RECORDED}`)}
 )
 select r.request_id is not null and d.nth = 1 as recorded, d.outcome, d.decision, d.reason_bits, d.why as detail, d.age_seconds, d.answer_flags as flags,
-  case when d.outcome <= 3 then d.name_masked end as name_masked,
-  case when d.outcome <= 3 then d.latest_negative_at end as latest_negative_at, d.at_time as checked_at, d.means, d.point_id,
-  case when d.outcome <= 3 then d.person_id end as person_id,
-  case when d.outcome <= 3 and d.means in (3, 4) then d.document_number_encrypted end as document_number_encrypted
+  case when d.outcome <= ${LAST_COLOUR} then d.name_masked end as name_masked,
+  case when d.outcome <= ${LAST_COLOUR} then d.latest_negative_at end as latest_negative_at, d.at_time as checked_at, d.means, d.point_id,
+  case when d.outcome <= ${LAST_COLOUR} then d.person_id end as person_id,
+  case when d.outcome <= ${LAST_COLOUR} and d.means in (3, 4) then d.document_number_encrypted end as document_number_encrypted
 from decided d
 left join recorded r on r.caller = d.caller and r.request_id = d.request_id
 order by d.ordinal`

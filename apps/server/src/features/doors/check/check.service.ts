@@ -1,22 +1,24 @@
-import type { CheckRequest, CheckResult } from '@jiankangbao/contracts/schemas/door'
+import type { CheckRequest, CheckResult } from '@jiankangbao/contracts/check/schemas'
 import {
   numberToColour,
   numberToDecision,
   numberToDecisionReasons,
 } from '@jiankangbao/domain/decision/coding'
 import { maskDocumentNumber } from '@jiankangbao/domain/identity/person-name'
-import { AppError, fieldError } from '../../../http/app-error.ts'
+import { AppError } from '../../../http/app-error.ts'
 import { createBatcher } from '../../../http/batcher.ts'
 import type { DeviceCaller, OperatorCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
 import type { Parts } from '../../../parts.ts'
 import { assertMayCheckAt, listPointsFor } from '../venue/point-scope.service.ts'
+import { parseScannedAt } from '../visit/scanned-at.ts'
 import {
   CHECK_ENTRY_REGISTERED,
   type CheckInput,
   type CheckRow,
   DETAILS,
   findFirstCheck,
+  LAST_COLOUR,
   MEANS,
   type Means,
   OUTCOMES,
@@ -29,9 +31,6 @@ import type { PermissionCache } from './permission-cache.ts'
 /** The statement of a check, for trying it without running it. */
 export const CHECK_STATEMENT = { text: RECORD, parameters: 18 }
 
-const MAX_LATE_MS = 48 * 3600_000
-const LATE_AFTER_MS = 60_000
-const CLOCK_SKEW_MS = 2 * 60_000
 type Checker = OperatorCaller | DeviceCaller
 
 const callerKey = (caller: Checker): string =>
@@ -74,20 +73,9 @@ export const createCheckService = (
       await takeFromLimit(pool, `check-document:${callerKey(caller)}`, documentChecksPerCallerPerMinute, 60)
   }
 
-  const parseScannedAt = (text: string | undefined): { checkedAt: Date; late: boolean } => {
-    const now = clock()
-    if (text === undefined) return { checkedAt: now, late: false }
-    const scannedAt = new Date(text)
-    const age = now.getTime() - scannedAt.getTime()
-    if (Number.isNaN(age)) throw fieldError('scannedAt', 'format')
-    if (age < -CLOCK_SKEW_MS) throw fieldError('scannedAt', 'in_the_future')
-    if (age > MAX_LATE_MS) throw fieldError('scannedAt', 'too_old')
-    return age > LATE_AFTER_MS ? { checkedAt: scannedAt, late: true } : { checkedAt: now, late: false }
-  }
-
   const toResult = (row: CheckRow): CheckResult => {
     const outcome = OUTCOMES[row.outcome] ?? 'unknown'
-    const isColour = row.outcome <= 3
+    const isColour = row.outcome <= LAST_COLOUR
     const detail = DETAILS[row.detail]
     return {
       outcome,
@@ -118,7 +106,7 @@ export const createCheckService = (
      */
     recordCheck: async (caller: Checker, body: CheckRequest): Promise<CheckResult> => {
       await assertPoint(caller, body.pointId)
-      const { checkedAt, late } = parseScannedAt(body.scannedAt)
+      const { at: checkedAt, late } = parseScannedAt(body.scannedAt, clock())
       const means = readMeans(body, checkedAt, keys, encryption)
       await assertLimit(caller, means.means)
       const row = await batcher.submit({

@@ -1,5 +1,5 @@
 import { sign, timingSafeEqual } from 'node:crypto'
-import type { CheckRequest } from '@jiankangbao/contracts/schemas/door'
+import type { CheckRequest } from '@jiankangbao/contracts/check/schemas'
 import { parseNumericCode } from '@jiankangbao/domain/codes/numeric-code'
 import { type VerifiedPaperCode, verifyPaperCode } from '@jiankangbao/domain/codes/paper-code'
 import { type VerifiedPersonalCode, verifyPersonalCode } from '@jiankangbao/domain/codes/personal-code'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Call } from '@jiankangbao/contracts/schemas/all'
-import type { Device } from '@jiankangbao/contracts/schemas/device'
+import type { Device } from '@jiankangbao/contracts/device/schemas'
+import type { Call } from '@jiankangbao/contracts/schemas'
 import { divisionPrefix } from '@jiankangbao/domain/division'
 import { maskName } from '@jiankangbao/domain/identity/person-name'
 import { inTransaction, type Queryable } from '../../../db/pool.ts'

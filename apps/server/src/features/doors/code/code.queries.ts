@@ -1,4 +1,4 @@
-import type { StatusReason } from '@jiankangbao/contracts/schemas/atoms'
+import type { StatusReason } from '@jiankangbao/contracts/reasons'
 import type { Queryable } from '../../../db/pool.ts'
 
 export interface PassInput {

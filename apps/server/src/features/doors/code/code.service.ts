@@ -1,6 +1,5 @@
 import { randomBytes, randomInt, sign } from 'node:crypto'
-import type { VerificationKey } from '@jiankangbao/contracts/schemas/door'
-import type { PaperCode, Pass } from '@jiankangbao/contracts/schemas/person'
+import type { PaperCode, Pass, VerificationKey } from '@jiankangbao/contracts/code/schemas'
 import { encodePaperCode, PAPER_CODE_DAYS, paperCodeUrl } from '@jiankangbao/domain/codes/paper-code'
 import { encodePersonalCode, personalCodeUrl } from '@jiankangbao/domain/codes/personal-code'
 import { numberToColour } from '@jiankangbao/domain/decision/coding'

@@ -1,4 +1,4 @@
-import type { CheckPoint } from '@jiankangbao/contracts/schemas/door'
+import type { CheckPoint } from '@jiankangbao/contracts/check/schemas'
 import { divisionPrefix } from '@jiankangbao/domain/division'
 import type { Queryable } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'

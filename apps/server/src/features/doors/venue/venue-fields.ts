@@ -1,5 +1,5 @@
 import type { FieldError } from '@jiankangbao/contracts/error-codes'
-import type { VenueApplication } from '@jiankangbao/contracts/schemas/venue'
+import type { VenueApplication } from '@jiankangbao/contracts/venue/schemas'
 import { isVenueKind } from '@jiankangbao/domain/decision/venue-kind'
 import { divisionCovers } from '@jiankangbao/domain/division'
 import { parseCreditCode } from '@jiankangbao/domain/identity/credit-code'

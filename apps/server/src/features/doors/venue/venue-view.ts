@@ -1,4 +1,4 @@
-import type { Point, Venue, VenueEntry, VenueFigures } from '@jiankangbao/contracts/schemas/venue'
+import type { Point, Venue, VenueEntry, VenueFigures } from '@jiankangbao/contracts/venue/schemas'
 import { venueCodeOf, venueCodeUrl } from '@jiankangbao/domain/codes/venue-code'
 import { maskName, maskPhone } from '@jiankangbao/domain/identity/person-name'
 import type { Parts } from '../../../parts.ts'

@@ -1,4 +1,6 @@
+import { DECISION_NUMBERS } from '@jiankangbao/domain/decision/coding'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { answeredDecision } from '../visit/judgement.ts'
 
 export interface VenueRow {
   venue_id: number
@@ -244,8 +246,8 @@ const WAS_THERE = `not exists (select from visit_withdrawals w
 export const countVisits = async (db: Queryable, venueId: string, now: Date) => {
   const hours = await db.query<{ hour: number; visits: number; admit: number; deny: number; review: number }>(
     `select visited_ms / 3600000 as hour, count(*)::int as visits,
-       count(*) filter (where answer >> 2 & 3 = 1)::int as admit, count(*) filter (where answer >> 2 & 3 = 2)::int as deny,
-       count(*) filter (where answer >> 2 & 3 = 3)::int as review
+       count(*) filter (where ${answeredDecision('answer')} = ${DECISION_NUMBERS.admit})::int as admit, count(*) filter (where ${answeredDecision('answer')} = ${DECISION_NUMBERS.deny})::int as deny,
+       count(*) filter (where ${answeredDecision('answer')} = ${DECISION_NUMBERS.review})::int as review
      from visits join venue_points using (point_id) where venue_id = $1::int and visited_on = ($2::timestamptz at time zone 'Asia/Shanghai')::date and ${WAS_THERE} group by 1 order by 1`,
     [venueId, now],
   )

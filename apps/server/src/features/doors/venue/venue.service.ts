@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Venue, VenueApplication, VenueFigures, VenueState } from '@jiankangbao/contracts/schemas/venue'
+import type { Venue, VenueApplication, VenueFigures, VenueState } from '@jiankangbao/contracts/venue/schemas'
 import { makeVenueCode } from '@jiankangbao/domain/codes/venue-code'
 import { isVenueKind, isVenueKindWithin, VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
 import { divisionPrefix } from '@jiankangbao/domain/division'

@@ -1,4 +1,4 @@
-import type { PhonePosition } from '@jiankangbao/contracts/schemas/door'
+import type { PhonePosition } from '@jiankangbao/contracts/visit/schemas'
 
 /** Beyond this distance from the door, less the stated accuracy, a scan is no presence. */
 const FAR_AWAY_METRES = 2_000

@@ -1,4 +1,4 @@
-import type { VisitRequest } from '@jiankangbao/contracts/schemas/door'
+import type { VisitRequest } from '@jiankangbao/contracts/visit/schemas'
 import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import type { Pool } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'

@@ -1,5 +1,5 @@
-import type { Call } from '@jiankangbao/contracts/schemas/all'
-import type { PhonePosition } from '@jiankangbao/contracts/schemas/door'
+import type { Call } from '@jiankangbao/contracts/schemas'
+import type { PhonePosition } from '@jiankangbao/contracts/visit/schemas'
 import { addDays, DAY_MS, shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { inTransaction } from '../../../db/pool.ts'
 import { AppError, stateConflict } from '../../../http/app-error.ts'

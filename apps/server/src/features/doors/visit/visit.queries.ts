@@ -1,6 +1,16 @@
 import { arrayLiteral } from '../../../db/array-literal.ts'
 import { isMissingPartition, type Queryable } from '../../../db/pool.ts'
 import { isRegistered } from '../../journeys/entry/registered.service.ts'
+import {
+  answeredColour,
+  answeredDecision,
+  answeredFlags,
+  decisionOf,
+  isEntryRegistered,
+  knownColour,
+  packAnswer,
+  reasonBits,
+} from './judgement.ts'
 import { insertVisits } from './visit-statements.ts'
 
 /** One person of one scan. */
@@ -88,7 +98,7 @@ const onDays = (form: StatementForm, visit: string): string =>
 
 const record = (where: string): string =>
   insertVisits(
-    `select d.person_id, d.request_key, d.visited_on, d.visited_ms, d.point_id, d.reason_bits, (d.colour | (d.decision << 2) | (d.answer_flags << 4))::smallint
+    `select d.person_id, d.request_key, d.visited_on, d.visited_ms, d.point_id, d.reason_bits, ${packAnswer('d')}
   from decided d
   where ${where}`,
     'person_id, request_key, point_id, visited_on, visited_ms',
@@ -155,7 +165,7 @@ with input as (
     case when c.code_id is null then 'unknown' when c.retired_at is not null then 'rotated'
       when pt.state <> 'active' then 'point_closed' when v.state <> 'active' then 'venue_closed' else 'open' end as door,
     pt.point_id, v.name as venue_name, pt.name as point_name, v.kind,
-    case when (i.flags & 1) = 1 then coalesce(h.to_colour, 0) else coalesce(s.colour, 0) end as colour,
+    case when (i.flags & 1) = 1 then ${knownColour('h.to_colour')} else ${knownColour('s.colour')} end as colour,
     s.latest_negative_at, s.evaluated_at, s.next_change_at, p.name_masked, p.identity_stale,
     po.on_green, po.on_yellow, po.on_red, po.on_none, po.test_max_age_hours, po.requires_entry_registration,
     po.max_evaluation_age_hours, po.asks_position and v.latitude is not null as asks_position
@@ -173,18 +183,12 @@ with input as (
   ) h on true
 ), judged as (
   select seen.*,
-    (case colour when 3 then 1 when 2 then 2 when 1 then 0 else 4 end
-      | case when test_max_age_hours is null then 0 when latest_negative_at is null then 8
-          when $6::timestamptz - latest_negative_at > test_max_age_hours * interval '1 hour' then 16 else 0 end
-      | case when requires_entry_registration and not ${REGISTERED} then 32 else 0 end
-      | case when evaluated_at is null or next_change_at <= $6::timestamptz - interval '60 seconds'
-          or $6::timestamptz - evaluated_at > max_evaluation_age_hours * interval '1 hour' then 64 else 0 end
-      | case when colour = 1 and on_green = 3 then 128 else 0 end) as reason_bits
+    ${reasonBits({ now: '$6::timestamptz', registered: REGISTERED })} as reason_bits
   from seen
 ), decided as (
-  select judged.*, case colour when 3 then on_red when 2 then on_yellow when 1 then case when reason_bits = 0 then 1 else 3 end else on_none end as decision,
+  select judged.*, ${decisionOf('reason_bits')} as decision,
     case when asks_position then flags else flags & ${VISIT_UNLOCATED - 1} end
-      | case when colour = 1 and reason_bits = 0 and requires_entry_registration then ${VISIT_ENTRY_REGISTERED} else 0 end as answer_flags
+      | case when ${isEntryRegistered('reason_bits')} then ${VISIT_ENTRY_REGISTERED} else 0 end as answer_flags
   from judged
 ), ${form.hasParties ? recordParties(form) : recordAlone(form)}
 select d.door, r.request_key is not null as recorded, d.colour, d.decision, d.reason_bits, d.name_masked, d.identity_stale,
@@ -277,8 +281,8 @@ with input as (
 ), days as (
   select input.*, day + beside as visited_on from input cross join unnest(array[-1, 0, 1]) as beside
 )
-select i.ordinal::int - 1 as ordinal, 'open' as door, true as recorded, v.answer & 3 as colour, v.answer >> 2 & 3 as decision,
-  v.answer >> 4 as flags, v.reason_bits, p.name_masked, p.identity_stale, ve.name as venue_name, pt.name as point_name, ve.kind,
+select i.ordinal::int - 1 as ordinal, 'open' as door, true as recorded, ${answeredColour('v.answer')} as colour, ${answeredDecision('v.answer')} as decision,
+  ${answeredFlags('v.answer')} as flags, v.reason_bits, p.name_masked, p.identity_stale, ve.name as venue_name, pt.name as point_name, ve.kind,
   v.visited_on - date '1970-01-01' as visited_day, v.visited_ms, date_part('epoch', s.latest_negative_at) * 1000 as latest_negative_ms,
   exists (select from venue_codes c where c.code_id = i.code_id and c.point_id = v.point_id) as same_door, pa.content_hash
 from days i

@@ -1,4 +1,9 @@
-import type { VenueFace, VisitRecorded, VisitRequest, VisitResult } from '@jiankangbao/contracts/schemas/door'
+import type {
+  VenueFace,
+  VisitRecorded,
+  VisitRequest,
+  VisitResult,
+} from '@jiankangbao/contracts/visit/schemas'
 import { parseVenueCode } from '@jiankangbao/domain/codes/venue-code'
 import {
   numberToColour,
@@ -6,13 +11,14 @@ import {
   numberToDecisionReasons,
 } from '@jiankangbao/domain/decision/coding'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
-import { AppError, fieldError } from '../../../http/app-error.ts'
+import { AppError } from '../../../http/app-error.ts'
 import { createBatcher } from '../../../http/batcher.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
 import { isFarFrom } from './distance.ts'
 import { findDoor } from './door.queries.ts'
 import { type PartyPerson, resolveParty } from './party.ts'
+import { parseScannedAt } from './scanned-at.ts'
 import {
   type DoorState,
   type FirstVisitRow,
@@ -31,10 +37,6 @@ import {
 /** The statement of a scan, for trying it without running it. */
 export const VISIT_STATEMENT = { text: recordStatement(), parameters: 6 }
 
-const MAX_LATE_MS = 48 * 3600_000
-const CLOCK_SKEW_MS = 2 * 60_000
-/** A scan counts as late when it reaches the server this long after it was made. */
-const LATE_AFTER_MS = 60_000
 /** How far a phone's clock may be off between a scan told as "now" and the same one sent again with its time. */
 const SAME_SCAN_MS = 10 * 60_000
 const refusals: Record<Exclude<DoorState, 'open'>, AppError['code']> = {
@@ -189,18 +191,6 @@ export const createVisitService = (
     return parsed.codeId
   }
 
-  const parseScannedAt = (text: string | undefined): { visitedAt: Date; late: boolean; statedAt?: Date } => {
-    const now = clock()
-    if (text === undefined) return { visitedAt: now, late: false }
-    const scannedAt = new Date(text)
-    if (Number.isNaN(scannedAt.getTime())) throw fieldError('scannedAt', 'format')
-    const age = now.getTime() - scannedAt.getTime()
-    if (age < -CLOCK_SKEW_MS) throw fieldError('scannedAt', 'in_the_future')
-    if (age > MAX_LATE_MS) throw fieldError('scannedAt', 'too_old')
-    const isLate = age > LATE_AFTER_MS
-    return { visitedAt: isLate ? scannedAt : now, late: isLate, statedAt: scannedAt }
-  }
-
   const isFarAway = async (codeId: string, position: VisitRequest['position']): Promise<boolean> => {
     if (!position) return false
     const door = await findDoor(pool, codeId)
@@ -215,7 +205,7 @@ export const createVisitService = (
      */
     recordVisit: async (caller: CitizenCaller, body: VisitRequest): Promise<VisitRecorded> => {
       const codeId = parseCode(body.venueCode)
-      const { visitedAt, late, statedAt } = parseScannedAt(body.scannedAt)
+      const { at: visitedAt, late, statedAt } = parseScannedAt(body.scannedAt, clock())
       const { persons: party, claim } = await resolveParty(
         { pool, encryption, today: () => shanghaiDayOf(clock().getTime()) },
         caller,

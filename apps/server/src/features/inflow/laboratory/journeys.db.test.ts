@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { StatusReason } from '@jiankangbao/contracts/schemas/atoms'
+import type { StatusReason } from '@jiankangbao/contracts/reasons'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOperatorRow, type RegisteredCitizen, registerCitizen } from '../../../../test/factories.ts'
 import { createOperator, type TestOperator } from '../../../../test/operators.ts'

@@ -1,5 +1,5 @@
 import type { FieldError } from '@jiankangbao/contracts/error-codes'
-import type { TestResultBatch, TestResultBatchAnswer } from '@jiankangbao/contracts/schemas/partner'
+import type { TestResultBatch, TestResultBatchAnswer } from '@jiankangbao/contracts/laboratory/schemas'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
 import type { PartnerCaller } from '../../../http/caller.ts'

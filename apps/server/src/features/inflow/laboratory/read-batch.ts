@@ -1,5 +1,5 @@
 import type { FieldError } from '@jiankangbao/contracts/error-codes'
-import type { LaboratoryRow } from '@jiankangbao/contracts/schemas/partner'
+import type { LaboratoryRow } from '@jiankangbao/contracts/laboratory/schemas'
 import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { documentKey, type FieldEncryption } from '../../../keys/field-encryption.ts'

@@ -1,5 +1,9 @@
-import type { ProvincialBatch, ProvincialBatchAnswer } from '@jiankangbao/contracts/schemas/partner'
-import type { IdentityUpdate, ProvincialCode } from '@jiankangbao/contracts/schemas/upstream'
+import type {
+  IdentityUpdate,
+  ProvincialBatch,
+  ProvincialBatchAnswer,
+  ProvincialCode,
+} from '@jiankangbao/contracts/provincial/schemas'
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'

@@ -1,4 +1,4 @@
-import type { ProvincialBatchAnswer, ProvincialRow } from '@jiankangbao/contracts/schemas/partner'
+import type { ProvincialBatchAnswer, ProvincialRow } from '@jiankangbao/contracts/provincial/schemas'
 import { colourToNumber } from '@jiankangbao/domain/decision/coding'
 import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'

@@ -1,4 +1,4 @@
-import type { HeldRiskArea } from '@jiankangbao/contracts/schemas/upstream'
+import type { HeldRiskArea } from '@jiankangbao/contracts/risk-area/schemas'
 import { inTransaction, type Queryable } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'

@@ -1,4 +1,4 @@
-import type { RiskAreaFeed, RiskAreaList } from '@jiankangbao/contracts/schemas/upstream'
+import type { RiskAreaFeed, RiskAreaList } from '@jiankangbao/contracts/risk-area/schemas'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'

@@ -1,4 +1,4 @@
-import type { TravelCard } from '@jiankangbao/contracts/schemas/upstream'
+import type { TravelCard } from '@jiankangbao/contracts/travel-card/schemas'
 import { maskPhone } from '@jiankangbao/domain/identity/person-name'
 import { AppError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'

@@ -1,4 +1,4 @@
-import type { ProvincialBacklog } from '@jiankangbao/contracts/schemas/upstream'
+import type { ProvincialBacklog } from '@jiankangbao/contracts/upstream/schemas'
 import type { Parts } from '../../../parts.ts'
 import { getRulesetInForce } from '../../colours/rules/ruleset.service.ts'
 import * as queries from './upstream.queries.ts'

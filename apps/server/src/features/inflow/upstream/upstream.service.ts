@@ -1,4 +1,4 @@
-import type { UpstreamStatus } from '@jiankangbao/contracts/schemas/upstream'
+import type { UpstreamStatus } from '@jiankangbao/contracts/upstream/schemas'
 import type { Queryable } from '../../../db/pool.ts'
 import type { Parts } from '../../../parts.ts'
 import { createBacklog } from './backlog.service.ts'

@@ -1,4 +1,4 @@
-import type { Declaration } from '@jiankangbao/contracts/schemas/declaration'
+import type { Declaration } from '@jiankangbao/contracts/declaration/schemas'
 import type { Queryable } from '../../../db/pool.ts'
 import type { VersionRow } from './versions.queries.ts'
 

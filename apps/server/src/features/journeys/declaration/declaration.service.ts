@@ -1,4 +1,3 @@
-import type { FieldError } from '@jiankangbao/contracts/error-codes'
 import type {
   Declaration,
   Declared,
@@ -6,7 +5,8 @@ import type {
   ExposureDeclarationRequest,
   HealthContent,
   HealthDeclarationRequest,
-} from '@jiankangbao/contracts/schemas/declaration'
+} from '@jiankangbao/contracts/declaration/schemas'
+import type { FieldError } from '@jiankangbao/contracts/error-codes'
 import { PROPOSED_CATEGORIES } from '@jiankangbao/domain/declaration/declaration-rules'
 import { findStayFaults, placeOfStay } from '@jiankangbao/domain/declaration/stays'
 import { addsSymptom } from '@jiankangbao/domain/declaration/symptoms'

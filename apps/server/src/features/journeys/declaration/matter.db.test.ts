@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Matter } from '@jiankangbao/contracts/schemas/declaration'
+import type { Matter } from '@jiankangbao/contracts/declaration/schemas'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createDeclarations } from '../../../../test/declarations.ts'
 import { type RegisteredCitizen, registerCitizen } from '../../../../test/factories.ts'

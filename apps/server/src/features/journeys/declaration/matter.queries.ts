@@ -1,4 +1,4 @@
-import type { Matter } from '@jiankangbao/contracts/schemas/declaration'
+import type { Matter } from '@jiankangbao/contracts/declaration/schemas'
 import { divisionPrefix } from '@jiankangbao/domain/division'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { DeclarationKind } from './versions.queries.ts'

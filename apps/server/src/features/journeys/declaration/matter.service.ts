@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { ExposureContent, HealthContent, Matter } from '@jiankangbao/contracts/schemas/declaration'
-import type { EntryContent } from '@jiankangbao/contracts/schemas/entry'
+import type { ExposureContent, HealthContent, Matter } from '@jiankangbao/contracts/declaration/schemas'
+import type { EntryContent } from '@jiankangbao/contracts/entry/schemas'
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
 import { divisionCovers } from '@jiankangbao/domain/division'
 import { inTransaction, type Queryable, type Transaction } from '../../../db/pool.ts'

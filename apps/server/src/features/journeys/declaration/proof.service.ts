@@ -1,4 +1,4 @@
-import type { DeclarationProof } from '@jiankangbao/contracts/schemas/declaration'
+import type { DeclarationProof } from '@jiankangbao/contracts/declaration/schemas'
 import { divisionCovers } from '@jiankangbao/domain/division'
 import { inTransaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'

@@ -1,3 +1,4 @@
+import { COLOUR_NUMBERS } from '@jiankangbao/domain/decision/coding'
 import { inTransaction } from '../../../db/pool.ts'
 import type { Parts } from '../../../parts.ts'
 import { insertNoticesOf } from '../../ledger/notice/notice.queries.ts'
@@ -8,7 +9,7 @@ import { getDeclarationRules } from './consequences.service.ts'
 const REMIND = `
 with asked as (
   select s.person_id, p.name_masked from status_current s join persons p using (person_id)
-  where s.colour <> 1 and exists (select from jsonb_array_elements(s.reasons) r where r ->> 'category' = any($1::text[]))
+  where s.colour <> ${COLOUR_NUMBERS.green} and exists (select from jsonb_array_elements(s.reasons) r where r ->> 'category' = any($1::text[]))
     and not exists (
       select from declaration_versions d where d.person_id = s.person_id and d.kind = 'health' and d.declared_at >= $2::timestamptz)
 ), holders as (

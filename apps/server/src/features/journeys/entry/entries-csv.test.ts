@@ -1,4 +1,4 @@
-import type { OfficeEntry } from '@jiankangbao/contracts/schemas/entry'
+import type { OfficeEntry } from '@jiankangbao/contracts/entry/schemas'
 import { expect, it } from 'vitest'
 import { toEntriesCsv } from './entries-csv.ts'
 

@@ -1,5 +1,5 @@
-import type { Colour } from '@jiankangbao/contracts/schemas/atoms'
-import type { ArrivalMode, EntryReason, EntryState, OfficeEntry } from '@jiankangbao/contracts/schemas/entry'
+import type { Colour } from '@jiankangbao/contracts/atoms'
+import type { ArrivalMode, EntryReason, EntryState, OfficeEntry } from '@jiankangbao/contracts/entry/schemas'
 import { isAbroad } from '@jiankangbao/domain/place/countries'
 import { csvLine } from '../../../sheets/csv-field.ts'
 import { placesOfStays } from '../../city/place/stay-places.service.ts'

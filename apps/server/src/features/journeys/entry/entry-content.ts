@@ -1,5 +1,5 @@
+import type { EntryContent } from '@jiankangbao/contracts/entry/schemas'
 import type { FieldError } from '@jiankangbao/contracts/error-codes'
-import type { EntryContent } from '@jiankangbao/contracts/schemas/entry'
 import { parseArrivalNumber } from '@jiankangbao/domain/declaration/arrival'
 import { findStayFaults, placeOfStay, STAY_DAYS } from '@jiankangbao/domain/declaration/stays'
 import { parsePhone } from '@jiankangbao/domain/identity/phone'

@@ -1,4 +1,4 @@
-import type { EntrySearch } from '@jiankangbao/contracts/schemas/entry'
+import type { EntrySearch } from '@jiankangbao/contracts/entry/schemas'
 import { parseArrivalNumber } from '@jiankangbao/domain/declaration/arrival'
 import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'

@@ -1,4 +1,4 @@
-import type { Entry } from '@jiankangbao/contracts/schemas/entry'
+import type { Entry } from '@jiankangbao/contracts/entry/schemas'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 
 export interface EntryRow {

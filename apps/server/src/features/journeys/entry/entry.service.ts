@@ -1,4 +1,4 @@
-import type { Entry, EntryContent, EntryRequest } from '@jiankangbao/contracts/schemas/entry'
+import type { Entry, EntryContent, EntryRequest } from '@jiankangbao/contracts/entry/schemas'
 import { PROPOSED_CATEGORIES } from '@jiankangbao/domain/declaration/declaration-rules'
 import { addsSymptom } from '@jiankangbao/domain/declaration/symptoms'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'

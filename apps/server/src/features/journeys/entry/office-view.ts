@@ -1,4 +1,4 @@
-import type { EntryContent, OfficeEntry } from '@jiankangbao/contracts/schemas/entry'
+import type { EntryContent, OfficeEntry } from '@jiankangbao/contracts/entry/schemas'
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
 import { maskPhone } from '@jiankangbao/domain/identity/person-name'
 import type { Queryable } from '../../../db/pool.ts'

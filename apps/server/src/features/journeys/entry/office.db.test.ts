@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { OfficeEntry } from '@jiankangbao/contracts/schemas/entry'
+import type { OfficeEntry } from '@jiankangbao/contracts/entry/schemas'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'

@@ -3,7 +3,7 @@ import type {
   EntryFollowUpKind,
   EntryState,
   EntryView,
-} from '@jiankangbao/contracts/schemas/entry'
+} from '@jiankangbao/contracts/entry/schemas'
 import { divisionPrefix } from '@jiankangbao/domain/division'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { listCodesOfArea } from '../../city/place/place.service.ts'

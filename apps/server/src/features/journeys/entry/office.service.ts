@@ -6,7 +6,7 @@ import type {
   EntryFollowUpKind,
   EntrySearch,
   OfficeEntry,
-} from '@jiankangbao/contracts/schemas/entry'
+} from '@jiankangbao/contracts/entry/schemas'
 import { divisionCovers } from '@jiankangbao/domain/division'
 import { isCalendarDay } from '@jiankangbao/domain/time/shanghai'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
-import type { Call } from '@jiankangbao/contracts/schemas/all'
-import type { AuditEntry } from '@jiankangbao/contracts/schemas/audit'
+import type { AuditEntry } from '@jiankangbao/contracts/audit/schemas'
+import type { Call } from '@jiankangbao/contracts/schemas'
 import { divisionPrefix } from '@jiankangbao/domain/division'
 import { inTransaction } from '../../../db/pool.ts'
 import { fieldError } from '../../../http/app-error.ts'

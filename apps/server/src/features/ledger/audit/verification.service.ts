@@ -1,5 +1,5 @@
-import type { Call } from '@jiankangbao/contracts/schemas/all'
-import type { AuditHead, AuditStatus, AuditVerification } from '@jiankangbao/contracts/schemas/audit'
+import type { AuditHead, AuditStatus, AuditVerification } from '@jiankangbao/contracts/audit/schemas'
+import type { Call } from '@jiankangbao/contracts/schemas'
 import { Gauge } from 'prom-client'
 import { inTransaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'

@@ -1,4 +1,4 @@
-import type { ColourTexts } from '@jiankangbao/contracts/schemas/colour-text'
+import type { ColourTexts } from '@jiankangbao/contracts/notice/schemas'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'

@@ -1,5 +1,5 @@
-import type { Call } from '@jiankangbao/contracts/schemas/all'
-import type { MyLookup, MyVisit } from '@jiankangbao/contracts/schemas/person'
+import type { MyLookup, MyVisit } from '@jiankangbao/contracts/history/schemas'
+import type { Call } from '@jiankangbao/contracts/schemas'
 import { numberToColour, numberToDecision } from '@jiankangbao/domain/decision/coding'
 import { addDays, DAY_MS, shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import type { CitizenCaller } from '../../../http/caller.ts'

@@ -1,4 +1,4 @@
-import type { Notice, NoticeKind } from '@jiankangbao/contracts/schemas/person'
+import type { Notice, NoticeKind } from '@jiankangbao/contracts/notice/schemas'
 import type { Transaction } from '../../../db/pool.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { type PageQuery, readCursor, toPage } from '../../../http/paging.ts'

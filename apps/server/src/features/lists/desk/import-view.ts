@@ -1,4 +1,4 @@
-import type { Import, ImportSampleRow } from '@jiankangbao/contracts/schemas/import'
+import type { Import, ImportSampleRow } from '@jiankangbao/contracts/import/schemas'
 import { maskDocumentNumber } from '@jiankangbao/domain/identity/person-name'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'

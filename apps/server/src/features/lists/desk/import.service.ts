@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream'
-import {
-  IMPORT_PART_BYTES,
-  type Import,
-  type ImportKind,
-  type ImportState,
-  type NewImport,
-  type NewImportUndo,
-} from '@jiankangbao/contracts/schemas/import'
+import { IMPORT_PART_BYTES } from '@jiankangbao/contracts/import/limits'
+import type {
+  Import,
+  ImportKind,
+  ImportState,
+  NewImport,
+  NewImportUndo,
+} from '@jiankangbao/contracts/import/schemas'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'

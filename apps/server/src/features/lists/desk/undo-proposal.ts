@@ -1,4 +1,4 @@
-import type { NewImportUndo } from '@jiankangbao/contracts/schemas/import'
+import type { NewImportUndo } from '@jiankangbao/contracts/import/schemas'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'

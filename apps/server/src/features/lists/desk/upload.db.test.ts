@@ -1,4 +1,4 @@
-import { IMPORT_PART_BYTES } from '@jiankangbao/contracts/schemas/import'
+import { IMPORT_PART_BYTES } from '@jiankangbao/contracts/import/limits'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeResidentId } from '../../../../test/factories.ts'
 import { IMPORTS, importOf, useImports } from '../../../../test/imports.ts'

@@ -1,4 +1,4 @@
-import type { ImportKind, ImportState } from '@jiankangbao/contracts/schemas/import'
+import type { ImportKind, ImportState } from '@jiankangbao/contracts/import/schemas'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { StoredSheet } from './sheet-places.ts'
 

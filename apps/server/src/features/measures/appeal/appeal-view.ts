@@ -1,5 +1,5 @@
-import type { Appeal, AppealState, OfficeAppealEntry } from '@jiankangbao/contracts/schemas/appeal'
-import type { CategoryTitle } from '@jiankangbao/contracts/schemas/atoms'
+import type { Appeal, AppealState, OfficeAppealEntry } from '@jiankangbao/contracts/appeal/schemas'
+import type { CategoryTitle } from '@jiankangbao/contracts/reasons'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { AppealRow, StepRow } from './appeal.queries.ts'

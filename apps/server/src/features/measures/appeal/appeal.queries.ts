@@ -1,4 +1,4 @@
-import type { AppealState } from '@jiankangbao/contracts/schemas/appeal'
+import type { AppealState } from '@jiankangbao/contracts/appeal/schemas'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { Position } from '../../../http/paging.ts'
 

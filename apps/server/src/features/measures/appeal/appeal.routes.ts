@@ -1,4 +1,4 @@
-import { APPEAL_MAX_PICTURES, APPEAL_PICTURE_BYTES } from '@jiankangbao/contracts/schemas/appeal'
+import { APPEAL_MAX_PICTURES, APPEAL_PICTURE_BYTES } from '@jiankangbao/contracts/appeal/limits'
 import type { FastifyInstance } from 'fastify'
 import { defineRoute } from '../../../http/define-route.ts'
 import type { AppealService } from './appeal.service.ts'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { APPEAL_PICTURE_BYTES, type Appeal, type NewAppeal } from '@jiankangbao/contracts/schemas/appeal'
+import { APPEAL_PICTURE_BYTES } from '@jiankangbao/contracts/appeal/limits'
+import type { Appeal, NewAppeal } from '@jiankangbao/contracts/appeal/schemas'
 import { parsePhone } from '@jiankangbao/domain/identity/phone'
 import { findStandingRule } from '@jiankangbao/domain/status/ruleset'
 import { inTransaction, type Queryable } from '../../../db/pool.ts'

@@ -3,8 +3,8 @@ import type {
   OfficeAppeal,
   OfficeAppealEntry,
   TestBehind,
-} from '@jiankangbao/contracts/schemas/appeal'
-import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
+} from '@jiankangbao/contracts/appeal/schemas'
+import type { Proposal } from '@jiankangbao/contracts/proposal/schemas'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
 import { maskPhone } from '@jiankangbao/domain/identity/person-name'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'

@@ -1,4 +1,5 @@
-import type { FindingCategory, FindingProposal, Proposal } from '@jiankangbao/contracts/schemas/finding'
+import type { FindingCategory, FindingProposal } from '@jiankangbao/contracts/finding/schemas'
+import type { Proposal } from '@jiankangbao/contracts/proposal/schemas'
 import { parseWorkplace } from '@jiankangbao/domain/identity/workplace'
 import type { Finding } from '@jiankangbao/domain/status/finding'
 import {

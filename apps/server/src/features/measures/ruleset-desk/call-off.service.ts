@@ -1,4 +1,4 @@
-import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
+import type { Proposal } from '@jiankangbao/contracts/proposal/schemas'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'

@@ -3,7 +3,7 @@ import type {
   RulesetDryRun,
   RulesetEntry,
   RulesetState,
-} from '@jiankangbao/contracts/schemas/ruleset'
+} from '@jiankangbao/contracts/ruleset/schemas'
 import type { Colour } from '@jiankangbao/domain/status/colour'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import type { PublishedRow } from '../../colours/rules/published.queries.ts'

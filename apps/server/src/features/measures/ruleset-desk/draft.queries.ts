@@ -1,4 +1,4 @@
-import type { RulesetDraftState, RulesetDryRun } from '@jiankangbao/contracts/schemas/ruleset'
+import type { RulesetDraftState, RulesetDryRun } from '@jiankangbao/contracts/ruleset/schemas'
 import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 

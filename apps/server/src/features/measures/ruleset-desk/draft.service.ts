@@ -5,7 +5,7 @@ import type {
   RulesetEntry,
   RulesetError,
   RulesetWarning,
-} from '@jiankangbao/contracts/schemas/ruleset'
+} from '@jiankangbao/contracts/ruleset/schemas'
 import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, stateConflict } from '../../../http/app-error.ts'

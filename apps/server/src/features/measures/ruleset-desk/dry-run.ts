@@ -1,4 +1,4 @@
-import type { RulesetDryRun } from '@jiankangbao/contracts/schemas/ruleset'
+import type { RulesetDryRun } from '@jiankangbao/contracts/ruleset/schemas'
 import { inTransaction } from '../../../db/pool.ts'
 import type { Parts } from '../../../parts.ts'
 import { asIfInForce } from '../../colours/rules/ruleset.service.ts'

@@ -1,4 +1,4 @@
-import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
+import type { Proposal } from '@jiankangbao/contracts/proposal/schemas'
 import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'

@@ -1,4 +1,4 @@
-import type { RulesetWarning } from '@jiankangbao/contracts/schemas/ruleset'
+import type { RulesetWarning } from '@jiankangbao/contracts/ruleset/schemas'
 import { DEFAULT_DECLARATION_RULES } from '@jiankangbao/domain/declaration/declaration-rules'
 import { findCategoryRule, findStandingRule, type Ruleset } from '@jiankangbao/domain/status/ruleset'
 import type { Queryable } from '../../../db/pool.ts'

@@ -1,4 +1,4 @@
-import type { ColourMove } from '@jiankangbao/contracts/schemas/finding'
+import type { ColourMove } from '@jiankangbao/contracts/proposal/schemas'
 import type { Colour } from '@jiankangbao/domain/status/colour'
 import type { Queryable } from '../../../db/pool.ts'
 import { previewChanges } from '../../colours/status/status.service.ts'

@@ -1,5 +1,5 @@
-import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
-import type { Zone } from '@jiankangbao/contracts/schemas/zone'
+import type { Proposal } from '@jiankangbao/contracts/proposal/schemas'
+import type { Zone } from '@jiankangbao/contracts/zone/schemas'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
 import { inTransaction, type Queryable, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import type { Session, SessionEntry } from '@jiankangbao/contracts/schemas/account'
+import type { Session, SessionEntry } from '@jiankangbao/contracts/account/schemas'
 import { parsePhone } from '@jiankangbao/domain/identity/phone'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'

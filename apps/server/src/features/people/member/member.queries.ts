@@ -1,4 +1,4 @@
-import type { Member, MemberRequest } from '@jiankangbao/contracts/schemas/person'
+import type { Member, MemberRequest } from '@jiankangbao/contracts/member/schemas'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { PERSON_COLUMNS, type PersonRow } from '../person/identity.queries.ts'
 

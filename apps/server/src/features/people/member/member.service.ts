@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Member, MemberRequest } from '@jiankangbao/contracts/schemas/person'
+import type { Member, MemberRequest } from '@jiankangbao/contracts/member/schemas'
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
 import { ageOn } from '@jiankangbao/domain/identity/age'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'

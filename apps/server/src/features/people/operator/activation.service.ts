@@ -1,4 +1,4 @@
-import type { OpenedActivation } from '@jiankangbao/contracts/schemas/operator'
+import type { OpenedActivation } from '@jiankangbao/contracts/operator/schemas'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'

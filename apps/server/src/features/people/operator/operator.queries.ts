@@ -1,4 +1,4 @@
-import type { OperatorRole } from '@jiankangbao/contracts/schemas/operator'
+import type { OperatorRole } from '@jiankangbao/contracts/operator/schemas'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 
 export interface OperatorRow {

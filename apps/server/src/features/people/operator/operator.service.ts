@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { OperatorCreation, OperatorEntry, OperatorRole } from '@jiankangbao/contracts/schemas/operator'
+import type { OperatorCreation, OperatorEntry, OperatorRole } from '@jiankangbao/contracts/operator/schemas'
 import { inTransaction, isUniqueViolation, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'

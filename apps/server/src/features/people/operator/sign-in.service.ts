@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { OperatorMe } from '@jiankangbao/contracts/schemas/operator'
+import type { OperatorMe } from '@jiankangbao/contracts/operator/schemas'
 import { inTransaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'

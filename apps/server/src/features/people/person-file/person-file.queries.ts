@@ -1,4 +1,5 @@
-import type { DocumentType, StatusReason } from '@jiankangbao/contracts/schemas/atoms'
+import type { DocumentType } from '@jiankangbao/contracts/atoms'
+import type { StatusReason } from '@jiankangbao/contracts/reasons'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 
 export interface PersonRow {

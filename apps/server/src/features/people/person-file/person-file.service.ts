@@ -1,10 +1,10 @@
-import type { DocumentType } from '@jiankangbao/contracts/schemas/atoms'
+import type { DocumentType } from '@jiankangbao/contracts/atoms'
 import type {
   Person,
   PersonEntry,
   PersonFinding,
   PersonUnmasked,
-} from '@jiankangbao/contracts/schemas/finding'
+} from '@jiankangbao/contracts/person-file/schemas'
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
 import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import { maskDocumentNumber, maskPhone } from '@jiankangbao/domain/identity/person-name'

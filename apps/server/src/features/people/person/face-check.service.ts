@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { FaceCheck } from '@jiankangbao/contracts/schemas/person'
+import type { FaceCheck } from '@jiankangbao/contracts/person/schemas'
 import { AppError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'

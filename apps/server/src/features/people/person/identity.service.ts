@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { DocumentType } from '@jiankangbao/contracts/atoms'
 import type { FieldError } from '@jiankangbao/contracts/error-codes'
-import type { DocumentType } from '@jiankangbao/contracts/schemas/atoms'
 import { mayHoldPaperCode } from '@jiankangbao/domain/identity/age'
 import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import { maskDocumentNumber, maskName, parsePersonName } from '@jiankangbao/domain/identity/person-name'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Me, OwnPerson, Registration } from '@jiankangbao/contracts/schemas/person'
+import type { Me, OwnPerson, Registration } from '@jiankangbao/contracts/person/schemas'
 import { maskPhone } from '@jiankangbao/domain/identity/person-name'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
