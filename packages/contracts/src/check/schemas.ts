@@ -1,4 +1,5 @@
-import { CHECK_OUTCOMES } from '@jiankangbao/domain/vocabulary/doors'
+import { DECISION_REASONS } from '@jiankangbao/domain/decision/decide'
+import { CHECK_DETAILS, CHECK_OUTCOMES } from '@jiankangbao/domain/vocabulary/doors'
 import { type Static, Type } from 'typebox'
 import {
   Closed,
@@ -17,6 +18,7 @@ import {
   Shown,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
+import { VenueKind } from '../venue/schemas.ts'
 import { EntryRegistered } from '../visit/schemas.ts'
 import type { operations } from './operations.ts'
 
@@ -24,6 +26,10 @@ export const about = 'Checks of personal codes at doors'
 
 export const CheckOutcome = OneOf(CHECK_OUTCOMES)
 export type CheckOutcome = Static<typeof CheckOutcome>
+
+/** Why a code was refused. Digits are good once; `unreadable_letter_case` is Caps Lock. */
+export const CheckDetail = OneOf(CHECK_DETAILS)
+export type CheckDetail = Static<typeof CheckDetail>
 
 /** Exactly one of `qrText`, `numericCode`, `document`. */
 export const CheckRequest = Closed(
@@ -56,19 +62,15 @@ export const CheckResult = Type.Object({
   outcome: CheckOutcome,
   colour: Type.Optional(Colour),
   decision: Type.Optional(Decision),
-  reasons: Type.Array(Shown('test_missing')),
+  reasons: Type.Array(OneOf(DECISION_REASONS)),
   entryRegistered: EntryRegistered,
   nameMasked: Type.Optional(Shown('张*')),
   documentNumberMasked: Type.Optional(Shown('110***********0011')),
   latestTestAt: Type.Optional(Instant),
   /** A paper code names nobody: the document beside it must be looked at. */
   documentNeeded: Type.Boolean(),
-  detail: Type.Optional(
-    Type.String({
-      description:
-        'why a code was refused: reported_lost, replaced, used_before (digits are good once), not_yet_valid, unreadable_letter_case (Caps Lock) …',
-    }),
-  ),
+  /** Why a code was refused. */
+  detail: Type.Optional(CheckDetail),
   ageSeconds: Type.Optional(Type.Integer()),
   checkedAt: Instant,
   late: Type.Boolean(),
@@ -79,7 +81,7 @@ export const CheckPoint = Type.Object({
   pointId: IntegerId,
   pointName: Shown('东门'),
   venueName: Shown('示例商场'),
-  kind: Shown('mall'),
+  kind: VenueKind,
 })
 export type CheckPoint = Static<typeof CheckPoint>
 

@@ -5,6 +5,7 @@ import { type Static, Type } from 'typebox'
 import { Closed, Colour, Cursor, Instant, OneOf, PageQuery, PageSize, Shown, Uuid } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { CategoryTitle } from '../reasons.ts'
+import { VenueKind } from '../venue/schemas.ts'
 import type { operations } from './operations.ts'
 
 export const about = 'What is recorded about a person, as that person sees it'
@@ -14,7 +15,7 @@ export const MyVisit = Type.Object({
   visitedAt: Instant,
   venueName: Shown('示例商场'),
   pointName: Shown('东门'),
-  kind: Shown('mall'),
+  kind: VenueKind,
   colour: Colour,
   decision: OneOf(DECISIONS),
   who: Shown('张*', 'masked name'),

@@ -1,6 +1,6 @@
 import { NOTICE_KINDS } from '@jiankangbao/domain/vocabulary/people'
 import { type Static, Type } from 'typebox'
-import { Closed, Cursor, Instant, OneOf, PageQuery, Shown, Uuid } from '../atoms.ts'
+import { Closed, Cursor, Instant, OneOf, PageQuery, Uuid } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
 
@@ -13,8 +13,7 @@ export type NoticeKind = Static<typeof NoticeKind>
 /** Details are short texts, masked where they name somebody. */
 export const Notice = Type.Object({
   noticeId: Uuid,
-  /** A `NoticeKind`. */
-  kind: Shown('looked_up'),
+  kind: NoticeKind,
   at: Instant,
   /** Short texts for the words; `memberId` where it is about a member. */
   details: Type.Record(Type.String(), Type.String(), { examples: [{ by: '示例区防疫办' }] }),

@@ -1,3 +1,4 @@
+import { VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
 import { VERDICTS } from '@jiankangbao/domain/vocabulary/approval'
 import { POINT_STATES, VENUE_STATES } from '@jiankangbao/domain/vocabulary/doors'
 import { type Static, Type } from 'typebox'
@@ -27,11 +28,8 @@ export const VenueState = OneOf(VENUE_STATES)
 export type VenueState = Static<typeof VenueState>
 
 /** A kind of the tree of kinds in the domain. */
-export const VenueKind = Type.String({
-  pattern: '^[a-z_]+(\\.[a-z_]+)*$',
-  maxLength: 60,
-  examples: ['railway_station'],
-})
+export const VenueKind = OneOf(VENUE_KINDS)
+export type VenueKind = Static<typeof VenueKind>
 
 export const Point = Type.Object({
   pointId: IntegerId,
@@ -57,9 +55,15 @@ export const VenueEntry = Type.Object({
 })
 export type VenueEntry = Static<typeof VenueEntry>
 
+/** As an application writes it: an unknown one is told together with whatever else is wrong. */
+export const WrittenKind = Type.String({
+  pattern: '^[a-z_]+(\\.[a-z_]+)*$',
+  maxLength: 60,
+  examples: ['railway_station'],
+})
 export const VenueFields = {
   name: ShortText,
-  kind: VenueKind,
+  kind: WrittenKind,
   divisionCode: DivisionCode,
   address: Line({ minLength: 2, maxLength: 200 }),
   creditCode: Type.Optional(Line({ minLength: 18, maxLength: 18 })),

@@ -1,3 +1,4 @@
+import { VISIT_REASONS } from '@jiankangbao/domain/vocabulary/doors'
 import { type Static, Type } from 'typebox'
 import {
   Closed,
@@ -8,12 +9,14 @@ import {
   DocumentType,
   Instant,
   Lines,
+  OneOf,
   PersonName,
   RequestId,
   Shown,
   Uuid,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
+import { VenueKind } from '../venue/schemas.ts'
 import type { operations } from './operations.ts'
 
 export const about = 'Scans of venue codes by citizens'
@@ -61,13 +64,16 @@ export const EntryRegistered = Type.Optional(
   Type.Boolean({ description: 'admitted where entry registration is asked for, because it was found' }),
 )
 
+/** What stands against admitting somebody. */
+export const VisitReason = OneOf(VISIT_REASONS)
+
 export const VisitResult = Type.Object({
   memberId: Type.Optional(Uuid),
   /** Index into the request's companions. */
   companion: Type.Optional(Type.Integer()),
   colour: Colour,
   decision: Decision,
-  reasons: Type.Array(Shown('test_missing'), { description: 'decision reason codes' }),
+  reasons: Type.Array(VisitReason),
   entryRegistered: EntryRegistered,
   nameMasked: Shown('张*'),
   identityStale: Type.Optional(
@@ -77,7 +83,7 @@ export const VisitResult = Type.Object({
 })
 export type VisitResult = Static<typeof VisitResult>
 
-export const VenueFace = Type.Object({ name: Shown('示例商场'), point: Shown('东门'), kind: Shown('mall') })
+export const VenueFace = Type.Object({ name: Shown('示例商场'), point: Shown('东门'), kind: VenueKind })
 export type VenueFace = Static<typeof VenueFace>
 
 export const VisitRecorded = Type.Object({

@@ -1,3 +1,5 @@
+import { DECISION_REASONS } from '../decision/decide.ts'
+
 export const VENUE_STATES = ['applied', 'rejected', 'active', 'suspended', 'closed'] as const
 export type VenueState = (typeof VENUE_STATES)[number]
 
@@ -18,6 +20,10 @@ export type DeviceState = (typeof DEVICE_STATES)[number]
 /** Which devices a list shows; `ended` is every state but `active`. */
 export const DEVICE_VIEWS = ['active', 'ended'] as const
 
+/** Why somebody scanned at a door is not simply admitted, as `decide` says; companions may be unknown besides. */
+export const VISIT_REASONS = [...DECISION_REASONS, 'companion_not_registered'] as const
+export type VisitReason = (typeof VISIT_REASONS)[number]
+
 /** What a check at a door says: a colour, or why there is none to say. */
 export const CHECK_OUTCOMES = [
   'green',
@@ -31,6 +37,27 @@ export const CHECK_OUTCOMES = [
   'busy',
 ] as const
 export type CheckOutcome = (typeof CHECK_OUTCOMES)[number]
+
+/** Why a code was refused; `unreadable_` and a cause of the domain's `codes/unreadable`. */
+export const CHECK_DETAILS = [
+  'reported_lost',
+  'replaced',
+  'unknown_key',
+  'used_before',
+  'never_issued',
+  'not_yet_valid',
+  'person_removed',
+  'unreadable_letter_case',
+  'unreadable_input_method',
+  'unreadable_keyboard_layout',
+  'unreadable_cut_off',
+  'unreadable_too_long',
+  'unreadable_several',
+  'unreadable_garbled',
+  'unreadable_digits',
+  'unreadable_document_number',
+] as const
+export type CheckDetail = (typeof CHECK_DETAILS)[number]
 
 /** By what a person was looked up. */
 export const LOOKUP_MEANS = [

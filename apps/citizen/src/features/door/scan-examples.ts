@@ -13,7 +13,7 @@ export const visitAt = (requestId: string, atMs = START): Visit => ({
 
 export const answerOf = (recordedAt = new Date(START).toISOString()): VisitRecorded => ({
   visits: [],
-  venue: { name: '虚构面馆', point: '正门', kind: 'restaurant' },
+  venue: { name: '虚构面馆', point: '正门', kind: 'catering' },
   recordedAt,
   late: false,
   presence: true,

@@ -1,5 +1,6 @@
 import { CLOCK_SKEW_SECONDS, PERSONAL_CODE_SECONDS } from '@jiankangbao/domain/codes/personal-code'
 import { COLOUR_NUMBERS, DECISION_NUMBERS } from '@jiankangbao/domain/decision/coding'
+import { CHECK_DETAILS } from '@jiankangbao/domain/vocabulary/doors'
 import { arrayLiteral, instantArrayLiteral } from '../../../db/array-literal.ts'
 import { isMissingPartition, type Queryable } from '../../../db/pool.ts'
 import { isRegistered } from '../../journeys/entry/registered.service.ts'
@@ -24,26 +25,8 @@ export const OUTCOMES = [
   'busy',
 ] as const
 export type StoredOutcome = (typeof OUTCOMES)[number]
-/** Stored in `checks.detail` by its place: what is added goes to the end. */
-export const DETAILS = [
-  '',
-  'reported_lost',
-  'replaced',
-  'unknown_key',
-  'used_before',
-  'never_issued',
-  'not_yet_valid',
-  'person_removed',
-  'unreadable_letter_case',
-  'unreadable_input_method',
-  'unreadable_keyboard_layout',
-  'unreadable_cut_off',
-  'unreadable_too_long',
-  'unreadable_several',
-  'unreadable_garbled',
-  'unreadable_digits',
-  'unreadable_document_number',
-] as const
+/** Stored in `checks.detail` by its place: what the domain adds goes to the end. */
+export const DETAILS = ['', ...CHECK_DETAILS] as const
 export type Detail = (typeof DETAILS)[number]
 
 const numbersOf = <Words extends readonly string[]>(words: Words) =>

@@ -1,4 +1,5 @@
 import type { CheckPoint } from '@jiankangbao/contracts/check/schemas'
+import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
 import { divisionPrefix } from '@jiankangbao/domain/division'
 import type { Queryable } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
@@ -40,7 +41,7 @@ export const listPointsFor = async (
   caller: OperatorCaller,
   search: string | undefined,
 ): Promise<CheckPoint[]> => {
-  const { rows } = await db.query<{ point_id: number; name: string; venue_name: string; kind: string }>(
+  const { rows } = await db.query<{ point_id: number; name: string; venue_name: string; kind: VenueKind }>(
     `select pt.point_id, pt.name, v.name as venue_name, v.kind ${IN_SCOPE}
        and ($5::text is null or position(lower($5::text) in lower(v.name || ' ' || pt.name)) > 0)
      order by v.name, pt.point_id limit 100`,

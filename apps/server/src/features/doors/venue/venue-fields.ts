@@ -36,8 +36,8 @@ export const readVenueFields = async (
   fields: VenueFields,
 ): Promise<VenueUpdate> => {
   const errors: FieldError[] = []
-  if (fields.kind !== undefined && !isVenueKind(fields.kind))
-    errors.push({ field: 'kind', reason: 'not_allowed' })
+  const kind = isVenueKind(fields.kind) ? fields.kind : undefined
+  if (fields.kind !== undefined && !kind) errors.push({ field: 'kind', reason: 'not_allowed' })
   const divisionCode =
     fields.divisionCode === undefined ? undefined : (await findCityDivision(db, fields.divisionCode))?.code
   if (fields.divisionCode !== undefined && divisionCode === undefined)
@@ -63,7 +63,7 @@ export const readVenueFields = async (
     throw new AppError('OUT_OF_DIVISION')
   return withoutUndefined({
     name: fields.name?.trim(),
-    kind: fields.kind,
+    kind,
     divisionCode,
     address: fields.address?.trim(),
     creditCode: creditCode?.creditCode,

@@ -1,11 +1,12 @@
 import { DECISION_NUMBERS } from '@jiankangbao/domain/decision/coding'
+import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { answeredDecision } from '../visit/judgement.ts'
 
 export interface VenueRow {
   venue_id: number
   name: string
-  kind: string
+  kind: VenueKind
   division_code: string
   division_name: string
   address: string
@@ -117,7 +118,7 @@ export const listVenues = async (
 
 export interface NewVenue {
   name: string
-  kind: string
+  kind: VenueKind
   divisionCode: string
   address: string
   creditCode: string | null
@@ -188,7 +189,7 @@ export const setPendingChange = async (
 
 export interface VenueUpdate {
   name?: string
-  kind?: string
+  kind?: VenueKind
   divisionCode?: string
   address?: string
   creditCode?: string

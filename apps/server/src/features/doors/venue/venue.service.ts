@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Venue, VenueApplication, VenueFigures, VenueState } from '@jiankangbao/contracts/venue/schemas'
 import { makeVenueCode } from '@jiankangbao/domain/codes/venue-code'
-import { isVenueKind, isVenueKindWithin, VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
+import { isVenueKindWithin, VENUE_KINDS, type VenueKind } from '@jiankangbao/domain/decision/venue-kind'
 import { divisionPrefix } from '@jiankangbao/domain/division'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
@@ -22,7 +22,7 @@ interface ListQuery {
   cursor?: string | undefined
   limit?: number | undefined
   state?: VenueState | undefined
-  kind?: string | undefined
+  kind?: VenueKind | undefined
   divisionCode?: string | undefined
   search?: string | undefined
   pendingReview?: 'true' | 'false' | undefined
@@ -40,7 +40,7 @@ const requireState = (venue: queries.VenueRow, ...states: VenueState[]): void =>
 /** A venue of an approved list, as it was staged: what is personal is encrypted already. */
 export interface ImportedVenue {
   name: string
-  kind: string
+  kind: VenueKind
   divisionCode: string
   address: string
   creditCode?: string
@@ -150,7 +150,6 @@ export const createVenueService = (
     /** Newest first, by key; `kind` includes the kinds below it. */
     listVenues: async (caller: OperatorCaller, query: ListQuery) => {
       const { kind } = query
-      if (kind !== undefined && !isVenueKind(kind)) throw fieldError('kind', 'not_allowed')
       const limit = query.limit ?? 20
       const rows = await queries.listVenues(pool, scopeOf(caller), {
         state: query.state ?? null,

@@ -1,10 +1,11 @@
+import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
 import type { Queryable } from '../../../db/pool.ts'
 import type { DoorState } from './visit.queries.ts'
 
 export interface DoorRow {
   name: string
   point: string
-  kind: string
+  kind: VenueKind
   door: DoorState
   latitude: number | null
   longitude: number | null

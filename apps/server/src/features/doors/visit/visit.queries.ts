@@ -1,3 +1,4 @@
+import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
 import { arrayLiteral } from '../../../db/array-literal.ts'
 import { isMissingPartition, type Queryable } from '../../../db/pool.ts'
 import { isRegistered } from '../../journeys/entry/registered.service.ts'
@@ -63,7 +64,7 @@ export interface VisitRow {
   latest_negative_ms: number | null
   venue_name: string
   point_name: string
-  kind: string
+  kind: VenueKind
   /** Days since 1970-01-01 and milliseconds of that day, Asia/Shanghai. */
   visited_day: number
   visited_ms: number

@@ -46,8 +46,8 @@ const refusals: Record<Exclude<DoorState, 'open'>, AppError['code']> = {
   venue_closed: 'VENUE_NOT_ACTIVE',
 }
 
-const requireOpen = (door: DoorState | undefined): void => {
-  if (door !== 'open') throw new AppError(refusals[door ?? 'unknown'])
+const requireOpen = (door: DoorState): void => {
+  if (door !== 'open') throw new AppError(refusals[door])
 }
 
 const toResult = (person: PartyPerson, row: VisitRow): VisitResult => ({
@@ -191,6 +191,14 @@ export const createVisitService = (
     return parsed.codeId
   }
 
+  const getOpenVenue = async (codeId: string): Promise<VenueFace> => {
+    const found = await findDoor(pool, codeId)
+    if (!found) throw new AppError(refusals.unknown)
+    requireOpen(found.door)
+    const { name, point, kind } = found
+    return { name, point, kind }
+  }
+
   const isFarAway = async (codeId: string, position: VisitRequest['position']): Promise<boolean> => {
     if (!position) return false
     const door = await findDoor(pool, codeId)
@@ -220,12 +228,9 @@ export const createVisitService = (
         (person): person is PartyPerson & { personId: string } => person.personId !== undefined,
       )
       if (known.length === 0) {
-        const door = await findDoor(pool, codeId)
-        requireOpen(door?.door)
-        const venue: VenueFace = { name: door?.name ?? '', point: door?.point ?? '', kind: door?.kind ?? '' }
         return {
           visits: party.map(unknownCompanion),
-          venue,
+          venue: await getOpenVenue(codeId),
           recordedAt: visitedAt.toISOString(),
           late,
           presence: false,
@@ -261,9 +266,7 @@ export const createVisitService = (
 
     /** What a venue code stands for, before anything is recorded. Errors as for a scan. */
     previewVenueCode: async (text: string): Promise<{ venue: VenueFace }> => {
-      const door = await findDoor(pool, parseCode(text))
-      requireOpen(door?.door)
-      return { venue: { name: door?.name ?? '', point: door?.point ?? '', kind: door?.kind ?? '' } }
+      return { venue: await getOpenVenue(parseCode(text)) }
     },
   }
 }

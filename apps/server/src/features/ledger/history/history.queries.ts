@@ -1,3 +1,4 @@
+import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
 import type { Queryable } from '../../../db/pool.ts'
 import type { Position } from '../../../http/paging.ts'
 
@@ -21,7 +22,7 @@ export interface MyVisitRow {
   visited_at: Date
   venue_name: string
   point_name: string
-  kind: string
+  kind: VenueKind
   colour: number
   decision: number
   flags: number

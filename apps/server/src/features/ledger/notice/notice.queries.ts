@@ -1,10 +1,11 @@
+import type { NoticeKind } from '@jiankangbao/domain/vocabulary/people'
 import { arrayLiteral, jsonArrayLiteral } from '../../../db/array-literal.ts'
 import { notifyMany } from '../../../db/notify.ts'
 import type { Queryable } from '../../../db/pool.ts'
 
 export interface NoticeRow {
   notice_id: string
-  kind: string
+  kind: NoticeKind
   details: Record<string, string>
   created_at: Date
   read: boolean
@@ -22,7 +23,7 @@ export const insertNoticesOf = (from: string): string =>
 /** Writes messages of one kind and wakes each account once. */
 export const insertNotices = async (
   db: Queryable,
-  kind: string,
+  kind: NoticeKind,
   notices: { accountId: string; details: Record<string, string> }[],
   createdAt: Date,
 ): Promise<void> => {
