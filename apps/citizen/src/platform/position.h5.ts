@@ -1,4 +1,4 @@
-import type { PhonePosition } from '@jiankangbao/contracts/schemas/door'
+import type { PhonePosition } from '@jiankangbao/contracts/visit/schemas'
 import type { Outcome } from './outcome.ts'
 import { POSITION_MS, roundPosition } from './position.types.ts'
 

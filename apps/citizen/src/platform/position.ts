@@ -1,4 +1,4 @@
-import type { PhonePosition } from '@jiankangbao/contracts/schemas/door'
+import type { PhonePosition } from '@jiankangbao/contracts/visit/schemas'
 import Taro from '@tarojs/taro'
 import type { Outcome } from './outcome.ts'
 import { POSITION_MS, type RawPosition, roundPosition } from './position.types.ts'

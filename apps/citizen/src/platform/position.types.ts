@@ -1,4 +1,4 @@
-import type { PhonePosition } from '@jiankangbao/contracts/schemas/door'
+import type { PhonePosition } from '@jiankangbao/contracts/visit/schemas'
 
 /** As a phone tells it. */
 export interface RawPosition {

@@ -2,8 +2,8 @@ import { ApiError, type CallInput, createClient } from '@jiankangbao/api-client/
 import { createFetchTransport } from '@jiankangbao/api-client/fetch-transport'
 import { retryDelayMs, shouldRetry } from '@jiankangbao/api-client/retry-timing'
 import { type OperationName, operations } from '@jiankangbao/contracts/operations'
-import type { Call } from '@jiankangbao/contracts/schemas/all'
-import type { OperatorMe } from '@jiankangbao/contracts/schemas/operator'
+import type { OperatorMe } from '@jiankangbao/contracts/operator/schemas'
+import type { Call } from '@jiankangbao/contracts/schemas'
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { reportSessionLost } from './session-loss.ts'
 

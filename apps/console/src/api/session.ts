@@ -1,5 +1,5 @@
 import type { OperationName } from '@jiankangbao/contracts/operations'
-import type { OperatorMe } from '@jiankangbao/contracts/schemas/operator'
+import type { OperatorMe } from '@jiankangbao/contracts/operator/schemas'
 import { queryOptions } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import { mayCall } from './access.ts'

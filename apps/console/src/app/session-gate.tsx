@@ -1,6 +1,6 @@
 import { isBusy, isOffline } from '@jiankangbao/api-client/retry-timing'
 import type { OperationName } from '@jiankangbao/contracts/operations'
-import type { OperatorMe } from '@jiankangbao/contracts/schemas/operator'
+import type { OperatorMe } from '@jiankangbao/contracts/operator/schemas'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-import type { Colour } from '@jiankangbao/contracts/schemas/atoms'
+import type { Colour } from '@jiankangbao/contracts/atoms'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 

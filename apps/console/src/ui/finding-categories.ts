@@ -1,4 +1,4 @@
-import type { FindingCategory } from '@jiankangbao/contracts/schemas/finding'
+import type { FindingCategory } from '@jiankangbao/contracts/finding/schemas'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
+import type { Proposal } from '@jiankangbao/contracts/proposal/schemas'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../api/instants.ts'
 import { ColourTag } from './colour-tag.tsx'

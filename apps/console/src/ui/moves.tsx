@@ -1,4 +1,4 @@
-import type { ColourMove } from '@jiankangbao/contracts/schemas/finding'
+import type { ColourMove } from '@jiankangbao/contracts/proposal/schemas'
 import { useTranslation } from 'react-i18next'
 import { ColourTag } from './colour-tag.tsx'
 

@@ -1,4 +1,4 @@
-import type { Division } from '@jiankangbao/contracts/schemas/operator'
+import type { Division } from '@jiankangbao/contracts/city/schemas'
 import { VENUE_KIND_PARENTS, VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
 import { queryOptions } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'

@@ -1,4 +1,4 @@
-import type { Person } from '@jiankangbao/contracts/schemas/finding'
+import type { Person } from '@jiankangbao/contracts/person-file/schemas'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../api/instants.ts'

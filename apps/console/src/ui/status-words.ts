@@ -1,4 +1,4 @@
-import type { FindingCategory } from '@jiankangbao/contracts/schemas/finding'
+import type { FindingCategory } from '@jiankangbao/contracts/finding/schemas'
 import type { i18n, TFunction } from 'i18next'
 import { pickText } from '../locales/languages.ts'
 

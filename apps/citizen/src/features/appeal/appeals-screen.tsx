@@ -1,4 +1,4 @@
-import type { Appeal } from '@jiankangbao/contracts/schemas/appeal'
+import type { Appeal } from '@jiankangbao/contracts/appeal/schemas'
 import { useState } from 'react'
 import { useScreenParams } from '../../platform/screen-params.ts'
 import { useRemote } from '../../state/use-remote.ts'

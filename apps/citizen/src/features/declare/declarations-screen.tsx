@@ -1,4 +1,4 @@
-import type { Declaration } from '@jiankangbao/contracts/schemas/declaration'
+import type { Declaration } from '@jiankangbao/contracts/declaration/schemas'
 import { placeOfStay } from '@jiankangbao/domain/declaration/stays'
 import { goTo } from '../../platform/navigate.ts'
 import { Button } from '../../ui/button.tsx'

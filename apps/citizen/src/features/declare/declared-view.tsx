@@ -1,4 +1,4 @@
-import type { Declared } from '@jiankangbao/contracts/schemas/declaration'
+import type { Declared } from '@jiankangbao/contracts/declaration/schemas'
 import { goTo } from '../../platform/navigate.ts'
 import { Button } from '../../ui/button.tsx'
 import { Message } from '../../ui/message.tsx'

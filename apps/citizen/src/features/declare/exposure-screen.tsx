@@ -1,4 +1,4 @@
-import type { Declared } from '@jiankangbao/contracts/schemas/declaration'
+import type { Declared } from '@jiankangbao/contracts/declaration/schemas'
 import { placeOfStay } from '@jiankangbao/domain/declaration/stays'
 import { useState } from 'react'
 import { focusFirstWrong } from '../../platform/page-look.ts'

@@ -1,5 +1,4 @@
-import type { Declared } from '@jiankangbao/contracts/schemas/declaration'
-import type { Symptom } from '@jiankangbao/contracts/schemas/declared'
+import type { Declared, Symptom } from '@jiankangbao/contracts/declaration/schemas'
 import { useState } from 'react'
 import { focusFirstWrong } from '../../platform/page-look.ts'
 import { makeRequestId } from '../../platform/random-id.ts'

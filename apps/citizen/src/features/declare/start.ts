@@ -1,4 +1,4 @@
-import type { Declaration } from '@jiankangbao/contracts/schemas/declaration'
+import type { Declaration } from '@jiankangbao/contracts/declaration/schemas'
 import { api } from '../session/api.ts'
 import { loadDivisionName } from './places.ts'
 import { noPlace, type Place } from './stays.ts'

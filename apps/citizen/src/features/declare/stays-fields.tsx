@@ -1,4 +1,4 @@
-import type { RiskAreaList } from '@jiankangbao/contracts/schemas/upstream'
+import type { RiskAreaList } from '@jiankangbao/contracts/risk-area/schemas'
 import { divisionCovers } from '@jiankangbao/domain/division'
 import { useRemote } from '../../state/use-remote.ts'
 import { Button } from '../../ui/button.tsx'

@@ -1,4 +1,4 @@
-import type { Stay } from '@jiankangbao/contracts/schemas/declared'
+import type { Stay } from '@jiankangbao/contracts/declaration/schemas'
 import { dayOfDigits } from './days.ts'
 
 export interface Place {

@@ -1,4 +1,4 @@
-import type { Symptom } from '@jiankangbao/contracts/schemas/declared'
+import type { Symptom } from '@jiankangbao/contracts/declaration/schemas'
 import { SYMPTOMS } from '@jiankangbao/domain/declaration/symptoms'
 import { Tick } from '../../ui/choice.tsx'
 import { classNames } from '../../ui/class-names.ts'

@@ -1,4 +1,4 @@
-import type { VisitRecorded, VisitResult } from '@jiankangbao/contracts/schemas/door'
+import type { VisitRecorded, VisitResult } from '@jiankangbao/contracts/visit/schemas'
 import type { Shelf } from '@jiankangbao/outbox/shelf'
 import type { Visit } from './company.ts'
 

@@ -1,5 +1,5 @@
-import type { VisitRequest } from '@jiankangbao/contracts/schemas/door'
-import type { Member } from '@jiankangbao/contracts/schemas/person'
+import type { Member } from '@jiankangbao/contracts/member/schemas'
+import type { VisitRequest } from '@jiankangbao/contracts/visit/schemas'
 import { readStored, writeStored } from '../../platform/storage.ts'
 import { type IdentityValues, identityBody } from '../identity/document-values.ts'
 

@@ -1,4 +1,4 @@
-import type { Member } from '@jiankangbao/contracts/schemas/person'
+import type { Member } from '@jiankangbao/contracts/member/schemas'
 import { useState } from 'react'
 import { focusFirstWrong } from '../../platform/page-look.ts'
 import { useRemote } from '../../state/use-remote.ts'

@@ -1,4 +1,4 @@
-import type { VisitRecorded } from '@jiankangbao/contracts/schemas/door'
+import type { VisitRecorded } from '@jiankangbao/contracts/visit/schemas'
 import { parseVenueCode } from '@jiankangbao/domain/codes/venue-code'
 import { useCallback, useEffect, useState } from 'react'
 import { goTo, replaceWith, startAt } from '../../platform/navigate.ts'

@@ -1,4 +1,4 @@
-import type { VisitRecorded } from '@jiankangbao/contracts/schemas/door'
+import type { VisitRecorded } from '@jiankangbao/contracts/visit/schemas'
 import { useEffect, useState } from 'react'
 import { makeRequestId } from '../../platform/random-id.ts'
 import { Button } from '../../ui/button.tsx'

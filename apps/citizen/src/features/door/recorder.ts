@@ -1,5 +1,5 @@
 import { ApiError } from '@jiankangbao/api-client/client'
-import type { VisitRecorded, VisitRequest } from '@jiankangbao/contracts/schemas/door'
+import type { VisitRecorded, VisitRequest } from '@jiankangbao/contracts/visit/schemas'
 import type { Keeping } from '@jiankangbao/outbox/outbox'
 import { isCode } from '../session/is-code.ts'
 import type { Visit } from './company.ts'

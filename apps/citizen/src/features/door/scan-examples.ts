@@ -1,4 +1,4 @@
-import type { VisitRecorded } from '@jiankangbao/contracts/schemas/door'
+import type { VisitRecorded } from '@jiankangbao/contracts/visit/schemas'
 import type { Visit } from './company.ts'
 
 /** When the scans of the tests were made. */

@@ -1,5 +1,5 @@
 import { ApiError } from '@jiankangbao/api-client/client'
-import type { VisitRecorded } from '@jiankangbao/contracts/schemas/door'
+import type { VisitRecorded } from '@jiankangbao/contracts/visit/schemas'
 import { createMemoryStore } from '@jiankangbao/outbox/memory-store'
 import { createShelf } from '@jiankangbao/outbox/shelf'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-import type { VisitRecorded } from '@jiankangbao/contracts/schemas/door'
+import type { VisitRecorded } from '@jiankangbao/contracts/visit/schemas'
 import type { Judgement } from '@jiankangbao/outbox/judge'
 import { createOutbox, type Keeping, type Sending } from '@jiankangbao/outbox/outbox'
 import type { Shelf } from '@jiankangbao/outbox/shelf'

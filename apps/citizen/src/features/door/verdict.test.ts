@@ -1,4 +1,4 @@
-import type { VisitResult } from '@jiankangbao/contracts/schemas/door'
+import type { VisitResult } from '@jiankangbao/contracts/visit/schemas'
 import { describe, expect, it } from 'vitest'
 import { answerOf } from './scan-examples.ts'
 import { headlineOf, rowsOf, wordKeyOf } from './verdict.ts'

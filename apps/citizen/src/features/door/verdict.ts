@@ -1,4 +1,4 @@
-import type { VisitResult } from '@jiankangbao/contracts/schemas/door'
+import type { VisitResult } from '@jiankangbao/contracts/visit/schemas'
 import { type Answer, personKeyOf } from './answers.ts'
 
 export type Decision = VisitResult['decision']

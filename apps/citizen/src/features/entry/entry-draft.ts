@@ -1,5 +1,5 @@
-import type { Symptom } from '@jiankangbao/contracts/schemas/declared'
-import type { Entry, EntryRequest } from '@jiankangbao/contracts/schemas/entry'
+import type { Symptom } from '@jiankangbao/contracts/declaration/schemas'
+import type { Entry, EntryRequest } from '@jiankangbao/contracts/entry/schemas'
 import { placeOfStay } from '@jiankangbao/domain/declaration/stays'
 import { dayText } from '../../words/time-words.ts'
 import { dayOfDigits, instantOfDigits } from '../declare/days.ts'

@@ -1,4 +1,4 @@
-import type { Entry } from '@jiankangbao/contracts/schemas/entry'
+import type { Entry } from '@jiankangbao/contracts/entry/schemas'
 import { useState } from 'react'
 import { goTo } from '../../platform/navigate.ts'
 import { useScreenParams } from '../../platform/screen-params.ts'

@@ -1,4 +1,4 @@
-import type { Member } from '@jiankangbao/contracts/schemas/person'
+import type { Member } from '@jiankangbao/contracts/member/schemas'
 import { ARRIVAL_MODES } from '@jiankangbao/domain/declaration/arrival'
 import { Choice, Tick } from '../../ui/choice.tsx'
 import { classNames } from '../../ui/class-names.ts'

@@ -1,4 +1,4 @@
-import type { Member } from '@jiankangbao/contracts/schemas/person'
+import type { Member } from '@jiankangbao/contracts/member/schemas'
 import { useState } from 'react'
 import { goTo } from '../../platform/navigate.ts'
 import { useRemote } from '../../state/use-remote.ts'

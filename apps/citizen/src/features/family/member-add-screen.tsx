@@ -1,4 +1,4 @@
-import type { MemberRequest, Relation } from '@jiankangbao/contracts/schemas/person'
+import type { MemberRequest, Relation } from '@jiankangbao/contracts/member/schemas'
 import { useState } from 'react'
 import { replaceWith } from '../../platform/navigate.ts'
 import { focusFirstWrong } from '../../platform/page-look.ts'

@@ -1,4 +1,4 @@
-import type { PaperCode } from '@jiankangbao/contracts/schemas/person'
+import type { PaperCode } from '@jiankangbao/contracts/code/schemas'
 import { useState } from 'react'
 import { canPrint, printPage } from '../../platform/page-look.ts'
 import { makeRequestId } from '../../platform/random-id.ts'

@@ -1,4 +1,4 @@
-import type { CodeChange, CodeEvent, CodeLookup, CodeReason } from '@jiankangbao/contracts/schemas/audit'
+import type { CodeChange, CodeEvent, CodeLookup, CodeReason } from '@jiankangbao/contracts/history/schemas'
 import { momentText } from '../../words/time-words.ts'
 import { say, sayCategory, sayCode } from '../../words/words.ts'
 import { useHotline } from '../session/client-config.ts'

@@ -1,4 +1,4 @@
-import type { CodeEvent } from '@jiankangbao/contracts/schemas/audit'
+import type { CodeEvent } from '@jiankangbao/contracts/history/schemas'
 import { expect, it } from 'vitest'
 import { drawColourLine } from './colour-line.ts'
 

@@ -1,5 +1,5 @@
-import type { Colour } from '@jiankangbao/contracts/schemas/atoms'
-import type { CodeEvent } from '@jiankangbao/contracts/schemas/audit'
+import type { Colour } from '@jiankangbao/contracts/atoms'
+import type { CodeEvent } from '@jiankangbao/contracts/history/schemas'
 
 export interface LineEvent {
   event: CodeEvent

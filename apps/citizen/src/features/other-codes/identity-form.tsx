@@ -1,5 +1,5 @@
 import { ApiError } from '@jiankangbao/api-client/client'
-import type { ProvincialCode } from '@jiankangbao/contracts/schemas/upstream'
+import type { ProvincialCode } from '@jiankangbao/contracts/provincial/schemas'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'

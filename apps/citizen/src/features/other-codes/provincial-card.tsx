@@ -1,4 +1,4 @@
-import type { ProvincialCode } from '@jiankangbao/contracts/schemas/upstream'
+import type { ProvincialCode } from '@jiankangbao/contracts/provincial/schemas'
 import { useState } from 'react'
 import { useRemote } from '../../state/use-remote.ts'
 import { Button } from '../../ui/button.tsx'

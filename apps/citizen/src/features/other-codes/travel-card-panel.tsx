@@ -1,4 +1,4 @@
-import type { TravelCard } from '@jiankangbao/contracts/schemas/upstream'
+import type { TravelCard } from '@jiankangbao/contracts/travel-card/schemas'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'

@@ -1,5 +1,5 @@
 import { ApiError } from '@jiankangbao/api-client/client'
-import type { Pass } from '@jiankangbao/contracts/schemas/person'
+import type { Pass } from '@jiankangbao/contracts/code/schemas'
 import { describe, expect, it, vi } from 'vitest'
 
 vi.mock('../../platform/storage.ts', () => ({ readStored: () => undefined, writeStored: () => undefined }))

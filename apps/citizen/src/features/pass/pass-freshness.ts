@@ -1,4 +1,4 @@
-import type { Pass } from '@jiankangbao/contracts/schemas/person'
+import type { Pass } from '@jiankangbao/contracts/code/schemas'
 import { learnServerClock } from '../../state/server-clock.ts'
 import { type FailureKind, failureKind } from '../../words/failure-words.ts'
 

@@ -1,4 +1,4 @@
-import type { ReasonCondition, StatusReason } from '@jiankangbao/contracts/schemas/atoms'
+import type { ReasonCondition, StatusReason } from '@jiankangbao/contracts/reasons'
 import { momentText } from '../../words/time-words.ts'
 import { say, sayCategory, sayCode } from '../../words/words.ts'
 

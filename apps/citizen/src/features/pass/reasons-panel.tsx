@@ -1,4 +1,4 @@
-import type { Pass } from '@jiankangbao/contracts/schemas/person'
+import type { Pass } from '@jiankangbao/contracts/code/schemas'
 import { goTo } from '../../platform/navigate.ts'
 import { Button } from '../../ui/button.tsx'
 import { say, sayCode } from '../../words/words.ts'

@@ -1,4 +1,4 @@
-import type { Pass } from '@jiankangbao/contracts/schemas/person'
+import type { Pass } from '@jiankangbao/contracts/code/schemas'
 import { momentText } from '../../words/time-words.ts'
 import { say } from '../../words/words.ts'
 

@@ -1,4 +1,4 @@
-import type { SessionEntry } from '@jiankangbao/contracts/schemas/account'
+import type { SessionEntry } from '@jiankangbao/contracts/account/schemas'
 import { useState } from 'react'
 import { useRemote } from '../../state/use-remote.ts'
 import { Button } from '../../ui/button.tsx'

@@ -1,4 +1,4 @@
-import type { Notice } from '@jiankangbao/contracts/schemas/person'
+import type { Notice } from '@jiankangbao/contracts/notice/schemas'
 import { goTo } from '../../platform/navigate.ts'
 
 type Open = (member: { member?: string }) => void

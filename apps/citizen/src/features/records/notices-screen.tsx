@@ -1,4 +1,4 @@
-import type { Notice } from '@jiankangbao/contracts/schemas/person'
+import type { Notice } from '@jiankangbao/contracts/notice/schemas'
 import { useEffect } from 'react'
 import { Screen } from '../../ui/screen.tsx'
 import { momentText } from '../../words/time-words.ts'

@@ -1,4 +1,4 @@
-import type { MyVisit } from '@jiankangbao/contracts/schemas/person'
+import type { MyVisit } from '@jiankangbao/contracts/history/schemas'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'

@@ -1,4 +1,4 @@
-import type { RiskAreaList } from '@jiankangbao/contracts/schemas/upstream'
+import type { RiskAreaList } from '@jiankangbao/contracts/risk-area/schemas'
 
 export type RiskArea = RiskAreaList['areas'][number]
 export type Level = RiskArea['level'] | 'all'

@@ -1,4 +1,4 @@
-import type { RiskAreaList } from '@jiankangbao/contracts/schemas/upstream'
+import type { RiskAreaList } from '@jiankangbao/contracts/risk-area/schemas'
 import { useState } from 'react'
 import { useRemote } from '../../state/use-remote.ts'
 import { Choice } from '../../ui/choice.tsx'

@@ -1,4 +1,4 @@
-import type { ClientConfig } from '@jiankangbao/contracts/schemas/door'
+import type { ClientConfig } from '@jiankangbao/contracts/city/schemas'
 import { useEffect } from 'react'
 import { readStored, writeStored } from '../../platform/storage.ts'
 import { createObservable, useObservable } from '../../state/observable.ts'

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '@jiankangbao/contracts/schemas/person'
+import type { NoticeKind } from '@jiankangbao/contracts/notice/schemas'
 
 /** Colours, findings, what to do, venues, notices, help. */
 export const zhHealth = {

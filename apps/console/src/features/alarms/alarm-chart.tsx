@@ -1,4 +1,4 @@
-import type { AlarmFigures } from '@jiankangbao/contracts/schemas/alarm'
+import type { AlarmFigures } from '@jiankangbao/contracts/alarm/schemas'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BarChart } from '../../ui/bar-chart.tsx'

@@ -1,4 +1,4 @@
-import type { AlarmFigures } from '@jiankangbao/contracts/schemas/alarm'
+import type { AlarmFigures } from '@jiankangbao/contracts/alarm/schemas'
 import { ALARM_KINDS } from '@jiankangbao/domain/vocabulary/approval'
 import { Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'

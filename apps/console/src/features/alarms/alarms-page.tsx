@@ -1,4 +1,4 @@
-import type { Alarm, AlarmFigures } from '@jiankangbao/contracts/schemas/alarm'
+import type { Alarm, AlarmFigures } from '@jiankangbao/contracts/alarm/schemas'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Button, Tag } from 'antd'
 import { lazy, Suspense, useState } from 'react'

@@ -1,4 +1,4 @@
-import type { OfficeAppeal } from '@jiankangbao/contracts/schemas/appeal'
+import type { OfficeAppeal } from '@jiankangbao/contracts/appeal/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Descriptions, Timeline } from 'antd'
 import type { ReactNode } from 'react'

@@ -1,4 +1,4 @@
-import type { AppealState, OfficeAppealEntry } from '@jiankangbao/contracts/schemas/appeal'
+import type { AppealState, OfficeAppealEntry } from '@jiankangbao/contracts/appeal/schemas'
 import { APPEAL_STATES } from '@jiankangbao/domain/vocabulary/appeals'
 import { Checkbox, Select } from 'antd'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-import type { OfficeAppeal } from '@jiankangbao/contracts/schemas/appeal'
+import type { OfficeAppeal } from '@jiankangbao/contracts/appeal/schemas'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-import type { OfficeAppeal } from '@jiankangbao/contracts/schemas/appeal'
+import type { OfficeAppeal } from '@jiankangbao/contracts/appeal/schemas'
 import { Alert, Form, Input, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'

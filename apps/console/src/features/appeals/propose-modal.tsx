@@ -1,5 +1,5 @@
-import type { OfficeAppeal } from '@jiankangbao/contracts/schemas/appeal'
-import type { PersonFinding } from '@jiankangbao/contracts/schemas/finding'
+import type { OfficeAppeal } from '@jiankangbao/contracts/appeal/schemas'
+import type { PersonFinding } from '@jiankangbao/contracts/person-file/schemas'
 import { Alert, Form, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

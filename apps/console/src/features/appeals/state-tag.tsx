@@ -1,4 +1,4 @@
-import type { AppealState } from '@jiankangbao/contracts/schemas/appeal'
+import type { AppealState } from '@jiankangbao/contracts/appeal/schemas'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 

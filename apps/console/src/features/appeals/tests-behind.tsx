@@ -1,4 +1,4 @@
-import type { OfficeAppeal, TestBehind } from '@jiankangbao/contracts/schemas/appeal'
+import type { OfficeAppeal, TestBehind } from '@jiankangbao/contracts/appeal/schemas'
 import { Descriptions } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'

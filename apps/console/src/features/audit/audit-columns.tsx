@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@jiankangbao/contracts/schemas/audit'
+import type { AuditEntry } from '@jiankangbao/contracts/audit/schemas'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../../api/instants.ts'

@@ -1,4 +1,4 @@
-import type { Call } from '@jiankangbao/contracts/schemas/all'
+import type { Call } from '@jiankangbao/contracts/schemas'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { Form, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-import type { Call } from '@jiankangbao/contracts/schemas/all'
+import type { Call } from '@jiankangbao/contracts/schemas'
 import { Alert, Button, Form, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'

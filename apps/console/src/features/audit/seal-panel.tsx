@@ -1,4 +1,4 @@
-import type { AuditStatus, AuditVerification } from '@jiankangbao/contracts/schemas/audit'
+import type { AuditStatus, AuditVerification } from '@jiankangbao/contracts/audit/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Progress } from 'antd'
 import type { TFunction } from 'i18next'

@@ -1,8 +1,8 @@
 import { ApiError, createClient } from '@jiankangbao/api-client/client'
 import { createFetchTransport } from '@jiankangbao/api-client/fetch-transport'
+import type { CheckPoint, CheckRequest, CheckResult } from '@jiankangbao/contracts/check/schemas'
 import { operations } from '@jiankangbao/contracts/operations'
-import type { Call } from '@jiankangbao/contracts/schemas/all'
-import type { CheckPoint, CheckRequest, CheckResult } from '@jiankangbao/contracts/schemas/door'
+import type { Call } from '@jiankangbao/contracts/schemas'
 import { createOperatorCall } from '../../api/client.ts'
 import { readStored, writeStored } from '../../api/stored.ts'
 

@@ -1,5 +1,5 @@
 import { ApiError } from '@jiankangbao/api-client/client'
-import type { CheckRequest, CheckResult } from '@jiankangbao/contracts/schemas/door'
+import type { CheckRequest, CheckResult } from '@jiankangbao/contracts/check/schemas'
 import { describe, expect, it } from 'vitest'
 import { createCheckFlow, type Shown } from './check-flow.ts'
 import type { Keeping } from './check-outbox.ts'

@@ -1,6 +1,6 @@
 import { ApiError } from '@jiankangbao/api-client/client'
 import { isBusy, isOffline, isTimeout, retryDelayMs } from '@jiankangbao/api-client/retry-timing'
-import type { CheckRequest, CheckResult } from '@jiankangbao/contracts/schemas/door'
+import type { CheckRequest, CheckResult } from '@jiankangbao/contracts/check/schemas'
 import type { Keeping } from './check-outbox.ts'
 import { type Face, toFace, toForeignFace } from './face.ts'
 import type { CheckInput } from './scan-input.ts'

@@ -1,4 +1,4 @@
-import type { CheckRequest } from '@jiankangbao/contracts/schemas/door'
+import type { CheckRequest } from '@jiankangbao/contracts/check/schemas'
 import { createMemoryStore } from '@jiankangbao/outbox/memory-store'
 import type { Sending } from '@jiankangbao/outbox/outbox'
 import { createShelf } from '@jiankangbao/outbox/shelf'

@@ -1,4 +1,4 @@
-import type { CheckRequest } from '@jiankangbao/contracts/schemas/door'
+import type { CheckRequest } from '@jiankangbao/contracts/check/schemas'
 import { createOutbox, type Sending } from '@jiankangbao/outbox/outbox'
 import { createPageShelf, type Shelf } from '@jiankangbao/outbox/shelf'
 

@@ -1,4 +1,4 @@
-import type { DocumentType } from '@jiankangbao/contracts/schemas/atoms'
+import type { DocumentType } from '@jiankangbao/contracts/atoms'
 import { parseScannedText } from '@jiankangbao/domain/codes/scanned-text'
 import { DOCUMENT_TYPES, parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'

@@ -1,4 +1,4 @@
-import type { CheckResult } from '@jiankangbao/contracts/schemas/door'
+import type { CheckResult } from '@jiankangbao/contracts/check/schemas'
 import { describe, expect, it } from 'vitest'
 import { FACE_KEYS, type Face, isHeld, staysFor, toFace, toneOf, wordKeyOf } from './face.ts'
 import { SIGNAL_KEYS, signalKeyOf, signals } from './signals.ts'

@@ -1,5 +1,5 @@
-import type { Colour } from '@jiankangbao/contracts/schemas/atoms'
-import type { CheckResult } from '@jiankangbao/contracts/schemas/door'
+import type { Colour } from '@jiankangbao/contracts/atoms'
+import type { CheckResult } from '@jiankangbao/contracts/check/schemas'
 import { UNREADABLE_CAUSES, type UnreadableCause } from '@jiankangbao/domain/codes/unreadable'
 import type { Keeping } from './check-outbox.ts'
 

@@ -1,5 +1,5 @@
 import { createRetryGate } from '@jiankangbao/api-client/retry-gate'
-import type { CheckRequest } from '@jiankangbao/contracts/schemas/door'
+import type { CheckRequest } from '@jiankangbao/contracts/check/schemas'
 import { type Judgement, judgeSending } from '@jiankangbao/outbox/judge'
 import { createShelf, type Store } from '@jiankangbao/outbox/shelf'
 import { useSyncExternalStore } from 'react'

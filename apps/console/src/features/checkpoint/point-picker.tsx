@@ -1,4 +1,4 @@
-import type { CheckPoint } from '@jiankangbao/contracts/schemas/door'
+import type { CheckPoint } from '@jiankangbao/contracts/check/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

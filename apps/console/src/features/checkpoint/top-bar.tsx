@@ -1,4 +1,4 @@
-import type { CheckPoint } from '@jiankangbao/contracts/schemas/door'
+import type { CheckPoint } from '@jiankangbao/contracts/check/schemas'
 import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MOST_KEPT } from './check-outbox.ts'

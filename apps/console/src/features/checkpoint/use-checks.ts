@@ -1,4 +1,4 @@
-import type { CheckPoint } from '@jiankangbao/contracts/schemas/door'
+import type { CheckPoint } from '@jiankangbao/contracts/check/schemas'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { describeError } from '../../api/error-words.ts'

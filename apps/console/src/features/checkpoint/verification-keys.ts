@@ -1,4 +1,4 @@
-import type { VerificationKey } from '@jiankangbao/contracts/schemas/door'
+import type { VerificationKey } from '@jiankangbao/contracts/code/schemas'
 import { decodeBase64Url } from '@jiankangbao/domain/codes/base64url'
 import type { VerifyAsync } from '@jiankangbao/domain/codes/signed-token'
 import { verifyAsync } from '@noble/ed25519'

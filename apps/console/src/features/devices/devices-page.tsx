@@ -1,4 +1,4 @@
-import type { Device } from '@jiankangbao/contracts/schemas/device'
+import type { Device } from '@jiankangbao/contracts/device/schemas'
 import { DEVICE_VIEWS } from '@jiankangbao/domain/vocabulary/doors'
 import { Button, Select, Tag } from 'antd'
 import { useState } from 'react'

@@ -1,4 +1,4 @@
-import type { EntryView, OfficeEntry } from '@jiankangbao/contracts/schemas/entry'
+import type { EntryView, OfficeEntry } from '@jiankangbao/contracts/entry/schemas'
 import { shanghaiDayNumber } from '@jiankangbao/domain/time/shanghai'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Input, Radio, Space, Tag } from 'antd'

@@ -1,4 +1,4 @@
-import type { OfficeEntry } from '@jiankangbao/contracts/schemas/entry'
+import type { OfficeEntry } from '@jiankangbao/contracts/entry/schemas'
 import { placeOfStay } from '@jiankangbao/domain/declaration/stays'
 import { isAbroad } from '@jiankangbao/domain/place/countries'
 import { Tag, Timeline } from 'antd'

@@ -1,4 +1,4 @@
-import type { EntryExport as Export } from '@jiankangbao/contracts/schemas/entry'
+import type { EntryExport as Export } from '@jiankangbao/contracts/entry/schemas'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { useTranslation } from 'react-i18next'
 import { createOperatorCall } from '../../api/client.ts'

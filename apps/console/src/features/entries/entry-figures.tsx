@@ -1,4 +1,4 @@
-import type { EntryFigures as Figures } from '@jiankangbao/contracts/schemas/entry'
+import type { EntryFigures as Figures } from '@jiankangbao/contracts/entry/schemas'
 import { Segmented } from 'antd'
 import type { TFunction } from 'i18next'
 import { useMemo, useState } from 'react'

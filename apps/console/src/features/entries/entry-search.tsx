@@ -1,4 +1,4 @@
-import type { OfficeEntry, EntrySearch as Search } from '@jiankangbao/contracts/schemas/entry'
+import type { OfficeEntry, EntrySearch as Search } from '@jiankangbao/contracts/entry/schemas'
 import { Form, Input, Modal, Radio } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'

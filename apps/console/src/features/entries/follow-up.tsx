@@ -1,4 +1,4 @@
-import type { OfficeEntry } from '@jiankangbao/contracts/schemas/entry'
+import type { OfficeEntry } from '@jiankangbao/contracts/entry/schemas'
 import { Button, Form, Input, Modal, Select, Space } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

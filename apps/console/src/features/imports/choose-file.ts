@@ -1,4 +1,4 @@
-import { IMPORT_MAX_BYTES } from '@jiankangbao/contracts/schemas/import'
+import { IMPORT_MAX_BYTES } from '@jiankangbao/contracts/import/limits'
 
 export type FileRefusal = 'fileMissing' | 'fileEmpty' | 'fileTooLarge' | 'fileOld'
 

@@ -1,4 +1,4 @@
-import type { ImportImpact, ImportKind } from '@jiankangbao/contracts/schemas/import'
+import type { ImportImpact, ImportKind } from '@jiankangbao/contracts/import/schemas'
 import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Moves } from '../../ui/moves.tsx'

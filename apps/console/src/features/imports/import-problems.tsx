@@ -1,4 +1,4 @@
-import type { Import } from '@jiankangbao/contracts/schemas/import'
+import type { Import } from '@jiankangbao/contracts/import/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type { TFunction } from 'i18next'

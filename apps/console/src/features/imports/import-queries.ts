@@ -1,4 +1,4 @@
-import type { Import, ImportState } from '@jiankangbao/contracts/schemas/import'
+import type { Import, ImportState } from '@jiankangbao/contracts/import/schemas'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 

@@ -1,4 +1,4 @@
-import type { Import } from '@jiankangbao/contracts/schemas/import'
+import type { Import } from '@jiankangbao/contracts/import/schemas'
 import { Alert, Progress, Spin } from 'antd'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'

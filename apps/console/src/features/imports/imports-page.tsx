@@ -1,4 +1,4 @@
-import type { Import, ImportState } from '@jiankangbao/contracts/schemas/import'
+import type { Import, ImportState } from '@jiankangbao/contracts/import/schemas'
 import { IMPORT_KINDS, IMPORT_STATES } from '@jiankangbao/domain/vocabulary/lists'
 import { Button, Select, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'

@@ -1,5 +1,5 @@
-import type { ImportKind } from '@jiankangbao/contracts/schemas/import'
-import type { OperatorRole } from '@jiankangbao/contracts/schemas/operator'
+import type { ImportKind } from '@jiankangbao/contracts/import/schemas'
+import type { OperatorRole } from '@jiankangbao/contracts/operator/schemas'
 import { IMPORT_KINDS } from '@jiankangbao/domain/vocabulary/lists'
 import { useMe } from '../../api/session.ts'
 

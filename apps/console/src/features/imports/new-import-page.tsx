@@ -1,4 +1,4 @@
-import type { ImportKind } from '@jiankangbao/contracts/schemas/import'
+import type { ImportKind } from '@jiankangbao/contracts/import/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Form, Input, Radio, Select } from 'antd'
 import { useState } from 'react'

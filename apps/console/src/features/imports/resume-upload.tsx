@@ -1,4 +1,4 @@
-import type { Import } from '@jiankangbao/contracts/schemas/import'
+import type { Import } from '@jiankangbao/contracts/import/schemas'
 import { Alert } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-import type { ImportState } from '@jiankangbao/contracts/schemas/import'
+import type { ImportState } from '@jiankangbao/contracts/import/schemas'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 

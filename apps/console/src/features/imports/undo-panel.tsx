@@ -1,4 +1,4 @@
-import type { Import } from '@jiankangbao/contracts/schemas/import'
+import type { Import } from '@jiankangbao/contracts/import/schemas'
 import { UNDOABLE_IMPORT_KINDS } from '@jiankangbao/domain/vocabulary/lists'
 import { Alert, Button, Form, Input, Spin } from 'antd'
 import { useState } from 'react'

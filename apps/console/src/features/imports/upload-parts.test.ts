@@ -1,5 +1,5 @@
 import { ApiError } from '@jiankangbao/api-client/client'
-import { IMPORT_PART_BYTES } from '@jiankangbao/contracts/schemas/import'
+import { IMPORT_PART_BYTES } from '@jiankangbao/contracts/import/limits'
 import { describe, expect, it } from 'vitest'
 import { type UploadState, uploadParts } from './upload-parts.ts'
 

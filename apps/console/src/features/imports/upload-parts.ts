@@ -1,5 +1,5 @@
 import { isBusy, isOffline, isTimeout, retryDelayMs } from '@jiankangbao/api-client/retry-timing'
-import { IMPORT_PART_BYTES } from '@jiankangbao/contracts/schemas/import'
+import { IMPORT_PART_BYTES } from '@jiankangbao/contracts/import/limits'
 
 /** Tries of one part before the upload counts as interrupted; about two minutes. */
 const MOST_FAILURES = 8

@@ -1,4 +1,4 @@
-import type { Import } from '@jiankangbao/contracts/schemas/import'
+import type { Import } from '@jiankangbao/contracts/import/schemas'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { createOperatorCall } from '../../api/client.ts'

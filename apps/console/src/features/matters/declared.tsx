@@ -1,5 +1,4 @@
-import type { Matter } from '@jiankangbao/contracts/schemas/declaration'
-import type { Stay, Symptom } from '@jiankangbao/contracts/schemas/declared'
+import type { Matter, Stay, Symptom } from '@jiankangbao/contracts/declaration/schemas'
 import { placeOfStay } from '@jiankangbao/domain/declaration/stays'
 import { Alert } from 'antd'
 import type { TFunction } from 'i18next'

@@ -1,4 +1,4 @@
-import type { Matter } from '@jiankangbao/contracts/schemas/declaration'
+import type { Matter } from '@jiankangbao/contracts/declaration/schemas'
 import { Button, Space } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

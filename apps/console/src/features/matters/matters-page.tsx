@@ -1,4 +1,4 @@
-import type { Matter } from '@jiankangbao/contracts/schemas/declaration'
+import type { Matter } from '@jiankangbao/contracts/declaration/schemas'
 import { MATTER_STATES } from '@jiankangbao/domain/vocabulary/journeys'
 import { Radio, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'

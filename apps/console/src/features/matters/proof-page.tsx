@@ -1,4 +1,4 @@
-import type { DeclarationProof } from '@jiankangbao/contracts/schemas/declaration'
+import type { DeclarationProof } from '@jiankangbao/contracts/declaration/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Descriptions, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'

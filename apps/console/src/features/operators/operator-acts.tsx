@@ -1,4 +1,4 @@
-import type { OperatorEntry } from '@jiankangbao/contracts/schemas/operator'
+import type { OperatorEntry } from '@jiankangbao/contracts/operator/schemas'
 import { Button, Popconfirm, Space } from 'antd'
 import { useTranslation } from 'react-i18next'
 

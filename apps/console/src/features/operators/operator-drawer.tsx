@@ -1,4 +1,4 @@
-import type { OperatorEntry, OperatorRole } from '@jiankangbao/contracts/schemas/operator'
+import type { OperatorEntry, OperatorRole } from '@jiankangbao/contracts/operator/schemas'
 import { OPERATOR_ROLES } from '@jiankangbao/domain/vocabulary/people'
 import { Button, Drawer, Form, Input, Select } from 'antd'
 import { useState } from 'react'

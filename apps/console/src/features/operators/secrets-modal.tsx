@@ -1,4 +1,4 @@
-import type { Call } from '@jiankangbao/contracts/schemas/all'
+import type { Call } from '@jiankangbao/contracts/schemas'
 import { Alert, Button, Modal, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { QrPicture } from '../../ui/qr-picture.tsx'

@@ -1,4 +1,4 @@
-import type { PersonEntry } from '@jiankangbao/contracts/schemas/finding'
+import type { PersonEntry } from '@jiankangbao/contracts/person-file/schemas'
 import { Alert, Button, Form, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

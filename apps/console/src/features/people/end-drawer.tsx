@@ -1,4 +1,4 @@
-import type { PersonFinding } from '@jiankangbao/contracts/schemas/finding'
+import type { PersonFinding } from '@jiankangbao/contracts/person-file/schemas'
 import { Button, Drawer, Form } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,5 +1,5 @@
-import type { Call } from '@jiankangbao/contracts/schemas/all'
-import type { PersonEntry } from '@jiankangbao/contracts/schemas/finding'
+import type { PersonEntry } from '@jiankangbao/contracts/person-file/schemas'
+import type { Call } from '@jiankangbao/contracts/schemas'
 import { parsePhone } from '@jiankangbao/domain/identity/phone'
 import { Button, Form, type FormInstance, Input, Segmented } from 'antd'
 import { useState } from 'react'

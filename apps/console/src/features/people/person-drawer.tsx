@@ -1,4 +1,4 @@
-import type { Person, PersonFinding } from '@jiankangbao/contracts/schemas/finding'
+import type { Person, PersonFinding } from '@jiankangbao/contracts/person-file/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Drawer, Form, Space } from 'antd'
 import { useState } from 'react'

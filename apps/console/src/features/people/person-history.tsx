@@ -1,4 +1,4 @@
-import type { Person, PersonFinding } from '@jiankangbao/contracts/schemas/finding'
+import type { Person, PersonFinding } from '@jiankangbao/contracts/person-file/schemas'
 import { Button, Tag, Timeline } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,5 @@
-import type { Person, Proposal } from '@jiankangbao/contracts/schemas/finding'
+import type { Person } from '@jiankangbao/contracts/person-file/schemas'
+import type { Proposal } from '@jiankangbao/contracts/proposal/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Drawer, Form, Input, Select } from 'antd'
 import { useState } from 'react'

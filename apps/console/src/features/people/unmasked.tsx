@@ -1,4 +1,4 @@
-import type { PersonUnmasked } from '@jiankangbao/contracts/schemas/finding'
+import type { PersonUnmasked } from '@jiankangbao/contracts/person-file/schemas'
 import { Alert, Button, Descriptions, Form, Modal } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'

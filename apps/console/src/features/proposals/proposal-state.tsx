@@ -1,4 +1,4 @@
-import type { ProposalState } from '@jiankangbao/contracts/schemas/finding'
+import type { ProposalState } from '@jiankangbao/contracts/proposal/schemas'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../../api/instants.ts'

@@ -1,4 +1,4 @@
-import type { Proposal, ProposalState } from '@jiankangbao/contracts/schemas/finding'
+import type { Proposal, ProposalState } from '@jiankangbao/contracts/proposal/schemas'
 import { PROPOSAL_STATES } from '@jiankangbao/domain/vocabulary/approval'
 import { Button, Checkbox, Select, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'

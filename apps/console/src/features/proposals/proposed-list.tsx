@@ -1,5 +1,5 @@
-import type { Call } from '@jiankangbao/contracts/schemas/all'
-import type { Proposal } from '@jiankangbao/contracts/schemas/finding'
+import type { Proposal } from '@jiankangbao/contracts/proposal/schemas'
+import type { Call } from '@jiankangbao/contracts/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Spin, Table, type TableColumnType } from 'antd'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-import type { HeldRiskArea } from '@jiankangbao/contracts/schemas/upstream'
+import type { HeldRiskArea } from '@jiankangbao/contracts/risk-area/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Form, Input, Modal, Space, Tag } from 'antd'
 import { useState } from 'react'

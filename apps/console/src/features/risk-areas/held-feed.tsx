@@ -1,4 +1,4 @@
-import type { RiskAreaFeed } from '@jiankangbao/contracts/schemas/upstream'
+import type { RiskAreaFeed } from '@jiankangbao/contracts/risk-area/schemas'
 import { Alert, Button, Popconfirm, Space } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'

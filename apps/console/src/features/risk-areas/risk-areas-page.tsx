@@ -1,4 +1,4 @@
-import type { RiskAreaList } from '@jiankangbao/contracts/schemas/upstream'
+import type { RiskAreaList } from '@jiankangbao/contracts/risk-area/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Input, Radio, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'

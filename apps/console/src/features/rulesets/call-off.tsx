@@ -1,4 +1,4 @@
-import type { RulesetEntry } from '@jiankangbao/contracts/schemas/ruleset'
+import type { RulesetEntry } from '@jiankangbao/contracts/ruleset/schemas'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-import type { RulesetError, RulesetWarning } from '@jiankangbao/contracts/schemas/ruleset'
+import type { RulesetError, RulesetWarning } from '@jiankangbao/contracts/ruleset/schemas'
 import { Alert } from 'antd'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'

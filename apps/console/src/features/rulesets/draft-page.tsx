@@ -1,4 +1,4 @@
-import type { RulesetDraft } from '@jiankangbao/contracts/schemas/ruleset'
+import type { RulesetDraft } from '@jiankangbao/contracts/ruleset/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Descriptions, Popconfirm, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-import type { RulesetDraft } from '@jiankangbao/contracts/schemas/ruleset'
+import type { RulesetDraft } from '@jiankangbao/contracts/ruleset/schemas'
 import { Alert, Button, Progress } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'

@@ -1,4 +1,4 @@
-import type { RulesetEntry } from '@jiankangbao/contracts/schemas/ruleset'
+import type { RulesetEntry } from '@jiankangbao/contracts/ruleset/schemas'
 import { findCategoryRule, type Ruleset } from '@jiankangbao/domain/status/ruleset'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Descriptions } from 'antd'

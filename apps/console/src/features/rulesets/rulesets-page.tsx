@@ -1,4 +1,4 @@
-import type { RulesetDraftEntry, RulesetEntry } from '@jiankangbao/contracts/schemas/ruleset'
+import type { RulesetDraftEntry, RulesetEntry } from '@jiankangbao/contracts/ruleset/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Progress, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-import type { RulesetWarning } from '@jiankangbao/contracts/schemas/ruleset'
+import type { RulesetWarning } from '@jiankangbao/contracts/ruleset/schemas'
 import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useCategoryOf } from './titles.ts'

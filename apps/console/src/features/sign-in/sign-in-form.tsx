@@ -1,5 +1,5 @@
 import { ApiError } from '@jiankangbao/api-client/client'
-import type { OperatorMe } from '@jiankangbao/contracts/schemas/operator'
+import type { OperatorMe } from '@jiankangbao/contracts/operator/schemas'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'

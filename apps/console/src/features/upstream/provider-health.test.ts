@@ -1,4 +1,4 @@
-import type { UpstreamProvider } from '@jiankangbao/contracts/schemas/upstream'
+import type { UpstreamProvider } from '@jiankangbao/contracts/upstream/schemas'
 import { describe, expect, it } from 'vitest'
 import { healthOf, toAge, toBars } from './provider-health.ts'
 

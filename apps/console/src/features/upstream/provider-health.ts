@@ -1,4 +1,4 @@
-import type { UpstreamProvider } from '@jiankangbao/contracts/schemas/upstream'
+import type { UpstreamProvider } from '@jiankangbao/contracts/upstream/schemas'
 
 /** `away`: the breaker is open or the last call failed; `unsteady`: it answers, but one call in twenty fails. */
 export type Health = 'well' | 'unsteady' | 'away' | 'idle'

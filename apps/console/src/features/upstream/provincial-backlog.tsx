@@ -1,4 +1,4 @@
-import type { ProvincialBacklog as Backlog } from '@jiankangbao/contracts/schemas/upstream'
+import type { ProvincialBacklog as Backlog } from '@jiankangbao/contracts/upstream/schemas'
 import { Alert, Card } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../../api/instants.ts'

@@ -1,4 +1,4 @@
-import type { UpstreamProvider } from '@jiankangbao/contracts/schemas/upstream'
+import type { UpstreamProvider } from '@jiankangbao/contracts/upstream/schemas'
 import { useTranslation } from 'react-i18next'
 import { SLOTS, sumOf, toBars } from './provider-health.ts'
 

@@ -1,4 +1,4 @@
-import type { UpstreamProvider } from '@jiankangbao/contracts/schemas/upstream'
+import type { UpstreamProvider } from '@jiankangbao/contracts/upstream/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { Card, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'

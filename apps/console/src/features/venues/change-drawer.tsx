@@ -1,4 +1,4 @@
-import type { Venue } from '@jiankangbao/contracts/schemas/venue'
+import type { Venue } from '@jiankangbao/contracts/venue/schemas'
 import { Button, Drawer, Form } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-import type { VenueFigures } from '@jiankangbao/contracts/schemas/venue'
+import type { VenueFigures } from '@jiankangbao/contracts/venue/schemas'
 import type { TFunction } from 'i18next'
 
 export type View = 'hours' | 'days'

@@ -1,4 +1,4 @@
-import type { Point, Venue } from '@jiankangbao/contracts/schemas/venue'
+import type { Point, Venue } from '@jiankangbao/contracts/venue/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Checkbox } from 'antd'
 import { useEffect } from 'react'

@@ -1,4 +1,4 @@
-import type { VenueState } from '@jiankangbao/contracts/schemas/venue'
+import type { VenueState } from '@jiankangbao/contracts/venue/schemas'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 

@@ -1,4 +1,4 @@
-import type { Venue } from '@jiankangbao/contracts/schemas/venue'
+import type { Venue } from '@jiankangbao/contracts/venue/schemas'
 import { Descriptions, Timeline } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../../api/instants.ts'

@@ -1,4 +1,4 @@
-import type { VenueFigures as Figures } from '@jiankangbao/contracts/schemas/venue'
+import type { VenueFigures as Figures } from '@jiankangbao/contracts/venue/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { Segmented, Statistic, Switch } from 'antd'
 import { useMemo, useState } from 'react'

@@ -1,4 +1,4 @@
-import type { Venue } from '@jiankangbao/contracts/schemas/venue'
+import type { Venue } from '@jiankangbao/contracts/venue/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Steps } from 'antd'
 import { lazy, Suspense, useState } from 'react'

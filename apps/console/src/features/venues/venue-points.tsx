@@ -1,4 +1,4 @@
-import type { Point, Venue } from '@jiankangbao/contracts/schemas/venue'
+import type { Point, Venue } from '@jiankangbao/contracts/venue/schemas'
 import { Button, Form, Input, Modal, Space, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

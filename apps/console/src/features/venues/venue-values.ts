@@ -1,4 +1,4 @@
-import type { Call } from '@jiankangbao/contracts/schemas/all'
+import type { Call } from '@jiankangbao/contracts/schemas'
 
 type Application = Call<'applyVenue'>['body']
 /** What the form holds: cleared fields are empty texts or null. */

@@ -1,4 +1,4 @@
-import type { VenueEntry, VenueState } from '@jiankangbao/contracts/schemas/venue'
+import type { VenueEntry, VenueState } from '@jiankangbao/contracts/venue/schemas'
 import { VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Checkbox, Select } from 'antd'

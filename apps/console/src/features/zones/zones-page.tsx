@@ -1,4 +1,4 @@
-import type { Zone } from '@jiankangbao/contracts/schemas/zone'
+import type { Zone } from '@jiankangbao/contracts/zone/schemas'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-import type { Symptom } from '@jiankangbao/contracts/schemas/declared'
+import type { Symptom } from '@jiankangbao/contracts/declaration/schemas'
 import type { DecisionReason } from '@jiankangbao/domain/decision/decide'
 import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
 import type { DocumentType } from '@jiankangbao/domain/identity/document'

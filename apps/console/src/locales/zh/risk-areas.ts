@@ -1,4 +1,4 @@
-import type { RiskAreaFeed } from '@jiankangbao/contracts/schemas/upstream'
+import type { RiskAreaFeed } from '@jiankangbao/contracts/risk-area/schemas'
 import type { RiskLevel } from '@jiankangbao/domain/vocabulary/inflow'
 
 /** Words of the page about risk areas. */

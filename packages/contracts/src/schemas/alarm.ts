@@ -1,1 +1,0 @@
-export { Alarm, AlarmFigures } from '../alarm/schemas.ts'

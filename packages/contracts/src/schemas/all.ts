@@ -1,2 +1,0 @@
-export type { OperationSchemas } from '../operation-schemas.ts'
-export * from '../schemas.ts'

@@ -1,2 +1,0 @@
-export * from '../atoms.ts'
-export * from '../reasons.ts'

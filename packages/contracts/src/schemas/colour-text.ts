@@ -1,1 +1,0 @@
-export { ColourTexts, Notice, type NoticeKind } from '../notice/schemas.ts'

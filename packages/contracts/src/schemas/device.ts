@@ -1,1 +1,0 @@
-export { Device, DeviceRegistered, DeviceRequest, DeviceState } from '../device/schemas.ts'

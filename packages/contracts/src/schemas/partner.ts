@@ -1,8 +1,0 @@
-export { LaboratoryRow, TestResultBatch, TestResultBatchAnswer } from '../laboratory/schemas.ts'
-export {
-  IdentityUpdate,
-  ProvincialBatch,
-  ProvincialBatchAnswer,
-  ProvincialCode,
-  ProvincialRow,
-} from '../provincial/schemas.ts'

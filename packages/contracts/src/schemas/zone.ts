@@ -1,1 +1,0 @@
-export { Zone } from '../zone/schemas.ts'
