@@ -13,11 +13,11 @@ export const DEFAULT_CITY: CityId = 'xuzhou'
 /** @param chosen the setting `CITY`. Undefined for a city that has no package. */
 export const findCityId = (chosen: string | undefined): CityId | undefined => {
   const id = chosen || DEFAULT_CITY
-  return Object.hasOwn(CITY_WORDS, id) ? (id as CityId) : undefined
+  return Object.keys(CITY_WORDS).includes(id) ? (id as CityId) : undefined
 }
 
 interface Texts {
-  readonly [key: string]: string | Texts
+  [key: string]: string | Texts
 }
 
 /**
@@ -25,12 +25,19 @@ interface Texts {
  * @param texts with `{{city.name}}`, `{{city.into}}` …, at any depth
  * @param language of these texts; where the city has no words in it, those in Chinese stand in
  */
-export const withCityWords = <T extends Texts>(texts: T, city: CityId, language: string): T => {
+export const withCityWords = <T extends object>(texts: T, city: CityId, language: string): T => {
   const all: WordsOfCity = CITY_WORDS[city]
   const words = all[language] ?? CITY_WORDS[city].zh
-  const fill = (value: string | Texts): string | Texts =>
-    typeof value === 'string'
-      ? value.replace(/\{\{city\.(\w+)\}\}/g, (whole, key: keyof CityWords) => words[key] ?? whole)
-      : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner)]))
-  return fill(texts) as T
+  const fillText = (text: string): string =>
+    text.replace(/\{\{city\.(\w+)\}\}/g, (whole, key: keyof CityWords) => words[key] ?? whole)
+  // No Object.fromEntries: the oldest phone lacks it.
+  const fill = (from: Texts): Texts => {
+    const filled: Texts = {}
+    for (const key of Object.keys(from)) {
+      const value = from[key] as string | Texts
+      filled[key] = typeof value === 'string' ? fillText(value) : fill(value)
+    }
+    return filled
+  }
+  return fill(texts as unknown as Texts) as unknown as T
 }

@@ -5,6 +5,7 @@ import { readSmsCode } from '../../../test/factories.ts'
 import { startTestApp, type TestApp } from '../../../test/test-app.ts'
 import { readConfig } from '../../config.ts'
 import { createPool } from '../../db/pool.ts'
+import { requireSafeStart } from '../../safety/require-safe.ts'
 import type { Demo } from '../demo.ts'
 import { seedCity } from './seed.ts'
 
@@ -98,6 +99,17 @@ describe('another city', () => {
     expect(texts.length).toBeGreaterThan(1000)
     for (const { row } of texts)
       expect(row).not.toMatch(/徐|苏康|xuzhou|xz-|(?<!\w)3203\d{2}(\d{3}){0,2}(?!\w)/i)
+  })
+
+  it('is served as itself only', async () => {
+    const { config } = app.parts
+    expect(await requireSafeStart(config, app.http.log)).toMatchObject({
+      city: { divisionCode: linhe.division },
+    })
+    const other = readConfig({ DATABASE_URL: config.databaseUrl })
+    await expect(requireSafeStart(other, app.http.log)).rejects.toThrow(
+      'This database is a demonstration of Linhe, and CITY says Xuzhou',
+    )
   })
 
   it('is one that comes with the program', () => {
