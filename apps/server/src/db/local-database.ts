@@ -12,7 +12,9 @@ import { installJobSchema } from './job-schema.ts'
 import { migrate } from './migrate.ts'
 import { ensureDatabase, ensureRoles, type RoleName } from './roles.ts'
 
-// The door for `npm start`: bundled on its own, so that the running server carries none of this.
+// The door for `npm start`: bundled on its own, so that the running server carries none of this. scripts/start.mjs takes
+// from the bundle what it needs to end its services.
+export { endWithParent } from './embedded/guard.ts'
 
 /** What belongs to the data that is deleted: keys, the last seal, the sign-ins of the demonstration. */
 const OF_THE_CITY = ['keys.json', 'audit-keys.json', 'audit-head.json', 'database-seen.json', 'demo.json']
