@@ -32,6 +32,8 @@ export interface LanguageFacts {
   momentText: (moment: Moment) => string
   /** Between a place and the one within it. */
   betweenPlaces: string
+  /** Between people in a list of names. */
+  betweenNames: string
   /** Between two sentences that are spoken. */
   betweenSentences: string
 }

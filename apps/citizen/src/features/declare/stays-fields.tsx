@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Group } from '../../ui/group.tsx'
 import { Message } from '../../ui/message.tsx'
-import { say } from '../../words/words.ts'
+import { languageFacts, say } from '../../words/words.ts'
 import { api } from '../session/api.ts'
 import { DayField } from './day-field.tsx'
 import { type Faults, faultText } from './faults.ts'
@@ -21,7 +21,7 @@ const PartsRated = ({ areas, code }: { areas: RiskAreaList['areas']; code: strin
   )
   if (inside.length === 0) return null
   const names = inside.slice(0, 10).map(({ name }) => name)
-  return <Message kind="info">{say('entry.stayParts', { names: names.join('、') })}</Message>
+  return <Message kind="info">{say('entry.stayParts', { names: names.join(languageFacts().betweenNames) })}</Message>
 }
 
 interface StaysFieldsProps {

@@ -10,7 +10,7 @@ import { Failure } from '../../ui/failure.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { momentText } from '../../words/time-words.ts'
-import { say } from '../../words/words.ts'
+import { languageFacts, say } from '../../words/words.ts'
 import { loadDivisionName } from '../declare/places.ts'
 import { placeName } from '../identity/countries.ts'
 import { useRenewal } from '../live/use-renewal.ts'
@@ -53,7 +53,9 @@ const EntryCard = ({ entry, onCancel }: EntryCardProps) => {
       <p>{say('entry.from', { place: placeName(content.originCode, placeNames) })}</p>
       <p>{say('entry.to', { place })}</p>
       <p className="small">
-        {say('entry.travellers', { names: entry.travellers.map(({ nameMasked }) => nameMasked).join('、') })}
+        {say('entry.travellers', {
+          names: entry.travellers.map(({ nameMasked }) => nameMasked).join(languageFacts().betweenNames),
+        })}
       </p>
       {entry.arrivedAt !== undefined && (
         <p className="small">{say('entry.arrivedAt', { at: momentText(entry.arrivedAt) })}</p>

@@ -36,7 +36,6 @@ export const endSession = (byServer = false): void => {
   tellEnded(byServer)
   for (const key of [
     KEY,
-    'company',
     'family-last',
     'venue-names',
     'draft.register',

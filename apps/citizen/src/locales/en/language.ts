@@ -13,5 +13,6 @@ export const en: LanguageFacts = {
   momentText: ({ year, month, day, time }) =>
     `${day} ${MONTHS[month - 1] ?? ''}${year === undefined ? '' : ` ${year}`} ${time}`,
   betweenPlaces: ', ',
+  betweenNames: ', ',
   betweenSentences: '. ',
 }

@@ -11,5 +11,6 @@ export const zh: LanguageFacts = {
   momentText: ({ year, month, day, time }) =>
     `${year === undefined ? '' : `${year}年`}${month}月${day}日 ${time}`,
   betweenPlaces: '',
+  betweenNames: '、',
   betweenSentences: '。',
 }
