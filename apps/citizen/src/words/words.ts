@@ -45,6 +45,7 @@ export const sayCode = (
     | 'kind'
     | 'notice'
     | 'appeal.step'
+    | 'records.means'
     | 'noAppeal',
   code: string,
   values?: Values,

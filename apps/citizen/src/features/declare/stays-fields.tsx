@@ -21,7 +21,11 @@ const PartsRated = ({ areas, code }: { areas: RiskAreaList['areas']; code: strin
   )
   if (inside.length === 0) return null
   const names = inside.slice(0, 10).map(({ name }) => name)
-  return <Message kind="info">{say('entry.stayParts', { names: names.join(languageFacts().betweenNames) })}</Message>
+  return (
+    <Message kind="info">
+      {say('entry.stayParts', { names: names.join(languageFacts().betweenNames) })}
+    </Message>
+  )
 }
 
 interface StaysFieldsProps {

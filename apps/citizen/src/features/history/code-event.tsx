@@ -89,8 +89,7 @@ const Lookup = ({ lookup, who }: { lookup: CodeLookup; who: string | undefined }
         : say('codeHistory.lookedOf', { office: lookup.by, who })}
     </p>
     <p className="small">
-      {say(`records.means.${lookup.means as 'document'}`)} ·{' '}
-      {say('records.purpose', { purpose: lookup.purpose })}
+      {sayCode('records.means', lookup.means)} · {say('records.purpose', { purpose: lookup.purpose })}
     </p>
     {lookup.place !== undefined && <p className="small">{say('records.place', { place: lookup.place })}</p>}
   </>

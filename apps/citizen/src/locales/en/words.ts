@@ -311,6 +311,7 @@ export const en: Words = {
       console_search: 'Searched in the console',
       console_view: 'Viewed in the console',
       unmasking: 'Full details opened',
+      unknown: 'In another way',
     },
     devices: 'Devices',
     devicesLead: 'Sign out any device you do not know.',

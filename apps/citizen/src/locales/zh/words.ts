@@ -298,6 +298,7 @@ export const zh = {
       console_search: '工作台检索',
       console_view: '工作台查看',
       unmasking: '查看完整信息',
+      unknown: '其他方式',
     },
     devices: '登录设备',
     devicesLead: '不认识的设备请立即退出。',
