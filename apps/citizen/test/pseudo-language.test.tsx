@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CITY_WORDS } from '@jiankangbao/city/words'
 import { encodeBase64Url } from '@jiankangbao/domain/codes/base64url'
 import { act, type ComponentType } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -9,14 +10,14 @@ import type { LanguageFacts } from '../src/locales/language.types.ts'
 import { factsOf, type ScreenName, screenNames } from '../src/screens.ts'
 import { phone } from './phone-host.ts'
 
-vi.hoisted(() => Object.assign(globalThis, { API_ORIGIN: '', IS_REACT_ACT_ENVIRONMENT: true }))
+vi.hoisted(() => Object.assign(globalThis, { API_ORIGIN: '', CITY: '', IS_REACT_ACT_ENVIRONMENT: true }))
 vi.mock('@tarojs/taro', async () => (await import('./phone-host.ts')).taro)
 
 // A language that nobody speaks, made from Chinese: no letter of any real one is left, and every text is longer. A letter
 // on a screen that is shown in it was written by the code without asking for the language.
 const LETTER = /[A-Za-z、。，：；！？（）《》\u3400-\u9fff]/
 const pretend = (text: string): string =>
-  text.replace(/\{\{\w+\}\}|./gs, (part) => (part.length > 1 || !LETTER.test(part) ? part : '◊◊'))
+  text.replace(/\{\{[\w.]+\}\}|./gs, (part) => (part.length > 1 || !LETTER.test(part) ? part : '◊◊'))
 
 const translate = <T,>(words: T): T =>
   (typeof words === 'string'
@@ -41,6 +42,9 @@ vi.mock('../src/locales/languages.ts', async (load) => {
   const { LANGUAGES } = await load<typeof import('../src/locales/languages.ts')>()
   return { LANGUAGES: { ...LANGUAGES, pseudo: makePseudo(LANGUAGES.zh) } }
 })
+
+// The city's own words come from its package.
+Object.assign(CITY_WORDS.xuzhou, { pseudo: translate(CITY_WORDS.xuzhou.zh) })
 
 const { chooseLanguage, languages, nextLanguage, say } = await import('../src/words/words.ts')
 const { inLanguage } = await import('../src/words/in-language.tsx')
