@@ -114,13 +114,13 @@ interface Reading {
 
 /** Reads one row after the other as its kind does. */
 const rowReader = (kind: ImportKind, columns: Positions, context: ReadingContext) => {
-  const read = [...new Set(columns.values())]
-  const textAt = (row: TableRow, position: number): string => plainCell(row.cells[position] ?? '')
+  const positions = [...new Set(columns.values())]
+  const places = new Map([...columns].map(([column, position]) => [column, positions.indexOf(position)]))
   return (row: TableRow): Parsed<ListRow> => {
+    const texts = positions.map((position) => plainCell(row.cells[position] ?? ''))
     // One such character would fail the statement that writes a thousand rows. What is not read is not kept either.
-    if (read.some((position) => !isLines(textAt(row, position))))
-      return { ok: false, problems: ['characters_invalid'] }
-    const cell: Cells = (column) => textAt(row, columns.get(column) ?? -1)
+    if (texts.some((text) => !isLines(text))) return { ok: false, problems: ['characters_invalid'] }
+    const cell: Cells = (column) => texts[places.get(column) ?? -1] ?? ''
     return LIST_KINDS[kind].parse(cell, context)
   }
 }
