@@ -1,3 +1,4 @@
+import type { AppealState, AppealStep } from '@jiankangbao/domain/vocabulary/appeals'
 /** Appeals against a reason of a colour. */
 export const zhAppeal = {
   noAppeal: {
@@ -49,7 +50,7 @@ export const zhAppeal = {
       refused: '审批未通过，维持原码',
       answered: '已答复，维持原码',
       withdrawn: '已撤回',
-    },
+    } satisfies Record<AppealState, string>,
     step: {
       submitted: '提交申诉',
       taken: '受理',
@@ -62,6 +63,6 @@ export const zhAppeal = {
       answered: '答复',
       withdrawn: '撤回',
       unknown: '有新进展',
-    },
+    } satisfies Record<AppealStep | 'unknown', string>,
   },
 }

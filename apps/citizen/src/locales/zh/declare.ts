@@ -1,3 +1,6 @@
+import type { ArrivalMode } from '@jiankangbao/domain/declaration/arrival'
+import type { Symptom } from '@jiankangbao/domain/declaration/symptoms'
+import type { EntryReason, EntryState } from '@jiankangbao/domain/vocabulary/journeys'
 /** Declarations and entry registration. */
 export const zhDeclare = {
   symptom: {
@@ -11,7 +14,7 @@ export const zhDeclare = {
     conjunctivitis: '结膜炎',
     muscle_pain: '肌肉酸痛',
     diarrhoea: '腹泻',
-  },
+  } satisfies Record<Symptom, string>,
   declare: {
     title: '健康申报',
     lead: '申报今天的健康状况，一分钟完成。',
@@ -95,7 +98,14 @@ export const zhDeclare = {
     formerMember: '已移出的家庭成员（请取消勾选）',
     forDoor: '登记后自动回到：{{venue}}',
     mode: '交通方式',
-    modes: { train: '火车', coach: '客车', flight: '飞机', car: '自驾', ship: '轮船', other: '其他' },
+    modes: {
+      train: '火车',
+      coach: '客车',
+      flight: '飞机',
+      car: '自驾',
+      ship: '轮船',
+      other: '其他',
+    } satisfies Record<ArrivalMode, string>,
     number: {
       train: '车次',
       coach: '客车班次或车牌',
@@ -135,7 +145,7 @@ export const zhDeclare = {
       travel: '旅游',
       medical: '就医',
       other: '其他',
-    },
+    } satisfies Record<EntryReason, string>,
     phone: '联系电话',
     phoneHint: '不填则使用登录手机号 {{phone}}',
     unwellWho: '谁有不适',
@@ -153,7 +163,7 @@ export const zhDeclare = {
       closed: '已结束',
       cancelled: '已取消',
       expired: '已过期',
-    },
+    } satisfies Record<EntryState, string>,
     arrival: '{{mode}} {{number}} · 预计 {{at}} 到达',
     from: '从 {{place}}',
     to: '到 {{place}}',

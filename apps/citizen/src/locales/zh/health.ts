@@ -1,8 +1,11 @@
 import type { NoticeKind } from '@jiankangbao/contracts/notice/schemas'
+import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
+import type { Colour } from '@jiankangbao/domain/status/colour'
+import type { VisitReason } from '@jiankangbao/domain/vocabulary/doors'
 
 /** Colours, findings, what to do, venues, notices, help. */
 export const zhHealth = {
-  colour: { green: '绿码', yellow: '黄码', red: '红码', none: '暂无' },
+  colour: { green: '绿码', yellow: '黄码', red: '红码', none: '暂无' } satisfies Record<Colour, string>,
   testResult: { negative: '阴性', positive: '阳性' },
   colourMeaning: {
     green: '未见异常',
@@ -63,7 +66,7 @@ export const zhHealth = {
     policy_review: '该场所要求人工核验',
     companion_not_registered: '未在本平台登记，请出示证件由查验员核实',
     unknown: '请查验员核实',
-  },
+  } satisfies Record<VisitReason | 'unknown', string>,
   kind: {
     entry_channel: '入城通道',
     railway_station: '火车站',
@@ -102,7 +105,7 @@ export const zhHealth = {
     construction_site: '工地',
     other: '其他场所',
     unknown: '场所',
-  },
+  } satisfies Record<VenueKind | 'unknown', string>,
   notice: {
     declaration_checked: '{{name}} 申报的情况已有核实结果，见“我的申报”',
     appeal_moved: '您的申诉有新进展：{{step}}。见“我的申诉”',

@@ -1,3 +1,6 @@
+import type { DocumentType } from '@jiankangbao/domain/identity/document'
+import type { LookupMeans } from '@jiankangbao/domain/vocabulary/doors'
+import type { ConsentMeans, Relation } from '@jiankangbao/domain/vocabulary/people'
 import { zhAnswers } from './answers.ts'
 import { zhAppeal } from './appeal.ts'
 import { zhDeclare } from './declare.ts'
@@ -103,14 +106,14 @@ export const zh = {
       hk_macao_permit: '港澳居民来往内地通行证（回乡证）',
       taiwan_permit: '台湾居民来往大陆通行证（台胞证）',
       foreign_permanent_resident: '外国人永久居留身份证',
-    },
+    } satisfies Record<DocumentType, string>,
     hint: {
       resident_id: '18 位，末位可为 X',
       passport: '5 至 9 位字母和数字',
       hk_macao_permit: 'H 或 M 加 8 位数字',
       taiwan_permit: '8 位数字',
       foreign_permanent_resident: '15 位，或以 9 开头的 18 位',
-    },
+    } satisfies Record<DocumentType, string>,
   },
   face: {
     lead: '请把脸放进椭圆框，正对手机，光线充足。照片核验后立即删除。',
@@ -253,9 +256,13 @@ export const zh = {
       spouse: '配偶',
       ward: '被监护人',
       other: '其他',
-    },
+    } satisfies Record<Relation, string>,
     consent: '对方如何同意',
-    consents: { guardian: '我是监护人', given_in_person: '当面口头同意', written: '书面同意' },
+    consents: {
+      guardian: '我是监护人',
+      given_in_person: '当面口头同意',
+      written: '书面同意',
+    } satisfies Record<ConsentMeans, string>,
     submit: '添加',
     full: '已达到 {{limit}} 位上限',
   },
@@ -299,7 +306,7 @@ export const zh = {
       console_view: '工作台查看',
       unmasking: '查看完整信息',
       unknown: '其他方式',
-    },
+    } satisfies Record<LookupMeans | 'unknown', string>,
     devices: '登录设备',
     devicesLead: '不认识的设备请立即退出。',
     current: '本机',

@@ -77,6 +77,7 @@ code{font-family:ui-monospace,monospace;overflow-wrap:anywhere;background:#f0f4f
 pre{background:#f0f4f8;padding:.75rem;overflow:auto}
 table{border-collapse:collapse;width:100%;margin:.5rem 0}
 td{border-top:1px solid #d9e2ec;padding:.25rem .5rem .25rem 0;vertical-align:top;overflow-wrap:anywhere}
+td:first-child{min-width:4em}
 summary{cursor:pointer;padding:.4rem 0}
 h2{margin-top:2.5rem;border-bottom:2px solid #243b53}
 small{color:#52606d}

@@ -1,4 +1,5 @@
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
+import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { ObservedColour } from '../../colours/facts/findings-by-rule.queries.ts'
 
@@ -28,12 +29,7 @@ export const findCode = async (db: Queryable, personId: string): Promise<CodeRow
 
 export interface PersonRow {
   person_id: string
-  document_type:
-    | 'resident_id'
-    | 'passport'
-    | 'hk_macao_permit'
-    | 'taiwan_permit'
-    | 'foreign_permanent_resident'
+  document_type: DocumentType
   name_encrypted: Buffer
   document_number_encrypted: Buffer
   country: string | null

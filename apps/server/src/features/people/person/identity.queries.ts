@@ -1,13 +1,9 @@
+import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 
 export interface PersonRow {
   person_id: string
-  document_type:
-    | 'resident_id'
-    | 'passport'
-    | 'hk_macao_permit'
-    | 'taiwan_permit'
-    | 'foreign_permanent_resident'
+  document_type: DocumentType
   name_masked: string
   document_number_encrypted: Buffer
   birth_on_encrypted: Buffer | null
