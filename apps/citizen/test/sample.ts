@@ -24,6 +24,9 @@ const sampleText = ({ pattern }: Schema, pick: number, name: string): string => 
   return String(1000 + 10 * name.length + pick)
 }
 
+/** What a notice may tell beside its kind: the contract leaves the names open. */
+const freeDetails = { name: '1', place: '2', by: '3', deviceName: '4' }
+
 /**
  * An answer of the server, with everything in it that it may have. Of alternatives it takes number `pick`, so that a few
  * numbers show all of them.
@@ -35,6 +38,7 @@ export const sample = (schema: Schema, pick: number, name = ''): unknown => {
   if (schema.anyOf && choices) return sample(schema.anyOf[pick % choices.length] ?? {}, pick, name)
   switch (schema.type) {
     case 'object':
+      if (!schema.properties) return freeDetails
       return Object.fromEntries(
         Object.entries(schema.properties ?? {})
           // Every list ends with its first page.
