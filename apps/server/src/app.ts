@@ -67,8 +67,10 @@ import { createAccountService } from './features/people/account/account.service.
 import { registerMemberRoutes } from './features/people/member/member.routes.ts'
 import { createMemberService } from './features/people/member/member.service.ts'
 import { createActivationService } from './features/people/operator/activation.service.ts'
+import { requireSecondPerson } from './features/people/operator/deciding.ts'
 import { registerOperatorRoutes } from './features/people/operator/operator.routes.ts'
 import { createOperatorService } from './features/people/operator/operator.service.ts'
+import { createOperatorChangeService } from './features/people/operator/operator-change.service.ts'
 import { createSignInService } from './features/people/operator/sign-in.service.ts'
 import { createFaceCheckService } from './features/people/person/face-check.service.ts'
 import { registerPersonRoutes } from './features/people/person/person.routes.ts'
@@ -215,9 +217,11 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerVisitMarkRoutes(http, createVisitMarkService(parts))
   registerHistoryRoutes(http, createHistoryService(parts), createCodeEventsService(parts))
   registerLiveRoutes(http, createLiveService({ ...parts, isSessionRevoked: accounts.isSessionRevoked }))
+  const operatorChanges = createOperatorChangeService(parts)
   registerOperatorRoutes(http, {
     signIn,
-    operators: createOperatorService(parts),
+    operators: createOperatorService(parts, operatorChanges),
+    changes: operatorChanges,
     activations: createActivationService(parts),
     secureCookies: parts.config.secureCookies,
   })
@@ -228,7 +232,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
     createAuditListService({ ...parts, personFiles }),
     createVerificationService(parts),
   )
-  const proposals = createProposalService(parts)
+  const proposals = createProposalService(parts, (tx, who) => requireSecondPerson(tx, parts.config, who))
   registerProposalRoutes(http, proposals, createAlarmService(parts))
   const findings = createFindingService({ ...parts, proposals })
   registerFindingRoutes(http, findings)

@@ -54,6 +54,8 @@ export const headquarters = operatorsWith('hq')
 export const alarmReaders = operatorsWith('hq', 'auditor')
 export const upstreamReaders = operatorsWith('hq', 'sysadmin')
 export const systemAdministrators = operatorsWith('sysadmin')
+/** Whoever may second what an administrator proposes about operators. */
+export const operatorDeciders = operatorsWith('sysadmin', 'hq')
 export const auditors = operatorsWith('auditor')
 
 export const isForOperators = (

@@ -1,4 +1,4 @@
-import { everybody, operators, systemAdministrators } from '../access.ts'
+import { everybody, operatorDeciders, operators, systemAdministrators } from '../access.ts'
 import { operation } from '../operation.ts'
 
 export const operations = {
@@ -12,4 +12,15 @@ export const operations = {
   createOperator: operation('POST', '/api/v1/operator/operators', systemAdministrators),
   changeOperator: operation('PATCH', '/api/v1/operator/operators/:operatorId', systemAdministrators),
   resetOperator: operation('POST', '/api/v1/operator/operators/:operatorId/reset', systemAdministrators),
+  listOperatorChanges: operation('GET', '/api/v1/operator/operator-changes', operatorDeciders),
+  decideOperatorChange: operation(
+    'POST',
+    '/api/v1/operator/operator-changes/:changeId/decision',
+    operatorDeciders,
+  ),
+  withdrawOperatorChange: operation(
+    'POST',
+    '/api/v1/operator/operator-changes/:changeId/withdrawal',
+    systemAdministrators,
+  ),
 }

@@ -1,4 +1,10 @@
-import { OPERATOR_ROLES } from '@jiankangbao/domain/vocabulary/people'
+import {
+  DECISION_ALARMS,
+  PROPOSAL_ACTS,
+  PROPOSAL_STATES,
+  VERDICTS,
+} from '@jiankangbao/domain/vocabulary/approval'
+import { OPERATOR_CHANGE_KINDS, OPERATOR_ROLES } from '@jiankangbao/domain/vocabulary/people'
 import { type Static, Type } from 'typebox'
 import {
   Closed,
@@ -72,13 +78,56 @@ export const OperatorEntry = Type.Object({
 })
 export type OperatorEntry = Static<typeof OperatorEntry>
 
-/** Shown once: the new operator's first password and the second factor to enrol. */
-export const OperatorSecrets = Type.Object({
-  operator: OperatorEntry,
-  initialPassword: Shown('example-password'),
-  totpSecret: Shown('JBSWY3DPEHPK3PXP'),
-  totpUri: Shown('otpauth://totp/jkb:office1?secret=JBSWY3DPEHPK3PXP'),
+/** Roles, division and whether active: what an operator may. */
+const OperatorRights = Type.Object({
+  roles: Type.Array(OperatorRole),
+  divisionCode: DivisionCode,
+  divisionName: Shown('示例区'),
+  active: Type.Boolean(),
 })
+
+/** Something about an operator that one administrator proposed and another one, or headquarters, decides. */
+export const OperatorChangeEntry = Type.Object({
+  changeId: Id,
+  kind: OneOf(OPERATOR_CHANGE_KINDS),
+  operatorId: Type.Optional(Id),
+  username: Shown('office1'),
+  displayName: Shown('李示例'),
+  organisation: Shown('示例区防疫办'),
+  /** As it is; absent of somebody new. */
+  before: Type.Optional(OperatorRights),
+  after: OperatorRights,
+  state: OneOf(PROPOSAL_STATES),
+  reason: Shown('新入职'),
+  alarms: Type.Array(OneOf(DECISION_ALARMS)),
+  proposedBy: Shown('王示例'),
+  proposedAt: Instant,
+  expiresAt: Instant,
+  decidedBy: Type.Optional(Shown('赵示例')),
+  decidedAt: Type.Optional(Instant),
+  decisionReason: Type.Optional(Shown('已核对')),
+  /** What the caller may do with it. */
+  allowed: Type.Array(OneOf(PROPOSAL_ACTS)),
+})
+export type OperatorChangeEntry = Static<typeof OperatorChangeEntry>
+
+/**
+ * One half of the activation code; its holder gets the other half from the other one of the two. Shown once. Absent where
+ * nobody begins anew.
+ */
+const ActivationHalf = Type.Optional(
+  Type.Object({
+    half: Shown('7K2QX-9F4MB'),
+    position: OneOf(['first', 'second'] as const),
+    expiresAt: Type.Optional(Instant),
+  }),
+)
+
+export const OperatorChangeAnswer = Type.Object({ change: OperatorChangeEntry, activation: ActivationHalf })
+export type OperatorChangeAnswer = Static<typeof OperatorChangeAnswer>
+
+/** Why it is asked for: the one who decides reads it. */
+const Why = Line({ minLength: 2, maxLength: 500 })
 
 export const OperatorCreation = Closed({
   requestId: RequestId,
@@ -87,6 +136,7 @@ export const OperatorCreation = Closed({
   organisation: ShortText,
   roles: Type.Array(OperatorRole, { minItems: 1, maxItems: 5, uniqueItems: true }),
   divisionCode: DivisionCode,
+  reason: Why,
 })
 export type OperatorCreation = Static<typeof OperatorCreation>
 
@@ -96,9 +146,12 @@ export const OperatorChange = Closed({
   roles: Type.Optional(Type.Array(OperatorRole, { minItems: 1, maxItems: 5, uniqueItems: true })),
   divisionCode: Type.Optional(DivisionCode),
   active: Type.Optional(Type.Boolean()),
+  /** Wanted where the change gives rights and so has to be decided by another person. */
+  reason: Type.Optional(Why),
 })
 
 export const OperatorParams = Closed({ operatorId: Id })
+const OperatorChangeParams = Closed({ changeId: Id })
 
 export const schemas = {
   operatorSignIn: {
@@ -145,19 +198,45 @@ export const schemas = {
     },
   },
   createOperator: {
-    summary: 'Creates an operator; password and second factor are shown once',
+    summary: 'Proposes an operator; another administrator or headquarters decides',
     body: OperatorCreation,
-    responses: { 201: OperatorSecrets },
+    responses: { 201: OperatorChangeAnswer },
   },
   changeOperator: {
-    summary: 'Changes an operator',
+    summary: 'Changes an operator; what gives rights is proposed and waits for another person',
     params: OperatorParams,
     body: OperatorChange,
-    responses: { 200: OperatorEntry },
+    responses: {
+      200: Type.Object({ operator: OperatorEntry, change: Type.Optional(OperatorChangeEntry) }),
+    },
   },
   resetOperator: {
-    summary: 'Gives an operator a new password and second factor',
+    summary: 'Proposes that an operator begins anew with other password and second factor',
     params: OperatorParams,
-    responses: { 200: OperatorSecrets },
+    body: Closed({ requestId: RequestId, reason: Why }),
+    responses: { 201: OperatorChangeAnswer },
+  },
+  listOperatorChanges: {
+    summary: 'Lists what was proposed about operators, newest first',
+    query: Closed({
+      cursor: Type.Optional(Cursor),
+      limit: Type.Optional(PageSize),
+      state: Type.Optional(OneOf(PROPOSAL_STATES)),
+    }),
+    responses: {
+      200: Type.Object({ changes: Type.Array(OperatorChangeEntry), nextCursor: Type.Optional(Cursor) }),
+    },
+  },
+  decideOperatorChange: {
+    summary: 'Approves or rejects what another administrator proposed about an operator',
+    params: OperatorChangeParams,
+    body: Closed({ verdict: OneOf(VERDICTS), reason: Why }),
+    responses: { 200: OperatorChangeAnswer },
+  },
+  withdrawOperatorChange: {
+    summary: 'Takes an own proposal about an operator back',
+    params: OperatorChangeParams,
+    body: Closed({ reason: Why }),
+    responses: { 200: OperatorChangeAnswer },
   },
 } satisfies Record<keyof typeof operations, OperationSchemas>

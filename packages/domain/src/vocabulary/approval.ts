@@ -34,5 +34,16 @@ export const ALARM_KINDS = [
   'shared_workplace',
   'category_misfit',
   'outside_division',
+  'account_new',
+  'made_by_decider',
+  'shared_browser',
+  'shared_address',
 ] as const
 export type AlarmKind = (typeof ALARM_KINDS)[number]
+
+/**
+ * By what two accounts may be in one hand, or a decision too early: a new account decides, the decider made the proposer, both
+ * used one browser, both one address.
+ */
+export const DECISION_ALARMS = ['account_new', 'made_by_decider', 'shared_browser', 'shared_address'] as const
+export type DecisionAlarm = (typeof DECISION_ALARMS)[number]

@@ -46,3 +46,7 @@ export const NOTICE_KINDS = [
   'declaration_checked',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
+
+/** What is proposed about an operator: somebody new, other rights or names, or to begin anew. */
+export const OPERATOR_CHANGE_KINDS = ['create', 'change', 'reset'] as const
+export type OperatorChangeKind = (typeof OPERATOR_CHANGE_KINDS)[number]

@@ -1,10 +1,11 @@
+import type { DecisionAlarm } from '@jiankangbao/domain/vocabulary/approval'
 import type { Transaction } from '../../../db/pool.ts'
 import { AppError, stateConflict } from '../../../http/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
 import { holdPersons } from '../../colours/status/status.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { acknowledge } from './alarm-list.queries.ts'
-import { closeProposal, type ProposalEffect, type ProposalRow } from './proposal.queries.ts'
+import { addAlarms, closeProposal, type ProposalEffect, type ProposalRow } from './proposal.queries.ts'
 import type { DecisionListener, ProposalKind } from './proposal-kind.ts'
 import { isCityHeadquarters } from './proposal-view.ts'
 
@@ -15,7 +16,15 @@ export interface Held {
   listeners: DecisionListener[]
   cityDivision: string
   now: Date
+  /** @throws AppError where the decider is no second person; gives what is only unusual */
+  requireSecondPerson: RequireSecondPerson
 }
+
+/** Whether two operators are two people; known where operators are. */
+export type RequireSecondPerson = (
+  tx: Transaction,
+  who: { deciderId: string; proposerId: string | null; now: Date },
+) => Promise<DecisionAlarm[]>
 
 const requireOpen = ({ state }: ProposalRow): void => {
   if (state !== 'open') throw stateConflict('state', state)
@@ -77,6 +86,11 @@ export const decideProposal = async (
   const { row, kind, now } = held
   requireOpen(row)
   if (row.proposed_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
+  const unusual = await held.requireSecondPerson(tx, {
+    deciderId: caller.operatorId,
+    proposerId: row.proposed_by,
+    now,
+  })
   // Of two approvals about one person the second one sees what the first did.
   if (row.person_id) await holdPersons(tx, [row.person_id])
   const seen = await kind.foresee(tx, row)
@@ -87,9 +101,12 @@ export const decideProposal = async (
   const effect = verdict === 'approve' ? await kind.approve(tx, caller, row) : undefined
   if (verdict === 'reject') await kind.reject(tx, row)
   // Whoever decides at headquarters has the alarm in front of them.
-  if (row.alarms.length > 0 && isCityHeadquarters(caller, held.cityDivision))
+  if (unusual.length === 0 && row.alarms.length > 0 && isCityHeadquarters(caller, held.cityDivision))
     await acknowledge(tx, row.proposal_id, { operatorId: caller.operatorId, at: now, note: null })
-  await tell(tx, caller, held, { state, reason, details: { ...seen.impact, ...effect } })
+  // That one pair of hands may have decided twice is for others to see.
+  if (unusual.length > 0) await addAlarms(tx, row.proposal_id, unusual)
+  const alarmed = unusual.length > 0 ? { alarms: unusual } : {}
+  await tell(tx, caller, held, { state, reason, details: { ...seen.impact, ...effect, ...alarmed } })
 }
 
 /** Its maker takes an open proposal back. @throws AppError FORBIDDEN (somebody else's), STATE_CONFLICT */

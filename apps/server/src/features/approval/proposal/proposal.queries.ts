@@ -230,3 +230,13 @@ export const closeProposal = async (
     ],
   )
 }
+
+/** Adds what was unusual about the decision; nobody has taken note of it yet. */
+export const addAlarms = async (tx: Transaction, proposalId: string, kinds: string[]): Promise<void> => {
+  await tx.query(
+    `update proposals set alarm_acknowledged_by = null, alarm_acknowledged_at = null, alarm_note = null,
+       alarms = alarms || (select jsonb_agg(jsonb_build_object('kind', kind, 'persons', coalesce(persons, 1))) from unnest($2::text[]) as kind)
+     where proposal_id = $1::bigint`,
+    [proposalId, kinds],
+  )
+}

@@ -6,7 +6,7 @@ import type { OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
-import { decideProposal, type Held, withdrawProposal } from './decision.ts'
+import { decideProposal, type Held, type RequireSecondPerson, withdrawProposal } from './decision.ts'
 import * as queries from './proposal.queries.ts'
 import type { DecisionListener, ProposalKind } from './proposal-kind.ts'
 import { isCityHeadquarters, toProposal } from './proposal-view.ts'
@@ -48,12 +48,10 @@ const isSame = (
 ): boolean => row.kind === kind && isAbout(row, subject)
 
 /** Proposals of every kind, and their decisions. The kinds are defined by the features they belong to. */
-export const createProposalService = ({
-  pool,
-  clock,
-  encryption,
-  config,
-}: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config'>) => {
+export const createProposalService = (
+  { pool, clock, encryption, config }: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config'>,
+  requireSecondPerson: RequireSecondPerson,
+) => {
   const kinds = new Map<Kind, ProposalKind>()
   const listeners: DecisionListener[] = []
   const kindOf = (row: queries.ProposalRow): ProposalKind => {
@@ -75,7 +73,7 @@ export const createProposalService = ({
     const cityDivision = config.city.divisionCode
     await inTransaction(pool, async (tx) => {
       const row = requireVisible(caller, await queries.lockProposal(tx, now, proposalId))
-      await how(tx, { row, kind: kindOf(row), listeners, cityDivision, now })
+      await how(tx, { row, kind: kindOf(row), listeners, cityDivision, now, requireSecondPerson })
     })
     return getProposal(caller, proposalId)
   }

@@ -156,7 +156,9 @@ describe('enrolled phones', () => {
       'maker_ended',
       async (_, maker) => {
         const admin = await createOperator(app, { roles: ['sysadmin'] })
-        return admin.call('PATCH', `/api/v1/operator/operators/${maker.operatorId}`, { roles: ['auditor'] })
+        return admin.call('PATCH', `/api/v1/operator/operators/${maker.operatorId}`, {
+          roles: ['epidemiologist'],
+        })
       },
     ],
     [
@@ -184,7 +186,7 @@ describe('enrolled phones', () => {
         app.parts.pool.query('update devices set revoked_at = now() where device_id = $1', [deviceId]),
     ],
   ])('are dead as soon as %s', async (_, state, end) => {
-    const maker = await createOperator(app, { roles: ['office'], divisionCode: '320302' })
+    const maker = await createOperator(app, { roles: ['office', 'epidemiologist'], divisionCode: '320302' })
     const device = await enrol(maker)
     await bothSay(device, 'green')
     const ended = (await end(device, maker)) as { status?: number }

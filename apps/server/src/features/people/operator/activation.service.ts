@@ -8,7 +8,8 @@ import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import * as queries from './activation.queries.ts'
 import { hashActivationCode, makeActivationCode } from './activation-code.ts'
 import { findTotpStep, hashPassword, isPublishedPassword, makeSecrets, toTotpUri } from './credentials.ts'
-import { deleteSessionsOf } from './operator.queries.ts'
+import { WAIT_MS } from './deciding.ts'
+import { deleteSessionsOf, setDecidesFrom } from './operator.queries.ts'
 
 // Nobody makes a password for somebody else: whoever makes an operator, or lets one begin anew, hands over a code that is
 // good once and for a day. Its holder sets the password and enrols the second factor. What was valid before stays so until then.
@@ -27,9 +28,8 @@ export const createActivation = async (
   tx: Transaction,
   encryption: FieldEncryption,
   operator: { operatorId: string; username: string },
-  { madeBy, now }: { madeBy: string | null; now: Date },
+  { madeBy, now, code = makeActivationCode() }: { madeBy: string | null; now: Date; code?: string },
 ): Promise<MadeActivation> => {
-  const code = makeActivationCode()
   const codeHash = hashActivationCode(code)
   if (!codeHash) throw new Error('a code that was just made can be read')
   const expiresAt = new Date(now.getTime() + GOOD_FOR_MS)
@@ -152,6 +152,8 @@ export const createActivationService = ({
           totpSecretEncrypted: row.totp_secret_encrypted,
           totpStep,
         })
+        // Whoever has just begun is nobody's second person for a day.
+        await setDecidesFrom(tx, row.operator_id, new Date(now.getTime() + WAIT_MS))
         await deleteSessionsOf(tx, row.operator_id, null)
         await writeAudit(tx, {
           actor: { kind: 'system' },

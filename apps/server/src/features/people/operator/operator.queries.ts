@@ -207,6 +207,18 @@ export const insertOperator = async (tx: Transaction, operator: NewOperator): Pr
   return row.operator_id
 }
 
+/** What an operator may now, held until commit. */
+export const lockRights = async (
+  tx: Transaction,
+  operatorId: string,
+): Promise<Pick<OperatorRow, 'roles' | 'division_code' | 'active'> | undefined> =>
+  (
+    await tx.query<Pick<OperatorRow, 'roles' | 'division_code' | 'active'>>(
+      'select roles, division_code, active from operators where operator_id = $1::bigint for update',
+      [operatorId],
+    )
+  ).rows[0]
+
 export interface OperatorUpdate {
   displayName: string | null
   organisation: string | null
@@ -228,6 +240,20 @@ export const updateOperator = async (
   )
   return rowCount === 1
 }
+
+/** Until then the operator decides no proposal. */
+export const setDecidesFrom = async (tx: Transaction, operatorId: string, at: Date): Promise<void> => {
+  await tx.query('update operators set decides_from = $2::timestamptz where operator_id = $1::bigint', [
+    operatorId,
+    at,
+  ])
+}
+
+export const isUsername = async (db: Queryable, username: string): Promise<boolean> =>
+  ((await db.query('select from operators where username = $1::text', [username])).rowCount ?? 0) > 0
+
+export const isDivision = async (db: Queryable, code: string): Promise<boolean> =>
+  ((await db.query('select from divisions where code = $1::text', [code])).rowCount ?? 0) > 0
 
 export interface DivisionRow {
   code: string

@@ -1,9 +1,17 @@
+import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { OPERATOR_COOKIE } from '../../../http/access.ts'
 import { defineRoute } from '../../../http/define-route.ts'
 import type { ActivationService } from './activation.service.ts'
 import type { OperatorService } from './operator.service.ts'
+import type { OperatorChangeService } from './operator-change.service.ts'
 import type { SignInService } from './sign-in.service.ts'
+
+const BROWSER_COOKIE = 'jkb_browser'
+const BROWSER_SECONDS = 400 * 24 * 3600
+
+const readBrowser = (given: string | undefined): string =>
+  given && /^[\w-]{43}$/.test(given) ? given : randomBytes(32).toString('base64url')
 
 const cookieOf = (request: FastifyRequest): string => request.cookies[OPERATOR_COOKIE] ?? ''
 
@@ -12,11 +20,13 @@ export const registerOperatorRoutes = (
   {
     signIn,
     operators,
+    changes,
     activations,
     secureCookies,
   }: {
     signIn: SignInService
     operators: OperatorService
+    changes: OperatorChangeService
     activations: ActivationService
     secureCookies: boolean
   },
@@ -25,8 +35,11 @@ export const registerOperatorRoutes = (
   const clear = (reply: FastifyReply) => reply.clearCookie(OPERATOR_COOKIE, options)
 
   defineRoute(app, 'operatorSignIn', async ({ body, request, reply }) => {
-    const { cookie, me } = await signIn.signIn(body, request.clientAddress)
+    // One browser, whoever signs in with it: two accounts in one hand are seen by it.
+    const browser = readBrowser(request.cookies[BROWSER_COOKIE])
+    const { cookie, me } = await signIn.signIn(body, { address: request.clientAddress, browser })
     reply.setCookie(OPERATOR_COOKIE, cookie, options)
+    reply.setCookie(BROWSER_COOKIE, browser, { ...options, maxAge: BROWSER_SECONDS })
     return me
   })
   defineRoute(app, 'operatorSignOut', async ({ caller, request, reply }) => {
@@ -51,8 +64,15 @@ export const registerOperatorRoutes = (
   defineRoute(app, 'changeOperator', ({ caller, params, body }) =>
     operators.changeOperator(caller, params.operatorId, body),
   )
-  defineRoute(app, 'resetOperator', ({ caller, params }) =>
-    operators.resetOperator(caller, params.operatorId),
+  defineRoute(app, 'resetOperator', ({ caller, params, body }) =>
+    operators.resetOperator(caller, params.operatorId, body),
+  )
+  defineRoute(app, 'listOperatorChanges', ({ caller, query }) => changes.listOperatorChanges(caller, query))
+  defineRoute(app, 'decideOperatorChange', ({ caller, params, body }) =>
+    changes.decideOperatorChange(caller, params.changeId, body),
+  )
+  defineRoute(app, 'withdrawOperatorChange', ({ caller, params, body }) =>
+    changes.withdrawOperatorChange(caller, params.changeId, body.reason),
   )
   defineRoute(app, 'listDivisions', () => operators.listDivisions())
 }

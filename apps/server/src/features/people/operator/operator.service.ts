@@ -1,15 +1,23 @@
-import { randomBytes } from 'node:crypto'
-import type { OperatorCreation, OperatorEntry, OperatorRole } from '@jiankangbao/contracts/operator/schemas'
+import { randomBytes, randomUUID } from 'node:crypto'
+import type {
+  OperatorChangeAnswer,
+  OperatorChangeEntry,
+  OperatorCreation,
+  OperatorEntry,
+  OperatorRole,
+} from '@jiankangbao/contracts/operator/schemas'
 import { inTransaction, isUniqueViolation, type Transaction } from '../../../db/pool.ts'
-import { AppError, fieldError } from '../../../http/app-error.ts'
+import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
-import { hashPassword, makeSecrets } from './credentials.ts'
+import { hashPassword } from './credentials.ts'
 import * as queries from './operator.queries.ts'
+import type { OperatorChangeService } from './operator-change.service.ts'
+import { givesRights } from './widening.ts'
 
-interface OperatorChange {
+interface OperatorUpdate {
   displayName?: string | undefined
   organisation?: string | undefined
   roles?: OperatorRole[] | undefined
@@ -49,7 +57,10 @@ export const hashOfNobodysPassword = (): Promise<string> =>
   hashPassword(randomBytes(32).toString('base64url'))
 
 /** Administration of operators: by system administrators, who read no persons. */
-export const createOperatorService = ({ pool, encryption }: Pick<Parts, 'pool' | 'encryption'>) => {
+export const createOperatorService = (
+  { pool }: Pick<Parts, 'pool'>,
+  changes: Pick<OperatorChangeService, 'propose'>,
+) => {
   const getOperator = async (operatorId: string): Promise<OperatorEntry> => {
     const row = await queries.findOperator(pool, operatorId)
     if (!row) throw new AppError('NOT_FOUND')
@@ -63,15 +74,6 @@ export const createOperatorService = ({ pool, encryption }: Pick<Parts, 'pool' |
     operatorId: string,
     details: Record<string, unknown>,
   ) => writeAudit(tx, { actor: caller, action, objectKind: 'operator', objectId: operatorId, details })
-
-  const makeHashedSecrets = async (username: string) => {
-    const secrets = makeSecrets(username)
-    return {
-      secrets,
-      passwordHash: await hashPassword(secrets.initialPassword),
-      totpSecretEncrypted: encryption.encrypt(secrets.totpSecret, 'operators.totp_secret'),
-    }
-  }
 
   return {
     /** By id, with a text search over names. */
@@ -95,53 +97,67 @@ export const createOperatorService = ({ pool, encryption }: Pick<Parts, 'pool' |
       }
     },
 
-    /**
-     * Makes an operator; the secrets are answered this once only.
-     * @throws AppError USERNAME_TAKEN, REQUEST_ID_REUSED (a repeat can not show the secrets again: reset instead)
-     */
-    createOperator: async (caller: OperatorCaller, creation: OperatorCreation) => {
-      const { secrets, passwordHash, totpSecretEncrypted } = await makeHashedSecrets(creation.username)
-      try {
-        const operatorId = await inTransaction(pool, async (tx) => {
-          const created = await addOperator(tx, {
-            ...creation,
-            passwordHash,
-            totpSecretEncrypted,
-            mustChangePassword: true,
-          })
-          await audit(tx, caller, 'operator.created', created, {
-            roles: creation.roles,
-            divisionCode: creation.divisionCode,
-          })
-          return created
-        })
-        return { operator: await getOperator(operatorId), ...secrets }
-      } catch (error) {
-        if (isUniqueViolation(error, 'operators_request_id_key')) throw new AppError('REQUEST_ID_REUSED')
-        throw asFieldError(error)
-      }
-    },
+    /** Proposes somebody new; the first half of the code by which they begin is answered this once only. */
+    createOperator: (
+      caller: OperatorCaller,
+      { requestId, username, reason, ...operator }: OperatorCreation,
+    ): Promise<OperatorChangeAnswer> =>
+      changes.propose(caller, {
+        kind: 'create',
+        operatorId: null,
+        username,
+        payload: { ...operator, active: true },
+        reason,
+        requestId,
+      }),
 
-    /** Changes names, roles, division; whoever is deactivated or gets other roles is signed out. Nobody changes their own. */
+    /**
+     * Changes names, roles, division. What takes rights away, or gives none, is done at once and signs the operator out;
+     * what gives rights is proposed and waits for another person. Nobody changes their own.
+     */
     changeOperator: async (
       caller: OperatorCaller,
       operatorId: string,
-      change: OperatorChange,
-    ): Promise<OperatorEntry> => {
+      { reason, ...change }: OperatorUpdate & { reason?: string | undefined },
+    ): Promise<{ operator: OperatorEntry; change?: OperatorChangeEntry }> => {
       const touchesRights =
         change.roles !== undefined || change.active !== undefined || change.divisionCode !== undefined
       if (operatorId === caller.operatorId && touchesRights)
         throw new AppError('FORBIDDEN', { fields: [{ field: 'roles', reason: 'own_account' }] })
+      const before = await queries.findOperator(pool, operatorId)
+      if (!before) throw new AppError('NOT_FOUND')
+      const after = {
+        displayName: change.displayName ?? before.display_name,
+        organisation: change.organisation ?? before.organisation,
+        roles: change.roles ?? before.roles,
+        divisionCode: change.divisionCode ?? before.division_code,
+        active: change.active ?? before.active,
+      }
+      if (givesRights({ ...before, divisionCode: before.division_code }, after)) {
+        if (reason === undefined) throw fieldError('reason', 'required')
+        const { change: proposed } = await changes.propose(caller, {
+          kind: 'change',
+          operatorId,
+          username: before.username,
+          payload: after,
+          reason,
+          requestId: randomUUID(),
+        })
+        return { operator: toEntry(before), change: proposed }
+      }
       try {
         await inTransaction(pool, async (tx) => {
-          const changed = await queries.updateOperator(tx, operatorId, {
+          const now = await queries.lockRights(tx, operatorId)
+          // Somebody took rights away meanwhile: what gave none to the former would give some to this one.
+          if (now && givesRights({ ...now, divisionCode: now.division_code }, after))
+            throw stateConflict('roles', 'changed_meanwhile')
+          await queries.updateOperator(tx, operatorId, {
             displayName: change.displayName ?? null,
             organisation: change.organisation ?? null,
             roles: change.roles ?? null,
             divisionCode: change.divisionCode ?? null,
             active: change.active ?? null,
           })
-          if (!changed) throw new AppError('NOT_FOUND')
           if (touchesRights) await queries.deleteSessionsOf(tx, operatorId, null)
           await audit(
             tx,
@@ -154,21 +170,34 @@ export const createOperatorService = ({ pool, encryption }: Pick<Parts, 'pool' |
       } catch (error) {
         throw asFieldError(error)
       }
-      return getOperator(operatorId)
+      return { operator: await getOperator(operatorId) }
     },
 
-    /** New password and second factor for somebody who lost theirs; ends their sessions. */
-    resetOperator: async (caller: OperatorCaller, operatorId: string) => {
+    /** Proposes that somebody begins anew, who lost password or phone; the first half of the code is answered once. */
+    resetOperator: async (
+      caller: OperatorCaller,
+      operatorId: string,
+      { requestId, reason }: { requestId: string; reason: string },
+    ): Promise<OperatorChangeAnswer> => {
       if (operatorId === caller.operatorId)
         throw new AppError('FORBIDDEN', { fields: [{ field: 'operatorId', reason: 'own_account' }] })
-      const operator = await getOperator(operatorId)
-      const { secrets, passwordHash, totpSecretEncrypted } = await makeHashedSecrets(operator.username)
-      await inTransaction(pool, async (tx) => {
-        await queries.setSecrets(tx, operatorId, passwordHash, totpSecretEncrypted)
-        await queries.deleteSessionsOf(tx, operatorId, null)
-        await audit(tx, caller, 'operator.reset', operatorId, {})
+      const operator = await queries.findOperator(pool, operatorId)
+      if (!operator) throw new AppError('NOT_FOUND')
+      if (!operator.active) throw stateConflict('operatorId', 'inactive')
+      return changes.propose(caller, {
+        kind: 'reset',
+        operatorId,
+        username: operator.username,
+        payload: {
+          displayName: operator.display_name,
+          organisation: operator.organisation,
+          roles: operator.roles,
+          divisionCode: operator.division_code,
+          active: true,
+        },
+        reason,
+        requestId,
       })
-      return { operator, ...secrets }
     },
 
     listDivisions: async () => {

@@ -15,6 +15,7 @@ import {
   makeSessionToken,
   verifyPassword,
 } from './credentials.ts'
+import { noteBrowser, purgeBrowsers } from './deciding.ts'
 import * as queries from './operator.queries.ts'
 
 const IDLE_MS = 30 * 60_000
@@ -52,6 +53,7 @@ export const purgeOperatorSessions = async ({
   clock,
 }: Pick<Parts, 'pool' | 'clock'>): Promise<void> => {
   await pool.query(`delete from operator_sessions where expires_at < $1::timestamptz`, [clock()])
+  await purgeBrowsers(pool, clock())
 }
 
 /** Sign-in, sign-out and own password of operators. */
@@ -108,7 +110,7 @@ export const createSignInService = ({
      */
     signIn: async (
       body: { username: string; password: string; totp: string },
-      address: string,
+      { address, browser }: { address: string; browser: string },
     ): Promise<{ cookie: string; me: OperatorMe }> => {
       const username = body.username.trim().toLowerCase()
       const { operatorSignInPerAddressPerQuarterHour, operatorSignInPerUserPerQuarterHour } = config.limits
@@ -146,6 +148,12 @@ export const createSignInService = ({
           now,
           expiresAt,
           address,
+        })
+        await noteBrowser(tx, {
+          operatorId,
+          browserHash: hashSessionToken(browser),
+          address: toAddressGroup(address),
+          at: now,
         })
         await writeAudit(tx, {
           actor: { kind: 'system' },

@@ -1,0 +1,327 @@
+import { randomBytes } from 'node:crypto'
+import type { OperatorChangeAnswer, OperatorChangeEntry } from '@jiankangbao/contracts/operator/schemas'
+import { divisionCovers } from '@jiankangbao/domain/division'
+import type { DecisionAlarm, ProposalState, Verdict } from '@jiankangbao/domain/vocabulary/approval'
+import { inTransaction, isUniqueViolation, type Transaction } from '../../../db/pool.ts'
+import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
+import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
+import { readIdCursor } from '../../../http/paging.ts'
+import type { Parts } from '../../../parts.ts'
+import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import { createActivation } from './activation.service.ts'
+import { joinHalves, makeHalves } from './activation-halves.ts'
+import { hashPassword } from './credentials.ts'
+import { requireSecondPerson, WAIT_MS } from './deciding.ts'
+import * as operators from './operator.queries.ts'
+import * as queries from './operator-change.queries.ts'
+
+// A change of an operator:  open → approved | rejected | withdrawn | expired. One administrator proposes, another one or
+// headquarters decides. Each of the two holds one half of the code by which the operator begins, so that neither can begin in
+// their name.
+
+const HALF_CONTEXT = 'operator_changes.first_half'
+
+const beginsAnew = (kind: queries.OperatorChangeRow['kind']): boolean => kind !== 'change'
+
+const mayDecide = (caller: OperatorCaller, row: queries.OperatorChangeRow): boolean =>
+  row.proposed_by !== caller.operatorId &&
+  (hasRole(caller, 'sysadmin') || divisionCovers(caller.divisionCode, row.payload.divisionCode))
+
+const allowedOf = (
+  caller: OperatorCaller,
+  row: queries.OperatorChangeRow,
+): OperatorChangeEntry['allowed'] => {
+  if (row.state !== 'open') return []
+  if (row.proposed_by === caller.operatorId) return ['withdraw']
+  return mayDecide(caller, row) ? ['approve', 'reject'] : []
+}
+
+const toEntry = (caller: OperatorCaller, row: queries.OperatorChangeRow): OperatorChangeEntry => ({
+  changeId: row.change_id,
+  kind: row.kind,
+  ...(row.operator_id ? { operatorId: row.operator_id } : {}),
+  username: row.username,
+  displayName: row.payload.displayName,
+  organisation: row.payload.organisation,
+  ...(row.roles && row.kind !== 'create'
+    ? {
+        before: {
+          roles: row.roles,
+          divisionCode: row.division_code ?? '',
+          divisionName: row.own_division_name ?? '',
+          active: row.active ?? false,
+        },
+      }
+    : {}),
+  after: {
+    roles: row.payload.roles,
+    divisionCode: row.payload.divisionCode,
+    divisionName: row.division_name,
+    active: row.payload.active,
+  },
+  state: row.state,
+  reason: row.reason,
+  alarms: row.alarms,
+  proposedBy: row.proposer_name,
+  proposedAt: row.proposed_at.toISOString(),
+  expiresAt: row.expires_at.toISOString(),
+  ...(row.decider_name ? { decidedBy: row.decider_name } : {}),
+  ...(row.decided_at ? { decidedAt: row.decided_at.toISOString() } : {}),
+  ...(row.decision_reason ? { decisionReason: row.decision_reason } : {}),
+  allowed: allowedOf(caller, row),
+})
+
+const isSame = (
+  row: queries.OperatorChangeRow,
+  asked: Pick<queries.NewChange, 'kind' | 'username' | 'payload'>,
+) =>
+  row.kind === asked.kind &&
+  row.username === asked.username &&
+  JSON.stringify(Object.entries(row.payload).sort()) === JSON.stringify(Object.entries(asked.payload).sort())
+
+/** Duties that nobody holds beside others. */
+const ALONE = ['sysadmin', 'auditor'] as const
+
+export type AskedChange = Pick<
+  queries.NewChange,
+  'kind' | 'operatorId' | 'username' | 'payload' | 'reason' | 'requestId'
+>
+
+/** Proposals about operators, and their decisions. */
+export const createOperatorChangeService = ({
+  pool,
+  clock,
+  config,
+  encryption,
+}: Pick<Parts, 'pool' | 'clock' | 'config' | 'encryption'>) => {
+  const audit = (
+    tx: Transaction,
+    caller: OperatorCaller,
+    action: string,
+    row: Pick<queries.OperatorChangeRow, 'change_id' | 'kind' | 'operator_id' | 'payload'>,
+    more: { purpose: string; alarms?: DecisionAlarm[] },
+  ) =>
+    writeAudit(tx, {
+      actor: caller,
+      action,
+      objectKind: 'operator_change',
+      objectId: row.change_id,
+      purpose: more.purpose,
+      details: {
+        kind: row.kind,
+        ...(row.operator_id ? { operatorId: row.operator_id } : {}),
+        roles: row.payload.roles,
+        divisionCode: row.payload.divisionCode,
+        active: row.payload.active,
+        ...(more.alarms?.length ? { alarms: more.alarms } : {}),
+      },
+    })
+
+  const requirePossible = async (
+    tx: Transaction,
+    { payload, kind, username }: AskedChange,
+  ): Promise<void> => {
+    const { roles, divisionCode } = payload
+    if (roles.length > 1 && ALONE.some((role) => roles.includes(role)))
+      throw fieldError('roles', 'roles_conflict')
+    if (!(await operators.isDivision(tx, divisionCode))) throw fieldError('divisionCode', 'not_found')
+    if (kind === 'create' && (await operators.isUsername(tx, username)))
+      throw new AppError('USERNAME_TAKEN', { fields: [{ field: 'username', reason: 'taken' }] })
+  }
+
+  const getAnswer = async (
+    caller: OperatorCaller,
+    changeId: string,
+    activation?: OperatorChangeAnswer['activation'],
+  ): Promise<OperatorChangeAnswer> => {
+    const row = await queries.findChange(pool, clock(), changeId)
+    if (!row) throw new AppError('NOT_FOUND')
+    return { change: toEntry(caller, row), ...(activation ? { activation } : {}) }
+  }
+
+  const hold = async (tx: Transaction, changeId: string): Promise<queries.OperatorChangeRow> => {
+    const row = await queries.lockChange(tx, clock(), changeId)
+    if (!row) throw new AppError('NOT_FOUND')
+    return row
+  }
+
+  const requireOpen = ({ state }: queries.OperatorChangeRow): void => {
+    if (state !== 'open') throw stateConflict('state', state)
+  }
+
+  /** Writes what was approved. @returns the operator, and the second half of the code where somebody begins (anew) */
+  const apply = async (
+    tx: Transaction,
+    caller: OperatorCaller,
+    row: queries.OperatorChangeRow,
+    nobodysHash: string,
+  ): Promise<{ operatorId: string; activation?: OperatorChangeAnswer['activation'] }> => {
+    const now = clock()
+    const { payload, username } = row
+    if (row.kind === 'change') {
+      const operatorId = row.operator_id ?? ''
+      await operators.updateOperator(tx, operatorId, payload)
+      await operators.setDecidesFrom(tx, operatorId, new Date(now.getTime() + WAIT_MS))
+      await operators.deleteSessionsOf(tx, operatorId, null)
+      return { operatorId }
+    }
+    const nobodysSecret = encryption.encrypt(randomBytes(20).toString('hex'), 'operators.totp_secret')
+    const operatorId =
+      row.operator_id ??
+      (await operators.insertOperator(tx, {
+        ...payload,
+        username,
+        passwordHash: nobodysHash,
+        totpSecretEncrypted: nobodysSecret,
+        mustChangePassword: true,
+        requestId: null,
+      }))
+    if (row.kind === 'reset') {
+      await operators.setSecrets(tx, operatorId, nobodysHash, nobodysSecret)
+      await operators.deleteSessionsOf(tx, operatorId, null)
+    }
+    if (!row.first_half_encrypted) throw new Error('an open change of this kind has its first half')
+    const { code, second } = joinHalves(encryption.decrypt(row.first_half_encrypted, HALF_CONTEXT))
+    const { expiresAt } = await createActivation(
+      tx,
+      encryption,
+      { operatorId, username },
+      { madeBy: caller.operatorId, now, code },
+    )
+    return {
+      operatorId,
+      activation: { half: second, position: 'second', expiresAt: expiresAt.toISOString() },
+    }
+  }
+
+  return {
+    /**
+     * @throws AppError USERNAME_TAKEN, VALIDATION_FAILED, REQUEST_ID_REUSED, STATE_CONFLICT (another change of this operator is
+     * open). A repeat is answered without the half: it is shown once.
+     */
+    propose: async (caller: OperatorCaller, asked: AskedChange): Promise<OperatorChangeAnswer> => {
+      const now = clock()
+      const half = beginsAnew(asked.kind) ? makeHalves().first : undefined
+      const expiresAt = new Date(now.getTime() + config.approval.expiryHours * 3600_000)
+      try {
+        const made = await inTransaction(pool, async (tx) => {
+          const before = await queries.findChangeOfRequest(tx, now, asked.requestId)
+          if (before) {
+            if (before.proposed_by !== caller.operatorId || !isSame(before, asked))
+              throw new AppError('REQUEST_ID_REUSED')
+            return { changeId: before.change_id, isRepeat: true }
+          }
+          await requirePossible(tx, asked)
+          await queries.expireOverdueChanges(tx, asked, now)
+          const changeId = await queries.insertChange(tx, {
+            ...asked,
+            proposedBy: caller.operatorId,
+            proposedAt: now,
+            expiresAt,
+            firstHalfEncrypted: half ? encryption.encrypt(half, HALF_CONTEXT) : null,
+          })
+          if (!changeId) throw new AppError('BUSY', { retryAfterSeconds: 1 })
+          await audit(
+            tx,
+            caller,
+            'operator_change.proposed',
+            { change_id: changeId, kind: asked.kind, operator_id: asked.operatorId, payload: asked.payload },
+            { purpose: asked.reason },
+          )
+          return { changeId, isRepeat: false }
+        })
+        const activation = half && !made.isRepeat ? { half, position: 'first' as const } : undefined
+        return await getAnswer(caller, made.changeId, activation)
+      } catch (error) {
+        if (isUniqueViolation(error, 'operator_changes_open_operator'))
+          throw stateConflict('operatorId', 'change_open')
+        if (isUniqueViolation(error, 'operator_changes_open_username'))
+          throw new AppError('USERNAME_TAKEN', { fields: [{ field: 'username', reason: 'change_open' }] })
+        throw error
+      }
+    },
+
+    listOperatorChanges: async (
+      caller: OperatorCaller,
+      query: { cursor?: string | undefined; limit?: number | undefined; state?: ProposalState | undefined },
+    ) => {
+      const limit = query.limit ?? 20
+      const rows = await queries.listChanges(pool, clock(), {
+        state: query.state ?? null,
+        beforeId: readIdCursor(query.cursor),
+        limit: limit + 1,
+      })
+      const page = rows.slice(0, limit)
+      const last = page.at(-1)
+      return {
+        changes: page.map((row) => toEntry(caller, row)),
+        ...(rows.length > limit && last ? { nextCursor: last.change_id } : {}),
+      }
+    },
+
+    /**
+     * @throws AppError OWN_PROPOSAL, FORBIDDEN (outside the division; account_new, made_by_decider, shared_browser),
+     * STATE_CONFLICT (decided already, or it ran out), USERNAME_TAKEN
+     */
+    decideOperatorChange: async (
+      caller: OperatorCaller,
+      changeId: string,
+      { verdict, reason }: { verdict: Verdict; reason: string },
+    ): Promise<OperatorChangeAnswer> => {
+      const nobodysHash = await hashPassword(randomBytes(32).toString('base64url'))
+      const now = clock()
+      const activation = await inTransaction(pool, async (tx) => {
+        const row = await hold(tx, changeId)
+        requireOpen(row)
+        if (row.proposed_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
+        // Nobody decides about their own account either.
+        if (!mayDecide(caller, row) || row.operator_id === caller.operatorId) throw new AppError('FORBIDDEN')
+        const alarms = await requireSecondPerson(tx, config, {
+          deciderId: caller.operatorId,
+          proposerId: row.proposed_by,
+          now,
+        })
+        const applied = verdict === 'approve' ? await apply(tx, caller, row, nobodysHash) : undefined
+        const state = verdict === 'approve' ? 'approved' : 'rejected'
+        const operatorId = applied?.operatorId ?? row.operator_id
+        const end = { state, operatorId, decidedBy: caller.operatorId, at: now, reason, alarms } as const
+        await queries.closeChange(tx, changeId, end)
+        await audit(
+          tx,
+          caller,
+          `operator_change.${state}`,
+          { ...row, operator_id: operatorId },
+          { purpose: reason, alarms },
+        )
+        return applied?.activation
+      })
+      return getAnswer(caller, changeId, activation)
+    },
+
+    /** @throws AppError FORBIDDEN (somebody else's), STATE_CONFLICT */
+    withdrawOperatorChange: async (
+      caller: OperatorCaller,
+      changeId: string,
+      reason: string,
+    ): Promise<OperatorChangeAnswer> => {
+      await inTransaction(pool, async (tx) => {
+        const row = await hold(tx, changeId)
+        if (row.proposed_by !== caller.operatorId) throw new AppError('FORBIDDEN')
+        requireOpen(row)
+        const end = {
+          state: 'withdrawn',
+          operatorId: null,
+          decidedBy: null,
+          at: clock(),
+          reason,
+          alarms: [],
+        } as const
+        await queries.closeChange(tx, changeId, end)
+        await audit(tx, caller, 'operator_change.withdrawn', row, { purpose: reason })
+      })
+      return getAnswer(caller, changeId)
+    },
+  }
+}
+
+export type OperatorChangeService = ReturnType<typeof createOperatorChangeService>
