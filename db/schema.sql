@@ -731,6 +731,55 @@ create table operator_activations (
 );
 CREATE UNIQUE INDEX operator_activations_open ON public.operator_activations USING btree (operator_id) WHERE ((used_at IS NULL) AND (withdrawn_at IS NULL));
 
+create table operator_browsers (
+  operator_id bigint not null,
+  browser_hash bytea not null,
+  address text not null,
+  used_at timestamp with time zone not null,
+  constraint operator_browsers_pkey PRIMARY KEY (operator_id, browser_hash, address),
+  constraint operator_browsers_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
+  constraint operator_browsers_browser_hash_check CHECK ((octet_length(browser_hash) = 32))
+);
+CREATE INDEX operator_browsers_address ON public.operator_browsers USING btree (address);
+CREATE INDEX operator_browsers_browser ON public.operator_browsers USING btree (browser_hash);
+CREATE INDEX operator_browsers_used ON public.operator_browsers USING btree (used_at);
+
+create table operator_changes (
+  change_id bigint generated always as identity not null,
+  kind text not null,
+  operator_id bigint,
+  username text not null,
+  payload jsonb not null,
+  reason text not null,
+  state text default 'open'::text not null,
+  proposed_by bigint not null,
+  proposed_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  first_half_encrypted bytea,
+  alarms text[] default '{}'::text[] not null,
+  request_id uuid not null,
+  constraint operator_changes_pkey PRIMARY KEY (change_id),
+  constraint operator_changes_request_id_key UNIQUE (request_id),
+  constraint operator_changes_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES operators(operator_id),
+  constraint operator_changes_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
+  constraint operator_changes_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES operators(operator_id),
+  constraint operator_changes_check CHECK ((expires_at > proposed_at)),
+  constraint operator_changes_check1 CHECK ((decided_by <> proposed_by)),
+  constraint operator_changes_check2 CHECK (((kind = 'create'::text) OR (operator_id IS NOT NULL))),
+  constraint operator_changes_check3 CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
+  constraint operator_changes_check4 CHECK (((state = 'open'::text) OR (first_half_encrypted IS NULL))),
+  constraint operator_changes_decision_reason_check CHECK (((length(decision_reason) >= 1) AND (length(decision_reason) <= 500))),
+  constraint operator_changes_kind_check CHECK ((kind = ANY (ARRAY['create'::text, 'change'::text, 'reset'::text]))),
+  constraint operator_changes_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint operator_changes_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'withdrawn'::text])))
+);
+CREATE INDEX operator_changes_made ON public.operator_changes USING btree (operator_id, proposed_by) WHERE (state = 'approved'::text);
+CREATE UNIQUE INDEX operator_changes_open_operator ON public.operator_changes USING btree (operator_id) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX operator_changes_open_username ON public.operator_changes USING btree (username) WHERE (state = 'open'::text);
+
 create table operator_sessions (
   session_hash bytea not null,
   operator_id bigint not null,
@@ -759,6 +808,7 @@ create table operators (
   created_at timestamp with time zone default now() not null,
   last_sign_in_at timestamp with time zone,
   request_id uuid,
+  decides_from timestamp with time zone,
   constraint operators_pkey PRIMARY KEY (operator_id),
   constraint operators_request_id_key UNIQUE (request_id),
   constraint operators_username_key UNIQUE (username),
@@ -1740,6 +1790,7 @@ comment on column entry_registrations.origin_code is 'Where the journey begins: 
 comment on column findings.contact_person_id is 'Secondary contact: whose contact; details.contactPositiveAt follows that person''s confirmed findings';
 comment on column findings.end_evidence is 'What the list that ended it says of why; of other ends the proposal knows';
 comment on column findings.workplace_index is 'People with one workplace are counted by it (alarm shared_workplace)';
+comment on column operators.decides_from is 'Decides no proposal before; null: always may';
 comment on column persons.identity_stale is 'The province wants the identity data renewed: a copy of provincial_codes.state for the statements of the door';
 comment on column risk_area_feeds.state is 'held: it would lift so many areas that headquarters, or the same list again later, has to confirm it';
 comment on column risk_areas.extent is 'Whether the area is the whole division of its code, or a street or village in it: nobody has a finding for having been elsewhere in the same county';
@@ -1805,6 +1856,8 @@ comment on table members is 'Persons looked after by an account, with the relati
 comment on table notices is 'Messages to an account, worded by the client from the kind';
 comment on table numeric_codes is 'Eight digits that stand for a live personal code, single use';
 comment on table operator_activations is 'One-time codes by which an operator sets their own password and second factor; only the hash of the code is kept';
+comment on table operator_browsers is 'Browsers and addresses by which operators signed in; kept for a week';
+comment on table operator_changes is 'Accounts and rights of operators, each proposed by one and decided by another';
 comment on table operator_sessions is 'Cookie sessions of the console; the cookie value is kept as a hash';
 comment on table operators is 'People who work in the console';
 comment on table partner_batches is 'Batches taken, with the answer, so that a repeat is answered like the first time';
@@ -1864,6 +1917,7 @@ grant usage on sequence entry_follow_ups_follow_up_id_seq to jkb_app;
 grant usage on sequence findings_finding_id_seq to jkb_app;
 grant usage on sequence imports_import_id_seq to jkb_app;
 grant usage on sequence lookups_lookup_id_seq to jkb_app;
+grant usage on sequence operator_changes_change_id_seq to jkb_app;
 grant usage on sequence operators_operator_id_seq to jkb_app;
 grant usage on sequence partners_partner_id_seq to jkb_app;
 grant usage on sequence persons_person_id_seq to jkb_app;
@@ -1936,6 +1990,8 @@ grant delete, insert, select, update on table members to jkb_app;
 grant delete, insert, select, update on table notices to jkb_app;
 grant delete, insert, select, update on table numeric_codes to jkb_app;
 grant insert, select on table operator_activations to jkb_app;
+grant delete, insert, select, update on table operator_browsers to jkb_app;
+grant insert, select on table operator_changes to jkb_app;
 grant delete, insert, select, update on table operator_sessions to jkb_app;
 grant insert, select, update on table operators to jkb_app;
 grant delete, insert, select, update on table partner_batches to jkb_app;
@@ -2006,6 +2062,13 @@ grant insert (purpose) on table audit_entries to jkb_app;
 grant insert (request_id) on table audit_entries to jkb_app;
 grant update (used_at) on table operator_activations to jkb_app;
 grant update (withdrawn_at) on table operator_activations to jkb_app;
+grant update (alarms) on table operator_changes to jkb_app;
+grant update (decided_at) on table operator_changes to jkb_app;
+grant update (decided_by) on table operator_changes to jkb_app;
+grant update (decision_reason) on table operator_changes to jkb_app;
+grant update (first_half_encrypted) on table operator_changes to jkb_app;
+grant update (operator_id) on table operator_changes to jkb_app;
+grant update (state) on table operator_changes to jkb_app;
 grant update (applied_at) on table rulesets to jkb_app;
 grant update (apply_cursor) on table rulesets to jkb_app;
 grant update (apply_done) on table rulesets to jkb_app;

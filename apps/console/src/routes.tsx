@@ -185,6 +185,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/operators/operators-page.tsx'),
   },
   {
+    path: '/operator-changes',
+    needs: 'listOperatorChanges',
+    menu: { words: 'operatorChanges.menu', icon: 'approval' },
+    frame: 'desk',
+    load: () => import('./features/operators/operator-changes-page.tsx'),
+  },
+  {
     path: '/providers',
     needs: 'getUpstreamStatus',
     menu: { words: 'upstream.menu', icon: 'plug' },

@@ -19,18 +19,26 @@ export const OperatorActs = ({ operator, onEdit, onReset, onActivate }: Props) =
       <Button size="small" onClick={onEdit}>
         {t('app.action.edit')}
       </Button>
-      <Popconfirm title={t('operators.resetConfirm', { name })} {...confirm} onConfirm={onReset}>
-        <Button size="small">{t('operators.reset')}</Button>
-      </Popconfirm>
-      <Popconfirm
-        title={t(active ? 'operators.deactivateConfirm' : 'operators.activateConfirm', { name })}
-        {...confirm}
-        onConfirm={() => onActivate(!active)}
-      >
-        <Button size="small" danger={active}>
-          {t(active ? 'operators.deactivate' : 'operators.activate')}
+      {active ? (
+        <>
+          <Button size="small" onClick={onReset}>
+            {t('operators.reset')}
+          </Button>
+          <Popconfirm
+            title={t('operators.deactivateConfirm', { name })}
+            {...confirm}
+            onConfirm={() => onActivate(false)}
+          >
+            <Button size="small" danger>
+              {t('operators.deactivate')}
+            </Button>
+          </Popconfirm>
+        </>
+      ) : (
+        <Button size="small" onClick={() => onActivate(true)}>
+          {t('operators.activate')}
         </Button>
-      </Popconfirm>
+      )}
     </Space>
   )
 }

@@ -1,6 +1,6 @@
 import type { OperatorEntry, OperatorRole } from '@jiankangbao/contracts/operator/schemas'
 import { OPERATOR_ROLES } from '@jiankangbao/domain/vocabulary/people'
-import { Button, Drawer, Form, Input, Select } from 'antd'
+import { App, Button, Drawer, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
@@ -9,7 +9,7 @@ import { showFieldErrors } from '../../ui/form-errors.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { DivisionField } from '../../ui/tree-fields.tsx'
 import { useAction } from '../../ui/use-action.ts'
-import type { Secrets } from './secrets-modal.tsx'
+import type { HandedHalf } from './half-modal.tsx'
 
 interface Values {
   username: string
@@ -17,6 +17,7 @@ interface Values {
   organisation: string
   roles: OperatorRole[]
   divisionCode: string
+  reason?: string
 }
 
 const alone: readonly OperatorRole[] = ['sysadmin', 'auditor']
@@ -25,31 +26,37 @@ interface Props {
   /** Absent: a person to be created. */
   operator: OperatorEntry | undefined
   onClose: () => void
-  onCreated: (secrets: Secrets) => void
+  onProposed: (handed: HandedHalf | undefined) => void
 }
 
-/** Creating or changing an operator. Passwords are made by the server and shown once. */
-export const OperatorDrawer = ({ operator, onClose, onCreated }: Props) => {
+/** Proposing or changing an operator. What gives rights waits for another person. */
+export const OperatorDrawer = ({ operator, onClose, onProposed }: Props) => {
   const { t } = useTranslation()
+  const { message } = App.useApp()
   const [form] = Form.useForm<Values>()
   const [requestId] = useState(createRequestId)
   const create = useAction({
-    run: (values: Values) => call('createOperator', { body: { ...values, requestId } }),
-    refresh: [['operators']],
-    onDone: (secrets) => {
-      onCreated(secrets)
+    run: ({ reason = '', ...values }: Values) =>
+      call('createOperator', { body: { ...values, reason, requestId } }),
+    refresh: [['operator-changes']],
+    onDone: ({ change, activation }) => {
+      onProposed(activation && { change, activation })
       onClose()
     },
   })
   const change = useAction({
     run: ({ operatorId, body }: { operatorId: string; body: Omit<Values, 'username'> }) =>
       call('changeOperator', { params: { operatorId }, body }),
-    refresh: [['operators']],
-    done: t('operators.changed'),
-    onDone: onClose,
+    refresh: [['operators'], ['operator-changes']],
+    onDone: ({ change }) => {
+      void message.success(t(change ? 'operators.proposed' : 'operators.changed'))
+      onClose()
+    },
   })
-  const submit = ({ username, ...body }: Values): void => {
+  const submit = ({ username, reason, ...values }: Values): void => {
     const onError = (error: unknown) => showFieldErrors(form, t, error)
+    const why = reason?.trim()
+    const body = { ...values, ...(why ? { reason: why } : {}) }
     if (operator) change.mutate({ operatorId: operator.operatorId, body }, { onError })
     else create.mutate({ username, ...body }, { onError })
   }
@@ -62,7 +69,7 @@ export const OperatorDrawer = ({ operator, onClose, onCreated }: Props) => {
       size={480}
       footer={
         <Button type="primary" loading={create.isPending || change.isPending} onClick={() => form.submit()}>
-          {t('app.action.save')}
+          {t(operator ? 'app.action.save' : 'operators.propose')}
         </Button>
       }
     >
@@ -116,6 +123,14 @@ export const OperatorDrawer = ({ operator, onClose, onCreated }: Props) => {
           rules={[{ required: true, message: t('app.action.required') }]}
         >
           <DivisionField />
+        </Form.Item>
+        <Form.Item
+          name="reason"
+          label={t('app.action.reason')}
+          extra={t(operator ? 'operators.reasonWhenMore' : 'operators.reasonHint')}
+          rules={operator ? [] : [required]}
+        >
+          <Input maxLength={300} />
         </Form.Item>
       </Form>
     </Drawer>

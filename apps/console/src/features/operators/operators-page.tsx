@@ -4,15 +4,17 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
+import { createRequestId } from '../../api/request-id.ts'
 import type { Column } from '../../ui/data-list.tsx'
 import { ListPage, useListQuery } from '../../ui/list-page.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { ReasonModal } from '../../ui/reason-modal.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useUrlFilters } from '../../ui/url-filters.ts'
 import { useAction } from '../../ui/use-action.ts'
+import { HalfModal, type HandedHalf } from './half-modal.tsx'
 import { OperatorActs } from './operator-acts.tsx'
 import { OperatorDrawer } from './operator-drawer.tsx'
-import { type Secrets, SecretsModal } from './secrets-modal.tsx'
 
 const columns: Column<OperatorEntry>[] = [
   {
@@ -45,27 +47,33 @@ export default function OperatorsPage() {
   const { t } = useTranslation()
   const { values, cursor, set, paging } = useUrlFilters(['search'] as const)
   const [editing, setEditing] = useState<OperatorEntry | 'new'>()
-  const [secrets, setSecrets] = useState<Secrets>()
+  const [handed, setHanded] = useState<HandedHalf>()
+  const [resetting, setResetting] = useState<{ operator: OperatorEntry; requestId: string }>()
+  const [returning, setReturning] = useState<OperatorEntry>()
   const query = useListQuery({
     key: ['operators'],
     query: { limit: 20, ...values, ...(cursor ? { cursor } : {}) },
     load: (filters) => call('listOperators', { query: filters }),
   })
   const reset = useAction({
-    run: (operatorId: string) => call('resetOperator', { params: { operatorId } }),
-    refresh: [['operators']],
-    onDone: setSecrets,
+    run: (reason: string) =>
+      call('resetOperator', {
+        params: { operatorId: resetting?.operator.operatorId ?? '' },
+        body: { requestId: resetting?.requestId ?? '', reason },
+      }),
+    refresh: [['operator-changes']],
+    onDone: ({ change, activation }) => {
+      setResetting(undefined)
+      setHanded(activation && { change, activation })
+    },
   })
   const activate = useAction({
-    run: ({ operatorId, active }: { operatorId: string; active: boolean }) =>
-      call('changeOperator', { params: { operatorId }, body: { active } }),
-    refresh: [['operators']],
+    run: ({ operatorId, ...body }: { operatorId: string; active: boolean; reason?: string }) =>
+      call('changeOperator', { params: { operatorId }, body }),
+    refresh: [['operators'], ['operator-changes']],
     done: t('operators.changed'),
+    onDone: () => setReturning(undefined),
   })
-  const closeSecrets = (): void => {
-    setSecrets(undefined)
-    reset.reset()
-  }
   return (
     <ListPage
       words="operators"
@@ -81,7 +89,7 @@ export default function OperatorsPage() {
           onSearch={(search) => set({ search })}
         />
       }
-      above={<Problem error={reset.error ?? activate.error} />}
+      above={<Problem error={returning ? undefined : activate.error} />}
       query={query}
       paging={paging}
       rows={({ operators }) => operators}
@@ -91,8 +99,10 @@ export default function OperatorsPage() {
         <OperatorActs
           operator={operator}
           onEdit={() => setEditing(operator)}
-          onReset={() => reset.mutate(operator.operatorId)}
-          onActivate={(active) => activate.mutate({ operatorId: operator.operatorId, active })}
+          onReset={() => setResetting({ operator, requestId: createRequestId() })}
+          onActivate={(active) =>
+            active ? setReturning(operator) : activate.mutate({ operatorId: operator.operatorId, active })
+          }
         />
       )}
     >
@@ -100,10 +110,30 @@ export default function OperatorsPage() {
         <OperatorDrawer
           operator={editing === 'new' ? undefined : editing}
           onClose={() => setEditing(undefined)}
-          onCreated={setSecrets}
+          onProposed={setHanded}
         />
       )}
-      {secrets && <SecretsModal secrets={secrets} onClose={closeSecrets} />}
+      <ReasonModal
+        open={resetting !== undefined}
+        title={t('operators.resetTitle', { name: resetting?.operator.displayName ?? '' })}
+        warning={t('operators.twoPersons')}
+        busy={reset.isPending}
+        error={reset.error}
+        onSubmit={(reason) => reset.mutate(reason)}
+        onClose={() => setResetting(undefined)}
+      />
+      <ReasonModal
+        open={returning !== undefined}
+        title={t('operators.activateTitle', { name: returning?.displayName ?? '' })}
+        warning={t('operators.twoPersons')}
+        busy={activate.isPending}
+        error={activate.error}
+        onSubmit={(reason) =>
+          activate.mutate({ operatorId: returning?.operatorId ?? '', active: true, reason })
+        }
+        onClose={() => setReturning(undefined)}
+      />
+      {handed && <HalfModal handed={handed} onClose={() => setHanded(undefined)} />}
     </ListPage>
   )
 }

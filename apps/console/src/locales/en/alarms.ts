@@ -39,5 +39,9 @@ export const alarms: Translation<typeof zh> = {
     shared_workplace: 'One workplace in common',
     category_misfit: 'Category does not fit',
     outside_division: 'People from elsewhere',
+    account_new: 'Decided by a new account',
+    made_by_decider: 'Decided by whoever made the account',
+    shared_browser: 'Proposed and decided in one browser',
+    shared_address: 'Proposed and decided from one address',
   },
 }

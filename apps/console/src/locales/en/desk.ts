@@ -1,5 +1,9 @@
 import type { Translation } from '../translation.ts'
-import type { audit as auditReference, operators as operatorReference } from '../zh/desk.ts'
+import type {
+  audit as auditReference,
+  operatorChanges as operatorChangesReference,
+  operators as operatorReference,
+} from '../zh/desk.ts'
 
 export const operators: Translation<typeof operatorReference> = {
   menu: 'Operators',
@@ -22,17 +26,46 @@ export const operators: Translation<typeof operatorReference> = {
   deactivate: 'Deactivate',
   activate: 'Activate',
   deactivateConfirm: 'All their sessions end at once. Deactivate {{name}}?',
-  activateConfirm: 'Activate {{name}} again?',
-  reset: 'Reset',
-  resetConfirm: 'Makes a fresh password and one-time key; the old ones stop working. Reset {{name}}?',
+  reset: 'Begin anew',
   aloneRule: 'System administrators and auditors hold no other role.',
-  secretsTitle: 'First password and one-time key (shown once)',
-  secretsWarn: 'Not shown again. Hand it over in person, or print and seal it.',
-  initialPassword: 'First password',
-  totpSecret: 'One-time key',
-  totpScan: 'Scan with an authenticator',
-  secretsSeen: 'Handed over safely, close',
+  propose: 'Propose',
+  proposed: 'Proposed; another person decides',
+  reasonHint: 'The one who decides reads it',
+  reasonWhenMore: 'Wanted where roles or division grow: another person decides',
+  resetTitle: 'Propose that {{name}} begins anew',
+  activateTitle: 'Propose to activate {{name}} again',
+  twoPersons: 'Takes effect once another administrator or headquarters approved it.',
+  halfTitle: 'One half of the activation code (shown once)',
+  halfWarn:
+    'Not shown again. Hand it over in person; the other half comes from the one who decides. Nobody alone can sign in in their name.',
+  halves: { first: 'First half', second: 'Second half' },
+  halfHow: 'They type first and second half at {{address}} and set password and one-time key themselves.',
+  halfUntil: 'Good until {{at}}',
+  halfSeen: 'Handed over, close',
   changed: 'Saved',
+}
+
+export const operatorChanges: Translation<typeof operatorChangesReference> = {
+  menu: 'Operator approvals',
+  title: 'Changes of operators',
+  lead: 'Creating, giving rights and beginning anew are proposed by one person and decided by another.',
+  rights: 'Rights',
+  state: 'State',
+  until: 'open until {{at}}',
+  empty: 'No change of an operator waits',
+  emptyHint: 'System administrators propose on the page Operators',
+  kinds: { create: 'New', change: 'Rights', reset: 'Begin anew' },
+  states: {
+    open: 'Open',
+    approved: 'Approved',
+    rejected: 'Rejected',
+    expired: 'Expired',
+    withdrawn: 'Withdrawn',
+  },
+  acts: { approve: 'Approve', reject: 'Reject', withdraw: 'Withdraw' },
+  titles: { approve: 'Approve {{name}}', reject: 'Reject {{name}}', withdraw: 'Withdraw {{name}}' },
+  approveWarn:
+    'Make sure who it is and that the work needs it. The second half of the code is shown then; hand it over in person.',
 }
 
 export const audit: Translation<typeof auditReference> = {
@@ -114,6 +147,10 @@ export const audit: Translation<typeof auditReference> = {
     'operator.signed_in': 'Signed in',
     'operator.sign_in_failed': 'Sign-in failed',
     'operator.signed_out': 'Signed out',
+    'operator_change.proposed': 'Proposed a change of an operator',
+    'operator_change.approved': 'Approved a change of an operator',
+    'operator_change.rejected': 'Rejected a change of an operator',
+    'operator_change.withdrawn': 'Withdrew a change of an operator',
     'operator.created': 'Created an operator',
     'operator.changed': 'Changed an operator',
     'operator.deactivated': 'Deactivated an operator',
@@ -243,6 +280,7 @@ export const audit: Translation<typeof auditReference> = {
     person: 'Person',
     venue: 'Venue',
     point: 'Point',
+    operator_change: 'Change of an operator',
     operator: 'Operator',
     appeal: 'Appeal',
     import: 'List',

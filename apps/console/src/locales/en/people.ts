@@ -181,6 +181,10 @@ export const proposals: Translation<typeof proposalReference> = {
     many_by_division: 'Operators of one division have proposed {{persons}} people within 24 hours',
     shared_venue: '{{persons}} of {{of}} people were at one venue in the last 14 days: {{name}}',
     shared_workplace: '{{persons}} of {{of}} people whose workplace is named work at one place: {{name}}',
+    account_new: 'Decided by an account that began or was reset less than 24 hours before',
+    made_by_decider: 'The account of the proposer was made by whoever decided',
+    shared_browser: 'Proposer and decider used one browser within 24 hours',
+    shared_address: 'Proposer and decider came from one network address within 24 hours',
     outside_division:
       '{{persons}} of {{of}} people are known to be outside the division of the one who proposes ({{name}})',
     category_misfit:

@@ -37,5 +37,9 @@ export const alarms = {
     shared_workplace: '同在一个单位',
     category_misfit: '类别与情况不符',
     outside_division: '人在辖区之外',
+    account_new: '新账号作出决定',
+    made_by_decider: '决定了自己所建账号的申请',
+    shared_browser: '同一浏览器提出并决定',
+    shared_address: '同一地址提出并决定',
   } satisfies Record<AlarmKind, string>,
 } as const

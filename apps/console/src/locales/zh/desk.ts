@@ -1,3 +1,5 @@
+import type { ProposalAct, ProposalState } from '@jiankangbao/domain/vocabulary/approval'
+import type { OperatorChangeKind } from '@jiankangbao/domain/vocabulary/people'
 export const operators = {
   menu: '操作员',
   title: '操作员',
@@ -19,17 +21,50 @@ export const operators = {
   deactivate: '停用',
   activate: '启用',
   deactivateConfirm: '停用后立即退出其所有登录。确定停用 {{name}}？',
-  activateConfirm: '确定重新启用 {{name}}？',
-  reset: '重置口令',
-  resetConfirm: '将生成新的初始密码和动态口令密钥，旧的立即失效。确定重置 {{name}}？',
+  reset: '重新激活',
   aloneRule: '系统管理员、审计员不能兼任其他角色。',
-  secretsTitle: '初始密码与动态口令（只显示一次）',
-  secretsWarn: '关闭后无法再次查看。请当面交给本人，或打印后密封转交。',
-  initialPassword: '初始密码',
-  totpSecret: '动态口令密钥',
-  totpScan: '用身份验证器扫描此码',
-  secretsSeen: '我已安全转交，关闭',
+  propose: '提出',
+  proposed: '已提出，待另一人批准',
+  reasonHint: '审批人会看到',
+  reasonWhenMore: '增加角色、扩大辖区时必填：须另一人批准',
+  resetTitle: '申请让 {{name}} 重新激活账号',
+  activateTitle: '申请重新启用 {{name}}',
+  twoPersons: '须由另一名系统管理员或指挥部批准后生效。',
+  halfTitle: '激活码的一半（只显示一次）',
+  halfWarn: '关闭后无法再次查看。请当面交给本人；另一半由审批的另一人交给本人，谁也不能单独以其名义登录。',
+  halves: { first: '激活码前半', second: '激活码后半' },
+  halfHow: '本人在 {{address}} 依次输入前半和后半，自行设置密码和动态口令。',
+  halfUntil: '有效至 {{at}}',
+  halfSeen: '我已交给本人，关闭',
   changed: '已保存',
+} as const
+
+export const operatorChanges = {
+  menu: '操作员审批',
+  title: '操作员变更审批',
+  lead: '新建操作员、增加权限、重新激活，均由一人提出、另一人批准。',
+  rights: '权限',
+  state: '状态',
+  until: '{{at}} 前有效',
+  empty: '没有待审批的操作员变更',
+  emptyHint: '系统管理员在“操作员”页提出',
+  kinds: { create: '新建', change: '权限变更', reset: '重新激活' } satisfies Record<
+    OperatorChangeKind,
+    string
+  >,
+  states: {
+    open: '待批准',
+    approved: '已批准',
+    rejected: '已驳回',
+    expired: '已过期',
+    withdrawn: '已撤回',
+  } satisfies Record<ProposalState, string>,
+  acts: { approve: '批准', reject: '驳回', withdraw: '撤回' } satisfies Record<ProposalAct, string>,
+  titles: { approve: '批准 {{name}}', reject: '驳回 {{name}}', withdraw: '撤回 {{name}}' } satisfies Record<
+    ProposalAct,
+    string
+  >,
+  approveWarn: '请核对本人身份与工作需要。批准后将显示激活码的后半，由您当面交给本人。',
 } as const
 
 export const audit = {
@@ -109,6 +144,10 @@ export const audit = {
     'operator.signed_in': '登录',
     'operator.sign_in_failed': '登录失败',
     'operator.signed_out': '退出',
+    'operator_change.proposed': '提出操作员变更',
+    'operator_change.approved': '批准操作员变更',
+    'operator_change.rejected': '驳回操作员变更',
+    'operator_change.withdrawn': '撤回操作员变更',
     'operator.created': '新建操作员',
     'operator.changed': '修改操作员',
     'operator.deactivated': '停用操作员',
@@ -238,6 +277,7 @@ export const audit = {
     person: '人员',
     venue: '场所',
     point: '点位',
+    operator_change: '操作员变更',
     operator: '操作员',
     appeal: '申诉',
     import: '名单',

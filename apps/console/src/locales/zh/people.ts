@@ -175,6 +175,10 @@ export const proposals = {
     many_by_division: '同一单位（区划）24 小时内已提出 {{persons}} 人',
     shared_venue: '{{of}} 人中有 {{persons}} 人近 14 天到过同一场所：{{name}}',
     shared_workplace: '填有工作单位的 {{of}} 人中有 {{persons}} 人在同一单位工作：{{name}}',
+    account_new: '由启用或重置不满 24 小时的账号决定',
+    made_by_decider: '提出者的账号由决定者建立',
+    shared_browser: '提出者与决定者 24 小时内用过同一浏览器',
+    shared_address: '提出者与决定者 24 小时内来自同一网络地址',
     outside_division: '{{of}} 人中有 {{persons}} 人已知在提出单位的辖区之外（{{name}}）',
     category_misfit:
       '{{of}} 人中有 {{persons}} 人的类别与已知情况不符（如当天在本市扫过码、全市无中高风险地区、无阳性结果）',

@@ -202,7 +202,7 @@ it('of rulesets', async () => {
 })
 
 it('of operators and the log itself', async () => {
-  const { sysadmin, auditor } = operator
+  const { sysadmin, auditor, hq } = operator
   const creation = {
     requestId: randomUUID(),
     username: `u${randomUUID().slice(0, 8)}`,
@@ -210,11 +210,25 @@ it('of operators and the log itself', async () => {
     organisation: '鼓楼区防控办',
     roles: ['office'],
     divisionCode: '320302',
+    reason: '新入职',
   }
   const made = await act('createOperator', sysadmin, {}, creation)
-  const { operatorId } = made.operator
+  const { changeId } = made.change
+  const approved = await act(
+    'decideOperatorChange',
+    hq,
+    { changeId },
+    { verdict: 'approve', reason: '已核对' },
+  )
+  const { operatorId } = approved.change
   await act('changeOperator', sysadmin, { operatorId }, { displayName: '旧人' })
-  await act('resetOperator', sysadmin, { operatorId })
+  const reset = await act(
+    'resetOperator',
+    sysadmin,
+    { operatorId },
+    { requestId: randomUUID(), reason: '丢失手机' },
+  )
+  await act('withdrawOperatorChange', sysadmin, { changeId: reset.change.changeId }, { reason: '找到了' })
   const { documentNumber } = await registerCitizen(app)
   const document = { type: 'resident_id', number: documentNumber }
   await act('searchAuditPerson', auditor, {}, { document, purpose: '核查' })
