@@ -1,0 +1,63 @@
+import { expect, test } from '@playwright/test'
+import { openAsOperator } from './console-app.ts'
+import { totpOf } from './demo.ts'
+
+test('two people make an operator, and neither can sign in in their name', async ({ browser }) => {
+  const username = `office.${Date.now() % 1_000_000}`
+  const maker = await openAsOperator(browser, 'sysadmin')
+  await maker.goto('/console/operators')
+  await maker.getByRole('button', { name: '新建操作员' }).click()
+  await maker.getByLabel('用户名').fill(username)
+  await maker.getByLabel('姓名或岗位').fill('新来的同事')
+  await maker.getByLabel('单位').fill('示例街道办')
+  await maker.getByLabel('角色').click()
+  await maker.getByTitle('社区／街道').or(maker.locator('.ant-select-item-option').nth(1)).first().click()
+  await maker.keyboard.press('Escape')
+  await maker.getByLabel('辖区').click()
+  await maker.locator('.ant-select-tree-title').first().click()
+  await maker.getByLabel('原因').fill('新入职，负责社区')
+  await maker.getByRole('button', { name: /提\s*出/ }).click()
+  const first = (await maker.getByTestId('activation-half').locator('.code-text').nth(1).textContent()) ?? ''
+  await expect(maker.getByText('激活码前半')).toBeVisible()
+  await maker.getByRole('button', { name: /已交给本人/ }).click()
+
+  if (process.env.SHOTS) await maker.screenshot({ path: `${process.env.SHOTS}/a.png` })
+  await maker.goto('/console/operator-changes')
+  const own = maker.getByRole('row').filter({ hasText: username })
+  await expect(own.getByRole('button', { name: /撤\s*回/ })).toBeVisible()
+  await expect(own.getByRole('button', { name: /批\s*准/ })).toHaveCount(0)
+
+  const second = await openAsOperator(browser, 'hq2')
+  await second.goto('/console/operator-changes')
+  const row = second.getByRole('row').filter({ hasText: username })
+  await row.getByRole('button', { name: /批\s*准/ }).click()
+  await second.getByLabel('原因').fill('已核对工牌')
+  await second.getByRole('button', { name: /确\s*认/ }).click()
+  if (process.env.SHOTS) await second.screenshot({ path: `${process.env.SHOTS}/b.png` })
+  const half = (await second.getByTestId('activation-half').locator('.code-text').nth(1).textContent()) ?? ''
+  await second.getByRole('button', { name: /已交给本人/ }).click()
+  await expect(row).toContainText('已批准')
+
+  if (process.env.SHOTS) await second.screenshot({ path: `${process.env.SHOTS}/c.png` })
+  const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 390, height: 844 } })
+  const page = await context.newPage()
+  await page.goto('/console/activate')
+  await page.getByLabel('激活码').fill(first)
+  await page.getByRole('button', { name: /下一步|继\s*续/ }).click()
+  await expect(page.getByTestId('totp-secret')).toHaveCount(0)
+  await page.getByLabel('激活码').fill(`${first}-${half}`)
+  await page.getByRole('button', { name: /下一步|继\s*续/ }).click()
+  const secret = (await page.getByTestId('totp-secret').textContent()) ?? ''
+  const password = 'own words nobody else knows'
+  await page.locator('#activation-password').fill(password)
+  await page.locator('#activation-repeat').fill(password)
+  await page.locator('#activation-totp').fill(totpOf(secret, Math.floor(Date.now() / 30_000)))
+  await page.locator('button[type=submit]').click()
+  await expect(page.locator('#activation-password')).toHaveCount(0)
+  const answer = await page.request.post('/api/v1/operator/sessions', {
+    data: { username, password, totp: totpOf(secret, Math.floor(Date.now() / 30_000) + 1) },
+  })
+  expect(answer.status()).toBe(201)
+  expect(await answer.json()).toMatchObject({ username, mustChangePassword: false })
+  await context.close()
+})
