@@ -1,4 +1,5 @@
 import { Alert, Form, Input, Modal } from 'antd'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from './problem.tsx'
 
@@ -20,6 +21,8 @@ interface Props {
 export const ReasonModal = (props: Props) => {
   const { t } = useTranslation()
   const [form] = Form.useForm<{ reason: string }>()
+  // Several may stand in one page, open or not: a label belongs to one field only.
+  const name = useId()
   const label = props.label ?? t('app.action.reason')
   return (
     <Modal
@@ -36,7 +39,12 @@ export const ReasonModal = (props: Props) => {
     >
       {props.warning && <Alert type="warning" title={props.warning} style={{ marginBottom: 16 }} />}
       <Problem error={props.error} />
-      <Form form={form} layout="vertical" onFinish={({ reason }) => props.onSubmit(reason.trim())}>
+      <Form
+        form={form}
+        name={name}
+        layout="vertical"
+        onFinish={({ reason }) => props.onSubmit(reason.trim())}
+      >
         <Form.Item
           name="reason"
           label={label}

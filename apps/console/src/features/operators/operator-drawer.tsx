@@ -74,7 +74,7 @@ export const OperatorDrawer = ({ operator, onClose, onProposed }: Props) => {
       }
     >
       <Problem error={create.error ?? change.error} hideFields />
-      <Form form={form} layout="vertical" initialValues={operator ?? {}} onFinish={submit}>
+      <Form form={form} name="operator" layout="vertical" initialValues={operator ?? {}} onFinish={submit}>
         <Form.Item
           name="username"
           label={t('operators.username')}
