@@ -22,7 +22,6 @@ test('two people make an operator, and neither can sign in in their name', async
   await expect(maker.getByText('激活码前半')).toBeVisible()
   await maker.getByRole('button', { name: /已交给本人/ }).click()
 
-  if (process.env.SHOTS) await maker.screenshot({ path: `${process.env.SHOTS}/a.png` })
   await maker.goto('/console/operator-changes')
   const own = maker.getByRole('row').filter({ hasText: username })
   await expect(own.getByRole('button', { name: /撤\s*回/ })).toBeVisible()
@@ -33,13 +32,14 @@ test('two people make an operator, and neither can sign in in their name', async
   const row = second.getByRole('row').filter({ hasText: username })
   await row.getByRole('button', { name: /批\s*准/ }).click()
   await second.getByRole('dialog').getByLabel('原因').fill('已核对工牌')
-  await second.getByRole('button', { name: /确\s*认/ }).click()
-  if (process.env.SHOTS) await second.screenshot({ path: `${process.env.SHOTS}/b.png` })
+  await second
+    .getByRole('dialog')
+    .getByRole('button', { name: /确\s*定/ })
+    .click()
   const half = (await second.getByTestId('activation-half').locator('.code-text').nth(1).textContent()) ?? ''
   await second.getByRole('button', { name: /已交给本人/ }).click()
   await expect(row).toContainText('已批准')
 
-  if (process.env.SHOTS) await second.screenshot({ path: `${process.env.SHOTS}/c.png` })
   const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 390, height: 844 } })
   const page = await context.newPage()
   await page.goto('/console/activate')
