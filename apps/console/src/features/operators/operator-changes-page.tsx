@@ -36,6 +36,25 @@ const columns: Column<OperatorChangeEntry>[] = [
     ),
   },
   {
+    key: 'state',
+    title: 'operatorChanges.state',
+    render: ({ state, decidedBy, decidedAt, decisionReason, alarms, expiresAt }, t) => (
+      <>
+        <Tag color={state === 'open' ? 'blue' : 'default'}>{t(`operatorChanges.states.${state}`)}</Tag>
+        <span className="quiet small">
+          {state === 'open'
+            ? t('operatorChanges.until', { at: formatInstant(expiresAt) })
+            : [decidedBy, formatInstant(decidedAt), decisionReason].filter(Boolean).join(' · ')}
+        </span>{' '}
+        {alarms.map((alarm) => (
+          <Tag key={alarm} color="orange">
+            {t(`alarms.kinds.${alarm}`)}
+          </Tag>
+        ))}
+      </>
+    ),
+  },
+  {
     key: 'rights',
     title: 'operatorChanges.rights',
     render: ({ kind, before, after }, t) => (
@@ -54,25 +73,6 @@ const columns: Column<OperatorChangeEntry>[] = [
         <span className="quiet small">
           {proposedBy} {formatInstant(proposedAt)}
         </span>
-      </>
-    ),
-  },
-  {
-    key: 'state',
-    title: 'operatorChanges.state',
-    render: ({ state, decidedBy, decidedAt, decisionReason, alarms, expiresAt }, t) => (
-      <>
-        <Tag color={state === 'open' ? 'blue' : 'default'}>{t(`operatorChanges.states.${state}`)}</Tag>
-        <span className="quiet small">
-          {state === 'open'
-            ? t('operatorChanges.until', { at: formatInstant(expiresAt) })
-            : [decidedBy, formatInstant(decidedAt), decisionReason].filter(Boolean).join(' · ')}
-        </span>{' '}
-        {alarms.map((alarm) => (
-          <Tag key={alarm} color="orange">
-            {t(`alarms.kinds.${alarm}`)}
-          </Tag>
-        ))}
       </>
     ),
   },
