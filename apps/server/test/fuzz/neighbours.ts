@@ -15,6 +15,9 @@ export interface Neighbours {
   failures: string[]
 }
 
+/** Tokens of citizens live for ten minutes. */
+const RENEWED_AFTER_MS = 5 * 60_000
+
 /** Well-behaved people beside the hostile ones, in a city of their own so that nobody may end what they stand on. */
 export const createNeighbours = async (
   app: TestApp,
@@ -29,6 +32,8 @@ export const createNeighbours = async (
   const { venueId, pointId, venueCode } = await createVenue(app)
   await app.parts.pool.query(`update venues set division_code = '119900' where venue_id = $1`, [venueId])
   const citizen = await registerCitizen(app)
+  let { headers, refreshToken } = citizen
+  let renewedAt = performance.now()
   const operator = await createOperator(app, { roles: ['hq'], divisionCode: '119900' })
   const failures: string[] = []
   let count = 0
@@ -52,6 +57,16 @@ export const createNeighbours = async (
     return answer
   }
 
+  /** As a phone does before its token is over. */
+  const renew = async () => {
+    renewedAt = performance.now()
+    const answer = await succeed('renewal', 'POST', '/api/v1/sessions/refresh', {}, { refreshToken })
+    if (answer.status !== 201) return
+    const tokens = JSON.parse(answer.body) as { accessToken: string; refreshToken: string }
+    headers = { authorization: `Bearer ${tokens.accessToken}` }
+    refreshToken = tokens.refreshToken
+  }
+
   return {
     failures,
     ids: new Set([
@@ -64,11 +79,12 @@ export const createNeighbours = async (
     rounds: () => count,
     goRound: async () => {
       count += 1
+      if (performance.now() - renewedAt > RENEWED_AFTER_MS) await renew()
       const [, pass] = await Promise.all([
-        succeed('scan', 'POST', '/api/v1/visits', citizen.headers, { requestId: randomUUID(), venueCode }),
-        succeed('live code', 'GET', '/api/v1/me/pass', citizen.headers),
+        succeed('scan', 'POST', '/api/v1/visits', headers, { requestId: randomUUID(), venueCode }),
+        succeed('live code', 'GET', '/api/v1/me/pass', headers),
         succeed('venues', 'GET', '/api/v1/operator/venues', operator.headers),
-        succeed('own data', 'GET', '/api/v1/me', citizen.headers),
+        succeed('own data', 'GET', '/api/v1/me', headers),
       ])
       const { personalCode } = JSON.parse(pass.status === 200 ? pass.body : '{}') as {
         personalCode?: { qrText: string }
