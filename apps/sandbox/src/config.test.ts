@@ -9,6 +9,7 @@ describe('readConfig', () => {
       tokens: {},
       provincial: {},
       partners: { serverUrl: 'http://127.0.0.1:8080', demoFile: 'demo.json' },
+      cityName: '江苏省徐州市',
     })
   })
 
@@ -22,6 +23,7 @@ describe('readConfig', () => {
       PROVINCIAL_SECRET: 'd',
       SERVER_URL: 'http://127.0.0.1:1',
       DATA_DIRECTORY: '/data',
+      CITY: 'linhe',
     }
     const tokens = { sms: 'a', identity: 'b', face: 'c' }
     expect(readConfig(env)).toEqual({
@@ -30,7 +32,12 @@ describe('readConfig', () => {
       tokens,
       provincial: { secret: 'd' },
       partners: { serverUrl: 'http://127.0.0.1:1', demoFile: '/data/demo.json' },
+      cityName: expect.stringContaining('临禾'),
     })
+  })
+
+  it('refuses a city that does not come with the program, by name', () => {
+    expect(() => readConfig({ CITY: 'nowhere' })).toThrow(/CITY.*nowhere/)
   })
 
   it.each(['http', '65536', '-1', '80.5', '1e3'])('refuses port %s by name', (port) => {

@@ -304,3 +304,23 @@ it('ends with an error, at once, where no process can start', async () => {
   expect(log.some(({ msg }) => msg.includes('EADDRINUSE'))).toBe(true)
   occupied.close()
 })
+
+describe('a machine with other keys than those of the database', () => {
+  it.each([['serve'], ['serve', '--workers', '2']])(
+    'does not serve, and says why: %s %s',
+    async (...args) => {
+      const other = await mkdtemp(join(tmpdir(), 'jiankangbao-other-keys-'))
+      makeKeyFiles(other)
+      await startServer(
+        args.filter((arg) => arg !== undefined),
+        { DATA_DIRECTORY: other },
+      )
+      expect(await exited).not.toBe(0)
+      const words = [...log.map(({ msg }) => msg), output].join('\n')
+      expect(words).toMatch(/不是此数据库的密钥/)
+      expect(words).toMatch(/jkb keys import/)
+      expect(readyProcesses()).toEqual([])
+      await rm(other, { recursive: true })
+    },
+  )
+})

@@ -24,7 +24,7 @@ const HOUR_MS = 3600_000
 let app: TestApp
 let base: string
 let venue: TestVenue
-const sandbox = buildSandbox()
+const sandbox = buildSandbox({ cityName: '江苏省徐州市' })
 // Wired once the app's meters exist; the adapters are made before it.
 let watcher: PolicyWatcher | undefined
 let now = new Date()

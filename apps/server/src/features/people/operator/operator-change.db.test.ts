@@ -138,6 +138,10 @@ describe('an operator is made by two', () => {
     expect((await decide(office, change.changeId)).status).toBe(403)
     const district = await createOperator(app, { roles: ['hq'], divisionCode: '320303' })
     expect((await decide(district, change.changeId)).status).toBe(403)
+    const idsOf = async (by: TestOperator) =>
+      (await by.call('GET', CHANGES)).body.changes.map(({ changeId }: { changeId: string }) => changeId)
+    expect(await idsOf(district)).not.toContain(change.changeId)
+    expect(await idsOf(hq)).toContain(change.changeId)
     expect((await decide(hq, change.changeId)).body.change).toMatchObject({ state: 'approved' })
     expect((await decide(second, change.changeId)).body.code).toBe('STATE_CONFLICT')
   })

@@ -79,14 +79,15 @@ export const findChangeOfRequest = async (
 export const listChanges = async (
   db: Queryable,
   now: Date,
-  filter: { state: ProposalState | null; beforeId: string | null; limit: number },
+  filter: { state: ProposalState | null; divisionPrefix: string; beforeId: string | null; limit: number },
 ): Promise<OperatorChangeRow[]> =>
   (
     await db.query<OperatorChangeRow>(
       `${CHANGE} where ($2::bigint is null or c.change_id < $2::bigint)
          and ($3::text is null or $3::text = case when c.state = 'open' and c.expires_at <= $1::timestamptz then 'expired' else c.state end)
+         and starts_with(c.payload ->> 'divisionCode', $5::text)
        order by c.change_id desc limit $4::int`,
-      [now, filter.beforeId, filter.state, filter.limit],
+      [now, filter.beforeId, filter.state, filter.limit, filter.divisionPrefix],
     )
   ).rows
 

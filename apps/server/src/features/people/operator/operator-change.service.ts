@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { OperatorChangeAnswer, OperatorChangeEntry } from '@jiankangbao/contracts/operator/schemas'
-import { divisionCovers } from '@jiankangbao/domain/division'
+import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
 import type { DecisionAlarm, ProposalState, Verdict } from '@jiankangbao/domain/vocabulary/approval'
 import { inTransaction, isUniqueViolation, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
@@ -248,6 +248,8 @@ export const createOperatorChangeService = ({
       const limit = query.limit ?? 20
       const rows = await queries.listChanges(pool, clock(), {
         state: query.state ?? null,
+        // Administrators see all of it, headquarters what they may decide.
+        divisionPrefix: hasRole(caller, 'sysadmin') ? '' : divisionPrefix(caller.divisionCode),
         beforeId: readIdCursor(query.cursor),
         limit: limit + 1,
       })
