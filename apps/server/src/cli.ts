@@ -15,7 +15,7 @@ import { addPartner, revokePartner } from './features/inflow/partner/partner.ser
 import { writeAudit } from './features/ledger/audit/audit.service.ts'
 import { renewActivation } from './features/people/operator/activation.service.ts'
 import { hashPassword, makeSecrets } from './features/people/operator/credentials.ts'
-import { addOperator } from './features/people/operator/operator.service.ts'
+import { insertOperator } from './features/people/operator/operator.queries.ts'
 import { createFieldEncryption } from './keys/field-encryption.ts'
 import { openKeys } from './keys/known-keys.service.ts'
 
@@ -117,7 +117,7 @@ const createOperator = (config: Config, args: string[]): Promise<string> => {
     const { initialPassword, totpSecret, totpUri } = makeSecrets(username)
     const passwordHash = await hashPassword(initialPassword)
     await inTransaction(pool, async (tx) => {
-      const operatorId = await addOperator(tx, {
+      const operatorId = await insertOperator(tx, {
         username,
         displayName: name,
         organisation,

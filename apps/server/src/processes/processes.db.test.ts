@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { WebSocket } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundleProgram } from '../../test/bundle.ts'
+import { freePort } from '../../test/database.setup.ts'
 import { eventually } from '../../test/eventually.ts'
 import { createVenue, registerCitizen, type SignedIn, signInCitizen } from '../../test/factories.ts'
 import { startTestApp, type TestApp } from '../../test/test-app.ts'
@@ -18,14 +19,6 @@ import { makeKeyFiles, openFileKeyProvider } from '../keys/key-provider.ts'
 // The real thing: the server as it is built, two processes on one port, a third for the jobs.
 
 const serverDirectory = fileURLToPath(new URL('../../', import.meta.url))
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 
 interface LogLine {
   msg: string

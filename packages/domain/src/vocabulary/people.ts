@@ -14,6 +14,9 @@ export const OPERATOR_ROLES = [
 ] as const
 export type OperatorRole = (typeof OPERATOR_ROLES)[number]
 
+/** Duties that nobody holds beside another one. */
+export const ROLES_HELD_ALONE: readonly OperatorRole[] = ['sysadmin', 'auditor']
+
 /** Systems outside that send data with a key of their own. */
 export const PARTNER_KINDS = ['province', 'laboratory'] as const
 export type PartnerKind = (typeof PARTNER_KINDS)[number]

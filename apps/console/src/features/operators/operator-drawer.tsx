@@ -1,5 +1,5 @@
 import type { OperatorEntry, OperatorRole } from '@jiankangbao/contracts/operator/schemas'
-import { OPERATOR_ROLES } from '@jiankangbao/domain/vocabulary/people'
+import { OPERATOR_ROLES, ROLES_HELD_ALONE } from '@jiankangbao/domain/vocabulary/people'
 import { App, Button, Drawer, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -19,8 +19,6 @@ interface Values {
   divisionCode: string
   reason?: string
 }
-
-const alone: readonly OperatorRole[] = ['sysadmin', 'auditor']
 
 interface Props {
   /** Absent: a person to be created. */
@@ -105,7 +103,7 @@ export const OperatorDrawer = ({ operator, onClose, onProposed }: Props) => {
             { required: true, type: 'array', min: 1, max: 5, message: t('app.action.required') },
             {
               validator: (_, roles: OperatorRole[] = []) =>
-                roles.length > 1 && roles.some((role) => alone.includes(role))
+                roles.length > 1 && roles.some((role) => ROLES_HELD_ALONE.includes(role))
                   ? Promise.reject(new Error(t('operators.aloneRule')))
                   : Promise.resolve(),
             },

@@ -9,7 +9,7 @@ import { seedReference } from '../../features/colours/rules/ruleset.service.ts'
 import { evaluateNow } from '../../features/colours/status/status.service.ts'
 import { insertPartner } from '../../features/inflow/partner/partner.service.ts'
 import { recordDemonstration } from '../../features/office/city/city.service.ts'
-import { addOperator } from '../../features/people/operator/operator.service.ts'
+import { insertOperator } from '../../features/people/operator/operator.queries.ts'
 import { documentKey, type FieldEncryption } from '../../keys/field-encryption.ts'
 import type { KeyProvider } from '../../keys/key-provider.ts'
 import type { Demo } from '../demo.ts'
@@ -45,7 +45,7 @@ const insertOperators = async (
 ): Promise<Map<string, string>> => {
   const ids = new Map<string, string>()
   for (const [index, operator] of operators.entries()) {
-    const operatorId = await addOperator(tx, {
+    const operatorId = await insertOperator(tx, {
       ...operator,
       passwordHash,
       totpSecretEncrypted: encryption.encrypt(demoTotpSecret(index), 'operators.totp_secret'),

@@ -58,8 +58,7 @@ export const handOverFindings = (what: 'registered' | 'waiting', heirs: string, 
     what === 'registered'
       ? { table: 'findings', row: 'f', key: 'finding_id' }
       : { table: 'unclaimed_findings', row: 'u', key: 'unclaimed_id' }
-  const into = what === 'registered' ? 'update findings' : 'update unclaimed_findings'
-  return `${into} made set import_id = h.import_id, proposal_id = h.proposal_id, evidence = h.evidence, source = h.source,
+  return `update ${table} made set import_id = h.import_id, proposal_id = h.proposal_id, evidence = h.evidence, source = h.source,
      entered_by = p.proposed_by, approved_by = p.decided_by
    from ${table} ${row} cross join lateral (${heirs}) h join proposals p on p.proposal_id = h.proposal_id
    where made.${key} = ${row}.${key} and ${where}`

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { CityProfile as CityPackage } from '@jiankangbao/city/city-profile'
 import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
 import { inTransaction, type Pool, type Queryable, type Transaction } from '../../../db/pool.ts'
@@ -7,7 +6,8 @@ import { insertDivisions } from '../../city/place/division.queries.ts'
 import { installRules } from '../../colours/rules/ruleset.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { createActivation, type MadeActivation } from '../../people/operator/activation.service.ts'
-import { addOperator, hashOfNobodysPassword } from '../../people/operator/operator.service.ts'
+import { makeNobodysSecrets } from '../../people/operator/credentials.ts'
+import { insertOperator } from '../../people/operator/operator.queries.ts'
 import * as queries from './city.queries.ts'
 import { type CityProfile, toDivisions } from './profile.ts'
 
@@ -56,17 +56,16 @@ const addAdministrator = async (
   tx: Transaction,
   encryption: FieldEncryption,
   administrator: CityProfile['administrators'][number],
-  { divisionCode, passwordHash, now }: { divisionCode: string; passwordHash: string; now: Date },
+  { divisionCode, now }: { divisionCode: string; now: Date },
 ): Promise<CreatedCity['activations']> => {
   const { username } = administrator
   if (await queries.findOperatorId(tx, username)) return []
-  const operatorId = await addOperator(tx, {
+  const secrets = await makeNobodysSecrets(encryption)
+  const operatorId = await insertOperator(tx, {
     ...administrator,
     roles: ['sysadmin'],
     divisionCode,
-    passwordHash,
-    // Replaced by the one that the holder of the code enrols.
-    totpSecretEncrypted: encryption.encrypt(randomBytes(20).toString('hex'), 'operators.totp_secret'),
+    ...secrets,
     mustChangePassword: true,
     requestId: null,
   })
@@ -98,7 +97,6 @@ export const createCity = async (
   shipped: Ruleset,
   now: Date,
 ): Promise<CreatedCity> => {
-  const passwordHash = await hashOfNobodysPassword()
   return inTransaction(pool, async (tx) => {
     await queries.lockCity(tx)
     const there = await queries.findCity(tx)
@@ -128,7 +126,6 @@ export const createCity = async (
       activations.push(
         ...(await addAdministrator(tx, encryption, administrator, {
           divisionCode: profile.division,
-          passwordHash,
           now,
         })),
       )

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { CITIES } from '@jiankangbao/city/cities'
 import { hash, verify } from '@node-rs/argon2'
 import { Secret, TOTP } from 'otpauth'
+import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 
 const TOTP_SECONDS = 30
 
@@ -42,6 +43,17 @@ export const makeSecrets = (username: string) => {
     totpUri: toTotpUri(username, secret.base32),
   }
 }
+
+/**
+ * What somebody signs in with who has set nothing yet: 256 random bits and a key that are forgotten at once. Replaced by what the
+ * holder of the activation code sets and enrols.
+ */
+export const makeNobodysSecrets = async (
+  encryption: Pick<FieldEncryption, 'encrypt'>,
+): Promise<{ passwordHash: string; totpSecretEncrypted: Buffer }> => ({
+  passwordHash: await hashPassword(randomBytes(32).toString('base64url')),
+  totpSecretEncrypted: encryption.encrypt(randomBytes(20).toString('hex'), 'operators.totp_secret'),
+})
 
 /** What an authenticator reads from a QR code. */
 export const toTotpUri = (username: string, totpSecret: string): string =>

@@ -227,6 +227,33 @@ describe('rights are given by two and taken by one', () => {
     expect(body.change).toBeUndefined()
   })
 
+  it('what was proposed before rights were taken gives none of them back', async () => {
+    const target = await createOperator(app, { roles: ['office', 'hq'], divisionCode: '320300' })
+    const url = `${OPERATORS}/${target.operatorId}`
+    const more = await maker.call('PATCH', url, { roles: ['office', 'hq', 'epidemiologist'], reason: '调岗' })
+    expect((await second.call('PATCH', url, { active: false })).status).toBe(200)
+    expect((await decide(hq, more.body.change.changeId)).body).toMatchObject({
+      code: 'STATE_CONFLICT',
+      fields: [{ field: 'state', reason: 'expired' }],
+    })
+    const { body } = await maker.call('GET', `${OPERATORS}?limit=100&search=test-`)
+    const now = body.operators.find(
+      ({ operatorId }: { operatorId: string }) => operatorId === target.operatorId,
+    )
+    expect(now).toMatchObject({ active: false, roles: ['office', 'hq'] })
+  })
+
+  it('a name that was taken meanwhile by another way is said when it is approved', async () => {
+    const { asked, change } = await propose()
+    const { rowCount } = await app.parts.pool.query(
+      'update operators set username = $1::text where operator_id = $2::bigint',
+      [asked.username, (await createOperator(app)).operatorId],
+    )
+    expect(rowCount).toBe(1)
+    expect((await decide(second, change.changeId)).body.code).toBe('USERNAME_TAKEN')
+    expect((await decide(second, change.changeId, 'reject')).body.change.state).toBe('rejected')
+  })
+
   it('a reset is decided by two; password, sessions and second factor of before end with it', async () => {
     const made = await make(['office'])
     const before = await signIn(made)

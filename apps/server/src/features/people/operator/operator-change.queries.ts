@@ -140,6 +140,14 @@ export const expireOverdueChanges = async (
   )
 }
 
+/** Whatever waits about the operator is over. */
+export const expireOpenChanges = async (tx: Transaction, operatorId: string): Promise<void> => {
+  await tx.query(
+    `update operator_changes set state = 'expired', first_half_encrypted = null where operator_id = $1::bigint and state = 'open'`,
+    [operatorId],
+  )
+}
+
 export const closeChange = async (
   tx: Transaction,
   changeId: string,

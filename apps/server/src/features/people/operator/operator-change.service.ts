@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import type { OperatorChangeAnswer, OperatorChangeEntry } from '@jiankangbao/contracts/operator/schemas'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
 import type { DecisionAlarm, ProposalState, Verdict } from '@jiankangbao/domain/vocabulary/approval'
+import { ROLES_HELD_ALONE } from '@jiankangbao/domain/vocabulary/people'
 import { inTransaction, isUniqueViolation, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
@@ -10,7 +10,7 @@ import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { createActivation } from './activation.service.ts'
 import { joinHalves, makeHalves } from './activation-halves.ts'
-import { hashPassword } from './credentials.ts'
+import { makeNobodysSecrets } from './credentials.ts'
 import { requireSecondPerson, WAIT_MS } from './deciding.ts'
 import * as operators from './operator.queries.ts'
 import * as queries from './operator-change.queries.ts'
@@ -79,9 +79,6 @@ const isSame = (
   row.username === asked.username &&
   JSON.stringify(Object.entries(row.payload).sort()) === JSON.stringify(Object.entries(asked.payload).sort())
 
-/** Duties that nobody holds beside others. */
-const ALONE = ['sysadmin', 'auditor'] as const
-
 export type AskedChange = Pick<
   queries.NewChange,
   'kind' | 'operatorId' | 'username' | 'payload' | 'reason' | 'requestId'
@@ -119,10 +116,10 @@ export const createOperatorChangeService = ({
 
   const requirePossible = async (
     tx: Transaction,
-    { payload, kind, username }: AskedChange,
+    { payload, kind, username }: Pick<AskedChange, 'payload' | 'kind' | 'username'>,
   ): Promise<void> => {
     const { roles, divisionCode } = payload
-    if (roles.length > 1 && ALONE.some((role) => roles.includes(role)))
+    if (roles.length > 1 && ROLES_HELD_ALONE.some((role) => roles.includes(role)))
       throw fieldError('roles', 'roles_conflict')
     if (!(await operators.isDivision(tx, divisionCode))) throw fieldError('divisionCode', 'not_found')
     if (kind === 'create' && (await operators.isUsername(tx, username)))
@@ -154,10 +151,11 @@ export const createOperatorChangeService = ({
     tx: Transaction,
     caller: OperatorCaller,
     row: queries.OperatorChangeRow,
-    nobodysHash: string,
+    nobodys: Awaited<ReturnType<typeof makeNobodysSecrets>>,
   ): Promise<{ operatorId: string; activation?: OperatorChangeAnswer['activation'] }> => {
     const now = clock()
     const { payload, username } = row
+    await requirePossible(tx, row)
     if (row.kind === 'change') {
       const operatorId = row.operator_id ?? ''
       await operators.updateOperator(tx, operatorId, payload)
@@ -165,19 +163,17 @@ export const createOperatorChangeService = ({
       await operators.deleteSessionsOf(tx, operatorId, null)
       return { operatorId }
     }
-    const nobodysSecret = encryption.encrypt(randomBytes(20).toString('hex'), 'operators.totp_secret')
     const operatorId =
       row.operator_id ??
       (await operators.insertOperator(tx, {
         ...payload,
         username,
-        passwordHash: nobodysHash,
-        totpSecretEncrypted: nobodysSecret,
+        ...nobodys,
         mustChangePassword: true,
         requestId: null,
       }))
     if (row.kind === 'reset') {
-      await operators.setSecrets(tx, operatorId, nobodysHash, nobodysSecret)
+      await operators.setSecrets(tx, operatorId, nobodys.passwordHash, nobodys.totpSecretEncrypted)
       await operators.deleteSessionsOf(tx, operatorId, null)
     }
     if (!row.first_half_encrypted) throw new Error('an open change of this kind has its first half')
@@ -241,6 +237,10 @@ export const createOperatorChangeService = ({
       }
     },
 
+    /** In the transaction that takes rights away: what waits about the operator was proposed of somebody with more. */
+    expireOpen: (tx: Transaction, operatorId: string): Promise<void> =>
+      queries.expireOpenChanges(tx, operatorId),
+
     listOperatorChanges: async (
       caller: OperatorCaller,
       query: { cursor?: string | undefined; limit?: number | undefined; state?: ProposalState | undefined },
@@ -270,7 +270,7 @@ export const createOperatorChangeService = ({
       changeId: string,
       { verdict, reason }: { verdict: Verdict; reason: string },
     ): Promise<OperatorChangeAnswer> => {
-      const nobodysHash = await hashPassword(randomBytes(32).toString('base64url'))
+      const nobodys = await makeNobodysSecrets(encryption)
       const now = clock()
       const activation = await inTransaction(pool, async (tx) => {
         const row = await hold(tx, changeId)
@@ -283,7 +283,7 @@ export const createOperatorChangeService = ({
           proposerId: row.proposed_by,
           now,
         })
-        const applied = verdict === 'approve' ? await apply(tx, caller, row, nobodysHash) : undefined
+        const applied = verdict === 'approve' ? await apply(tx, caller, row, nobodys) : undefined
         const state = verdict === 'approve' ? 'approved' : 'rejected'
         const operatorId = applied?.operatorId ?? row.operator_id
         const end = { state, operatorId, decidedBy: caller.operatorId, at: now, reason, alarms } as const

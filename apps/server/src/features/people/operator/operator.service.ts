@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type {
   OperatorChangeAnswer,
   OperatorChangeEntry,
@@ -6,13 +6,12 @@ import type {
   OperatorEntry,
   OperatorRole,
 } from '@jiankangbao/contracts/operator/schemas'
-import { inTransaction, isUniqueViolation, type Transaction } from '../../../db/pool.ts'
+import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
-import { hashPassword } from './credentials.ts'
 import * as queries from './operator.queries.ts'
 import type { OperatorChangeService } from './operator-change.service.ts'
 import { givesRights } from './widening.ts'
@@ -40,26 +39,16 @@ const toEntry = (row: queries.OperatorRow): OperatorEntry => ({
 // The database holds the rules on roles and divisions; here they become words for a form.
 const asFieldError = (error: unknown): unknown => {
   const { code, constraint } = error as { code?: string; constraint?: string }
-  if (isUniqueViolation(error, 'operators_username_key'))
-    return new AppError('USERNAME_TAKEN', { fields: [{ field: 'username', reason: 'taken' }] })
   if (code === '23503' && constraint === 'operators_division_code_fkey')
     return fieldError('divisionCode', 'not_found')
   if (code === '23514' && constraint?.startsWith('operators_')) return fieldError('roles', 'roles_conflict')
   return error
 }
 
-/** Puts an operator in and returns the id; also for the command line and the fictional city. Writes no audit entry. */
-export const addOperator = (tx: Transaction, operator: queries.NewOperator): Promise<string> =>
-  queries.insertOperator(tx, operator)
-
-/** The password of somebody who has set none yet: of 256 random bits that are forgotten at once. */
-export const hashOfNobodysPassword = (): Promise<string> =>
-  hashPassword(randomBytes(32).toString('base64url'))
-
 /** Administration of operators: by system administrators, who read no persons. */
 export const createOperatorService = (
   { pool }: Pick<Parts, 'pool'>,
-  changes: Pick<OperatorChangeService, 'propose'>,
+  changes: Pick<OperatorChangeService, 'propose' | 'expireOpen'>,
 ) => {
   const getOperator = async (operatorId: string): Promise<OperatorEntry> => {
     const row = await queries.findOperator(pool, operatorId)
@@ -147,6 +136,8 @@ export const createOperatorService = (
       }
       try {
         await inTransaction(pool, async (tx) => {
+          // What was proposed before says nothing of what was taken since: approving it would give that back.
+          if (touchesRights) await changes.expireOpen(tx, operatorId)
           const now = await queries.lockRights(tx, operatorId)
           // Somebody took rights away meanwhile: what gave none to the former would give some to this one.
           if (now && givesRights({ ...now, divisionCode: now.division_code }, after))

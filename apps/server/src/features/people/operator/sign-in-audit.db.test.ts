@@ -5,7 +5,7 @@ import { createDivisions } from '../../../../test/factories.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
 import { inTransaction } from '../../../db/pool.ts'
 import { hashPassword } from './credentials.ts'
-import { addOperator } from './operator.service.ts'
+import { insertOperator } from './operator.queries.ts'
 
 const PASSWORD = 'twelve letters at least'
 const secret = new Secret({ size: 20 })
@@ -21,7 +21,7 @@ const createAccount = async () => {
   const username = `u${randomUUID().slice(0, 12)}`
   const passwordHash = await hashPassword(PASSWORD)
   const operatorId = await inTransaction(app.parts.pool, (tx) =>
-    addOperator(tx, {
+    insertOperator(tx, {
       username,
       displayName: '李四',
       organisation: '鼓楼区防控办',
