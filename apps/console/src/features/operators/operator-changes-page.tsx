@@ -1,6 +1,6 @@
 import type { OperatorChangeEntry } from '@jiankangbao/contracts/operator/schemas'
 import { PROPOSAL_STATES, type ProposalAct } from '@jiankangbao/domain/vocabulary/approval'
-import { Button, Select, Tag } from 'antd'
+import { Button, Select, Space, Tag } from 'antd'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -113,19 +113,21 @@ export default function OperatorChangesPage() {
       rows={({ changes }) => changes}
       rowKey={({ changeId }) => changeId}
       columns={columns}
-      rowActions={(change) =>
-        change.allowed.map((act) => (
-          <Button
-            key={act}
-            size="small"
-            type={act === 'approve' ? 'primary' : 'default'}
-            danger={act === 'reject'}
-            onClick={() => setActing({ change, act })}
-          >
-            {t(`operatorChanges.acts.${act}`)}
-          </Button>
-        ))
-      }
+      rowActions={(change) => (
+        <Space wrap>
+          {change.allowed.map((act) => (
+            <Button
+              key={act}
+              size="small"
+              type={act === 'approve' ? 'primary' : 'default'}
+              danger={act === 'reject'}
+              onClick={() => setActing({ change, act })}
+            >
+              {t(`operatorChanges.acts.${act}`)}
+            </Button>
+          ))}
+        </Space>
+      )}
     >
       <ActModal acting={acting} onClose={() => setActing(undefined)} onHanded={setHanded} />
       {handed && <HalfModal handed={handed} onClose={() => setHanded(undefined)} />}
