@@ -1,4 +1,5 @@
 import type { VisitRecorded } from '@jiankangbao/contracts/visit/schemas'
+import { SCAN_KEPT_MS } from '@jiankangbao/domain/decision/scan-time'
 import type { Judgement } from '@jiankangbao/outbox/judge'
 import { createOutbox, type Keeping, type Sending } from '@jiankangbao/outbox/outbox'
 import type { Shelf } from '@jiankangbao/outbox/shelf'
@@ -37,8 +38,6 @@ export interface ScanOutboxParts {
   now: () => number
 }
 
-// The server takes a scan up to 48 hours later. Documents of companions do not stay on the phone any longer either.
-const KEPT_MS = 48 * 3_600_000
 export const MOST_KEPT = 100
 
 const idOf = (owner: string, requestId: string): string => `${owner}.${requestId}`
@@ -81,7 +80,8 @@ export const createScanOutbox = (parts: ScanOutboxParts) => {
     isInHand: ({ body }) => inHand.has(body.requestId),
     send,
     most: MOST_KEPT,
-    longestMs: KEPT_MS,
+    // As long as the server takes a scan. Documents of companions do not stay on the phone any longer either.
+    longestMs: SCAN_KEPT_MS,
     runExclusive: parts.runExclusive,
     now: parts.now,
   })

@@ -1,3 +1,4 @@
+import type { DeviceState } from '@jiankangbao/domain/vocabulary/doors'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 
 export const insertDevice = async (
@@ -9,15 +10,6 @@ export const insertDevice = async (
     [device.deviceId, device.pointId, device.name, device.registeredBy, device.expiresAt],
   )
 }
-
-export const DEVICE_STATES = [
-  'active',
-  'revoked',
-  'expired',
-  'maker_ended',
-  'point_closed',
-  'venue_not_active',
-] as const
 
 // A phone is its maker's right at one door: it ends with any of them. Whoever may no longer check made it for nobody.
 const STATE = `case
@@ -67,7 +59,7 @@ const scopeValues = (now: Date, { divisionPrefix, ofVenues, operatorId }: Device
 export interface DeviceRow {
   device_id: string
   name: string
-  state: (typeof DEVICE_STATES)[number]
+  state: DeviceState
   point_id: number
   point_name: string
   venue_id: number
