@@ -19,6 +19,8 @@ test('wrongly yellow: an appeal with a picture, a proposal, a second person, gre
   await expect(page.getByTestId('pass')).toHaveAttribute('data-colour', 'yellow')
   await page.getByTestId('reasons').getByRole('button', { name: '我有异议' }).first().click()
 
+  // The words of the category come with the rules; until they are there the form may still move under a tap.
+  await expect(page.getByText(/对“[一-龥].*”有异议/)).toBeVisible()
   await page.getByRole('button', { name: '提交申诉' }).click()
   await expect(page.getByLabel('哪里不对')).toBeFocused()
 

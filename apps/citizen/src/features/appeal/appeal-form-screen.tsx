@@ -90,7 +90,12 @@ const AppealForm = () => {
   return (
     <div className="card stack">
       <p className="lead">{say('appeal.lead')}</p>
-      {!title.loading && (
+      {/* Its line is there from the beginning: a form that moves loses the tap that meets it. */}
+      {title.loading ? (
+        <p className="card-title" aria-hidden="true">
+          {'\u00a0'}
+        </p>
+      ) : (
         <h2 className="card-title">{say('appeal.against', { reason: sayCategory(title.value) })}</h2>
       )}
       <TextArea
