@@ -77,7 +77,7 @@ import { registerPersonRoutes } from './features/people/person/person.routes.ts'
 import { createPersonService } from './features/people/person/person.service.ts'
 import { registerPersonFileRoutes } from './features/people/person-file/person-file.routes.ts'
 import { createPersonFileService } from './features/people/person-file/person-file.service.ts'
-import { prepareAccess, type RouteAccess } from './http/access.ts'
+import { operatorCookie, prepareAccess, type RouteAccess } from './http/access.ts'
 import { createAddressLimitStore } from './http/address-limit.ts'
 import { retryAfterSeconds } from './http/admission.ts'
 import { AppError } from './http/app-error.ts'
@@ -86,6 +86,7 @@ import { toAddressGroup, useClientAddress } from './http/client-address.ts'
 import { acceptEmptyJson } from './http/empty-json.ts'
 import { answerBrokenRequest, useErrors } from './http/errors.ts'
 import { makeRequestLogger } from './http/logging.ts'
+import { refuseSeveralHosts } from './http/one-host.ts'
 import { registerOpenApiRoutes } from './http/openapi/openapi.routes.ts'
 import { useStaticApps } from './http/static-apps.ts'
 import { useValidation } from './http/validation.ts'
@@ -128,12 +129,33 @@ const createHttp = ({ log, admission }: Parts): FastifyInstance =>
 const registerBasics = async (http: FastifyInstance, { config }: Parts): Promise<void> => {
   useClientAddress(http, config.trustedProxies)
   useErrors(http)
+  refuseSeveralHosts(http)
   useValidation(http)
   // JSON and multipart only: a form of another site can send neither without asking first.
   http.removeContentTypeParser('text/plain')
   acceptEmptyJson(http)
   await http.register(websocket, { options: { maxPayload: 4096 } })
 }
+
+// What the pages use: the camera for codes and faces, the position at doors that ask, a screen that stays on at the
+// checkpoint. Everything else is refused, also to a script that should not be there.
+const PERMISSIONS_POLICY = [
+  ...['camera', 'geolocation', 'screen-wake-lock', 'fullscreen', 'clipboard-write'].map(
+    (name) => `${name}=(self)`,
+  ),
+  ...[
+    'microphone',
+    'payment',
+    'usb',
+    'serial',
+    'hid',
+    'bluetooth',
+    'midi',
+    'display-capture',
+    'accelerometer',
+  ].map((name) => `${name}=()`),
+  ...['gyroscope', 'magnetometer', 'browsing-topics'].map((name) => `${name}=()`),
+].join(', ')
 
 /** What everything but the hot path needs. */
 const registerPlugins = async (
@@ -151,7 +173,8 @@ const registerPlugins = async (
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         mediaSrc: ["'self'", 'blob:'],
-        connectSrc: ["'self'", 'ws:', 'wss:'],
+        // Browsers before 2022 do not count an origin's own sockets as `'self'`.
+        connectSrc: ["'self'", config.publicOrigin.replace(/^http/, 'ws')],
         workerSrc: ["'self'", 'blob:'],
         frameAncestors: ["'none'"],
         upgradeInsecureRequests: config.secureCookies ? [] : null,
@@ -281,6 +304,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
   const { accounts, devices, signIn } = shared
   const useCallers = prepareAccess(http, {
     tokens: parts.tokens,
+    operatorCookie: operatorCookie(parts.config.secureCookies),
     isSessionRevoked: (sessionId) => accounts.isSessionRevoked(sessionId),
     isDeviceRevoked: (deviceId) => devices.isDeviceRevoked(deviceId),
     findOperator: signIn.findOperator,
@@ -303,6 +327,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     rest.addHook('onRequest', (request, reply, done) => {
       // What may be kept says so afterwards: declared operations, and the files of the apps.
       reply.header('cache-control', NO_STORE)
+      reply.header('permissions-policy', PERMISSIONS_POLICY)
       const { priority, operation } = request.routeOptions.config
       // Files of the apps are for everybody, also while the database waits to be accepted.
       if (operation) parts.epochs.assertServed()

@@ -34,7 +34,7 @@ export const createOperator = async (
     expiresAt: new Date(now.getTime() + 8 * 3600_000),
     address: '127.0.0.1',
   })
-  const headers = { cookie: `jkb_operator=${cookie}`, 'x-csrf-token': csrfToken }
+  const headers = { cookie: `__Host-jkb_operator=${cookie}`, 'x-csrf-token': csrfToken }
   return {
     operatorId,
     headers,

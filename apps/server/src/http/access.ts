@@ -6,11 +6,17 @@ import { AppError } from './app-error.ts'
 import { type Caller, hasRole, type OperatorCaller, type PartnerCaller } from './caller.ts'
 import type { Tokens } from './tokens.ts'
 
-export const OPERATOR_COOKIE = 'jkb_operator'
+/**
+ * The cookie of an operator's session. Behind HTTPS the browser itself refuses one of this name that another host of the
+ * same domain or plain HTTP sets (`__Host-`).
+ */
+export const operatorCookie = (secure: boolean): string => (secure ? '__Host-jkb_operator' : 'jkb_operator')
 
 /** What the access check needs from features; wired in `app.ts`. */
 export interface AccessSources {
   tokens: Tokens
+  /** Name of the cookie that holds an operator's session. */
+  operatorCookie: string
   isSessionRevoked(sessionId: string): boolean
   isDeviceRevoked(deviceId: string): Promise<boolean>
   /** The operator of a cookie, with the CSRF token that writing requests must repeat; undefined where it is not good. */
@@ -31,7 +37,7 @@ const allowedWithFirstPassword = new Set(['getOperatorMe', 'operatorSignOut', 'c
 
 const resolveOperator = async (sources: AccessSources, request: FastifyRequest): Promise<OperatorCaller> => {
   const { cookie } = request.headers
-  const secret = cookie ? cookies.parse(cookie)[OPERATOR_COOKIE] : undefined
+  const secret = cookie ? cookies.parse(cookie)[sources.operatorCookie] : undefined
   const found = secret ? await sources.findOperator(secret) : undefined
   if (!found) throw new AppError('NOT_SIGNED_IN')
   if (request.method !== 'GET' && request.headers['x-csrf-token'] !== found.csrfToken)

@@ -62,6 +62,14 @@ describe('what is no request that can be read', () => {
     },
   )
 
+  it.each(['/healthz', '/api/v1/colours', '/console/'])('GET %s with two hosts is refused', async (path) => {
+    const answer = await exchange(
+      `GET ${path} HTTP/1.1\r\nhost: a.example\r\nHOST: b.example\r\nconnection: close\r\n\r\n`,
+    )
+    expect(answer).toMatch(/^HTTP\/1.1 400 /)
+    expect(answer).toContain('"fields":[{"field":"host","reason":"malformed"}]')
+  })
+
   it.each([
     '//x',
     '/..%5cx',

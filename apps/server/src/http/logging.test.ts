@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream'
+import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { createLogger, makeRequestLogger, pathForLog } from './logging.ts'
 
@@ -47,6 +48,25 @@ describe('the log', () => {
     expect(text).toContain('23505')
     expect(text).toContain('"personId":"42"')
     expect(text).not.toContain('19900001234')
+  })
+
+  it('keeps nothing of what a database repeats in its message', () => {
+    const error = new pg.DatabaseError(
+      'invalid input syntax for type uuid: "张三丰 +8619900001234"',
+      90,
+      'error',
+    )
+    Object.assign(error, {
+      severity: 'ERROR',
+      code: '22P02',
+      routine: 'string_to_uuid',
+      where: "unnamed portal parameter $1 = '张三丰'",
+    })
+    const text = logged((log) => log.error({ err: error }, 'failed'))
+    expect(text).toContain('22P02')
+    expect(text).toContain('string_to_uuid')
+    expect(text).toContain('logging.test.ts')
+    for (const part of ['张三丰', '19900001234', 'invalid input']) expect(text).not.toContain(part)
   })
 
   it('makes a logger for a request that logs, with its id and redacted, and none for the others', () => {

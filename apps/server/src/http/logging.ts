@@ -27,6 +27,39 @@ const redactedPaths = personalKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key
 export const pathForLog = (url: string): string =>
   (url.split('?')[0] ?? '').replace(/^\/(p|k)\/.*/, '/$1/[code]')
 
+interface DatabaseFault extends Error {
+  code?: string
+  severity?: string
+  constraint?: string
+  routine?: string
+  position?: string
+}
+
+/**
+ * PostgreSQL repeats in its message what it was given (`invalid input syntax for type uuid: "…"`), and in `detail` the row:
+ * of its errors only the code, the names of its own things and our own place in the code are kept.
+ */
+const describeError = (error: DatabaseFault) => {
+  const stack = error.stack ?? ''
+  const own = {
+    type: error.name,
+    code: error.code,
+    constraint: error.constraint,
+    message: error.message,
+    stack,
+  }
+  if (error.severity === undefined) return own
+  const frames = stack.slice(stack.indexOf('\n    at ') + 1)
+  const message = `database: ${error.severity} ${error.code ?? ''}`
+  return {
+    ...own,
+    routine: error.routine,
+    position: error.position,
+    message,
+    stack: `${message}\n${stack.includes('\n    at ') ? frames : ''}`,
+  }
+}
+
 export const createLogger = (level: string, destination?: DestinationStream): FastifyBaseLogger =>
   pino(
     {
@@ -35,14 +68,7 @@ export const createLogger = (level: string, destination?: DestinationStream): Fa
       serializers: {
         req: (request: FastifyRequest) => ({ method: request.method, path: pathForLog(request.url) }),
         res: (reply: FastifyReply) => ({ status: reply.statusCode }),
-        // A database error's `detail` repeats the values of the row: code, constraint and stack are enough.
-        err: (error: Error & { code?: string; constraint?: string }) => ({
-          type: error.name,
-          code: error.code,
-          constraint: error.constraint,
-          message: error.message,
-          stack: error.stack,
-        }),
+        err: describeError,
       },
     },
     ...(destination ? [destination] : []),

@@ -14,6 +14,7 @@ export type IndexedField =
   | 'address'
   | 'sms_code'
   | 'username'
+  | 'refresh_token'
   | 'arrival_number'
   | 'workplace'
   | 'visit_party'

@@ -3,7 +3,7 @@ import { ErrorBody } from '@jiankangbao/contracts/atoms'
 import type { OperationSchemas } from '@jiankangbao/contracts/operation-schemas'
 import { type OperationName, operations } from '@jiankangbao/contracts/operations'
 import { schemas, subjects } from '@jiankangbao/contracts/schemas'
-import { OPERATOR_COOKIE } from '../access.ts'
+import { operatorCookie } from '../access.ts'
 import type { JsonSchema } from './example.ts'
 import { createNamedSchemas, type NamedSchemas } from './named-schemas.ts'
 
@@ -35,8 +35,9 @@ const securitySchemes = {
   operator: {
     type: 'apiKey',
     in: 'cookie',
-    name: OPERATOR_COOKIE,
-    description: 'An operator: cookie of `operatorSignIn`. Beside it stand the roles that are let through.',
+    name: operatorCookie(true),
+    description:
+      'An operator: cookie of `operatorSignIn`, named `jkb_operator` where the origin is plain HTTP. Beside it stand the roles that are let through.',
   },
   csrf: {
     type: 'apiKey',

@@ -214,6 +214,14 @@ describe('a real city', () => {
     )
     expect(reasonOf(await complete({ newPassword: 'demo-xuzhou-2022' }))).toBe('password_published')
     expect(reasonOf(await complete({ newPassword: 'x-admin-first-x' }))).toBe('password_is_username')
+    for (const newPassword of [
+      'Password1234!',
+      '1q2w3e4r5t6y',
+      'jiankangbao2026',
+      'woaini1314520',
+      'aaaaaaaaaaaaaaa',
+    ])
+      expect(reasonOf(await complete({ newPassword })), newPassword).toBe('password_common')
     expect((await complete({ newPassword: 'short' })).status).toBe(400)
     expect((await complete({ totp: '000000' })).body.code).toBe('TOTP_WRONG')
     const both = await Promise.all([complete(), complete()])

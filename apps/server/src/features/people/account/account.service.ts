@@ -13,6 +13,8 @@ import { createSmsCodes } from './sms-codes.ts'
 
 /** A session ends this long after its last use. */
 const SESSION_DAYS = 30
+/** How long the same exchange may be asked for again. */
+const REPEAT_SECONDS = 60
 /** Devices signed in at once; the least used ones beyond are signed out. */
 const MAX_SESSIONS = 20
 
@@ -24,13 +26,14 @@ type AccountParts = Pick<
 interface RefreshToken {
   sessionId: string
   hash: Buffer
+  text: string
 }
 
 // 256 random bits need no slow hash.
 const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest()
 
-const makeRefreshToken = (sessionId: string): RefreshToken & { text: string } => {
-  const secret = randomBytes(32).toString('base64url')
+const makeRefreshToken = (sessionId: string, bytes: Buffer = randomBytes(32)): RefreshToken => {
+  const secret = bytes.toString('base64url')
   return { sessionId, hash: hashSecret(secret), text: `${sessionId}.${secret}` }
 }
 
@@ -38,7 +41,7 @@ const parseRefreshToken = (text: string): RefreshToken => {
   const match = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43})$/.exec(text)
   const [, sessionId, secret] = match ?? []
   if (!sessionId || !secret) throw new AppError('NOT_SIGNED_IN')
-  return { sessionId, hash: hashSecret(secret) }
+  return { sessionId, hash: hashSecret(secret), text }
 }
 
 const readPhone = (text: string): string => {
@@ -177,12 +180,13 @@ export const createAccountService = (parts: AccountParts) => {
     },
 
     /**
-     * Exchanges a refresh token for new tokens; the old one dies. An old one presented again ends the session.
+     * Exchanges a refresh token for new tokens; the old one dies. What follows a token is always the same token: two tabs
+     * at once, or a phone whose answer was lost, get one and the same for `REPEAT_SECONDS`. Later an old one ends the session.
      * @throws AppError NOT_SIGNED_IN, SESSION_EXPIRED, SESSION_REVOKED, REFRESH_TOKEN_REUSED.
      */
     refreshSession: async (refreshToken: string): Promise<Session> => {
       const old = parseRefreshToken(refreshToken)
-      const next = makeRefreshToken(old.sessionId)
+      const next = makeRefreshToken(old.sessionId, encryption.blindIndex('refresh_token', old.text))
       const now = clock()
       const account = await queries.rotateSession(pool, {
         sessionId: old.sessionId,
@@ -190,6 +194,7 @@ export const createAccountService = (parts: AccountParts) => {
         newHash: next.hash,
         now,
         expiresAt: expiryFrom(now),
+        repeatsSince: new Date(now.getTime() - REPEAT_SECONDS * 1000),
       })
       if (!account) return refuseRefresh(old)
       return toSession(account, old.sessionId, next.text)

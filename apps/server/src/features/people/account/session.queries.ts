@@ -68,20 +68,39 @@ export const insertSession = async (
   return rows[0]?.others ?? 0
 }
 
-/** The whole rotation in one statement: of any number of requests with the same token one gets in. */
+/**
+ * The whole rotation in one statement: of any number of requests with the same token one rotates. The others find its
+ * successor in place and are let in, if it came there after `repeatsSince`.
+ */
 export const rotateSession = async (
   db: Queryable,
-  rotation: { sessionId: string; oldHash: Buffer; newHash: Buffer; now: Date; expiresAt: Date },
+  rotation: {
+    sessionId: string
+    oldHash: Buffer
+    newHash: Buffer
+    now: Date
+    expiresAt: Date
+    repeatsSince: Date
+  },
 ): Promise<AccountRow | undefined> => {
   const { rows } = await db.query<AccountRow>({
     name: 'rotate-session',
     text: `update sessions s
-       set refresh_hash = $3::bytea, last_used_at = $4::timestamptz, expires_at = $5::timestamptz
+       set refresh_hash = $3::bytea, expires_at = $5::timestamptz,
+         last_used_at = case when s.refresh_hash = $2::bytea then $4::timestamptz else s.last_used_at end
        from accounts a
-       where s.session_id = $1::uuid and s.refresh_hash = $2::bytea and s.revoked_at is null
+       where s.session_id = $1::uuid and s.revoked_at is null
+         and (s.refresh_hash = $2::bytea or (s.refresh_hash = $3::bytea and s.last_used_at > $6::timestamptz))
          and s.expires_at > $4::timestamptz and a.account_id = s.account_id
        returning a.account_id, a.person_id`,
-    values: [rotation.sessionId, rotation.oldHash, rotation.newHash, rotation.now, rotation.expiresAt],
+    values: [
+      rotation.sessionId,
+      rotation.oldHash,
+      rotation.newHash,
+      rotation.now,
+      rotation.expiresAt,
+      rotation.repeatsSince,
+    ],
   })
   return rows[0]
 }

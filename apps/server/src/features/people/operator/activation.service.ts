@@ -7,9 +7,10 @@ import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import * as queries from './activation.queries.ts'
 import { hashActivationCode, makeActivationCode } from './activation-code.ts'
-import { findTotpStep, hashPassword, isPublishedPassword, makeSecrets, toTotpUri } from './credentials.ts'
+import { findTotpStep, hashPassword, makeSecrets, toTotpUri } from './credentials.ts'
 import { WAIT_MS } from './deciding.ts'
 import { deleteSessionsOf, setDecidesFrom } from './operator.queries.ts'
+import { requireOwnPassword } from './own-password.ts'
 
 // Nobody makes a password for somebody else: whoever makes an operator, or lets one begin anew, hands over a code that is
 // good once and for a day. Its holder sets the password and enrols the second factor. What was valid before stays so until then.
@@ -127,7 +128,7 @@ export const createActivationService = ({
 
     /**
      * Sets password and second factor, once a one-time password has shown that it is enrolled; ends all sessions.
-     * @throws AppError as above, TOTP_WRONG, VALIDATION_FAILED: password_published, password_is_username
+     * @throws AppError as above, TOTP_WRONG, VALIDATION_FAILED: password_published, password_is_username, password_common
      */
     completeActivation: async (
       body: { activationCode: string; newPassword: string; totp: string },
@@ -137,10 +138,10 @@ export const createActivationService = ({
       const codeHash = hashOf(body.activationCode)
       const now = clock()
       const opened = requireGood(await queries.findActivation(pool, codeHash), now)
-      if (isPublishedPassword(body.newPassword)) throw fieldError('newPassword', 'password_published')
-      // A short name is part of many a good password.
-      if (opened.username.length >= 6 && body.newPassword.toLowerCase().includes(opened.username))
-        throw fieldError('newPassword', 'password_is_username')
+      await requireOwnPassword(body.newPassword, {
+        username: opened.username,
+        about: [opened.display_name, opened.organisation],
+      })
       const totpStep = findTotpStep(secretOf(opened), body.totp, now)
       if (totpStep === undefined) throw new AppError('TOTP_WRONG')
       const passwordHash = await hashPassword(body.newPassword)

@@ -77,17 +77,17 @@ const signIn = async (
     url: '/api/v1/operator/sessions',
     payload: { username: as.username, password: as.newPassword, totp: totpOf(as.totpSecret) },
     remoteAddress: address,
-    ...(browser ? { headers: { cookie: `jkb_browser=${browser}` } } : {}),
+    ...(browser ? { headers: { cookie: `__Host-jkb_browser=${browser}` } } : {}),
   })
   expect([answer.statusCode, answer.json().code]).toEqual([201, undefined])
   const cookies = [answer.headers['set-cookie']].flat().map((cookie) => String(cookie).split(';')[0])
   const headers = {
-    cookie: cookies.find((cookie) => cookie?.startsWith('jkb_operator=')) ?? '',
+    cookie: cookies.find((cookie) => cookie?.startsWith('__Host-jkb_operator=')) ?? '',
     'x-csrf-token': answer.json().csrfToken as string,
   }
   return {
     operatorId: answer.json().operatorId as string,
-    browser: cookies.find((cookie) => cookie?.startsWith('jkb_browser='))?.split('=')[1] ?? '',
+    browser: cookies.find((cookie) => cookie?.startsWith('__Host-jkb_browser='))?.split('=')[1] ?? '',
     call: async (method: 'GET' | 'POST', url: string, payload?: object) => {
       const reply = await app.http.inject({ method, url, headers, ...(payload ? { payload } : {}) })
       return { status: reply.statusCode, body: reply.body === '' ? {} : reply.json() }

@@ -1,19 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { OPERATOR_COOKIE } from '../../../http/access.ts'
+import { operatorCookie } from '../../../http/access.ts'
 import { defineRoute } from '../../../http/define-route.ts'
 import type { ActivationService } from './activation.service.ts'
 import type { OperatorService } from './operator.service.ts'
 import type { OperatorChangeService } from './operator-change.service.ts'
 import type { SignInService } from './sign-in.service.ts'
 
-const BROWSER_COOKIE = 'jkb_browser'
 const BROWSER_SECONDS = 400 * 24 * 3600
 
 const readBrowser = (given: string | undefined): string =>
   given && /^[\w-]{43}$/.test(given) ? given : randomBytes(32).toString('base64url')
-
-const cookieOf = (request: FastifyRequest): string => request.cookies[OPERATOR_COOKIE] ?? ''
 
 export const registerOperatorRoutes = (
   app: FastifyInstance,
@@ -32,14 +29,17 @@ export const registerOperatorRoutes = (
   },
 ): void => {
   const options = { httpOnly: true, sameSite: 'strict' as const, secure: secureCookies, path: '/' }
-  const clear = (reply: FastifyReply) => reply.clearCookie(OPERATOR_COOKIE, options)
+  const sessionCookie = operatorCookie(secureCookies)
+  const browserCookie = secureCookies ? '__Host-jkb_browser' : 'jkb_browser'
+  const cookieOf = (request: FastifyRequest): string => request.cookies[sessionCookie] ?? ''
+  const clear = (reply: FastifyReply) => reply.clearCookie(sessionCookie, options)
 
   defineRoute(app, 'operatorSignIn', async ({ body, request, reply }) => {
     // One browser, whoever signs in with it: two accounts in one hand are seen by it.
-    const browser = readBrowser(request.cookies[BROWSER_COOKIE])
+    const browser = readBrowser(request.cookies[browserCookie])
     const { cookie, me } = await signIn.signIn(body, { address: request.clientAddress, browser })
-    reply.setCookie(OPERATOR_COOKIE, cookie, options)
-    reply.setCookie(BROWSER_COOKIE, browser, { ...options, maxAge: BROWSER_SECONDS })
+    reply.setCookie(sessionCookie, cookie, options)
+    reply.setCookie(browserCookie, browser, { ...options, maxAge: BROWSER_SECONDS })
     return me
   })
   defineRoute(app, 'operatorSignOut', async ({ caller, request, reply }) => {

@@ -46,9 +46,9 @@ const trySignIn = (account: Account, more: object = {}) =>
 const signIn = async (account: Account) => {
   const response = await trySignIn(account)
   expect(response.statusCode, response.body).toBe(201)
-  const set = response.cookies.find(({ name }) => name === 'jkb_operator')
+  const set = response.cookies.find(({ name }) => name === '__Host-jkb_operator')
   const me = response.json<{ csrfToken: string }>()
-  return { set, me, headers: { cookie: `jkb_operator=${set?.value}`, 'x-csrf-token': me.csrfToken } }
+  return { set, me, headers: { cookie: `__Host-jkb_operator=${set?.value}`, 'x-csrf-token': me.csrfToken } }
 }
 const WAITING = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
 const getMe = (headers: object) =>
@@ -206,9 +206,9 @@ describe('a session', () => {
     expect(codeOf(await signOut({ ...headers, 'x-csrf-token': 'other' }))).toBe('CSRF_REFUSED')
     const out = await signOut(headers)
     expect(out.statusCode).toBe(204)
-    expect(out.cookies[0]).toMatchObject({ name: 'jkb_operator', value: '' })
+    expect(out.cookies[0]).toMatchObject({ name: '__Host-jkb_operator', value: '' })
     expect(codeOf(await getMe(headers))).toBe('NOT_SIGNED_IN')
-    expect(codeOf(await getMe({ cookie: 'jkb_operator=guess' }))).toBe('NOT_SIGNED_IN')
+    expect(codeOf(await getMe({ cookie: '__Host-jkb_operator=guess' }))).toBe('NOT_SIGNED_IN')
     expect(codeOf(await getMe({}))).toBe('NOT_SIGNED_IN')
   })
 })

@@ -11,12 +11,12 @@ import {
   findTotpStep,
   hashPassword,
   hashSessionToken,
-  isPublishedPassword,
   makeSessionToken,
   verifyPassword,
 } from './credentials.ts'
 import { noteBrowser, purgeBrowsers } from './deciding.ts'
 import * as queries from './operator.queries.ts'
+import { requireOwnPassword } from './own-password.ts'
 
 const IDLE_MS = 30 * 60_000
 const ABSOLUTE_MS = 8 * 3600_000
@@ -197,7 +197,10 @@ export const createSignInService = ({
       if (!(await verifyPassword(credentials?.password_hash, body.currentPassword)) || !credentials)
         throw wrong()
       if (body.newPassword === body.currentPassword) throw fieldError('newPassword', 'unchanged')
-      if (isPublishedPassword(body.newPassword)) throw fieldError('newPassword', 'password_published')
+      await requireOwnPassword(body.newPassword, {
+        username: caller.username,
+        about: [caller.displayName, caller.organisation],
+      })
       const passwordHash = await hashPassword(body.newPassword)
       await inTransaction(pool, async (tx) => {
         const compared = credentials.password_hash
