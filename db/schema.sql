@@ -506,9 +506,18 @@ CREATE INDEX findings_zone ON public.findings USING btree (zone_id) WHERE (zone_
 create table identity_documents (
   document_index bytea not null,
   person_id bigint not null,
+  document_type text,
+  likeness bigint,
+  number_encrypted bytea,
+  retired_at timestamp with time zone,
   constraint identity_documents_pkey PRIMARY KEY (document_index),
-  constraint identity_documents_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id)
+  constraint identity_documents_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint identity_documents_check CHECK (((retired_at IS NULL) = (number_encrypted IS NULL))),
+  constraint identity_documents_document_type_check CHECK ((document_type = ANY (ARRAY['resident_id'::text, 'passport'::text, 'hk_macao_permit'::text, 'taiwan_permit'::text, 'foreign_permanent_resident'::text])))
 );
+CREATE INDEX identity_documents_likeness ON public.identity_documents USING btree (likeness) WHERE (likeness IS NOT NULL);
+CREATE INDEX identity_documents_person ON public.identity_documents USING btree (person_id);
+CREATE INDEX identity_documents_unread ON public.identity_documents USING btree (person_id) WHERE (document_type IS NULL);
 
 create table import_errors (
   import_id bigint not null,
@@ -1790,6 +1799,9 @@ comment on column entry_registrations.origin_code is 'Where the journey begins: 
 comment on column findings.contact_person_id is 'Secondary contact: whose contact; details.contactPositiveAt follows that person''s confirmed findings';
 comment on column findings.end_evidence is 'What the list that ended it says of why; of other ends the proposal knows';
 comment on column findings.workplace_index is 'People with one workplace are counted by it (alarm shared_workplace)';
+comment on column identity_documents.document_type is 'Null of documents registered with version 0.2.0 until a job has read them anew';
+comment on column identity_documents.likeness is 'Keyed hash of region and birth date (of the mainland with the name): the same for every document of one human';
+comment on column identity_documents.number_encrypted is 'The number of a document that was replaced; the one in use stands with the person';
 comment on column operators.decides_from is 'Decides no proposal before; null: always may';
 comment on column persons.identity_stale is 'The province wants the identity data renewed: a copy of provincial_codes.state for the statements of the door';
 comment on column risk_area_feeds.state is 'held: it would lift so many areas that headquarters, or the same list again later, has to confirm it';
@@ -1843,7 +1855,7 @@ comment on table entry_persons is 'Who comes with an entry registration, and who
 comment on table entry_registrations is 'Journeys to the city: submitted → arrived → received → closed, or cancelled, expired. The content is in declaration_versions';
 comment on table face_checks is 'Verdicts only; the picture is dropped as soon as the verdict is there';
 comment on table findings is 'Dated facts about a person that the rules turn into a colour';
-comment on table identity_documents is 'Blind index of type, country and number to person: one identity, one person';
+comment on table identity_documents is 'Blind index of type, country and the lifelong part of the number to person: one human, one person';
 comment on table import_errors is 'Refused rows as their author wrote them, encrypted, for the list of errors';
 comment on table import_parts is 'The uploaded file in encrypted parts, until its rows are read';
 comment on table import_rows is 'Rows that passed the check, until they are applied or given up';

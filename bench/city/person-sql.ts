@@ -50,8 +50,8 @@ select i, 'resident_id', ${cipher('d', '6 + 3 * (i % 2)::int')}, case when i % 2
   ${cipher('sha256(d)', '18')}, ${cipher('sha256(d || d)', '10')}, $4::timestamptz - (i % 43200) * interval '1 minute'
 from (select i, ${digest('person')} as d from generate_series($1::bigint, $2::bigint) as g(i) offset 0) p`,
   identity_documents: `
-insert into identity_documents (document_index, person_id)
-select ${digest('document')}, i from generate_series($1::bigint, $2::bigint) as g(i)
+insert into identity_documents (document_index, person_id, document_type)
+select ${digest('document')}, i, 'resident_id' from generate_series($1::bigint, $2::bigint) as g(i)
 where $4::timestamptz is not null`,
   accounts: `
 insert into accounts (account_id, phone_encrypted, phone_index, person_id, consent_version, consented_at, created_at)

@@ -36,9 +36,9 @@ export interface AppOptions {
   link?: ProcessLink
 }
 
-const onKnownPerson: OnKnownPerson = async (tx, { personId, documentIndex }, now) => {
-  await claimResults(tx, personId, documentIndex, now)
-  await claimFindings(tx, personId, documentIndex)
+const onKnownPerson: OnKnownPerson = async (tx, { personId, documentIndexes }, now) => {
+  await claimResults(tx, personId, documentIndexes, now)
+  await claimFindings(tx, personId, documentIndexes)
   await schedulePull(tx, personId, now)
 }
 

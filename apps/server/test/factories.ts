@@ -152,7 +152,7 @@ export const registerCitizen = async (
       name,
       documentNumber,
       ...(options.passportOf
-        ? { documentType: 'passport', country: options.passportOf }
+        ? { documentType: 'passport', country: options.passportOf, birthOn: options.birthOn ?? '1990-06-15' }
         : { documentType: 'resident_id' }),
       faceCheckId,
       consentVersion: app.parts.config.consentVersion,

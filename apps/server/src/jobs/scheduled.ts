@@ -25,6 +25,7 @@ import { purgeAppeals, reopenLapsedAppeals } from '../features/measures/appeal/l
 import { purgeAccountData } from '../features/people/account/purge-account-data.ts'
 import { purgeOperatorSessions } from '../features/people/operator/sign-in.service.ts'
 import { purgeFaceChecks } from '../features/people/person/purge-face-checks.ts'
+import { readFormerDocuments } from '../features/people/person/read-former-documents.ts'
 import { purgeRateCounters } from '../http/rate-limit.ts'
 import type { Parts } from '../parts.ts'
 import { JOBS, type JobName } from './job-names.ts'
@@ -63,7 +64,10 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     purge_appeals: () => purgeAppeals(parts),
     purge_declarations: () => purgeDeclarations(parts),
     sweep_imports: () => dropAbandonedImports(parts),
-    sweep_unclaimed: () => sweepUnclaimed(parts),
+    sweep_unclaimed: async () => {
+      await sweepUnclaimed(parts)
+      await readFormerDocuments(parts)
+    },
     expire_proposals: async () => {
       await expireProposals(parts)
       await renewResultDrafts(parts)

@@ -1,4 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import type { DocumentType } from '@jiankangbao/domain/identity/document'
+import { issuesOf, lifelongNumber } from '@jiankangbao/domain/identity/lifelong'
 import type { KeyProvider } from './key-provider.ts'
 
 /** Layout of a value: version 1 byte, data key id 2 bytes, nonce 12 bytes, tag 16 bytes, ciphertext. */
@@ -11,6 +13,7 @@ const TEXT_AT = TAG_AT + 16
 export type IndexedField =
   | 'phone'
   | 'document'
+  | 'likeness'
   | 'address'
   | 'sms_code'
   | 'username'
@@ -53,6 +56,17 @@ export const createFieldEncryption = (keys: KeyProvider): FieldEncryption => ({
     createHmac('sha256', keys.blindIndexKey()).update(`${field}\u0000${value}`).digest(),
 })
 
-/** What a document's blind index is made of: a passport number means something only together with its country. */
-export const documentKey = (type: string, number: string, country: string | undefined): string =>
+const keyOf = (type: string, number: string, country: string | undefined): string =>
   `${type}:${type === 'passport' ? (country ?? '') : ''}:${number}`
+
+/**
+ * What a document's blind index is made of: the part of its number that its holder keeps for life. A passport number means
+ * something only together with its country.
+ * @param number as the domain's `parseDocumentNumber` gives it
+ */
+export const documentKey = (type: DocumentType, number: string, country: string | undefined): string =>
+  keyOf(type, lifelongNumber(type, number), country)
+
+/** The same of every issue of the document, as version 0.2.0 wrote them: what waits under one of them is the holder's. */
+export const issueKeys = (type: DocumentType, number: string): string[] =>
+  issuesOf(type, number).map((issue) => keyOf(type, issue, undefined))

@@ -11,10 +11,26 @@ const ASSIGNED =
   'SLV SMR SOM SPM SRB SSD STP SUR SVK SVN SWE SWZ SXM SYC SYR TCA TCD TGO THA TJK TKL TKM TLS TON TTO ' +
   'TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT VEN VGB VIR VNM VUT WLF WSM YEM ZAF ZMB ZWE'
 
+// ISO 3166-1 numeric, in the order of the letters above.
+const NUMBERS =
+  '533 004 024 660 248 008 020 784 032 051 016 010 260 028 036 040 031 108 056 204 535 854 050 100 048 ' +
+  '044 070 652 112 084 060 068 076 052 096 064 074 072 140 124 166 756 152 156 384 120 180 178 184 170 ' +
+  '174 132 188 192 531 162 136 196 203 276 262 212 208 214 012 218 818 232 732 724 233 231 246 242 238 ' +
+  '250 234 583 266 826 268 831 288 292 324 312 270 624 226 300 308 304 320 254 316 328 344 334 340 191 ' +
+  '332 348 360 833 356 086 372 364 368 352 376 380 388 832 400 392 398 404 417 116 296 659 410 414 418 ' +
+  '422 430 434 662 438 144 426 440 442 428 446 663 504 492 498 450 462 484 584 807 466 470 104 499 496 ' +
+  '580 508 478 500 474 480 454 458 175 516 540 562 574 566 558 570 528 578 524 520 554 512 586 591 612 ' +
+  '604 608 585 598 616 630 408 620 600 275 258 634 638 642 643 646 682 729 686 702 239 654 744 090 694 ' +
+  '222 674 706 666 688 728 678 740 703 705 752 748 534 690 760 796 148 768 764 762 772 795 626 776 780 ' +
+  '788 792 798 158 834 800 804 581 858 840 860 336 670 862 092 850 704 548 876 882 887 710 894 716'
+
 // ICAO Doc 9303-3 section 5: British nationals other than citizens, the stateless, refugees, unspecified nationality.
 const TRAVEL_DOCUMENT_CODES = 'GBD GBN GBO GBP GBS XXA XXB XXC XXX'
 
-const assigned = new Set(ASSIGNED.split(' '))
+const letters = ASSIGNED.split(' ')
+const lettersOf = new Map(NUMBERS.split(' ').map((number, place) => [number, letters[place]]))
+
+const assigned = new Set(letters)
 const countries = new Set(`${ASSIGNED} ${TRAVEL_DOCUMENT_CODES}`.split(' '))
 
 /** Whether three capital letters are a country or nationality that an identity document can name. */
@@ -22,3 +38,6 @@ export const isCountryCode = (alpha3: string): boolean => countries.has(alpha3)
 
 /** Whether three capital letters are assigned to a country or territory by ISO 3166-1; nationalities of documents are not. */
 export const isAssignedCountry = (alpha3: string): boolean => assigned.has(alpha3)
+
+/** The three letters of a country's three digits (ISO 3166-1), as they stand in the number of a foreigner's permanent residence card. */
+export const countryOfNumber = (digits: string): string | undefined => lettersOf.get(digits)

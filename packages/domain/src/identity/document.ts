@@ -88,7 +88,8 @@ const normalise = (raw: string): string =>
 /**
  * Reads a document number as people type it.
  * Rules: resident ID GB 11643-1999; passport ICAO 9303 (up to nine letters and digits, with at least one digit);
- * home-return permit H or M and 8 digits, with the two digits of the issue on old cards; Taiwan permit 8 digits, with
+ * home-return permit H or M and 8 digits, with the two digits of the issue on old cards, of non-Chinese residents (2024) HA or MA
+ * and 7 digits; Taiwan permit 8 digits, with
  * issue number up to 10 characters on old ones; permanent resident as above.
  * @param options.todayOn calendar date in Asia/Shanghai, for births in the future
  */
@@ -105,7 +106,7 @@ export const parseDocumentNumber = (
     case 'passport':
       return parseByPattern(number, /^(?=.*[0-9])[A-Z0-9]{5,9}$/, [5, 9])
     case 'hk_macao_permit':
-      return parseByPattern(number, /^[HM]([0-9]{8}|[0-9]{10})$/, [9, 11])
+      return parseByPattern(number, /^([HM]([0-9]{8}|[0-9]{10})|[HM]A[0-9]{7})$/, [9, 11])
     case 'taiwan_permit':
       return parseByPattern(number, /^([0-9]{8}|[0-9]{10}[A-Z]?)$/, [8, 11])
     case 'foreign_permanent_resident':

@@ -104,6 +104,7 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     choose: 'Please choose one',
     symptoms: 'Choose the symptoms, or untick that this person is unwell',
     country: 'Please choose a country or region',
+    hanzi: 'Enter the name in Chinese characters, as in the passport',
     differs_from_document: 'This differs from the date in the document number',
     own_identity: 'This is your own document',
     has_own_account:

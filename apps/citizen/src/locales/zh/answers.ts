@@ -96,6 +96,7 @@ export const zhAnswers = {
     choose: '请选择',
     symptoms: '请勾选症状；如无不适，请取消上面的勾选',
     country: '请选择国家或地区',
+    hanzi: '请按护照填写中文姓名',
     differs_from_document: '与证件号码中的出生日期不一致',
     own_identity: '这是您本人的证件',
     has_own_account: '对方已有自己的账号，只能由近亲属添加，请选择真实关系',

@@ -81,6 +81,7 @@ export const reasons: Translation<typeof reasonReference> = {
   change_open: 'A change waits for a decision already',
   changed_meanwhile: 'Rights changed meanwhile; open it again',
   has_own_account: 'This person has an own account',
+  hanzi: 'Enter the name in Chinese characters',
   differs_from_document: 'Differs from the document',
   position_incomplete: 'Latitude and longitude go together',
   too_late: 'It comes into force now, or has: too late to call it off',

@@ -79,6 +79,7 @@ export const reasons = {
   change_open: '已有一项待批准的变更',
   changed_meanwhile: '其间权限已变，请重新打开',
   has_own_account: '此人有自己的账号',
+  hanzi: '请填写中文姓名',
   differs_from_document: '与证件不一致',
   position_incomplete: '纬度、经度须同时填写',
   too_late: '即将或已经生效，不能再取消',

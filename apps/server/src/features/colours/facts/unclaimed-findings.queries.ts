@@ -7,18 +7,18 @@ import type { Queryable, Transaction } from '../../../db/pool.ts'
 export const claimFindings = async (
   tx: Transaction,
   personId: string,
-  documentIndex: Buffer,
+  documentIndexes: Buffer[],
 ): Promise<string[]> =>
   (
     await tx.query<{ contact_person_id: string | null }>(
-      `with taken as (delete from unclaimed_findings where document_index = $2::bytea returning *)
+      `with taken as (delete from unclaimed_findings where document_index = any($2::bytea[]) returning *)
        insert into findings (person_id, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by,
          ended_at, lifted_by, end_evidence, workplace_index, workplace_encrypted, zone_id, contact_person_id)
        select $1::bigint, category, anchor_at, evidence, source, proposal_id, import_id, entered_by, approved_by,
          ended_at, lifted_by, end_evidence, workplace_index, workplace_encrypted, zone_id, nullif(contact_person_id, $1::bigint)
        from taken
        on conflict do nothing returning contact_person_id`,
-      [personId, documentIndex],
+      [personId, documentIndexes],
     )
   ).rows.flatMap(({ contact_person_id }) => contact_person_id ?? [])
 

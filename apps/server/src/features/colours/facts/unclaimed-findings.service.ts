@@ -19,9 +19,9 @@ const MOST_DAYS = 365
 export const claimFindings = async (
   tx: Transaction,
   personId: string,
-  documentIndex: Buffer,
+  documentIndexes: Buffer[],
 ): Promise<void> => {
-  const contacts = await queries.claimFindings(tx, personId, documentIndex)
+  const contacts = await queries.claimFindings(tx, personId, documentIndexes)
   await followContacts(tx, { kind: 'system' }, contacts)
 }
 
@@ -32,7 +32,7 @@ export const sweepUnclaimedFindings = ({ pool }: Pick<Parts, 'pool'>): Promise<v
     if (claimable.length === 0) return
     const contacts: string[] = []
     for (const { personId, documentIndex } of claimable)
-      contacts.push(...(await queries.claimFindings(tx, personId, documentIndex)))
+      contacts.push(...(await queries.claimFindings(tx, personId, [documentIndex])))
     await followContacts(tx, { kind: 'system' }, contacts)
     await markDirty(
       tx,

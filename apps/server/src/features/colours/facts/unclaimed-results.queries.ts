@@ -50,12 +50,12 @@ export interface UnclaimedRow {
 }
 
 /** What laboratories said about a document before its person was known here; it is removed. */
-export const takeUnclaimed = async (tx: Transaction, documentIndex: Buffer): Promise<UnclaimedRow[]> =>
+export const takeUnclaimed = async (tx: Transaction, documentIndexes: Buffer[]): Promise<UnclaimedRow[]> =>
   (
     await tx.query<UnclaimedRow>(
-      `with taken as (delete from unclaimed_results where document_index = $1::bytea returning *)
+      `with taken as (delete from unclaimed_results where document_index = any($1::bytea[]) returning *)
        select t.*, p.name from taken t join partners p using (partner_id)`,
-      [documentIndex],
+      [documentIndexes],
     )
   ).rows
 

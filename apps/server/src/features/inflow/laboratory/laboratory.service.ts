@@ -168,10 +168,10 @@ export type LaboratoryService = ReturnType<typeof createLaboratoryService>
 export const claimResults = async (
   tx: Transaction,
   personId: string,
-  documentIndex: Buffer,
+  documentIndexes: Buffer[],
   now: Date,
 ): Promise<void> => {
-  for (const row of await takeUnclaimed(tx, documentIndex)) {
+  for (const row of await takeUnclaimed(tx, documentIndexes)) {
     const laboratory = { partnerId: row.partner_id, name: row.name, importId: row.import_id }
     const stored = await upsertTests(tx, laboratory, [
       {

@@ -24,7 +24,7 @@ export const sweepUnclaimedResults = async (
   if (claimable.length === 0) return
   await inTransaction(pool, async (tx) => {
     for (const { personId, documentIndex } of claimable)
-      await claimResults(tx, personId, documentIndex, clock())
+      await claimResults(tx, personId, [documentIndex], clock())
     await markDirty(
       tx,
       claimable.map((each) => each.personId),

@@ -16,8 +16,7 @@ import type { Parts } from '../../../parts.ts'
 import { getRulesetInForce } from '../../colours/rules/ruleset.service.ts'
 import { evaluateNow } from '../../colours/status/status.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
-import { updateName } from '../../people/person/identity.queries.ts'
-import { parseIdentity, verifyIdentity } from '../../people/person/identity.service.ts'
+import { findBirthOn, noteSeen, parseIdentity, verifyIdentity } from '../../people/person/identity.service.ts'
 import type { PartnerService } from '../partner/partner.service.ts'
 import { isReachable } from '../upstream/upstream.service.ts'
 import { takeAnswer, takeObservations } from './observations.ts'
@@ -154,6 +153,7 @@ export const createProvincialService = (parts: PullParts, partners: Pick<Partner
      */
     updateIdentity: async (caller: CitizenCaller, body: IdentityUpdate): Promise<ProvincialCode> => {
       const row = await getPerson(caller, body.memberId)
+      const birthOn = await findBirthOn(pool, encryption, row.person_id)
       const identity = parseIdentity(
         encryption,
         {
@@ -161,8 +161,10 @@ export const createProvincialService = (parts: PullParts, partners: Pick<Partner
           documentType: row.document_type,
           documentNumber: body.documentNumber,
           ...(row.country ? { country: row.country } : {}),
+          ...(birthOn ? { birthOn } : {}),
         },
         shanghaiDayOf(clock().getTime()),
+        { birthMayBeUnknown: true },
       )
       await takeLimit(caller, 'identity-update')
       const index = identity.documentIndex
@@ -171,7 +173,7 @@ export const createProvincialService = (parts: PullParts, partners: Pick<Partner
       await verifyIdentity(parts, identity)
       const nameEncrypted = encryption.encrypt(identity.name, 'persons.name')
       await inTransaction(pool, async (tx) => {
-        await updateName(tx, row.person_id, nameEncrypted, identity.nameMasked)
+        await noteSeen(tx, encryption, row.person_id, identity)
         await writeAudit(tx, {
           actor: caller,
           action: 'person.identity_renewed',

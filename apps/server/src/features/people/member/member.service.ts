@@ -11,7 +11,7 @@ import type { Parts } from '../../../parts.ts'
 import { evaluateNow } from '../../colours/status/status.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { wakeAccount, writeNotice } from '../../ledger/notice/notice.service.ts'
-import { lockAccounts, lockIdentity } from '../person/identity.queries.ts'
+import { findPersonByDocument, lockAccounts, lockIdentity } from '../person/identity.queries.ts'
 import {
   findOrCreatePerson,
   type Identity,
@@ -59,9 +59,8 @@ export const createMemberService = (
   ): Promise<Member | undefined> => {
     const row = await queries.findMemberOfRequest(pool, caller.accountId, requestId)
     if (!row) return undefined
-    const number = encryption.decrypt(row.document_number_encrypted, 'persons.document_number')
-    if (row.document_type !== identity.documentType || number !== identity.documentNumber)
-      throw new AppError('REQUEST_ID_REUSED')
+    const found = await findPersonByDocument(pool, identity.documentIndex)
+    if (found?.personId !== row.person_id) throw new AppError('REQUEST_ID_REUSED')
     return toMember(row)
   }
 

@@ -19,18 +19,29 @@ export const lockIdentity = async (tx: Transaction, documentIndex: Buffer): Prom
   await tx.query(`select pg_advisory_xact_lock(3, hashtext(encode($1::bytea, 'hex')))`, [documentIndex])
 }
 
+/** The person of a document, by its index or by one of those under which an earlier issue is kept. */
 export const findPersonByDocument = async (
   db: Queryable,
   documentIndex: Buffer,
+  issueIndexes: Buffer[] = [],
 ): Promise<{ personId: string; nameEncrypted: Buffer } | undefined> => {
   const { rows } = await db.query<{ person_id: string; name_encrypted: Buffer }>(
     `select p.person_id, p.name_encrypted from identity_documents d join persons p using (person_id)
-     where d.document_index = $1::bytea`,
-    [documentIndex],
+     where d.document_index = $1::bytea or d.document_index = any($2::bytea[])
+     order by d.document_index = $1::bytea desc, d.person_id limit 1`,
+    [documentIndex, issueIndexes],
   )
   const row = rows[0]
   return row && { personId: row.person_id, nameEncrypted: row.name_encrypted }
 }
+
+export const findBirth = async (db: Queryable, personId: string): Promise<Buffer | undefined> =>
+  (
+    await db.query<{ birth_on_encrypted: Buffer | null }>(
+      `select birth_on_encrypted from persons where person_id = $1::bigint`,
+      [personId],
+    )
+  ).rows[0]?.birth_on_encrypted ?? undefined
 
 export interface NewPerson {
   documentIndex: Buffer
@@ -40,6 +51,7 @@ export interface NewPerson {
   documentNumberEncrypted: Buffer
   birthOnEncrypted: Buffer | null
   country: string | null
+  likeness: string | null
   registeredAt: Date
 }
 
@@ -49,7 +61,8 @@ export const insertPerson = async (tx: Transaction, person: NewPerson): Promise<
     `with person as (
        insert into persons (document_type, name_encrypted, name_masked, document_number_encrypted, birth_on_encrypted, country, registered_at)
        values ($2::text, $3::bytea, $4::text, $5::bytea, $6::bytea, $7::text, $8::timestamptz) returning person_id)
-     insert into identity_documents (document_index, person_id) select $1::bytea, person_id from person returning person_id`,
+     insert into identity_documents (document_index, person_id, document_type, likeness)
+     select $1::bytea, person_id, $2::text, $9::bigint from person returning person_id`,
     [
       person.documentIndex,
       person.documentType,
@@ -59,6 +72,7 @@ export const insertPerson = async (tx: Transaction, person: NewPerson): Promise<
       person.birthOnEncrypted,
       person.country,
       person.registeredAt,
+      person.likeness,
     ],
   )
   const row = rows[0]
@@ -66,15 +80,26 @@ export const insertPerson = async (tx: Transaction, person: NewPerson): Promise<
   return row.person_id
 }
 
-export const updateName = async (
+/** Who was seen just now: the name as it is by now, and the number of the latest issue. */
+export const updateSeen = async (
   tx: Transaction,
   personId: string,
-  nameEncrypted: Buffer,
-  nameMasked: string,
+  seen: Pick<
+    NewPerson,
+    'documentIndex' | 'documentType' | 'nameEncrypted' | 'nameMasked' | 'documentNumberEncrypted' | 'likeness'
+  >,
 ): Promise<void> => {
   await tx.query(
-    `update persons set name_encrypted = $2::bytea, name_masked = $3::text where person_id = $1::bigint`,
-    [personId, nameEncrypted, nameMasked],
+    `update persons set name_encrypted = $2::bytea, name_masked = $3::text,
+       document_number_encrypted = case when document_type = $4::text then $5::bytea else document_number_encrypted end
+     where person_id = $1::bigint`,
+    [personId, seen.nameEncrypted, seen.nameMasked, seen.documentType, seen.documentNumberEncrypted],
+  )
+  await tx.query(
+    `insert into identity_documents (document_index, person_id, document_type, likeness)
+     values ($2::bytea, $1::bigint, $3::text, $4::bigint)
+     on conflict (document_index) do update set document_type = excluded.document_type, likeness = excluded.likeness`,
+    [personId, seen.documentIndex, seen.documentType, seen.likeness],
   )
 }
 

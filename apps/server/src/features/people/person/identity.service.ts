@@ -3,14 +3,22 @@ import type { DocumentType } from '@jiankangbao/contracts/atoms'
 import type { FieldError } from '@jiankangbao/contracts/error-codes'
 import { mayHoldPaperCode } from '@jiankangbao/domain/identity/age'
 import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
+import { regionOfDocument } from '@jiankangbao/domain/identity/lifelong'
 import { maskDocumentNumber, maskName, parsePersonName } from '@jiankangbao/domain/identity/person-name'
+import { likenessOf } from '@jiankangbao/domain/identity/same-person'
 import { isCalendarDay } from '@jiankangbao/domain/time/shanghai'
-import type { Transaction } from '../../../db/pool.ts'
+import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
-import { documentKey, type FieldEncryption } from '../../../keys/field-encryption.ts'
+import { documentKey, type FieldEncryption, issueKeys } from '../../../keys/field-encryption.ts'
 import { ProviderUnavailable } from '../../../outside/provider-unavailable.ts'
 import type { Parts } from '../../../parts.ts'
-import { findPersonByDocument, insertPerson, type PersonRow } from './identity.queries.ts'
+import {
+  findBirth,
+  findPersonByDocument,
+  insertPerson,
+  type PersonRow,
+  updateSeen,
+} from './identity.queries.ts'
 
 export interface IdentityBody {
   name: string
@@ -30,6 +38,8 @@ export interface Identity {
   country: string | undefined
   birthOn: string | undefined
   documentIndex: Buffer
+  /** What it has in common with other documents of the same human, as a signed 64-bit number; undefined where that is not known. */
+  likeness: string | undefined
 }
 
 const EARLIEST_BIRTH = '1880-01-01'
@@ -48,37 +58,65 @@ const findBirthRefusal = (
 /**
  * Reads name and document as people type them.
  * @param todayOn calendar date in Asia/Shanghai
+ * @param options.birthMayBeUnknown of somebody registered with version 0.2.0, by a document that does not say it
  * @throws AppError VALIDATION_FAILED with every refused field at once.
  */
 export const parseIdentity = (
   encryption: Pick<FieldEncryption, 'blindIndex'>,
   body: IdentityBody,
   todayOn: string,
+  { birthMayBeUnknown = false } = {},
 ): Identity => {
   const name = parsePersonName(body.name)
   const document = parseDocumentNumber(body.documentType, body.documentNumber, { todayOn })
   const birthRefusal = findBirthRefusal(body.birthOn, document.ok ? document.birthOn : undefined, todayOn)
   const isPassport = body.documentType === 'passport'
+  const country = isPassport ? body.country : undefined
+  const birthOn = document.ok ? (document.birthOn ?? body.birthOn) : undefined
   const fields: FieldError[] = []
   if (!name.ok) fields.push({ field: 'name', reason: name.reason })
   if (!document.ok) fields.push({ field: 'documentNumber', reason: document.reason })
   if (isPassport && !body.country) fields.push({ field: 'country', reason: 'required' })
+  if (document.ok && birthOn === undefined && !birthMayBeUnknown)
+    fields.push({ field: 'birthOn', reason: 'required' })
+  // A Chinese passport prints the name in hanzi too; in letters nobody could tell whose resident ID lies beside it.
+  if (name.ok && country === 'CHN' && !/\p{Script=Han}/u.test(name.name))
+    fields.push({ field: 'name', reason: 'hanzi' })
   if (birthRefusal) fields.push({ field: 'birthOn', reason: birthRefusal })
   if (!name.ok || !document.ok || fields.length > 0) throw new AppError('VALIDATION_FAILED', { fields })
-  const country = isPassport ? body.country : undefined
   return {
     name: name.name,
     nameMasked: maskName(name.name),
     documentType: body.documentType,
     documentNumber: document.number,
     country,
-    birthOn: document.birthOn ?? body.birthOn,
+    birthOn,
     documentIndex: encryption.blindIndex(
       'document',
       documentKey(body.documentType, document.number, country),
     ),
+    likeness: likenessNumber(encryption, {
+      name: name.name,
+      region: regionOfDocument(body.documentType, document.number, country),
+      birthOn,
+    }),
   }
 }
+
+/** Of a document: what `likenessOf` of the domain says, under a key and as a number. */
+export const likenessNumber = (
+  encryption: Pick<FieldEncryption, 'blindIndex'>,
+  document: Parameters<typeof likenessOf>[0],
+): string | undefined => {
+  const likeness = likenessOf(document)
+  return likeness && encryption.blindIndex('likeness', likeness).readBigInt64BE(0).toString()
+}
+
+/** Under which version 0.2.0 kept other issues of a document: their numbers count them. */
+const issueIndexes = (
+  encryption: Pick<FieldEncryption, 'blindIndex'>,
+  { documentType, documentNumber }: Identity,
+): Buffer[] => issueKeys(documentType, documentNumber).map((key) => encryption.blindIndex('document', key))
 
 /**
  * Asks the identity authority whether name and number belong together. Never inside a transaction.
@@ -99,6 +137,33 @@ export const verifyIdentity = async (
   if (verdict !== 'match') throw new AppError('IDENTITY_MISMATCH')
 }
 
+const toSeen = (encryption: FieldEncryption, identity: Identity) => ({
+  documentIndex: identity.documentIndex,
+  documentType: identity.documentType,
+  nameEncrypted: encryption.encrypt(identity.name, 'persons.name'),
+  nameMasked: identity.nameMasked,
+  documentNumberEncrypted: encryption.encrypt(identity.documentNumber, 'persons.document_number'),
+  likeness: identity.likeness ?? null,
+})
+
+/** The birth date of a person, where it is known. */
+export const findBirthOn = async (
+  db: Queryable,
+  encryption: Pick<FieldEncryption, 'decrypt'>,
+  personId: string,
+): Promise<string | undefined> => {
+  const encrypted = await findBirth(db, personId)
+  return encrypted && encryption.decrypt(encrypted, 'persons.birth_on')
+}
+
+/** Somebody known before proved this identity just now. Call it under `lockIdentity`. */
+export const noteSeen = (
+  tx: Transaction,
+  encryption: FieldEncryption,
+  personId: string,
+  identity: Identity,
+): Promise<void> => updateSeen(tx, personId, toSeen(encryption, identity))
+
 /** The person of an identity, made where there is none yet. Call it under `lockIdentity`, and evaluate who was made. */
 export const findOrCreatePerson = async (
   tx: Transaction,
@@ -106,19 +171,16 @@ export const findOrCreatePerson = async (
   identity: Identity,
   now: Date,
 ): Promise<{ personId: string; created: boolean }> => {
-  const found = await findPersonByDocument(tx, identity.documentIndex)
+  const issues = issueIndexes(encryption, identity)
+  const found = await findPersonByDocument(tx, identity.documentIndex, issues)
   if (found) return { personId: found.personId, created: false }
   const personId = await insertPerson(tx, {
-    documentIndex: identity.documentIndex,
-    documentType: identity.documentType,
-    nameEncrypted: encryption.encrypt(identity.name, 'persons.name'),
-    nameMasked: identity.nameMasked,
-    documentNumberEncrypted: encryption.encrypt(identity.documentNumber, 'persons.document_number'),
+    ...toSeen(encryption, identity),
     birthOnEncrypted: identity.birthOn ? encryption.encrypt(identity.birthOn, 'persons.birth_on') : null,
     country: identity.country ?? null,
     registeredAt: now,
   })
-  await onKnownPerson(tx, { personId, documentIndex: identity.documentIndex }, now)
+  await onKnownPerson(tx, { personId, documentIndexes: [identity.documentIndex, ...issues] }, now)
   return { personId, created: true }
 }
 

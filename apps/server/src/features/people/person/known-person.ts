@@ -1,9 +1,9 @@
 import type { Transaction } from '../../../db/pool.ts'
 
-/** Somebody who was not known here a moment ago, with the blind index of the document. */
+/** Somebody who was not known here a moment ago, with the blind indexes of the document and of its earlier issues. */
 export interface KnownPerson {
   personId: string
-  documentIndex: Buffer
+  documentIndexes: Buffer[]
 }
 
 /**

@@ -168,6 +168,11 @@ describe('registration', () => {
     ])
     expect(await refused({ documentType: 'passport', documentNumber: 'E12345678' })).toEqual([
       { field: 'country', reason: 'required' },
+      { field: 'birthOn', reason: 'required' },
+    ])
+    const chinese = { documentType: 'passport', country: 'CHN', birthOn: '1990-06-15' }
+    expect(await refused({ ...chinese, documentNumber: 'E12345678', name: 'ZHANG SAN' })).toEqual([
+      { field: 'name', reason: 'hanzi' },
     ])
     expect(await refused({ documentNumber: good, birthOn: '1991-06-15' })).toEqual([
       { field: 'birthOn', reason: 'differs_from_document' },
@@ -196,7 +201,12 @@ describe('registration', () => {
   it('tells passports of two countries with the same number apart', async () => {
     const first = await prepare()
     const second = await prepare()
-    const passport = { documentType: 'passport', documentNumber: 'X7654321', name: 'Ann Lee' }
+    const passport = {
+      documentType: 'passport',
+      documentNumber: 'X7654321',
+      name: 'Ann Lee',
+      birthOn: '1980-01-01',
+    }
     await register(first.citizen, bodyOf(first.faceCheckId, { ...passport, country: 'USA' }))
     const response = await register(
       second.citizen,

@@ -14,16 +14,11 @@ import { type AccountService, endAllSessions } from '../account/account.service.
 import { holdPerson, releasePerson } from '../account/holder.queries.ts'
 import { endOwnMembership, moveMembers } from '../member/membership.queries.ts'
 import { type FaceVerdict, findFreshVerdict, usePassedFaceCheck } from './face-check.queries.ts'
-import {
-  findPersonByDocument,
-  type LockedAccount,
-  lockAccounts,
-  lockIdentity,
-  updateName,
-} from './identity.queries.ts'
+import { findPersonByDocument, type LockedAccount, lockAccounts, lockIdentity } from './identity.queries.ts'
 import {
   findOrCreatePerson,
   type Identity,
+  noteSeen,
   parseIdentity,
   toMaskedPerson,
   verifyIdentity,
@@ -116,8 +111,7 @@ export const createPersonService = (parts: PersonParts) => {
     await holdPerson(tx, caller.accountId, personId, body.consentVersion, now)
     await endOwnMembership(tx, caller.accountId, personId, now)
     // Verified just now, and perhaps changed since somebody added this person as a member.
-    if (!created)
-      await updateName(tx, personId, encryption.encrypt(identity.name, 'persons.name'), identity.nameMasked)
+    if (!created) await noteSeen(tx, encryption, personId, identity)
     await evaluateNow(tx, [personId], 'registration', now)
     await writeAudit(tx, {
       actor: caller,
