@@ -629,6 +629,33 @@ CREATE INDEX imports_file ON public.imports USING btree (file_sha256, kind);
 CREATE INDEX imports_recent ON public.imports USING btree (division_code text_pattern_ops, import_id DESC);
 CREATE INDEX imports_work ON public.imports USING btree (import_id) WHERE ((state = ANY (ARRAY['waiting'::text, 'checking'::text, 'applying'::text, 'undoing'::text])) OR recount_requested);
 
+create table incidents (
+  incident_id bigint generated always as identity not null,
+  kind text not null,
+  subject text not null,
+  division_code text not null,
+  operator_id bigint,
+  details jsonb default '{}'::jsonb not null,
+  times integer default 1 not null,
+  raised_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  acknowledged_by bigint,
+  acknowledged_at timestamp with time zone,
+  note text,
+  constraint incidents_pkey PRIMARY KEY (incident_id),
+  constraint incidents_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES operators(operator_id),
+  constraint incidents_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint incidents_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
+  constraint incidents_check CHECK ((last_at >= raised_at)),
+  constraint incidents_check1 CHECK ((num_nonnulls(acknowledged_by, acknowledged_at, note) = ANY (ARRAY[0, 3]))),
+  constraint incidents_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 60))),
+  constraint incidents_note_check CHECK (((length(note) >= 2) AND (length(note) <= 300))),
+  constraint incidents_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 200))),
+  constraint incidents_times_check CHECK ((times > 0))
+);
+CREATE INDEX incidents_acknowledged ON public.incidents USING btree (acknowledged_at) WHERE (acknowledged_at IS NOT NULL);
+CREATE UNIQUE INDEX incidents_open ON public.incidents USING btree (kind, subject) WHERE (acknowledged_at IS NULL);
+
 create table job_runs (
   job text not null,
   watched_since timestamp with time zone not null,
@@ -1860,6 +1887,7 @@ comment on table import_errors is 'Refused rows as their author wrote them, encr
 comment on table import_parts is 'The uploaded file in encrypted parts, until its rows are read';
 comment on table import_rows is 'Rows that passed the check, until they are applied or given up';
 comment on table imports is 'Lists uploaded by operators, from the first part of the file to their effect';
+comment on table incidents is 'What the watch of the system found and somebody has to look at';
 comment on table job_runs is 'When each job last succeeded and failed, over all processes; the alerts read it';
 comment on table key_fingerprints is 'Fingerprints of the keys that this database belongs to; a server whose keys are others does not start';
 comment on table listed_again is 'Rows of applied lists that were there already from another list, by blind index; who inherits when that one is undone';
@@ -1928,6 +1956,7 @@ grant usage on sequence declaration_matters_matter_id_seq to jkb_app;
 grant usage on sequence entry_follow_ups_follow_up_id_seq to jkb_app;
 grant usage on sequence findings_finding_id_seq to jkb_app;
 grant usage on sequence imports_import_id_seq to jkb_app;
+grant usage on sequence incidents_incident_id_seq to jkb_app;
 grant usage on sequence lookups_lookup_id_seq to jkb_app;
 grant usage on sequence operator_changes_change_id_seq to jkb_app;
 grant usage on sequence operators_operator_id_seq to jkb_app;
@@ -1992,6 +2021,7 @@ grant delete, insert, select, update on table import_parts to jkb_app;
 grant delete, insert, select, update on table import_rows to jkb_app;
 grant insert, select, update on table imports to jkb_app;
 grant select on table imports to jkb_readonly;
+grant delete, insert, select on table incidents to jkb_app;
 grant insert, select, update on table job_runs to jkb_app;
 grant select on table job_runs to jkb_readonly;
 grant insert, select on table key_fingerprints to jkb_app;
@@ -2072,6 +2102,12 @@ grant insert (object_id) on table audit_entries to jkb_app;
 grant insert (object_kind) on table audit_entries to jkb_app;
 grant insert (purpose) on table audit_entries to jkb_app;
 grant insert (request_id) on table audit_entries to jkb_app;
+grant update (acknowledged_at) on table incidents to jkb_app;
+grant update (acknowledged_by) on table incidents to jkb_app;
+grant update (details) on table incidents to jkb_app;
+grant update (last_at) on table incidents to jkb_app;
+grant update (note) on table incidents to jkb_app;
+grant update (times) on table incidents to jkb_app;
 grant update (used_at) on table operator_activations to jkb_app;
 grant update (withdrawn_at) on table operator_activations to jkb_app;
 grant update (alarms) on table operator_changes to jkb_app;

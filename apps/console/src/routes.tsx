@@ -86,6 +86,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/alarms/alarms-page.tsx'),
   },
   {
+    path: '/incidents',
+    needs: 'listIncidents',
+    menu: { words: 'incidents.menu', icon: 'eye' },
+    frame: 'desk',
+    load: () => import('./features/incidents/incidents-page.tsx'),
+  },
+  {
     path: '/zones',
     needs: 'listZones',
     menu: { words: 'zones.menu', icon: 'place' },

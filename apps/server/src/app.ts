@@ -45,6 +45,8 @@ import { createColourTextService } from './features/ledger/colour-text/colour-te
 import { createCodeEventsService } from './features/ledger/history/code-events.service.ts'
 import { registerHistoryRoutes } from './features/ledger/history/history.routes.ts'
 import { createHistoryService } from './features/ledger/history/history.service.ts'
+import { registerIncidentRoutes } from './features/ledger/incident/incident.routes.ts'
+import { createIncidentService } from './features/ledger/incident/incident.service.ts'
 import { registerLiveRoutes } from './features/ledger/live/live.routes.ts'
 import { createLiveService } from './features/ledger/live/live.service.ts'
 import { registerNoticeRoutes } from './features/ledger/notice/notice.routes.ts'
@@ -234,6 +236,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   const { signIn, accounts } = shared
   registerAccountRoutes(http, accounts)
   registerNoticeRoutes(http, createNoticeService(parts))
+  registerIncidentRoutes(http, createIncidentService(parts))
   registerColourTextRoutes(http, createColourTextService(parts))
   registerPersonRoutes(http, createPersonService({ ...parts, accounts }), createFaceCheckService(parts))
   registerMemberRoutes(http, createMemberService(parts))

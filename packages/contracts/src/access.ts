@@ -52,6 +52,8 @@ export const feedReaders = operatorsWith(...authorities.roles, 'sysadmin')
 
 export const headquarters = operatorsWith('hq')
 export const alarmReaders = operatorsWith('hq', 'auditor')
+/** Whoever looks at what the watch of the system found. */
+export const incidentReaders = operatorsWith('hq', 'auditor', 'sysadmin')
 export const upstreamReaders = operatorsWith('hq', 'sysadmin')
 export const systemAdministrators = operatorsWith('sysadmin')
 /** Whoever may second what an administrator proposes about operators. */

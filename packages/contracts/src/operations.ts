@@ -11,6 +11,7 @@ import { operations as entry } from './entry/operations.ts'
 import { operations as finding } from './finding/operations.ts'
 import { operations as history } from './history/operations.ts'
 import { operations as imports } from './import/operations.ts'
+import { operations as incident } from './incident/operations.ts'
 import { operations as laboratory } from './laboratory/operations.ts'
 import { operations as member } from './member/operations.ts'
 import { operations as notice } from './notice/operations.ts'
@@ -42,6 +43,7 @@ export const operations = {
   ...finding,
   ...history,
   ...imports,
+  ...incident,
   ...laboratory,
   ...member,
   ...notice,

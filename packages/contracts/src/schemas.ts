@@ -12,6 +12,7 @@ import * as entry from './entry/schemas.ts'
 import * as finding from './finding/schemas.ts'
 import * as history from './history/schemas.ts'
 import * as imports from './import/schemas.ts'
+import * as incident from './incident/schemas.ts'
 import * as laboratory from './laboratory/schemas.ts'
 import * as member from './member/schemas.ts'
 import * as notice from './notice/schemas.ts'
@@ -51,6 +52,7 @@ export const subjects = {
   zone,
   proposal,
   alarm,
+  incident,
   ruleset,
   import: imports,
   operator,
@@ -77,6 +79,7 @@ export const schemas = {
   ...finding.schemas,
   ...history.schemas,
   ...imports.schemas,
+  ...incident.schemas,
   ...laboratory.schemas,
   ...member.schemas,
   ...notice.schemas,

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { fieldError } from './app-error.ts'
 
 /** Header names stand at the even places of `rawHeaders`. Most names are told apart by their length alone. */
-const namesSeveralHosts = (rawHeaders: readonly string[]): boolean => {
+const namesSeveralHosts = (rawHeaders: readonly string[] = []): boolean => {
   let hosts = 0
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] as string

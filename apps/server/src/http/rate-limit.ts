@@ -28,6 +28,16 @@ export const takeFromLimit = async (
     throw new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.max(1, row.seconds_left) })
 }
 
+/** Counts one use like `takeFromLimit` and refuses nothing. @returns the uses of the current window, this one included */
+export const countUse = async (db: Queryable, key: string, windowSeconds: number): Promise<number> => {
+  const { rows } = await db.query<{ count: number }>({
+    name: 'rate-limit-take',
+    text: TAKE,
+    values: [key, windowSeconds],
+  })
+  return rows[0]?.count ?? 0
+}
+
 const COUNT = `
 select count, ceil(extract(epoch from window_start + $2::int * interval '1 second' - now()))::int as seconds_left
 from rate_counters

@@ -19,6 +19,7 @@ import { purgeDeclarations } from '../features/journeys/declaration/purge.ts'
 import { remindOfDeclarations } from '../features/journeys/declaration/reminders.ts'
 import { expireEntries, rematchStays } from '../features/journeys/entry/arrivals.ts'
 import { purgeAuditEntries } from '../features/ledger/audit/seal.service.ts'
+import { purgeIncidents } from '../features/ledger/incident/incident.service.ts'
 import { dropAbandonedImports } from '../features/lists/desk/import.service.ts'
 import { forgetListedAgain } from '../features/lists/store/listed-again.ts'
 import { purgeAppeals, reopenLapsedAppeals } from '../features/measures/appeal/lapsed.ts'
@@ -58,6 +59,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
       await purgeFaceChecks(parts)
       await purgeNumericCodes(parts)
       await purgeOperatorSessions(parts)
+      await purgeIncidents(parts)
       await purgeRateCounters(parts.pool, parts.clock())
     },
     purge_outside_data: () => purgeOutsideData(parts),

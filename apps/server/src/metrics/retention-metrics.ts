@@ -7,6 +7,7 @@ import { partnerRetention } from '../features/inflow/partner/retention.ts'
 import { upstreamRetention } from '../features/inflow/upstream/retention.ts'
 import { declarationRetention } from '../features/journeys/declaration/retention.ts'
 import { auditRetention } from '../features/ledger/audit/retention.ts'
+import { incidentRetention } from '../features/ledger/incident/retention.ts'
 import { listRetention } from '../features/lists/store/retention.ts'
 import { appealRetention } from '../features/measures/appeal/retention.ts'
 import { accountRetention } from '../features/people/account/retention.ts'
@@ -31,6 +32,7 @@ const rooms: RetentionOf[] = [
   upstreamRetention,
   accountRetention,
   personRetention,
+  incidentRetention,
   operatorRetention,
   listRetention,
   rateRetention,

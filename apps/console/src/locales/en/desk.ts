@@ -231,6 +231,7 @@ export const audit: Translation<typeof auditReference> = {
     'audit.verification_failed': 'Verified the log: altered',
     'proposal.withdrawn': 'Took a proposal back',
     'proposal.alarmed': 'A proposal raised an alarm',
+    'incident.acknowledged': 'Took note of an alert',
     'proposal.alarm_acknowledged': 'Acknowledged an alarm',
     'finding.declared': 'Finding from a declaration',
     'finding.added_by_rule': 'Finding added by rule',
@@ -272,6 +273,7 @@ export const audit: Translation<typeof auditReference> = {
   },
   objects: {
     city: 'City',
+    incident: 'alert',
     audit_log: 'Log',
     audit_seal: 'Seal',
     audit_verification: 'Verification',

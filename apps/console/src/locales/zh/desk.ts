@@ -228,6 +228,7 @@ export const audit = {
     'audit.verification_failed': '审计记录核验发现改动',
     'proposal.withdrawn': '撤回赋码建议',
     'proposal.alarmed': '赋码建议触发预警',
+    'incident.acknowledged': '确认系统告警',
     'proposal.alarm_acknowledged': '确认预警',
     'finding.declared': '按申报赋码',
     'finding.added_by_rule': '按规则新增赋码依据',
@@ -269,6 +270,7 @@ export const audit = {
   },
   objects: {
     city: '城市',
+    incident: '系统告警',
     audit_log: '审计记录',
     audit_seal: '封条',
     audit_verification: '核验',

@@ -26,6 +26,7 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
   revokeDevice: { entry: 'device.revoked', test: '../../doors/check/device.db.test.ts' },
   placeRiskArea: { entry: 'risk_areas.placed', test: '../../inflow/risk-area/held-areas.db.test.ts' },
   proposeRulesetCallOff: { entry: 'proposal.made', test: '../../measures/ruleset-desk/call-off.db.test.ts' },
+  acknowledgeIncident: { entry: 'incident.acknowledged', test: '../incident/incident.db.test.ts' },
   exportAuditEntries: { entry: 'audit.exported', test: './audit-search.db.test.ts' },
   operatorSignOut: { entry: 'operator.signed_out', test: './audit-search.db.test.ts' },
 }

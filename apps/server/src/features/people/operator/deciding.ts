@@ -81,6 +81,20 @@ export const noteBrowser = async (
   )
 }
 
+/** Whether somebody of this name signed in with this browser within the week. */
+export const isKnownBrowser = async (
+  db: Queryable,
+  username: string,
+  browserHash: Buffer,
+): Promise<boolean> => {
+  const { rowCount } = await db.query(
+    `select from operators o join operator_browsers b using (operator_id)
+     where o.username = $1::text and b.browser_hash = $2::bytea limit 1`,
+    [username, browserHash],
+  )
+  return rowCount === 1
+}
+
 export const purgeBrowsers = async (db: Queryable, now: Date): Promise<void> => {
   await db.query(
     `delete from operator_browsers where used_at < $1::timestamptz - interval '${KEPT_DAYS} days'`,

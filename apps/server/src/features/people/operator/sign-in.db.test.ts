@@ -151,6 +151,51 @@ describe('signing in', () => {
     await signIn(await createAccount())
   })
 
+  it('no stranger locks an operator out: not from elsewhere, and not in a browser of the operator', async () => {
+    const account = await createAccount()
+    const { operatorSignInPerUserPerQuarterHour: limit } = app.parts.config.limits
+    const first = await trySignIn(account)
+    const browser = first.cookies.find(({ name }) => name === '__Host-jkb_browser')
+    for (let address = 1; address <= 3; address += 1)
+      for (let index = 0; index <= limit; index += 1)
+        await post(
+          { username: account.username, password: 'wrong password', totp: '000000' },
+          `203.0.113.${address}`,
+        )
+    // The next step's one-time password: the first is used up.
+    const right = () => ({
+      username: account.username,
+      password: PASSWORD,
+      totp: account.totpAt(new Date(app.parts.clock().getTime() + 30_000)),
+    })
+    const fromOwnBrowser = await app.http.inject({
+      method: 'POST',
+      url: '/api/v1/operator/sessions',
+      payload: right(),
+      remoteAddress: '203.0.113.1',
+      cookies: { [browser?.name ?? '']: browser?.value ?? '' },
+    })
+    expect(fromOwnBrowser.statusCode, fromOwnBrowser.body).toBe(201)
+    // At the same address without that browser it has to wait.
+    expect((await post(right(), '203.0.113.1')).statusCode).toBe(429)
+    // From a new place only the used-up one-time password speaks against it.
+    expect(codeOf(await post(right(), '203.0.113.9'))).toBe('TOTP_WRONG')
+    const incidents = await app.parts.pool.query(
+      `select kind, operator_id, times from incidents where subject = 'operator:' || $1::text`,
+      [account.operatorId],
+    )
+    expect(incidents.rows).toEqual([{ kind: 'sign_in_guessing', operator_id: account.operatorId, times: 1 }])
+  })
+
+  it('whoever knows the password guesses the second factor no faster from many addresses', async () => {
+    const account = await createAccount()
+    const { operatorSignInPerUserPerQuarterHour: limit } = app.parts.config.limits
+    const guess = (index: number) =>
+      post({ username: account.username, password: PASSWORD, totp: '000000' }, `198.51.100.${index}`)
+    for (let index = 1; index <= limit; index += 1) expect(codeOf(await guess(index))).toBe('TOTP_WRONG')
+    expect((await guess(limit + 1)).statusCode).toBe(429)
+  })
+
   it('limits tries per address over all names', async () => {
     const { operatorSignInPerAddressPerQuarterHour: limit } = app.parts.config.limits
     const address = '192.0.2.77'

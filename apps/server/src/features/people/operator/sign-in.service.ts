@@ -17,6 +17,7 @@ import {
 import { noteBrowser, purgeBrowsers } from './deciding.ts'
 import * as queries from './operator.queries.ts'
 import { requireOwnPassword } from './own-password.ts'
+import { createSignInLimits } from './sign-in-limits.ts'
 
 const IDLE_MS = 30 * 60_000
 const ABSOLUTE_MS = 8 * 3600_000
@@ -63,6 +64,7 @@ export const createSignInService = ({
   config,
   encryption,
 }: Pick<Parts, 'pool' | 'clock' | 'config' | 'encryption'>) => {
+  const limits = createSignInLimits({ pool, config })
   const findSession = (cookie: string) => {
     const now = clock()
     return queries.findSession(pool, hashSessionToken(cookie), now, new Date(now.getTime() - IDLE_MS))
@@ -88,6 +90,8 @@ export const createSignInService = ({
             },
       }),
     )
+    if (operatorId)
+      await limits.countFailure({ username, operatorId, knowsPassword: reason !== 'password' }, clock())
     if (reason === 'password') throw new AppError('CREDENTIALS_WRONG')
     throw new AppError(
       'TOTP_WRONG',
@@ -113,22 +117,11 @@ export const createSignInService = ({
       { address, browser }: { address: string; browser: string },
     ): Promise<{ cookie: string; me: OperatorMe }> => {
       const username = body.username.trim().toLowerCase()
-      const { operatorSignInPerAddressPerQuarterHour, operatorSignInPerUserPerQuarterHour } = config.limits
-      await takeFromLimit(
-        pool,
-        `operator-address:${toAddressGroup(address)}`,
-        operatorSignInPerAddressPerQuarterHour,
-        QUARTER_HOUR,
-      )
-      await takeFromLimit(
-        pool,
-        `operator-user:${username}`,
-        operatorSignInPerUserPerQuarterHour,
-        QUARTER_HOUR,
-      )
+      const isOwnBrowser = await limits.takeTry(username, toAddressGroup(address), hashSessionToken(browser))
       const credentials = await queries.findCredentials(pool, { username })
       if (!(await verifyPassword(credentials?.password_hash, body.password)) || !credentials)
         return refuseSignIn(username, credentials?.operator_id, 'password')
+      if (!isOwnBrowser) await limits.requireSecondFactorRoom(username)
       const now = clock()
       const step = findTotpStep(
         encryption.decrypt(credentials.totp_secret_encrypted, 'operators.totp_secret'),
@@ -187,7 +180,7 @@ export const createSignInService = ({
     ): Promise<void> => {
       await takeFromLimit(
         pool,
-        `operator-user:${caller.username}`,
+        `operator-password:${caller.operatorId}`,
         config.limits.operatorSignInPerUserPerQuarterHour,
         QUARTER_HOUR,
       )

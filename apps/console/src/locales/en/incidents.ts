@@ -1,0 +1,65 @@
+import type { IncidentKind } from '@jiankangbao/domain/vocabulary/incidents'
+
+interface KindWords {
+  name: string
+  sentence: string
+}
+
+export const incidents = {
+  menu: 'Watch',
+  title: 'Watch of the system',
+  intro:
+    'What the system found by itself and somebody has to look at. One matter is one line that counts until somebody takes note; what is about oneself is noted by another.',
+  empty: 'Nothing of this kind',
+  emptyHint: 'Choose another kind, or look at all',
+  last: 'Last seen',
+  what: 'What',
+  division: 'Division',
+  noted: 'Noted',
+  waiting: 'Waiting',
+  all: 'All',
+  answers: { false: 'Waiting', true: 'Noted' },
+  kind: 'Kind',
+  times: '{{count}} times since {{since}}',
+  acknowledge: 'Take note',
+  acknowledgeHint: 'What you found out; it is kept in the audit log',
+  kinds: {
+    sign_in_guessing: {
+      name: 'Somebody tries passwords',
+      sentence:
+        '{{count}} sign-ins to the account of {{operator}} failed within 15 minutes. Their own browser is not affected; ask them.',
+    },
+    many_lookups: {
+      name: 'Many people looked at',
+      sentence:
+        '{{operator}} opened {{count}} people today; {{limit}} a day is usual. Look at the look-ups in the audit log.',
+    },
+    lookup_outside: {
+      name: 'People of elsewhere looked at',
+      sentence:
+        '{{operator}} opened {{count}} people today who do not belong to their division. Check the reasons and case numbers.',
+    },
+    code_at_two_doors: {
+      name: 'One code at two doors',
+      sentence:
+        'One live code was shown within a minute at {{first}} and at {{second}}. It may be a picture that was passed on; both doors were told.',
+    },
+    code_guessing: {
+      name: 'Somebody tries numeric codes',
+      sentence: '{{count}} numeric codes that do not exist were tried within a minute at {{where}}.',
+    },
+    sms_flood: {
+      name: 'Unusually many messages',
+      sentence: '{{count}} messages to +{{prefix}} were asked for within an hour; sending there is paused.',
+    },
+    operators_recovered: {
+      name: 'Emergency administrators',
+      sentence:
+        '`jkb city recover` ran on the server and made {{count}} activation codes for administrators. Make sure that this was decided.',
+    },
+    operators_ended: {
+      name: 'One person ended many accounts',
+      sentence: '{{operator}} ended or narrowed {{count}} accounts within 24 hours.',
+    },
+  } satisfies Record<IncidentKind, KindWords>,
+} as const

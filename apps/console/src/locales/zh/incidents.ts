@@ -1,0 +1,60 @@
+import type { IncidentKind } from '@jiankangbao/domain/vocabulary/incidents'
+
+interface KindWords {
+  name: string
+  sentence: string
+}
+
+export const incidents = {
+  menu: '系统告警',
+  title: '系统告警',
+  intro: '系统自己发现、需要有人核查的事。同一件事在确认前只记一条，并累计次数；涉及本人的由他人确认。',
+  empty: '没有符合条件的告警',
+  emptyHint: '换一个类别，或查看全部',
+  last: '最近一次',
+  what: '内容',
+  division: '区划',
+  noted: '确认',
+  waiting: '未确认',
+  all: '全部',
+  answers: { false: '未确认', true: '已确认' },
+  kind: '类别',
+  times: '共 {{count}} 次，始于 {{since}}',
+  acknowledge: '确认告警',
+  acknowledgeHint: '写明核查结果，写入审计记录',
+  kinds: {
+    sign_in_guessing: {
+      name: '有人在试密码',
+      sentence:
+        '{{operator}} 的账号 15 分钟内登录失败 {{count}} 次。本人常用的浏览器不受影响；请与本人核实。',
+    },
+    many_lookups: {
+      name: '查看人员过多',
+      sentence: '{{operator}} 今天查看了 {{count}} 人，超过每日 {{limit}} 人的常规。请查看其查询记录。',
+    },
+    lookup_outside: {
+      name: '查看辖区外人员',
+      sentence: '{{operator}} 今天查看了 {{count}} 名与本辖区无关的人。请核对其填写的事由与案号。',
+    },
+    code_at_two_doors: {
+      name: '同一码出现在两处',
+      sentence: '同一个动态码一分钟内在 {{first}} 与 {{second}} 出示。可能是截图转发；两处门岗已提示。',
+    },
+    code_guessing: {
+      name: '有人在试数字码',
+      sentence: '{{where}} 一分钟内有 {{count}} 次数字码不存在。',
+    },
+    sms_flood: {
+      name: '短信异常增多',
+      sentence: '一小时内有 {{count}} 条短信要发往 +{{prefix}}，已暂停发送到该地区。',
+    },
+    operators_recovered: {
+      name: '启用了应急管理员',
+      sentence: '服务器上执行了 jkb city recover，产生了 {{count}} 个管理员激活码。请确认这是本市的决定。',
+    },
+    operators_ended: {
+      name: '一人停用多个账号',
+      sentence: '{{operator}} 24 小时内停用或降权了 {{count}} 个账号。',
+    },
+  } satisfies Record<IncidentKind, KindWords>,
+} as const

@@ -1,0 +1,20 @@
+/** What the watch of the system raises, beside the alarms of proposals. */
+export const INCIDENT_KINDS = [
+  /** Many wrong passwords or one-time passwords for one operator. */
+  'sign_in_guessing',
+  /** One operator opened far more people in a day than is usual. */
+  'many_lookups',
+  /** One operator opened people who do not belong to the operator's division. */
+  'lookup_outside',
+  /** One live code at two doors within its minute. */
+  'code_at_two_doors',
+  /** The doors of a point, or the phones of one operator, tried numbers. */
+  'code_guessing',
+  /** One country's numbers asked for more messages than it has people here. */
+  'sms_flood',
+  /** `jkb city recover` made administrators. */
+  'operators_recovered',
+  /** One administrator ended accounts of others. */
+  'operators_ended',
+] as const
+export type IncidentKind = (typeof INCIDENT_KINDS)[number]
