@@ -73,14 +73,21 @@ export const DocumentType = OneOf(DOCUMENT_TYPES)
 export type DocumentType = Static<typeof DocumentType>
 export const Phone = Line({
   minLength: 5,
-  maxLength: 24,
+  maxLength: 60,
   examples: ['13800000001'],
   description: 'mainland mobile number, or E.164',
 })
-/** Six digits: of a text message, or of a second factor. */
-export const SmsCode = Type.String({ pattern: '^[0-9]{6}$', examples: ['123456'] })
+/** Six digits of a text message or of a second factor, as they were typed or pasted; the server takes them to the six digits. */
+export const SmsCode = Type.String({
+  minLength: 6,
+  maxLength: 200,
+  pattern: LINES_PATTERN,
+  'x-reads-as': 'one_time_code',
+  examples: ['123456'],
+  description: 'six digits; blanks and dashes between them count for nothing',
+})
 export const PersonName = Line({ minLength: 1, maxLength: 120, examples: ['张示例'] })
-export const DocumentNumber = Line({ minLength: 4, maxLength: 40, examples: ['11010119900307001X'] })
+export const DocumentNumber = Line({ minLength: 4, maxLength: 60, examples: ['11010119900307001X'] })
 export const Token = Line({ minLength: 20, maxLength: 2048, examples: ['opaque-token-of-an-example'] })
 /** ISO 3166-1 alpha-3; of passports also the codes of ICAO 9303. */
 export const CountryCode = Type.String({ pattern: '^[A-Z]{3}$', examples: ['SGP'] })

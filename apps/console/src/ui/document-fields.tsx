@@ -1,6 +1,7 @@
 import type { DocumentType } from '@jiankangbao/contracts/atoms'
-import { DOCUMENT_TYPES, parseDocumentNumber } from '@jiankangbao/domain/identity/document'
+import { DOCUMENT_TYPES } from '@jiankangbao/domain/identity/document'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
 import { Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { wordReason } from '../api/error-words.ts'
@@ -33,7 +34,7 @@ export const DocumentFields = () => {
           },
         ]}
       >
-        <Input maxLength={40} autoComplete="off" className="code-text" />
+        <Input maxLength={60} autoComplete="off" className="code-text" />
       </Form.Item>
     </>
   )

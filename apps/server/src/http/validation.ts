@@ -8,7 +8,8 @@ import {
   NAMING_LINE_PATTERN,
 } from '@jiankangbao/domain/bounds'
 import { readCountry } from '@jiankangbao/domain/place/countries'
-import { readDivisionCode } from '@jiankangbao/domain/place/division-code'
+import { readDivisionCode } from '@jiankangbao/domain/written/division-code'
+import { readOneTimeCode } from '@jiankangbao/domain/written/one-time-code'
 import { Ajv, type ErrorObject, type FuncKeywordDefinition } from 'ajv'
 import type { FastifyInstance } from 'fastify'
 import { AppError } from './app-error.ts'
@@ -36,6 +37,7 @@ const texts = new Ajv({
 const forms: Record<string, (text: string) => string | undefined> = {
   division: readDivisionCode,
   place: (text) => readDivisionCode(text) ?? readCountry(text),
+  one_time_code: readOneTimeCode,
 }
 const readsAs: FuncKeywordDefinition = {
   keyword: 'x-reads-as',

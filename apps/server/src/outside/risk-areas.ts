@@ -1,5 +1,5 @@
 import { isInstantMs, isLine } from '@jiankangbao/domain/bounds'
-import { readDivisionCode } from '@jiankangbao/domain/place/division-code'
+import { readDivisionCode } from '@jiankangbao/domain/written/division-code'
 import { callProvider, type ProviderAddress } from './http-call.ts'
 import type { ProviderPolicies } from './policies.ts'
 

@@ -1,5 +1,5 @@
-import { toHalfWidth } from '@jiankangbao/domain/identity/half-width'
 import { addDays, isCalendarDay, startOfShanghaiDay } from '@jiankangbao/domain/time/shanghai'
+import { toHalfWidth } from '@jiankangbao/domain/written/characters'
 
 export type DateSystem = 1900 | 1904
 

@@ -1,4 +1,4 @@
-import { toHalfWidth } from '../identity/half-width.ts'
+import { toHalfWidth } from '../written/characters.ts'
 
 const DIGITS = 8
 

@@ -1,4 +1,5 @@
-import { parseDocumentNumber } from '../identity/document.ts'
+import { cleanCharacters, decodePercent, splitSymbology } from '../written/code-text.ts'
+import { hasEighteenPlaces, parseDocumentNumber } from '../written/document-number.ts'
 import { FIRST_GUESS, keyboardWays, swapYAndZ } from './keyboard-layouts.ts'
 import { codeInLink, MAX_SCANNED_LENGTH } from './link.ts'
 import { parseNumericCode } from './numeric-code.ts'
@@ -7,7 +8,6 @@ import { personalCodeKind } from './personal-code.ts'
 import { isWellFormedToken } from './signed-token.ts'
 import { type UnreadableCause, whyUnreadable } from './unreadable.ts'
 import { parseVenueCode } from './venue-code.ts'
-import { cleanCharacters, decodePercent, splitSymbology } from './written.ts'
 
 /** A signed token; well-formed, its signature not yet verified. */
 export interface ScannedToken {
@@ -75,13 +75,12 @@ const readToken = (text: string): ScannedText | undefined => {
 const LAST_DAY = '9999-12-31'
 
 const readDocument = (text: string): ScannedText | undefined => {
-  const number = text.replace(/[\s-]/g, '').replace(/[×ХхⅩⅹΧχ]$/, 'X')
-  if (!/^[1-9][0-9]{16}[0-9X]$/i.test(number)) return undefined
-  const documentType = number.startsWith('9') ? 'foreign_permanent_resident' : 'resident_id'
-  const parsed = parseDocumentNumber(documentType, number, { todayOn: LAST_DAY })
-  return parsed.ok
-    ? { kind: 'document', value: parsed.number, documentType }
-    : { kind: 'unreadable', value: '', cause: 'document_number' }
+  if (!hasEighteenPlaces(text)) return undefined
+  const parsed = parseDocumentNumber('resident_id', text, { todayOn: LAST_DAY })
+  if (!parsed.ok) return { kind: 'unreadable', value: '', cause: 'document_number' }
+  return parsed.type === 'resident_id' || parsed.type === 'foreign_permanent_resident'
+    ? { kind: 'document', value: parsed.number, documentType: parsed.type }
+    : undefined
 }
 
 const readNumeric = (text: string, symbology: string | undefined): ScannedText | undefined => {

@@ -1,7 +1,7 @@
+import { decodePercent, splitSymbology } from '../written/code-text.ts'
 import { keyboardWays } from './keyboard-layouts.ts'
 import { PAPER_TOKEN_LENGTH } from './paper-code.ts'
 import { PERSONAL_TOKEN_LENGTH } from './personal-code.ts'
-import { decodePercent, splitSymbology } from './written.ts'
 
 /**
  * `letter_case`: capitals or small letters only; `input_method`, `keyboard_layout`: signs that no code of ours has;

@@ -1,7 +1,7 @@
+import { asWritten } from '../written/code-text.ts'
 import { CROCKFORD, decodeCrockford, encodeCrockford } from './base32.ts'
 import { asciiBytes } from './bytes.ts'
 import { codeInLink, MAX_SCANNED_LENGTH } from './link.ts'
-import { asWritten } from './written.ts'
 
 // A venue code is 14 Crockford characters: 10 random ones (50 bits, the code id), 3 of a keyed MAC over them
 // (15 bits: a made-up code is refused 32,767 times in 32,768 without a look-up) and 1 checksum over the other 13.

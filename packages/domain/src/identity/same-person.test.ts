@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type DocumentType, parseDocumentNumber, residentIdCheckCharacter } from './document.ts'
+import { parseDocumentNumber } from '../written/document-number.ts'
+import { type DocumentType, residentIdCheckCharacter } from './document.ts'
 import { issuesOf, lifelongNumber, regionOfDocument } from './lifelong.ts'
 import { likenessOf, mayBeOnePerson, mayBeSameName } from './same-person.ts'
 

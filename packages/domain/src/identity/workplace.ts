@@ -1,4 +1,4 @@
-import { toHalfWidth } from './half-width.ts'
+import { toHalfWidth } from '../written/characters.ts'
 
 const MAX_WORKPLACE_POINTS = 100
 

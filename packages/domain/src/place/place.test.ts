@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { isDivisionCode, readDivisionCode } from '../written/division-code.ts'
 import { isAbroad, isForeignCountry, readCountry } from './countries.ts'
-import { isDivisionCode, readDivisionCode } from './division-code.ts'
 import {
   findDivisionName,
   isNameOfDivision,

@@ -175,7 +175,7 @@ export const DestinationStep = ({ draft, edit, faults, phoneMasked }: StepProps)
       label={say('entry.phone')}
       hint={say('entry.phoneHint', { phone: phoneMasked })}
       type="tel"
-      maxLength={24}
+      maxLength={60}
       value={draft.phone}
       onChange={(phone) => edit({ phone })}
       error={faultText(faults, 'contactPhone')}

@@ -1,6 +1,7 @@
-import { type DocumentType, parseDocumentNumber } from '@jiankangbao/domain/identity/document'
-import { parsePersonName } from '@jiankangbao/domain/identity/person-name'
+import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import { isCalendarDay, shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
+import { parsePersonName } from '@jiankangbao/domain/written/person-name'
 
 /** A person as typed. `birthOn` is eight digits, `country` an ISO 3166-1 alpha-3 code. */
 export interface IdentityValues {
@@ -27,9 +28,8 @@ const dayOf = (digits: string): string =>
 
 /** True where the number does not carry the date of birth, so that it has to be asked for. */
 export const needsBirth = ({ documentType, documentNumber }: IdentityValues): boolean => {
-  if (documentType === 'resident_id') return false
-  if (documentType !== 'foreign_permanent_resident') return true
-  return !/^\s*9/.test(documentNumber)
+  const parsed = parseDocumentNumber(documentType, documentNumber, { todayOn: shanghaiDayOf(Date.now()) })
+  return parsed.ok ? parsed.birthOn === undefined : documentType !== 'resident_id'
 }
 
 const numberFault = (values: IdentityValues, todayOn: string): string | undefined => {
@@ -72,9 +72,9 @@ export const identityBody = (values: IdentityValues, now = Date.now()) => {
   const name = parsePersonName(values.name)
   return {
     name: name.ok ? name.name : values.name,
-    documentType: values.documentType,
+    documentType: parsed.ok ? parsed.type : values.documentType,
     documentNumber: parsed.ok ? parsed.number : values.documentNumber,
-    ...(values.documentType === 'passport' ? { country: values.country } : {}),
+    ...((parsed.ok ? parsed.type : values.documentType) === 'passport' ? { country: values.country } : {}),
     ...(needsBirth(values) ? { birthOn: dayOf(values.birthOn) } : {}),
   }
 }

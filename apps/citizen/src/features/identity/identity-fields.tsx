@@ -67,7 +67,7 @@ export const IdentityFields = ({ prefix, values, onChange, faults, brief = false
         onLeave={leave('documentNumber')}
         error={faultOf('documentNumber')}
         good={live.documentNumber === undefined ? say('identity.numberGood') : undefined}
-        maxLength={40}
+        maxLength={60}
       />
       {needsBirth(values) && !brief && (
         <Field

@@ -50,7 +50,7 @@ export const IdentityForm = ({
         value={documentNumber}
         onChange={setDocumentNumber}
         onEnter={send}
-        maxLength={40}
+        maxLength={60}
         hint={say('otherCodes.numberHint')}
         error={faultOf(error, 'documentNumber')}
       />

@@ -1,4 +1,5 @@
-import { parsePhone } from '@jiankangbao/domain/identity/phone'
+import { readOneTimeCode } from '@jiankangbao/domain/written/one-time-code'
+import { parsePhone } from '@jiankangbao/domain/written/phone'
 import { useEffect, useState } from 'react'
 import { deviceName } from '../../platform/device-name.ts'
 import { useDraft } from '../../state/use-draft.ts'
@@ -67,8 +68,8 @@ export const useSignInForm = (onSignedIn: (registered: boolean) => void) => {
   const signIn = async () => {
     const parsed = parsePhone(phone)
     if (!parsed.ok) return setFaults({ phone: say('signIn.phoneWrong') })
-    const digits = smsCode.replace(/\s/g, '')
-    if (!/^[0-9]{6}$/.test(digits)) return setFaults({ smsCode: say('signIn.codeHint') })
+    const digits = readOneTimeCode(smsCode)
+    if (digits === undefined) return setFaults({ smsCode: say('signIn.codeHint') })
     setFaults({})
     setBusy('session')
     try {
@@ -93,7 +94,7 @@ export const useSignInForm = (onSignedIn: (registered: boolean) => void) => {
     phone,
     sentTo,
     smsCode,
-    setSmsCode,
+    setSmsCode: (text: string) => setSmsCode(readOneTimeCode(text) ?? text),
     faults,
     busy,
     waitSeconds,

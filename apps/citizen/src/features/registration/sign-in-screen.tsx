@@ -55,7 +55,7 @@ export const SignInScreen = () => {
           onEnter={form.sendCode}
           error={form.faults.phone}
           autoComplete="tel"
-          maxLength={24}
+          maxLength={60}
         />
         <Button
           kind={form.sentTo === '' ? 'main' : 'quiet'}
@@ -82,7 +82,7 @@ export const SignInScreen = () => {
               onEnter={form.signIn}
               error={form.faults.smsCode}
               autoComplete="one-time-code"
-              maxLength={6}
+              maxLength={200}
             />
             <Button onClick={form.signIn} busy={form.busy === 'session'}>
               {say('signIn.submit')}

@@ -86,6 +86,8 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     birth_date: 'The date of birth in the number does not exist; please check',
     birth_date_future: 'A date of birth cannot be after today',
     check_digit: 'There is a mistake in the number (check digit); compare it digit by digit',
+    fifteen_digits:
+      'This is a number of 15 digits, which no longer counts. Enter the 18 digits of the current card',
     no_such_date: 'No such date',
     too_short: 'Too short',
     too_long: 'Too long',

@@ -78,6 +78,7 @@ export const zhAnswers = {
     birth_date: '号码中的出生日期不存在，请核对',
     birth_date_future: '出生日期不能在今天之后',
     check_digit: '号码有误（校验位不符），请逐位核对',
+    fifteen_digits: '15 位号码已停用，请填写现行身份证上的 18 位号码',
     no_such_date: '没有这个日期',
     too_short: '太短',
     too_long: '太长',

@@ -1,7 +1,8 @@
 import type { DocumentType } from '@jiankangbao/contracts/atoms'
 import { parseScannedText } from '@jiankangbao/domain/codes/scanned-text'
-import { DOCUMENT_TYPES, parseDocumentNumber } from '@jiankangbao/domain/identity/document'
+import { DOCUMENT_TYPES } from '@jiankangbao/domain/identity/document'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { wordReason } from '../../api/error-words.ts'
@@ -86,7 +87,7 @@ interface Read {
 // card reader types eighteen, whatever kind was chosen for the person before.
 const readTyped = (type: DocumentType, text: string): Read => {
   const parsed = parseDocumentNumber(type, text, { todayOn: shanghaiDayOf(Date.now()) })
-  if (parsed.ok) return { document: { type, number: parsed.number } }
+  if (parsed.ok) return { document: { type: parsed.type, number: parsed.number } }
   const read = parseScannedText(text)
   if (read.kind === 'document') return { document: { type: read.documentType, number: read.value } }
   if (read.kind === 'personal' || read.kind === 'paper' || read.kind === 'numeric') return { code: text }

@@ -1,6 +1,6 @@
 import type { PersonEntry } from '@jiankangbao/contracts/person-file/schemas'
 import type { Call } from '@jiankangbao/contracts/schemas'
-import { parsePhone } from '@jiankangbao/domain/identity/phone'
+import { parsePhone } from '@jiankangbao/domain/written/phone'
 import { Button, Form, type FormInstance, Input, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

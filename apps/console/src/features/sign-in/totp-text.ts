@@ -1,6 +1,9 @@
-/** The six digits out of whatever was typed or pasted: `123 456`, `１２３４５６`, `code: 123456`. */
+import { toPlainText } from '@jiankangbao/domain/written/characters'
+import { readOneTimeCode } from '@jiankangbao/domain/written/one-time-code'
+
+/** The six digits out of whatever was typed or pasted: `123 456`, `１２３４５６`, `code: 123456`; while typing, those there are. */
 export const toTotp = (text: string): string =>
-  text
-    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+  readOneTimeCode(text) ??
+  toPlainText(text)
     .replace(/[^0-9]/g, '')
     .slice(0, 6)

@@ -1,5 +1,5 @@
 import { parseCreditCode } from '@jiankangbao/domain/identity/credit-code'
-import { parsePhone } from '@jiankangbao/domain/identity/phone'
+import { parsePhone } from '@jiankangbao/domain/written/phone'
 import { Button, Form, Input, InputNumber, Space } from 'antd'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'

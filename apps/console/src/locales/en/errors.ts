@@ -116,6 +116,7 @@ export const reasons: Translation<typeof reasonReference> = {
   length: 'Wrong length',
   characters: 'Characters that are not allowed',
   check_digit: 'The check digit is wrong; compare the number',
+  fifteen_digits: 'A number of 15 digits no longer counts; use the 18 digits of the current card',
   birth_date: 'No such date of birth',
   birth_date_future: 'Date of birth in the future',
   future: 'May not lie in the future',

@@ -122,6 +122,7 @@ export const reasons = {
   length: '长度不对',
   characters: '含有不允许的字符',
   check_digit: '校验位不对，请核对号码',
+  fifteen_digits: '15 位号码已停用，请使用现行身份证上的 18 位号码',
   birth_date: '出生日期不存在',
   birth_date_future: '出生日期在将来',
   future: '不能晚于现在',

@@ -1,6 +1,6 @@
 import type { Proposal, ProposalAct } from '@jiankangbao/contracts/proposal/schemas'
 import { divisionCovers } from '@jiankangbao/domain/division'
-import { maskDocumentNumber } from '@jiankangbao/domain/identity/person-name'
+import { maskDocumentNumber } from '@jiankangbao/domain/identity/masks'
 import type { Queryable } from '../../../db/pool.ts'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'

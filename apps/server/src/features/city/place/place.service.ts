@@ -1,6 +1,5 @@
 import { isForeignCountry } from '@jiankangbao/domain/place/countries'
 import { COUNTRY_NAMES } from '@jiankangbao/domain/place/country-names'
-import { readDivisionCode } from '@jiankangbao/domain/place/division-code'
 import {
   findDivisionName,
   isPlace,
@@ -8,6 +7,7 @@ import {
   type OtherCode,
   toDivisionOfToday,
 } from '@jiankangbao/domain/place/divisions'
+import { readDivisionCode } from '@jiankangbao/domain/written/division-code'
 import type { Queryable } from '../../../db/pool.ts'
 
 const countries = new Map(COUNTRY_NAMES.map(([alpha3, zh]) => [alpha3, zh]))

@@ -4,7 +4,7 @@ import {
   numberToDecision,
   numberToDecisionReasons,
 } from '@jiankangbao/domain/decision/coding'
-import { maskDocumentNumber } from '@jiankangbao/domain/identity/person-name'
+import { maskDocumentNumber } from '@jiankangbao/domain/identity/masks'
 import { AppError } from '../../../http/app-error.ts'
 import { createBatcher } from '../../../http/batcher.ts'
 import type { DeviceCaller, OperatorCaller } from '../../../http/caller.ts'

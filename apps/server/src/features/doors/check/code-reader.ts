@@ -5,8 +5,8 @@ import { type VerifiedPaperCode, verifyPaperCode } from '@jiankangbao/domain/cod
 import { type VerifiedPersonalCode, verifyPersonalCode } from '@jiankangbao/domain/codes/personal-code'
 import { parseScannedText, type ScannedToken } from '@jiankangbao/domain/codes/scanned-text'
 import type { UnreadableCause } from '@jiankangbao/domain/codes/unreadable'
-import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
 import { fieldError } from '../../../http/app-error.ts'
 import { documentKey, type FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { KeyProvider } from '../../../keys/key-provider.ts'
@@ -101,7 +101,7 @@ const readDocument = (
   return {
     ...nothing,
     means: 'document',
-    documentIndex: encryption.blindIndex('document', documentKey(type, parsed.number, country)),
+    documentIndex: encryption.blindIndex('document', documentKey(parsed.type, parsed.number, country)),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Point, Venue, VenueEntry, VenueFigures } from '@jiankangbao/contracts/venue/schemas'
 import { venueCodeOf, venueCodeUrl } from '@jiankangbao/domain/codes/venue-code'
-import { maskName, maskPhone } from '@jiankangbao/domain/identity/person-name'
+import { maskName, maskPhone } from '@jiankangbao/domain/identity/masks'
 import type { Parts } from '../../../parts.ts'
 import type { PointRow } from './point.queries.ts'
 import type { countVisits, HistoryRow, VenueRow } from './venue.queries.ts'

@@ -1,5 +1,6 @@
 import type { VisitRequest } from '@jiankangbao/contracts/visit/schemas'
-import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
+import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
+import { isSameName } from '@jiankangbao/domain/written/person-name'
 import type { Pool } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
@@ -43,11 +44,11 @@ const findCompanion = async (
   if (!parsed.ok) throw fieldError(`companions.${index}.documentNumber`, parsed.reason)
   const documentIndex = encryption.blindIndex(
     'document',
-    documentKey(companion.documentType, parsed.number, companion.country),
+    documentKey(parsed.type, parsed.number, companion.country),
   )
   const found = await findPersonByDocument(pool, documentIndex)
   // A number without its name tells nothing: a wrong name and an unknown person look the same.
-  const known = found && encryption.decrypt(found.nameEncrypted, 'persons.name') === companion.name.trim()
+  const known = found && isSameName(encryption.decrypt(found.nameEncrypted, 'persons.name'), companion.name)
   return { personId: known ? found.personId : undefined, companion: index, flags: VISIT_COMPANION }
 }
 

@@ -1,7 +1,7 @@
 import type { FieldError } from '@jiankangbao/contracts/error-codes'
 import type { LaboratoryRow } from '@jiankangbao/contracts/laboratory/schemas'
-import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
 import { documentKey, type FieldEncryption } from '../../../keys/field-encryption.ts'
 
 export interface ReportedResult {
@@ -46,10 +46,11 @@ const readPersons = (
   const indexes = row.persons.map((person, place) => {
     const document = parseDocumentNumber(person.documentType, person.documentNumber, { todayOn })
     if (!document.ok) refuse(`persons.${place}.documentNumber`, 'format')
-    const country = person.documentType === 'passport' ? person.country : undefined
-    if (person.documentType === 'passport' && !country) refuse(`persons.${place}.country`, 'required')
+    const type = document.ok ? document.type : person.documentType
+    const country = type === 'passport' ? person.country : undefined
+    if (type === 'passport' && !country) refuse(`persons.${place}.country`, 'required')
     return document.ok
-      ? encryption.blindIndex('document', documentKey(person.documentType, document.number, country))
+      ? encryption.blindIndex('document', documentKey(document.type, document.number, country))
       : Buffer.alloc(0)
   })
   if (new Set(indexes.map((index) => index.toString('hex'))).size < indexes.length)

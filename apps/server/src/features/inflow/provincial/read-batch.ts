@@ -1,7 +1,7 @@
 import type { ProvincialBatchAnswer, ProvincialRow } from '@jiankangbao/contracts/provincial/schemas'
 import { colourToNumber } from '@jiankangbao/domain/decision/coding'
-import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
 import { documentKey, type FieldEncryption } from '../../../keys/field-encryption.ts'
 import { toDocumentType, toProvincialColour } from '../../../outside/provincial.ts'
 
@@ -28,7 +28,7 @@ const readRow = (
   if (!colour) return { field: 'codeColor', reason: 'unknown' }
   if (row.updateTime > now.getTime() + SKEW_MS) return { field: 'updateTime', reason: 'in_the_future' }
   return {
-    documentIndex: encryption.blindIndex('document', documentKey(type, document.number, undefined)),
+    documentIndex: encryption.blindIndex('document', documentKey(document.type, document.number, undefined)),
     colour: colourToNumber(colour),
     observedAt: new Date(Math.min(row.updateTime, now.getTime())),
   }

@@ -1,5 +1,5 @@
 import type { TravelCard } from '@jiankangbao/contracts/travel-card/schemas'
-import { maskPhone } from '@jiankangbao/domain/identity/person-name'
+import { maskPhone } from '@jiankangbao/domain/identity/masks'
 import { AppError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'

@@ -2,8 +2,8 @@ import type { EntryContent } from '@jiankangbao/contracts/entry/schemas'
 import type { FieldError } from '@jiankangbao/contracts/error-codes'
 import { parseArrivalNumber } from '@jiankangbao/domain/declaration/arrival'
 import { findStayFaults, placeOfStay, STAY_DAYS } from '@jiankangbao/domain/declaration/stays'
-import { parsePhone } from '@jiankangbao/domain/identity/phone'
 import { addDays, DAY_MS, isCalendarDay, shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { parsePhone } from '@jiankangbao/domain/written/phone'
 import { AppError } from '../../../http/app-error.ts'
 
 /** A train may be late, a form filled in at the barrier. */

@@ -1,7 +1,7 @@
 import type { EntrySearch } from '@jiankangbao/contracts/entry/schemas'
 import { parseArrivalNumber } from '@jiankangbao/domain/declaration/arrival'
-import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
 import { fieldError } from '../../../http/app-error.ts'
 import { documentKey, type FieldEncryption } from '../../../keys/field-encryption.ts'
 
@@ -26,7 +26,9 @@ export const parseEntrySearch = (
     const { type, number, country } = document
     const parsed = parseDocumentNumber(type, number, { todayOn: shanghaiDayOf(now.getTime()) })
     if (!parsed.ok) throw fieldError('document.number', parsed.reason)
-    return { documentIndex: encryption.blindIndex('document', documentKey(type, parsed.number, country)) }
+    return {
+      documentIndex: encryption.blindIndex('document', documentKey(parsed.type, parsed.number, country)),
+    }
   }
   const typed = (name ?? '').trim().replace(/[*＊]+$/, '')
   if (typed === '') throw fieldError('name', 'required')

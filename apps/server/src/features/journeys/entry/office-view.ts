@@ -1,6 +1,6 @@
 import type { EntryContent, OfficeEntry } from '@jiankangbao/contracts/entry/schemas'
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
-import { maskPhone } from '@jiankangbao/domain/identity/person-name'
+import { maskPhone } from '@jiankangbao/domain/identity/masks'
 import type { Queryable } from '../../../db/pool.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { namePlaces } from '../../city/place/place.service.ts'

@@ -1,5 +1,4 @@
 import { CITIES } from '@jiankangbao/city/cities'
-import { toHalfWidth } from '@jiankangbao/domain/identity/half-width'
 import {
   awaitsPlace,
   type CategoryRule,
@@ -7,6 +6,7 @@ import {
   type Ruleset,
 } from '@jiankangbao/domain/status/ruleset'
 import { NINTH_EDITION } from '@jiankangbao/domain/status/rulesets/ninth-edition'
+import { toHalfWidth } from '@jiankangbao/domain/written/characters'
 
 // What offices write besides the titles of the ruleset; counts where the ruleset has the category.
 const NICKNAMES: Record<string, readonly string[]> = {

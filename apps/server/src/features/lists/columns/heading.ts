@@ -1,4 +1,4 @@
-import { toHalfWidth } from '@jiankangbao/domain/identity/half-width'
+import { toHalfWidth } from '@jiankangbao/domain/written/characters'
 import type { TableRow } from '../../../sheets/table-row.ts'
 import type { Column } from './column.ts'
 

@@ -1,7 +1,8 @@
-import { type DocumentType, parseDocumentNumber } from '@jiankangbao/domain/identity/document'
-import { parsePersonName } from '@jiankangbao/domain/identity/person-name'
-import { parsePhone } from '@jiankangbao/domain/identity/phone'
+import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
+import { parsePersonName } from '@jiankangbao/domain/written/person-name'
+import { parsePhone } from '@jiankangbao/domain/written/phone'
 import { documentKey } from '../../../keys/field-encryption.ts'
 import { parseIdentityCell } from '../../../sheets/cell-values.ts'
 import { numberColumn, textColumn, wordColumn } from './column.ts'
@@ -56,7 +57,7 @@ export const readDocument = (cell: Cells, nowMs: number, problems: Problems): st
   const parsed = parseDocumentNumber(type, number.text, { todayOn: shanghaiDayOf(nowMs) })
   // A number that Excel may have cut is believed with a name beside it, which is compared with the registered one.
   const doubtful = type === 'resident_id' && number.maybeRounded
-  if (parsed.ok && !(doubtful && cell(NAME) === '')) return documentKey(type, parsed.number, country)
+  if (parsed.ok && !(doubtful && cell(NAME) === '')) return documentKey(parsed.type, parsed.number, country)
   problems.push(doubtful ? 'document_rounded' : 'document_invalid')
   return ''
 }

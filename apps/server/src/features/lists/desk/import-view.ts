@@ -1,5 +1,5 @@
 import type { Import, ImportSampleRow } from '@jiankangbao/contracts/import/schemas'
-import { maskDocumentNumber } from '@jiankangbao/domain/identity/person-name'
+import { maskDocumentNumber } from '@jiankangbao/domain/identity/masks'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { openWorkplace } from '../../../keys/workplace.ts'

@@ -1,10 +1,10 @@
-import { toHalfWidth } from '@jiankangbao/domain/identity/half-width'
 import {
   awaitsPlace,
   findCategoryRule,
   hangsOnContact,
   type Ruleset,
 } from '@jiankangbao/domain/status/ruleset'
+import { toHalfWidth } from '@jiankangbao/domain/written/characters'
 import { inTransaction, type Pool } from '../../../db/pool.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { CONFIRMED, findActiveContacts } from '../../colours/facts/contacts.service.ts'

@@ -1,7 +1,8 @@
-import { type DocumentType, parseDocumentNumber } from '@jiankangbao/domain/identity/document'
+import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import { parseWorkplace } from '@jiankangbao/domain/identity/workplace'
 import { findCategoryRule, isRetired, type RulesInForce } from '@jiankangbao/domain/status/ruleset'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { stateConflict } from '../../../http/app-error.ts'
 import { documentKey } from '../../../keys/field-encryption.ts'
@@ -121,10 +122,10 @@ const readContact = (cell: Cells, nowMs: number, problems: FindingProblem[]): { 
   }
   const contact = CONTACT_TYPES.flatMap((type) => {
     const parsed = parseDocumentNumber(type, number.text, { todayOn: shanghaiDayOf(nowMs) })
-    return parsed.ok ? [documentKey(type, parsed.number, undefined)] : []
+    return parsed.ok ? [documentKey(parsed.type, parsed.number, undefined)] : []
   })
   if (contact.length === 0) problems.push('contact_invalid')
-  return { contact }
+  return { contact: [...new Set(contact)] }
 }
 
 /** Since when it is so, on what grounds, and where the person works. */

@@ -1,4 +1,4 @@
-import { readDivisionCode } from '@jiankangbao/domain/place/division-code'
+import { readDivisionCode } from '@jiankangbao/domain/written/division-code'
 import { inTransaction, type Pool, type Transaction } from '../../../db/pool.ts'
 import { listUnknownPlaces } from '../../city/place/place.service.ts'
 import { previewAdditions } from '../../colours/status/status.service.ts'

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isSameName } from '@jiankangbao/domain/written/person-name'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import type { TableRow } from '../../../sheets/table-row.ts'
 import type { ListRow, Parsed } from '../columns/reading.ts'
@@ -70,7 +71,7 @@ export const createStager = async (parts: CheckParts, record: ImportRecord, cont
       const person: queries.KnownPerson | undefined =
         documentIndex === null ? undefined : persons.get(documentIndex.toString('hex'))
       const otherwise =
-        person && row.name && encryption.decrypt(person.nameEncrypted, 'persons.name') !== row.name
+        person && row.name && !isSameName(encryption.decrypt(person.nameEncrypted, 'persons.name'), row.name)
       return { rowNumber, row, documentIndex, person, nameProblems: otherwise ? ['name_mismatch'] : [] }
     })
   }

@@ -6,7 +6,7 @@ import type {
 } from '@jiankangbao/contracts/appeal/schemas'
 import type { Proposal } from '@jiankangbao/contracts/proposal/schemas'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
-import { maskPhone } from '@jiankangbao/domain/identity/person-name'
+import { maskPhone } from '@jiankangbao/domain/identity/masks'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'

@@ -1,4 +1,4 @@
-import { readDivisionCode } from '@jiankangbao/domain/place/division-code'
+import { readDivisionCode } from '@jiankangbao/domain/written/division-code'
 
 /** What a city says of itself before it begins: the file of `jkb city create`. docs/operations.md has an example. */
 export interface CityProfile {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Session, SessionEntry } from '@jiankangbao/contracts/account/schemas'
-import { parsePhone } from '@jiankangbao/domain/identity/phone'
+import { parsePhone } from '@jiankangbao/domain/written/phone'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'

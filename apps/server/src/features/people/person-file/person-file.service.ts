@@ -6,10 +6,10 @@ import type {
   PersonUnmasked,
 } from '@jiankangbao/contracts/person-file/schemas'
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
-import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
-import { maskDocumentNumber, maskPhone } from '@jiankangbao/domain/identity/person-name'
-import { parsePhone } from '@jiankangbao/domain/identity/phone'
+import { maskDocumentNumber, maskPhone } from '@jiankangbao/domain/identity/masks'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
+import { parsePhone } from '@jiankangbao/domain/written/phone'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
@@ -139,7 +139,7 @@ export const createPersonFileService = ({
       if (!parsed.ok) throw fieldError('document.number', parsed.reason)
       return queries.findPersonByDocument(
         tx,
-        encryption.blindIndex('document', documentKey(type, parsed.number, country)),
+        encryption.blindIndex('document', documentKey(parsed.type, parsed.number, country)),
       )
     }
     const parsed = parsePhone(search.phone ?? '')

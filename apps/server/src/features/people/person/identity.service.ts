@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { DocumentType } from '@jiankangbao/contracts/atoms'
 import type { FieldError } from '@jiankangbao/contracts/error-codes'
 import { mayHoldPaperCode } from '@jiankangbao/domain/identity/age'
-import { parseDocumentNumber } from '@jiankangbao/domain/identity/document'
 import { regionOfDocument } from '@jiankangbao/domain/identity/lifelong'
-import { maskDocumentNumber, maskName, parsePersonName } from '@jiankangbao/domain/identity/person-name'
+import { maskDocumentNumber, maskName } from '@jiankangbao/domain/identity/masks'
 import { likenessOf } from '@jiankangbao/domain/identity/same-person'
 import { isCalendarDay } from '@jiankangbao/domain/time/shanghai'
+import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
+import { parsePersonName } from '@jiankangbao/domain/written/person-name'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
 import { documentKey, type FieldEncryption, issueKeys } from '../../../keys/field-encryption.ts'
@@ -70,7 +71,8 @@ export const parseIdentity = (
   const name = parsePersonName(body.name)
   const document = parseDocumentNumber(body.documentType, body.documentNumber, { todayOn })
   const birthRefusal = findBirthRefusal(body.birthOn, document.ok ? document.birthOn : undefined, todayOn)
-  const isPassport = body.documentType === 'passport'
+  const documentType = document.ok ? document.type : body.documentType
+  const isPassport = documentType === 'passport'
   const country = isPassport ? body.country : undefined
   const birthOn = document.ok ? (document.birthOn ?? body.birthOn) : undefined
   const fields: FieldError[] = []
@@ -87,17 +89,14 @@ export const parseIdentity = (
   return {
     name: name.name,
     nameMasked: maskName(name.name),
-    documentType: body.documentType,
+    documentType,
     documentNumber: document.number,
     country,
     birthOn,
-    documentIndex: encryption.blindIndex(
-      'document',
-      documentKey(body.documentType, document.number, country),
-    ),
+    documentIndex: encryption.blindIndex('document', documentKey(documentType, document.number, country)),
     likeness: likenessNumber(encryption, {
       name: name.name,
-      region: regionOfDocument(body.documentType, document.number, country),
+      region: regionOfDocument(documentType, document.number, country),
       birthOn,
     }),
   }

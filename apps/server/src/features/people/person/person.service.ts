@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Me, OwnPerson, Registration } from '@jiankangbao/contracts/person/schemas'
-import { maskPhone } from '@jiankangbao/domain/identity/person-name'
+import { maskPhone } from '@jiankangbao/domain/identity/masks'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'

@@ -1,30 +1,7 @@
-import { toHalfWidth } from '../identity/half-width.ts'
+import { toHalfWidth, withoutInvisible } from './characters.ts'
 
 // What stands between a code and its reader: hand scanners type, input methods rewrite what they see typed, chat
 // programs add marks that nobody sees, links are encoded when they are passed on. None of it changes the code.
-
-/** First and last of characters that show nothing: controls but white space, joiners, direction marks, fillers. */
-const INVISIBLE: readonly (readonly [number, number])[] = [
-  [0x00, 0x08],
-  [0x0e, 0x1f],
-  [0x7f, 0x84],
-  [0x86, 0x9f],
-  [0xad, 0xad],
-  [0x34f, 0x34f],
-  [0x61c, 0x61c],
-  [0x115f, 0x1160],
-  [0x17b4, 0x17b5],
-  [0x180b, 0x180f],
-  [0x200b, 0x200f],
-  [0x202a, 0x202e],
-  [0x2060, 0x206f],
-  [0x3164, 0x3164],
-  [0xfe00, 0xfe0f],
-  [0xfeff, 0xfeff],
-  [0xffa0, 0xffa0],
-  [0xfff0, 0xfffb],
-  [0xe0000, 0xe0fff],
-]
 
 // An input method writes _ as a dash of two places; "smart" punctuation draws two hyphens into one dash. Three in a row
 // may be either before the other: left as they are, the code is unreadable and not somebody's wrong one.
@@ -39,17 +16,12 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/[\u3001\uff64\u2044\u2215\\]/g, '/'],
 ]
 
-const isInvisible = (code: number): boolean =>
-  INVISIBLE.some(([first, last]) => code >= first && code <= last)
-
 const isPlain = (text: string): boolean => /^[!-[\]-~]*$/.test(text)
 
 /** Half-width, with the signs of a link, without what nobody sees. White space stays. */
 export const cleanCharacters = (text: string): string => {
   if (isPlain(text)) return text
-  let seen = ''
-  for (const character of toHalfWidth(text))
-    if (!isInvisible(character.codePointAt(0) ?? 0)) seen += character
+  const seen = withoutInvisible(toHalfWidth(text))
   return SIGNS.reduce(
     (clean, [sign, plain]) => clean.replace(sign, plain),
     seen.replace(/\u2014+/g, readDashes),

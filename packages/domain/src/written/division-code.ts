@@ -1,4 +1,4 @@
-import { toHalfWidth } from '../identity/half-width.ts'
+import { toHalfWidth } from './characters.ts'
 
 /** ISO 3166-1 numeric code of China: some lists write it before every division. No prefecture has a code that begins with it. */
 const COUNTRY = '156'
