@@ -1,6 +1,6 @@
 // The wings of the server, each above those before it: a wing knows those below and never one above. What a wing below has to
 // start in one above is handed to it (`parts.onKnownPerson`). Rooms kept free: measures/{tracing,monitoring},
-// testing/{site,booking,sampling,result}, office/{announcement,ticket,service,board}.
+// testing/{booking,round}, office/{announcement,ticket,service,board}.
 const WINGS = [
   'ledger',
   'city',
@@ -10,6 +10,7 @@ const WINGS = [
   'measures',
   'journeys',
   'doors',
+  'testing',
   'inflow',
   'lists',
   'office',

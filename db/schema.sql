@@ -1108,6 +1108,98 @@ create table rulesets (
 );
 CREATE UNIQUE INDEX rulesets_effective ON public.rulesets USING btree (effective_from) WHERE (called_off_at IS NULL);
 
+create table sample_boxes (
+  box_id bigint generated always as identity not null,
+  barcode text not null,
+  site_id integer not null,
+  opened_by bigint not null,
+  opened_at timestamp with time zone not null,
+  handed_over_at timestamp with time zone,
+  handed_over_by bigint,
+  handed_over_tubes smallint,
+  carrier text,
+  partner_id bigint,
+  received_at timestamp with time zone,
+  received_by bigint,
+  received_tubes smallint,
+  request_id uuid not null,
+  hand_over_request_id uuid,
+  receipt_request_id uuid,
+  constraint sample_boxes_pkey PRIMARY KEY (box_id),
+  constraint sample_boxes_barcode_key UNIQUE (barcode),
+  constraint sample_boxes_hand_over_request_id_key UNIQUE (hand_over_request_id),
+  constraint sample_boxes_receipt_request_id_key UNIQUE (receipt_request_id),
+  constraint sample_boxes_request_id_key UNIQUE (request_id),
+  constraint sample_boxes_handed_over_by_fkey FOREIGN KEY (handed_over_by) REFERENCES operators(operator_id),
+  constraint sample_boxes_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES operators(operator_id),
+  constraint sample_boxes_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners(partner_id),
+  constraint sample_boxes_received_by_fkey FOREIGN KEY (received_by) REFERENCES operators(operator_id),
+  constraint sample_boxes_site_id_fkey FOREIGN KEY (site_id) REFERENCES test_sites(site_id),
+  constraint sample_boxes_barcode_check CHECK ((barcode ~ '^[0-9]{10,16}$'::text)),
+  constraint sample_boxes_carrier_check CHECK (((length(carrier) >= 1) AND (length(carrier) <= 100))),
+  constraint sample_boxes_check CHECK ((num_nonnulls(handed_over_at, handed_over_by, handed_over_tubes, carrier, partner_id, hand_over_request_id) = ANY (ARRAY[0, 6]))),
+  constraint sample_boxes_check1 CHECK ((num_nonnulls(received_at, received_by, received_tubes, receipt_request_id) = ANY (ARRAY[0, 4]))),
+  constraint sample_boxes_check2 CHECK (((received_at IS NULL) OR (handed_over_at IS NOT NULL)))
+);
+CREATE INDEX sample_boxes_on_the_way ON public.sample_boxes USING btree (partner_id, handed_over_at) WHERE (received_at IS NULL);
+CREATE INDEX sample_boxes_site ON public.sample_boxes USING btree (site_id, opened_at);
+
+create table sample_undos (
+  undo_id bigint generated always as identity not null,
+  tube_id bigint not null,
+  sample_request_id uuid not null,
+  person_id bigint,
+  sampled_at timestamp with time zone not null,
+  reason text not null,
+  undone_by bigint not null,
+  undone_at timestamp with time zone not null,
+  constraint sample_undos_pkey PRIMARY KEY (undo_id),
+  constraint sample_undos_tube_id_sample_request_id_key UNIQUE (tube_id, sample_request_id),
+  constraint sample_undos_tube_id_fkey FOREIGN KEY (tube_id) REFERENCES tubes(tube_id),
+  constraint sample_undos_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES operators(operator_id),
+  constraint sample_undos_reason_check CHECK ((reason = ANY (ARRAY['wrong_person'::text, 'wrong_tube'::text, 'not_sampled'::text])))
+);
+CREATE INDEX sample_undos_at ON public.sample_undos USING btree (undone_at);
+
+create table samples (
+  tube_id bigint not null,
+  nth smallint not null,
+  person_id bigint,
+  sampled_at timestamp with time zone not null,
+  sampled_window integer not null,
+  site_id integer not null,
+  means smallint not null,
+  request_id uuid not null,
+  document_index bytea,
+  document_encrypted bytea,
+  phone_encrypted bytea,
+  constraint samples_pkey PRIMARY KEY (tube_id, nth),
+  constraint samples_tube_id_fkey FOREIGN KEY (tube_id) REFERENCES tubes(tube_id),
+  constraint samples_check CHECK (((person_id IS NULL) = (document_index IS NOT NULL))),
+  constraint samples_check1 CHECK ((num_nonnulls(document_index, document_encrypted, phone_encrypted) = ANY (ARRAY[0, 3]))),
+  constraint samples_document_index_check CHECK ((octet_length(document_index) = 32)),
+  constraint samples_means_check CHECK (((means >= 1) AND (means <= 4))),
+  constraint samples_nth_check CHECK (((nth >= 1) AND (nth <= 20)))
+);
+CREATE INDEX samples_document ON public.samples USING btree (document_index) WHERE (document_index IS NOT NULL);
+CREATE UNIQUE INDEX samples_person ON public.samples USING btree (person_id, sampled_window);
+
+create table sampling_shifts (
+  shift_id bigint generated always as identity not null,
+  site_id integer not null,
+  operator_id bigint not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  request_id uuid not null,
+  constraint sampling_shifts_pkey PRIMARY KEY (shift_id),
+  constraint sampling_shifts_request_id_key UNIQUE (request_id),
+  constraint sampling_shifts_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
+  constraint sampling_shifts_site_id_fkey FOREIGN KEY (site_id) REFERENCES test_sites(site_id),
+  constraint sampling_shifts_check CHECK ((ended_at >= started_at))
+);
+CREATE INDEX sampling_shifts_operator ON public.sampling_shifts USING btree (operator_id, shift_id DESC);
+CREATE INDEX sampling_shifts_site ON public.sampling_shifts USING btree (site_id) WHERE (ended_at IS NULL);
+
 create table schema_migrations (
   version integer not null,
   name text not null,
@@ -1239,6 +1331,123 @@ CREATE INDEX test_results_import ON public.test_results USING btree (import_id, 
 CREATE UNIQUE INDEX test_results_laboratory ON public.test_results USING btree (partner_id, laboratory_number, person_id) WHERE (partner_id IS NOT NULL);
 CREATE INDEX test_results_person ON public.test_results USING btree (person_id, sampled_at DESC);
 CREATE INDEX test_results_standing ON public.test_results USING btree (test_id) WHERE ((result = 'positive'::text) AND (kind = 'single'::text) AND (verdict IS NULL) AND (withdrawn_at IS NULL));
+
+create table test_sites (
+  site_id integer generated always as identity not null,
+  name text not null,
+  division_code text not null,
+  address text not null,
+  hours jsonb not null,
+  audience text not null,
+  price_cents integer not null,
+  telephone text,
+  latitude double precision,
+  longitude double precision,
+  walk_in boolean not null,
+  slot_minutes smallint,
+  slot_capacity smallint,
+  state text default 'active'::text not null,
+  waiting smallint,
+  waiting_at timestamp with time zone,
+  revision integer default 1 not null,
+  made_by bigint not null,
+  made_at timestamp with time zone not null,
+  request_id uuid not null,
+  constraint test_sites_pkey PRIMARY KEY (site_id),
+  constraint test_sites_request_id_key UNIQUE (request_id),
+  constraint test_sites_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint test_sites_made_by_fkey FOREIGN KEY (made_by) REFERENCES operators(operator_id),
+  constraint test_sites_address_check CHECK (((length(address) >= 1) AND (length(address) <= 200))),
+  constraint test_sites_audience_check CHECK ((audience = ANY (ARRAY['everybody'::text, 'yellow'::text, 'fever_clinic'::text]))),
+  constraint test_sites_check CHECK ((num_nonnulls(latitude, longitude) = ANY (ARRAY[0, 2]))),
+  constraint test_sites_check1 CHECK ((num_nonnulls(slot_minutes, slot_capacity) = ANY (ARRAY[0, 2]))),
+  constraint test_sites_check2 CHECK ((walk_in OR (slot_minutes IS NOT NULL))),
+  constraint test_sites_check3 CHECK ((num_nonnulls(waiting, waiting_at) = ANY (ARRAY[0, 2]))),
+  constraint test_sites_latitude_check CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
+  constraint test_sites_longitude_check CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision))),
+  constraint test_sites_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint test_sites_price_cents_check CHECK (((price_cents >= 0) AND (price_cents <= 100000))),
+  constraint test_sites_slot_capacity_check CHECK (((slot_capacity >= 1) AND (slot_capacity <= 2000))),
+  constraint test_sites_slot_minutes_check CHECK ((slot_minutes = ANY (ARRAY[15, 20, 30, 60]))),
+  constraint test_sites_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'closed'::text]))),
+  constraint test_sites_telephone_check CHECK (((length(telephone) >= 3) AND (length(telephone) <= 24))),
+  constraint test_sites_waiting_check CHECK (((waiting >= 0) AND (waiting <= 9999)))
+);
+CREATE INDEX test_sites_division ON public.test_sites USING btree (division_code, site_id);
+
+create table tube_results (
+  tube_result_id bigint generated always as identity not null,
+  partner_id bigint not null,
+  barcode text not null,
+  action text not null,
+  result text,
+  told_at timestamp with time zone not null,
+  state text not null,
+  held_for text,
+  told_by bigint,
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  constraint tube_results_pkey PRIMARY KEY (tube_result_id),
+  constraint tube_results_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES operators(operator_id),
+  constraint tube_results_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners(partner_id),
+  constraint tube_results_told_by_fkey FOREIGN KEY (told_by) REFERENCES operators(operator_id),
+  constraint tube_results_action_check CHECK ((action = ANY (ARRAY['report'::text, 'correct'::text, 'withdraw'::text]))),
+  constraint tube_results_barcode_check CHECK (((length(barcode) >= 1) AND (length(barcode) <= 64))),
+  constraint tube_results_check CHECK (((action = 'withdraw'::text) = (result IS NULL))),
+  constraint tube_results_check1 CHECK (((state <> 'held'::text) OR (held_for IS NOT NULL))),
+  constraint tube_results_check2 CHECK ((num_nonnulls(decided_by, decided_at, decision_reason) = ANY (ARRAY[0, 3]))),
+  constraint tube_results_check3 CHECK (((decided_by IS NULL) OR (decided_by IS DISTINCT FROM told_by))),
+  constraint tube_results_decision_reason_check CHECK (((length(decision_reason) >= 1) AND (length(decision_reason) <= 500))),
+  constraint tube_results_held_for_check CHECK ((held_for = ANY (ARRAY['unknown_tube'::text, 'not_sealed'::text, 'count_differs'::text, 'not_received'::text, 'other_laboratory'::text, 'sudden_rate'::text]))),
+  constraint tube_results_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text, 'unclear'::text]))),
+  constraint tube_results_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'held'::text, 'dropped'::text])))
+);
+CREATE INDEX tube_results_barcode ON public.tube_results USING btree (barcode, tube_result_id);
+CREATE INDEX tube_results_held ON public.tube_results USING btree (tube_result_id) WHERE (state = 'held'::text);
+CREATE INDEX tube_results_told ON public.tube_results USING btree (partner_id, told_at);
+
+create table tubes (
+  tube_id bigint generated always as identity not null,
+  barcode text not null,
+  kind text not null,
+  capacity smallint not null,
+  shift_id bigint not null,
+  site_id integer not null,
+  opened_by bigint not null,
+  opened_at timestamp with time zone not null,
+  sealed_at timestamp with time zone,
+  sealed_count smallint,
+  box_id bigint,
+  received_at timestamp with time zone,
+  result text,
+  resulted_at timestamp with time zone,
+  partner_id bigint,
+  request_id uuid not null,
+  seal_request_id uuid,
+  constraint tubes_pkey PRIMARY KEY (tube_id),
+  constraint tubes_barcode_key UNIQUE (barcode),
+  constraint tubes_request_id_key UNIQUE (request_id),
+  constraint tubes_seal_request_id_key UNIQUE (seal_request_id),
+  constraint tubes_box_id_fkey FOREIGN KEY (box_id) REFERENCES sample_boxes(box_id),
+  constraint tubes_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES operators(operator_id),
+  constraint tubes_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners(partner_id),
+  constraint tubes_shift_id_fkey FOREIGN KEY (shift_id) REFERENCES sampling_shifts(shift_id),
+  constraint tubes_site_id_fkey FOREIGN KEY (site_id) REFERENCES test_sites(site_id),
+  constraint tubes_barcode_check CHECK ((barcode ~ '^[0-9]{10,16}$'::text)),
+  constraint tubes_capacity_check CHECK (((capacity >= 1) AND (capacity <= 20))),
+  constraint tubes_check CHECK ((num_nonnulls(sealed_at, sealed_count, seal_request_id) = ANY (ARRAY[0, 3]))),
+  constraint tubes_check1 CHECK (((box_id IS NULL) OR (sealed_at IS NOT NULL))),
+  constraint tubes_check2 CHECK ((num_nonnulls(result, resulted_at, partner_id) = ANY (ARRAY[0, 3]))),
+  constraint tubes_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'five'::text, 'ten'::text, 'twenty'::text, 'household'::text]))),
+  constraint tubes_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text, 'unclear'::text]))),
+  constraint tubes_sealed_count_check CHECK (((sealed_count >= 1) AND (sealed_count <= 20)))
+);
+CREATE INDEX tubes_box ON public.tubes USING btree (box_id) WHERE (box_id IS NOT NULL);
+CREATE INDEX tubes_callback ON public.tubes USING btree (site_id, resulted_at) WHERE (result = ANY (ARRAY['positive'::text, 'unclear'::text]));
+CREATE INDEX tubes_opened ON public.tubes USING btree (opened_at);
+CREATE INDEX tubes_shift ON public.tubes USING btree (shift_id, tube_id DESC);
+CREATE INDEX tubes_site ON public.tubes USING btree (site_id, opened_at);
 
 create table unclaimed_findings (
   unclaimed_id bigint generated always as identity not null,
@@ -1835,6 +2044,7 @@ comment on column risk_area_feeds.state is 'held: it would lift so many areas th
 comment on column risk_areas.extent is 'Whether the area is the whole division of its code, or a street or village in it: nobody has a finding for having been elsewhere in the same county';
 comment on column risk_areas.placed_code is 'The place that a person named for an area whose code is none; with placed_at and without it: it concerns nobody here';
 comment on column rulesets.called_off_at is 'Never came into force';
+comment on column samples.document_encrypted is 'Of somebody not registered: type, number and country as JSON, until the result is theirs';
 comment on column stays.division_code is 'The place: a division (GB/T 2260, GB/T 10114) in its one form, or a country (ISO 3166-1 alpha-3)';
 comment on column test_results.laboratory_number is 'Number of the result at its laboratory, by which it is corrected or withdrawn; a pool is one number and one row per person';
 comment on column test_results.reviewed_at is 'When a person approved or rejected the draft that a positive result made; it no longer stands alone then';
@@ -1911,6 +2121,10 @@ comment on table risk_area_feeds is 'Every version of the list of risk areas as 
 comment on table risk_areas is 'Areas with a risk level and the dates between which it stands';
 comment on table ruleset_drafts is 'Rulesets before they are published, with what they would do to everybody';
 comment on table rulesets is 'Versioned rules that turn findings into colours; the one in force is the latest effective_from not in the future';
+comment on table sample_boxes is 'Transport boxes: packed at a site, handed to a carrier, received by a laboratory, each with who and when';
+comment on table sample_undos is 'Samples that were taken out again before their tube was sealed';
+comment on table samples is 'Who is in which tube, since when; one row a swab. means: 1 personal code, 2 numeric code, 3 paper code, 4 document';
+comment on table sampling_shifts is 'A sampler at a site with one phone';
 comment on table schema_migrations is 'Migrations applied to this database, with the SHA-256 of each file';
 comment on table sessions is 'Signed-in devices of citizens; the refresh token is kept as a hash and rotates at each use';
 comment on table sms_challenges is 'SMS sign-in codes, hashed; purged after ten minutes beyond the limit windows';
@@ -1918,6 +2132,9 @@ comment on table status_changes is 'Every change of a colour, never altered';
 comment on table status_current is 'The colour now; written by the evaluator only';
 comment on table stays is 'Places stayed, one row a person, as declared; matched against risk areas when declared and when the areas change';
 comment on table test_results is 'Nucleic acid tests; the time of sampling decides, not of the report';
+comment on table test_sites is 'Where people are swabbed, kept by the offices of its division';
+comment on table tube_results is 'All that laboratories said of tubes, in order; what waits for a person is held';
+comment on table tubes is 'A tube and where it is; a laboratory knows its number and nothing else';
 comment on table unclaimed_findings is 'Approved findings about people who have not registered yet, by blind index only; they move to the person at registration';
 comment on table unclaimed_results is 'Results of people who have not registered yet, by blind index only; they move to the person at registration';
 comment on table upstream_figures is 'Requests to each provider by slots of ten minutes, for a day';
@@ -1966,9 +2183,15 @@ grant usage on sequence proposals_proposal_id_seq to jkb_app;
 grant usage on sequence risk_area_feeds_version_seq to jkb_app;
 grant usage on sequence risk_areas_area_id_seq to jkb_app;
 grant usage on sequence ruleset_drafts_draft_id_seq to jkb_app;
+grant usage on sequence sample_boxes_box_id_seq to jkb_app;
+grant usage on sequence sample_undos_undo_id_seq to jkb_app;
+grant usage on sequence sampling_shifts_shift_id_seq to jkb_app;
 grant usage on sequence status_changes_change_id_seq to jkb_app;
 grant usage on sequence stays_stay_id_seq to jkb_app;
 grant usage on sequence test_results_test_id_seq to jkb_app;
+grant usage on sequence test_sites_site_id_seq to jkb_app;
+grant usage on sequence tube_results_tube_result_id_seq to jkb_app;
+grant usage on sequence tubes_tube_id_seq to jkb_app;
 grant usage on sequence unclaimed_findings_unclaimed_id_seq to jkb_app;
 grant usage on sequence venue_points_point_id_seq to jkb_app;
 grant usage on sequence venues_venue_id_seq to jkb_app;
@@ -2053,6 +2276,10 @@ grant insert, select, update on table ruleset_drafts to jkb_app;
 grant select on table ruleset_drafts to jkb_readonly;
 grant insert, select on table rulesets to jkb_app;
 grant select on table rulesets to jkb_readonly;
+grant delete, insert, select on table sample_boxes to jkb_app;
+grant delete, insert, select on table sample_undos to jkb_app;
+grant delete, insert, select on table samples to jkb_app;
+grant delete, insert, select on table sampling_shifts to jkb_app;
 grant select on table schema_migrations to jkb_app;
 grant delete, insert, select, update on table sessions to jkb_app;
 grant delete, insert, select, update on table sms_challenges to jkb_app;
@@ -2063,6 +2290,9 @@ grant select on table status_current to jkb_readonly;
 grant delete, insert, select on table stays to jkb_app;
 grant delete, insert, select, update on table test_results to jkb_app;
 grant select on table test_results to jkb_readonly;
+grant insert, select on table test_sites to jkb_app;
+grant delete, insert, select on table tube_results to jkb_app;
+grant delete, insert, select on table tubes to jkb_app;
 grant delete, insert, select, update on table unclaimed_findings to jkb_app;
 grant delete, insert, select, update on table unclaimed_results to jkb_app;
 grant delete, insert, select, update on table upstream_figures to jkb_app;
@@ -2123,4 +2353,47 @@ grant update (apply_done) on table rulesets to jkb_app;
 grant update (apply_started_at) on table rulesets to jkb_app;
 grant update (apply_total) on table rulesets to jkb_app;
 grant update (called_off_at) on table rulesets to jkb_app;
+grant update (carrier) on table sample_boxes to jkb_app;
+grant update (hand_over_request_id) on table sample_boxes to jkb_app;
+grant update (handed_over_at) on table sample_boxes to jkb_app;
+grant update (handed_over_by) on table sample_boxes to jkb_app;
+grant update (handed_over_tubes) on table sample_boxes to jkb_app;
+grant update (partner_id) on table sample_boxes to jkb_app;
+grant update (receipt_request_id) on table sample_boxes to jkb_app;
+grant update (received_at) on table sample_boxes to jkb_app;
+grant update (received_by) on table sample_boxes to jkb_app;
+grant update (received_tubes) on table sample_boxes to jkb_app;
+grant update (document_encrypted) on table samples to jkb_app;
+grant update (document_index) on table samples to jkb_app;
+grant update (nth) on table samples to jkb_app;
+grant update (person_id) on table samples to jkb_app;
+grant update (phone_encrypted) on table samples to jkb_app;
+grant update (ended_at) on table sampling_shifts to jkb_app;
 grant update (superseded_at) on table stays to jkb_app;
+grant update (address) on table test_sites to jkb_app;
+grant update (audience) on table test_sites to jkb_app;
+grant update (hours) on table test_sites to jkb_app;
+grant update (latitude) on table test_sites to jkb_app;
+grant update (longitude) on table test_sites to jkb_app;
+grant update (name) on table test_sites to jkb_app;
+grant update (price_cents) on table test_sites to jkb_app;
+grant update (revision) on table test_sites to jkb_app;
+grant update (slot_capacity) on table test_sites to jkb_app;
+grant update (slot_minutes) on table test_sites to jkb_app;
+grant update (state) on table test_sites to jkb_app;
+grant update (telephone) on table test_sites to jkb_app;
+grant update (waiting) on table test_sites to jkb_app;
+grant update (waiting_at) on table test_sites to jkb_app;
+grant update (walk_in) on table test_sites to jkb_app;
+grant update (decided_at) on table tube_results to jkb_app;
+grant update (decided_by) on table tube_results to jkb_app;
+grant update (decision_reason) on table tube_results to jkb_app;
+grant update (state) on table tube_results to jkb_app;
+grant update (box_id) on table tubes to jkb_app;
+grant update (partner_id) on table tubes to jkb_app;
+grant update (received_at) on table tubes to jkb_app;
+grant update (result) on table tubes to jkb_app;
+grant update (resulted_at) on table tubes to jkb_app;
+grant update (seal_request_id) on table tubes to jkb_app;
+grant update (sealed_at) on table tubes to jkb_app;
+grant update (sealed_count) on table tubes to jkb_app;

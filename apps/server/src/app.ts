@@ -18,8 +18,12 @@ import { createVenueService } from './features/doors/venue/venue.service.ts'
 import { registerVisitMarkRoutes, registerVisitRoutes } from './features/doors/visit/visit.routes.ts'
 import { createVisitService } from './features/doors/visit/visit.service.ts'
 import { createVisitMarkService } from './features/doors/visit/visit-mark.service.ts'
-import { registerLaboratoryRoutes } from './features/inflow/laboratory/laboratory.routes.ts'
+import {
+  registerLaboratoryRoutes,
+  registerTubeResultRoutes,
+} from './features/inflow/laboratory/laboratory.routes.ts'
 import { createLaboratoryService } from './features/inflow/laboratory/laboratory.service.ts'
+import { createTubeResultService } from './features/inflow/laboratory/tube-results.service.ts'
 import { createPartnerService } from './features/inflow/partner/partner.service.ts'
 import { registerProvincialRoutes } from './features/inflow/provincial/provincial.routes.ts'
 import { createProvincialService } from './features/inflow/provincial/provincial.service.ts'
@@ -79,6 +83,13 @@ import { registerPersonRoutes } from './features/people/person/person.routes.ts'
 import { createPersonService } from './features/people/person/person.service.ts'
 import { registerPersonFileRoutes } from './features/people/person-file/person-file.routes.ts'
 import { createPersonFileService } from './features/people/person-file/person-file.service.ts'
+import { createBoxService } from './features/testing/sampling/box.service.ts'
+import { createSampleService } from './features/testing/sampling/sample.service.ts'
+import { registerSampleRoutes, registerSamplingRoutes } from './features/testing/sampling/sampling.routes.ts'
+import { createShiftService } from './features/testing/sampling/shift.service.ts'
+import { createTubeService } from './features/testing/sampling/tube.service.ts'
+import { registerSiteRoutes } from './features/testing/site/site.routes.ts'
+import { createSiteService } from './features/testing/site/site.service.ts'
 import { operatorCookie, prepareAccess, type RouteAccess } from './http/access.ts'
 import { createAddressLimitStore } from './http/address-limit.ts'
 import { retryAfterSeconds } from './http/admission.ts'
@@ -201,13 +212,14 @@ const createSharedServices = (parts: Parts) => ({
   signIn: createSignInService(parts),
   accounts: createAccountService(parts),
   partners: createPartnerService(parts),
+  samples: createSampleService(parts),
 })
 type SharedServices = ReturnType<typeof createSharedServices>
 
 // Whole districts share one address behind a carrier's translation: scans, codes and checks are bound to a signed token,
 // not to an address, and the queue of each says honestly when it is full. They carry JSON to programs, never a page, so
 // the long list of headers for pages stays out; each header costs on a path that answers twenty thousand times a second.
-const registerHotPath = (http: FastifyInstance, parts: Parts, { checks }: SharedServices): void => {
+const registerHotPath = (http: FastifyInstance, parts: Parts, { checks, samples }: SharedServices): void => {
   // A logger of its own for every request would cost more than checking its token; errors name the request themselves.
   http.setChildLoggerFactory((logger) => logger)
   // Closed schemas refuse `__proto__` like any other unknown field; looking for it in the text beforehand is not needed.
@@ -228,6 +240,7 @@ const registerHotPath = (http: FastifyInstance, parts: Parts, { checks }: Shared
   })
   registerVisitRoutes(http, createVisitService(parts))
   registerCheckRoutes(http, checks)
+  registerSampleRoutes(http, samples)
   registerCodeRoutes(http, createCodeService(parts), parts.config)
 }
 
@@ -289,6 +302,14 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerRiskAreaRoutes(http, createRiskAreaService(parts), createHeldAreaService(parts))
   registerUpstreamRoutes(http, createUpstreamService(parts))
   registerLaboratoryRoutes(http, createLaboratoryService(parts, shared.partners))
+  registerTubeResultRoutes(http, createTubeResultService(parts, shared.partners))
+  registerSiteRoutes(http, createSiteService(parts))
+  registerSamplingRoutes(http, {
+    samples: shared.samples,
+    shifts: createShiftService(parts),
+    tubes: createTubeService(parts),
+    boxes: createBoxService(parts),
+  })
   registerOpenApiRoutes(http)
 }
 

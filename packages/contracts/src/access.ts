@@ -50,6 +50,15 @@ export const rulesReaders = operatorsWith(...authorities.roles, 'auditor')
 export const importers = operatorsWith(...authorities.roles, 'lab')
 export const feedReaders = operatorsWith(...authorities.roles, 'sysadmin')
 
+/** Whoever swabs people, at a site of their division. */
+export const samplers = operatorsWith('sampler')
+/** Whoever keeps testing sites and looks after what comes of them. */
+export const siteKeepers = operatorsWith(...communities.roles)
+/** People of a laboratory; which one is their organisation. */
+export const laboratoryStaff = operatorsWith('lab')
+/** Whoever decides about results that wait. */
+export const heldResultReaders = operatorsWith('lab', 'hq')
+
 export const headquarters = operatorsWith('hq')
 export const alarmReaders = operatorsWith('hq', 'auditor')
 /** Whoever looks at what the watch of the system found. */

@@ -22,7 +22,10 @@ import { operations as proposal } from './proposal/operations.ts'
 import { operations as provincial } from './provincial/operations.ts'
 import { operations as riskArea } from './risk-area/operations.ts'
 import { operations as ruleset } from './ruleset/operations.ts'
+import { operations as sampling } from './sampling/operations.ts'
+import { operations as testSite } from './test-site/operations.ts'
 import { operations as travelCard } from './travel-card/operations.ts'
+import { operations as tube } from './tube/operations.ts'
 import { operations as upstream } from './upstream/operations.ts'
 import { operations as venue } from './venue/operations.ts'
 import { operations as visit } from './visit/operations.ts'
@@ -54,7 +57,10 @@ export const operations = {
   ...provincial,
   ...riskArea,
   ...ruleset,
+  ...sampling,
+  ...testSite,
   ...travelCard,
+  ...tube,
   ...upstream,
   ...venue,
   ...visit,

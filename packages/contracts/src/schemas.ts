@@ -25,7 +25,10 @@ import * as proposal from './proposal/schemas.ts'
 import * as provincial from './provincial/schemas.ts'
 import * as riskArea from './risk-area/schemas.ts'
 import * as ruleset from './ruleset/schemas.ts'
+import * as sampling from './sampling/schemas.ts'
+import * as testSite from './test-site/schemas.ts'
 import * as travelCard from './travel-card/schemas.ts'
+import * as tube from './tube/schemas.ts'
 import * as upstream from './upstream/schemas.ts'
 import * as venue from './venue/schemas.ts'
 import * as visit from './visit/schemas.ts'
@@ -60,6 +63,9 @@ export const subjects = {
   provincial,
   'travel-card': travelCard,
   'risk-area': riskArea,
+  'test-site': testSite,
+  sampling,
+  tube,
   laboratory,
   upstream,
 }
@@ -90,7 +96,10 @@ export const schemas = {
   ...provincial.schemas,
   ...riskArea.schemas,
   ...ruleset.schemas,
+  ...sampling.schemas,
+  ...testSite.schemas,
   ...travelCard.schemas,
+  ...tube.schemas,
   ...upstream.schemas,
   ...venue.schemas,
   ...visit.schemas,

@@ -4,6 +4,7 @@ import { startTestApp, type TestApp } from '../../test/test-app.ts'
 import { CHECK_STATEMENT } from '../features/doors/check/check.service.ts'
 import { PASS_STATEMENT } from '../features/doors/code/code.service.ts'
 import { VISIT_STATEMENT } from '../features/doors/visit/visit.service.ts'
+import { SAMPLE_STATEMENT } from '../features/testing/sampling/sample.service.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -24,6 +25,7 @@ it.each([
   ['scans', VISIT_STATEMENT],
   ['live codes', PASS_STATEMENT],
   ['checks', CHECK_STATEMENT],
+  ['samples', SAMPLE_STATEMENT],
 ])('%s read no whole table, by a plan made when all were empty', async (_, { text, parameters }) => {
   const owner = new pg.Client({ connectionString: app.database.superuserUrl })
   await owner.connect()

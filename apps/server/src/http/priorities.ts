@@ -3,7 +3,7 @@ import type { OperationName } from '@jiankangbao/contracts/operations'
 /** What goes first when there is too much: the door, then what people came for, then what can be looked at later. */
 export type Priority = 'hot' | 'normal' | 'optional'
 
-const hot = new Set<OperationName>(['recordVisit', 'getPass', 'recordCheck'])
+const hot = new Set<OperationName>(['recordVisit', 'getPass', 'recordCheck', 'recordSample'])
 
 // Lists and figures that somebody looks at; nobody stands at a door because of them.
 const isOptional = (name: OperationName): boolean => /^(list|search|export)|Figures$/.test(name)
@@ -13,6 +13,9 @@ const needed = new Set<OperationName>([
   'listCheckPoints',
   'listFindingCategories',
   'listMembers',
+  'listSamplingSites',
+  'listTestSites',
+  'listLaboratoryBoxes',
   'listProposals',
   'listSessions',
   'listVerificationKeys',

@@ -8,6 +8,7 @@ import type { Reporter, SampleRow, StoredTest } from '../../colours/facts/result
 import { insertTests, undoTests, upsertTests, withdrawTests } from '../../colours/facts/tests.queries.ts'
 import { insertUnclaimed, takeUnclaimed } from '../../colours/facts/unclaimed-results.queries.ts'
 import { markDirty } from '../../colours/status/status.service.ts'
+import { findTubesHere } from '../../testing/sampling/tube.queries.ts'
 import type { PartnerService } from '../partner/partner.service.ts'
 import { applyResults, renewDrafts, undoResults } from './consequences.ts'
 import * as queries from './laboratory.queries.ts'
@@ -29,6 +30,14 @@ const findConflicts = (rows: ReadRow[], there: Map<string, 'there' | 'withdrawn'
     if (!state) return [{ field, reason: 'unknown_number' }]
     return state === 'withdrawn' ? [{ field, reason: 'withdrawn' }] : []
   })
+
+/** Who is in a tube that was filled here, and since when, is known here: its result comes by its code alone. */
+const refuseTubesHere = (here: Set<string>, numbers: string[]): void =>
+  refuse(
+    numbers.flatMap((number, place) =>
+      here.has(number) ? [{ field: `results.${place}.number`, reason: 'sampled_here' }] : [],
+    ),
+  )
 
 const isReported = (row: ReadRow): row is ReportedResult => row.action !== 'withdraw'
 
@@ -145,6 +154,7 @@ export const createLaboratoryService = (
     refuse(fields)
     return partners.takeBatch(caller, body, 'test_results.pushed', async (tx) => {
       const numbers = rows.map((row) => row.number)
+      refuseTubesHere(await findTubesHere(tx, numbers), numbers)
       refuse(findConflicts(rows, await queries.findNumbers(tx, caller.partnerId, numbers)))
       const replaced = rows.filter((row) => row.action !== 'report').map((row) => row.number)
       await queries.lockDrafts(tx, caller.partnerId, replaced)

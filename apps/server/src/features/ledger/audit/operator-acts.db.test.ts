@@ -28,11 +28,32 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
   proposeRulesetCallOff: { entry: 'proposal.made', test: '../../measures/ruleset-desk/call-off.db.test.ts' },
   acknowledgeIncident: { entry: 'incident.acknowledged', test: '../incident/incident.db.test.ts' },
   exportAuditEntries: { entry: 'audit.exported', test: './audit-search.db.test.ts' },
+  startSamplingShift: { entry: 'sampling_shift.started', test: '../../testing/sampling/sampling.db.test.ts' },
+  endSamplingShift: { entry: 'sampling_shift.ended', test: '../../testing/sampling/sampling.db.test.ts' },
+  openTube: { entry: 'tube.opened', test: '../../testing/sampling/sampling.db.test.ts' },
+  undoSample: { entry: 'sample.undone', test: '../../testing/sampling/sampling.db.test.ts' },
+  sealTube: { entry: 'tube.sealed', test: '../../testing/sampling/sampling.db.test.ts' },
+  addTestSite: { entry: 'test_site.added', test: '../../testing/sampling/sampling.db.test.ts' },
+  changeTestSite: { entry: 'test_site.changed', test: '../../testing/sampling/sampling.db.test.ts' },
+  countTestSiteQueue: {
+    entry: 'test_site.queue_counted',
+    test: '../../testing/sampling/sampling.db.test.ts',
+  },
+  packTube: { entry: 'tube.packed', test: '../../inflow/laboratory/tube-results.db.test.ts' },
+  handOverBox: { entry: 'sample_box.handed_over', test: '../../inflow/laboratory/tube-results.db.test.ts' },
+  receiveBox: { entry: 'sample_box.received', test: '../../inflow/laboratory/tube-results.db.test.ts' },
+  recordTubeResults: {
+    entry: 'tube_results.recorded',
+    test: '../../inflow/laboratory/tube-results.db.test.ts',
+  },
+  decideHeldResult: { entry: 'tube_result.decided', test: '../../inflow/laboratory/tube-results.db.test.ts' },
   operatorSignOut: { entry: 'operator.signed_out', test: './audit-search.db.test.ts' },
 }
 
 const EXEMPT: Partial<Record<OperationName, string>> = {
   recordCheck: 'a check is a record of its own, with the operator and the purpose, that nobody can alter',
+  recordSample:
+    'a sample is a record of its own, with tube and shift; what takes it out again leaves an entry',
   putImportPart: 'a part of a file that is not handed over yet; handing it over leaves the entry',
   checkRuleset: 'looks at a document and keeps nothing',
 }

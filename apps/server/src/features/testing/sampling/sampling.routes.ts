@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify'
+import { defineRoute } from '../../../http/define-route.ts'
+import type { BoxService } from './box.service.ts'
+import type { SampleService } from './sample.service.ts'
+import type { ShiftService } from './shift.service.ts'
+import type { TubeService } from './tube.service.ts'
+
+/** On the hot path, with scans and checks. */
+export const registerSampleRoutes = (app: FastifyInstance, samples: SampleService): void => {
+  defineRoute(app, 'recordSample', ({ caller, body }) => samples.recordSample(caller, body))
+}
+
+export const registerSamplingRoutes = (
+  app: FastifyInstance,
+  {
+    samples,
+    shifts,
+    tubes,
+    boxes,
+  }: { samples: SampleService; shifts: ShiftService; tubes: TubeService; boxes: BoxService },
+): void => {
+  defineRoute(app, 'listSamplingSites', ({ caller }) => shifts.listSamplingSites(caller))
+  defineRoute(app, 'getSamplingShift', ({ caller }) => shifts.getSamplingShift(caller))
+  defineRoute(app, 'startSamplingShift', ({ caller, body }) => shifts.startSamplingShift(caller, body))
+  defineRoute(app, 'endSamplingShift', ({ caller, params }) =>
+    shifts.endSamplingShift(caller, params.shiftId),
+  )
+  defineRoute(app, 'openTube', ({ caller, body }) => tubes.openTube(caller, body))
+  defineRoute(app, 'undoSample', ({ caller, body }) => samples.undoSample(caller, body))
+  defineRoute(app, 'sealTube', ({ caller, body }) => tubes.sealTube(caller, body))
+  defineRoute(app, 'packTube', ({ caller, body }) => boxes.packTube(caller, body))
+  defineRoute(app, 'handOverBox', ({ caller, body }) => boxes.handOverBox(caller, body))
+  defineRoute(app, 'listBoxes', ({ caller }) => boxes.listBoxes(caller))
+  defineRoute(app, 'listLaboratoryBoxes', ({ caller }) => boxes.listLaboratoryBoxes(caller))
+  defineRoute(app, 'receiveBox', ({ caller, body }) => boxes.receiveBox(caller, body))
+}
