@@ -64,6 +64,7 @@ export interface Config {
     appeals: number
     declarations: number
     entries: number
+    samples: number
   }
   /** Most text messages about changed colours that a job process sends in a minute; 0 sends none. */
   colourTextsPerMinute: number
@@ -294,6 +295,7 @@ export const readConfig = (env: Environment): Config => {
       appeals: integer(env, 'RETENTION_APPEALS_DAYS', 180),
       declarations: integer(env, 'RETENTION_DECLARATIONS_DAYS', 60),
       entries: integer(env, 'RETENTION_ENTRIES_DAYS', 60),
+      samples: integer(env, 'RETENTION_SAMPLES_DAYS', 60),
     },
   }
 }

@@ -27,6 +27,7 @@ import { purgeAccountData } from '../features/people/account/purge-account-data.
 import { purgeOperatorSessions } from '../features/people/operator/sign-in.service.ts'
 import { purgeFaceChecks } from '../features/people/person/purge-face-checks.ts'
 import { readFormerDocuments } from '../features/people/person/read-former-documents.ts'
+import { purgeSamples } from '../features/testing/sampling/purge-samples.ts'
 import { purgeRateCounters } from '../http/rate-limit.ts'
 import type { Parts } from '../parts.ts'
 import { JOBS, type JobName } from './job-names.ts'
@@ -81,6 +82,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     remind_of_declarations: async () => void (await remindOfDeclarations(parts)),
     purge_visit_marks: () => purgeVisitMarks(parts),
     drop_old_partitions: () => dropOldPartitions(parts),
+    purge_samples: () => purgeSamples(parts),
     purge_audit_entries: () => purgeAuditEntries(parts),
   } satisfies Partial<Record<JobName, () => Promise<void>>>
   const names = Object.keys(works) as (keyof typeof works)[]

@@ -13,6 +13,7 @@ import { appealRetention } from '../features/measures/appeal/retention.ts'
 import { accountRetention } from '../features/people/account/retention.ts'
 import { operatorRetention } from '../features/people/operator/retention.ts'
 import { personRetention } from '../features/people/person/retention.ts'
+import { samplingRetention } from '../features/testing/sampling/retention.ts'
 import { rateRetention } from '../http/rate-retention.ts'
 import type { Parts } from '../parts.ts'
 import { createReading } from './reading.ts'
@@ -35,6 +36,7 @@ const rooms: RetentionOf[] = [
   incidentRetention,
   operatorRetention,
   listRetention,
+  samplingRetention,
   rateRetention,
 ]
 

@@ -60,7 +60,7 @@ export type TestSiteChange = Static<typeof TestSiteChange>
 const fields = {
   siteId: IntegerId,
   name: Shown('示例广场采样点'),
-  divisionCode: Shown('320302'),
+  divisionCode: Shown('110101'),
   divisionName: Shown('示例区'),
   address: Shown('示例路 1 号'),
   hours: Type.Array(OpeningSpan),

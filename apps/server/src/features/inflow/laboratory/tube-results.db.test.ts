@@ -314,9 +314,10 @@ it('every step leaves its entry', async () => {
   expect((await record()).body).toEqual(first.body)
   const actions = async (operatorId: string) =>
     (
-      await app.parts.pool.query(`select distinct action from audit_entries where actor_id = $1`, [
-        operatorId,
-      ])
+      await app.parts.pool.query(
+        `select distinct action from audit_entries where actor_kind = 'operator' and actor_id = $1`,
+        [operatorId],
+      )
     ).rows.map(({ action }) => action)
   for (const action of ['tube.packed', 'sample_box.handed_over'])
     expect(await actions(sampler.operatorId)).toContain(action)
