@@ -503,6 +503,48 @@ CREATE UNIQUE INDEX findings_provincial ON public.findings USING btree (person_i
 CREATE UNIQUE INDEX findings_stay ON public.findings USING btree (person_id, category, ((details ->> 'stayId'::text))) WHERE (details ? 'stayId'::text);
 CREATE INDEX findings_zone ON public.findings USING btree (zone_id) WHERE (zone_id IS NOT NULL);
 
+create table identity_changes (
+  change_id bigint generated always as identity not null,
+  kind text not null,
+  person_id bigint not null,
+  other_person_id bigint,
+  matter_id bigint,
+  absence text,
+  document_encrypted bytea,
+  reason text not null,
+  state text default 'open'::text not null,
+  proposed_by bigint not null,
+  proposed_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  alarms text[] default '{}'::text[] not null,
+  request_id uuid not null,
+  constraint identity_changes_pkey PRIMARY KEY (change_id),
+  constraint identity_changes_request_id_key UNIQUE (request_id),
+  constraint identity_changes_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES operators(operator_id),
+  constraint identity_changes_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES identity_matters(matter_id),
+  constraint identity_changes_other_person_id_fkey FOREIGN KEY (other_person_id) REFERENCES persons(person_id),
+  constraint identity_changes_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint identity_changes_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES operators(operator_id),
+  constraint identity_changes_absence_check CHECK ((absence = ANY (ARRAY['deceased'::text, 'moved_away'::text]))),
+  constraint identity_changes_check CHECK ((other_person_id <> person_id)),
+  constraint identity_changes_check1 CHECK ((expires_at > proposed_at)),
+  constraint identity_changes_check2 CHECK ((decided_by <> proposed_by)),
+  constraint identity_changes_check3 CHECK (((kind = ANY (ARRAY['merge'::text, 'keep_apart'::text])) = (other_person_id IS NOT NULL))),
+  constraint identity_changes_check4 CHECK (((kind = 'set_absence'::text) = (absence IS NOT NULL))),
+  constraint identity_changes_check5 CHECK (((kind <> 'renew'::text) OR (state <> 'open'::text) OR (document_encrypted IS NOT NULL))),
+  constraint identity_changes_check6 CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
+  constraint identity_changes_decision_reason_check CHECK (((length(decision_reason) >= 1) AND (length(decision_reason) <= 500))),
+  constraint identity_changes_kind_check CHECK ((kind = ANY (ARRAY['merge'::text, 'keep_apart'::text, 'unmerge'::text, 'set_absence'::text, 'end_absence'::text, 'renew'::text]))),
+  constraint identity_changes_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint identity_changes_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'withdrawn'::text])))
+);
+CREATE INDEX identity_changes_matter ON public.identity_changes USING btree (matter_id) WHERE (matter_id IS NOT NULL);
+CREATE UNIQUE INDEX identity_changes_open ON public.identity_changes USING btree (person_id) WHERE (state = 'open'::text);
+CREATE INDEX identity_changes_person ON public.identity_changes USING btree (person_id);
+
 create table identity_documents (
   document_index bytea not null,
   person_id bigint not null,
@@ -518,6 +560,29 @@ create table identity_documents (
 CREATE INDEX identity_documents_likeness ON public.identity_documents USING btree (likeness) WHERE (likeness IS NOT NULL);
 CREATE INDEX identity_documents_person ON public.identity_documents USING btree (person_id);
 CREATE INDEX identity_documents_unread ON public.identity_documents USING btree (person_id) WHERE (document_type IS NULL);
+
+create table identity_matters (
+  matter_id bigint generated always as identity not null,
+  first_person_id bigint not null,
+  second_person_id bigint not null,
+  cause text not null,
+  state text default 'open'::text not null,
+  opened_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  alarmed_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  constraint identity_matters_pkey PRIMARY KEY (matter_id),
+  constraint identity_matters_first_person_id_second_person_id_key UNIQUE (first_person_id, second_person_id),
+  constraint identity_matters_first_person_id_fkey FOREIGN KEY (first_person_id) REFERENCES persons(person_id),
+  constraint identity_matters_second_person_id_fkey FOREIGN KEY (second_person_id) REFERENCES persons(person_id),
+  constraint identity_matters_cause_check CHECK ((cause = ANY (ARRAY['likeness'::text, 'lifelong_number'::text, 'renewal'::text]))),
+  constraint identity_matters_check CHECK ((due_at > opened_at)),
+  constraint identity_matters_check1 CHECK ((first_person_id <> second_person_id)),
+  constraint identity_matters_check2 CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+  constraint identity_matters_state_check CHECK ((state = ANY (ARRAY['open'::text, 'same'::text, 'different'::text])))
+);
+CREATE INDEX identity_matters_open ON public.identity_matters USING btree (due_at) WHERE (state = 'open'::text);
+CREATE INDEX identity_matters_second ON public.identity_matters USING btree (second_person_id);
 
 create table import_errors (
   import_id bigint not null,
@@ -886,6 +951,15 @@ create table partners (
   constraint partners_pushes_per_minute_check CHECK ((pushes_per_minute > 0))
 );
 
+create table person_absences (
+  person_id bigint not null,
+  state text not null,
+  since timestamp with time zone not null,
+  constraint person_absences_pkey PRIMARY KEY (person_id),
+  constraint person_absences_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint person_absences_state_check CHECK ((state = ANY (ARRAY['deceased'::text, 'moved_away'::text])))
+);
+
 create table person_codes (
   code_id bytea not null,
   person_id bigint not null,
@@ -903,6 +977,27 @@ create table person_codes (
   constraint person_codes_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['reported_lost'::text, 'replaced'::text, 'person_removed'::text])))
 );
 CREATE UNIQUE INDEX person_codes_in_force ON public.person_codes USING btree (person_id, kind) WHERE (revoked_at IS NULL);
+
+create table person_doubts (
+  first_person_id bigint not null,
+  second_person_id bigint not null,
+  since timestamp with time zone not null,
+  constraint person_doubts_pkey PRIMARY KEY (second_person_id, first_person_id),
+  constraint person_doubts_first_person_id_fkey FOREIGN KEY (first_person_id) REFERENCES persons(person_id),
+  constraint person_doubts_second_person_id_fkey FOREIGN KEY (second_person_id) REFERENCES persons(person_id),
+  constraint person_doubts_check CHECK ((first_person_id <> second_person_id))
+);
+CREATE INDEX person_doubts_first ON public.person_doubts USING btree (first_person_id);
+
+create table person_unions (
+  person_id bigint not null,
+  kept_person_id bigint not null,
+  since timestamp with time zone not null,
+  constraint person_unions_pkey PRIMARY KEY (person_id),
+  constraint person_unions_kept_person_id_fkey FOREIGN KEY (kept_person_id) REFERENCES persons(person_id),
+  constraint person_unions_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id)
+);
+CREATE INDEX person_unions_kept ON public.person_unions USING btree (kept_person_id);
 
 create table persons (
   person_id bigint generated always as identity not null,
@@ -2092,7 +2187,9 @@ comment on table entry_persons is 'Who comes with an entry registration, and who
 comment on table entry_registrations is 'Journeys to the city: submitted → arrived → received → closed, or cancelled, expired. The content is in declaration_versions';
 comment on table face_checks is 'Verdicts only; the picture is dropped as soon as the verdict is there';
 comment on table findings is 'Dated facts about a person that the rules turn into a colour';
+comment on table identity_changes is 'Who is who, each proposed by one operator and decided by another';
 comment on table identity_documents is 'Blind index of type, country and the lifelong part of the number to person: one human, one person';
+comment on table identity_matters is 'Possible same persons: an office answers within two hours';
 comment on table import_errors is 'Refused rows as their author wrote them, encrypted, for the list of errors';
 comment on table import_parts is 'The uploaded file in encrypted parts, until its rows are read';
 comment on table import_rows is 'Rows that passed the check, until they are applied or given up';
@@ -2112,7 +2209,10 @@ comment on table operator_sessions is 'Cookie sessions of the console; the cooki
 comment on table operators is 'People who work in the console';
 comment on table partner_batches is 'Batches taken, with the answer, so that a repeat is answered like the first time';
 comment on table partners is 'Systems that push data, each with a key of its own that is kept as a hash';
+comment on table person_absences is 'The dead and those who moved away: no live code, no reminders';
 comment on table person_codes is 'Random ids inside personal and paper codes; replacing the id revokes the code';
+comment on table person_doubts is 'Persons that may be one human and wait for an office: the second one is not green meanwhile';
+comment on table person_unions is 'Persons that are one human, by the decision of two operators: all facts of all of them colour each. The kept one has a row too';
 comment on table persons is 'People with a verified identity; personal fields are ciphertext';
 comment on table proposals is 'Acts that change a colour, waiting for a second operator';
 comment on table provincial_codes is 'The provincial code as given, its age, and when the province is asked again; the finding `provincial` follows it';
@@ -2172,6 +2272,8 @@ grant select, usage on sequence audit_entries_audit_id_seq to jkb_app;
 grant usage on sequence declaration_matters_matter_id_seq to jkb_app;
 grant usage on sequence entry_follow_ups_follow_up_id_seq to jkb_app;
 grant usage on sequence findings_finding_id_seq to jkb_app;
+grant usage on sequence identity_changes_change_id_seq to jkb_app;
+grant usage on sequence identity_matters_matter_id_seq to jkb_app;
 grant usage on sequence imports_import_id_seq to jkb_app;
 grant usage on sequence incidents_incident_id_seq to jkb_app;
 grant usage on sequence lookups_lookup_id_seq to jkb_app;
@@ -2238,7 +2340,9 @@ grant select on table entry_registrations to jkb_readonly;
 grant delete, insert, select, update on table face_checks to jkb_app;
 grant insert, select, update on table findings to jkb_app;
 grant select on table findings to jkb_readonly;
+grant insert, select on table identity_changes to jkb_app;
 grant insert, select, update on table identity_documents to jkb_app;
+grant insert, select on table identity_matters to jkb_app;
 grant delete, insert, select, update on table import_errors to jkb_app;
 grant delete, insert, select, update on table import_parts to jkb_app;
 grant delete, insert, select, update on table import_rows to jkb_app;
@@ -2261,7 +2365,10 @@ grant delete, insert, select, update on table operator_sessions to jkb_app;
 grant insert, select, update on table operators to jkb_app;
 grant delete, insert, select, update on table partner_batches to jkb_app;
 grant insert, select, update on table partners to jkb_app;
+grant delete, insert, select, update on table person_absences to jkb_app;
 grant insert, select, update on table person_codes to jkb_app;
+grant delete, insert, select, update on table person_doubts to jkb_app;
+grant delete, insert, select, update on table person_unions to jkb_app;
 grant insert, select, update on table persons to jkb_app;
 grant insert, select, update on table proposals to jkb_app;
 grant select on table proposals to jkb_readonly;
@@ -2332,6 +2439,17 @@ grant insert (object_id) on table audit_entries to jkb_app;
 grant insert (object_kind) on table audit_entries to jkb_app;
 grant insert (purpose) on table audit_entries to jkb_app;
 grant insert (request_id) on table audit_entries to jkb_app;
+grant update (alarms) on table identity_changes to jkb_app;
+grant update (decided_at) on table identity_changes to jkb_app;
+grant update (decided_by) on table identity_changes to jkb_app;
+grant update (decision_reason) on table identity_changes to jkb_app;
+grant update (document_encrypted) on table identity_changes to jkb_app;
+grant update (state) on table identity_changes to jkb_app;
+grant update (alarmed_at) on table identity_matters to jkb_app;
+grant update (closed_at) on table identity_matters to jkb_app;
+grant update (due_at) on table identity_matters to jkb_app;
+grant update (opened_at) on table identity_matters to jkb_app;
+grant update (state) on table identity_matters to jkb_app;
 grant update (acknowledged_at) on table incidents to jkb_app;
 grant update (acknowledged_by) on table incidents to jkb_app;
 grant update (details) on table incidents to jkb_app;

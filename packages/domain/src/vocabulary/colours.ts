@@ -8,6 +8,7 @@ export const COLOUR_CHANGE_CAUSES = [
   'area',
   'provincial',
   'ruleset',
+  'identity',
   'other',
 ] as const
 export type ColourChangeCause = (typeof COLOUR_CHANGE_CAUSES)[number]

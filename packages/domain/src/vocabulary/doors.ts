@@ -56,6 +56,9 @@ export const CHECK_DETAILS = [
   'unreadable_garbled',
   'unreadable_digits',
   'unreadable_document_number',
+  'identity_unconfirmed',
+  'deceased',
+  'moved_away',
 ] as const
 export type CheckDetail = (typeof CHECK_DETAILS)[number]
 

@@ -53,3 +53,25 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number]
 /** What is proposed about an operator: somebody new, other rights or names, or to begin anew. */
 export const OPERATOR_CHANGE_KINDS = ['create', 'change', 'reset'] as const
 export type OperatorChangeKind = (typeof OPERATOR_CHANGE_KINDS)[number]
+
+/** Why two persons may be one human. */
+export const IDENTITY_MATTER_CAUSES = ['likeness', 'lifelong_number', 'renewal'] as const
+export type IdentityMatterCause = (typeof IDENTITY_MATTER_CAUSES)[number]
+
+export const IDENTITY_MATTER_STATES = ['open', 'same', 'different'] as const
+export type IdentityMatterState = (typeof IDENTITY_MATTER_STATES)[number]
+
+/** What two operators decide about who is who. */
+export const IDENTITY_CHANGE_KINDS = [
+  'merge',
+  'keep_apart',
+  'unmerge',
+  'set_absence',
+  'end_absence',
+  'renew',
+] as const
+export type IdentityChangeKind = (typeof IDENTITY_CHANGE_KINDS)[number]
+
+/** Why a person is not here any more. */
+export const ABSENCES = ['deceased', 'moved_away'] as const
+export type Absence = (typeof ABSENCES)[number]

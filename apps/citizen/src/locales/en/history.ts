@@ -28,6 +28,7 @@ export const enHistory: Wording<typeof zhHistory> = {
       area: 'The list of risk areas changed',
       provincial: 'From the provincial code',
       ruleset: 'The rules changed',
+      identity: 'Who you are was confirmed, joined or corrected',
       other: 'Data was updated',
     },
   },

@@ -25,6 +25,7 @@ export const zhHistory = {
       area: '风险地区名单有变化',
       provincial: '根据{{city.provincialCode}}数据',
       ruleset: '防控规则有更新',
+      identity: '身份核实、合并或更正',
       other: '数据有更新',
     },
   },

@@ -106,6 +106,10 @@ export const checkpoint: Translation<typeof reference> = {
     never_issued: 'No record',
     not_yet_valid: 'Dated in the future; compare the phone’s clock',
     person_removed: 'This person was removed',
+    identity_unconfirmed:
+      'Identity to be confirmed: compare both documents of this person; if they agree you may let them pass',
+    deceased: 'Recorded as deceased: compare the person with the document',
+    moved_away: 'Recorded as moved away: please compare',
   },
   late: 'Sent late',
   queue: '{{count}} to send',

@@ -161,6 +161,7 @@ export const audit: Translation<typeof auditReference> = {
     'operator.password_changed': 'Changed own password',
     'person.registered': 'Registered',
     'person.taken_over': 'Identity moved to another phone',
+    'identity_matter.opened': 'Found a possible same person',
     'person.console_search': 'Searched a person',
     'person.not_found': 'Searched a person (nobody found)',
     'person.console_view': 'Opened a person',

@@ -64,6 +64,7 @@ export const people: Translation<typeof peopleReference> = {
   changes: 'Changes of colour',
   noChanges: 'No change yet',
   causes: {
+    identity: 'Identity confirmed or merged',
     'finding.add': 'A finding was added',
     'finding.end': 'A finding ended',
     first: 'First evaluation',

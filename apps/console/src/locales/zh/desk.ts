@@ -158,6 +158,7 @@ export const audit = {
     'operator.password_changed': '修改自己的密码',
     'person.registered': '注册',
     'person.taken_over': '身份迁移到新手机',
+    'identity_matter.opened': '发现可能为同一人',
     'person.console_search': '查询人员',
     'person.not_found': '查询人员（未找到）',
     'person.console_view': '查看人员',

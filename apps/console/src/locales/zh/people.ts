@@ -63,6 +63,7 @@ export const people = {
   changes: '颜色变化',
   noChanges: '还没有变化记录',
   causes: {
+    identity: '身份核实或合并',
     'finding.add': '新增赋码依据',
     'finding.end': '赋码依据结束',
     first: '注册后首次计算',

@@ -1,14 +1,21 @@
 import { isDeepStrictEqual } from 'node:util'
 import { colourToNumber, numberToColour } from '@jiankangbao/domain/decision/coding'
 import type { Colour } from '@jiankangbao/domain/status/colour'
-import { evaluateStatus } from '@jiankangbao/domain/status/evaluate'
 import type { Finding, TestResult } from '@jiankangbao/domain/status/finding'
 import type { StatusEvaluation } from '@jiankangbao/domain/status/reason'
 import type { RulesInForce } from '@jiankangbao/domain/status/ruleset'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { markTextsDue } from '../../ledger/colour-text/colour-text.service.ts'
 import { writeNotices } from '../../ledger/notice/notice.service.ts'
+import { loadStandings } from '../facts/standing.queries.ts'
 import { getRulesetInForce } from '../rules/ruleset.service.ts'
+import {
+  evaluateFacts,
+  listRelated,
+  loadPersonFacts,
+  type PersonFacts,
+  type StatusFacts,
+} from './person-facts.ts'
 import { toStatusReason } from './reasons.ts'
 import * as queries from './status.queries.ts'
 
@@ -77,9 +84,15 @@ const isWorthWriting = (
   timeOf(before.latest_negative_at) !== timeOf(after.latestNegativeAt) ||
   !isDeepStrictEqual(before.reasons, after.reasons)
 
+const isOfAbsent = (reasons: unknown[]): boolean =>
+  (reasons as { category: string }[]).some(
+    ({ category }) => category === 'deceased' || category === 'moved_away',
+  )
+
 const tellAccounts = async (tx: Transaction, changes: queries.ChangeRow[], now: Date): Promise<void> => {
   const recoloured = changes.filter(
-    (change) => change.fromColour !== null && change.fromColour !== change.toColour,
+    (change) =>
+      change.fromColour !== null && change.fromColour !== change.toColour && !isOfAbsent(change.reasons),
   )
   if (recoloured.length === 0) return
   const byPerson = new Map(recoloured.map((change) => [change.personId, change]))
@@ -111,19 +124,27 @@ const toChange = (
   cause,
 })
 
+// Somebody who is, or may be, one human with another has the colour of both: they are evaluated together.
+const withRelated = async (tx: Transaction, causes: Map<string, string>): Promise<Map<string, string>> => {
+  const related = listRelated(await loadStandings(tx, [...causes.keys()]))
+  const missing = related.filter((personId) => !causes.has(personId))
+  if (missing.length === 0) return causes
+  return withRelated(tx, new Map([...causes, ...missing.map((each) => [each, 'identity'] as const)]))
+}
+
 // The only writer of status_current and status_changes.
-const evaluate = async (tx: Transaction, causes: Map<string, string>, now: Date): Promise<void> => {
+const evaluate = async (tx: Transaction, asked: Map<string, string>, now: Date): Promise<void> => {
+  if (asked.size === 0) return
+  const causes = await withRelated(tx, asked)
   const personIds = [...causes.keys()]
-  if (personIds.length === 0) return
   const ruleset = await getRulesetInForce(tx, now)
   await queries.lockPersons(tx, personIds)
-  const findings = await queries.loadFindings(tx, personIds)
-  const tests = await queries.loadTests(tx, personIds)
+  // Read under the lock: who became whom meanwhile waits for it too.
+  const facts = await loadPersonFacts(tx, personIds)
   const before = await queries.loadCurrent(tx, personIds)
   const evaluated = personIds.map((personId) => {
-    const personTests = tests.get(personId) ?? []
-    const input = { findings: findings.get(personId) ?? [], tests: personTests, ruleset, now: now.getTime() }
-    return toRow(personId, personTests, evaluateStatus(input), ruleset)
+    const own = facts.of(personId)
+    return toRow(personId, own.tests, evaluateFacts(own, ruleset, now), ruleset)
   })
   const worthWriting = evaluated.filter((row) =>
     isWorthWriting(before.get(row.personId), row, ruleset.id, now),
@@ -208,22 +229,13 @@ export const compareNext = async (
   now: Date,
 ): Promise<{ compared: { personId: string; from: Colour; to: Colour }[]; last: string }> => {
   const personIds = await queries.listPersonsAfter(db, personId, limit)
-  const findings = await queries.loadFindings(db, personIds)
-  const tests = await queries.loadTests(db, personIds)
+  const facts = await loadPersonFacts(db, personIds)
   const current = await queries.loadCurrent(db, personIds)
-  const compared = personIds.map((each) => {
-    const input = {
-      findings: findings.get(each) ?? [],
-      tests: tests.get(each) ?? [],
-      ruleset,
-      now: now.getTime(),
-    }
-    return {
-      personId: each,
-      from: numberToColour(current.get(each)?.colour),
-      to: evaluateStatus(input).colour,
-    }
-  })
+  const compared = personIds.map((each) => ({
+    personId: each,
+    from: numberToColour(current.get(each)?.colour),
+    to: evaluateFacts(facts.of(each), ruleset, now).colour,
+  }))
   return { compared, last: personIds.at(-1) ?? '' }
 }
 
@@ -239,8 +251,6 @@ export const markNext = async (
   return { marked: personIds.length, last: personIds.at(-1) ?? '' }
 }
 
-type StatusFacts = { findings: Finding[]; tests: TestResult[] }
-
 /**
  * The colours of many persons now, and with what would be added to their findings and tests; writes nothing.
  * @param added by person
@@ -252,13 +262,12 @@ export const previewAdditions = async (
 ): Promise<{ personId: string; from: Colour; to: Colour }[]> => {
   const personIds = [...added.keys()]
   const ruleset = await getRulesetInForce(db, now)
-  const findings = await queries.loadFindings(db, personIds)
-  const tests = await queries.loadTests(db, personIds)
-  const colourOf = (facts: StatusFacts): Colour =>
-    evaluateStatus({ ...facts, ruleset, now: now.getTime() }).colour
+  const facts = await loadPersonFacts(db, personIds)
+  const colourOf = (each: PersonFacts): Colour => evaluateFacts(each, ruleset, now).colour
   return [...added].map(([personId, more]) => {
-    const before = { findings: findings.get(personId) ?? [], tests: tests.get(personId) ?? [] }
+    const before = facts.of(personId)
     const after = {
+      ...before,
       findings: [...before.findings, ...more.findings],
       tests: [...before.tests, ...more.tests],
     }
@@ -274,13 +283,12 @@ export const previewChanges = async (
   now: Date,
 ): Promise<{ personId: string; from: Colour; to: Colour }[]> => {
   const ruleset = await getRulesetInForce(db, now)
-  const findings = await queries.loadFindings(db, personIds)
-  const tests = await queries.loadTests(db, personIds)
+  const facts = await loadPersonFacts(db, personIds)
   return personIds.map((personId) => {
-    const before = findings.get(personId) ?? []
-    const colourOf = (each: Finding[]): Colour =>
-      evaluateStatus({ findings: each, tests: tests.get(personId) ?? [], ruleset, now: now.getTime() }).colour
-    return { personId, from: colourOf(before), to: colourOf(change(before)) }
+    const before = facts.of(personId)
+    const colourOf = (findings: Finding[]): Colour =>
+      evaluateFacts({ ...before, findings }, ruleset, now).colour
+    return { personId, from: colourOf(before.findings), to: colourOf(change(before.findings)) }
   })
 }
 
@@ -295,13 +303,12 @@ export const previewReplacements = async (
 ): Promise<{ personId: string; from: Colour; to: Colour }[]> => {
   const personIds = [...changes.keys()]
   const ruleset = await getRulesetInForce(db, now)
-  const findings = await queries.loadFindings(db, personIds)
-  const tests = await queries.loadTests(db, personIds)
-  const colourOf = (facts: StatusFacts): Colour =>
-    evaluateStatus({ ...facts, ruleset, now: now.getTime() }).colour
+  const facts = await loadPersonFacts(db, personIds)
+  const colourOf = (each: PersonFacts): Colour => evaluateFacts(each, ruleset, now).colour
   return [...changes].map(([personId, change]) => {
-    const before = { findings: findings.get(personId) ?? [], tests: tests.get(personId) ?? [] }
+    const before = facts.of(personId)
     const after = {
+      ...before,
       findings: [
         ...before.findings.filter(({ findingId }) => !change.findingIds.has(findingId)),
         ...change.findings,
@@ -320,14 +327,12 @@ export const previewChange = async (
   now: Date,
 ): Promise<{ from: Colour; to: Colour; until: Date | undefined }> => {
   const ruleset = await getRulesetInForce(db, now)
-  const findings = (await queries.loadFindings(db, [personId])).get(personId) ?? []
-  const tests = (await queries.loadTests(db, [personId])).get(personId) ?? []
-  const evaluateWith = (changed: Finding[]) =>
-    evaluateStatus({ findings: changed, tests, ruleset, now: now.getTime() })
-  const after = evaluateWith(change(findings))
+  const facts = (await loadPersonFacts(db, [personId])).of(personId)
+  const evaluateWith = (findings: Finding[]) => evaluateFacts({ ...facts, findings }, ruleset, now)
+  const after = evaluateWith(change(facts.findings))
   const until = after.reasons.find((reason) => reason.colour === after.colour)?.until
   return {
-    from: evaluateWith(findings).colour,
+    from: evaluateWith(facts.findings).colour,
     to: after.colour,
     until: until && until > now.getTime() ? new Date(until) : undefined,
   }
@@ -341,9 +346,8 @@ export const listFindingsBehind = async (
   now: Date,
 ): Promise<string[]> => {
   const ruleset = await getRulesetInForce(db, now)
-  const findings = (await queries.loadFindings(db, [personId])).get(personId) ?? []
-  const tests = (await queries.loadTests(db, [personId])).get(personId) ?? []
-  return evaluateStatus({ findings, tests, ruleset, now: now.getTime() })
+  const facts = (await loadPersonFacts(db, [personId])).of(personId)
+  return evaluateFacts(facts, ruleset, now)
     .reasons.filter((reason) => reason.category === category)
     .flatMap(({ findingId }) => findingId ?? [])
 }

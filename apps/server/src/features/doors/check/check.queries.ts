@@ -1,5 +1,6 @@
 import { CLOCK_SKEW_SECONDS, PERSONAL_CODE_SECONDS } from '@jiankangbao/domain/codes/personal-code'
 import { COLOUR_NUMBERS, DECISION_NUMBERS } from '@jiankangbao/domain/decision/coding'
+import { HOLDS } from '@jiankangbao/domain/status/held'
 import { CHECK_DETAILS } from '@jiankangbao/domain/vocabulary/doors'
 import { arrayLiteral, instantArrayLiteral } from '../../../db/array-literal.ts'
 import { isMissingPartition, type Queryable } from '../../../db/pool.ts'
@@ -94,6 +95,12 @@ const IS_RECORDED = '((d.caller, d.request_id) in (select r.caller, r.request_id
 // made while they were this person's and nobody else's. The tolerance is for clocks of two machines.
 const LIVED_FROM = `n.expires_at - interval '${PERSONAL_CODE_SECONDS + CLOCK_SKEW_SECONDS} seconds'`
 
+// Nobody but the few who are grey now is looked at: why an office holds them.
+const HELD = HOLDS.map(
+  (hold) =>
+    `when person_id is not null and colour = ${COLOUR_NUMBERS.none} and flags & 1 = 0 and reasons @> '[{"category": "${hold}"}]' then ${detail[hold]}`,
+).join('\n      ')
+
 // One statement for a batch of checks: finds the person by whichever means, uses up numeric codes (of two checks of one
 // code in one batch one has it, hence the ordinal), judges like a scan,
 // records check, visit and look-up. Names are joined for the answer; nothing is decrypted here.
@@ -128,7 +135,7 @@ with input as (
 ), seen as (
   select f.*, p.name_masked, p.document_number_encrypted,
     case when f.flags & 1 = 1 then ${knownColour('h.to_colour')} else ${knownColour('s.colour')} end as colour,
-    s.latest_negative_at, s.evaluated_at, s.next_change_at,
+    s.latest_negative_at, s.evaluated_at, s.next_change_at, s.reasons,
     po.on_green, po.on_yellow, po.on_red, po.on_none, po.test_max_age_hours, po.requires_entry_registration, po.max_evaluation_age_hours
   from found f
   join venue_points pt on pt.point_id = f.point_id
@@ -148,6 +155,7 @@ with input as (
       when person_id is null then ${outcome.unknown} else colour end as outcome,
     case when detail <> 0 then detail when revoked_reason = 'reported_lost' then ${detail.reported_lost} when revoked_reason = 'replaced' then ${detail.replaced}
       when revoked_reason = 'person_removed' then ${detail.person_removed}
+      ${HELD}
       when person_id is null and numeric_used_at is not null then ${detail.used_before}
       when person_id is null and numeric_lived_from > at_time then ${detail.not_yet_valid}
       when person_id is null and numeric_expires_at is not null then 0

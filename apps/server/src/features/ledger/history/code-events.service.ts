@@ -17,6 +17,7 @@ const causes: [RegExp, CodeChange['cause']][] = [
   [/^(risk|area|zone)/, 'area'],
   [/^provincial/, 'provincial'],
   [/^ruleset/, 'ruleset'],
+  [/^identity/, 'identity'],
 ]
 
 const toCause = (cause: string): CodeChange['cause'] =>

@@ -48,3 +48,17 @@ export const fileFormerDocuments = async (
     ],
   )
 }
+
+/** Persons of these documents whose lifelong number another person has, the one with the lower number first. */
+export const listLifelongPairs = async (
+  tx: Transaction,
+  read: { person_id: string; lifelong: Buffer }[],
+): Promise<{ firstPersonId: string; secondPersonId: string }[]> =>
+  (
+    await tx.query<{ first: string; second: string }>(
+      `select distinct least(d.person_id, i.person_id) as first, greatest(d.person_id, i.person_id) as second
+       from unnest($1::bytea[], $2::bigint[]) as i(lifelong, person_id)
+       join identity_documents d on d.document_index = i.lifelong and d.person_id <> i.person_id`,
+      [read.map((row) => row.lifelong), arrayLiteral(read.map((row) => row.person_id))],
+    )
+  ).rows.map((row) => ({ firstPersonId: row.first, secondPersonId: row.second }))

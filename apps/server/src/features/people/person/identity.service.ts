@@ -13,6 +13,7 @@ import { AppError } from '../../../http/app-error.ts'
 import { documentKey, type FieldEncryption, issueKeys } from '../../../keys/field-encryption.ts'
 import { ProviderUnavailable } from '../../../outside/provider-unavailable.ts'
 import type { Parts } from '../../../parts.ts'
+import { openMattersOf } from '../same-person/matter.service.ts'
 import {
   findBirth,
   findPersonByDocument,
@@ -180,6 +181,7 @@ export const findOrCreatePerson = async (
     registeredAt: now,
   })
   await onKnownPerson(tx, { personId, documentIndexes: [identity.documentIndex, ...issues] }, now)
+  await openMattersOf(tx, encryption, [personId], now, identity.likeness)
   return { personId, created: true }
 }
 

@@ -2,7 +2,14 @@ import { regionOfDocument } from '@jiankangbao/domain/identity/lifelong'
 import { inTransaction } from '../../../db/pool.ts'
 import { documentKey } from '../../../keys/field-encryption.ts'
 import type { Parts } from '../../../parts.ts'
-import { type FormerDocument, fileFormerDocuments, holdFormerDocuments } from './former-documents.queries.ts'
+import { markDirty } from '../../colours/status/status.service.ts'
+import { openMatter, openMattersOf } from '../same-person/matter.service.ts'
+import {
+  type FormerDocument,
+  fileFormerDocuments,
+  holdFormerDocuments,
+  listLifelongPairs,
+} from './former-documents.queries.ts'
 import { likenessNumber } from './identity.service.ts'
 
 const AT_ONCE = 1000
@@ -18,7 +25,8 @@ export const readFormerDocuments = async ({
   pool,
   encryption,
   log,
-}: Pick<Parts, 'pool' | 'encryption' | 'log'>): Promise<number> => {
+  clock,
+}: Pick<Parts, 'pool' | 'encryption' | 'log' | 'clock'>): Promise<number> => {
   const read = (row: FormerDocument) => {
     const name = encryption.decrypt(row.name_encrypted, 'persons.name')
     const number = encryption.decrypt(row.document_number_encrypted, 'persons.document_number')
@@ -47,8 +55,16 @@ export const readFormerDocuments = async ({
   let total = 0
   for (let count = AT_ONCE; count === AT_ONCE && performance.now() < until; total += count)
     count = await inTransaction(pool, async (tx) => {
+      const now = clock()
       const documents = (await holdFormerDocuments(tx, AT_ONCE)).map(readOrLeave)
       if (documents.length > 0) await fileFormerDocuments(tx, documents)
+      const personIds = documents.map((row) => row.person_id)
+      const concerned: string[] = []
+      for (const pair of await listLifelongPairs(tx, documents))
+        if (await openMatter(tx, { ...pair, cause: 'lifelong_number' }, now))
+          concerned.push(pair.firstPersonId, pair.secondPersonId)
+      concerned.push(...(await openMattersOf(tx, encryption, personIds, now)))
+      if (concerned.length > 0) await markDirty(tx, concerned, 'identity')
       return documents.length
     })
   return total
