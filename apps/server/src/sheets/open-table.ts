@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import type { DateSystem } from './cell-values.ts'
+import type { DateSystem } from '@jiankangbao/domain/written/instant'
 import { detectEncoding } from './csv-encoding.ts'
 import { listDelimiters, readCsvRows } from './csv-rows.ts'
 import { readSheetRows } from './sheet-rows.ts'

@@ -1,4 +1,4 @@
-import { fromSerial } from './cell-values.ts'
+import { fromSerial } from '@jiankangbao/domain/written/instant'
 import { MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_ROW_NUMBER, TableError, type TableRow } from './table-row.ts'
 import type { Workbook } from './workbook.ts'
 import { parseXml } from './xlsx-archive.ts'

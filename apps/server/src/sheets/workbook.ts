@@ -1,5 +1,5 @@
 import { isLine } from '@jiankangbao/domain/bounds'
-import type { DateSystem } from './cell-values.ts'
+import type { DateSystem } from '@jiankangbao/domain/written/instant'
 import { TableError } from './table-row.ts'
 import { type Archive, readXml } from './xlsx-archive.ts'
 

@@ -265,6 +265,7 @@ export const imports: Translation<typeof reference> = {
     contact_missing: 'No active contact with that number in your division, and none in this list',
     contact_not_allowed: 'This category hangs on no contact',
     time_invalid: 'Unknown form of date',
+    time_ambiguous: 'The date can be read in two ways; write 2022-03-08 14:05',
     time_missing: 'Time of day of the sample is missing',
     time_future: 'In the future',
     time_too_old: 'Sample older than 60 days',

@@ -241,6 +241,7 @@ export const imports = {
     contact_missing: '本辖区没有该证件号码有效的密接，本名单中也没有',
     contact_not_allowed: '此类别不能填写密接证件号码',
     time_invalid: '日期不认识',
+    time_ambiguous: '日期有两种读法，请写成 2022-03-08 14:05',
     time_missing: '采样时间缺少时刻',
     time_future: '时间在将来',
     time_too_old: '采样时间超过 60 天',

@@ -1,4 +1,4 @@
-import type { DateSystem } from '../../../sheets/cell-values.ts'
+import type { DateSystem } from '@jiankangbao/domain/written/instant'
 import type { CategoryWords } from './category-words.ts'
 import type { Column } from './column.ts'
 
@@ -42,6 +42,8 @@ export const SHARED_PROBLEMS = {
   phone_invalid: '手机号不正确',
   category_unknown: '赋码类别不认识',
   time_invalid: '日期不认识，请写成 2022-03-08 或 2022/3/8 14:05',
+  time_ambiguous:
+    '日期有两种读法（如 5/6/2022 可以是五月六日或六月五日，两位年份、上午12时、CST 时区同理），请写成 2022-03-08 14:05',
   time_future: '时间在将来',
   time_implausible: '日期早于 2019 年 12 月，请核对年份',
   division_unknown: '行政区划代码不认识',

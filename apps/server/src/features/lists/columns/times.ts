@@ -1,4 +1,4 @@
-import { epochOf, parseInstantCell } from '../../../sheets/cell-values.ts'
+import { epochOf, readInstant } from '@jiankangbao/domain/written/instant'
 import { textColumn } from './column.ts'
 import type { Problems, ReadingContext } from './reading.ts'
 
@@ -33,13 +33,19 @@ export const readTime = (
   raw: string,
   { dateSystem }: Pick<ReadingContext, 'dateSystem'>,
 ): { at: number; timeGiven: boolean } | undefined => {
-  const parsed = parseInstantCell(raw, dateSystem)
-  return parsed.ok ? { at: epochOf(parsed), timeGiven: parsed.secondOfDay !== undefined } : undefined
+  const read = readInstant(raw, dateSystem)
+  return read.ok ? { at: epochOf(read), timeGiven: read.secondOfDay !== undefined } : undefined
+}
+
+/** What is wrong with a time that `readTime` did not read. */
+export const timeProblem = (raw: string): 'time_ambiguous' | 'time_invalid' => {
+  const read = readInstant(raw)
+  return !read.ok && read.reason === 'ambiguous' ? 'time_ambiguous' : 'time_invalid'
 }
 
 export const readPast = (raw: string, context: ReadingContext, problems: Problems) => {
   const time = readTime(raw, context)
-  if (!time) problems.push('time_invalid')
+  if (!time) problems.push(timeProblem(raw))
   else if (time.at > context.nowMs) problems.push('time_future')
   else if (isImplausible(time.at)) problems.push('time_implausible')
   return time

@@ -6,10 +6,11 @@ import { residentIdCheckCharacter } from '@jiankangbao/domain/identity/document'
 import { findCategoryRule } from '@jiankangbao/domain/status/ruleset'
 import { NINTH_EDITION } from '@jiankangbao/domain/status/rulesets/ninth-edition'
 import type { ImportKind } from '@jiankangbao/domain/vocabulary/lists'
+import { readInstant } from '@jiankangbao/domain/written/instant'
 import { afterAll, describe, expect, it } from 'vitest'
 import { workbookFile, zipFile } from '../../../../test/zip-file.ts'
 import { documentKey } from '../../../keys/field-encryption.ts'
-import { parseIdentityCell, parseInstantCell } from '../../../sheets/cell-values.ts'
+import { parseIdentityCell } from '../../../sheets/cell-values.ts'
 import { openTable } from '../../../sheets/open-table.ts'
 import { readCategoryWords, SHIPPED_CATEGORY_WORDS } from '../columns/category-words.ts'
 import { placeOf, type StoredSheet } from '../store/sheet-places.ts'
@@ -303,10 +304,10 @@ describe('XLSX', () => {
 
 it('reads cells as offices write them', () => {
   for (const text of ['2022/3/8', '2022-03-08', '2022年3月8日', '20220308', '２０２２．３．８', '44628']) {
-    expect(parseInstantCell(text), text).toMatchObject({ ok: true, day: '2022-03-08' })
+    expect(readInstant(text), text).toMatchObject({ ok: true, day: '2022-03-08' })
   }
-  for (const text of ['2022-02-29', '3/8', '20221301', '99999', '2022-03-08 24:00']) {
-    expect(parseInstantCell(text), text).toEqual({ ok: false })
+  for (const text of ['2022-02-29', '3/8', '20221301', '99999', '2022-03-08 25:00']) {
+    expect(readInstant(text), text).toMatchObject({ ok: false })
   }
   for (const text of [`'${ID}`, ` ${ID} `, `="${ID}"`, ID.replace(/(.{6})/g, '$1 ')]) {
     expect(parseIdentityCell(text), text).toEqual({ ok: true, text: ID, maybeRounded: false })

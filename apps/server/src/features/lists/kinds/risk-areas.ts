@@ -6,7 +6,7 @@ import { putAreas } from '../../inflow/risk-area/risk-area.service.ts'
 import { textColumn, wordColumn } from '../columns/column.ts'
 import type { ListRow, SharedProblem } from '../columns/reading.ts'
 import { DIVISION } from '../columns/shared-columns.ts'
-import { ANCHOR, isImplausible, readTime, UNTIL } from '../columns/times.ts'
+import { ANCHOR, isImplausible, readTime, timeProblem, UNTIL } from '../columns/times.ts'
 import { type EffectRow, eachRows } from '../effect/effect.queries.ts'
 import { countMoves } from '../effect/moves.ts'
 import { weighImpact } from '../effect/weight.ts'
@@ -163,7 +163,7 @@ export const RISK_AREAS: ListKind<AreaRow, keyof typeof PROBLEMS> = {
     const extent = EXTENT.read(cell(EXTENT))
     if (cell(EXTENT) !== '' && !extent) problems.push('extent_unknown')
     const from = readTime(cell(ANCHOR), context)
-    if (!from) problems.push('time_invalid')
+    if (!from) problems.push(timeProblem(cell(ANCHOR)))
     else if (isImplausible(from.at)) problems.push('time_implausible')
     else if (from.at > context.nowMs + FORESEEN_MS) problems.push('time_future')
     const until = cell(UNTIL) === '' ? undefined : readTime(cell(UNTIL), context)
