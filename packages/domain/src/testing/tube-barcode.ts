@@ -1,4 +1,4 @@
-import { toHalfWidth } from '../identity/half-width.ts'
+import { toHalfWidth } from '../written/characters.ts'
 
 /** What a tube is for. `household`: everybody of one home, whatever their colour. */
 export const TUBE_KINDS = ['single', 'five', 'ten', 'twenty', 'household'] as const

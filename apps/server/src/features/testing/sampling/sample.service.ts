@@ -1,7 +1,7 @@
 import type { SampleRequest, SampleResult, Tube } from '@jiankangbao/contracts/sampling/schemas'
 import type { Call } from '@jiankangbao/contracts/schemas'
-import { parsePhone } from '@jiankangbao/domain/identity/phone'
 import { SAMPLE_OUTCOMES } from '@jiankangbao/domain/testing/sampling'
+import { parsePhone } from '@jiankangbao/domain/written/phone'
 import { inTransaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 import { createBatcher } from '../../../http/batcher.ts'
