@@ -33,6 +33,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/checkpoint/checkpoint-page.tsx'),
   },
   {
+    path: '/sampling',
+    needs: 'startSamplingShift',
+    menu: { words: 'sampling.menu', icon: 'scan' },
+    frame: 'bare',
+    load: () => import('./features/checkpoint/sampling/sampling-page.tsx'),
+  },
+  {
     path: '/venues',
     needs: 'listVenues',
     menu: { words: 'venues.menu', icon: 'bank' },

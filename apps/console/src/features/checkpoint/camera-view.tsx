@@ -5,7 +5,14 @@ import { type CameraProblem, createReader, openCamera, type ReadCodes, switchTor
 const LOOK_EVERY_MS = 160
 
 /** The camera's picture; reads codes out of it until it is taken away. */
-export const CameraView = ({ onCode }: { onCode: (text: string) => void }) => {
+export const CameraView = ({
+  onCode,
+  withTubes = false,
+}: {
+  onCode: (text: string) => void
+  /** Reads the printed codes of tubes too. */
+  withTubes?: boolean
+}) => {
   const { t } = useTranslation()
   const video = useRef<HTMLVideoElement>(null)
   const [attempt, setAttempt] = useState(0)
@@ -27,7 +34,7 @@ export const CameraView = ({ onCode }: { onCode: (text: string) => void }) => {
       await element.play().catch(() => undefined)
       setStream(opened)
       setState('running')
-      const read = await createReader().catch(() => Promise.reject('reader' satisfies CameraProblem))
+      const read = await createReader(withTubes).catch(() => Promise.reject('reader' satisfies CameraProblem))
       await readOn(
         element,
         read,
@@ -43,7 +50,7 @@ export const CameraView = ({ onCode }: { onCode: (text: string) => void }) => {
       stopped = true
       stopStream(opened)
     }
-  }, [attempt])
+  }, [attempt, withTubes])
 
   const failed = state !== 'starting' && state !== 'running'
   return (
@@ -52,7 +59,7 @@ export const CameraView = ({ onCode }: { onCode: (text: string) => void }) => {
       {state === 'running' && <div className="cp-aim" aria-hidden="true" />}
       <p className="cp-camera-words" role="status">
         {state === 'starting' && t('checkpoint.cameraStarting')}
-        {state === 'running' && t('checkpoint.aim')}
+        {state === 'running' && t(withTubes ? 'sampling.aim' : 'checkpoint.aim')}
         {failed && t(`checkpoint.camera.${state}`)}
       </p>
       {failed && (

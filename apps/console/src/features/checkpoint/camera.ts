@@ -1,6 +1,6 @@
 export type CameraProblem = 'denied' | 'missing' | 'insecure' | 'failed' | 'reader'
 
-/** Reads QR codes out of one picture; the texts found. */
+/** Reads codes out of one picture; the texts found. */
 export type ReadCodes = (video: HTMLVideoElement) => Promise<string[]>
 
 // More pixels only make old phones slower; a code that fills a third of this still has 4 pixels a module.
@@ -15,33 +15,36 @@ interface NativeDetectorClass {
 }
 
 /**
- * The browser's own reader where it has one (quick on old Android phones), else ZXing as WebAssembly from this server.
+ * QR codes, and with tubes their Code 128. The browser's own reader where it has one (quick on old Android phones), else ZXing as WebAssembly from this server.
  */
-export const createReader = (): Promise<ReadCodes> => {
+export const createReader = (withTubes = false): Promise<ReadCodes> => {
   // Loaded once: the camera opens and closes with every change of mode, also without network.
-  reader ??= load()
-  reader.catch(() => {
-    reader = undefined
-  })
+  const known = readers.get(withTubes)
+  if (known) return known
+  const reader = load(withTubes)
+  readers.set(withTubes, reader)
+  reader.catch(() => readers.delete(withTubes))
   return reader
 }
 
-let reader: Promise<ReadCodes> | undefined
+const readers = new Map<boolean, Promise<ReadCodes>>()
 
-const load = async (): Promise<ReadCodes> => (await findNative()) ?? (await loadZxing())
+const load = async (withTubes: boolean): Promise<ReadCodes> =>
+  (await findNative(withTubes)) ?? (await loadZxing(withTubes))
 
-const findNative = async (): Promise<ReadCodes | undefined> => {
+const findNative = async (withTubes: boolean): Promise<ReadCodes | undefined> => {
   const Native = (globalThis as { BarcodeDetector?: NativeDetectorClass }).BarcodeDetector
   if (!Native) return undefined
   const formats = await Native.getSupportedFormats().catch((): readonly string[] => [])
-  if (!formats.includes('qr_code')) return undefined
-  const detector = new Native({ formats: ['qr_code'] })
+  const wanted = withTubes ? ['qr_code', 'code_128'] : ['qr_code']
+  if (!wanted.every((format) => formats.includes(format))) return undefined
+  const detector = new Native({ formats: wanted })
   return async (video) => (await detector.detect(video)).map(({ rawValue }) => rawValue)
 }
 
 // Code and .wasm come from one package: barcode-detector bundles the code of another version of it, and mixed ones
 // fail with "memory access out of bounds" at the first picture.
-const loadZxing = async (): Promise<ReadCodes> => {
+const loadZxing = async (withTubes: boolean): Promise<ReadCodes> => {
   const [{ prepareZXingModule, readBarcodes }, { default: wasmUrl }] = await Promise.all([
     import('zxing-wasm/reader'),
     import('zxing-wasm/reader/zxing_reader.wasm?url'),
@@ -57,7 +60,10 @@ const loadZxing = async (): Promise<ReadCodes> => {
     canvas.height = Math.round(videoHeight * scale)
     context.drawImage(video, 0, 0, canvas.width, canvas.height)
     const picture = context.getImageData(0, 0, canvas.width, canvas.height)
-    const found = await readBarcodes(picture, { formats: ['QRCode'], maxNumberOfSymbols: 1 })
+    const found = await readBarcodes(picture, {
+      formats: withTubes ? ['QRCode', 'Code128'] : ['QRCode'],
+      maxNumberOfSymbols: 1,
+    })
     return found.map(({ text }) => text)
   }
 }

@@ -1,14 +1,12 @@
 import type { CheckPoint } from '@jiankangbao/contracts/check/schemas'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { queryClient } from '../../api/client.ts'
-import { reportSessionBack, useSessionLost } from '../../api/session-loss.ts'
 import { readStored, writeStored } from '../../api/stored.ts'
-import { SignInForm } from '../sign-in/sign-in-form.tsx'
 import { readDevice } from './check-client.ts'
 import { sendOutbox, startOutbox } from './outbox-store.ts'
 import { PointPicker } from './point-picker.tsx'
 import { ScanScreen } from './scan-screen.tsx'
+import { SignInAgain } from './sign-in-again.tsx'
 import { refreshKeys } from './verification-keys.ts'
 import './checkpoint.css'
 
@@ -44,37 +42,7 @@ export default function CheckpointPage() {
       ) : (
         <PointPicker onChoose={choose} />
       )}
-      <SignInAgain />
+      <SignInAgain onBack={() => void sendOutbox()} />
     </>
-  )
-}
-
-/** A session that ended does not throw anybody out of a scan: a bar says so, the sign-in opens on a tap. */
-const SignInAgain = () => {
-  const { t } = useTranslation()
-  const lost = useSessionLost()
-  const [open, setOpen] = useState(false)
-  if (!lost) return null
-  if (!open)
-    return (
-      <div className="cp-lost" role="alert">
-        <span>{t('checkpoint.signInNeeded')}</span>
-        <button type="button" className="cp-button" onClick={() => setOpen(true)}>
-          {t('checkpoint.signIn')}
-        </button>
-      </div>
-    )
-  return (
-    <div className="sign-in-over">
-      <SignInForm
-        again
-        onSignedIn={(me) => {
-          queryClient.setQueryData(['me'], me)
-          setOpen(false)
-          reportSessionBack()
-          void sendOutbox()
-        }}
-      />
-    </div>
   )
 }

@@ -1,5 +1,5 @@
 import type { CheckPoint } from '@jiankangbao/contracts/check/schemas'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CameraView } from './camera-view.tsx'
 import { DocumentForm } from './document-form.tsx'
@@ -14,6 +14,7 @@ import { SettingsPanel } from './settings-panel.tsx'
 import { unlockSound } from './sounds.ts'
 import { TopBar } from './top-bar.tsx'
 import { useChecks } from './use-checks.ts'
+import { useWakefulScreen } from './wakeful-screen.ts'
 
 const modes = ['scan', 'numeric', 'document'] as const
 type Mode = (typeof modes)[number]
@@ -102,21 +103,4 @@ export const ScanScreen = ({ point, onChangePoint }: Props) => {
       )}
     </div>
   )
-}
-
-// A phone that falls asleep between two people is woken by hand each time.
-const useWakefulScreen = (): void => {
-  useEffect(() => {
-    let lock: WakeLockSentinel | undefined
-    const hold = async (): Promise<void> => {
-      if (document.hidden || !('wakeLock' in navigator)) return
-      lock = await navigator.wakeLock.request('screen').catch(() => undefined)
-    }
-    void hold()
-    document.addEventListener('visibilitychange', hold)
-    return () => {
-      document.removeEventListener('visibilitychange', hold)
-      void lock?.release()
-    }
-  }, [])
 }

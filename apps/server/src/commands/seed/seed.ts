@@ -16,6 +16,7 @@ import type { Demo } from '../demo.ts'
 import { seedDivisions } from './divisions.ts'
 import { demoTotpSecret, type SeedOperator, seedOperators } from './operators.ts'
 import { type SeedPerson, seedPeople } from './people.ts'
+import { insertTestSites } from './test-sites.ts'
 import { seedVenues } from './venues.ts'
 
 export interface SeedParts {
@@ -295,6 +296,7 @@ export const seedCity = async (parts: SeedParts): Promise<Demo> => {
     await seedReference(tx, city.ruleset)
     const operatorIds = await insertOperators(tx, parts, seeded, passwordHash)
     const venues = await insertVenues(tx, parts, operatorIds)
+    await insertTestSites(tx, parts.city, operatorIds)
     const personIds = await insertPersons(tx, parts, people)
     await insertAccounts(tx, parts, people, personIds)
     await insertStatusInputs(tx, people, personIds, operatorIds)
