@@ -456,6 +456,36 @@ create table face_checks (
   constraint face_checks_verdict_check CHECK ((verdict = ANY (ARRAY['pass'::text, 'fail'::text, 'no_face'::text])))
 );
 
+create table family_requests (
+  family_request_id uuid not null,
+  account_id bigint not null,
+  asker_person_id bigint not null,
+  document_index bytea not null,
+  identity_encrypted bytea not null,
+  relation text not null,
+  is_minor boolean not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  guardian_agreed_at timestamp with time zone,
+  answer text,
+  answered_at timestamp with time zone,
+  answered_by bigint,
+  withdrawn_at timestamp with time zone,
+  request_id uuid not null,
+  constraint family_requests_pkey PRIMARY KEY (family_request_id),
+  constraint family_requests_account_id_request_id_key UNIQUE (account_id, request_id),
+  constraint family_requests_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint family_requests_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES accounts(account_id),
+  constraint family_requests_asker_person_id_fkey FOREIGN KEY (asker_person_id) REFERENCES persons(person_id),
+  constraint family_requests_answer_check CHECK ((answer = ANY (ARRAY['agreed'::text, 'refused'::text, 'reported'::text]))),
+  constraint family_requests_check CHECK ((expires_at > created_at)),
+  constraint family_requests_check1 CHECK (((answer IS NULL) = (answered_at IS NULL))),
+  constraint family_requests_relation_check CHECK ((relation = ANY (ARRAY['child'::text, 'parent'::text, 'grandparent'::text, 'spouse'::text, 'ward'::text, 'other'::text])))
+);
+CREATE INDEX family_requests_asked ON public.family_requests USING btree (document_index);
+CREATE INDEX family_requests_expiry ON public.family_requests USING btree (expires_at);
+CREATE INDEX family_requests_reported ON public.family_requests USING btree (answered_at DESC) WHERE (answer = 'reported'::text);
+
 create table findings (
   finding_id bigint generated always as identity not null,
   person_id bigint not null,
@@ -767,7 +797,7 @@ create table lookups (
   organisation text not null,
   point_id integer,
   constraint lookups_pkey PRIMARY KEY (lookup_id),
-  constraint lookups_means_check CHECK ((means = ANY (ARRAY['personal_code'::text, 'numeric_code'::text, 'paper_code'::text, 'document'::text, 'console_search'::text, 'console_view'::text, 'unmasking'::text])))
+  constraint lookups_means_check CHECK ((means = ANY (ARRAY['personal_code'::text, 'numeric_code'::text, 'paper_code'::text, 'document'::text, 'console_search'::text, 'console_view'::text, 'unmasking'::text, 'companion'::text])))
 );
 CREATE INDEX lookups_person ON public.lookups USING btree (person_id, lookup_id DESC);
 
@@ -780,11 +810,12 @@ create table members (
   added_at timestamp with time zone default now() not null,
   removed_at timestamp with time zone,
   request_id uuid not null,
+  code_allowed_at timestamp with time zone,
   constraint members_pkey PRIMARY KEY (member_id),
   constraint members_account_id_request_id_key UNIQUE (account_id, request_id),
   constraint members_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
   constraint members_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
-  constraint members_consent_means_check CHECK ((consent_means = ANY (ARRAY['guardian'::text, 'given_in_person'::text, 'written'::text]))),
+  constraint members_consent_means_check CHECK ((consent_means = ANY (ARRAY['guardian'::text, 'own_phone'::text, 'face'::text, 'office'::text, 'given_in_person'::text, 'written'::text]))),
   constraint members_relation_check CHECK ((relation = ANY (ARRAY['child'::text, 'parent'::text, 'grandparent'::text, 'spouse'::text, 'ward'::text, 'other'::text])))
 );
 CREATE UNIQUE INDEX members_once ON public.members USING btree (account_id, person_id) WHERE (removed_at IS NULL);
@@ -968,15 +999,17 @@ create table person_codes (
   revoked_at timestamp with time zone,
   revoked_reason text,
   request_id uuid,
+  member_id uuid,
   constraint person_codes_pkey PRIMARY KEY (code_id),
   constraint person_codes_person_id_request_id_key UNIQUE (person_id, request_id),
   constraint person_codes_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint person_codes_check CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL))),
   constraint person_codes_code_id_check CHECK ((octet_length(code_id) = 10)),
   constraint person_codes_kind_check CHECK ((kind = ANY (ARRAY['live'::text, 'paper'::text]))),
-  constraint person_codes_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['reported_lost'::text, 'replaced'::text, 'person_removed'::text])))
+  constraint person_codes_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['reported_lost'::text, 'replaced'::text, 'person_removed'::text, 'link_ended'::text])))
 );
 CREATE UNIQUE INDEX person_codes_in_force ON public.person_codes USING btree (person_id, kind) WHERE (revoked_at IS NULL);
+CREATE INDEX person_codes_member ON public.person_codes USING btree (member_id) WHERE ((member_id IS NOT NULL) AND (revoked_at IS NULL));
 
 create table person_doubts (
   first_person_id bigint not null,
@@ -2133,7 +2166,9 @@ comment on column findings.workplace_index is 'People with one workplace are cou
 comment on column identity_documents.document_type is 'Null of documents registered with version 0.2.0 until a job has read them anew';
 comment on column identity_documents.likeness is 'Keyed hash of region and birth date (of the mainland with the name): the same for every document of one human';
 comment on column identity_documents.number_encrypted is 'The number of a document that was replaced; the one in use stands with the person';
+comment on column members.code_allowed_at is 'Since when somebody with an account of their own lets this account show their code; null: they do not';
 comment on column operators.decides_from is 'Decides no proposal before; null: always may';
+comment on column person_codes.member_id is 'The link by which a paper code was handed out: it ends with the link';
 comment on column persons.identity_stale is 'The province wants the identity data renewed: a copy of provincial_codes.state for the statements of the door';
 comment on column risk_area_feeds.state is 'held: it would lift so many areas that headquarters, or the same list again later, has to confirm it';
 comment on column risk_areas.extent is 'Whether the area is the whole division of its code, or a street or village in it: nobody has a finding for having been elsewhere in the same county';
@@ -2186,6 +2221,7 @@ comment on table entry_marks is 'How far the visits at entry channels have been 
 comment on table entry_persons is 'Who comes with an entry registration, and who was scanned at an entry channel';
 comment on table entry_registrations is 'Journeys to the city: submitted → arrived → received → closed, or cancelled, expired. The content is in declaration_versions';
 comment on table face_checks is 'Verdicts only; the picture is dropped as soon as the verdict is there';
+comment on table family_requests is 'Somebody asks to look after somebody else; who is asked answers, or it expires';
 comment on table findings is 'Dated facts about a person that the rules turn into a colour';
 comment on table identity_changes is 'Who is who, each proposed by one operator and decided by another';
 comment on table identity_documents is 'Blind index of type, country and the lifelong part of the number to person: one human, one person';
@@ -2338,6 +2374,7 @@ grant select on table entry_persons to jkb_readonly;
 grant delete, insert, select, update on table entry_registrations to jkb_app;
 grant select on table entry_registrations to jkb_readonly;
 grant delete, insert, select, update on table face_checks to jkb_app;
+grant delete, insert, select, update on table family_requests to jkb_app;
 grant insert, select, update on table findings to jkb_app;
 grant select on table findings to jkb_readonly;
 grant insert, select on table identity_changes to jkb_app;

@@ -22,6 +22,7 @@ interface Takes {
   'code-history': { member?: string }
   appeal: { category: string; member?: string }
   appeals: { done?: string }
+  holders: { member?: string }
   'paper-code': { member?: string }
   /** `from` tells a poster's or a code's address that was cut off. */
   missing: { from?: 'poster' | 'code' }
@@ -62,6 +63,7 @@ export const SCREENS = {
     tile: 'riskAreas',
   },
   family: { file: 'family/family-screen', title: 'family.title', who: 'registered', tile: 'family' },
+  holders: { file: 'family/holders-screen', title: 'holders.title', who: 'registered' },
   'member-add': { file: 'family/member-add-screen', title: 'family.add', who: 'registered' },
   visits: { file: 'records/visits-screen', title: 'records.visits', who: 'registered', tile: 'visits' },
   lookups: { file: 'records/lookups-screen', title: 'records.lookups', who: 'registered', tile: 'lookups' },

@@ -70,6 +70,8 @@ import { registerZoneRoutes } from './features/measures/zone/zone.routes.ts'
 import { createZoneService } from './features/measures/zone/zone.service.ts'
 import { registerAccountRoutes } from './features/people/account/account.routes.ts'
 import { createAccountService } from './features/people/account/account.service.ts'
+import { createFamilyRequestService } from './features/people/member/family-request.service.ts'
+import { createLinkService } from './features/people/member/link.service.ts'
 import { registerMemberRoutes } from './features/people/member/member.routes.ts'
 import { createMemberService } from './features/people/member/member.service.ts'
 import { createActivationService } from './features/people/operator/activation.service.ts'
@@ -252,7 +254,12 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerIncidentRoutes(http, createIncidentService(parts))
   registerColourTextRoutes(http, createColourTextService(parts))
   registerPersonRoutes(http, createPersonService({ ...parts, accounts }), createFaceCheckService(parts))
-  registerMemberRoutes(http, createMemberService(parts))
+  registerMemberRoutes(
+    http,
+    createMemberService(parts),
+    createFamilyRequestService(parts),
+    createLinkService(parts),
+  )
   registerVisitMarkRoutes(http, createVisitMarkService(parts))
   registerHistoryRoutes(http, createHistoryService(parts), createCodeEventsService(parts))
   registerLiveRoutes(http, createLiveService({ ...parts, isSessionRevoked: accounts.isSessionRevoked }))

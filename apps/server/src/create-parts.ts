@@ -5,6 +5,7 @@ import { createListener } from './db/listener.ts'
 import { createHotPool, createPool } from './db/pool.ts'
 import { createEpochGuard } from './epoch/guard.ts'
 import { claimFindings } from './features/colours/facts/unclaimed-findings.service.ts'
+import { endCodesOfLink } from './features/doors/code/link-codes.ts'
 import { claimResults } from './features/inflow/laboratory/laboratory.service.ts'
 import { schedulePull } from './features/inflow/provincial/provincial.queries.ts'
 import { createUpstreamMeters } from './features/inflow/upstream/provider-meters.ts'
@@ -69,6 +70,7 @@ export const createParts = (options: AppOptions): Parts => {
     pictures: createPictureRedrawing({ workerUrl: options.pictureWorker }),
     providerMeters,
     onKnownPerson,
+    onLinkEnded: endCodesOfLink,
     jobs: createJobLedger(pool, log),
     clock,
     log,

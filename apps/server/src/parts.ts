@@ -4,6 +4,7 @@ import type { Listener } from './db/listener.ts'
 import type { Pool } from './db/pool.ts'
 import type { EpochGuard } from './epoch/guard.ts'
 import type { UpstreamMeters } from './features/inflow/upstream/provider-meters.ts'
+import type { OnLinkEnded } from './features/people/member/link-ended.ts'
 import type { OnKnownPerson } from './features/people/person/known-person.ts'
 import type { Admission } from './http/admission.ts'
 import type { Tokens } from './http/tokens.ts'
@@ -34,6 +35,8 @@ export interface Parts {
   pictures: PictureRedrawing
   /** What follows when a person becomes known here. */
   onKnownPerson: OnKnownPerson
+  /** What follows when nobody may show a person's code by a link any more. */
+  onLinkEnded: OnLinkEnded
   /** Where jobs say how they did. */
   jobs: JobLedger
   /** Counts the calls to providers. */

@@ -183,7 +183,7 @@ export const registerCitizen = async (
   }
 }
 
-/** Adds a member through the public door. */
+/** Adds a member through the public door: grown-ups show their face on the caller's phone, children have a guardian. */
 export const addMember = async (
   app: TestApp,
   citizen: Pick<SignedIn, 'headers'>,
@@ -191,6 +191,8 @@ export const addMember = async (
 ): Promise<{ memberId: string; documentNumber: string; name: string }> => {
   const name = options.name ?? '张老太'
   const documentNumber = options.documentNumber ?? makeResidentId({ birthOn: '1945-03-02' })
+  const consentMeans = options.consentMeans ?? 'face'
+  const face = consentMeans === 'face' ? { faceCheckId: (await takeFaceCheck(app, citizen)).faceCheckId } : {}
   const response = await app.http.inject({
     method: 'POST',
     url: '/api/v1/me/members',
@@ -201,11 +203,42 @@ export const addMember = async (
       documentType: 'resident_id',
       documentNumber,
       relation: options.relation ?? 'parent',
-      consentMeans: options.consentMeans ?? 'given_in_person',
+      consentMeans,
+      ...face,
     },
   })
   expect(response.statusCode, response.body).toBe(201)
-  return { memberId: response.json<{ memberId: string }>().memberId, documentNumber, name }
+  const memberId = response.json<{ member?: { memberId: string } }>().member?.memberId
+  if (!memberId) throw new Error('the member is asked first')
+  return { memberId, documentNumber, name }
+}
+
+/** Somebody with a phone of their own agrees there to be in the family of another. */
+export const addRelative = async (
+  app: TestApp,
+  asker: Pick<SignedIn, 'headers'>,
+  asked: Pick<RegisteredCitizen, 'headers' | 'name' | 'documentNumber'>,
+  relation = 'spouse',
+): Promise<{ memberId: string }> => {
+  const { name, documentNumber } = asked
+  const requestId = randomUUID()
+  const payload = { requestId, name, documentType: 'resident_id', documentNumber, relation }
+  const add = () =>
+    app.http.inject({
+      method: 'POST',
+      url: '/api/v1/me/members',
+      headers: asker.headers,
+      payload: { ...payload, consentMeans: 'own_phone' },
+    })
+  const { waiting } = (await add()).json<{ waiting: { familyRequestId: string } }>()
+  const agreed = await app.http.inject({
+    method: 'POST',
+    url: `/api/v1/me/family-requests/${waiting.familyRequestId}/answer`,
+    headers: asked.headers,
+    payload: { answer: 'agreed' },
+  })
+  expect(agreed.statusCode, agreed.body).toBe(204)
+  return (await add()).json<{ member: { memberId: string } }>().member
 }
 
 /** The city and two of its districts; only the owner of the database may write them. */

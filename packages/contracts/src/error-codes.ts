@@ -19,6 +19,7 @@ export const errorCodes = {
   NOT_REGISTERED: { status: 403, retryable: false },
   OWN_PROPOSAL: { status: 403, retryable: false },
   OUT_OF_DIVISION: { status: 403, retryable: false },
+  MEMBER_CODE_WITHHELD: { status: 403, retryable: false },
   NOT_FOUND: { status: 404, retryable: false },
   METHOD_NOT_ALLOWED: { status: 405, retryable: false },
   ALREADY_REGISTERED: { status: 409, retryable: false },

@@ -24,6 +24,7 @@ import { dropAbandonedImports } from '../features/lists/desk/import.service.ts'
 import { forgetListedAgain } from '../features/lists/store/listed-again.ts'
 import { purgeAppeals, reopenLapsedAppeals } from '../features/measures/appeal/lapsed.ts'
 import { purgeAccountData } from '../features/people/account/purge-account-data.ts'
+import { purgeFamilyRequests } from '../features/people/member/purge-family-requests.ts'
 import { purgeOperatorSessions } from '../features/people/operator/sign-in.service.ts'
 import { purgeFaceChecks } from '../features/people/person/purge-face-checks.ts'
 import { readFormerDocuments } from '../features/people/person/read-former-documents.ts'
@@ -58,6 +59,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     purge_short_lived: async () => {
       await purgeAccountData(parts)
       await purgeFaceChecks(parts)
+      await purgeFamilyRequests(parts)
       await purgeNumericCodes(parts)
       await purgeOperatorSessions(parts)
       await purgeIncidents(parts)

@@ -11,6 +11,7 @@ import { incidentRetention } from '../features/ledger/incident/retention.ts'
 import { listRetention } from '../features/lists/store/retention.ts'
 import { appealRetention } from '../features/measures/appeal/retention.ts'
 import { accountRetention } from '../features/people/account/retention.ts'
+import { memberRetention } from '../features/people/member/retention.ts'
 import { operatorRetention } from '../features/people/operator/retention.ts'
 import { personRetention } from '../features/people/person/retention.ts'
 import { samplingRetention } from '../features/testing/sampling/retention.ts'
@@ -34,6 +35,7 @@ const rooms: RetentionOf[] = [
   accountRetention,
   personRetention,
   incidentRetention,
+  memberRetention,
   operatorRetention,
   listRetention,
   samplingRetention,

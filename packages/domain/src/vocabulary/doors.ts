@@ -59,6 +59,7 @@ export const CHECK_DETAILS = [
   'identity_unconfirmed',
   'deceased',
   'moved_away',
+  'link_ended',
 ] as const
 export type CheckDetail = (typeof CHECK_DETAILS)[number]
 
@@ -71,5 +72,6 @@ export const LOOKUP_MEANS = [
   'console_search',
   'console_view',
   'unmasking',
+  'companion',
 ] as const
 export type LookupMeans = (typeof LOOKUP_MEANS)[number]

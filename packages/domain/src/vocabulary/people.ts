@@ -26,8 +26,15 @@ export const RELATIONS = ['child', 'parent', 'grandparent', 'spouse', 'ward', 'o
 export type Relation = (typeof RELATIONS)[number]
 
 /** How a family member agreed to be looked after. */
-export const CONSENT_MEANS = ['guardian', 'given_in_person', 'written'] as const
+export const CONSENT_MEANS = ['own_phone', 'face', 'guardian', 'office'] as const
 export type ConsentMeans = (typeof CONSENT_MEANS)[number]
+
+/** As it was written down before adults were asked themselves. */
+export const EARLIER_CONSENT_MEANS = ['given_in_person', 'written'] as const
+
+/** What somebody says who is asked to be in a family. */
+export const FAMILY_ANSWERS = ['agreed', 'refused', 'reported'] as const
+export type FamilyAnswer = (typeof FAMILY_ANSWERS)[number]
 
 export const FACE_VERDICTS = ['pass', 'fail', 'no_face'] as const
 export type FaceVerdict = (typeof FACE_VERDICTS)[number]
@@ -38,6 +45,10 @@ export const NOTICE_KINDS = [
   'session_misused',
   'identity_taken_over',
   'added_as_member',
+  'family_request',
+  'family_agreed',
+  'family_ended',
+  'companion_confirmation',
   'colour_changed',
   'looked_up',
   'provincial_identity_stale',

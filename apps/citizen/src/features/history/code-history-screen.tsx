@@ -82,7 +82,14 @@ export const CodeHistoryScreen = () => {
   return (
     <Screen name="code-history">
       <p className="lead">{say('codeHistory.lead')}</p>
-      {open && <MemberSwitcher label={say('codeHistory.whose')} chosen={memberId} onChoose={setMemberId} />}
+      {open && (
+        <MemberSwitcher
+          label={say('codeHistory.whose')}
+          chosen={memberId}
+          onChoose={setMemberId}
+          offers={({ ownAccount }) => !ownAccount}
+        />
+      )}
       {open && <CodeLine key={memberId ?? 'me'} memberId={memberId} />}
     </Screen>
   )

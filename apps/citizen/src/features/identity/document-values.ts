@@ -1,4 +1,6 @@
+import { ageOn } from '@jiankangbao/domain/identity/age'
 import type { DocumentType } from '@jiankangbao/domain/identity/document'
+import { ADULT_AGE } from '@jiankangbao/domain/identity/relation'
 import { isCalendarDay, shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
 import { parsePersonName } from '@jiankangbao/domain/written/person-name'
@@ -62,6 +64,14 @@ export const identityFaults = (
   if (birth) faults.birthOn = birth
   if (values.documentType === 'passport' && !/^[A-Z]{3}$/.test(values.country)) faults.country = 'country'
   return faults
+}
+
+/** Under 18 by what is typed; false while that is not known. */
+export const isMinor = (values: IdentityValues, now = Date.now()): boolean => {
+  const todayOn = shanghaiDayOf(now)
+  const parsed = parseDocumentNumber(values.documentType, values.documentNumber, { todayOn })
+  const birthOn = parsed.ok && parsed.birthOn ? parsed.birthOn : dayOf(values.birthOn)
+  return isCalendarDay(birthOn) && ageOn(birthOn, todayOn) < ADULT_AGE
 }
 
 /** What the server takes; call it only where `identityFaults` found nothing. */

@@ -71,6 +71,7 @@ const RegisteredHome = () => {
         label={say('pass.whose')}
         chosen={memberId}
         onChoose={setMemberId}
+        offers={({ showsCode }) => showsCode}
       />
       <PassCard
         view={pass.view}

@@ -29,6 +29,8 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     STATE_CONFLICT: 'Things have changed. Please refresh and try again.',
     USERNAME_TAKEN: 'That user name is taken.',
     MEMBER_LIMIT_REACHED: 'Your family list is full. Remove somebody first.',
+    MEMBER_CODE_WITHHELD:
+      'They keep their code to themselves. They can let you show it under “Who looks after me”.',
     MEMBER_EXISTS: 'This person is already on your list.',
     PAPER_CODE_NOT_ALLOWED:
       'Printed codes are for people under 18, aged 60 or over, or with a disability; otherwise ask your community office.',
@@ -109,9 +111,13 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     hanzi: 'Enter the name in Chinese characters, as in the passport',
     differs_from_document: 'This differs from the date in the document number',
     own_identity: 'This is your own document',
-    has_own_account:
-      'This person has an own account and is added by close relatives only; choose the true relation',
-    not_for_adults: 'Adults agree themselves, not through a guardian; choose in person or in writing',
+    asked_already: 'You have asked them already: wait for the answer, or take it back first',
+    impossible_ages: 'Your ages do not fit this relation; check the relation and the number',
+    not_for_adults: 'Adults have to agree themselves; a guardian can not do it for them',
+    guardian_not_adult: 'You are under 18 and can not be a guardian',
+    guardian_for_minors: 'Under 18 a guardian agrees, or the child on their own phone',
+    office_for_elders: 'An office does this for people of 70 and over, and for wards who are grown up',
+    guardian_registers: 'Under 14 a guardian registers the child as a family member on their phone',
     nobody_in_scan: 'Choose at least one person',
     unknown: 'This is not right; please check',
   },

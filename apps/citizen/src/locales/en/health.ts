@@ -119,7 +119,11 @@ export const enHealth: Wording<typeof zhHealth> = {
     looked_up: 'Somebody looked you up; see “Who looked me up”',
     device_signed_in: 'A new device signed in to your account: {{deviceName}}',
     session_misused: 'Your sign-in on “{{deviceName}}” may have been used by somebody else and has ended',
-    added_as_member: '{{by}} added you to their family',
+    added_as_member: '{{by}} looks after {{name}} too',
+    family_request: '{{by}} wants you in their family. Please answer',
+    family_agreed: '{{name}} agreed: you can look after them now',
+    family_ended: 'You no longer look after {{name}}',
+    companion_confirmation: '{{by}} says you came along to {{place}}. Please confirm',
     unknown: 'You have a message',
   },
   limits: {

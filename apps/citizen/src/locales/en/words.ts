@@ -3,6 +3,7 @@ import { enAnswers } from './answers.ts'
 import { enAppeal } from './appeal.ts'
 import { enDeclare } from './declare.ts'
 import { enDoor } from './door.ts'
+import { enFamily } from './family.ts'
 import { enHealth } from './health.ts'
 import { enHistory } from './history.ts'
 import { enOpeningWords } from './opening.ts'
@@ -245,32 +246,6 @@ export const en: Words = {
       'This code on paper carries neither colour nor personal data. Staff scan it and look at the ID document beside it. If you found it, hand it to a checkpoint or call {{hotline}}.',
     toScan: 'Checking in? Scan the venue code',
   },
-  family: {
-    title: 'Family',
-    lead: 'Look after parents, children and others. At most {{limit}}.',
-    none: 'No family members yet',
-    add: 'Add a family member',
-    showCode: 'Show code',
-    paper: 'Printed code',
-    remove: 'Remove',
-    removeAsk: 'Remove {{name}}?',
-    removeText: 'You can no longer show their code or check them in. A printed code stays valid.',
-    removed: '{{name}} removed',
-    added: '{{name}} added',
-    relation: 'Who they are to you',
-    relations: {
-      child: 'Child',
-      parent: 'Parent',
-      grandparent: 'Grandparent',
-      spouse: 'Spouse',
-      ward: 'Ward',
-      other: 'Other',
-    },
-    consent: 'How they agreed',
-    consents: { guardian: 'I am the guardian', given_in_person: 'Said so in person', written: 'In writing' },
-    submit: 'Add',
-    full: 'The limit of {{limit}} is reached',
-  },
   paper: {
     title: 'Printed code',
     lead: 'For family without a phone: print it, carry it, show it together with the ID document.',
@@ -311,6 +286,7 @@ export const en: Words = {
       console_search: 'Searched in the console',
       console_view: 'Viewed in the console',
       unmasking: 'Full details opened',
+      companion: 'Scanned along by a companion',
       unknown: 'In another way',
     },
     devices: 'Devices',
@@ -352,6 +328,7 @@ export const en: Words = {
     faq: 'Questions and answers',
   },
   ...enAnswers,
+  ...enFamily,
   ...enHealth,
   ...enAppeal,
   ...enDeclare,

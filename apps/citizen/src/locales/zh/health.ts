@@ -119,7 +119,11 @@ export const zhHealth = {
     looked_up: '有人查询了您的信息，见“谁查过我”',
     device_signed_in: '有新设备登录您的账号：{{deviceName}}',
     session_misused: '您的登录信息疑似被他人使用，设备“{{deviceName}}”已退出',
-    added_as_member: '{{by}} 把您加入了家庭成员',
+    added_as_member: '{{by}} 也开始代管 {{name}}，见“谁代管”',
+    family_request: '{{by}} 想把您加入家庭成员，请查看并回答',
+    family_agreed: '{{name}} 已同意，可以为其代办了',
+    family_ended: '{{name}} 已不再由您代管',
+    companion_confirmation: '{{by}} 在 {{place}} 说您同行，请确认',
     unknown: '您有一条新消息',
   } satisfies Record<NoticeKind | 'unknown', string>,
   limits: {

@@ -1,10 +1,10 @@
 import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import type { LookupMeans } from '@jiankangbao/domain/vocabulary/doors'
-import type { ConsentMeans, Relation } from '@jiankangbao/domain/vocabulary/people'
 import { zhAnswers } from './answers.ts'
 import { zhAppeal } from './appeal.ts'
 import { zhDeclare } from './declare.ts'
 import { zhDoor } from './door.ts'
+import { zhFamily } from './family.ts'
 import { zhHealth } from './health.ts'
 import { zhHistory } from './history.ts'
 import { zhOpeningWords } from './opening.ts'
@@ -236,36 +236,6 @@ export const zh = {
       '这是印在纸上的码，不含颜色和个人信息，由查验员扫描并与身份证件同时核验。如果您捡到了它，请交给就近的查验点或拨打 {{hotline}}。',
     toScan: '要登记通行？请扫场所码',
   },
-  family: {
-    title: '家庭成员',
-    lead: '为老人、孩子等家人代办。最多 {{limit}} 位。',
-    none: '还没有家庭成员',
-    add: '添加家庭成员',
-    showCode: '亮码',
-    paper: '纸质码',
-    remove: '移除',
-    removeAsk: '移除 {{name}}？',
-    removeText: '移除后不能再为其亮码和登记，其纸质码仍然有效。',
-    removed: '已移除 {{name}}',
-    added: '已添加 {{name}}',
-    relation: '与您的关系',
-    relations: {
-      child: '子女',
-      parent: '父母',
-      grandparent: '祖父母、外祖父母',
-      spouse: '配偶',
-      ward: '被监护人',
-      other: '其他',
-    } satisfies Record<Relation, string>,
-    consent: '对方如何同意',
-    consents: {
-      guardian: '我是监护人',
-      given_in_person: '当面口头同意',
-      written: '书面同意',
-    } satisfies Record<ConsentMeans, string>,
-    submit: '添加',
-    full: '已达到 {{limit}} 位上限',
-  },
   paper: {
     title: '纸质健康码',
     lead: '给不用手机的家人：打印后随身携带，查验时与身份证件一起出示。',
@@ -305,6 +275,7 @@ export const zh = {
       console_search: '工作台检索',
       console_view: '工作台查看',
       unmasking: '查看完整信息',
+      companion: '同行人扫码',
       unknown: '其他方式',
     } satisfies Record<LookupMeans | 'unknown', string>,
     devices: '登录设备',
@@ -346,6 +317,7 @@ export const zh = {
     faq: '常见问题',
   },
   ...zhAnswers,
+  ...zhFamily,
   ...zhHealth,
   ...zhAppeal,
   ...zhDeclare,

@@ -26,6 +26,7 @@ export const errors: Translation<typeof errorReference> = {
   STATE_CONFLICT: 'The state has changed meanwhile; refresh and try again',
   USERNAME_TAKEN: 'This user name is taken; choose another',
   MEMBER_LIMIT_REACHED: 'The limit of family members is reached',
+  MEMBER_CODE_WITHHELD: 'They keep their code to themselves',
   MEMBER_EXISTS: 'This member was added already',
   PAPER_CODE_NOT_ALLOWED: 'This person may not hold a paper code',
   BODY_TOO_LARGE: 'Too much content',

@@ -23,6 +23,7 @@ export const errors = {
   STATE_CONFLICT: '状态已变化，请刷新后再操作',
   USERNAME_TAKEN: '用户名已被使用，请换一个',
   MEMBER_LIMIT_REACHED: '家庭成员数量已达上限',
+  MEMBER_CODE_WITHHELD: '此人的健康码由本人保管',
   MEMBER_EXISTS: '该成员已添加',
   PAPER_CODE_NOT_ALLOWED: '此人不符合领取纸质码的条件',
   BODY_TOO_LARGE: '提交的内容过大',

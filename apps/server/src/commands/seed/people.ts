@@ -121,6 +121,9 @@ const WITHOUT_PHONE = 40
 
 const adultYear = (index: number) => 1950 + ((index * 7) % 52)
 
+/** What somebody born in 1938 is to whoever looks after them. */
+const elderOf = (year: number) => (year >= 1938 + 25 ? ('grandparent' as const) : ('parent' as const))
+
 const ordinary = (prefixes: readonly string[], index: number): SeedPerson => {
   const foreigner = foreigners[index - 60]
   // The last forty have no phone: children and the old, looked after by the first forty.
@@ -141,7 +144,7 @@ const ordinary = (prefixes: readonly string[], index: number): SeedPerson => {
         ? [
             {
               index: COUNT - WITHOUT_PHONE + index,
-              relation: index % 2 === 0 ? ('child' as const) : ('grandparent' as const),
+              relation: index % 2 === 0 ? ('child' as const) : elderOf(year),
             },
           ]
         : [],

@@ -169,7 +169,7 @@ const insertAccounts = async (
   )
   await tx.query(
     `insert into members (member_id, account_id, person_id, relation, consent_means, request_id)
-     select gen_random_uuid(), a, p, r, case when r = 'child' then 'guardian' else 'given_in_person' end, gen_random_uuid()
+     select gen_random_uuid(), a, p, r, case when r = 'child' then 'guardian' else 'face' end, gen_random_uuid()
      from unnest($1::bigint[], $2::bigint[], $3::text[]) as m(a, p, r)`,
     [members.map((m) => m.accountId), members.map((m) => personIds[m.index]), members.map((m) => m.relation)],
   )

@@ -154,7 +154,7 @@ with input as (
       when person_id is null and numeric_expires_at is not null then ${outcome.expired}
       when person_id is null then ${outcome.unknown} else colour end as outcome,
     case when detail <> 0 then detail when revoked_reason = 'reported_lost' then ${detail.reported_lost} when revoked_reason = 'replaced' then ${detail.replaced}
-      when revoked_reason = 'person_removed' then ${detail.person_removed}
+      when revoked_reason = 'person_removed' then ${detail.person_removed} when revoked_reason = 'link_ended' then ${detail.link_ended}
       ${HELD}
       when person_id is null and numeric_used_at is not null then ${detail.used_before}
       when person_id is null and numeric_lived_from > at_time then ${detail.not_yet_valid}

@@ -1,5 +1,6 @@
 import type { StatusReason } from '@jiankangbao/contracts/reasons'
 import type { Queryable } from '../../../db/pool.ts'
+import type { LinkRow } from '../../people/member/consent.ts'
 
 export interface PassInput {
   personId: string
@@ -70,12 +71,14 @@ export const insertCode = async (
     kind: 'live' | 'paper'
     issuedAt: Date
     requestId: string | null
+    /** The link by which a paper code is handed out. */
+    memberId?: string | undefined
   },
 ): Promise<boolean> => {
   const { rowCount } = await db.query(
-    `insert into person_codes (code_id, person_id, kind, issued_at, request_id)
-     values ($1::bytea, $2::bigint, $3::text, $4::timestamptz, $5::uuid) on conflict do nothing`,
-    [code.codeId, code.personId, code.kind, code.issuedAt, code.requestId],
+    `insert into person_codes (code_id, person_id, kind, issued_at, request_id, member_id)
+     values ($1::bytea, $2::bigint, $3::text, $4::timestamptz, $5::uuid, $6::uuid) on conflict do nothing`,
+    [code.codeId, code.personId, code.kind, code.issuedAt, code.requestId, code.memberId ?? null],
   )
   return rowCount === 1
 }
@@ -84,7 +87,7 @@ export const revokeCode = async (
   db: Queryable,
   personId: string,
   kind: 'live' | 'paper',
-  reason: 'reported_lost' | 'replaced',
+  reason: 'reported_lost' | 'replaced' | 'link_ended',
   now: Date,
 ): Promise<boolean> => {
   const { rowCount } = await db.query(
@@ -93,6 +96,20 @@ export const revokeCode = async (
     [personId, kind, reason, now],
   )
   return (rowCount ?? 0) > 0
+}
+
+/** Ends the paper code that was handed out by a link. */
+export const revokeCodesOfLink = async (db: Queryable, memberId: string, now: Date): Promise<void> => {
+  await db.query(
+    `update person_codes set revoked_at = $2::timestamptz, revoked_reason = 'link_ended'
+     where member_id = $1::uuid and revoked_at is null`,
+    [memberId, now],
+  )
+}
+
+/** Ends the digits that stand for a person now; they live a minute. */
+export const endNumericCodes = async (db: Queryable, personId: string): Promise<void> => {
+  await db.query(`delete from numeric_codes where person_id = $1::bigint`, [personId])
 }
 
 /** The code made by this request before, whether or not it is still in force. */
@@ -114,7 +131,13 @@ export interface HolderRow {
   name_masked: string
   birth_on_encrypted: Buffer | null
   paper_code_granted_at: Date | null
+  /** Of the link; null for the account's own person. */
+  consent_means: LinkRow['consent_means'] | null
+  code_allowed_at: Date | null
+  has_account: boolean
 }
+
+const HOLDER = 'select p.person_id, p.name_masked, p.birth_on_encrypted, p.paper_code_granted_at'
 
 /** The account's own person (no member given) or one of its members' persons. */
 export const findHolder = async (
@@ -123,11 +146,12 @@ export const findHolder = async (
   memberId: string | undefined,
 ): Promise<HolderRow | undefined> => {
   const { rows } = await db.query<HolderRow>(
-    `select p.person_id, p.name_masked, p.birth_on_encrypted, p.paper_code_granted_at
-     from persons p
-     where p.person_id = case when $2::uuid is null
-       then (select a.person_id from accounts a where a.account_id = $1::bigint)
-       else (select m.person_id from members m where m.member_id = $2::uuid and m.account_id = $1::bigint and m.removed_at is null) end`,
+    memberId === undefined
+      ? `${HOLDER}, null as consent_means, null as code_allowed_at, true as has_account
+         from accounts a join persons p using (person_id) where a.account_id = $1::bigint and $2::uuid is null`
+      : `${HOLDER}, m.consent_means, m.code_allowed_at, exists (select from accounts o where o.person_id = m.person_id) as has_account
+         from members m join persons p using (person_id)
+         where m.member_id = $2::uuid and m.account_id = $1::bigint and m.removed_at is null`,
     [accountId, memberId ?? null],
   )
   return rows[0]

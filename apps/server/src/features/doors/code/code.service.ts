@@ -12,6 +12,7 @@ import type { CitizenCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
 import { readReasons } from '../../colours/status/reasons.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import { showsCode } from '../../people/member/consent.ts'
 import * as queries from './code.queries.ts'
 
 /** The statement of a live code, for trying it without running it. */
@@ -90,12 +91,17 @@ export const createCodeService = (
     throw new AppError('BUSY', { retryAfterSeconds: 1 })
   }
 
+  const today = (): string => shanghaiDayOf(clock().getTime())
+
   const findHolder = async (
     caller: CitizenCaller,
     memberId: string | undefined,
   ): Promise<queries.HolderRow> => {
     const holder = await queries.findHolder(pool, caller.accountId, memberId)
     if (!holder) throw new AppError(memberId ? 'NOT_FOUND' : 'NOT_REGISTERED')
+    const { consent_means } = holder
+    if (consent_means && !showsCode(encryption, { ...holder, consent_means }, today()))
+      throw new AppError('MEMBER_CODE_WITHHELD')
     return holder
   }
 
@@ -120,7 +126,7 @@ export const createCodeService = (
       : undefined
     const allowed = mayHoldPaperCode(
       { ...(birthOn ? { birthOn } : {}), officeDecision: holder.paper_code_granted_at !== null },
-      shanghaiDayOf(clock().getTime()),
+      today(),
     )
     if (!allowed) throw new AppError('PAPER_CODE_NOT_ALLOWED')
   }
@@ -129,7 +135,7 @@ export const createCodeService = (
     tx: Transaction,
     caller: CitizenCaller,
     holder: queries.HolderRow,
-    requestId: string,
+    { requestId, memberId }: PaperCodeRequest,
   ) => {
     const now = clock()
     const codeId = randomBytes(10)
@@ -140,6 +146,7 @@ export const createCodeService = (
       kind: 'paper',
       issuedAt: now,
       requestId,
+      memberId,
     })
     if (!inserted) throw new AppError('STATE_CONFLICT')
     await writeAudit(tx, {
@@ -153,7 +160,10 @@ export const createCodeService = (
   }
 
   return {
-    /** The live code of the caller or of a member, with the colour read in this very request. */
+    /**
+     * The live code of the caller or of a member, with the colour read in this very request.
+     * @throws AppError NOT_REGISTERED, NOT_FOUND, MEMBER_CODE_WITHHELD (the member keeps it to themselves).
+     */
     getPass: async (caller: CitizenCaller, memberId: string | undefined): Promise<Pass> => {
       const personId =
         memberId || !caller.personId ? (await findHolder(caller, memberId)).person_id : caller.personId
@@ -204,7 +214,7 @@ export const createCodeService = (
       if (before) return toPaperCode(holder, before.code_id, before.issued_at)
       requireMayHoldPaperCode(holder)
       const { codeId, issuedAt } = await inTransaction(pool, (tx) =>
-        replacePaperCode(tx, caller, holder, requestId),
+        replacePaperCode(tx, caller, holder, { requestId, memberId }),
       )
       return toPaperCode(holder, codeId, issuedAt)
     },

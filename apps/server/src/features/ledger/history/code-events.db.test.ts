@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   addMember,
+  addRelative,
   createVenue,
   registerCitizen,
   type SignedIn,
@@ -165,11 +166,7 @@ describe('what happened to my code', () => {
       expect((await get(stranger, { memberId: member })).statusCode).toBe(404)
 
     const wife = await registerCitizen(app, { name: '王芳' })
-    const added = await addMember(app, daughter, {
-      name: wife.name,
-      documentNumber: wife.documentNumber,
-      relation: 'spouse',
-    })
+    const added = await addRelative(app, daughter, wife)
     expect((await get(daughter, { memberId: added.memberId })).statusCode).toBe(404)
   })
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   addMember,
+  addRelative,
   createOperatorRow,
   createVenue,
   registerCitizen,
@@ -92,8 +93,7 @@ describe('my visits', () => {
     const husband = await registerCitizen(app)
     const { venueCode } = await createVenue(app)
     await scan(wife, venueCode)
-    const identity = { name: wife.name, documentNumber: wife.documentNumber }
-    const { memberId } = await addMember(app, husband, { ...identity, relation: 'spouse' })
+    const { memberId } = await addRelative(app, husband, wife)
     await scan(wife, venueCode)
     expect(await visitsOf(husband)).toEqual([])
     await scan(husband, venueCode, { self: false, memberIds: [memberId] })

@@ -130,7 +130,7 @@ describe('submitting', () => {
 
   it('is for people in one’s care too, and three times a day', async () => {
     const citizen = await registerCitizen(app)
-    const member = await addMember(app, citizen, { relation: 'child' } as never)
+    const member = await addMember(app, citizen)
     const { rows } = await app.parts.pool.query<{ member_id: string; person_id: string }>(
       'select member_id, person_id from members where account_id = (select account_id from accounts where person_id = $1::bigint)',
       [citizen.personId],

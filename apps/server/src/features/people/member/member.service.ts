@@ -1,37 +1,48 @@
-import { randomUUID } from 'node:crypto'
-import type { Member, MemberRequest } from '@jiankangbao/contracts/member/schemas'
+import type { AddedMember, Member, MemberList, MemberRequest } from '@jiankangbao/contracts/member/schemas'
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
-import { ageOn } from '@jiankangbao/domain/identity/age'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
-import { AppError, fieldError } from '../../../http/app-error.ts'
+import { AppError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
 import type { Parts } from '../../../parts.ts'
 import { evaluateNow } from '../../colours/status/status.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
-import { wakeAccount, writeNotice } from '../../ledger/notice/notice.service.ts'
+import { wakeAccount } from '../../ledger/notice/notice.service.ts'
+import { findFreshVerdict, usePassedFaceCheck } from '../person/face-check.queries.ts'
+import { requirePassed } from '../person/face-check.service.ts'
 import { findPersonByDocument, lockAccounts, lockIdentity } from '../person/identity.queries.ts'
 import {
+  findKnownPerson,
   findOrCreatePerson,
   type Identity,
   parseIdentity,
   toMaskedPerson,
   verifyIdentity,
 } from '../person/identity.service.ts'
+import { askFamily, toSentRequest } from './asking.ts'
+import { isMinorOn, readBirth, requirePossible, showsCode } from './consent.ts'
+import {
+  findRequestOfRequestId,
+  listWaiting,
+  type RequestRow,
+  withdrawRequestsOf,
+} from './family-request.queries.ts'
+import { joinFamily, MEMBER_LIMIT, requireRoom } from './joining.ts'
+import { findGuarded } from './link.queries.ts'
 import * as queries from './member.queries.ts'
 
-/** Most members of one account (at least 8 are asked for). */
-export const MEMBER_LIMIT = 12
 /** Identity checks per hour: a whole family with some typing errors, no trying out of names. */
 const IDENTITY_CHECKS_PER_HOUR = 30
-const ADULT_AGE = 18
 
-/** Family members: people without a phone, and people who let somebody else show their code. */
-export const createMemberService = (
-  parts: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config' | 'ports' | 'log' | 'onKnownPerson'>,
-) => {
-  const { pool, clock, encryption, ports, log } = parts
+type MemberParts = Pick<
+  Parts,
+  'pool' | 'clock' | 'encryption' | 'ports' | 'log' | 'onKnownPerson' | 'onLinkEnded'
+>
+
+/** Family members: people without a phone, and people who agreed that somebody looks after them too. */
+export const createMemberService = (parts: MemberParts) => {
+  const { pool, clock, encryption, ports, log, onLinkEnded } = parts
 
   const today = (): string => shanghaiDayOf(clock().getTime())
 
@@ -39,49 +50,47 @@ export const createMemberService = (
     memberId: row.member_id,
     ...toMaskedPerson(encryption, row, today()),
     relation: row.relation,
+    consentMeans: row.consent_means,
     colour: numberToColour(row.colour),
+    ownAccount: row.has_account,
+    showsCode: showsCode(encryption, row, today()),
     addedAt: row.added_at.toISOString(),
   })
 
-  const parseMember = (body: MemberRequest): Identity => {
-    const identity = parseIdentity(encryption, body, today())
-    // A guardian decides for children and wards; every other adult gives their own consent.
-    const isAdult = identity.birthOn !== undefined && ageOn(identity.birthOn, today()) >= ADULT_AGE
-    if (body.consentMeans === 'guardian' && isAdult && body.relation !== 'ward')
-      throw fieldError('consentMeans', 'not_for_adults')
-    return identity
-  }
+  const toWaiting = (row: RequestRow): AddedMember => ({ waiting: toSentRequest(encryption, row) })
 
   const findFirstAnswer = async (
     caller: CitizenCaller,
     requestId: string,
     identity: Identity,
-  ): Promise<Member | undefined> => {
+  ): Promise<AddedMember | undefined> => {
     const row = await queries.findMemberOfRequest(pool, caller.accountId, requestId)
+    const asked = row ? undefined : await findRequestOfRequestId(pool, caller.accountId, requestId)
+    if (asked) {
+      if (!asked.document_index.equals(identity.documentIndex)) throw new AppError('REQUEST_ID_REUSED')
+      return toWaiting(asked)
+    }
     if (!row) return undefined
     const found = await findPersonByDocument(pool, identity.documentIndex)
     if (found?.personId !== row.person_id) throw new AppError('REQUEST_ID_REUSED')
-    return toMember(row)
+    return { member: toMember(row) }
   }
 
-  const requireRoom = (household: queries.Household | undefined, personId: string | undefined): void => {
-    if (!household?.own_person_id) throw new AppError('NOT_REGISTERED')
-    if (household.own_person_id === personId) throw fieldError('documentNumber', 'own_identity')
-    if (household.has_person) throw new AppError('MEMBER_EXISTS')
-    if (household.member_count >= MEMBER_LIMIT) throw new AppError('MEMBER_LIMIT_REACHED')
-  }
-
-  // Somebody with an account of their own is told, and is added by close relatives only.
-  const tellHolder = async (
+  // Whether somebody else has to be asked although the form came with a face or a guardian's word: whoever has a phone of
+  // their own, a child who has a guardian, and somebody grown up whom the form calls a child.
+  const mustAsk = async (
     tx: Transaction,
-    holderAccountId: string,
-    ownName: string | null,
-    relation: Member['relation'],
-    at: Date,
-  ) => {
-    if (relation === 'other') throw fieldError('relation', 'has_own_account')
-    const details = { by: ownName ?? '', relation }
-    await writeNotice(tx, { accountId: holderAccountId, kind: 'added_as_member', details, at })
+    body: MemberRequest,
+    personId: string | undefined,
+    caller: CitizenCaller,
+  ): Promise<boolean> => {
+    if (body.consentMeans === 'own_phone' || body.consentMeans === 'office') return true
+    const known = personId ? await findGuarded(tx, personId, caller.accountId) : undefined
+    if (!known) return false
+    if (known.has_account) return true
+    if (body.consentMeans === 'face') return false
+    const birthOn = readBirth(encryption, known.birth_on_encrypted)
+    return known.has_guardian || (birthOn !== undefined && !isMinorOn(birthOn, today()))
   }
 
   const addInTransaction = async (
@@ -92,56 +101,74 @@ export const createMemberService = (
   ): Promise<void> => {
     const now = clock()
     await lockIdentity(tx, identity.documentIndex)
-    const { personId, created } = await findOrCreatePerson(tx, parts, identity, now)
-    const { holder } = await lockAccounts(tx, caller.accountId, personId)
+    const known = await findKnownPerson(tx, encryption, identity)
+    await lockAccounts(tx, caller.accountId, known?.personId ?? '0')
     // Under the lock of the account, so that parallel requests neither pass the limit nor double.
     if (await queries.findMemberOfRequest(tx, caller.accountId, body.requestId)) return
-    const household = await queries.findHousehold(tx, caller.accountId, personId)
-    requireRoom(household, personId)
-    if (holder)
-      await tellHolder(tx, holder.account_id, household?.own_name_masked ?? null, body.relation, now)
-    const memberId = randomUUID()
-    const { requestId, relation, consentMeans } = body
-    await queries.insertMember(tx, {
-      memberId,
-      accountId: caller.accountId,
-      personId,
-      relation,
-      consentMeans,
-      requestId,
-      addedAt: now,
-    })
+    if (await findRequestOfRequestId(tx, caller.accountId, body.requestId)) return
+    const household = await queries.findHousehold(tx, caller.accountId, known?.personId)
+    requireRoom(household, known?.personId)
+    if (
+      body.consentMeans === 'face' &&
+      !(await usePassedFaceCheck(tx, caller.accountId, body.faceCheckId ?? '', now))
+    )
+      throw new AppError('FACE_CHECK_REQUIRED')
+    if (await mustAsk(tx, body, known?.personId, caller)) {
+      const isMinor = isMinorOn(identity.birthOn, today())
+      return askFamily(tx, encryption, caller, { identity, body, household, isMinor }, now)
+    }
+    await withdrawRequestsOf(tx, caller.accountId, identity.documentIndex, now)
+    const { personId, created } = await findOrCreatePerson(tx, parts, identity, now)
+    await joinFamily(
+      tx,
+      caller,
+      {
+        accountId: caller.accountId,
+        personId,
+        relation: body.relation,
+        consentMeans: body.consentMeans,
+        requestId: body.requestId,
+        holderName: household.own_name_masked ?? '',
+      },
+      now,
+    )
     if (created) await evaluateNow(tx, [personId], 'registration', now)
-    await writeAudit(tx, {
-      actor: caller,
-      action: 'member.added',
-      objectKind: 'person',
-      objectId: personId,
-      details: { memberId, relation, consentMeans },
-      requestId,
-    })
-    await wakeAccount(tx, caller.accountId)
   }
 
   return {
-    listMembers: async (caller: CitizenCaller): Promise<{ members: Member[]; limit: number }> => {
+    listMembers: async (caller: CitizenCaller): Promise<MemberList> => {
       const rows = await queries.listMembers(pool, caller.accountId)
-      return { members: rows.map(toMember), limit: MEMBER_LIMIT }
+      const waiting = await listWaiting(pool, caller.accountId, clock())
+      return {
+        members: rows.map(toMember),
+        limit: MEMBER_LIMIT,
+        waiting: waiting.map((row) => toSentRequest(encryption, row)),
+      }
     },
 
     /**
-     * Adds a person whose name and number the identity authority confirms; a person may be a member of several
-     * accounts. A repeat of `requestId` gets the first answer.
-     * @throws AppError NOT_REGISTERED, VALIDATION_FAILED (also the caller themselves, and somebody with an account of
-     * their own as `other`), MEMBER_EXISTS, MEMBER_LIMIT_REACHED, IDENTITY_MISMATCH, PROVIDER_UNAVAILABLE,
-     * REQUEST_ID_REUSED, TOO_MANY_REQUESTS.
+     * Adds a person whose name and number the identity authority confirms and who agreed, or asks them: by their face here,
+     * a guardian's word for somebody under 18, or their own phone. Up to there nothing is said about them, not even whether
+     * they are known. A repeat of `requestId` gets the first answer.
+     * @throws AppError NOT_REGISTERED, VALIDATION_FAILED (also the caller themselves, ages that cannot be, a way of agreeing
+     * that is not open to that age), FACE_CHECK_REQUIRED, FACE_CHECK_FAILED, MEMBER_EXISTS, MEMBER_LIMIT_REACHED,
+     * STATE_CONFLICT (asked already), IDENTITY_MISMATCH, PROVIDER_UNAVAILABLE, REQUEST_ID_REUSED, TOO_MANY_REQUESTS.
      */
-    addMember: async (caller: CitizenCaller, body: MemberRequest): Promise<Member> => {
-      const identity = parseMember(body)
+    addMember: async (caller: CitizenCaller, body: MemberRequest): Promise<AddedMember> => {
+      const identity = parseIdentity(encryption, body, today())
       const first = await findFirstAnswer(caller, body.requestId, identity)
       if (first) return first
-      requireRoom(await queries.findHousehold(pool, caller.accountId, undefined), undefined)
+      const household = await queries.findHousehold(pool, caller.accountId, undefined)
+      requireRoom(household, undefined)
+      requirePossible(identity, body, readBirth(encryption, household.own_birth_encrypted), today())
       await takeFromLimit(pool, `member-identity:${caller.accountId}`, IDENTITY_CHECKS_PER_HOUR, 3600)
+      if (body.consentMeans === 'face') {
+        const verdict = await findFreshVerdict(pool, caller.accountId, body.faceCheckId ?? '', clock())
+        // Gone: perhaps the same request used it up, a moment earlier.
+        const meanwhile = verdict ? undefined : await findFirstAnswer(caller, body.requestId, identity)
+        if (meanwhile) return meanwhile
+        requirePassed(verdict)
+      }
       await verifyIdentity({ ports, log }, identity)
       await inTransaction(pool, (tx) => addInTransaction(tx, caller, identity, body))
       const added = await findFirstAnswer(caller, body.requestId, identity)
@@ -150,23 +177,26 @@ export const createMemberService = (
       return added
     },
 
-    /** Ends looking after somebody; again is the same. @throws AppError NOT_FOUND for somebody else's member. */
+    /** Ends looking after somebody, with every code handed out; again is the same. @throws AppError NOT_FOUND for somebody else's member. */
     removeMember: async (caller: CitizenCaller, memberId: string): Promise<null> => {
-      const removed = await inTransaction(pool, async (tx) => {
-        const personId = await queries.endMember(tx, caller.accountId, memberId, clock())
-        if (!personId) return false
+      const now = clock()
+      await inTransaction(pool, async (tx) => {
+        const link = await queries.lockMember(tx, caller.accountId, memberId)
+        if (!link) throw new AppError('NOT_FOUND')
+        if (link.removed_at) return
+        const id = memberId.toLowerCase()
+        await queries.endMember(tx, id, now)
+        const showedCode = showsCode(encryption, link, today())
+        await onLinkEnded(tx, { memberId: id, personId: link.person_id, showedCode }, now)
         await writeAudit(tx, {
           actor: caller,
           action: 'member.removed',
           objectKind: 'person',
-          objectId: personId,
-          details: { memberId: memberId.toLowerCase() },
+          objectId: link.person_id,
+          details: { memberId: id },
         })
         await wakeAccount(tx, caller.accountId)
-        return true
       })
-      if (!removed && !(await queries.wasMember(pool, caller.accountId, memberId)))
-        throw new AppError('NOT_FOUND')
       return null
     },
   }

@@ -5,13 +5,19 @@ import type { CitizenCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
 import { ProviderUnavailable } from '../../../outside/provider-unavailable.ts'
 import type { Parts } from '../../../parts.ts'
-import { insertFaceCheck } from './face-check.queries.ts'
+import { type FaceVerdict, insertFaceCheck } from './face-check.queries.ts'
 import type { FaceImage } from './face-image.ts'
 
 /** How long a verdict may be used, once. */
 const VALID_MS = 15 * 60_000
 /** Somebody who fails a few times takes some pictures per registration try. */
 const PICTURES_PER_TRY = 3
+
+/** @throws AppError FACE_CHECK_REQUIRED (none, too old, used), FACE_CHECK_FAILED. */
+export const requirePassed = (verdict: FaceVerdict | undefined): void => {
+  if (verdict === undefined) throw new AppError('FACE_CHECK_REQUIRED')
+  if (verdict !== 'pass') throw new AppError('FACE_CHECK_FAILED')
+}
 
 export const createFaceCheckService = ({
   pool,

@@ -164,6 +164,14 @@ export const noteSeen = (
   identity: Identity,
 ): Promise<void> => updateSeen(tx, personId, toSeen(encryption, identity))
 
+/** The person of an identity, also by what version 0.2.0 kept of an earlier issue of the document. */
+export const findKnownPerson = (
+  db: Queryable,
+  encryption: Pick<FieldEncryption, 'blindIndex'>,
+  identity: Identity,
+): ReturnType<typeof findPersonByDocument> =>
+  findPersonByDocument(db, identity.documentIndex, issueIndexes(encryption, identity))
+
 /** The person of an identity, made where there is none yet. Call it under `lockIdentity`, and evaluate who was made. */
 export const findOrCreatePerson = async (
   tx: Transaction,

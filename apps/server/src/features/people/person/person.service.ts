@@ -13,7 +13,8 @@ import { wakeAccount, writeNotice } from '../../ledger/notice/notice.service.ts'
 import { type AccountService, endAllSessions } from '../account/account.service.ts'
 import { holdPerson, releasePerson } from '../account/holder.queries.ts'
 import { endOwnMembership, moveMembers } from '../member/membership.queries.ts'
-import { type FaceVerdict, findFreshVerdict, usePassedFaceCheck } from './face-check.queries.ts'
+import { findFreshVerdict, usePassedFaceCheck } from './face-check.queries.ts'
+import { requirePassed } from './face-check.service.ts'
 import { findPersonByDocument, type LockedAccount, lockAccounts, lockIdentity } from './identity.queries.ts'
 import {
   findOrCreatePerson,
@@ -23,6 +24,7 @@ import {
   toMaskedPerson,
   verifyIdentity,
 } from './identity.service.ts'
+import { requireOwnAge } from './own-age.ts'
 import * as queries from './person.queries.ts'
 
 type PersonParts = Pick<
@@ -41,11 +43,6 @@ interface TakenOver {
 interface Registered {
   person: OwnPerson
   takenOver: boolean
-}
-
-const requirePassed = (verdict: FaceVerdict | undefined): void => {
-  if (verdict === undefined) throw new AppError('FACE_CHECK_REQUIRED')
-  if (verdict !== 'pass') throw new AppError('FACE_CHECK_FAILED')
 }
 
 /** Registration and what the account holder sees of themselves. */
@@ -149,6 +146,7 @@ export const createPersonService = (parts: PersonParts) => {
       const faceCheckId = body.faceCheckId.toLowerCase()
       const first = await findFirstAnswer(caller, identity, faceCheckId)
       if (first) return first
+      requireOwnAge(identity, today())
       if (body.consentVersion !== config.consentVersion) throw new AppError('CONSENT_OUTDATED')
       await takeFromLimit(
         pool,

@@ -134,7 +134,7 @@ describe('taking an identity over', () => {
               headers: adding.headers,
               payload: {
                 ...{ requestId: randomUUID(), documentType: 'resident_id', relation: 'spouse' },
-                ...{ consentMeans: 'given_in_person', ...more },
+                ...{ consentMeans: 'own_phone', ...more },
               },
             }),
         ])
