@@ -214,6 +214,31 @@ create table colour_texts (
 );
 CREATE INDEX colour_texts_due ON public.colour_texts USING btree (due_at) WHERE (due_at IS NOT NULL);
 
+create table companion_requests (
+  companion_request_id uuid not null,
+  account_id bigint not null,
+  request_id uuid not null,
+  ordinal smallint not null,
+  person_id bigint not null,
+  venue_code_id text not null,
+  asked_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  answer text,
+  answered_at timestamp with time zone,
+  result jsonb,
+  constraint companion_requests_pkey PRIMARY KEY (companion_request_id),
+  constraint companion_requests_account_id_request_id_ordinal_key UNIQUE (account_id, request_id, ordinal),
+  constraint companion_requests_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint companion_requests_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint companion_requests_venue_code_id_fkey FOREIGN KEY (venue_code_id) REFERENCES venue_codes(code_id),
+  constraint companion_requests_answer_check CHECK ((answer = ANY (ARRAY['confirmed'::text, 'refused'::text]))),
+  constraint companion_requests_check CHECK ((expires_at > asked_at)),
+  constraint companion_requests_check1 CHECK (((answer IS NULL) = (answered_at IS NULL))),
+  constraint companion_requests_check2 CHECK (((answer = 'confirmed'::text) = (result IS NOT NULL)))
+);
+CREATE INDEX companion_requests_expiry ON public.companion_requests USING btree (expires_at);
+CREATE INDEX companion_requests_person ON public.companion_requests USING btree (person_id, asked_at DESC);
+
 create table database_state (
   only_row boolean default true not null,
   database_id uuid default gen_random_uuid() not null,
@@ -2207,6 +2232,7 @@ comment on table audit_verifications is 'Verifications of the chain asked for in
 comment on table checks is 'Staff looked at a person''s status. means: 1 personal code, 2 numeric code, 3 paper code, 4 document. caller: operator or device id, so that nobody replays another''s request';
 comment on table city is 'The one city of this database; a demonstration never becomes a real one, nor the other way round';
 comment on table colour_texts is 'Accounts that want a text message when a colour they hold changes, and when the next one is due';
+comment on table companion_requests is 'Companions named at a door: each look-up once, and what people with a phone of their own answer; a day long';
 comment on table database_state is 'Which history this database is: epochs of the tokens, lineage of the server, whether it waits for `jkb restore accept`';
 comment on table database_witnesses is 'Each data directory raises its own mark every few seconds and remembers it outside: one that is lower than remembered is an older database';
 comment on table declaration_matters is 'Declared facts that become a finding only by an office''s proposal and a second operator: waiting → proposed → approved or rejected, or dismissed';
@@ -2353,6 +2379,7 @@ grant select on table checks to jkb_readonly;
 grant select on table city to jkb_app;
 grant select on table city to jkb_readonly;
 grant delete, insert, select, update on table colour_texts to jkb_app;
+grant delete, insert, select, update on table companion_requests to jkb_app;
 grant select on table database_state to jkb_app;
 grant select on table database_state to jkb_readonly;
 grant select on table database_witnesses to jkb_app;

@@ -39,6 +39,7 @@ export const SCREENS = {
   register: { file: 'registration/register-screen', title: 'register.title', who: 'everyone' },
   scan: { file: 'scan/scan-screen', title: 'scan.title', who: 'everyone' },
   door: { file: 'door/door-screen', title: 'door.title', who: 'everyone' },
+  companion: { file: 'door/companion-screen', title: 'door.companionTitle', who: 'registered' },
   'code-info': { file: 'help/code-info-screen', title: 'codeInfo.title', who: 'everyone' },
   entry: { file: 'entry/entry-screen', title: 'entry.title', who: 'registered', tile: 'entry' },
   'entry-form': { file: 'entry/entry-form-screen', title: 'entry.title', who: 'registered' },

@@ -15,7 +15,12 @@ import { registerCodeRoutes } from './features/doors/code/code.routes.ts'
 import { createCodeService } from './features/doors/code/code.service.ts'
 import { registerVenueRoutes } from './features/doors/venue/venue.routes.ts'
 import { createVenueService } from './features/doors/venue/venue.service.ts'
-import { registerVisitMarkRoutes, registerVisitRoutes } from './features/doors/visit/visit.routes.ts'
+import { createCompanionService } from './features/doors/visit/companion.service.ts'
+import {
+  registerCompanionRoutes,
+  registerVisitMarkRoutes,
+  registerVisitRoutes,
+} from './features/doors/visit/visit.routes.ts'
 import { createVisitService } from './features/doors/visit/visit.service.ts'
 import { createVisitMarkService } from './features/doors/visit/visit-mark.service.ts'
 import {
@@ -240,7 +245,9 @@ const registerHotPath = (http: FastifyInstance, parts: Parts, { checks, samples 
     parts.epochs.assertServed()
     done()
   })
-  registerVisitRoutes(http, createVisitService(parts))
+  const visits = createVisitService(parts)
+  registerVisitRoutes(http, visits)
+  registerCompanionRoutes(http, createCompanionService(parts, visits.recordOne))
   registerCheckRoutes(http, checks)
   registerSampleRoutes(http, samples)
   registerCodeRoutes(http, createCodeService(parts), parts.config)

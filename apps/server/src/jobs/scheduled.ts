@@ -6,6 +6,7 @@ import {
 } from '../features/colours/facts/unclaimed-findings.service.ts'
 import { purgeNumericCodes } from '../features/doors/code/purge-numeric-codes.ts'
 import { dropOldPartitions, makePartitions } from '../features/doors/visit/day-partitions.ts'
+import { purgeCompanions } from '../features/doors/visit/purge-companions.ts'
 import { purgeVisitMarks } from '../features/doors/visit/visit-mark.service.ts'
 import { renewResultDrafts } from '../features/inflow/laboratory/laboratory.service.ts'
 import {
@@ -60,6 +61,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
       await purgeAccountData(parts)
       await purgeFaceChecks(parts)
       await purgeFamilyRequests(parts)
+      await purgeCompanions(parts)
       await purgeNumericCodes(parts)
       await purgeOperatorSessions(parts)
       await purgeIncidents(parts)

@@ -106,6 +106,15 @@ export const VisitLocated = Type.Object({ presence: Type.Boolean() })
 
 export const VisitWithdrawn = Type.Object({ withdrawnAt: Instant })
 
+export const CompanionRequest = Type.Object({
+  companionRequestId: Uuid,
+  askedBy: Shown('张*'),
+  venue: VenueFace,
+  askedAt: Instant,
+  expiresAt: Instant,
+})
+export type CompanionRequest = Static<typeof CompanionRequest>
+
 export const schemas = {
   previewVenueCode: {
     summary: 'Tells which venue and door a code belongs to',
@@ -123,6 +132,22 @@ export const schemas = {
     params: Closed({ scanId: Uuid }),
     body: PhonePosition,
     responses: { 200: VisitLocated },
+  },
+  listCompanionRequests: {
+    summary: 'Lists who says that the caller came along to a door',
+    responses: { 200: Type.Object({ requests: Type.Array(CompanionRequest) }) },
+  },
+  answerCompanionRequest: {
+    summary: 'Says whether the caller is at that door; only then a visit is recorded',
+    params: Closed({ companionRequestId: Uuid }),
+    body: Closed({ answer: OneOf(['confirmed', 'refused']) }),
+    responses: { 200: Type.Object({ recorded: Type.Optional(VisitRecorded) }) },
+  },
+  /** `scanId` is the request id of the scan. */
+  listCompanionAnswers: {
+    summary: 'Lists what the door says of companions who confirmed meanwhile',
+    params: Closed({ scanId: Uuid }),
+    responses: { 200: Type.Object({ visits: Type.Array(VisitResult) }) },
   },
   withdrawVisit: {
     summary: 'Says that a person was not there',

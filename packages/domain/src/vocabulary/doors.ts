@@ -21,7 +21,7 @@ export type DeviceState = (typeof DEVICE_STATES)[number]
 export const DEVICE_VIEWS = ['active', 'ended'] as const
 
 /** Why somebody scanned at a door is not simply admitted, as `decide` says; companions may be unknown besides. */
-export const VISIT_REASONS = [...DECISION_REASONS, 'companion_not_registered'] as const
+export const VISIT_REASONS = [...DECISION_REASONS, 'companion_to_confirm'] as const
 export type VisitReason = (typeof VISIT_REASONS)[number]
 
 /** What a check at a door says: a colour, or why there is none to say. */

@@ -16,5 +16,7 @@ export const INCIDENT_KINDS = [
   'operators_recovered',
   /** One administrator ended accounts of others. */
   'operators_ended',
+  /** Somebody asked to look after people who reported it. */
+  'family_reported',
 ] as const
 export type IncidentKind = (typeof INCIDENT_KINDS)[number]

@@ -59,7 +59,7 @@ export const PersonLine = ({ row, onWithdrawn }: PersonLineProps) => {
           ))}
         </ul>
       )}
-      {!row.isOwn && !visit.reasons.includes('companion_not_registered') && (
+      {!row.isOwn && !visit.reasons.includes('companion_to_confirm') && (
         <NotHere row={row} onWithdrawn={onWithdrawn} />
       )}
     </li>

@@ -13,6 +13,7 @@ const targets: Record<string, Open | undefined> = {
   added_as_member: (member) => goTo('holders', member),
   family_request: () => goTo('family'),
   family_agreed: () => goTo('family'),
+  companion_confirmation: () => goTo('companion'),
   family_ended: () => goTo('family'),
   entry_received: () => goTo('entry'),
   declaration_due: (member) => goTo('declare', member),

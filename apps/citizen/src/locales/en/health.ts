@@ -62,7 +62,7 @@ export const enHealth: Wording<typeof zhHealth> = {
     entry_registration_missing: 'No entry registration yet',
     evaluation_stale: 'The evaluation needs to be renewed',
     policy_review: 'This venue has everybody checked by staff',
-    companion_not_registered: 'Not registered here; staff need to see the document',
+    companion_to_confirm: 'They confirm on their own phone, or staff look at the document',
     unknown: 'Staff need to look at this',
   },
   kind: {

@@ -64,7 +64,7 @@ export const zhHealth = {
     entry_registration_missing: '还没有{{city.into}}登记',
     evaluation_stale: '健康码判定需要更新',
     policy_review: '该场所要求人工核验',
-    companion_not_registered: '未在本平台登记，请出示证件由查验员核实',
+    companion_to_confirm: '请同行人在自己手机上确认，或出示证件由查验员核验',
     unknown: '请查验员核实',
   } satisfies Record<VisitReason | 'unknown', string>,
   kind: {

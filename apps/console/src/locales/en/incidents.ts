@@ -61,5 +61,10 @@ export const incidents = {
       name: 'One person ended many accounts',
       sentence: '{{operator}} ended or narrowed {{count}} accounts within 24 hours.',
     },
+    family_reported: {
+      name: 'Family request reported',
+      sentence:
+        'Account {{account}} asked to look after people; {{count}} of them reported it. See the audit log.',
+    },
   } satisfies Record<IncidentKind, KindWords>,
 } as const

@@ -56,5 +56,9 @@ export const incidents = {
       name: '一人停用多个账号',
       sentence: '{{operator}} 24 小时内停用或降权了 {{count}} 个账号。',
     },
+    family_reported: {
+      name: '代管请求被举报',
+      sentence: '账号 {{account}} 请求代管他人，{{count}} 人举报不认识。请查审计记录并与其联系。',
+    },
   } satisfies Record<IncidentKind, KindWords>,
 } as const

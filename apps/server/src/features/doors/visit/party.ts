@@ -6,10 +6,11 @@ import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
 import { documentKey, type FieldEncryption } from '../../../keys/field-encryption.ts'
+import type { Named } from './companion.service.ts'
 import { findPartyPersons, findPersonByDocument } from './door.queries.ts'
 import { type PartyClaim, VISIT_COMPANION, VISIT_MEMBER } from './visit.queries.ts'
 
-/** One of those who go through the door together. `personId` is undefined for a companion the platform does not know. */
+/** One of those who go through the door together. `personId` is undefined for a companion of whom nothing is recorded here. */
 export interface PartyPerson {
   personId: string | undefined
   memberId?: string
@@ -19,6 +20,10 @@ export interface PartyPerson {
 
 export interface Party {
   persons: PartyPerson[]
+  /** Companions who are known here, to be told and asked; none of a late scan. */
+  named: Named[]
+  /** Masked name of the account holder, where somebody was named. */
+  by: string
   /** Absent for the holder alone. */
   claim?: PartyClaim
 }
@@ -30,6 +35,10 @@ interface PartySources {
 }
 
 const COMPANIONS_PER_HOUR = 30
+/** How often one person is looked up by those who name them, known here or not. */
+const NAMED_PER_HOUR = 12
+
+const NOBODY_NAMED = { named: [], by: '' }
 
 type Companion = NonNullable<VisitRequest['companions']>[number]
 
@@ -37,7 +46,7 @@ const findCompanion = async (
   { pool, encryption, today }: PartySources,
   companion: Companion,
   index: number,
-): Promise<PartyPerson> => {
+): Promise<{ person: PartyPerson; named?: Named }> => {
   const parsed = parseDocumentNumber(companion.documentType, companion.documentNumber, {
     todayOn: today(),
   })
@@ -46,10 +55,16 @@ const findCompanion = async (
     'document',
     documentKey(parsed.type, parsed.number, companion.country),
   )
+  await takeFromLimit(pool, `companion-named:${documentIndex.toString('base64')}`, NAMED_PER_HOUR, 3600)
   const found = await findPersonByDocument(pool, documentIndex)
+  const nobody = { person: { personId: undefined, companion: index, flags: VISIT_COMPANION } }
   // A number without its name tells nothing: a wrong name and an unknown person look the same.
   const known = found && isSameName(encryption.decrypt(found.nameEncrypted, 'persons.name'), companion.name)
-  return { personId: known ? found.personId : undefined, companion: index, flags: VISIT_COMPANION }
+  if (!known) return nobody
+  const named = { ordinal: index, personId: found.personId, accountId: found.accountId }
+  // Who has a phone says there whether they are here; until then they look like somebody unknown.
+  if (found.accountId) return { ...nobody, named }
+  return { person: { ...nobody.person, personId: found.personId }, named }
 }
 
 // A keyed hash, because the numbers of documents could be tried out of a plain one.
@@ -93,15 +108,20 @@ export const resolveParty = async (
   sources: PartySources,
   caller: CitizenCaller,
   body: VisitRequest,
+  late: boolean,
 ): Promise<Party> => {
   const memberIds = body.memberIds ?? []
   const companions = body.companions ?? []
   const self = body.self ?? true
   if (memberIds.length + companions.length === 0) {
     if (!self) throw fieldError('self', 'nobody_in_scan')
-    if (caller.personId) return { persons: [{ personId: caller.personId, flags: 0 }] }
+    if (caller.personId) return { persons: [{ personId: caller.personId, flags: 0 }], ...NOBODY_NAMED }
   }
-  const { personId: holderId, members } = await findPartyPersons(sources.pool, caller.accountId, memberIds)
+  const {
+    personId: holderId,
+    nameMasked: by,
+    members,
+  } = await findPartyPersons(sources.pool, caller.accountId, memberIds)
   if (!holderId) throw new AppError('NOT_REGISTERED')
   const persons: PartyPerson[] = self ? [{ personId: holderId, flags: 0 }] : []
   for (const memberId of memberIds) {
@@ -110,11 +130,19 @@ export const resolveParty = async (
       throw new AppError('NOT_FOUND', { fields: [{ field: 'memberIds', reason: 'not_found' }] })
     persons.push({ personId: memberPersonId, memberId, flags: VISIT_MEMBER })
   }
+  const named: Named[] = []
   for (const [index, companion] of companions.entries()) {
+    // Nobody can say today that they came along yesterday: a late scan looks nobody up.
+    if (late) {
+      persons.push({ personId: undefined, companion: index, flags: VISIT_COMPANION })
+      continue
+    }
     await takeFromLimit(sources.pool, `companion:${caller.accountId}`, COMPANIONS_PER_HOUR, 3600)
-    persons.push(await findCompanion(sources, companion, index))
+    const found = await findCompanion(sources, companion, index)
+    persons.push(found.person)
+    if (found.named) named.push(found.named)
   }
   return persons.length === 1 && self
-    ? { persons }
-    : { persons, claim: claimOf(sources.encryption, body, holderId, persons) }
+    ? { persons, named, by }
+    : { persons, named, by, claim: claimOf(sources.encryption, body, holderId, persons) }
 }

@@ -1,4 +1,4 @@
-import { daily, type RetentionOf } from '../../../metrics/retention.ts'
+import { before, daily, HOUR_MS, often, type RetentionOf } from '../../../metrics/retention.ts'
 
 const days = (parent: string) =>
   `select oldest_day_before('${parent}', ($1::timestamptz at time zone 'Asia/Shanghai')::date)::timestamp at time zone 'Asia/Shanghai' as oldest`
@@ -13,6 +13,7 @@ export const visitRetention: RetentionOf = ({ retentionDays }) => {
   return {
     visits: daily(doorDays, days('visits')),
     checks: daily(doorDays, days('checks')),
+    companion_requests: often(24 * HOUR_MS, before('companion_requests', 'expires_at')),
     visit_parties: daily(4, beforeDay('visit_parties')),
     visit_withdrawals: daily(doorDays, beforeDay('visit_withdrawals')),
     visit_positions: daily(doorDays, beforeDay('visit_positions')),

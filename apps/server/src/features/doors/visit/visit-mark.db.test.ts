@@ -90,8 +90,10 @@ describe('what is said about a visit afterwards', () => {
 
   it('only the account that stated a visit takes it back, and nobody their own', async () => {
     const stranger = await registerCitizen(app, { name: '王五' })
+    const keeper = await registerCitizen(app)
+    const carried = await addMember(app, keeper, { name: '王大爷' })
     const companions = [
-      { name: '王五', documentType: 'resident_id', documentNumber: stranger.documentNumber },
+      { name: carried.name, documentType: 'resident_id', documentNumber: carried.documentNumber },
     ]
     const { requestId } = await scan({ memberIds: [child.memberId], companions })
     for (const as of [stranger, await registerCitizen(app, { name: '赵六' })])
@@ -108,7 +110,7 @@ describe('what is said about a visit afterwards', () => {
     expect((await withdraw(`${scanOfOwn.requestId}.companion-0`)).body.code).toBe('NOT_FOUND')
     // A companion who was not there is taken back by whoever named them, and sees it.
     expect((await withdraw(`${requestId}.companion-0`)).status).toBe(200)
-    const seen = (await listed(stranger)).filter((visit: { withdrawnAt?: string }) => visit.withdrawnAt)
+    const seen = (await listed(keeper)).filter((visit: { withdrawnAt?: string }) => visit.withdrawnAt)
     expect(seen).toHaveLength(1)
   })
 

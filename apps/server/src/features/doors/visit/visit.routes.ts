@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { defineRoute } from '../../../http/define-route.ts'
+import type { CompanionService } from './companion.service.ts'
 import type { VisitService } from './visit.service.ts'
 import type { VisitMarkService } from './visit-mark.service.ts'
 
@@ -13,4 +14,14 @@ export const registerVisitMarkRoutes = (app: FastifyInstance, service: VisitMark
     service.locateVisit(caller, params.scanId, body),
   )
   defineRoute(app, 'withdrawVisit', ({ caller, params }) => service.withdrawVisit(caller, params.visitId))
+}
+
+export const registerCompanionRoutes = (app: FastifyInstance, service: CompanionService): void => {
+  defineRoute(app, 'listCompanionRequests', ({ caller }) => service.listCompanionRequests(caller))
+  defineRoute(app, 'answerCompanionRequest', ({ caller, params, body }) =>
+    service.answerCompanionRequest(caller, params.companionRequestId, body.answer),
+  )
+  defineRoute(app, 'listCompanionAnswers', ({ caller, params }) =>
+    service.listCompanionAnswers(caller, params.scanId),
+  )
 }

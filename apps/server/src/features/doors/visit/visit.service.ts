@@ -15,6 +15,7 @@ import { AppError } from '../../../http/app-error.ts'
 import { createBatcher } from '../../../http/batcher.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
+import { nameCompanions } from './companion.service.ts'
 import { isFarFrom } from './distance.ts'
 import { findDoor } from './door.queries.ts'
 import { type PartyPerson, resolveParty } from './party.ts'
@@ -65,12 +66,12 @@ const toResult = (person: PartyPerson, row: VisitRow): VisitResult => ({
     : { latestTestAt: new Date(row.latest_negative_ms).toISOString() }),
 })
 
-/** Somebody the platform does not know: never green, and nothing is recorded about them. */
+/** Somebody unknown, or not yet confirmed on their own phone: never green, and nothing is recorded about them. */
 const unknownCompanion = (person: PartyPerson): VisitResult => ({
   ...(person.companion === undefined ? {} : { companion: person.companion }),
   colour: 'none',
   decision: 'review',
-  reasons: ['companion_not_registered'],
+  reasons: ['companion_to_confirm'],
   nameMasked: '',
 })
 
@@ -214,11 +215,20 @@ export const createVisitService = (
     recordVisit: async (caller: CitizenCaller, body: VisitRequest): Promise<VisitRecorded> => {
       const codeId = parseCode(body.venueCode)
       const { at: visitedAt, late, statedAt } = parseScannedAt(body.scannedAt, clock())
-      const { persons: party, claim } = await resolveParty(
+      // A door that takes nobody looks nobody up.
+      if (body.companions?.length) await getOpenVenue(codeId)
+      const {
+        persons: party,
+        named,
+        by,
+        claim,
+      } = await resolveParty(
         { pool, encryption, today: () => shanghaiDayOf(clock().getTime()) },
         caller,
         body,
+        late,
       )
+      await nameCompanions(pool, caller, { requestId: body.requestId, codeId, by }, named, clock())
       const farAway = await isFarAway(codeId, body.position)
       const flags =
         (late ? VISIT_LATE : 0) |
@@ -261,6 +271,31 @@ export const createVisitService = (
         late: (first.flags & VISIT_LATE) !== 0,
         presence: (first.flags & VISIT_FAR_AWAY) === 0,
         ...((first.flags & VISIT_UNLOCATED) === 0 ? {} : { unlocated: true }),
+      }
+    },
+
+    /** The scan of the caller alone at a door that is known already, now. Errors as for a scan. */
+    recordOne: async (caller: CitizenCaller, codeId: string, requestId: string): Promise<VisitRecorded> => {
+      const { personId } = caller
+      if (!personId) throw new AppError('NOT_REGISTERED')
+      const now = clock()
+      const input = {
+        personId,
+        codeId,
+        requestId,
+        visitedAt: now,
+        statedAt: undefined,
+        flags: VISIT_UNLOCATED,
+      }
+      const [row] = await batcher.submit([input])
+      if (!row) throw new AppError('NOT_REGISTERED')
+      return {
+        visits: [toResult({ personId, flags: 0 }, row)],
+        venue: { name: row.venue_name, point: row.point_name, kind: row.kind },
+        recordedAt: new Date(instantOf(row)).toISOString(),
+        late: false,
+        presence: true,
+        unlocated: true,
       }
     },
 

@@ -36,3 +36,15 @@ export const insertLookups = async (tx: Transaction, lookup: Lookup): Promise<vo
     ],
   )
 }
+
+/** Somebody was named as a companion at a door: by whom (masked), and where. */
+export const insertCompanionLookup = async (
+  tx: Transaction,
+  lookup: { personId: string; at: Date; purpose: string; by: string; pointId: number },
+): Promise<void> => {
+  await tx.query(
+    `insert into lookups (person_id, looked_up_at, means, purpose, organisation, point_id)
+     values ($1::bigint, $2::timestamptz, 'companion', $3::text, $4::text, $5::int)`,
+    [lookup.personId, lookup.at, lookup.purpose, lookup.by, lookup.pointId],
+  )
+}

@@ -200,3 +200,12 @@ export const withdrawRequestsOf = async (
     [accountId, documentIndex, at],
   )
 }
+
+/** How many people reported what an account asked them. */
+export const countReports = async (db: Queryable, accountId: string): Promise<number> =>
+  (
+    await db.query<{ n: number }>(
+      `select count(distinct document_index)::int as n from family_requests where account_id = $1::bigint and answer = 'reported'`,
+      [accountId],
+    )
+  ).rows[0]?.n ?? 0

@@ -6,6 +6,7 @@ import { AppError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import { raiseIncident } from '../../ledger/incident/incident.ts'
 import { wakeAccount, writeNotice } from '../../ledger/notice/notice.service.ts'
 import { lockAccounts, lockIdentity } from '../person/identity.queries.ts'
 import { tellAsked } from './asking.ts'
@@ -18,7 +19,8 @@ export const createFamilyRequestService = ({
   pool,
   clock,
   encryption,
-}: Pick<Parts, 'pool' | 'clock' | 'encryption'>) => {
+  config,
+}: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config'>) => {
   const askerOf = (row: queries.ReceivedRow): string =>
     encryption.decrypt(row.asker_name_encrypted, 'persons.name')
 
@@ -62,6 +64,15 @@ export const createFamilyRequestService = ({
     })
   }
 
+  const raiseReported = async (tx: Transaction, accountId: string, at: Date): Promise<void> =>
+    raiseIncident(tx, {
+      kind: 'family_reported',
+      subject: `account:${accountId}`,
+      divisionCode: config.city.divisionCode,
+      details: { account: accountId, count: await queries.countReports(tx, accountId) },
+      at,
+    })
+
   const answerOnce = async (
     tx: Transaction,
     caller: CitizenCaller,
@@ -88,6 +99,7 @@ export const createFamilyRequestService = ({
       objectId: familyRequestId,
       details: { personId: row.person_id, own: row.is_own },
     })
+    if (answer === 'reported') await raiseReported(tx, row.account_id, now)
     await wakeAccount(tx, caller.accountId)
   }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   addMember,
   addRelative,
+  createDivisions,
   makeResidentId,
   type RegisteredCitizen,
   registerCitizen,
@@ -15,6 +16,7 @@ import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
 let app: TestApp
 beforeAll(async () => {
   app = await startTestApp()
+  await createDivisions(app)
 })
 afterAll(() => app.close())
 
@@ -144,6 +146,13 @@ describe('a stranger who knows name and number', () => {
       [first],
     )
     expect(rows[0]?.n).toBe(1)
+    const incidents = await app.parts.pool.query(
+      `select kind, details, times from incidents where subject = 'account:' || $1::text`,
+      [stranger.accountId],
+    )
+    expect(incidents.rows).toEqual([
+      { kind: 'family_reported', details: { account: stranger.accountId, count: 1 }, times: 1 },
+    ])
   })
 })
 
