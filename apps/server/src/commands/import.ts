@@ -10,6 +10,12 @@ import type { StoredSheet } from '../features/lists/store/sheet-places.ts'
 import { openTable } from '../sheets/open-table.ts'
 import type { Answer } from './audit.ts'
 
+const FAILURES = {
+  columns_missing: '找不到表头 No heading; missing',
+  columns_ambiguous: '有两列是同一个意思 Two columns mean the same',
+  columns_hidden: '隐藏的列会决定结果 Hidden columns would decide',
+}
+
 /**
  * Reads a list as an import would and reports its rows with errors; nothing is stored and nobody is looked up. The file of
  * errors holds personal data: it is made for its owner only and never over another file. Exit code 1 with bad rows.
@@ -29,8 +35,7 @@ export const checkImport = async (args: string[]): Promise<Answer> => {
   const table = await openTable(file)
   try {
     const choice = await chooseSheets(table, kind, values.sheet)
-    if (!choice.ok)
-      return { text: `找不到表头 No heading; missing: ${choice.missing.join(', ')}`, exitCode: 1 }
+    if (!choice.ok) return { text: `${FAILURES[choice.failure]}: ${choice.missing.join(', ')}`, exitCode: 1 }
     const out = values.errors ? createWriteStream(values.errors, { flags: 'wx', mode: 0o600 }) : undefined
     if (out) await once(out, 'open')
     const sheets: StoredSheet[] = []

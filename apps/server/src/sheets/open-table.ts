@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises'
 import type { DateSystem } from '@jiankangbao/domain/written/instant'
 import { detectEncoding } from './csv-encoding.ts'
 import { listDelimiters, readCsvRows } from './csv-rows.ts'
+import { requireTable, requireWorkbook } from './file-format.ts'
 import { readSheetRows } from './sheet-rows.ts'
 import { TableError, type TableRow } from './table-row.ts'
 import { readWorkbook } from './workbook.ts'
@@ -24,16 +24,6 @@ export type OpenTable = {
   close: () => void
 }
 
-const isZip = async (path: string): Promise<boolean> => {
-  const file = await open(path)
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(4), 0, 4, 0)
-    return bytesRead === 4 && buffer.readUInt32BE(0) === 0x504b0304
-  } finally {
-    await file.close()
-  }
-}
-
 const openText = async (path: string): Promise<OpenTable> => {
   const encoding = await detectEncoding(path)
   const sheets = (await listDelimiters(path, encoding)).map((delimiter) => ({
@@ -46,9 +36,10 @@ const openText = async (path: string): Promise<OpenTable> => {
 
 /** Opens a CSV or XLSX file by its content, not by its name. Throws TableError. */
 export const openTable = async (path: string): Promise<OpenTable> => {
-  if (!(await isZip(path))) return openText(path)
+  if ((await requireTable(path)) === 'text') return openText(path)
   const archive = await openArchive(path)
   try {
+    requireWorkbook(archive)
     const workbook = await readWorkbook(archive)
     const sheets = workbook.sheets.map((sheet) => ({
       name: sheet.name,

@@ -1,5 +1,6 @@
 import { fromSerial } from '@jiankangbao/domain/written/instant'
 import { MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_ROW_NUMBER, TableError, type TableRow } from './table-row.ts'
+import { trackUnseen } from './unseen.ts'
 import type { Workbook } from './workbook.ts'
 import { parseXml } from './xlsx-archive.ts'
 
@@ -49,10 +50,12 @@ export async function* readSheetRows(
   let raw = ''
   let inValue = false
   let inReading = false
+  const unseen = trackUnseen()
   const pieces = parseXml(workbook.archive, path, {
     open: (name, attributes) => {
       if (name === 'row') {
         row = { rowNumber: Number(attributes.r ?? row.rowNumber + 1), cells: [] }
+        unseen.mark(row, attributes)
         if (!(row.rowNumber >= 1 && row.rowNumber <= MAX_ROW_NUMBER && Number.isInteger(row.rowNumber)))
           throw new TableError('damaged')
         column = -1
@@ -64,6 +67,7 @@ export async function* readSheetRows(
         raw = ''
       } else if (name === 'rPh') inReading = true
       else if (name === 'v' || name === 't') inValue = !inReading
+      else unseen.open(name, attributes)
     },
     text: (piece) => {
       if (!inValue) return

@@ -1,8 +1,21 @@
 /** One row of an uploaded table, as its author sees it: numbered from 1, the heading included. */
-export type TableRow = { rowNumber: number; cells: string[] }
+export type TableRow = {
+  rowNumber: number
+  cells: string[]
+  /** A filter or its author keeps it out of sight. */
+  hidden?: true
+  /** Positions of columns that are out of sight; absent where there are none. */
+  hiddenColumns?: ReadonlySet<number>
+}
 
 export type TableRefusal =
   | 'encoding'
+  | 'encodings_mixed'
+  | 'old_workbook'
+  | 'encrypted_workbook'
+  | 'html_workbook'
+  | 'other_workbook'
+  | 'not_a_table'
   | 'damaged'
   | 'not_a_workbook'
   | 'sheet_missing'

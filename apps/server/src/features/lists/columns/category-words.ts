@@ -6,21 +6,51 @@ import {
   type Ruleset,
 } from '@jiankangbao/domain/status/ruleset'
 import { NINTH_EDITION } from '@jiankangbao/domain/status/rulesets/ninth-edition'
-import { toHalfWidth } from '@jiankangbao/domain/written/characters'
+import { wordKey } from '@jiankangbao/domain/written/word'
 
 // What offices write besides the titles of the ruleset; counts where the ruleset has the category.
 const NICKNAMES: Record<string, readonly string[]> = {
-  confirmed: ['确诊', '确诊病例', '无症状', '无症状感染者', '阳性感染者'],
-  close_contact: ['密接', '密切接触者'],
-  secondary_contact: ['次密接', '次密切接触者', '密接的密接'],
-  inbound_abroad: ['境外入境', '入境人员', '境外'],
+  confirmed: [
+    '确诊',
+    '确诊病例',
+    '无症状',
+    '无症状感染者',
+    '阳性感染者',
+    '感染者',
+    '病例',
+    '确诊感染者',
+    '阳性病例',
+  ],
+  close_contact: ['密接', '密切接触者', '密接者', '一密', '密切接触'],
+  secondary_contact: [
+    '次密接',
+    '次密',
+    '次密切接触者',
+    '次密接者',
+    '二密',
+    '密接的密接',
+    '密接之密接',
+    '次密切接触',
+  ],
+  inbound_abroad: ['境外入境', '入境人员', '境外', '境外返回', '境外来返', '境外输入'],
   risk_area_travel: ['中高风险地区旅居史', '风险地区旅居史', '旅居史'],
   risk_area_resident: ['中高风险区内人员', '风险区内人员'],
-  control_zone: ['封控区', '管控区', '封控管控区'],
-  co_presence: ['时空伴随', '时空伴随者'],
+  control_zone: [
+    '封控区',
+    '管控区',
+    '封控管控区',
+    '封控',
+    '管控',
+    '封控人员',
+    '管控人员',
+    '封控区人员',
+    '管控区人员',
+    '封管控区',
+  ],
+  co_presence: ['时空伴随', '时空伴随者', '时空伴随人员', '伴随者', '时空交集'],
   symptom: ['发热', '有症状', '十大症状'],
   overdue_test: ['应检未检'],
-  home_monitoring: ['居家健康监测', '居家监测', '居家'],
+  home_monitoring: ['居家健康监测', '居家监测', '居家', '居家观察', '健康监测', '居家健康监测人员'],
   high_risk_post: ['高风险岗位', '高风险岗位闭环'],
   departure_pass: ['返程', '返程通行'],
 }
@@ -36,13 +66,11 @@ export interface CategoryWords {
   hanging: ReadonlySet<string>
 }
 
-const plain = (text: string): string => toHalfWidth(text).replace(/\s+/g, '').toLowerCase()
-
 /** The words of these rulesets; of two categories with the same word the first has it. */
 export const readCategoryWords = (rulesets: readonly Ruleset[]): CategoryWords => {
   const words = new Map<string, string>()
   const learn = (text: string, category: string): void => {
-    if (!words.has(plain(text))) words.set(plain(text), category)
+    if (!words.has(wordKey(text))) words.set(wordKey(text), category)
   }
   const known = rulesets.flatMap((ruleset) => Object.entries(ruleset.categories))
   for (const [category] of known) learn(category, category)
@@ -52,7 +80,7 @@ export const readCategoryWords = (rulesets: readonly Ruleset[]): CategoryWords =
   const titlesOf = (has: (rule: CategoryRule) => boolean): Set<string> =>
     new Set(known.flatMap(([, rule]) => (has(rule) ? [rule.title.zh] : [])))
   return {
-    find: (text) => words.get(plain(text)),
+    find: (text) => words.get(wordKey(text)),
     allowed: [...new Set(allowed)],
     placed: titlesOf(awaitsPlace),
     hanging: titlesOf(hangsOnContact),

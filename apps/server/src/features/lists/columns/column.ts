@@ -1,13 +1,19 @@
+import { readWord, type Words } from '@jiankangbao/domain/written/word'
+
 /** A column that lists have: what it is called, what its cells say, and how they are shown. */
 export interface Column<T = unknown> {
   /** By which it is named where it is missing. */
   id: string
   /** What offices call it; the first is proposed to them. */
   headings: readonly string[]
+  /** Headings of one form, such as the day on which somebody entered a city by its name. */
+  headingForm?: RegExp
   /** What a cell says; undefined where that is nothing known. */
   read: (text: string) => T | undefined
   /** Shown as text: a spreadsheet that takes its numbers for amounts would cut them or drop their leading zeros. */
   asText: boolean
+  /** Two of them in one table decide nothing between two people: the first counts. */
+  mayRepeat?: true
 }
 
 /** Of texts, which are read as they are. */
@@ -24,23 +30,19 @@ export const numberColumn = (id: string, ...headings: string[]): Column<string> 
   asText: true,
 })
 
-/** Of words with a meaning; each meaning is a word for itself too. */
+/** Of words that the domain reads. */
+export const readColumn = <Word>(
+  id: string,
+  headings: readonly string[],
+  read: (text: string) => Word | undefined,
+): Column<Word> => ({ id, headings, read, asText: false })
+
+/** Of words with a meaning; each meaning is a word for itself too. Blanks, brackets, width and case count for nothing. */
 export const wordColumn = <Word extends string>(
   id: string,
   headings: readonly string[],
-  words: Record<Word, readonly string[]>,
-): Column<Word> => ({
-  id,
-  headings,
-  read: (text) => (Object.keys(words) as Word[]).find((word) => word === text || words[word].includes(text)),
-  asText: false,
-})
-
-/** The words are read in capitals too; written here in small letters. */
-export const inAnyCase = <Word extends string>(column: Column<Word>): Column<Word> => ({
-  ...column,
-  read: (text) => column.read(text.toLowerCase()),
-})
+  words: Words<Word>,
+): Column<Word> => readColumn(id, headings, (text) => readWord(words, text))
 
 /** The heading of a column as it is proposed to offices. */
 export const headingOf = ({ id, headings }: Column): string => headings[0] ?? id

@@ -1,19 +1,55 @@
-import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { readNationality } from '@jiankangbao/domain/written/country'
 import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
+import { readDocumentType } from '@jiankangbao/domain/written/list-words'
 import { parsePersonName } from '@jiankangbao/domain/written/person-name'
 import { parsePhone } from '@jiankangbao/domain/written/phone'
 import { documentKey } from '../../../keys/field-encryption.ts'
 import { parseIdentityCell } from '../../../sheets/cell-values.ts'
-import { numberColumn, textColumn, wordColumn } from './column.ts'
+import { type Column, numberColumn, readColumn, textColumn } from './column.ts'
 import type { Cells, Problems } from './reading.ts'
 
-export const NAME = textColumn('name', '姓名', '名字', '人员姓名', '被采样人', '被采样人姓名', 'name')
+export const NAME = textColumn(
+  'name',
+  '姓名',
+  '名字',
+  '人员姓名',
+  '被采样人',
+  '被采样人姓名',
+  '受检者姓名',
+  '受检人',
+  '受检人姓名',
+  '患者姓名',
+  '本人姓名',
+  '居民姓名',
+  '人员名称',
+  '姓名全称',
+  'fullname',
+  'name',
+)
 export const DOCUMENT = numberColumn(
   'document',
   '身份证号',
   '身份证号码',
   '身份证',
+  '身份证件号',
+  '身份证件号码',
+  '居民身份证号',
+  '居民身份证号码',
+  '有效证件号',
+  '有效证件号码',
+  '有效身份证件号码',
+  '证照号码',
+  '证件编号',
+  '身份号码',
+  '身份证编号',
+  '身份证明号码',
+  '本人证件号码',
+  '本人身份证号',
+  '人员证件号码',
+  '被采样人身份证号',
+  '被采样人证件号码',
+  '受检者证件号码',
   '证件号',
   '证件号码',
   '公民身份号码',
@@ -21,25 +57,34 @@ export const DOCUMENT = numberColumn(
   'documentnumber',
   'idnumber',
 )
-const TYPES: Record<DocumentType, readonly string[]> = {
-  resident_id: ['居民身份证', '身份证', '二代身份证'],
-  passport: ['护照', '外国护照', '普通护照'],
-  hk_macao_permit: ['港澳居民来往内地通行证', '回乡证', '港澳通行证'],
-  taiwan_permit: ['台湾居民来往大陆通行证', '台胞证'],
-  foreign_permanent_resident: ['外国人永久居留身份证', '永久居留证'],
-}
-export const DOCUMENT_TYPE = wordColumn('documentType', ['证件类型', '证件种类', 'documenttype'], TYPES)
-export const COUNTRY = textColumn('country', '国籍', '国家', '国家地区', '国籍代码', 'country')
-export const PHONE = numberColumn(
-  'phone',
-  '手机',
-  '手机号',
-  '手机号码',
-  '电话',
-  '联系电话',
-  '联系方式',
-  'phone',
+export const DOCUMENT_TYPE = readColumn(
+  'documentType',
+  ['证件类型', '证件种类', '证件类别', '身份证件类型', '有效证件类型', '证件名称', 'documenttype', 'idtype'],
+  readDocumentType,
 )
+export const COUNTRY = readColumn(
+  'country',
+  ['国籍', '国家', '国家地区', '国籍代码', '国籍地区', '所属国家', 'country', 'nationality'],
+  readNationality,
+)
+export const PHONE: Column<string> = {
+  ...numberColumn(
+    'phone',
+    '手机',
+    '手机号',
+    '手机号码',
+    '电话',
+    '联系电话',
+    '联系方式',
+    '本人电话',
+    '移动电话',
+    '手机联系方式',
+    '联系手机',
+    'phone',
+    'mobile',
+  ),
+  mayRepeat: true,
+}
 
 export const readDocument = (cell: Cells, nowMs: number, problems: Problems): string => {
   const number = parseIdentityCell(cell(DOCUMENT))
@@ -52,8 +97,9 @@ export const readDocument = (cell: Cells, nowMs: number, problems: Problems): st
     problems.push('document_type_unknown')
     return ''
   }
-  const country = cell(COUNTRY).toUpperCase()
-  if (type === 'passport' && !/^[A-Z]{3}$/.test(country)) problems.push('country_missing')
+  const country = COUNTRY.read(cell(COUNTRY))
+  if (type === 'passport' && !country)
+    problems.push(cell(COUNTRY) === '' ? 'country_missing' : 'country_unknown')
   const parsed = parseDocumentNumber(type, number.text, { todayOn: shanghaiDayOf(nowMs) })
   // A number that Excel may have cut is believed with a name beside it, which is compared with the registered one.
   const doubtful = type === 'resident_id' && number.maybeRounded

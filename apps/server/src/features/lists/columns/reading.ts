@@ -36,7 +36,8 @@ export const SHARED_PROBLEMS = {
     '身份证号以 000 结尾，疑被 Excel 截断（Excel 只保留 15 位数字），无法还原。请先把整列设为“文本”格式，再从原始数据重新粘贴；号码确实如此的请同时填写姓名以便核对',
   document_invalid: '证件号码不正确（位数、出生日期或校验码不符）',
   document_type_unknown: '证件类型不认识',
-  country_missing: '护照须写明国籍的三位字母代码（ISO 3166-1），如 USA',
+  country_missing: '护照须写明国籍，如“美国”或 USA',
+  country_unknown: '国籍不认识，请写国名，或 ISO 3166-1 的三位或两位字母代码',
   name_invalid: '姓名不正确',
   name_mismatch: '姓名与该证件号码登记的姓名不一致，请核对是否张冠李戴',
   phone_invalid: '手机号不正确',
@@ -47,6 +48,8 @@ export const SHARED_PROBLEMS = {
   time_future: '时间在将来',
   time_implausible: '日期早于 2019 年 12 月，请核对年份',
   division_unknown: '行政区划代码不认识',
+  cell_empty: '必填的单元格为空；如来自合并单元格，请取消合并并逐行填写',
+  row_hidden: '该行在表格中被筛选或隐藏，没有读入；需要的请取消筛选和隐藏后重新上传',
   repeated: '与前面的行重复',
 } as const
 export type SharedProblem = keyof typeof SHARED_PROBLEMS

@@ -1,29 +1,48 @@
 import { epochOf, readInstant } from '@jiankangbao/domain/written/instant'
-import { textColumn } from './column.ts'
+import { type Column, textColumn } from './column.ts'
 import type { Problems, ReadingContext } from './reading.ts'
 
 /** Nothing that a colour could hang on happened before; an earlier day is a slip, such as 2002 for 2022. */
 const EARLIEST_MS = Date.parse('2019-12-01T00:00:00+08:00')
 
-export const ANCHOR = textColumn(
-  'anchor',
-  '起算日期',
-  '起算时间',
-  '起始日期',
-  '末次接触日期',
-  '末次接触时间',
-  '末次暴露时间',
-  '入境日期',
-  '日期',
-  '监测开始日期',
-  '居家开始日期',
-  '开始日期',
-  '划定日期',
-  '划定时间',
-  '公布日期',
-  '公布时间',
-  'anchor',
-)
+export const ANCHOR: Column<string> = {
+  ...textColumn(
+    'anchor',
+    '起算日期',
+    '起算时间',
+    '起始日期',
+    '起始时间',
+    '起始监测日期',
+    '监测起始日期',
+    '监测开始时间',
+    '隔离开始日期',
+    '管控开始日期',
+    '管控起始日期',
+    '隔离起始日期',
+    '最后接触日期',
+    '最后接触时间',
+    '最后暴露时间',
+    '末次暴露日期',
+    '来返日期',
+    '抵达日期',
+    '到达日期',
+    '入境时间',
+    '末次接触日期',
+    '末次接触时间',
+    '末次暴露时间',
+    '入境日期',
+    '日期',
+    '监测开始日期',
+    '居家开始日期',
+    '开始日期',
+    '划定日期',
+    '划定时间',
+    '公布日期',
+    '公布时间',
+    'anchor',
+  ),
+  headingForm: /^[入来返抵到回].{1,4}(?:日期|时间)$/,
+}
 export const UNTIL = textColumn('until', '解除日期', '解除时间', '结束日期', '结束时间', 'until')
 
 export const isImplausible = (at: number): boolean => at < EARLIEST_MS

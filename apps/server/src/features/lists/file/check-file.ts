@@ -5,7 +5,13 @@ import { plainCell } from '../../../sheets/cell-values.ts'
 import type { OpenTable, TableSheet } from '../../../sheets/open-table.ts'
 import { TableError, type TableRow } from '../../../sheets/table-row.ts'
 import type { CategoryWords } from '../columns/category-words.ts'
-import { findHeading, type Heading, type Positions } from '../columns/heading.ts'
+import {
+  findHeading,
+  type Heading,
+  type HeadingRefusal,
+  type HeadingWords,
+  type Positions,
+} from '../columns/heading.ts'
 import type { Cells, ListRow, Parsed, ReadingContext } from '../columns/reading.ts'
 import { KNOWN_COLUMNS, LIST_KINDS } from '../kinds/kinds.ts'
 
@@ -20,13 +26,19 @@ export type FileCheck = {
   counts: Record<string, number>
 }
 
-const headingOf = async (kind: ImportKind, sheet: TableSheet): Promise<Heading & { first: TableRow[] }> => {
+const headingOf = async (
+  kind: ImportKind,
+  sheet: TableSheet,
+  synonyms: HeadingWords,
+): Promise<Heading & { first: TableRow[] }> => {
   const first: TableRow[] = []
   for await (const row of sheet.rows()) {
     first.push(row)
     if (first.length === HEADING_WITHIN) break
   }
-  return { ...findHeading(KNOWN_COLUMNS, LIST_KINDS[kind].columns.needed, first), first }
+  const { template, needed, also = [] } = LIST_KINDS[kind].columns
+  const own = [...new Set([...template, ...needed, ...also])]
+  return { ...findHeading(KNOWN_COLUMNS, { needed, own }, first, synonyms), first }
 }
 
 interface ChosenSheet {
@@ -37,16 +49,20 @@ interface ChosenSheet {
 
 export type SheetChoice =
   | { ok: true; sheets: [ChosenSheet, ...ChosenSheet[]]; unread: string[] }
-  | { ok: false; missing: readonly string[] }
+  | HeadingRefusal
 
-type Unread = { missing: readonly string[] } | { error: TableError }
+type Unread = { refusal: HeadingRefusal } | { error: TableError }
 
 /** A sheet to be read, or why not; undefined where it is empty. */
-const lookAt = async (kind: ImportKind, sheet: TableSheet): Promise<ChosenSheet | Unread | undefined> => {
+const lookAt = async (
+  kind: ImportKind,
+  sheet: TableSheet,
+  synonyms: HeadingWords,
+): Promise<ChosenSheet | Unread | undefined> => {
   try {
-    const heading = await headingOf(kind, sheet)
+    const heading = await headingOf(kind, sheet, synonyms)
     if (heading.first.length === 0) return undefined
-    if (!heading.ok) return { missing: heading.missing }
+    if (!heading.ok) return { refusal: heading }
     const cells = heading.first.find((row) => row.rowNumber === heading.rowNumber)?.cells ?? []
     return { sheet, heading, cells }
   } catch (error) {
@@ -58,10 +74,11 @@ const lookAt = async (kind: ImportKind, sheet: TableSheet): Promise<ChosenSheet 
 /** What the best of the sheets lacks. A wrong delimiter may make one endless cell of a row: that says nothing. */
 const refuseAll = (table: OpenTable, other: { look: Unread }[]): SheetChoice => {
   const errors = other.flatMap(({ look }) => ('error' in look ? [look.error] : []))
-  const missing = other.flatMap(({ look }) => ('missing' in look ? [look.missing] : []))
+  const refusals = other.flatMap(({ look }) => ('refusal' in look ? [look.refusal] : []))
   const [error] = errors
-  if (error && !(table.isText && missing.length > 0)) throw error
-  return { ok: false, missing: missing.sort((one, other) => one.length - other.length)[0] ?? [] }
+  if (error && !(table.isText && refusals.length > 0)) throw error
+  const [best] = refusals.sort((one, other) => one.missing.length - other.missing.length)
+  return best ?? { ok: false, failure: 'columns_missing', missing: [] }
 }
 
 /**
@@ -73,6 +90,7 @@ export const chooseSheets = async (
   table: OpenTable,
   kind: ImportKind,
   name?: string,
+  synonyms: HeadingWords = new Map(),
 ): Promise<SheetChoice> => {
   const wanted =
     name === undefined || table.isText ? table.sheets : table.sheets.filter((each) => each.name === name)
@@ -80,7 +98,9 @@ export const chooseSheets = async (
   const chosen: ChosenSheet[] = []
   const other: { name: string; look: Unread }[] = []
   for (const sheet of wanted) {
-    const look = await lookAt(kind, sheet)
+    const look = await lookAt(kind, sheet, synonyms)
+    // Nobody would notice that one sheet of several was left out for it.
+    if (look && 'refusal' in look && look.refusal.failure !== 'columns_missing') return look.refusal
     if (look && 'sheet' in look) chosen.push(look)
     else if (look) other.push({ name: sheet.name, look })
     if (table.isText && chosen.length > 0) break
@@ -112,6 +132,24 @@ interface Reading {
   onBytes?: (bytes: number) => void
 }
 
+/** What a kind says of a cell that it does not know, by the column. */
+const UNKNOWN_CELL: Readonly<Record<string, readonly string[]>> = {
+  anchor: ['time_invalid'],
+  sampled: ['time_invalid'],
+  category: ['category_unknown'],
+  result: ['result_unknown'],
+  level: ['level_unknown'],
+  division: ['division_unknown'],
+}
+
+/** Of merged cells only the first has a text: the others are called empty, not unknown. */
+const nameEmpty = (kind: ImportKind, cell: Cells, problems: readonly string[]): string[] => {
+  const empty = LIST_KINDS[kind].columns.needed.filter((column) => cell(column) === '')
+  const unknown = new Set(empty.flatMap(({ id }) => UNKNOWN_CELL[id] ?? []))
+  const left = problems.filter((problem) => !unknown.has(problem))
+  return left.length < problems.length ? [...left, 'cell_empty'] : left
+}
+
 /** Reads one row after the other as its kind does. */
 const rowReader = (kind: ImportKind, columns: Positions, context: ReadingContext) => {
   const positions = [...new Set(columns.values())]
@@ -120,8 +158,10 @@ const rowReader = (kind: ImportKind, columns: Positions, context: ReadingContext
     const texts = positions.map((position) => plainCell(row.cells[position] ?? ''))
     // One such character would fail the statement that writes a thousand rows. What is not read is not kept either.
     if (texts.some((text) => !isLines(text))) return { ok: false, problems: ['characters_invalid'] }
+    if (row.hidden) return { ok: false, problems: ['row_hidden'] }
     const cell: Cells = (column) => texts[places.get(column) ?? -1] ?? ''
-    return LIST_KINDS[kind].parse(cell, context)
+    const parsed = LIST_KINDS[kind].parse(cell, context)
+    return parsed.ok ? parsed : { ok: false, problems: nameEmpty(kind, cell, parsed.problems) }
   }
 }
 

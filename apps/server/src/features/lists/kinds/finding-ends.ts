@@ -14,7 +14,7 @@ import { CONFIRMED, tellContacts } from '../../colours/facts/contacts.service.ts
 import { rejectResultsBehindEnd } from '../../colours/facts/tests.queries.ts'
 import { getRulesetInForce } from '../../colours/rules/ruleset.service.ts'
 import { previewChanges } from '../../colours/status/status.service.ts'
-import { inAnyCase, wordColumn } from '../columns/column.ts'
+import { wordColumn } from '../columns/column.ts'
 import { COUNTRY, DOCUMENT, DOCUMENT_TYPE, NAME, PHONE, readPerson } from '../columns/person-columns.ts'
 import type { ListRow, SharedProblem } from '../columns/reading.ts'
 import { CATEGORY, EVIDENCE, readEvidence } from '../columns/shared-columns.ts'
@@ -39,12 +39,10 @@ interface EndRow extends ListRow {
   evidence?: string
 }
 
-const END_KIND = inAnyCase(
-  wordColumn<EndKind>('endKind', ['解除方式', 'endkind'], {
-    ended: ['解除', '结束', '到期解除'],
-    withdrawn: ['撤销', '撤回', '误录', '误赋'],
-  }),
-)
+const END_KIND = wordColumn<EndKind>('endKind', ['解除方式', 'endkind'], {
+  ended: ['解除', '结束', '到期解除'],
+  withdrawn: ['撤销', '撤回', '误录', '误赋'],
+})
 /** Offices write when and why a finding ended, not when and why it began. */
 const REASON = { ...EVIDENCE, headings: ['解除原因', ...EVIDENCE.headings] }
 

@@ -1,8 +1,9 @@
 import type { RulesInForce } from '@jiankangbao/domain/status/ruleset'
+import { readResult, readSampleKind } from '@jiankangbao/domain/written/list-words'
 import type { Transaction } from '../../../db/pool.ts'
 import { isScientific } from '../../../sheets/cell-values.ts'
 import { replaceResults, storeResults } from '../../inflow/laboratory/laboratory.service.ts'
-import { inAnyCase, numberColumn, textColumn, wordColumn } from '../columns/column.ts'
+import { numberColumn, readColumn, textColumn, wordColumn } from '../columns/column.ts'
 import {
   COUNTRY,
   DOCUMENT,
@@ -33,23 +34,73 @@ type ResultRow = ListRow & { number: string } & (
     | { action: 'withdraw' }
   )
 
-const SAMPLED = textColumn('sampled', '采样时间', '采样日期', '样本采集时间', 'sampledat')
-const RESULT = inAnyCase(
-  wordColumn<Result>('result', ['检测结果', '结果', '核酸结果', '核酸检测结果', 'result'], {
-    negative: ['阴性', '阴', '-'],
-    positive: ['阳性', '阳', '+'],
-  }),
+const SAMPLED = textColumn(
+  'sampled',
+  '采样时间',
+  '采样日期',
+  '样本采集时间',
+  '采集时间',
+  '采样日期时间',
+  '采样时刻',
+  '采样开始时间',
+  'sampledat',
 )
-const LABORATORY = textColumn('laboratory', '检测机构', '检测单位', '实验室', '机构名称', 'laboratory')
-const MODE = inAnyCase(
-  wordColumn<Mode>('mode', ['采样方式', '检测方式', '单混检', '单采混采', '混采单采', 'mode'], {
-    single: ['单采', '单检', '单人', '单采单检'],
-    pooled: ['混采', '混检', '混采混检', 'pool'],
-  }),
+const RESULT = readColumn<Result>(
+  'result',
+  [
+    '检测结果',
+    '结果',
+    '核酸结果',
+    '核酸检测结果',
+    '检验结果',
+    '结果判定',
+    '检测结论',
+    '检验结论',
+    '结论',
+    'result',
+    'testresult',
+  ],
+  readResult,
+)
+const LABORATORY = textColumn(
+  'laboratory',
+  '检测机构',
+  '检测单位',
+  '实验室',
+  '机构名称',
+  '检测机构名称',
+  '检验机构',
+  'laboratory',
+)
+const MODE = readColumn<Mode>(
+  'mode',
+  [
+    '采样方式',
+    '检测方式',
+    '单混检',
+    '单采混采',
+    '混采单采',
+    '单混',
+    '混检方式',
+    '采样类型',
+    '采样模式',
+    '混采比例',
+    '混检比例',
+    '检测模式',
+    'mode',
+  ],
+  readSampleKind,
 )
 const NUMBER = numberColumn(
   'number',
   '样本编号',
+  '标本编号',
+  '标本号',
+  '样品号',
+  '样本条码',
+  '采样编号',
+  '采样码',
+  '实验编号',
   '样本号',
   '样品编号',
   '条码',
@@ -61,13 +112,11 @@ const NUMBER = numberColumn(
   '检测编号',
   'number',
 )
-const ACTION = inAnyCase(
-  wordColumn('action', ['操作', '操作类型', 'action'], {
-    report: ['新增', '上报'],
-    correct: ['更正', '订正', '修正'],
-    withdraw: ['撤回', '撤销', '作废'],
-  }),
-)
+const ACTION = wordColumn('action', ['操作', '操作类型', 'action'], {
+  report: ['新增', '上报'],
+  correct: ['更正', '订正', '修正'],
+  withdraw: ['撤回', '撤销', '作废'],
+})
 
 const PROBLEMS = {
   time_missing: '采样时间只有日期，请补上时刻',
@@ -99,7 +148,7 @@ const readNumber = (cell: Cells, problems: ResultProblem[]): string => {
   return number
 }
 
-const readResult = (cell: Cells, context: ReadingContext, problems: ResultProblem[]) => {
+const readReported = (cell: Cells, context: ReadingContext, problems: ResultProblem[]) => {
   const result = RESULT.read(cell(RESULT))
   const mode = cell(MODE) === '' ? 'single' : MODE.read(cell(MODE))
   const number = readNumber(cell, problems)
@@ -232,7 +281,7 @@ export const TEST_RESULTS: ListKind<ResultRow, keyof typeof PROBLEMS> = {
       if (problems.length > 0) return { ok: false, problems }
       return { ok: true, row: { key: [number, document], ...person, number, action } }
     }
-    const result = readResult(cell, context, problems)
+    const result = readReported(cell, context, problems)
     if (problems.length > 0 || !result) return { ok: false, problems }
     const replaces = action === 'correct' ? { action } : {}
     return { ok: true, row: { key: [result.number, document], ...person, ...result, ...replaces } }

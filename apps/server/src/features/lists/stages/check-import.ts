@@ -47,7 +47,7 @@ const readFile = async (
   const table = await openTable(file.path)
   try {
     const choice = await chooseSheets(table, record.kind, record.sheet ?? undefined)
-    if (!choice.ok) return refusedAs('columns_missing', [...choice.missing])
+    if (!choice.ok) return refusedAs(choice.failure, [...choice.missing])
     await works.setFile(pool, work.importId, {
       sha256: file.sha256,
       heading: encryption.encrypt(JSON.stringify(choice.sheets[0].cells), CELLS_CONTEXT),
