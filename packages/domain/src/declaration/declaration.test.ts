@@ -1,38 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseArrivalNumber } from './arrival.ts'
 import { canonicalContent } from './canonical.ts'
 import { findStayFaults } from './stays.ts'
 import { addsSymptom } from './symptoms.ts'
-
-describe('numbers of journeys', () => {
-  it.each([
-    ['train', 'g 1234', 'G1234'],
-    ['train', 'Ｇ１０２', 'G102'],
-    ['train', '4455', '4455'],
-    ['flight', 'mu-5123', 'MU5123'],
-    ['flight', '3U8633', '3U8633'],
-    ['car', '苏C·12345', '苏C12345'],
-    ['car', '京AD12345', '京AD12345'],
-    ['ship', '中华复兴', '中华复兴'],
-    ['other', '', ''],
-  ] as const)('%s %s', (mode, raw, number) => {
-    expect(parseArrivalNumber(mode, raw)).toEqual({ ok: true, number })
-  })
-  it.each([
-    ['train', 'X12345', 'format'],
-    ['train', 'G0', 'format'],
-    ['train', ' ', 'required'],
-    ['flight', '1234', 'format'],
-    ['flight', '123456', 'format'],
-    ['car', '苏I12345', 'format'],
-    ['car', 'ABC123', 'format'],
-    ['coach', '', 'required'],
-    ['other', 'x'.repeat(41), 'format'],
-  ] as const)('not %s %s', (mode, raw, reason) => {
-    expect(parseArrivalNumber(mode, raw)).toEqual({ ok: false, reason })
-  })
-})
 
 describe('places stayed', () => {
   const today = '2022-03-20'

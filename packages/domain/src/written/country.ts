@@ -110,8 +110,10 @@ export const readNationality = (raw: string): string | undefined => {
   const whole = wordKey(letters)
   for (const key of [whole, withoutSuffix(whole)])
     if (keys.has(key) && !doubtful.has(key)) return keys.get(key)
-  const [code, name] = parts.length === 2 ? parts.map(readPart) : []
-  return code !== undefined && code === name ? code : undefined
+  const [, name, code] = /^(.+?)[ (,/|-]+([A-Z]{2,3})\)?$/.exec(letters) ?? []
+  const [first, ...rest] = name === undefined || code === undefined ? parts : [name, code]
+  const meant = [first ?? '', rest.join(' ')].map(readPart)
+  return meant[0] !== undefined && meant[0] === meant[1] ? meant[0] : undefined
 }
 
 const readPart = (part: string): string | undefined =>

@@ -116,7 +116,7 @@ export const enDeclare = {
       train: 'For example G1234',
       coach: 'As on the plate',
       flight: 'For example MU5123',
-      car: 'As on the plate',
+      car: 'As on the plate; write “other” before a rare plate, “none” without one',
       ship: 'For example Hai Yun 8',
       other: 'For example by bicycle',
     },

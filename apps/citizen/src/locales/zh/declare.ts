@@ -118,7 +118,7 @@ export const zhDeclare = {
       train: '例如 G1234',
       coach: '例如 苏C12345',
       flight: '例如 MU5123',
-      car: '例如 苏C12345',
+      car: '例如 苏C12345；少见的号牌前面写“其他”，没有号牌写“无牌”',
       ship: '例如 海运 8 号',
       other: '例如 骑车、步行',
     },

@@ -1,8 +1,8 @@
 import type { EntryContent } from '@jiankangbao/contracts/entry/schemas'
 import type { FieldError } from '@jiankangbao/contracts/error-codes'
-import { parseArrivalNumber } from '@jiankangbao/domain/declaration/arrival'
 import { findStayFaults, placeOfStay, STAY_DAYS } from '@jiankangbao/domain/declaration/stays'
 import { addDays, DAY_MS, isCalendarDay, shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { parseArrivalNumber } from '@jiankangbao/domain/written/journey-number'
 import { parsePhone } from '@jiankangbao/domain/written/phone'
 import { AppError } from '../../../http/app-error.ts'
 

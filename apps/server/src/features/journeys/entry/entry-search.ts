@@ -1,7 +1,7 @@
 import type { EntrySearch } from '@jiankangbao/contracts/entry/schemas'
-import { parseArrivalNumber } from '@jiankangbao/domain/declaration/arrival'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
+import { parseArrivalNumber } from '@jiankangbao/domain/written/journey-number'
 import { fieldError } from '../../../http/app-error.ts'
 import { documentKey, type FieldEncryption } from '../../../keys/field-encryption.ts'
 
