@@ -124,6 +124,8 @@ export const createAlipay = (parts: HostParts) => {
       const name = (age === 'old' ? undefined : options.name) ?? options.fileName
       if (name === undefined) throw new Refusal({ error: 2, errorMessage: 'fileName' })
       const form = new FormData()
+      for (const [field, value] of Object.entries((options.formData ?? {}) as object))
+        form.append(field, String(value))
       form.append(
         String(name),
         new Blob([new Uint8Array(photo.bytes)], { type: `image/${photo.type}` }),

@@ -160,6 +160,8 @@ export const createWechat = (parts: HostParts) => {
       const photo = files.get(String(options.filePath))
       if (!photo) throw new Refusal({ errMsg: "file doesn't exist" })
       const form = new FormData()
+      for (const [field, value] of Object.entries((options.formData ?? {}) as object))
+        form.append(field, String(value))
       form.append(
         String(options.name),
         new Blob([new Uint8Array(photo.bytes)], { type: `image/${photo.type}` }),

@@ -42,12 +42,16 @@ export function failOrWait(read: () => Behaviour, stopping: AbortSignal): preHan
   return async () => {
     const { mode, delayMs } = read()
     if (mode === 'error') throw new Problem(500, 'PROVIDER_ERROR', 'this provider is steered to fail')
-    if (mode !== 'slow') return
-    try {
-      await wait(delayMs, undefined, { signal: stopping })
-    } catch (cause) {
-      if (stopping.aborted) throw new Problem(503, 'STOPPING', 'the sandbox is stopping')
-      throw cause
-    }
+    if (mode === 'slow') await waitFor(delayMs, stopping)
+  }
+}
+
+/** Waits so many milliseconds, or until the sandbox stops. */
+export async function waitFor(delayMs: number, stopping: AbortSignal): Promise<void> {
+  try {
+    await wait(delayMs, undefined, { signal: stopping })
+  } catch (cause) {
+    if (stopping.aborted) throw new Problem(503, 'STOPPING', 'the sandbox is stopping')
+    throw cause
   }
 }

@@ -103,12 +103,25 @@ export const signInCitizen = async (
   }
 }
 
-/** A face check of this account; the verdict is the one that `app.outside.face` says. */
+/** Whom a face check is for. */
+export interface Named {
+  name: string
+  /** Otherwise it is a resident ID. */
+  documentType?: string
+  documentNumber: string
+  country?: string
+  birthOn?: string
+}
+
+/** A face check of this session for one named identity; the verdict is the one that `app.outside` says. */
 export const takeFaceCheck = async (
   app: TestApp,
   citizen: Pick<SignedIn, 'headers'>,
+  { name, documentType = 'resident_id', documentNumber, country, birthOn }: Named,
 ): Promise<{ faceCheckId: string; verdict: string }> => {
+  const fields = { name, documentType, documentNumber, country, birthOn }
   const { payload, headers } = multipartOf([
+    ...Object.entries(fields).flatMap(([field, content]) => (content ? [{ name: field, content }] : [])),
     { name: 'image', content: jpeg, filename: 'face.jpg', type: 'image/jpeg' },
   ])
   const response = await app.http.inject({
@@ -140,23 +153,22 @@ export const registerCitizen = async (
   } = {},
 ): Promise<RegisteredCitizen> => {
   const first = await signInCitizen(app, options.phone ? { phone: options.phone } : {})
-  const { faceCheckId } = await takeFaceCheck(app, first)
   const name = options.name ?? '张小明'
   const documentNumber =
     options.documentNumber ?? makeResidentId(options.birthOn ? { birthOn: options.birthOn } : {})
+  const identity = {
+    name,
+    documentNumber,
+    ...(options.passportOf
+      ? { documentType: 'passport', country: options.passportOf, birthOn: options.birthOn ?? '1990-06-15' }
+      : { documentType: 'resident_id' }),
+  }
+  const { faceCheckId } = await takeFaceCheck(app, first, identity)
   const response = await app.http.inject({
     method: 'POST',
     url: '/api/v1/me/registration',
     headers: first.headers,
-    payload: {
-      name,
-      documentNumber,
-      ...(options.passportOf
-        ? { documentType: 'passport', country: options.passportOf, birthOn: options.birthOn ?? '1990-06-15' }
-        : { documentType: 'resident_id' }),
-      faceCheckId,
-      consentVersion: app.parts.config.consentVersion,
-    },
+    payload: { ...identity, faceCheckId, consentVersion: app.parts.config.consentVersion },
   })
   expect(response.statusCode, response.body).toBe(201)
   const refreshed = await app.http.inject({
@@ -192,7 +204,10 @@ export const addMember = async (
   const name = options.name ?? '张老太'
   const documentNumber = options.documentNumber ?? makeResidentId({ birthOn: '1945-03-02' })
   const consentMeans = options.consentMeans ?? 'face'
-  const face = consentMeans === 'face' ? { faceCheckId: (await takeFaceCheck(app, citizen)).faceCheckId } : {}
+  const face =
+    consentMeans === 'face'
+      ? { faceCheckId: (await takeFaceCheck(app, citizen, { name, documentNumber })).faceCheckId }
+      : {}
   const response = await app.http.inject({
     method: 'POST',
     url: '/api/v1/me/members',

@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { FaceVerdict } from '@jiankangbao/domain/vocabulary/people'
 import type { FastifyBaseLogger } from 'fastify'
 import { type App, buildApp } from '../src/app.ts'
 import { type Limits, readConfig } from '../src/config.ts'
@@ -20,7 +21,10 @@ export interface Outside {
   smsAway: boolean
   identity: 'match' | 'mismatch' | 'unknown' | 'away'
   identityQuestions: { name: string; documentType: string; documentNumber: string }[]
-  face: 'pass' | 'fail' | 'no_face' | 'away'
+  face: FaceVerdict | 'away'
+  /** Document number to whose face is seen: wins over `face`. */
+  faceOf: Record<string, FaceVerdict>
+  faceQuestions: { name: string; documentType: string; documentNumber: string }[]
   provincial: ProvincialAnswer | 'away'
   provincialQuestions: ProvincialPerson[]
   travelCard: TravelCard | 'away'
@@ -40,6 +44,8 @@ const createOutside = (): Outside => ({
   identity: 'match',
   identityQuestions: [],
   face: 'pass',
+  faceOf: {},
+  faceQuestions: [],
   provincial: { outcome: 'not_found' },
   provincialQuestions: [],
   travelCard: 'away',
@@ -63,9 +69,11 @@ const createFakePorts = (outside: Outside): Ports => ({
     },
   },
   face: {
-    verify: async () => {
-      if (outside.face === 'away') throw away('face')
-      return outside.face
+    verify: async ({ name, documentType, documentNumber }) => {
+      outside.faceQuestions.push({ name, documentType, documentNumber })
+      const verdict = outside.faceOf[documentNumber] ?? outside.face
+      if (verdict === 'away') throw away('face')
+      return verdict
     },
   },
   provincial: {

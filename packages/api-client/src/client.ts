@@ -1,5 +1,6 @@
 import type { ErrorBody, ErrorCode } from '@jiankangbao/contracts/error-codes'
 import { type OperationName, operations } from '@jiankangbao/contracts/operations'
+import type { NamedIdentity } from '@jiankangbao/contracts/person/schemas'
 import type { Call } from '@jiankangbao/contracts/schemas'
 
 /** What a transport gets; bodies are JSON unless `file` is given. */
@@ -9,7 +10,7 @@ export interface TransportRequest {
   path: string
   headers: Record<string, string>
   body?: string
-  file?: { field: string; content: unknown; fileName: string }
+  file?: { field: string; content: unknown; fileName: string; fields: Record<string, string> }
   timeoutMs: number
 }
 export interface TransportResponse {
@@ -117,11 +118,19 @@ export const createClient = (options: ClientOptions) => {
     ) as Promise<Call<Name>['result']>
   }
 
-  /** Face picture: multipart `image`; `content` is what the transport understands (Blob, or a mini program's file path). */
-  const uploadFace = (content: unknown): Promise<Call<'createFaceCheck'>['result']> => {
+  /**
+   * Face of one named person: multipart, `content` as `image` beside the fields of the identity. `content` is what the transport
+   * understands (Blob, or a mini program's file path).
+   */
+  const uploadFace = (
+    content: unknown,
+    identity: NamedIdentity,
+  ): Promise<Call<'createFaceCheck'>['result']> => {
     const { method, path } = operations.createFaceCheck
+    const fields: Record<string, string> = {}
+    for (const [name, value] of Object.entries(identity)) if (value !== undefined) fields[name] = value
     return sendOnce(
-      { method, path, file: { field: 'image', content, fileName: 'face.jpg' }, timeoutMs: usualMs },
+      { method, path, file: { field: 'image', content, fileName: 'face.jpg', fields }, timeoutMs: usualMs },
       true,
     ) as Promise<Call<'createFaceCheck'>['result']>
   }

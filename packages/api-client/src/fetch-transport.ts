@@ -1,4 +1,4 @@
-import { ApiError, type Transport } from './client.ts'
+import { ApiError, type Transport, type TransportRequest } from './client.ts'
 
 /** Transport over `fetch`, for browsers. `origin` is empty for the own origin. Cookies are sent to the own origin. */
 export const createFetchTransport =
@@ -47,8 +47,9 @@ const startLimit = (milliseconds: number) => {
   return { signal: abort?.signal, over, isOver: () => isOver, end: () => clearTimeout(timer) }
 }
 
-const toForm = (file: { field: string; content: unknown; fileName: string }): FormData => {
+const toForm = (file: NonNullable<TransportRequest['file']>): FormData => {
   const form = new FormData()
+  for (const name of Object.keys(file.fields)) form.append(name, file.fields[name] ?? '')
   form.append(file.field, file.content as Blob, file.fileName)
   return form
 }

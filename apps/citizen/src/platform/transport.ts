@@ -3,7 +3,7 @@ import Taro from '@tarojs/taro'
 import { apiOrigin } from './api-origin.ts'
 import { answerInFailure, toResponse } from './host-refusal.ts'
 
-const upload = async (request: TransportRequest, file: { field: string; content: unknown }) => {
+const upload = async (request: TransportRequest, file: NonNullable<TransportRequest['file']>) => {
   const options = {
     url: apiOrigin + request.path,
     filePath: String(file.content),
@@ -11,6 +11,7 @@ const upload = async (request: TransportRequest, file: { field: string; content:
     fileName: file.field,
     // Alipay does not take the type from the file; WeChat ignores this.
     fileType: 'image',
+    formData: file.fields,
     header: request.headers,
     timeout: request.timeoutMs,
   }

@@ -12,8 +12,11 @@ afterEach(() => app.close())
 const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 4, 5, 6])
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0])
 
-function form(image?: Uint8Array<ArrayBuffer>, subject?: string): FormData {
+const person = { name: '张三', documentType: 'resident_id', documentNumber: '11010519491231002X' }
+
+function form(image?: Uint8Array<ArrayBuffer>, subject?: string, named: object = person): FormData {
   const data = new FormData()
+  for (const [field, value] of Object.entries(named)) data.set(field, String(value))
   if (image) data.set('image', new Blob([image]), 'face.jpg')
   if (subject !== undefined) data.set('subject', subject)
   return data
@@ -47,10 +50,33 @@ describe('face provider', () => {
     expect((await app.inject('/steering')).json().face.next).toEqual([])
   })
 
+  it('is steered per person, before the queue and everybody else', async () => {
+    await steer({
+      delayMs: 60,
+      next: ['fail'],
+      byDocument: { '11010519491231002x': 'unsure', E1: 'slow', E2: 'unavailable' },
+    })
+    const of = async (documentNumber: string) =>
+      (await verify(form(jpeg, 's', { ...person, documentNumber }))).json()
+    expect(await of(person.documentNumber)).toMatchObject({ verdict: 'unsure', score: 0.71 })
+    const begun = performance.now()
+    expect(await of('E1')).toMatchObject({ verdict: 'pass' })
+    expect(performance.now() - begun).toBeGreaterThan(50)
+    expect(await of('E2')).toMatchObject({ verdict: 'unavailable' })
+    expect([(await of('E3')).verdict, (await of('E3')).verdict]).toEqual(['fail', 'pass'])
+  })
+
   it.each([
     ['no image', form(undefined, 's'), 'image', 'is required, as a file'],
     ['a GIF', form(new TextEncoder().encode('GIF89a..'), 's'), 'image', 'must be a JPEG or PNG picture'],
     ['an empty image', form(new Uint8Array(), 's'), 'image', 'must be a JPEG or PNG picture'],
+    ['no name', form(jpeg, 's', { ...person, name: '' }), 'name', 'must be a text of 1 to 100 characters'],
+    [
+      'no number',
+      form(jpeg, 's', { ...person, documentNumber: '' }),
+      'documentNumber',
+      'must be a text of 1 to 40 characters',
+    ],
     ['no subject', form(jpeg), 'subject', 'must be a text of 1 to 200 characters'],
   ])('refuses %s', async (_case, data, field, reason) => {
     const answer = await verify(data)

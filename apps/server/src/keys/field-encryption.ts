@@ -14,6 +14,7 @@ export type IndexedField =
   | 'phone'
   | 'document'
   | 'likeness'
+  | 'named_identity'
   | 'address'
   | 'sms_code'
   | 'username'

@@ -77,6 +77,10 @@ const question = {
 const picture = {
   transactionId: 't2',
   subject: 's1',
+  name: '张三',
+  documentType: 'passport' as const,
+  documentNumber: 'E12345678',
+  country: 'SGP',
   image: Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
   mediaType: 'image/jpeg' as const,
 }
@@ -208,12 +212,16 @@ describe('what counts as an answer', () => {
 })
 
 describe('face over HTTP', () => {
-  it('sends picture and subject as multipart', async () => {
+  it('sends the picture, the attempt and whose face it has to be, as multipart', async () => {
     const { ports, received } = await startProvider(json(200, { verdict: 'no_face' }))
     expect(await ports.face.verify(picture)).toBe('no_face')
     expect(received[0]?.url).toBe('/face/verifications')
     expect(received[0]?.contentType).toMatch(/^multipart\/form-data; boundary=/)
     expect(received[0]?.body).toContain('name="subject"\r\n\r\ns1')
+    expect(Buffer.from(received[0]?.body ?? '', 'latin1').toString()).toContain('name="name"\r\n\r\n张三')
+    expect(received[0]?.body).toContain('name="documentType"\r\n\r\npassport')
+    expect(received[0]?.body).toContain('name="documentNumber"\r\n\r\nE12345678')
+    expect(received[0]?.body).toContain('name="country"\r\n\r\nSGP')
     expect(received[0]?.body).toContain('name="image"; filename="image.jpg"\r\nContent-Type: image/jpeg')
     expect(received[0]?.body).toContain('\u00ff\u00d8\u00ff\u00e0')
   })

@@ -18,18 +18,7 @@ import type { operations } from './operations.ts'
 
 export const about = 'Registration of the account holder with name, document and face'
 
-export const FacePicture = Type.Object(
-  { image: Type.String({ contentMediaType: 'image/jpeg', description: 'JPEG or PNG, at most 5 MiB' }) },
-  { examples: [{ image: '(bytes)' }] },
-)
-
-export const FaceCheck = Type.Object({
-  faceCheckId: Uuid,
-  verdict: OneOf(FACE_VERDICTS),
-})
-export type FaceCheck = Static<typeof FaceCheck>
-
-export const Registration = Closed({
+const identity = {
   name: PersonName,
   documentType: DocumentType,
   documentNumber: DocumentNumber,
@@ -37,6 +26,38 @@ export const Registration = Closed({
   country: Type.Optional(CountryCode),
   /** For documents that do not carry it. */
   birthOn: Type.Optional(CalendarDate),
+}
+
+/** Whose face it has to be. */
+export const NamedIdentity = Closed(identity)
+export type NamedIdentity = Static<typeof NamedIdentity>
+
+export const FaceForm = Closed(
+  {
+    ...identity,
+    image: Type.String({ contentMediaType: 'image/jpeg', description: 'JPEG or PNG, at most 5 MiB' }),
+  },
+  {
+    examples: [
+      {
+        name: '张示例',
+        documentType: 'resident_id',
+        documentNumber: '11010119900307001X',
+        image: '(bytes)',
+      },
+    ],
+  },
+)
+
+/** Good for ten minutes, once, in the session that asked, and for the identity that was named. */
+export const FaceCheck = Type.Object({
+  faceCheckId: Uuid,
+  verdict: OneOf(FACE_VERDICTS),
+})
+export type FaceCheck = Static<typeof FaceCheck>
+
+export const Registration = Closed({
+  ...identity,
   faceCheckId: Uuid,
   consentVersion: Line({ minLength: 1, maxLength: 40 }),
 })
@@ -64,8 +85,8 @@ export type Me = Static<typeof Me>
 
 export const schemas = {
   createFaceCheck: {
-    summary: 'Checks a picture of a face against name and document',
-    form: FacePicture,
+    summary: 'Checks whether a picture shows the face of one named person',
+    form: FaceForm,
     responses: { 201: FaceCheck },
   },
   register: {

@@ -36,7 +36,7 @@ export const EARLIER_CONSENT_MEANS = ['given_in_person', 'written'] as const
 export const FAMILY_ANSWERS = ['agreed', 'refused', 'reported'] as const
 export type FamilyAnswer = (typeof FAMILY_ANSWERS)[number]
 
-export const FACE_VERDICTS = ['pass', 'fail', 'no_face'] as const
+export const FACE_VERDICTS = ['pass', 'fail', 'unsure', 'no_face'] as const
 export type FaceVerdict = (typeof FACE_VERDICTS)[number]
 
 /** What a notice is about. */

@@ -100,7 +100,7 @@ export const MemberAddScreen = () => {
       {open && facing && (
         <div className="card stack">
           <h2 className="card-title">{say('family.faceTitle', { name: value.name })}</h2>
-          <FaceStep onPass={(faceCheckId) => void add(faceCheckId)} />
+          <FaceStep identity={identityBody(value)} onPass={(faceCheckId) => void add(faceCheckId)} />
           <Button kind="link" disabled={busy} onClick={() => setFacing(false)}>
             {say('action.back')}
           </Button>

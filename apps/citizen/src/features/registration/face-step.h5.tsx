@@ -5,14 +5,14 @@ import { Failure } from '../../ui/failure.tsx'
 import { FilePick } from '../../ui/file-pick.tsx'
 import { Message } from '../../ui/message.tsx'
 import { say } from '../../words/words.ts'
-import { useFaceUpload } from './face-upload.ts'
+import { type FaceStepProps, useFaceUpload } from './face-upload.ts'
 
 // Enough for a face, small enough for a slow network.
 const LONGEST_PIXELS = 960
 
-/** Face check in a browser: camera with an oval to look into, or a photo. */
-export const FaceStep = ({ onPass }: { onPass: (faceCheckId: string) => void }) => {
-  const { upload, verdict, error, busy } = useFaceUpload(onPass)
+/** Face check in a browser: camera with an oval to look into; where a page has none, the phone's camera takes it. */
+export const FaceStep = ({ identity, onPass }: FaceStepProps) => {
+  const { upload, verdict, error, busy } = useFaceUpload(identity, onPass)
   const video = useRef<HTMLVideoElement>(null)
   const stop = useRef<() => void>(undefined)
   const [camera, setCamera] = useState<'off' | 'starting' | 'on' | 'denied' | 'unsupported' | 'failed'>('off')
@@ -52,12 +52,14 @@ export const FaceStep = ({ onPass }: { onPass: (faceCheckId: string) => void }) 
           {say('face.camera')}
         </Button>
       )}
-      <FilePick
-        label={say('face.file')}
-        capture="user"
-        disabled={busy}
-        onPick={async (file) => send(await drawPicture(file, LONGEST_PIXELS))}
-      />
+      {camera === 'unsupported' && (
+        <FilePick
+          label={say('face.file')}
+          capture="user"
+          disabled={busy}
+          onPick={async (file) => send(await drawPicture(file, LONGEST_PIXELS))}
+        />
+      )}
     </div>
   )
 }

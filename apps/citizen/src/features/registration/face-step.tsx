@@ -4,14 +4,14 @@ import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Message } from '../../ui/message.tsx'
 import { say } from '../../words/words.ts'
-import { useFaceUpload } from './face-upload.ts'
+import { type FaceStepProps, useFaceUpload } from './face-upload.ts'
 
-/** Face check in a mini program: the phone's own camera takes the picture. */
-export const FaceStep = ({ onPass }: { onPass: (faceCheckId: string) => void }) => {
-  const { upload, verdict, error, busy } = useFaceUpload(onPass)
+/** Face check in a mini program: the phone's own camera takes the picture, never its album. */
+export const FaceStep = ({ identity, onPass }: FaceStepProps) => {
+  const { upload, verdict, error, busy } = useFaceUpload(identity, onPass)
   const [refused, setRefused] = useState<'denied' | 'failed'>()
-  const take = async (source: 'camera' | 'album') => {
-    const photo = await takePhoto(source)
+  const take = async () => {
+    const photo = await takePhoto('camera')
     setRefused(
       photo.ok || photo.reason === 'cancelled' ? undefined : photo.reason === 'denied' ? 'denied' : 'failed',
     )
@@ -23,11 +23,8 @@ export const FaceStep = ({ onPass }: { onPass: (faceCheckId: string) => void }) 
       {verdict && <Message kind="wrong">{say(`face.verdict.${verdict}`)}</Message>}
       {refused && <Message kind="wrong">{say(`face.${refused}`)}</Message>}
       <Failure error={error} />
-      <Button busy={busy} onClick={() => take('camera')}>
+      <Button busy={busy} onClick={take}>
         {busy ? say('face.checking') : say('face.capture')}
-      </Button>
-      <Button kind="quiet" disabled={busy} onClick={() => take('album')}>
-        {say('face.file')}
       </Button>
     </div>
   )

@@ -74,7 +74,7 @@ export const RegisterScreen = () => {
       {step === 'face' && (
         <div className="card stack">
           {form.faceCheckId === undefined ? (
-            <FaceStep onPass={form.passFace} />
+            <FaceStep identity={form.identity} onPass={form.passFace} />
           ) : (
             <div className="stack">
               <Message kind="good">{say('face.passed')}</Message>

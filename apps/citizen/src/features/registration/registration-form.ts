@@ -98,8 +98,12 @@ export const useRegistrationForm = () => {
 
   return {
     values: draft.value,
+    /** As the server takes it, for the face check. */
+    identity: identityBody(draft.value),
     change: (part: Partial<typeof draft.value>) => {
       setFaults({})
+      // A face check is for the name and the number that were there.
+      setFaceCheckId(undefined)
       draft.change(part)
     },
     step,

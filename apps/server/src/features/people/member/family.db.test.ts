@@ -79,7 +79,7 @@ describe('a stranger who knows name and number', () => {
         404,
       )
     // A face that passed asks the phone all the same.
-    const { faceCheckId } = await takeFaceCheck(app, stranger)
+    const { faceCheckId } = await takeFaceCheck(app, stranger, victim)
     await call(stranger, 'DELETE', `members/requests/${body.waiting.familyRequestId}`)
     const byFace = await ask(stranger, victim, { consentMeans: 'face', faceCheckId })
     expect(byFace.body).toMatchObject({ waiting: { nameMasked: '王*' } })
@@ -383,11 +383,10 @@ describe('registration alone', () => {
     ['1990-06-15', 201],
   ])('of somebody born %s: %i', async (birthOn, status) => {
     const citizen = await signInCitizen(app)
-    const { faceCheckId } = await takeFaceCheck(app, citizen)
+    const child = { name: '张小宝', documentType: 'resident_id', documentNumber: makeResidentId({ birthOn }) }
+    const { faceCheckId } = await takeFaceCheck(app, citizen, child)
     const registered = await call(citizen, 'POST', 'registration', {
-      name: '张小宝',
-      documentType: 'resident_id',
-      documentNumber: makeResidentId({ birthOn }),
+      ...child,
       faceCheckId,
       consentVersion: app.parts.config.consentVersion,
     })

@@ -40,8 +40,9 @@ const bodyOf = (more: object = {}) => ({
   ...more,
 })
 const faced = async (citizen: Headers, more: object = {}) => {
-  const { faceCheckId } = await takeFaceCheck(app, citizen)
-  return { ...bodyOf({ consentMeans: 'face', ...more }), faceCheckId }
+  const body = bodyOf({ consentMeans: 'face', ...more })
+  const { faceCheckId } = await takeFaceCheck(app, citizen, body)
+  return { ...body, faceCheckId }
 }
 const childOf = (more: object = {}) =>
   bodyOf({

@@ -10,7 +10,7 @@ import { evaluateNow } from '../../colours/status/status.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { wakeAccount } from '../../ledger/notice/notice.service.ts'
 import { findFreshVerdict, usePassedFaceCheck } from '../person/face-check.queries.ts'
-import { requirePassed } from '../person/face-check.service.ts'
+import { faceCheckOf, requirePassed } from '../person/face-check.service.ts'
 import { findPersonByDocument, lockAccounts, lockIdentity } from '../person/identity.queries.ts'
 import {
   findKnownPerson,
@@ -110,7 +110,7 @@ export const createMemberService = (parts: MemberParts) => {
     requireRoom(household, known?.personId)
     if (
       body.consentMeans === 'face' &&
-      !(await usePassedFaceCheck(tx, caller.accountId, body.faceCheckId ?? '', now))
+      !(await usePassedFaceCheck(tx, faceCheckOf(encryption, caller, identity, body.faceCheckId ?? ''), now))
     )
       throw new AppError('FACE_CHECK_REQUIRED')
     if (await mustAsk(tx, body, known?.personId, caller)) {
@@ -163,7 +163,11 @@ export const createMemberService = (parts: MemberParts) => {
       requirePossible(identity, body, readBirth(encryption, household.own_birth_encrypted), today())
       await takeFromLimit(pool, `member-identity:${caller.accountId}`, IDENTITY_CHECKS_PER_HOUR, 3600)
       if (body.consentMeans === 'face') {
-        const verdict = await findFreshVerdict(pool, caller.accountId, body.faceCheckId ?? '', clock())
+        const verdict = await findFreshVerdict(
+          pool,
+          faceCheckOf(encryption, caller, identity, body.faceCheckId ?? ''),
+          clock(),
+        )
         // Gone: perhaps the same request used it up, a moment earlier.
         const meanwhile = verdict ? undefined : await findFirstAnswer(caller, body.requestId, identity)
         if (meanwhile) return meanwhile

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { residentIdCheckCharacter } from '@jiankangbao/domain/identity/document'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createVenue, registerCitizen, signInCitizen, takeFaceCheck } from '../../../../test/factories.ts'
+import {
+  createVenue,
+  type Named,
+  registerCitizen,
+  signInCitizen,
+  takeFaceCheck,
+} from '../../../../test/factories.ts'
 import { createOperator } from '../../../../test/operators.ts'
 import { createPartner } from '../../../../test/partners.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
@@ -13,17 +19,16 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const register = async (document: object) => {
+const register = async (document: Partial<Named> & { documentNumber: string }) => {
   const citizen = await signInCitizen(app)
-  const { faceCheckId } = await takeFaceCheck(app, citizen)
+  const identity = { name: '陈大文', birthOn: '1980-01-01', ...document }
+  const { faceCheckId } = await takeFaceCheck(app, citizen, identity)
   const response = await app.http.inject({
     method: 'POST',
     url: '/api/v1/me/registration',
     headers: citizen.headers,
     payload: {
-      name: '陈大文',
-      birthOn: '1980-01-01',
-      ...document,
+      ...identity,
       faceCheckId,
       consentVersion: app.parts.config.consentVersion,
     },

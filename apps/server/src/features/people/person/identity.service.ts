@@ -103,6 +103,13 @@ export const parseIdentity = (
   }
 }
 
+/** Name and document as one keyed hash: what a face check is bound to. */
+export const namedIdentityIndex = (
+  encryption: Pick<FieldEncryption, 'blindIndex'>,
+  { name, documentType, documentNumber, country }: Identity,
+): Buffer =>
+  encryption.blindIndex('named_identity', [documentType, country ?? '', documentNumber, name].join('\u0000'))
+
 /** Of a document: what `likenessOf` of the domain says, under a key and as a number. */
 export const likenessNumber = (
   encryption: Pick<FieldEncryption, 'blindIndex'>,

@@ -21,19 +21,32 @@ const register = (citizen: Pick<SignedIn, 'headers'>, payload: object) =>
   app.http.inject({ method: 'POST', url: '/api/v1/me/registration', headers: citizen.headers, payload })
 const getMe = (citizen: Pick<SignedIn, 'headers'>) =>
   app.http.inject({ method: 'GET', url: '/api/v1/me', headers: citizen.headers })
-const bodyOf = (faceCheckId: string, more: object = {}) => ({
+interface Identified {
+  name?: string
+  documentType?: string
+  documentNumber?: string
+  country?: string
+  birthOn?: string
+}
+const identityOf = (more: Identified = {}) => ({
   name: '张小明',
   documentType: 'resident_id',
   documentNumber: makeResidentId(),
+  ...more,
+})
+const bodyOf = (faceCheckId: string, more: Identified & { consentVersion?: string } = {}) => ({
+  ...identityOf(more),
   faceCheckId,
   consentVersion: app.parts.config.consentVersion,
   ...more,
 })
 const codeOf = (response: { json: <T>() => T }) => response.json<{ code: string }>().code
-const prepare = async () => {
+/** Somebody signed in whose face was checked for an identity, and the registration of it. */
+const prepare = async (more: Identified = {}) => {
   const citizen = await signInCitizen(app)
-  const { faceCheckId } = await takeFaceCheck(app, citizen)
-  return { citizen, faceCheckId }
+  const identity = identityOf(more)
+  const { faceCheckId } = await takeFaceCheck(app, citizen, identity)
+  return { citizen, faceCheckId, identity, body: bodyOf(faceCheckId, identity) }
 }
 const count = async (sql: string, values: unknown[]) =>
   Number((await app.parts.pool.query(`select count(*) from ${sql}`, values)).rows[0]?.count)
@@ -45,32 +58,71 @@ describe('face checks', () => {
     return app.http.inject({ method: 'POST', url: '/api/v1/face-checks', payload, headers: all })
   }
   const image = (content: Buffer, type = 'image/jpeg') => ({ name: 'image', content, filename: 'face', type })
+  const named = Object.entries(identityOf()).map(([name, content]) => ({ name, content: content ?? '' }))
+  const postFace = (citizen: Pick<SignedIn, 'headers'>, ...parts: Parameters<typeof multipartOf>[0]) =>
+    postImage(citizen, ...named, ...parts)
 
-  it.each(['pass', 'fail', 'no_face'] as const)('answers the verdict %s', async (verdict) => {
+  it.each(['pass', 'fail', 'unsure', 'no_face'] as const)('answers the verdict %s', async (verdict) => {
     const citizen = await signInCitizen(app)
     app.outside.face = verdict
-    const response = await postImage(citizen, image(jpeg))
+    const response = await postFace(citizen, image(jpeg))
     app.outside.face = 'pass'
     expect(response.statusCode).toBe(201)
     expect(response.json()).toEqual({ faceCheckId: expect.any(String), verdict })
   })
 
+  it('tells the provider whose face it has to be, whatever comes first in the form', async () => {
+    const citizen = await signInCitizen(app)
+    const documentNumber = makeResidentId({ endsInX: true })
+    const parts = [
+      image(jpeg),
+      { name: 'documentNumber', content: ` ${documentNumber.toLowerCase()}` },
+      { name: 'documentType', content: 'resident_id' },
+      { name: 'name', content: '张小明' },
+    ]
+    expect((await postImage(citizen, ...parts)).statusCode).toBe(201)
+    expect(app.outside.faceQuestions.at(-1)).toEqual({
+      name: '张小明',
+      documentType: 'resident_id',
+      documentNumber,
+    })
+  })
+
+  it('needs a name and a document that can be one', async () => {
+    const citizen = await signInCitizen(app)
+    const asked = app.outside.faceQuestions.length
+    const refused = async (...parts: { name: string; content: string }[]) =>
+      (await postImage(citizen, ...parts, image(jpeg))).json<{ fields: object[] }>().fields
+    expect(await refused()).toEqual([{ field: 'name', reason: 'required' }])
+    expect(await refused(...named, { name: 'name', content: '李四' })).toEqual([
+      { field: 'name', reason: 'repeated' },
+    ])
+    const type = { name: 'documentType', content: 'library_card' }
+    const rest = named.filter(({ name }) => name !== 'documentType')
+    expect(await refused(type, ...rest)).toEqual([{ field: 'documentType', reason: 'malformed' }])
+    const number = { name: 'documentNumber', content: '110101199003070011' }
+    expect(await refused(number, ...named.filter(({ name }) => name !== 'documentNumber'))).toEqual([
+      { field: 'documentNumber', reason: 'check_digit' },
+    ])
+    expect(app.outside.faceQuestions).toHaveLength(asked)
+  })
+
   it('knows pictures by their bytes, not by their name', async () => {
     const citizen = await signInCitizen(app)
     const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100)])
-    expect((await postImage(citizen, image(png, 'text/plain'))).statusCode).toBe(201)
-    const html = await postImage(citizen, image(Buffer.from('<html>'), 'image/jpeg'))
+    expect((await postFace(citizen, image(png, 'text/plain'))).statusCode).toBe(201)
+    const html = await postFace(citizen, image(Buffer.from('<html>'), 'image/jpeg'))
     expect([html.statusCode, codeOf(html)]).toEqual([422, 'IMAGE_UNREADABLE'])
   })
 
   it('refuses a missing picture, other fields, other types and too much', async () => {
     const citizen = await signInCitizen(app)
-    expect((await postImage(citizen)).json()).toMatchObject({ fields: [{ field: 'image' }] })
-    const other = await postImage(citizen, { name: 'verdict', content: 'pass' }, image(jpeg))
+    expect((await postFace(citizen)).json()).toMatchObject({ fields: [{ field: 'image' }] })
+    const other = await postFace(citizen, { name: 'verdict', content: 'pass' }, image(jpeg))
     expect(other.json()).toMatchObject({ fields: [{ field: 'verdict', reason: 'unknown_field' }] })
-    const second = await postImage(citizen, image(jpeg), image(jpeg))
+    const second = await postFace(citizen, image(jpeg), image(jpeg))
     expect(second.statusCode).toBe(413)
-    const large = await postImage(citizen, image(Buffer.concat([jpeg, Buffer.alloc(5 * 1024 * 1024)])))
+    const large = await postFace(citizen, image(Buffer.concat([jpeg, Buffer.alloc(5 * 1024 * 1024)])))
     expect([large.statusCode, codeOf(large)]).toEqual([413, 'BODY_TOO_LARGE'])
     const url = '/api/v1/face-checks'
     const json = await app.http.inject({
@@ -80,34 +132,36 @@ describe('face checks', () => {
       payload: { image: 'x' },
     })
     expect([json.statusCode, codeOf(json)]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE'])
-    const cut = multipartOf([image(jpeg)])
+    const cut = multipartOf([...named, image(jpeg)])
     const headers = { ...cut.headers, ...citizen.headers }
     const broken = await app.http.inject({
       method: 'POST',
       url,
       headers,
-      payload: cut.payload.subarray(0, 300),
+      payload: cut.payload.subarray(0, 900),
     })
     expect([broken.statusCode, codeOf(broken)]).toEqual([400, 'VALIDATION_FAILED'])
   })
 
   it('asks for a caller, tells when the provider is away, and bounds the tries', async () => {
-    expect((await postImage({ headers: { authorization: '' } }, image(jpeg))).statusCode).toBe(401)
+    expect((await postFace({ headers: { authorization: '' } }, image(jpeg))).statusCode).toBe(401)
     const citizen = await signInCitizen(app)
     app.outside.face = 'away'
-    expect(codeOf(await postImage(citizen, image(jpeg)))).toBe('PROVIDER_UNAVAILABLE')
+    expect(codeOf(await postFace(citizen, image(jpeg)))).toBe('PROVIDER_UNAVAILABLE')
     app.outside.face = 'pass'
     for (let index = 0; index < 29; index += 1)
-      expect((await postImage(citizen, image(jpeg))).statusCode).toBe(201)
-    expect(codeOf(await postImage(citizen, image(jpeg)))).toBe('TOO_MANY_REQUESTS')
+      expect((await postFace(citizen, image(jpeg))).statusCode).toBe(201)
+    expect(codeOf(await postFace(citizen, image(jpeg)))).toBe('TOO_MANY_REQUESTS')
   })
 })
 
 describe('registration', () => {
   it('makes a person with a colour; everything shown is masked', async () => {
-    const { citizen, faceCheckId } = await prepare()
     const documentNumber = makeResidentId({ endsInX: true, birthOn: '1956-02-29' })
-    const body = bodyOf(faceCheckId, { name: ' 欧阳𬱖 ', documentNumber: documentNumber.toLowerCase() })
+    const { citizen, body } = await prepare({
+      name: ' 欧阳𬱖 ',
+      documentNumber: documentNumber.toLowerCase(),
+    })
     const response = await register(citizen, body)
     expect(response.statusCode, response.body).toBe(201)
     const person = {
@@ -193,25 +247,22 @@ describe('registration', () => {
     ['taiwan_permit', { documentNumber: '12345678', birthOn: '1980-01-01' }],
     ['foreign_permanent_resident', { documentNumber: 'FRA320012345678', birthOn: '1980-01-01' }],
   ])('takes a %s', async (documentType, more) => {
-    const { citizen, faceCheckId } = await prepare()
-    const response = await register(citizen, bodyOf(faceCheckId, { documentType, ...more }))
+    const { citizen, body } = await prepare({ documentType, ...more })
+    const response = await register(citizen, body)
     expect(response.statusCode, response.body).toBe(201)
   })
 
   it('tells passports of two countries with the same number apart', async () => {
-    const first = await prepare()
-    const second = await prepare()
     const passport = {
       documentType: 'passport',
       documentNumber: 'X7654321',
       name: 'Ann Lee',
       birthOn: '1980-01-01',
     }
-    await register(first.citizen, bodyOf(first.faceCheckId, { ...passport, country: 'USA' }))
-    const response = await register(
-      second.citizen,
-      bodyOf(second.faceCheckId, { ...passport, country: 'CAN' }),
-    )
+    const first = await prepare({ ...passport, country: 'USA' })
+    const second = await prepare({ ...passport, country: 'CAN' })
+    await register(first.citizen, first.body)
+    const response = await register(second.citizen, second.body)
     expect(response.json()).toMatchObject({ takenOver: false })
   })
 
@@ -222,76 +273,52 @@ describe('registration', () => {
     expect([response.statusCode, codeOf(response)]).toEqual([422, 'CONSENT_OUTDATED'])
   })
 
-  it('asks for an own, passed, fresh and unused face check', async () => {
-    const { citizen, faceCheckId } = await prepare()
-    const stranger = await prepare()
-    const tried = async (id: string) => codeOf(await register(citizen, bodyOf(id)))
-    expect(await tried(randomUUID())).toBe('FACE_CHECK_REQUIRED')
-    expect(await tried(stranger.faceCheckId)).toBe('FACE_CHECK_REQUIRED')
-    app.outside.face = 'fail'
-    const failed = await takeFaceCheck(app, citizen)
-    app.outside.face = 'pass'
-    expect(await tried(failed.faceCheckId)).toBe('FACE_CHECK_FAILED')
-    await app.parts.pool.query(
-      `update face_checks set expires_at = now() - interval '1 second' where face_check_id = $1::uuid`,
-      [faceCheckId],
-    )
-    expect(await tried(faceCheckId)).toBe('FACE_CHECK_REQUIRED')
-    const used = await registerCitizen(app)
-    const { rows } = await app.parts.pool.query(
-      'select face_check_id, expires_at - checked_at as life from face_checks where account_id = $1::bigint and used_at is not null',
-      [used.accountId],
-    )
-    expect(rows).toHaveLength(1)
-    expect(rows[0]?.life).toMatchObject({ minutes: 15 })
-  })
-
   it.each(['mismatch', 'unknown'] as const)(
     'refuses on %s and keeps the face check for another try',
     async (verdict) => {
-      const { citizen, faceCheckId } = await prepare()
+      const { citizen, body } = await prepare()
       app.outside.identity = verdict
-      const refused = await register(citizen, bodyOf(faceCheckId))
+      const refused = await register(citizen, body)
       app.outside.identity = 'match'
       expect([refused.statusCode, codeOf(refused)]).toEqual([422, 'IDENTITY_MISMATCH'])
       expect((await getMe(citizen)).json()).toMatchObject({ registered: false })
-      expect((await register(citizen, bodyOf(faceCheckId))).statusCode).toBe(201)
+      expect((await register(citizen, body)).statusCode).toBe(201)
     },
   )
 
   it('loses nothing while the identity authority is away', async () => {
-    const { citizen, faceCheckId } = await prepare()
+    const { citizen, body } = await prepare()
     app.outside.identity = 'away'
-    const refused = await register(citizen, bodyOf(faceCheckId))
+    const refused = await register(citizen, body)
     app.outside.identity = 'match'
     expect([refused.statusCode, codeOf(refused)]).toEqual([503, 'PROVIDER_UNAVAILABLE'])
-    expect((await register(citizen, bodyOf(faceCheckId))).statusCode).toBe(201)
+    expect((await register(citizen, body)).statusCode).toBe(201)
   })
 
   it('answers a repeat like the first time, and refuses to become somebody else', async () => {
-    const { citizen, faceCheckId } = await prepare()
-    const body = bodyOf(faceCheckId)
+    const { citizen, body } = await prepare()
     const first = await register(citizen, body)
     const again = await register(citizen, body)
     expect([again.statusCode, again.body]).toEqual([201, first.body])
-    const other = await register(citizen, bodyOf((await takeFaceCheck(app, citizen)).faceCheckId))
+    const someoneElse = identityOf()
+    const { faceCheckId } = await takeFaceCheck(app, citizen, someoneElse)
+    const other = await register(citizen, bodyOf(faceCheckId, someoneElse))
     expect([other.statusCode, codeOf(other)]).toEqual([409, 'ALREADY_REGISTERED'])
   })
 
   it('answers the same request in parallel with the same person', async () => {
-    const { citizen, faceCheckId } = await prepare()
-    const body = bodyOf(faceCheckId)
+    const { citizen, body } = await prepare()
     const responses = await Promise.all(Array.from({ length: 6 }, () => register(citizen, body)))
     expect(new Set(responses.map((response) => `${response.statusCode} ${response.body}`)).size).toBe(1)
     expect(responses[0]?.statusCode).toBe(201)
   })
 
   it('bounds the tries of an account', async () => {
-    const { citizen, faceCheckId } = await prepare()
+    const { citizen, body } = await prepare()
     app.outside.identity = 'mismatch'
-    for (let index = 0; index < 10; index += 1) await register(citizen, bodyOf(faceCheckId))
+    for (let index = 0; index < 10; index += 1) await register(citizen, body)
     const asked = app.outside.identityQuestions.length
-    const refused = await register(citizen, bodyOf(faceCheckId))
+    const refused = await register(citizen, body)
     app.outside.identity = 'match'
     expect([refused.statusCode, codeOf(refused)]).toEqual([429, 'TOO_MANY_REQUESTS'])
     expect(app.outside.identityQuestions).toHaveLength(asked)

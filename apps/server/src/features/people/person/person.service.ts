@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Me, OwnPerson, Registration } from '@jiankangbao/contracts/person/schemas'
 import { maskPhone } from '@jiankangbao/domain/identity/masks'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import type { FaceVerdict } from '@jiankangbao/domain/vocabulary/people'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
@@ -14,7 +15,7 @@ import { type AccountService, endAllSessions } from '../account/account.service.
 import { holdPerson, releasePerson } from '../account/holder.queries.ts'
 import { endOwnMembership, moveMembers } from '../member/membership.queries.ts'
 import { findFreshVerdict, usePassedFaceCheck } from './face-check.queries.ts'
-import { requirePassed } from './face-check.service.ts'
+import { faceCheckOf, requirePassed } from './face-check.service.ts'
 import { findPersonByDocument, type LockedAccount, lockAccounts, lockIdentity } from './identity.queries.ts'
 import {
   findOrCreatePerson,
@@ -93,7 +94,7 @@ export const createPersonService = (parts: PersonParts) => {
     tx: Transaction,
     caller: CitizenCaller,
     identity: Identity,
-    body: Registration,
+    { faceCheckId, consentVersion }: Registration,
   ): Promise<TakenOver | undefined> => {
     const now = clock()
     await lockIdentity(tx, identity.documentIndex)
@@ -102,10 +103,10 @@ export const createPersonService = (parts: PersonParts) => {
     // The same request, a moment earlier.
     if (own.person_id === personId) return undefined
     if (own.person_id) throw new AppError('ALREADY_REGISTERED')
-    if (!(await usePassedFaceCheck(tx, caller.accountId, body.faceCheckId, now)))
+    if (!(await usePassedFaceCheck(tx, faceCheckOf(encryption, caller, identity, faceCheckId), now)))
       throw new AppError('FACE_CHECK_REQUIRED')
     const takenOver = holder ? await takeOver(tx, caller, holder, now) : undefined
-    await holdPerson(tx, caller.accountId, personId, body.consentVersion, now)
+    await holdPerson(tx, caller.accountId, personId, consentVersion, now)
     await endOwnMembership(tx, caller.accountId, personId, now)
     // Verified just now, and perhaps changed since somebody added this person as a member.
     if (!created) await noteSeen(tx, encryption, personId, identity)
@@ -116,8 +117,8 @@ export const createPersonService = (parts: PersonParts) => {
       objectKind: 'person',
       objectId: personId,
       details: {
-        faceCheckId: body.faceCheckId.toLowerCase(),
-        consentVersion: body.consentVersion,
+        faceCheckId: faceCheckId.toLowerCase(),
+        consentVersion,
         ...(holder ? { fromAccountId: holder.account_id } : {}),
       },
     })
@@ -154,7 +155,11 @@ export const createPersonService = (parts: PersonParts) => {
         config.limits.registrationTriesPerAccountPerHour,
         3600,
       )
-      const verdict = await findFreshVerdict(pool, caller.accountId, faceCheckId, clock())
+      const verdict = await findFreshVerdict(
+        pool,
+        faceCheckOf(encryption, caller, identity, faceCheckId),
+        clock(),
+      )
       // Gone: perhaps the same request used it up, a moment earlier.
       const meanwhile = verdict ? undefined : await findFirstAnswer(caller, identity, faceCheckId)
       if (meanwhile) return meanwhile

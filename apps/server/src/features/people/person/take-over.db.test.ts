@@ -5,6 +5,7 @@ import {
   addMember,
   makePhone,
   makeResidentId,
+  type Named,
   type RegisteredCitizen,
   registerCitizen,
   type SignedIn,
@@ -23,19 +24,18 @@ const register = (citizen: Pick<SignedIn, 'headers'>, payload: object) =>
   app.http.inject({ method: 'POST', url: '/api/v1/me/registration', headers: citizen.headers, payload })
 const getMe = (citizen: Pick<SignedIn, 'headers'>) =>
   app.http.inject({ method: 'GET', url: '/api/v1/me', headers: citizen.headers })
-const bodyOf = (faceCheckId: string, more: object = {}) => ({
-  name: '张小明',
+const bodyOf = (faceCheckId: string, identity: Named) => ({
   documentType: 'resident_id',
-  documentNumber: makeResidentId(),
+  ...identity,
   faceCheckId,
   consentVersion: app.parts.config.consentVersion,
-  ...more,
 })
 const codeOf = (response: { json: <T>() => T }) => response.json<{ code: string }>().code
-const prepare = async () => {
+/** Somebody signed in whose face was checked for an identity, and the registration of it. */
+const prepare = async ({ name, documentNumber }: Pick<Named, 'name' | 'documentNumber'>) => {
   const citizen = await signInCitizen(app)
-  const { faceCheckId } = await takeFaceCheck(app, citizen)
-  return { citizen, faceCheckId }
+  const { faceCheckId } = await takeFaceCheck(app, citizen, { name, documentNumber })
+  return { citizen, body: bodyOf(faceCheckId, { name, documentNumber }) }
 }
 const count = async (sql: string, values: unknown[]) =>
   Number((await app.parts.pool.query(`select count(*) from ${sql}`, values)).rows[0]?.count)
@@ -46,8 +46,7 @@ const noticesOf = async (citizen: Pick<SignedIn, 'headers'>) =>
 
 describe('taking an identity over', () => {
   const takeOver = async (old: RegisteredCitizen) => {
-    const { citizen, faceCheckId } = await prepare()
-    const body = bodyOf(faceCheckId, { name: old.name, documentNumber: old.documentNumber })
+    const { citizen, body } = await prepare(old)
     return { citizen, body, response: await register(citizen, body) }
   }
 
@@ -80,9 +79,8 @@ describe('taking an identity over', () => {
 
   it('does not depend on the SMS', async () => {
     const old = await registerCitizen(app)
-    const { citizen, faceCheckId } = await prepare()
+    const { citizen, body } = await prepare(old)
     app.outside.smsAway = true
-    const body = bodyOf(faceCheckId, { name: old.name, documentNumber: old.documentNumber })
     const response = await register(citizen, body)
     app.outside.smsAway = false
     expect(response.json()).toMatchObject({ takenOver: true })
@@ -90,21 +88,18 @@ describe('taking an identity over', () => {
 
   it('needs a face check that passed', async () => {
     const old = await registerCitizen(app)
-    const citizen = await signInCitizen(app)
     app.outside.face = 'fail'
-    const { faceCheckId } = await takeFaceCheck(app, citizen)
+    const { citizen, body } = await prepare(old)
     app.outside.face = 'pass'
-    const body = bodyOf(faceCheckId, { name: old.name, documentNumber: old.documentNumber })
     expect(codeOf(await register(citizen, body))).toBe('FACE_CHECK_FAILED')
     expect((await getMe(old)).json()).toMatchObject({ registered: true })
   })
 
   it('leaves exactly one owner when many claim one identity at once', async () => {
     const documentNumber = makeResidentId()
-    const claims = await Promise.all(Array.from({ length: 10 }, prepare))
-    const responses = await Promise.all(
-      claims.map(({ citizen, faceCheckId }) => register(citizen, bodyOf(faceCheckId, { documentNumber }))),
-    )
+    const identity = { name: '张小明', documentNumber }
+    const claims = await Promise.all(Array.from({ length: 10 }, () => prepare(identity)))
+    const responses = await Promise.all(claims.map(({ citizen, body }) => register(citizen, body)))
     // Whoever lost it between commit and answer hears that the session is over.
     for (const response of responses) expect([201, 401]).toContain(response.statusCode)
     const index = app.parts.encryption.blindIndex('document', `resident_id::${documentNumber}`)
@@ -119,14 +114,19 @@ describe('taking an identity over', () => {
 
   it('does not lock up when identities change hands both ways at once', async () => {
     const people = await Promise.all(Array.from({ length: 4 }, () => registerCitizen(app)))
-    const claims = await Promise.all(Array.from({ length: 12 }, prepare))
-    const responses = await Promise.all(
-      claims.map(({ citizen, faceCheckId }, index) => {
+    const claims = await Promise.all(
+      Array.from({ length: 12 }, async (_, index) => {
         const target = people[index % people.length]
+        if (!target) throw new Error('nobody to claim')
+        return { ...(await prepare(target)), target }
+      }),
+    )
+    const responses = await Promise.all(
+      claims.map(({ citizen, body, target }, index) => {
         const adding = people[(index + 1) % people.length]
-        const more = { name: target?.name, documentNumber: target?.documentNumber }
+        const more = { name: target.name, documentNumber: target.documentNumber }
         return Promise.all([
-          register(citizen, bodyOf(faceCheckId, more)),
+          register(citizen, body),
           adding &&
             app.http.inject({
               method: 'POST',

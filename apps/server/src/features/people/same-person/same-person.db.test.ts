@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { residentIdCheckCharacter } from '@jiankangbao/domain/identity/document'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createVenue, signInCitizen, takeFaceCheck } from '../../../../test/factories.ts'
+import { createVenue, type Named, signInCitizen, takeFaceCheck } from '../../../../test/factories.ts'
 import { createOperator } from '../../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
 import { inTransaction } from '../../../db/pool.ts'
@@ -17,9 +17,9 @@ let numbers = 0
 const nextNumber = () => String(10_000_000 + ++numbers)
 
 /** Registers on a phone of its own; the person may be somebody's second one. */
-const register = async (document: object) => {
+const register = async (document: Named) => {
   const citizen = await signInCitizen(app)
-  const { faceCheckId } = await takeFaceCheck(app, citizen)
+  const { faceCheckId } = await takeFaceCheck(app, citizen, document)
   const { consentVersion } = app.parts.config
   const response = await app.http.inject({
     method: 'POST',
