@@ -476,9 +476,11 @@ create table face_checks (
   checked_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
+  session_id uuid,
+  identity_index bytea,
   constraint face_checks_pkey PRIMARY KEY (face_check_id),
   constraint face_checks_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
-  constraint face_checks_verdict_check CHECK ((verdict = ANY (ARRAY['pass'::text, 'fail'::text, 'no_face'::text])))
+  constraint face_checks_verdict_check CHECK ((verdict = ANY (ARRAY['pass'::text, 'fail'::text, 'unsure'::text, 'no_face'::text])))
 );
 
 create table family_requests (
@@ -2185,6 +2187,8 @@ comment on column dirty_persons.priority is '0: somebody waits for it; 1: one of
 comment on column dirty_persons.retry_at is 'Not before; set where an evaluation failed, unset by whatever marks the person again';
 comment on column entry_registrations.note is 'The last note of follow-ups before there was entry_follow_ups; no longer written';
 comment on column entry_registrations.origin_code is 'Where the journey begins: a division, or a country (ISO 3166-1 alpha-3)';
+comment on column face_checks.identity_index is 'Keyed hash of the name and document that the face was compared with';
+comment on column face_checks.session_id is 'The session that asked; null of version 0.2.0, which counts for nothing';
 comment on column findings.contact_person_id is 'Secondary contact: whose contact; details.contactPositiveAt follows that person''s confirmed findings';
 comment on column findings.end_evidence is 'What the list that ended it says of why; of other ends the proposal knows';
 comment on column findings.workplace_index is 'People with one workplace are counted by it (alarm shared_workplace)';

@@ -5,7 +5,7 @@ import { buildSandbox } from './app.ts'
 const start = {
   sms: { mode: 'ok', delayMs: 3000 },
   identity: { mode: 'ok', delayMs: 3000, verdict: 'match', byDocument: {}, byName: {} },
-  face: { mode: 'ok', delayMs: 3000, verdict: 'pass', next: [] },
+  face: { mode: 'ok', delayMs: 3000, verdict: 'pass', byDocument: {}, next: [] },
   provincial: { mode: 'ok', delayMs: 3000, verdict: 'green', data: 'right', byDocument: {} },
   travelCard: { mode: 'ok', delayMs: 3000, places: 'local' },
   riskAreas: { mode: 'ok', delayMs: 3000, list: 'few', age: 'today' },

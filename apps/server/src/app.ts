@@ -210,7 +210,7 @@ const registerPlugins = async (
     keyGenerator: (request) => toAddressGroup(request.clientAddress),
     allowList: (request) => ['/healthz', '/readyz'].includes(request.url),
   })
-  await http.register(multipart, { limits: { fileSize: 5 * 1024 * 1024, files: 1, fields: 4, parts: 6 } })
+  await http.register(multipart, { limits: { fileSize: 5 * 1024 * 1024, files: 1, fields: 6, parts: 8 } })
 }
 
 /** The services that more than one place needs. */

@@ -21,7 +21,7 @@ afterAll(() => app.close())
 const someone = (name = '张小明'): Named => ({ name, documentNumber: makeResidentId() })
 const register = async (
   citizen: Pick<SignedIn, 'headers'>,
-  named: Named,
+  { name, documentNumber }: Named,
   faceCheckId: string,
 ): Promise<string> => {
   const response = await app.http.inject({
@@ -29,8 +29,7 @@ const register = async (
     url: '/api/v1/me/registration',
     headers: citizen.headers,
     payload: {
-      documentType: 'resident_id',
-      ...named,
+      ...{ documentType: 'resident_id', name, documentNumber },
       faceCheckId,
       consentVersion: app.parts.config.consentVersion,
     },

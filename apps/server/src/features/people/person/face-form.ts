@@ -1,6 +1,6 @@
-import { NamedIdentity } from '@jiankangbao/contracts/person/schemas'
+import { IDENTITY_FIELDS, readNamedIdentity } from '@jiankangbao/contracts/person/named-identity'
+import type { NamedIdentity } from '@jiankangbao/contracts/person/schemas'
 import type { FastifyRequest } from 'fastify'
-import { Value } from 'typebox/value'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 
 export interface FaceImage {
@@ -10,7 +10,6 @@ export interface FaceImage {
 
 type Fields = Record<string, string>
 
-const IDENTITY_FIELDS = new Set(Object.keys(NamedIdentity.properties))
 const JPEG_START = Buffer.from([0xff, 0xd8, 0xff])
 const PNG_START = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
@@ -38,16 +37,6 @@ const readParts = async (request: FastifyRequest): Promise<{ bytes?: Buffer; fie
   return { fields, ...(bytes ? { bytes } : {}) }
 }
 
-const toNamedIdentity = (fields: Fields): NamedIdentity => {
-  for (const field of NamedIdentity.required)
-    if (fields[field] === undefined) throw fieldError(field, 'required')
-  for (const [field, value] of Object.entries(fields)) {
-    const schema = NamedIdentity.properties[field as keyof NamedIdentity]
-    if (!Value.Check(schema, value)) throw fieldError(field, 'malformed')
-  }
-  return fields as unknown as NamedIdentity
-}
-
 const toRefusal = (error: Error & { statusCode?: number }): Error => {
   if (error instanceof AppError) return error
   return error.statusCode === 413 ? new AppError('BODY_TOO_LARGE') : fieldError('image', 'malformed')
@@ -68,5 +57,7 @@ export const readFaceForm = async (
   if (bytes === undefined) throw fieldError('image', 'required')
   const mediaType = findMediaType(bytes)
   if (!mediaType) throw new AppError('IMAGE_UNREADABLE')
-  return { image: { bytes, mediaType }, identity: toNamedIdentity(fields) }
+  const read = readNamedIdentity(fields)
+  if (!read.ok) throw fieldError(read.field, read.reason)
+  return { image: { bytes, mediaType }, identity: read.identity }
 }
