@@ -26,6 +26,26 @@ test('a live code passes; its screenshot a minute later is expired, never a colo
   await expect(checkpoint.getByTestId('check-result')).not.toContainText('可通行')
 })
 
+/** What Caps Lock makes of the keys of a hand scanner. */
+const withCapsLock = (text: string): string =>
+  Array.from(text, (sign) => (sign === sign.toLowerCase() ? sign.toUpperCase() : sign.toLowerCase())).join('')
+
+test('a scanner with Caps Lock on reads the code, and a code of capitals alone is unreadable, not forged', async ({
+  page,
+  browser,
+}) => {
+  await openSignedIn(page, green(5).phone)
+  const { qrText } = await readLiveCode(page)
+  const checkpoint = await openCheckpoint(browser, 'checker', venueName)
+  const result = checkpoint.getByTestId('check-result')
+  await scanAt(checkpoint, qrText.toUpperCase())
+  await expect(result).toHaveAttribute('data-face', 'unreadable')
+  await expect(result).toContainText(/Caps|大写/)
+  await page.waitForTimeout(3500)
+  await scanAt(checkpoint, withCapsLock(qrText))
+  await expect(result).toHaveAttribute('data-face', 'admit')
+})
+
 test('a numeric code is spoken, typed, and good once', async ({ page, browser }) => {
   await openSignedIn(page, green(3).phone)
   const { numericCode } = await readLiveCode(page)

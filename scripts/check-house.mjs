@@ -12,6 +12,7 @@ import { checkMigrations } from './house/migrations.mjs'
 import { checkMiniPrograms } from './house/mini-programs.mjs'
 import { checkNames } from './house/names.mjs'
 import { checkTableOwners } from './house/table-owners.mjs'
+import { checkWritten } from './house/written.mjs'
 import { run } from './prepare/run.mjs'
 import { listFiles } from './prepare/source-hash.mjs'
 import { inProject, root } from './project.mjs'
@@ -51,6 +52,7 @@ const findings = [
   ...(await checkMigrations(files, read)),
   ...(await checkCity(files, read)),
   ...(await checkTableOwners(files, read)),
+  ...(await checkWritten(files, read)),
 ]
 for (const finding of findings) console.error(finding)
 console.log(`house: ${files.length} files, ${findings.length} findings`)

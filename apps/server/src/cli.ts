@@ -42,7 +42,7 @@ const USAGE = `jkb — 健康宝命令行 the command line of Jiankangbao
   jkb audit head [--out FILE]          导出审计链首 the signed last seal, for an outside witness
   jkb audit accept-head --why TEXT     备份恢复后继续封存 go on sealing from the chain as it is, after a restored backup
   jkb restore accept --why TEXT        确认恢复的备份，恢复服务 serve a restored database; all tokens end, ids go on beyond the lost ones
-  jkb import check --kind KIND --file FILE [--sheet NAME] [--errors FILE]
+  jkb import check --kind KIND --file FILE-OR-FOLDER [--sheet NAME] [--errors FILE]
                                        检查名单格式 read a list and report its bad rows; changes nothing, looks nobody up
   jkb tokens issue --citizens N        压测令牌 access tokens of N citizens of the fictional city, one a line`
 

@@ -72,10 +72,8 @@ export const detectEncoding = async (path: string): Promise<CsvEncoding> => {
   const start = await firstBytes(path)
   if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le'
   if (await decodes(path, 'utf-8')) return 'utf-8'
-  if (await decodes(path, 'gb18030')) {
-    if (await hasUtf8Lines(path)) throw new TableError('encodings_mixed')
-    return 'gb18030'
-  }
+  if (await hasUtf8Lines(path)) throw new TableError('encodings_mixed')
+  if (await decodes(path, 'gb18030')) return 'gb18030'
   throw new TableError('encoding')
 }
 

@@ -1,3 +1,5 @@
+import { withoutInvisible } from '../written/characters.ts'
+
 /** Longest text that is looked at; a QR code of a stranger can hold thousands of characters. */
 export const MAX_SCANNED_LENGTH = 600
 
@@ -19,9 +21,8 @@ const decodePercent = (text: string): string => {
 
 // What a chat, an office document or an input method leaves around a link: marks that cannot be seen, quotation marks
 // and brackets, and the full stop of the sentence it stood in.
-const before = /^[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"'“”‘’<《〈「『（(【[]+/
-const behind =
-  /[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"'“”‘’>》〉」』）)】\]。．｡，、；：！？….,;:!?~～*]+$/
+const before = /^[\s"'“”‘’<《〈「『（(【[]+/
+const behind = /[\s"'“”‘’>》〉」』）)】\]。．｡，、；：！？….,;:!?~～*]+$/
 
 const form = /^https?:\/\/[^/\s]{1,255}\/([vpk])\/([^/?#\s]+)\/?(?:[?#].*)?$/i
 
@@ -33,7 +34,7 @@ const form = /^https?:\/\/[^/\s]{1,255}\/([vpk])\/([^/?#\s]+)\/?(?:[?#].*)?$/i
 export const codeInLink = (text: string, letter: 'v' | 'p' | 'k'): string | undefined => {
   // A bare code is most of what comes here, and is none at a glance.
   if (!text.includes('/') && !text.includes('%')) return undefined
-  const match = form.exec(decodePercent(text).replace(before, '').replace(behind, ''))
+  const match = form.exec(withoutInvisible(decodePercent(text)).replace(before, '').replace(behind, ''))
   if (match?.[1]?.toLowerCase() !== letter) return undefined
   return match[2]?.replace(before, '').replace(behind, '') || undefined
 }

@@ -1,4 +1,4 @@
-import { toHalfWidth } from '../written/characters.ts'
+import { withoutSigns } from '../written/characters.ts'
 
 const DIGITS = 8
 
@@ -13,7 +13,7 @@ export const parseNumericCode = (
   text: string,
 ): { ok: true; digits: string } | { ok: false; reason: 'length' | 'characters' } => {
   if (text.length > 40) return { ok: false, reason: 'length' }
-  const digits = toHalfWidth(text).replace(/[\s-]/g, '')
+  const digits = withoutSigns(text)
   if (!/^[0-9]*$/.test(digits)) return { ok: false, reason: 'characters' }
   return digits.length === DIGITS ? { ok: true, digits } : { ok: false, reason: 'length' }
 }

@@ -1,4 +1,4 @@
-import { toHalfWidth } from '../written/characters.ts'
+import { withoutSigns } from '../written/characters.ts'
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 
@@ -17,7 +17,7 @@ export const creditCodeCheckCharacter = (first17: string): string => {
 export const parseCreditCode = (
   raw: string,
 ): { ok: true; creditCode: string } | { ok: false; reason: 'length' | 'characters' | 'check_digit' } => {
-  const code = toHalfWidth(raw.slice(0, 60)).replace(/[\s-]/g, '').toUpperCase()
+  const code = withoutSigns(raw.slice(0, 60)).toUpperCase()
   if (code.length !== 18) return { ok: false, reason: 'length' }
   for (const character of code) if (!ALPHABET.includes(character)) return { ok: false, reason: 'characters' }
   return creditCodeCheckCharacter(code.slice(0, 17)) === code.charAt(17)

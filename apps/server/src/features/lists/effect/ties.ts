@@ -4,7 +4,7 @@ import {
   hangsOnContact,
   type Ruleset,
 } from '@jiankangbao/domain/status/ruleset'
-import { toHalfWidth } from '@jiankangbao/domain/written/characters'
+import { wordKey } from '@jiankangbao/domain/written/word'
 import { inTransaction, type Pool } from '../../../db/pool.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { CONFIRMED, findActiveContacts } from '../../colours/facts/contacts.service.ts'
@@ -64,13 +64,11 @@ export const listContactPairs = (ruleset: Ruleset): ContactPair[] =>
     contactsOf(ruleset, category).map((contactCategory) => ({ category, contactCategory })),
   )
 
-const plain = (name: string): string => toHalfWidth(name).replace(/\s+/g, '')
-
 /** Zones that a list may name, by name and by number. One of the list's own division comes before those below it. */
 const indexZones = (zones: ZoneName[], divisionCode: string): Map<string, ZoneName[]> => {
   const found = new Map<string, ZoneName[]>()
   for (const zone of zones)
-    for (const key of [plain(zone.name), zone.zoneId]) {
+    for (const key of [wordKey(zone.name), zone.zoneId]) {
       const others = found.get(key) ?? []
       if (zone.divisionCode === divisionCode) found.set(key, [zone])
       else if (others[0]?.divisionCode !== divisionCode) found.set(key, [...others, zone])
@@ -79,7 +77,7 @@ const indexZones = (zones: ZoneName[], divisionCode: string): Map<string, ZoneNa
 }
 
 const findZone = (zones: Map<string, ZoneName[]>, text: string): ZoneName | TieProblem => {
-  const [zone, other] = zones.get(plain(text)) ?? []
+  const [zone, other] = zones.get(wordKey(text)) ?? []
   if (!zone) return 'zone_unknown'
   if (other) return 'zone_ambiguous'
   return zone.lifted ? 'zone_lifted' : zone
