@@ -1,3 +1,4 @@
+import { findDoubleSynonyms } from '../written/list-synonyms.ts'
 import { checkSchema, type SchemaError, schemaError } from './json-schema.ts'
 import { type CategoryRule, findCategoryRule, type PhasedRule, type Ruleset } from './ruleset.ts'
 import { RULESET_SCHEMA } from './ruleset-schema.ts'
@@ -28,7 +29,17 @@ function checkMeaning(ruleset: Ruleset): SchemaError[] {
     errors.push(schemaError('/standingPositiveCategory', 'needs_phases'))
   }
   checkDeclarations(ruleset, errors)
+  checkListWords(ruleset, errors)
   return errors
+}
+
+function checkListWords(ruleset: Ruleset, errors: SchemaError[]): void {
+  const words = ruleset.listWords
+  if (!words) return
+  for (const path of findDoubleSynonyms(words)) errors.push(schemaError(`/listWords${path}`, 'word_twice'))
+  for (const category of Object.keys(words.category ?? {}))
+    if (kindOf(ruleset, category) === undefined)
+      errors.push(schemaError(`/listWords/category/${category}`, 'unknown_category'))
 }
 
 const DECLARED = ['symptom', 'claimedRiskArea', 'toldContact', 'fromAbroad'] as const

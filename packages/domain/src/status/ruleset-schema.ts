@@ -1,4 +1,5 @@
 import { VENUE_KINDS } from '../decision/venue-kind.ts'
+import { SYNONYM_FIELDS } from '../written/list-synonyms.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { EXPECTATIONS } from './ruleset.ts'
 
@@ -80,8 +81,23 @@ export const RULESET_SCHEMA: JsonSchema = {
         fromAbroad: CATEGORY_OR_OFFICE,
         dailyDeclaration: { type: 'array', maxItems: 200, items: { $ref: '#/$defs/key' } },
       }),
+      listWords: {
+        type: 'object',
+        propertyNames: { enum: SYNONYM_FIELDS },
+        additionalProperties: {
+          type: 'object',
+          maxProperties: 200,
+          propertyNames: { type: 'string', pattern: '^[A-Za-z_]{2,40}$' },
+          additionalProperties: {
+            type: 'array',
+            minItems: 1,
+            maxItems: 100,
+            items: { type: 'string', minLength: 1, maxLength: 60 },
+          },
+        },
+      },
     },
-    ['declarations'],
+    ['declarations', 'listWords'],
   ),
   $defs: {
     key: { type: 'string', pattern: '^[a-z][a-z_]{1,39}$' },

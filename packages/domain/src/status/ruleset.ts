@@ -1,5 +1,6 @@
 import type { AdmissionPolicies } from '../decision/policy.ts'
 import type { DeclarationRules } from '../declaration/declaration-rules.ts'
+import type { ListSynonyms } from '../written/list-synonyms.ts'
 import type { Colour } from './colour.ts'
 import type { FindingCategory } from './finding.ts'
 
@@ -28,6 +29,8 @@ export type Ruleset = {
   admissionPolicies: AdmissionPolicies
   /** Absent: `DEFAULT_DECLARATION_RULES`. */
   declarations?: DeclarationRules
+  /** What lists may write besides the words that the programme knows. Changes no colour of anybody by itself. */
+  listWords?: ListSynonyms
 }
 
 /**

@@ -84,6 +84,8 @@ export const rulesets: Translation<typeof reference> = {
     too_deep: 'is nested too deeply',
     needs_phases: 'must name a category with phases',
     needs_other_phases: 'must name another category with phases',
+    word_twice: 'is empty, or means two things in one column',
+    unknown_category: 'is no category of this ruleset',
     needs_test: 'must ask for a test: nothing else ends this phase',
     first_phase: 'must not count from a previous phase: this is the first',
     characters: 'has characters that cannot be kept',

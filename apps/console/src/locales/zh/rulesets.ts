@@ -85,6 +85,8 @@ export const rulesets = {
     too_deep: '嵌套过深',
     needs_phases: '应为一个有阶段的类别',
     needs_other_phases: '应为另一个有阶段的类别',
+    word_twice: '为空，或在同一列里有两个意思',
+    unknown_category: '不是本规则的类别',
     needs_test: '应要求核酸：此阶段没有别的办法结束',
     first_phase: '第一阶段不能从上一阶段算起',
     characters: '含有无法保存的字符',

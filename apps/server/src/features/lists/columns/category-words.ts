@@ -6,6 +6,7 @@ import {
   type Ruleset,
 } from '@jiankangbao/domain/status/ruleset'
 import { NINTH_EDITION } from '@jiankangbao/domain/status/rulesets/ninth-edition'
+import { readSynonyms } from '@jiankangbao/domain/written/list-synonyms'
 import { wordKey } from '@jiankangbao/domain/written/word'
 
 // What offices write besides the titles of the ruleset; counts where the ruleset has the category.
@@ -79,6 +80,9 @@ export const readCategoryWords = (rulesets: readonly Ruleset[]): CategoryWords =
   const allowed = known.flatMap(([, { manual, title }]) => (manual ? [title.zh] : []))
   const titlesOf = (has: (rule: CategoryRule) => boolean): Set<string> =>
     new Set(known.flatMap(([, rule]) => (has(rule) ? [rule.title.zh] : [])))
+  for (const { listWords } of rulesets)
+    for (const [word, category] of readSynonyms(listWords, 'category'))
+      if (!words.has(word) && known.some(([each]) => each === category)) words.set(word, category)
   return {
     find: (text) => words.get(wordKey(text)),
     allowed: [...new Set(allowed)],

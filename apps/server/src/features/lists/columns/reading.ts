@@ -1,4 +1,5 @@
 import type { DateSystem } from '@jiankangbao/domain/written/instant'
+import type { ListSynonyms } from '@jiankangbao/domain/written/list-synonyms'
 import type { CategoryWords } from './category-words.ts'
 import type { Column } from './column.ts'
 
@@ -8,6 +9,8 @@ export type Cells = (column: Column) => string
 /** By what a file is read. */
 export interface ReadingContext {
   categories: CategoryWords
+  /** What headquarters added to the words of columns; absent where the list is read without a database. */
+  synonyms?: ListSynonyms
   dateSystem: DateSystem
   nowMs: number
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { isLines } from '@jiankangbao/domain/bounds'
 import type { ImportKind } from '@jiankangbao/domain/vocabulary/lists'
+import { type ListSynonyms, readSynonyms, SYNONYM_FIELDS } from '@jiankangbao/domain/written/list-synonyms'
+import { wordKey } from '@jiankangbao/domain/written/word'
 import { plainCell } from '../../../sheets/cell-values.ts'
 import type { OpenTable, TableSheet } from '../../../sheets/open-table.ts'
 import { TableError, type TableRow } from '../../../sheets/table-row.ts'
@@ -11,11 +13,20 @@ import {
   type HeadingRefusal,
   type HeadingWords,
   type Positions,
+  plainHeading,
 } from '../columns/heading.ts'
 import type { Cells, ListRow, Parsed, ReadingContext } from '../columns/reading.ts'
 import { KNOWN_COLUMNS, LIST_KINDS } from '../kinds/kinds.ts'
 
 const HEADING_WITHIN = 10
+
+/** Headings that headquarters added, as headings are compared. */
+const headingWords = (added: ListSynonyms | undefined): HeadingWords =>
+  new Map(
+    Object.entries(added?.heading ?? {}).flatMap(([column, words]) =>
+      words.map((word) => [plainHeading(word), column] as const),
+    ),
+  )
 
 export type CheckedRow = { row: TableRow; problems: string[]; firstRow: number | undefined }
 
@@ -90,8 +101,9 @@ export const chooseSheets = async (
   table: OpenTable,
   kind: ImportKind,
   name?: string,
-  synonyms: HeadingWords = new Map(),
+  added?: ListSynonyms,
 ): Promise<SheetChoice> => {
+  const synonyms: HeadingWords = headingWords(added)
   const wanted =
     name === undefined || table.isText ? table.sheets : table.sheets.filter((each) => each.name === name)
   if (wanted.length === 0) throw new TableError('sheet_missing')
@@ -127,6 +139,7 @@ interface Reading {
   kind: ImportKind
   nowMs: number
   categories: CategoryWords
+  synonyms?: ListSynonyms | undefined
   /** Told of every sheet as its reading begins: the numbers of its rows follow on the given one. */
   onSheet?: (name: string, after: number) => void
   onBytes?: (bytes: number) => void
@@ -154,12 +167,19 @@ const nameEmpty = (kind: ImportKind, cell: Cells, problems: readonly string[]): 
 const rowReader = (kind: ImportKind, columns: Positions, context: ReadingContext) => {
   const positions = [...new Set(columns.values())]
   const places = new Map([...columns].map(([column, position]) => [column, positions.indexOf(position)]))
+  const added = new Map(
+    SYNONYM_FIELDS.map((field) => [field as string, readSynonyms(context.synonyms, field)]),
+  )
   return (row: TableRow): Parsed<ListRow> => {
     const texts = positions.map((position) => plainCell(row.cells[position] ?? ''))
     // One such character would fail the statement that writes a thousand rows. What is not read is not kept either.
     if (texts.some((text) => !isLines(text))) return { ok: false, problems: ['characters_invalid'] }
     if (row.hidden) return { ok: false, problems: ['row_hidden'] }
-    const cell: Cells = (column) => texts[places.get(column) ?? -1] ?? ''
+    const cell: Cells = (column) => {
+      const text = texts[places.get(column) ?? -1] ?? ''
+      // What the programme knows itself means what it always meant.
+      return column.read(text) === undefined ? (added.get(column.id)?.get(wordKey(text)) ?? text) : text
+    }
     const parsed = LIST_KINDS[kind].parse(cell, context)
     return parsed.ok ? parsed : { ok: false, problems: nameEmpty(kind, cell, parsed.problems) }
   }
@@ -169,12 +189,17 @@ const rowReader = (kind: ImportKind, columns: Positions, context: ReadingContext
 export async function* readRows(
   table: OpenTable,
   { sheets }: Extract<SheetChoice, { ok: true }>,
-  { kind, nowMs, categories, onSheet, onBytes }: Reading,
+  { kind, nowMs, categories, synonyms, onSheet, onBytes }: Reading,
 ): AsyncGenerator<{ row: TableRow; parsed: Parsed<ListRow> }> {
   let after = 0
   for (const chosen of sheets) {
     const { rowNumber: headingRow, columns } = chosen.heading
-    const parse = rowReader(kind, columns, { categories, dateSystem: table.dateSystem, nowMs })
+    const parse = rowReader(kind, columns, {
+      categories,
+      ...(synonyms ? { synonyms } : {}),
+      dateSystem: table.dateSystem,
+      nowMs,
+    })
     let last = 0
     onSheet?.(chosen.sheet.name, after)
     for await (const row of chosen.sheet.rows(onBytes)) {

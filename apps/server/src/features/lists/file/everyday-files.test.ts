@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { residentIdCheckCharacter } from '@jiankangbao/domain/identity/document'
 import type { ImportKind } from '@jiankangbao/domain/vocabulary/lists'
+import type { ListSynonyms } from '@jiankangbao/domain/written/list-synonyms'
 import { afterAll, describe, expect, it } from 'vitest'
 import { workbookFile, zipFile } from '../../../../test/zip-file.ts'
 import { openTable } from '../../../sheets/open-table.ts'
 import { SHIPPED_CATEGORY_WORDS } from '../columns/category-words.ts'
-import { type CheckedRow, checkRows, chooseSheets } from './check-file.ts'
+import { type CheckedRow, checkRows, chooseSheets, readRows } from './check-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'jkb-everyday-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -250,5 +251,33 @@ describe('files that are no table, or not this kind of one', () => {
     ).toMatchObject({
       good: 2,
     })
+  })
+})
+
+describe('words that headquarters added', () => {
+  const read = async (text: string, synonyms: ListSynonyms) => {
+    const path = join(folder, 'added')
+    writeFileSync(path, text)
+    const table = await openTable(path)
+    const choice = await chooseSheets(table, 'test_results', undefined, synonyms)
+    if (!choice.ok) return choice.missing
+    const categories = SHIPPED_CATEGORY_WORDS
+    const found: unknown[] = []
+    for await (const { parsed } of readRows(table, choice, {
+      kind: 'test_results',
+      nowMs,
+      categories,
+      synonyms,
+    }))
+      found.push(parsed.ok ? (parsed.row as { result?: string }).result : parsed.problems)
+    table.close()
+    return found
+  }
+  const text = `证号码,样本编号,采样时间,检测结果\n${idOf(1)},A1,20261128093000,合 格\n${idOf(2)},A2,20261128093000,阳性\n`
+  it('are read as what they mean; what the programme knows keeps its meaning', async () => {
+    expect(await read(text, {})).toEqual(['document'])
+    expect(await read(text, { heading: { document: ['证号码'] } })).toEqual([['result_unknown'], 'positive'])
+    const words = { heading: { document: ['证号码'] }, result: { negative: ['合格', '阳性'] } }
+    expect(await read(text, words)).toEqual(['negative', 'positive'])
   })
 })

@@ -46,13 +46,13 @@ const readFile = async (
   if (same) return refusedAs('same_file', [same])
   const table = await openTable(file.path)
   try {
-    const choice = await chooseSheets(table, record.kind, record.sheet ?? undefined)
+    const ruleset = await getRulesetInForce(pool, clock())
+    const choice = await chooseSheets(table, record.kind, record.sheet ?? undefined, ruleset.listWords)
     if (!choice.ok) return refusedAs(choice.failure, [...choice.missing])
     await works.setFile(pool, work.importId, {
       sha256: file.sha256,
       heading: encryption.encrypt(JSON.stringify(choice.sheets[0].cells), CELLS_CONTEXT),
     })
-    const ruleset = await getRulesetInForce(pool, clock())
     const divisions = await staging.listDivisionCodes(pool)
     const { stage, settle, refuse, tally } = await createStager(parts, record, { ruleset, divisions })
     const most = LIST_KINDS[record.kind].mostRows ?? MOST_ROWS
@@ -70,6 +70,7 @@ const readFile = async (
     const reading = {
       kind: record.kind,
       nowMs: clock().getTime(),
+      synonyms: ruleset.listWords,
       categories: readCategoryWords([ruleset, ...Object.values(ruleset.retired)]),
       onSheet: (name: string, after: number) => sheets.push({ name, after, rows: 0 }),
       onBytes: (count: number) => {
