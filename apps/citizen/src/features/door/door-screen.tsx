@@ -17,7 +17,7 @@ import { useHotline } from '../session/client-config.ts'
 import { isCode } from '../session/is-code.ts'
 import { session, sessionOwner, writeSession } from '../session/session.ts'
 import type { Answer } from './answers.ts'
-import { beginScan, endBegun, isBegun, type Scan } from './begun-scans.ts'
+import { endBegun, isBegun, type Scan, scanNow } from './begun-scans.ts'
 import { ALONE, type Company, visitBody } from './company.ts'
 import { DoorForm } from './door-form.tsx'
 import { answers, outbox } from './kept-scans.ts'
@@ -29,16 +29,15 @@ import { KeptView, WaitingView } from './waiting-views.tsx'
 const scanOf = (params: ReturnType<typeof useScreenParams<'door'>>): Scan | undefined => {
   const parsed = parseVenueCode(params.scannedLink ?? params.code ?? '', undefined)
   if (!parsed.ok) return undefined
-  const at = params.at === undefined ? Number.NaN : Number.parseInt(params.at, 36)
   // Only mini programs open a door without: by the link itself, which was scanned just now.
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(params.scan ?? '')
-  const scan = {
+  if (!isId || !params.scan) return scanNow(parsed.code, makeRequestId)
+  const at = params.at === undefined ? Number.NaN : Number.parseInt(params.at, 36)
+  return {
     code: parsed.code,
-    requestId: isId && params.scan ? params.scan : makeRequestId(),
+    requestId: params.scan,
     scannedAt: new Date(at > 0 && at <= Date.now() ? at : Date.now()).toISOString(),
   }
-  if (!isId) beginScan(scan)
-  return scan
 }
 
 /** Keeps the door and leads to sign-in or registration; the name of the venue comes along where it can be had. */
