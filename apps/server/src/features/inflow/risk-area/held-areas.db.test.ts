@@ -142,6 +142,8 @@ describe('a rated area whose code is no place known here', () => {
   it('is not unreadable: what is no code at all is refused by the list', async () => {
     const rows = ['杭州西湖区', '33010', '99', ''].map((code) => `${code},某地,高风险,2022-03-18,`)
     const seen = await checked(operators.hq, [HEADING, ...rows, ''].join('\n'), { kind: 'risk_areas' })
-    expect(seen.problems).toContainEqual({ problem: 'division_unknown', rows: 3 })
+    expect(seen.problems).toContainEqual({ problem: 'division_unknown', rows: 2 })
+    // An empty cell is called that.
+    expect(seen.problems).toContainEqual({ problem: 'cell_empty', rows: 1 })
   })
 })
