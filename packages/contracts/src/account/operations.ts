@@ -7,5 +7,6 @@ export const operations = {
   refreshSession: operation('POST', '/api/v1/sessions/refresh', everybody),
   endSession: operation('DELETE', '/api/v1/sessions/current', citizens),
   listSessions: operation('GET', '/api/v1/sessions', citizens),
+  leaveNumber: operation('DELETE', '/api/v1/me/number', citizens),
   revokeSession: operation('DELETE', '/api/v1/sessions/:sessionId', citizens),
 }

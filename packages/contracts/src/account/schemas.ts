@@ -62,6 +62,10 @@ export const schemas = {
     summary: 'Lists the devices on which the account is signed in',
     responses: { 200: SessionList },
   },
+  leaveNumber: {
+    summary: 'Says that the number is not that of the person registered with it, and lets it begin anew',
+    responses: { 204: Type.Null() },
+  },
   revokeSession: {
     summary: 'Signs another device of the account out',
     params: SessionParams,

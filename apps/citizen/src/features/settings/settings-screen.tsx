@@ -7,6 +7,7 @@ import { useRemote } from '../../state/use-remote.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice, Tick } from '../../ui/choice.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { Failure } from '../../ui/failure.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { chooseLanguage, languageFacts, languages, say, useLanguage } from '../../words/words.ts'
 import { outbox } from '../door/kept-scans.ts'
@@ -43,6 +44,7 @@ const Account = () => {
         </p>
       )}
       <TextMessages />
+      {me.value?.person && <NotMe />}
       <Button kind="quiet" onClick={() => setAsking(true)}>
         {say('settings.signOut')}
       </Button>
@@ -59,6 +61,46 @@ const Account = () => {
         </Dialog>
       )}
     </section>
+  )
+}
+
+/** For whoever has a number that was somebody else's. */
+const NotMe = () => {
+  const [asking, setAsking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>()
+  const leave = async () => {
+    setBusy(true)
+    setError(undefined)
+    try {
+      await api.call('leaveNumber', {})
+      endSession()
+      startAt('sign-in')
+    } catch (refusal) {
+      setError(refusal)
+      setAsking(false)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      <Failure error={error} />
+      <Button kind="link" onClick={() => setAsking(true)}>
+        {say('settings.notMe')}
+      </Button>
+      {asking && (
+        <Dialog
+          title={say('settings.notMeAsk')}
+          confirm={say('settings.notMe')}
+          onConfirm={leave}
+          onCancel={() => setAsking(false)}
+          busy={busy}
+        >
+          {say('settings.notMeText')}
+        </Dialog>
+      )}
+    </>
   )
 }
 

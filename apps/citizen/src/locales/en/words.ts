@@ -316,6 +316,10 @@ export const en: Words = {
     texts: 'Text message when a colour changes',
     textsHint:
       'Sent to your sign-in number when your colour or that of a family member changes. Free; at most one in 30 minutes; it holds no colour, name or link.',
+    notMe: 'This is not me',
+    notMeAsk: 'Did this number belong to somebody else?',
+    notMeText:
+      'For when the person registered is not you. The number is taken off that registration and every phone is signed out; their code and printed code stay good. Then sign in again and register yourself.',
     signOut: 'Sign out',
     signOutAsk: 'Sign out?',
     signOutText: 'Sign-in and drafts on this phone are deleted.',

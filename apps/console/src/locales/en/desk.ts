@@ -160,6 +160,7 @@ export const audit: Translation<typeof auditReference> = {
     'operator.reset': 'Reset an operator',
     'operator.password_changed': 'Changed own password',
     'person.registered': 'Registered',
+    'account.number_left': 'Number has a new owner',
     'person.taken_over': 'Identity moved to another phone',
     'identity_matter.opened': 'Found a possible same person',
     'person.console_search': 'Searched a person',

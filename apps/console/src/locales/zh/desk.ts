@@ -157,6 +157,7 @@ export const audit = {
     'operator.reset': '重置操作员口令',
     'operator.password_changed': '修改自己的密码',
     'person.registered': '注册',
+    'account.number_left': '手机号换了主人',
     'person.taken_over': '身份迁移到新手机',
     'identity_matter.opened': '发现可能为同一人',
     'person.console_search': '查询人员',

@@ -11,5 +11,6 @@ export const registerAccountRoutes = (app: FastifyInstance, service: AccountServ
   defineRoute(app, 'refreshSession', ({ body }) => service.refreshSession(body.refreshToken))
   defineRoute(app, 'endSession', ({ caller }) => service.endSession(caller))
   defineRoute(app, 'listSessions', ({ caller }) => service.listSessions(caller))
+  defineRoute(app, 'leaveNumber', ({ caller }) => service.leaveNumber(caller))
   defineRoute(app, 'revokeSession', ({ caller, params }) => service.revokeSession(caller, params.sessionId))
 }

@@ -6,7 +6,10 @@ import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { ACCESS_TOKEN_SECONDS } from '../../../http/tokens.ts'
 import type { Parts } from '../../../parts.ts'
+import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import { deleteWish } from '../../ledger/colour-text/colour-text.queries.ts'
 import { writeNotice } from '../../ledger/notice/notice.service.ts'
+import { takeNumber } from './number.queries.ts'
 import { createRevocations } from './revocations.ts'
 import * as queries from './session.queries.ts'
 import { createSmsCodes } from './sms-codes.ts'
@@ -217,6 +220,39 @@ export const createAccountService = (parts: AccountParts) => {
         current: row.session_id === caller.sessionId,
       }))
       return { sessions }
+    },
+
+    /**
+     * The number is somebody else's now: its person stays, with paper code and document, and all phones signed in with it are
+     * signed out. The next sign-in with the number finds nobody.
+     * @throws AppError NOT_REGISTERED where it holds nobody.
+     */
+    leaveNumber: async (caller: CitizenCaller): Promise<null> => {
+      const now = clock()
+      const word = `left:${randomUUID()}`
+      const ended = await inTransaction(pool, async (tx) => {
+        const personId = await takeNumber(
+          tx,
+          caller.accountId,
+          {
+            encrypted: encryption.encrypt(word, 'accounts.phone'),
+            index: encryption.blindIndex('phone', word),
+          },
+          now,
+        )
+        if (!personId) throw new AppError('NOT_REGISTERED')
+        await deleteWish(tx, caller.accountId)
+        await writeAudit(tx, {
+          actor: caller,
+          action: 'account.number_left',
+          objectKind: 'account',
+          objectId: caller.accountId,
+          details: { personId },
+        })
+        return queries.revokeSessions(tx, caller.accountId, 'number_left', now)
+      })
+      for (const id of ended) revocations.add(id)
+      return null
     },
 
     /** Signs one of the caller's devices out; again is the same. @throws AppError NOT_FOUND for somebody else's. */

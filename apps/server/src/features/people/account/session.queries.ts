@@ -12,7 +12,13 @@ export interface SessionRow {
   last_used_at: Date
 }
 
-export type RevokedReason = 'signed_out' | 'revoked' | 'refresh_reused' | 'identity_taken_over' | 'restored'
+export type RevokedReason =
+  | 'signed_out'
+  | 'revoked'
+  | 'refresh_reused'
+  | 'identity_taken_over'
+  | 'restored'
+  | 'number_left'
 
 /** The account of a phone, made at its first sign-in. */
 export const findOrCreateAccount = async (

@@ -16,7 +16,8 @@ export interface PersonRow {
   next_change_at: Date | null
 }
 
-const PERSON = `select p.person_id, p.document_type, p.name_encrypted, p.name_masked, p.document_number_encrypted, a.phone_encrypted,
+const PERSON = `select p.person_id, p.document_type, p.name_encrypted, p.name_masked, p.document_number_encrypted,
+    case when a.number_left_at is null then a.phone_encrypted end as phone_encrypted,
     p.registered_at, s.colour, s.reasons, s.evaluated_at, s.next_change_at
   from persons p
   left join accounts a on a.person_id = p.person_id

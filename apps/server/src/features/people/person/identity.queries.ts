@@ -107,6 +107,8 @@ export interface LockedAccount {
   account_id: string
   person_id: string | null
   phone_encrypted: Buffer
+  /** The number is somebody else's by now. */
+  number_left_at: Date | null
 }
 
 /** Locks an account and the one that holds a person, always in the order of their ids, so that nobody waits in a circle. */
@@ -116,7 +118,7 @@ export const lockAccounts = async (
   personId: string,
 ): Promise<{ own: LockedAccount; holder: LockedAccount | undefined }> => {
   const { rows } = await tx.query<LockedAccount>(
-    `select account_id, person_id, phone_encrypted from accounts
+    `select account_id, person_id, phone_encrypted, number_left_at from accounts
      where account_id = $1::bigint or person_id = $2::bigint
      order by account_id for update`,
     [accountId, personId],

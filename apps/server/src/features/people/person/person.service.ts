@@ -35,8 +35,8 @@ type PersonParts = Pick<
 }
 
 interface TakenOver {
-  /** E.164, of the phone that held the identity until now. */
-  oldPhone: string
+  /** E.164, of the phone that held the identity until now; undefined where that number is somebody else's. */
+  oldPhone: string | undefined
   endedSessions: string[]
 }
 
@@ -84,7 +84,10 @@ export const createPersonService = (parts: PersonParts) => {
     await moveMembers(tx, holder.account_id, caller.accountId, at)
     const endedSessions = await endAllSessions(tx, holder.account_id, 'identity_taken_over', at)
     await writeNotice(tx, { accountId: holder.account_id, kind: 'identity_taken_over', at })
-    return { oldPhone: encryption.decrypt(holder.phone_encrypted, 'accounts.phone'), endedSessions }
+    const oldPhone = holder.number_left_at
+      ? undefined
+      : encryption.decrypt(holder.phone_encrypted, 'accounts.phone')
+    return { oldPhone, endedSessions }
   }
 
   // Order of locks: identity, then accounts by id. However many accounts claim one identity at once, they pass here
@@ -127,6 +130,7 @@ export const createPersonService = (parts: PersonParts) => {
 
   // Best effort: the notice is there in any case.
   const tellOldPhone = ({ oldPhone }: TakenOver): void => {
+    if (oldPhone === undefined) return
     const text = `【${config.city.nameZh}健康宝】您的身份信息已在另一手机号完成登记，本号码已退出登录。如非本人操作，请立即拨打 ${config.city.hotline}。`
     const messageId = randomUUID()
     ports.sms
