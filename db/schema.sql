@@ -9,6 +9,7 @@ create table accounts (
   consent_version text,
   consented_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
+  number_left_at timestamp with time zone,
   constraint accounts_pkey PRIMARY KEY (account_id),
   constraint accounts_person_id_key UNIQUE (person_id),
   constraint accounts_phone_index_key UNIQUE (phone_index),
@@ -1376,7 +1377,7 @@ create table sessions (
   constraint sessions_pkey PRIMARY KEY (session_id),
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
   constraint sessions_check CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL))),
-  constraint sessions_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['signed_out'::text, 'revoked'::text, 'refresh_reused'::text, 'identity_taken_over'::text, 'restored'::text])))
+  constraint sessions_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['signed_out'::text, 'revoked'::text, 'refresh_reused'::text, 'identity_taken_over'::text, 'restored'::text, 'number_left'::text])))
 );
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id, last_used_at DESC);
 CREATE INDEX sessions_ended ON public.sessions USING btree (LEAST(expires_at, COALESCE(revoked_at, expires_at)));
@@ -2178,6 +2179,7 @@ AS $function$
 $function$
 ;
 
+comment on column accounts.number_left_at is 'Since when the number is somebody else''s: phone_encrypted and phone_index hold a word that is no number';
 comment on column admission_policies.asks_position is 'Whether the phone is asked where it is, so that a door scanned from far away is noticed';
 comment on column declaration_matters.area_ids is 'The areas a stay might have been in, so that the same question is asked once';
 comment on column declaration_matters.proposal_id is 'What it became; none where it was proposed before this was kept, or where it waits again';

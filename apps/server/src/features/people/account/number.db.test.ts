@@ -92,10 +92,16 @@ it('whoever left a number is checked by their document as before, and offices se
     requestId: randomUUID(),
     pointId: String(venue.pointId),
     purpose: '入口查验',
-    checkedAt: new Date().toISOString(),
-    document: { documentType: 'resident_id', documentNumber: former.documentNumber },
+    document: { type: 'resident_id', number: former.documentNumber },
   })
   expect(checked.body).toMatchObject({ outcome: 'green' })
+  const office = await createOperator(app, { roles: ['office'] })
+  const searched = await office.call('POST', '/api/v1/operator/person-searches', {
+    document: { type: 'resident_id', number: former.documentNumber },
+    purpose: '核实密接',
+  })
+  expect(searched.body.persons).toMatchObject([{ personId: former.personId }])
+  expect(searched.body.persons[0]).not.toHaveProperty('phoneMasked')
   const { rows } = await app.parts.pool.query(
     'select number_left_at is not null as is_left, phone_index = $2::bytea as is_number from accounts where person_id = $1::bigint',
     [former.personId, app.parts.encryption.blindIndex('phone', former.phone)],
