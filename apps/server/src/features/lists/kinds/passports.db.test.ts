@@ -31,7 +31,12 @@ it('a passport in a list is the one that was registered, before or after, with i
   expect(await Promise.all(colours)).toEqual(['yellow', 'yellow', 'green'])
 })
 
-it('a country is its three letters, as it is registered', async () => {
-  const { problems } = await checked(office, listOf(row('L1234567', 'US'), row('L1234567', '')))
-  expect(problems).toEqual([{ problem: 'country_missing', rows: 2 }])
+it('a country is its letters or its name, and never guessed', async () => {
+  const { problems } = await checked(
+    office,
+    listOf(row('L1234567', 'US'), row('L1234568', '英国'), row('L1234569', '刚果'), row('L1234560', '')),
+  )
+  expect(problems).toHaveLength(2)
+  expect(problems).toContainEqual({ problem: 'country_unknown', rows: 1 })
+  expect(problems).toContainEqual({ problem: 'country_missing', rows: 1 })
 })
