@@ -2,8 +2,6 @@ import type { ConsentMeans, Relation } from '../vocabulary/people.ts'
 import { ageOn } from './age.ts'
 
 export const ADULT_AGE = 18
-/** From here on an office may write down that somebody agrees. */
-export const OFFICE_AGE = 70
 /** Who is younger registers through a guardian (Personal Information Protection Law, article 31). */
 export const OWN_REGISTRATION_AGE = 14
 
@@ -47,22 +45,14 @@ export const isPossibleRelation = (
 /** Why this way of agreeing is not open to somebody of that age; undefined where it is. */
 export const findConsentRefusal = (
   means: ConsentMeans,
-  {
-    memberAge,
-    holderAge,
-    relation,
-  }: { memberAge: number; holderAge: number | undefined; relation: Relation },
-): 'not_for_adults' | 'guardian_not_adult' | 'guardian_for_minors' | 'office_for_elders' | undefined => {
+  { memberAge, holderAge }: { memberAge: number; holderAge: number | undefined },
+): 'not_for_adults' | 'guardian_not_adult' | 'guardian_for_minors' | undefined => {
   const isAdult = memberAge >= ADULT_AGE
   if (means === 'guardian') {
     if (isAdult) return 'not_for_adults'
     return holderAge !== undefined && holderAge < ADULT_AGE ? 'guardian_not_adult' : undefined
   }
-  if (means === 'face' && !isAdult) return 'guardian_for_minors'
-  // A ward who is grown up: the office sees the paper that says so.
-  if (means === 'office' && memberAge < OFFICE_AGE && !(isAdult && relation === 'ward'))
-    return 'office_for_elders'
-  return undefined
+  return means === 'face' && !isAdult ? 'guardian_for_minors' : undefined
 }
 
 /**

@@ -26,7 +26,7 @@ export const RELATIONS = ['child', 'parent', 'grandparent', 'spouse', 'ward', 'o
 export type Relation = (typeof RELATIONS)[number]
 
 /** How a family member agreed to be looked after. */
-export const CONSENT_MEANS = ['own_phone', 'face', 'guardian', 'office'] as const
+export const CONSENT_MEANS = ['own_phone', 'face', 'guardian'] as const
 export type ConsentMeans = (typeof CONSENT_MEANS)[number]
 
 /** As it was written down before adults were asked themselves. */

@@ -1,4 +1,4 @@
-import type { VisitRecorded } from '@jiankangbao/contracts/visit/schemas'
+import type { VisitRecorded, VisitResult } from '@jiankangbao/contracts/visit/schemas'
 import { useEffect, useState } from 'react'
 import { goTo, startAt } from '../../platform/navigate.ts'
 import { makeRequestId } from '../../platform/random-id.ts'
@@ -15,6 +15,7 @@ import { dropPendingDoor, keepPendingDoor } from './pending-door.ts'
 import { PersonLine } from './person-line.tsx'
 import { PositionCard } from './position-card.tsx'
 import { ResultHead, useAnnouncement } from './result-head.tsx'
+import { useCompanionAnswers } from './use-companion-answers.ts'
 import { headlineOf, type Row, rowsOf } from './verdict.ts'
 
 /** How long a result on the screen counts: long enough for a queue at the door. */
@@ -43,6 +44,25 @@ const useAnswer = (first: Answer) => {
       change((groups) => [...groups.filter((each) => each.scanId !== scanId), { scanId, recorded }]),
     locate: (scanId: string, located: Located) =>
       change((groups) => groups.map((group) => (group.scanId === scanId ? { ...group, located } : group))),
+    confirm: (scanId: string, visits: VisitResult[]) =>
+      change((groups) =>
+        groups.map((group) =>
+          group.scanId === scanId
+            ? {
+                ...group,
+                recorded: {
+                  ...group.recorded,
+                  visits: group.recorded.visits.map(
+                    (each) =>
+                      visits.find(
+                        ({ companion }) => companion !== undefined && companion === each.companion,
+                      ) ?? each,
+                  ),
+                },
+              }
+            : group,
+        ),
+      ),
     withdraw: ({ scanId, visit }: Row, at: string) =>
       change((groups) =>
         groups.map((group) =>
@@ -67,15 +87,17 @@ interface ResultViewProps {
  * that was given, with its age: this screen records nobody by itself.
  */
 export const ResultView = ({ answer: first, clockOffsetMs, onAgain }: ResultViewProps) => {
-  const { answer, add, locate, withdraw } = useAnswer(first)
+  const { answer, add, confirm, locate, withdraw } = useAnswer(first)
   const serverNow = useNow(500) + clockOffsetMs
   const recorded = answer.groups[0]?.recorded
   const rows = rowsOf(answer)
   const headline = headlineOf(rows)
   useAnnouncement(headline, recorded?.venue.name ?? '')
   useEffect(dropPendingDoor, [])
+  const isFresh =
+    recorded !== undefined && !recorded.late && serverNow - Date.parse(recorded.recordedAt) <= FRESH_MS
+  useCompanionAnswers(answer.groups, isFresh, confirm)
   if (!recorded) return null
-  const isFresh = !recorded.late && serverNow - Date.parse(recorded.recordedAt) <= FRESH_MS
   const unlocated = answer.groups.filter((group) => group.recorded.unlocated)
   const here = rows.filter(({ withdrawnAt }) => withdrawnAt === undefined)
   const unregistered = here.some(({ visit }) => visit.reasons.includes('entry_registration_missing'))

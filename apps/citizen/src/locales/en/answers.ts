@@ -116,7 +116,6 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     not_for_adults: 'Adults have to agree themselves; a guardian can not do it for them',
     guardian_not_adult: 'You are under 18 and can not be a guardian',
     guardian_for_minors: 'Under 18 a guardian agrees, or the child on their own phone',
-    office_for_elders: 'An office does this for people of 70 and over, and for wards who are grown up',
     guardian_registers: 'Under 14 a guardian registers the child as a family member on their phone',
     nobody_in_scan: 'Choose at least one person',
     unknown: 'This is not right; please check',

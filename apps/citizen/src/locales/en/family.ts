@@ -26,7 +26,6 @@ export const enFamily = {
       own_phone: 'On their own phone',
       face: 'They are here: their face on this phone',
       guardian: 'I am the guardian of this minor',
-      office: 'At a community office',
     },
     consentHint:
       'Adults agree themselves: on their own phone if they have the app, by their face here if not. Until then nothing about them is shown.',
@@ -78,7 +77,6 @@ export const enFamily = {
       own_phone: 'agreed on their phone',
       face: 'by their face',
       guardian: 'guardian',
-      office: 'at an office',
       given_in_person: 'said so in person, earlier',
       written: 'in writing, earlier',
     },

@@ -106,7 +106,6 @@ export const zhAnswers = {
     not_for_adults: '成年人须本人同意，不能以监护人身份代为同意',
     guardian_not_adult: '您未满 18 岁，不能作为监护人',
     guardian_for_minors: '未满 18 岁请由监护人代为同意，或在孩子自己的手机上同意',
-    office_for_elders: '社区办理适用于 70 岁及以上和成年被监护人',
     guardian_registers: '未满 14 岁请由监护人在其手机上添加为家庭成员',
     nobody_in_scan: '请至少选择一人',
     unknown: '填写不正确，请核对',

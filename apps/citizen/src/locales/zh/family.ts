@@ -27,7 +27,6 @@ export const zhFamily = {
       own_phone: '在对方自己的手机上同意',
       face: '本人在旁，用这部手机刷脸',
       guardian: '我是监护人，代未成年人同意',
-      office: '到社区办理',
     } satisfies Record<ConsentMeans, string>,
     consentHint:
       '成年人须本人同意：有健康宝的在自己手机上同意，没有的本人在旁刷脸。对方同意之前，这里不显示对方的任何信息。',
@@ -77,7 +76,6 @@ export const zhFamily = {
       own_phone: '本人手机同意',
       face: '本人刷脸',
       guardian: '监护人',
-      office: '社区办理',
       given_in_person: '以前的口头同意',
       written: '以前的书面同意',
     },

@@ -37,7 +37,6 @@ export const requirePossible = (
   const refusal = findConsentRefusal(consentMeans, {
     memberAge: ageOn(birthOn, todayOn),
     holderAge: holderBirthOn === undefined ? undefined : ageOn(holderBirthOn, todayOn),
-    relation,
   })
   if (refusal) throw fieldError('consentMeans', refusal)
   if (consentMeans === 'face' && !body.faceCheckId) throw fieldError('faceCheckId', 'required')

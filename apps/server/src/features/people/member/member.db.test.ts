@@ -106,11 +106,7 @@ describe('adding a member', () => {
       'relation',
       'impossible_ages',
     ],
-    [
-      { documentNumber: makeResidentId({ birthOn: '1960-02-02' }), consentMeans: 'office' },
-      'consentMeans',
-      'office_for_elders',
-    ],
+    [{ consentMeans: 'office' }, 'consentMeans', 'not_allowed'],
     [
       { documentType: 'passport', documentNumber: 'E12345678', country: 'FRA', name: 'Ann Lee' },
       'birthOn',

@@ -84,7 +84,7 @@ export const createMemberService = (parts: MemberParts) => {
     personId: string | undefined,
     caller: CitizenCaller,
   ): Promise<boolean> => {
-    if (body.consentMeans === 'own_phone' || body.consentMeans === 'office') return true
+    if (body.consentMeans === 'own_phone') return true
     const known = personId ? await findGuarded(tx, personId, caller.accountId) : undefined
     if (!known) return false
     if (known.has_account) return true
