@@ -38,12 +38,13 @@ test('a scanner with Caps Lock on reads the code, and a code of capitals alone i
   const { qrText } = await readLiveCode(page)
   const checkpoint = await openCheckpoint(browser, 'checker', venueName)
   const result = checkpoint.getByTestId('check-result')
+  await scanAt(checkpoint, withCapsLock(qrText))
+  await expect(result).toHaveAttribute('data-face', 'admit')
+  await page.waitForTimeout(3500)
+  // What is not green stays until it is tapped away: this one comes last.
   await scanAt(checkpoint, qrText.toUpperCase())
   await expect(result).toHaveAttribute('data-face', 'unreadable')
   await expect(result).toContainText(/Caps|大写/)
-  await page.waitForTimeout(3500)
-  await scanAt(checkpoint, withCapsLock(qrText))
-  await expect(result).toHaveAttribute('data-face', 'admit')
 })
 
 test('a numeric code is spoken, typed, and good once', async ({ page, browser }) => {
