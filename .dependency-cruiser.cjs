@@ -1,5 +1,5 @@
 // The wings of the server, each above those before it: a wing knows those below and never one above. What a wing below has to
-// start in one above is handed to it (`parts.onKnownPerson`). Rooms kept free: measures/{tracing,monitoring},
+// start in one above is handed to it (`parts.onKnownPerson`). Rooms kept free: measures/monitoring,
 // testing/{booking,round}, office/{announcement,ticket,service,board}.
 const WINGS = [
   'ledger',
@@ -12,6 +12,7 @@ const WINGS = [
   'doors',
   'testing',
   'inflow',
+  'tracing',
   'lists',
   'office',
 ]

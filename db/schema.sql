@@ -164,6 +164,120 @@ create table audit_verifications (
 CREATE UNIQUE INDEX audit_verifications_open ON public.audit_verifications USING btree ((true)) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 CREATE INDEX audit_verifications_requested ON public.audit_verifications USING btree (requested_at DESC);
 
+create table case_changes (
+  change_id bigint generated always as identity not null,
+  case_id bigint not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  operator_id bigint,
+  change text not null,
+  details jsonb default '{}'::jsonb not null,
+  note_encrypted bytea,
+  constraint case_changes_pkey PRIMARY KEY (change_id),
+  constraint case_changes_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(case_id) ON DELETE CASCADE,
+  constraint case_changes_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
+  constraint case_changes_change_check CHECK ((change ~ '^[a-z_]+$'::text))
+);
+CREATE INDEX case_changes_case ON public.case_changes USING btree (case_id, change_id);
+
+create table case_contacts (
+  selection_id uuid not null,
+  person_id bigint not null,
+  case_id bigint not null,
+  contact_group text not null,
+  minutes integer not null,
+  surety text not null,
+  last_at timestamp with time zone not null,
+  contact_person_id bigint,
+  constraint case_contacts_pkey PRIMARY KEY (selection_id, person_id),
+  constraint case_contacts_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(case_id) ON DELETE CASCADE,
+  constraint case_contacts_contact_person_id_fkey FOREIGN KEY (contact_person_id) REFERENCES persons(person_id),
+  constraint case_contacts_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint case_contacts_check CHECK (((contact_group = 'secondary_contact'::text) = (contact_person_id IS NOT NULL))),
+  constraint case_contacts_contact_group_check CHECK ((contact_group = ANY (ARRAY['close_contact'::text, 'co_presence'::text, 'secondary_contact'::text]))),
+  constraint case_contacts_minutes_check CHECK ((minutes >= 0)),
+  constraint case_contacts_surety_check CHECK ((surety = ANY (ARRAY['sure'::text, 'likely'::text, 'doubtful'::text])))
+);
+CREATE INDEX case_contacts_case ON public.case_contacts USING btree (case_id, person_id);
+CREATE INDEX case_contacts_contact ON public.case_contacts USING btree (contact_person_id) WHERE (contact_person_id IS NOT NULL);
+CREATE INDEX case_contacts_person ON public.case_contacts USING btree (person_id);
+
+create table case_readers (
+  case_id bigint not null,
+  operator_id bigint not null,
+  added_by bigint not null,
+  added_at timestamp with time zone not null,
+  constraint case_readers_pkey PRIMARY KEY (operator_id, case_id),
+  constraint case_readers_added_by_fkey FOREIGN KEY (added_by) REFERENCES operators(operator_id),
+  constraint case_readers_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(case_id) ON DELETE CASCADE,
+  constraint case_readers_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id)
+);
+CREATE INDEX case_readers_case ON public.case_readers USING btree (case_id);
+
+create table case_stays (
+  stay_id bigint generated always as identity not null,
+  case_id bigint not null,
+  request_key bigint not null,
+  visited_on date not null,
+  scanned_at timestamp with time zone not null,
+  point_id integer not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  standard_until_at timestamp with time zone not null,
+  scope text default 'point'::text not null,
+  counted boolean not null,
+  marks text[] not null,
+  adjusted_by bigint,
+  adjusted_at timestamp with time zone,
+  why text,
+  constraint case_stays_pkey PRIMARY KEY (stay_id),
+  constraint case_stays_case_id_visited_on_request_key_key UNIQUE (case_id, visited_on, request_key),
+  constraint case_stays_adjusted_by_fkey FOREIGN KEY (adjusted_by) REFERENCES operators(operator_id),
+  constraint case_stays_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(case_id) ON DELETE CASCADE,
+  constraint case_stays_point_id_fkey FOREIGN KEY (point_id) REFERENCES venue_points(point_id),
+  constraint case_stays_check CHECK ((until_at >= from_at)),
+  constraint case_stays_check1 CHECK (((NOT counted) OR (NOT (marks && ARRAY['far'::text, 'withdrawn'::text])))),
+  constraint case_stays_check2 CHECK ((num_nonnulls(adjusted_by, adjusted_at, why) = ANY (ARRAY[0, 3]))),
+  constraint case_stays_marks_check CHECK ((marks <@ ARRAY['far'::text, 'withdrawn'::text, 'late'::text, 'unlocated'::text, 'stated'::text])),
+  constraint case_stays_scope_check CHECK ((scope = ANY (ARRAY['point'::text, 'venue'::text]))),
+  constraint case_stays_why_check CHECK (((length(why) >= 2) AND (length(why) <= 300)))
+);
+
+create table cases (
+  case_id bigint generated always as identity not null,
+  person_id bigint not null,
+  basis text not null,
+  finding_id bigint,
+  test_id bigint,
+  evidence text not null,
+  state text not null,
+  division_code text not null,
+  anchor_at timestamp with time zone not null,
+  isolated_at timestamp with time zone,
+  rules jsonb not null,
+  version integer default 1 not null,
+  opened_by bigint not null,
+  opened_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  request_id uuid not null,
+  constraint cases_pkey PRIMARY KEY (case_id),
+  constraint cases_opened_by_request_id_key UNIQUE (opened_by, request_id),
+  constraint cases_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint cases_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES findings(finding_id),
+  constraint cases_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES operators(operator_id),
+  constraint cases_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint cases_test_id_fkey FOREIGN KEY (test_id) REFERENCES test_results(test_id),
+  constraint cases_basis_check CHECK ((basis = ANY (ARRAY['finding'::text, 'result'::text, 'evidence'::text]))),
+  constraint cases_check CHECK (((basis = 'finding'::text) = (finding_id IS NOT NULL))),
+  constraint cases_check1 CHECK (((basis = 'result'::text) = (test_id IS NOT NULL))),
+  constraint cases_check2 CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['closed'::text, 'negative'::text, 'refused'::text])))),
+  constraint cases_evidence_check CHECK (((length(evidence) >= 4) AND (length(evidence) <= 500))),
+  constraint cases_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'open'::text, 'closed'::text, 'negative'::text, 'refused'::text]))),
+  constraint cases_version_check CHECK ((version > 0))
+);
+CREATE INDEX cases_ended ON public.cases USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE UNIQUE INDEX cases_running ON public.cases USING btree (person_id) WHERE (state = ANY (ARRAY['waiting'::text, 'open'::text]));
+
 create table checks (
   request_id uuid not null,
   checked_on date not null,
@@ -470,6 +584,39 @@ CREATE INDEX entry_registrations_number ON public.entry_registrations USING btre
 CREATE INDEX entry_registrations_open ON public.entry_registrations USING btree (planned_arrival_at) WHERE (state = 'submitted'::text);
 CREATE INDEX entry_registrations_planned ON public.entry_registrations USING btree (planned_arrival_at, entry_id);
 
+create table exposures (
+  exposure_id bigint generated always as identity not null,
+  selection_id uuid not null,
+  person_id bigint not null,
+  case_id bigint not null,
+  stay_id bigint not null,
+  met_at timestamp with time zone not null,
+  minutes integer not null,
+  surety text not null,
+  objection text,
+  objected_at timestamp with time zone,
+  due_at timestamp with time zone,
+  statement_encrypted bytea,
+  answer text,
+  answered_by bigint,
+  answered_at timestamp with time zone,
+  dropped_by bigint,
+  constraint exposures_pkey PRIMARY KEY (exposure_id),
+  constraint exposures_selection_id_person_id_stay_id_key UNIQUE (selection_id, person_id, stay_id),
+  constraint exposures_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES operators(operator_id),
+  constraint exposures_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(case_id) ON DELETE CASCADE,
+  constraint exposures_dropped_by_fkey FOREIGN KEY (dropped_by) REFERENCES proposals(proposal_id),
+  constraint exposures_stay_id_fkey FOREIGN KEY (stay_id) REFERENCES case_stays(stay_id) ON DELETE CASCADE,
+  constraint exposures_answer_check CHECK (((length(answer) >= 2) AND (length(answer) <= 500))),
+  constraint exposures_check CHECK (((objection IS NULL) = (objected_at IS NULL))),
+  constraint exposures_check1 CHECK (((objection IS NULL) = (due_at IS NULL))),
+  constraint exposures_minutes_check CHECK ((minutes >= 0)),
+  constraint exposures_objection_check CHECK ((objection = ANY (ARRAY['open'::text, 'upheld'::text, 'refused'::text])))
+);
+CREATE INDEX exposures_case ON public.exposures USING btree (case_id);
+CREATE INDEX exposures_objected ON public.exposures USING btree (due_at) WHERE (objection = 'open'::text);
+CREATE INDEX exposures_person ON public.exposures USING btree (person_id, exposure_id DESC);
+
 create table face_checks (
   face_check_id uuid not null,
   account_id bigint not null,
@@ -535,6 +682,7 @@ create table findings (
   workplace_index bytea,
   workplace_encrypted bytea,
   end_evidence text,
+  case_id bigint,
   constraint findings_pkey PRIMARY KEY (finding_id),
   constraint findings_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES operators(operator_id),
   constraint findings_contact_person_id_fkey FOREIGN KEY (contact_person_id) REFERENCES persons(person_id),
@@ -550,13 +698,14 @@ create table findings (
   constraint findings_workplace CHECK ((num_nonnulls(workplace_index, workplace_encrypted) = ANY (ARRAY[0, 2]))),
   constraint findings_workplace_index_check CHECK ((octet_length(workplace_index) = 32))
 );
+CREATE UNIQUE INDEX findings_case ON public.findings USING btree (proposal_id, person_id, category) WHERE (case_id IS NOT NULL);
 CREATE INDEX findings_contact ON public.findings USING btree (contact_person_id) WHERE (contact_person_id IS NOT NULL);
 CREATE UNIQUE INDEX findings_declaration ON public.findings USING btree (person_id, category, ((details ->> 'declarationId'::text)), anchor_at) WHERE ((details ? 'declarationId'::text) AND (NOT (details ? 'stayId'::text)));
 CREATE UNIQUE INDEX findings_import ON public.findings USING btree (import_id, person_id, category, anchor_at) WHERE (import_id IS NOT NULL);
 CREATE INDEX findings_lifted ON public.findings USING btree (lifted_by) WHERE (lifted_by IS NOT NULL);
 CREATE INDEX findings_person ON public.findings USING btree (person_id);
 CREATE UNIQUE INDEX findings_pool ON public.findings USING btree (person_id, ((details ->> 'poolId'::text))) WHERE ((category = 'pool_positive'::text) AND (withdrawn_at IS NULL));
-CREATE UNIQUE INDEX findings_proposal ON public.findings USING btree (proposal_id) WHERE (import_id IS NULL);
+CREATE UNIQUE INDEX findings_proposal ON public.findings USING btree (proposal_id) WHERE ((import_id IS NULL) AND (case_id IS NULL));
 CREATE UNIQUE INDEX findings_provincial ON public.findings USING btree (person_id) WHERE ((category = 'provincial'::text) AND (ended_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE UNIQUE INDEX findings_stay ON public.findings USING btree (person_id, category, ((details ->> 'stayId'::text))) WHERE (details ? 'stayId'::text);
 CREATE INDEX findings_zone ON public.findings USING btree (zone_id) WHERE (zone_id IS NOT NULL);
@@ -825,7 +974,7 @@ create table lookups (
   organisation text not null,
   point_id integer,
   constraint lookups_pkey PRIMARY KEY (lookup_id),
-  constraint lookups_means_check CHECK ((means = ANY (ARRAY['personal_code'::text, 'numeric_code'::text, 'paper_code'::text, 'document'::text, 'console_search'::text, 'console_view'::text, 'unmasking'::text, 'companion'::text])))
+  constraint lookups_means_check CHECK ((means = ANY (ARRAY['personal_code'::text, 'numeric_code'::text, 'paper_code'::text, 'document'::text, 'console_search'::text, 'console_view'::text, 'unmasking'::text, 'companion'::text, 'tracing'::text])))
 );
 CREATE INDEX lookups_person ON public.lookups USING btree (person_id, lookup_id DESC);
 
@@ -1102,6 +1251,7 @@ create table proposals (
   alarm_acknowledged_at timestamp with time zone,
   alarm_note text,
   zone_id bigint,
+  case_id bigint,
   constraint proposals_pkey PRIMARY KEY (proposal_id),
   constraint proposals_request_id_key UNIQUE (request_id),
   constraint proposals_alarm_acknowledged_by_fkey FOREIGN KEY (alarm_acknowledged_by) REFERENCES operators(operator_id),
@@ -1117,20 +1267,22 @@ create table proposals (
   constraint proposals_alarm_acknowledged CHECK ((num_nonnulls(alarm_acknowledged_by, alarm_acknowledged_at) = ANY (ARRAY[0, 2]))),
   constraint proposals_alarm_note_check CHECK (((length(alarm_note) >= 2) AND (length(alarm_note) <= 300))),
   constraint proposals_alarm_of_others CHECK ((alarm_acknowledged_by <> proposed_by)),
+  constraint proposals_case CHECK (((case_id IS NOT NULL) = ((kind ~~ 'case.%'::text) OR (kind = 'exposure.drop'::text)))),
   constraint proposals_check CHECK (((decided_by IS DISTINCT FROM proposed_by) OR (state <> ALL (ARRAY['approved'::text, 'rejected'::text])))),
   constraint proposals_check1 CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
-  constraint proposals_kind_check CHECK ((kind = ANY (ARRAY['finding.add'::text, 'finding.end'::text, 'zone.lift'::text, 'import.apply'::text, 'import.undo'::text, 'ruleset.publish'::text, 'ruleset.call_off'::text]))),
+  constraint proposals_kind_check CHECK ((kind = ANY (ARRAY['finding.add'::text, 'finding.end'::text, 'zone.lift'::text, 'import.apply'::text, 'import.undo'::text, 'ruleset.publish'::text, 'ruleset.call_off'::text, 'case.open'::text, 'case.expose'::text, 'case.undo'::text, 'exposure.drop'::text]))),
   constraint proposals_one_proposer CHECK ((num_nonnulls(proposed_by, proposed_by_partner) =
 CASE
     WHEN ((zone_id IS NULL) OR (proposed_by IS NOT NULL)) THEN 1
     ELSE 0
 END)),
-  constraint proposals_one_subject CHECK ((num_nonnulls(person_id, zone_id, import_id, draft_id, ruleset_id) = 1)),
+  constraint proposals_one_subject CHECK ((num_nonnulls(person_id, zone_id, import_id, draft_id, ruleset_id, case_id) = 1)),
   constraint proposals_persons_check CHECK ((persons >= 0)),
   constraint proposals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'withdrawn'::text])))
 );
 CREATE INDEX proposals_alarm_open ON public.proposals USING btree (proposal_id) WHERE ((alarms <> '[]'::jsonb) AND (alarm_acknowledged_by IS NULL));
 CREATE INDEX proposals_alarmed ON public.proposals USING btree (proposal_id DESC) WHERE (alarms <> '[]'::jsonb);
+CREATE INDEX proposals_case ON public.proposals USING btree (case_id, proposal_id DESC) WHERE (case_id IS NOT NULL);
 CREATE INDEX proposals_division ON public.proposals USING btree (division_code, proposed_at);
 CREATE UNIQUE INDEX proposals_draft ON public.proposals USING btree (draft_id) WHERE (state = ANY (ARRAY['open'::text, 'approved'::text]));
 CREATE UNIQUE INDEX proposals_import ON public.proposals USING btree (import_id) WHERE ((kind = 'import.apply'::text) AND (state = ANY (ARRAY['open'::text, 'approved'::text])));
@@ -2191,6 +2343,7 @@ comment on column entry_registrations.note is 'The last note of follow-ups befor
 comment on column entry_registrations.origin_code is 'Where the journey begins: a division, or a country (ISO 3166-1 alpha-3)';
 comment on column face_checks.identity_index is 'Keyed hash of the name and document that the face was compared with';
 comment on column face_checks.session_id is 'The session that asked; null of version 0.2.0, which counts for nothing';
+comment on column findings.case_id is 'The case whose proposal made it; the case itself may be gone';
 comment on column findings.contact_person_id is 'Secondary contact: whose contact; details.contactPositiveAt follows that person''s confirmed findings';
 comment on column findings.end_evidence is 'What the list that ended it says of why; of other ends the proposal knows';
 comment on column findings.workplace_index is 'People with one workplace are counted by it (alarm shared_workplace)';
@@ -2235,6 +2388,11 @@ comment on table audit_entries is 'Who did what and why, written in the transact
 comment on table audit_seal_leaves is 'Per entry of a seal: id (8 bytes, big endian) and SHA-256; says which entry was altered, proves nothing by itself';
 comment on table audit_seals is 'Signed hash chain over batches of audit entries; kept for ever, also when the entries are purged';
 comment on table audit_verifications is 'Verifications of the chain asked for in the console, with their progress; one at a time';
+comment on table case_changes is 'What was changed in a case, by whom and why; notes are among them';
+comment on table case_contacts is 'People proposed as contacts of a case, each once in a proposal';
+comment on table case_readers is 'Who may open a case; nobody else, whatever their rights';
+comment on table case_stays is 'The visits of a case with the time it stayed, kept as long as the case is. Far away and withdrawn ones are there and never count';
+comment on table cases is 'A patient being traced. Opened by an approved finding or a positive result, or by hand: then nobody is shown before a second person agreed';
 comment on table checks is 'Staff looked at a person''s status. means: 1 personal code, 2 numeric code, 3 paper code, 4 document. caller: operator or device id, so that nobody replays another''s request';
 comment on table city is 'The one city of this database; a demonstration never becomes a real one, nor the other way round';
 comment on table colour_texts is 'Accounts that want a text message when a colour they hold changes, and when the next one is due';
@@ -2252,6 +2410,7 @@ comment on table entry_former is 'Who a version of an entry registration let in 
 comment on table entry_marks is 'How far the visits at entry channels have been read, and how far registrations have been gone through for scans sent late';
 comment on table entry_persons is 'Who comes with an entry registration, and who was scanned at an entry channel';
 comment on table entry_registrations is 'Journeys to the city: submitted → arrived → received → closed, or cancelled, expired. The content is in declaration_versions';
+comment on table exposures is 'One stay together of a contact and a case';
 comment on table face_checks is 'Verdicts only; the picture is dropped as soon as the verdict is there';
 comment on table family_requests is 'Somebody asks to look after somebody else; who is asked answers, or it expires';
 comment on table findings is 'Dated facts about a person that the rules turn into a colour';
@@ -2337,8 +2496,12 @@ grant usage on schema public to public;
 grant usage on sequence accounts_account_id_seq to jkb_app;
 grant usage on sequence appeal_steps_step_id_seq to jkb_app;
 grant select, usage on sequence audit_entries_audit_id_seq to jkb_app;
+grant usage on sequence case_changes_change_id_seq to jkb_app;
+grant usage on sequence case_stays_stay_id_seq to jkb_app;
+grant usage on sequence cases_case_id_seq to jkb_app;
 grant usage on sequence declaration_matters_matter_id_seq to jkb_app;
 grant usage on sequence entry_follow_ups_follow_up_id_seq to jkb_app;
+grant usage on sequence exposures_exposure_id_seq to jkb_app;
 grant usage on sequence findings_finding_id_seq to jkb_app;
 grant usage on sequence identity_changes_change_id_seq to jkb_app;
 grant usage on sequence identity_matters_matter_id_seq to jkb_app;
@@ -2380,6 +2543,11 @@ grant insert, select on table audit_seals to jkb_app;
 grant select on table audit_seals to jkb_readonly;
 grant insert, select, update on table audit_verifications to jkb_app;
 grant select on table audit_verifications to jkb_readonly;
+grant delete, insert, select on table case_changes to jkb_app;
+grant delete, insert, select on table case_contacts to jkb_app;
+grant delete, insert, select on table case_readers to jkb_app;
+grant delete, insert, select on table case_stays to jkb_app;
+grant delete, insert, select on table cases to jkb_app;
 grant insert, select on table checks to jkb_app;
 grant select on table checks to jkb_readonly;
 grant select on table city to jkb_app;
@@ -2406,6 +2574,7 @@ grant delete, insert, select, update on table entry_persons to jkb_app;
 grant select on table entry_persons to jkb_readonly;
 grant delete, insert, select, update on table entry_registrations to jkb_app;
 grant select on table entry_registrations to jkb_readonly;
+grant delete, insert, select on table exposures to jkb_app;
 grant delete, insert, select, update on table face_checks to jkb_app;
 grant delete, insert, select, update on table family_requests to jkb_app;
 grant insert, select, update on table findings to jkb_app;
@@ -2509,6 +2678,28 @@ grant insert (object_id) on table audit_entries to jkb_app;
 grant insert (object_kind) on table audit_entries to jkb_app;
 grant insert (purpose) on table audit_entries to jkb_app;
 grant insert (request_id) on table audit_entries to jkb_app;
+grant update (adjusted_at) on table case_stays to jkb_app;
+grant update (adjusted_by) on table case_stays to jkb_app;
+grant update (counted) on table case_stays to jkb_app;
+grant update (from_at) on table case_stays to jkb_app;
+grant update (marks) on table case_stays to jkb_app;
+grant update (scope) on table case_stays to jkb_app;
+grant update (until_at) on table case_stays to jkb_app;
+grant update (why) on table case_stays to jkb_app;
+grant update (anchor_at) on table cases to jkb_app;
+grant update (ended_at) on table cases to jkb_app;
+grant update (isolated_at) on table cases to jkb_app;
+grant update (rules) on table cases to jkb_app;
+grant update (state) on table cases to jkb_app;
+grant update (version) on table cases to jkb_app;
+grant update (answer) on table exposures to jkb_app;
+grant update (answered_at) on table exposures to jkb_app;
+grant update (answered_by) on table exposures to jkb_app;
+grant update (dropped_by) on table exposures to jkb_app;
+grant update (due_at) on table exposures to jkb_app;
+grant update (objected_at) on table exposures to jkb_app;
+grant update (objection) on table exposures to jkb_app;
+grant update (statement_encrypted) on table exposures to jkb_app;
 grant update (alarms) on table identity_changes to jkb_app;
 grant update (decided_at) on table identity_changes to jkb_app;
 grant update (decided_by) on table identity_changes to jkb_app;

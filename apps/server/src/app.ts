@@ -97,6 +97,7 @@ import { createShiftService } from './features/testing/sampling/shift.service.ts
 import { createTubeService } from './features/testing/sampling/tube.service.ts'
 import { registerSiteRoutes } from './features/testing/site/site.routes.ts'
 import { createSiteService } from './features/testing/site/site.service.ts'
+import { registerTracing } from './features/tracing/tracing.routes.ts'
 import { operatorCookie, prepareAccess, type RouteAccess } from './http/access.ts'
 import { createAddressLimitStore } from './http/address-limit.ts'
 import { retryAfterSeconds } from './http/admission.ts'
@@ -108,6 +109,7 @@ import { answerBrokenRequest, useErrors } from './http/errors.ts'
 import { makeRequestLogger } from './http/logging.ts'
 import { refuseSeveralHosts } from './http/one-host.ts'
 import { registerOpenApiRoutes } from './http/openapi/openapi.routes.ts'
+import { PERMISSIONS_POLICY } from './http/permissions-policy.ts'
 import { useStaticApps } from './http/static-apps.ts'
 import { useValidation } from './http/validation.ts'
 import { useObservability } from './metrics/observability.ts'
@@ -156,26 +158,6 @@ const registerBasics = async (http: FastifyInstance, { config }: Parts): Promise
   acceptEmptyJson(http)
   await http.register(websocket, { options: { maxPayload: 4096 } })
 }
-
-// What the pages use: the camera for codes and faces, the position at doors that ask, a screen that stays on at the
-// checkpoint. Everything else is refused, also to a script that should not be there.
-const PERMISSIONS_POLICY = [
-  ...['camera', 'geolocation', 'screen-wake-lock', 'fullscreen', 'clipboard-write'].map(
-    (name) => `${name}=(self)`,
-  ),
-  ...[
-    'microphone',
-    'payment',
-    'usb',
-    'serial',
-    'hid',
-    'bluetooth',
-    'midi',
-    'display-capture',
-    'accelerometer',
-  ].map((name) => `${name}=()`),
-  ...['gyroscope', 'magnetometer', 'browsing-topics'].map((name) => `${name}=()`),
-].join(', ')
 
 /** What everything but the hot path needs. */
 const registerPlugins = async (
@@ -295,6 +277,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
     createAppealService(parts),
     createAppealOfficeService({ ...parts, proposals, findings, personFiles }),
   )
+  registerTracing(http, { ...parts, proposals })
   registerImportRoutes(http, createImportService({ ...parts, proposals }))
   registerRulesetRoutes(
     http,

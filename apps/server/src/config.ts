@@ -65,6 +65,7 @@ export interface Config {
     declarations: number
     entries: number
     samples: number
+    cases: number
   }
   /** Most text messages about changed colours that a job process sends in a minute; 0 sends none. */
   colourTextsPerMinute: number
@@ -296,6 +297,7 @@ export const readConfig = (env: Environment): Config => {
       declarations: integer(env, 'RETENTION_DECLARATIONS_DAYS', 60),
       entries: integer(env, 'RETENTION_ENTRIES_DAYS', 60),
       samples: integer(env, 'RETENTION_SAMPLES_DAYS', 60),
+      cases: integer(env, 'RETENTION_CASES_DAYS', 180),
     },
   }
 }

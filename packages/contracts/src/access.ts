@@ -40,6 +40,10 @@ export const proofReaders = operatorsWith(...communities.roles, 'auditor')
 export const authorities = operatorsWith('hq', 'office')
 /** Whoever proposes findings. */
 export const caseWorkers = operatorsWith(...authorities.roles, 'epidemiologist')
+/** Whoever traces a case; besides, only those on its list may open it. */
+export const tracers = operatorsWith('hq', 'epidemiologist')
+/** Whoever answers "I was not there". */
+export const tracingAnswerers = operatorsWith('hq', 'office', 'epidemiologist')
 export const appealHandlers = operatorsWith(...caseWorkers.roles, 'hotline')
 export const proposalReaders = operatorsWith(...caseWorkers.roles, 'auditor')
 /** Whoever can have made a proposal of some kind. */

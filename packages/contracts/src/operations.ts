@@ -24,6 +24,7 @@ import { operations as riskArea } from './risk-area/operations.ts'
 import { operations as ruleset } from './ruleset/operations.ts'
 import { operations as sampling } from './sampling/operations.ts'
 import { operations as testSite } from './test-site/operations.ts'
+import { operations as tracing } from './tracing/operations.ts'
 import { operations as travelCard } from './travel-card/operations.ts'
 import { operations as tube } from './tube/operations.ts'
 import { operations as upstream } from './upstream/operations.ts'
@@ -59,6 +60,7 @@ export const operations = {
   ...ruleset,
   ...sampling,
   ...testSite,
+  ...tracing,
   ...travelCard,
   ...tube,
   ...upstream,

@@ -27,6 +27,7 @@ import * as riskArea from './risk-area/schemas.ts'
 import * as ruleset from './ruleset/schemas.ts'
 import * as sampling from './sampling/schemas.ts'
 import * as testSite from './test-site/schemas.ts'
+import * as tracing from './tracing/schemas.ts'
 import * as travelCard from './travel-card/schemas.ts'
 import * as tube from './tube/schemas.ts'
 import * as upstream from './upstream/schemas.ts'
@@ -53,6 +54,7 @@ export const subjects = {
   'person-file': personFile,
   finding,
   zone,
+  tracing,
   proposal,
   alarm,
   incident,
@@ -98,6 +100,7 @@ export const schemas = {
   ...ruleset.schemas,
   ...sampling.schemas,
   ...testSite.schemas,
+  ...tracing.schemas,
   ...travelCard.schemas,
   ...tube.schemas,
   ...upstream.schemas,

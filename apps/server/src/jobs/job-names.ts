@@ -21,6 +21,7 @@ export const JOBS = {
   purge_declarations: { crontab: '27 3 * * * purge_declarations ?fill=2d', lateAfterSeconds: 26 * HOUR },
   purge_appeals: { crontab: '37 3 * * * purge_appeals ?fill=2d', lateAfterSeconds: 26 * HOUR },
   purge_samples: { crontab: '41 3 * * * purge_samples ?fill=2d', lateAfterSeconds: 26 * HOUR },
+  purge_cases: { crontab: '42 3 * * * purge_cases ?fill=2d', lateAfterSeconds: 26 * HOUR },
   purge_audit_entries: { crontab: '47 3 * * * purge_audit_entries ?fill=2d', lateAfterSeconds: 26 * HOUR },
   evaluation: { lateAfterSeconds: HOUR },
   awaited_evaluation: { lateAfterSeconds: 10 * MINUTE },

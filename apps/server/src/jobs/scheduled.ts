@@ -30,6 +30,7 @@ import { purgeOperatorSessions } from '../features/people/operator/sign-in.servi
 import { purgeFaceChecks } from '../features/people/person/purge-face-checks.ts'
 import { readFormerDocuments } from '../features/people/person/read-former-documents.ts'
 import { purgeSamples } from '../features/testing/sampling/purge-samples.ts'
+import { purgeCases } from '../features/tracing/case/purge-cases.ts'
 import { purgeRateCounters } from '../http/rate-limit.ts'
 import type { Parts } from '../parts.ts'
 import { JOBS, type JobName } from './job-names.ts'
@@ -69,6 +70,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     },
     purge_outside_data: () => purgeOutsideData(parts),
     purge_appeals: () => purgeAppeals(parts),
+    purge_cases: () => purgeCases(parts),
     purge_declarations: () => purgeDeclarations(parts),
     sweep_imports: () => dropAbandonedImports(parts),
     sweep_unclaimed: async () => {

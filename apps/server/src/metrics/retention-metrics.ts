@@ -15,6 +15,7 @@ import { memberRetention } from '../features/people/member/retention.ts'
 import { operatorRetention } from '../features/people/operator/retention.ts'
 import { personRetention } from '../features/people/person/retention.ts'
 import { samplingRetention } from '../features/testing/sampling/retention.ts'
+import { caseRetention } from '../features/tracing/case/retention.ts'
 import { rateRetention } from '../http/rate-retention.ts'
 import type { Parts } from '../parts.ts'
 import { createReading } from './reading.ts'
@@ -25,6 +26,7 @@ const FRESH_MS = 60_000
 /** The rooms that purge something; each says beside its purging what it keeps. */
 const rooms: RetentionOf[] = [
   visitRetention,
+  caseRetention,
   codeRetention,
   auditRetention,
   appealRetention,

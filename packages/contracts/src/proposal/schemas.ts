@@ -1,3 +1,4 @@
+import { CONTACT_GROUPS } from '@jiankangbao/domain/tracing/contacts'
 import {
   ALARM_KINDS,
   PROPOSAL_ACTS,
@@ -64,6 +65,18 @@ export const Proposal = Type.Object({
       persons: Type.Integer(),
       /** Absent of those decided before it was counted. */
       unregistered: Type.Optional(Type.Integer()),
+      moves: Type.Array(ColourMove),
+    }),
+  ),
+  /** Of a case: what is asked about it, and what it would do. Groups and moves are of people. */
+  case: Type.Optional(
+    Type.Object({
+      caseId: Id,
+      nameMasked: Type.Optional(Shown('李*')),
+      persons: Type.Integer(),
+      groups: Type.Array(Type.Object({ group: OneOf(CONTACT_GROUPS), persons: Type.Integer() })),
+      /** Where, with how many people each; the first twenty. */
+      places: Type.Array(Type.Object({ name: Shown('示例商场'), persons: Type.Integer() })),
       moves: Type.Array(ColourMove),
     }),
   ),

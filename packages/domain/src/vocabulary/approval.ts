@@ -6,6 +6,10 @@ export const PROPOSAL_KINDS = [
   'import.undo',
   'ruleset.publish',
   'ruleset.call_off',
+  'case.open',
+  'case.expose',
+  'case.undo',
+  'exposure.drop',
 ] as const
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number]
 

@@ -73,5 +73,6 @@ export const LOOKUP_MEANS = [
   'console_view',
   'unmasking',
   'companion',
+  'tracing',
 ] as const
 export type LookupMeans = (typeof LOOKUP_MEANS)[number]

@@ -290,6 +290,7 @@ export const en: Words = {
       console_view: 'Viewed in the console',
       unmasking: 'Full details opened',
       companion: 'Scanned along by a companion',
+      tracing: 'Consulted by contact tracing',
       unknown: 'In another way',
     },
     devices: 'Devices',

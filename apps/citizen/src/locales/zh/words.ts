@@ -277,6 +277,7 @@ export const zh = {
       console_view: '工作台查看',
       unmasking: '查看完整信息',
       companion: '同行人扫码',
+      tracing: '流调查阅',
       unknown: '其他方式',
     } satisfies Record<LookupMeans | 'unknown', string>,
     devices: '登录设备',

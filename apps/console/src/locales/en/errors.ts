@@ -53,6 +53,20 @@ export const errors: Translation<typeof errorReference> = {
 }
 
 export const reasons: Translation<typeof reasonReference> = {
+  one_of_finding_result_person: 'Choose one basis: a confirmed finding, a positive result or a person',
+  running_case: 'This person has a running case',
+  not_waiting: 'This case no longer waits for agreement',
+  changed: 'Somebody else has just changed it: look at the change first',
+  before_start: 'Ends before it begins',
+  no_presence: 'A scan from far away, or one taken back, never counts',
+  too_many_scans: 'Too many scans at one place: narrow its time or scope',
+  nobody: 'Nobody in these groups can be proposed',
+  not_in_rules: 'The rules in force do not know this category',
+  answered: 'Answered already',
+  waiting: 'Waits for a second person',
+  negative: 'The case was none',
+  refused: 'Nobody agreed to the case',
+  out_of_range: 'Out of range',
   document_number: 'This is an ID number; scan the code of a tube',
   code_of_person: 'This is a health code; scan the code of a tube',
   read_twice: 'The code was read twice; scan again',

@@ -51,6 +51,20 @@ export const errors = {
 
 /** Reasons for which one field is refused. */
 export const reasons = {
+  one_of_finding_result_person: '请选择一个依据：确诊依据、阳性结果或人员',
+  running_case: '此人已有进行中的病例',
+  not_waiting: '此病例已不在等待同意',
+  changed: '其他人刚修改过，请看更改后再操作',
+  before_start: '结束早于开始',
+  no_presence: '远程扫码或已撤回的记录不能计入',
+  too_many_scans: '有场所扫码过多，请缩短时间或缩小范围',
+  nobody: '所选分组里没有可提出的人',
+  not_in_rules: '现行规则没有这个类别',
+  answered: '已经答复过',
+  waiting: '等待第二人同意',
+  negative: '病例已排除',
+  refused: '病例未获同意',
+  out_of_range: '超出允许范围',
   document_number: '这是身份证号，请扫采样管的条码',
   code_of_person: '这是健康码或其他二维码，请扫采样管的条码',
   read_twice: '条码被读了两遍，请重扫',

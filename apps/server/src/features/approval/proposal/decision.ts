@@ -42,6 +42,7 @@ const tell = async (
     import_id: importId,
     draft_id: draftId,
     ruleset_id: rulesetId,
+    case_id: caseId,
   } = row
   const { state, reason } = end
   for (const listener of listeners) await listener(tx, { proposalId, state, reason })
@@ -56,6 +57,7 @@ const tell = async (
       ...(importId ? { importId } : {}),
       ...(draftId ? { draftId } : {}),
       ...(rulesetId ? { rulesetId } : {}),
+      ...(caseId ? { caseId } : {}),
       ...(row.payload.category ? { category: row.payload.category } : {}),
       ...end.details,
     },

@@ -38,6 +38,7 @@ const requireVisible = (
 const isAbout = (row: queries.ProposalRow, subject: queries.NewProposal['subject']): boolean => {
   if ('personId' in subject) return row.person_id === subject.personId
   if ('zoneId' in subject) return row.zone_id === subject.zoneId
+  if ('caseId' in subject) return row.case_id === subject.caseId
   if ('rulesetId' in subject) return row.ruleset_id === subject.rulesetId
   return 'importId' in subject ? row.import_id === subject.importId : row.draft_id === subject.draftId
 }

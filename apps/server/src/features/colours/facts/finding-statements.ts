@@ -26,6 +26,15 @@ export const insertStayFindings = (from: string): string =>
     where f.anchor_at < excluded.anchor_at and f.ended_at is null and f.withdrawn_at is null
   returning finding_id, person_id, category, anchor_at, details`
 
+/**
+ * Findings of the contacts of a case, by one proposal.
+ * @param from gives person_id, category, anchor_at, evidence, source, case_id, proposal_id, entered_by, approved_by,
+ *   contact_person_id, in this order; a row that is there already stays
+ */
+export const insertCaseFindings = (from: string): string =>
+  `insert into findings (person_id, category, anchor_at, evidence, source, case_id, proposal_id, entered_by, approved_by, contact_person_id)
+   ${from} on conflict do nothing returning person_id`
+
 /** What a list that ends findings says of one: when it ended, or that it never was. */
 interface Ended {
   /** A table or query `r` with kind, at, evidence, row_number, and the condition that picks its rows and those of the table. */

@@ -90,3 +90,21 @@ export const endFindingsOfZone = async (
   )
   return { persons: rows.map((row) => row.person_id), waiting: rowCount ?? 0 }
 }
+
+/**
+ * Withdraws what stands of the findings that a proposal about a case made, of one person or of everybody.
+ * @returns the persons
+ */
+export const withdrawCaseFindings = async (
+  tx: Transaction,
+  madeBy: { proposalId: string; personId?: string },
+  by: { proposalId: string; reason: string; at: Date },
+): Promise<string[]> => {
+  const { rows } = await tx.query<{ person_id: string }>(
+    `update findings set withdrawn_at = $4::timestamptz, lifted_by = $2::bigint, end_evidence = $3::text
+     where proposal_id = $1::bigint and case_id is not null and ended_at is null and withdrawn_at is null
+       and ($5::bigint is null or person_id = $5::bigint) returning person_id`,
+    [madeBy.proposalId, by.proposalId, by.reason, by.at, madeBy.personId ?? null],
+  )
+  return rows.map((row) => row.person_id)
+}

@@ -27,6 +27,17 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
   placeRiskArea: { entry: 'risk_areas.placed', test: '../../inflow/risk-area/held-areas.db.test.ts' },
   proposeRulesetCallOff: { entry: 'proposal.made', test: '../../measures/ruleset-desk/call-off.db.test.ts' },
   acknowledgeIncident: { entry: 'incident.acknowledged', test: '../incident/incident.db.test.ts' },
+  openCase: { entry: 'case.opened', test: '../../tracing/case/case.db.test.ts' },
+  changeCase: { entry: 'case.changed', test: '../../tracing/case/case.db.test.ts' },
+  endCase: { entry: 'case.changed', test: '../../tracing/case/case.db.test.ts' },
+  addCaseReader: { entry: 'case.changed', test: '../../tracing/case/case.db.test.ts' },
+  adjustCaseStay: { entry: 'case.changed', test: '../../tracing/case/case.db.test.ts' },
+  proposeExposures: { entry: 'proposal.made', test: '../../tracing/decision/decision.db.test.ts' },
+  proposeExposureUndo: { entry: 'proposal.made', test: '../../tracing/decision/decision.db.test.ts' },
+  answerExposureObjection: {
+    entry: 'exposure.objection_refused',
+    test: '../../tracing/decision/decision.db.test.ts',
+  },
   exportAuditEntries: { entry: 'audit.exported', test: './audit-search.db.test.ts' },
   startSamplingShift: { entry: 'sampling_shift.started', test: '../../testing/sampling/records.db.test.ts' },
   endSamplingShift: { entry: 'sampling_shift.ended', test: '../../testing/sampling/records.db.test.ts' },
@@ -51,6 +62,7 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
 }
 
 const EXEMPT: Partial<Record<OperationName, string>> = {
+  countCaseContacts: 'counts people without naming anybody and keeps nothing',
   recordCheck: 'a check is a record of its own, with the operator and the purpose, that nobody can alter',
   recordSample:
     'a sample is a record of its own, with tube and shift; what takes it out again leaves an entry',

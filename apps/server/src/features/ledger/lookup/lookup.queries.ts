@@ -12,7 +12,7 @@ export const insertDoorLookups = (from: string): string =>
 export interface Lookup {
   personIds: string[]
   at: Date
-  means: 'console_search' | 'console_view' | 'unmasking'
+  means: 'console_search' | 'console_view' | 'unmasking' | 'tracing'
   purpose: string
   operatorId: string
   /** That of the operator where it is not at hand. */

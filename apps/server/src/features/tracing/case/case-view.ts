@@ -1,0 +1,87 @@
+import type { Case, CaseEntry, CaseStay } from '@jiankangbao/contracts/tracing/schemas'
+import { numberToColour } from '@jiankangbao/domain/decision/coding'
+import { infectiousSpan } from '@jiankangbao/domain/tracing/rules'
+import { stayLengthOf } from '@jiankangbao/domain/tracing/stay'
+import type { FieldEncryption } from '../../../keys/field-encryption.ts'
+import type { CaseChangeRow, CaseRow } from './case.queries.ts'
+import type { StayRow } from './stays.queries.ts'
+
+export const NOTE_CONTEXT = 'case_changes.note'
+
+/** When the case was infectious, as of now. */
+export const windowOf = (row: CaseRow, now: Date): { from: Date; until: Date } => {
+  const { from, until } = infectiousSpan(
+    { anchorAt: row.anchor_at.getTime(), isolatedAt: row.isolated_at?.getTime() ?? null },
+    row.rules,
+    now.getTime(),
+  )
+  return { from: new Date(from), until: new Date(until) }
+}
+
+/** Opened by hand and agreed to by nobody: nobody is shown. */
+export const showsNobody = ({ state }: Pick<CaseRow, 'state'>): boolean =>
+  state === 'waiting' || state === 'refused'
+
+export const toCaseEntry = (row: CaseRow, now: Date): CaseEntry => {
+  const { from, until } = windowOf(row, now)
+  return {
+    caseId: row.case_id,
+    state: row.state,
+    basis: row.basis,
+    divisionName: row.division_name,
+    ...(showsNobody(row) ? {} : { nameMasked: row.name_masked }),
+    infectiousFrom: from.toISOString(),
+    infectiousUntil: until.toISOString(),
+    openedAt: row.opened_at.toISOString(),
+    openedBy: row.opened_by_name,
+    ...(row.proposal_id ? { proposalId: row.proposal_id } : {}),
+  }
+}
+
+export const toCasePerson = (row: CaseRow): Pick<Case, 'person'> =>
+  showsNobody(row)
+    ? {}
+    : {
+        person: {
+          personId: row.person_id,
+          nameMasked: row.name_masked,
+          colour: numberToColour(row.colour),
+        },
+      }
+
+export const toCaseStay = (row: StayRow): CaseStay => {
+  const { marginBefore, marginAfter } = stayLengthOf(row.kind)
+  return {
+    stayId: row.stay_id,
+    scannedAt: row.scanned_at.toISOString(),
+    fromAt: row.from_at.toISOString(),
+    untilAt: row.until_at.toISOString(),
+    standardUntilAt: row.standard_until_at.toISOString(),
+    venueId: String(row.venue_id),
+    venueName: row.venue_name,
+    pointName: row.point_name,
+    venueKind: row.kind,
+    divisionName: row.division_name,
+    scope: row.scope,
+    counted: row.counted,
+    marks: row.marks,
+    marginBefore,
+    marginAfter,
+    ...(row.adjusted_at
+      ? {
+          adjusted: { by: row.adjusted_by_name ?? '', at: row.adjusted_at.toISOString(), why: row.why ?? '' },
+        }
+      : {}),
+  }
+}
+
+export const toCaseChange = (
+  row: CaseChangeRow,
+  encryption: Pick<FieldEncryption, 'decrypt'>,
+): Case['changes'][number] => ({
+  version: row.version,
+  at: row.at.toISOString(),
+  ...(row.by_name ? { by: row.by_name } : {}),
+  change: row.change,
+  ...(row.note_encrypted ? { note: encryption.decrypt(row.note_encrypted, NOTE_CONTEXT) } : {}),
+})

@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify'
+import type { Parts } from '../../parts.ts'
+import type { ProposalService } from '../approval/proposal/proposal.service.ts'
+import { registerCaseRoutes } from './case/case.routes.ts'
+import { createCaseService } from './case/case.service.ts'
+import { createStayChangeService } from './case/stay-change.service.ts'
+import { registerDecisionRoutes } from './decision/decision.routes.ts'
+import { createExposureService } from './decision/decision.service.ts'
+import { createObjectionService } from './decision/objection.service.ts'
+import { registerPeopleRoutes } from './people/people.routes.ts'
+import { createPeopleService } from './people/people.service.ts'
+
+/** The rooms of tracing, and what they need of each other. */
+export const registerTracing = (
+  http: FastifyInstance,
+  parts: Parts & { proposals: ProposalService },
+): void => {
+  registerCaseRoutes(http, createCaseService(parts), createStayChangeService(parts))
+  registerPeopleRoutes(http, createPeopleService(parts))
+  registerDecisionRoutes(http, createExposureService(parts), createObjectionService(parts))
+}

@@ -1,0 +1,83 @@
+import { type VenueKind, venueKindLineage } from '../decision/venue-kind.ts'
+import { HOUR_MS } from '../time/shanghai.ts'
+import type { Span } from './rules.ts'
+
+const MINUTE_MS = 60_000
+
+/** How long somebody stays at a place of a kind, and how long before and after a stay others still count as together. */
+export interface StayLength {
+  minutes: number
+  marginBefore: number
+  marginAfter: number
+}
+
+// By the highest kind that has one, the kind itself first. A door sees people come and never go: these are what offices
+// began from, and every stay of a case is adjusted by hand where more is known.
+const LENGTHS: Partial<Record<VenueKind, StayLength>> & { other: StayLength } = {
+  entry_channel: { minutes: 60, marginBefore: 0, marginAfter: 15 },
+  motorway_check: { minutes: 10, marginBefore: 0, marginAfter: 0 },
+  government: { minutes: 60, marginBefore: 0, marginAfter: 15 },
+  enterprise: { minutes: 540, marginBefore: 0, marginAfter: 15 },
+  medical: { minutes: 120, marginBefore: 0, marginAfter: 30 },
+  pharmacy: { minutes: 20, marginBefore: 0, marginAfter: 15 },
+  school: { minutes: 540, marginBefore: 0, marginAfter: 15 },
+  community: { minutes: 10, marginBefore: 0, marginAfter: 5 },
+  transport: { minutes: 40, marginBefore: 0, marginAfter: 10 },
+  lodging: { minutes: 720, marginBefore: 0, marginAfter: 30 },
+  catering: { minutes: 90, marginBefore: 0, marginAfter: 15 },
+  retail: { minutes: 45, marginBefore: 0, marginAfter: 15 },
+  mall: { minutes: 120, marginBefore: 0, marginAfter: 15 },
+  culture_leisure: { minutes: 150, marginBefore: 0, marginAfter: 15 },
+  worship: { minutes: 90, marginBefore: 0, marginAfter: 15 },
+  construction_site: { minutes: 540, marginBefore: 0, marginAfter: 15 },
+  other: { minutes: 60, marginBefore: 0, marginAfter: 15 },
+}
+
+export const stayLengthOf = (kind: VenueKind): StayLength => {
+  const known = venueKindLineage(kind).find((each) => LENGTHS[each])
+  return (known && LENGTHS[known]) ?? LENGTHS.other
+}
+
+/** The longest of all lengths: how far back a scan may lie whose stay reaches into a window. */
+export const LONGEST_STAY_MS = Math.max(...Object.values(LENGTHS).map(({ minutes }) => minutes)) * MINUTE_MS
+
+/** No stay is longer, also by hand. */
+export const MOST_STAY_MS = 24 * HOUR_MS
+
+/**
+ * A stay that began with a scan: as long as the kind of place says, ended by the next scan elsewhere.
+ * @param nextElsewhereAt next scan of the same person at another venue
+ */
+export const stayFrom = (scannedAt: number, minutes: number, nextElsewhereAt: number | null): Span => {
+  const longest = scannedAt + minutes * MINUTE_MS
+  const until = nextElsewhereAt !== null && nextElsewhereAt > scannedAt ? nextElsewhereAt : longest
+  return { from: scannedAt, until: Math.min(longest, until) }
+}
+
+/** In what a stay of a case counts for others: with the margins of its place. */
+export const withMargins = (
+  { from, until }: Span,
+  length: Pick<StayLength, 'marginBefore' | 'marginAfter'>,
+): Span => ({
+  from: from - length.marginBefore * MINUTE_MS,
+  until: until + length.marginAfter * MINUTE_MS,
+})
+
+/** Spans that touch or overlap become one; sorted. */
+export const mergeSpans = (spans: Span[]): Span[] => {
+  const merged: Span[] = []
+  for (const span of [...spans].sort((one, other) => one.from - other.from)) {
+    if (span.until <= span.from) continue
+    const last = merged[merged.length - 1]
+    if (last && span.from <= last.until) last.until = Math.max(last.until, span.until)
+    else merged.push({ ...span })
+  }
+  return merged
+}
+
+/** What two spans have in common, or undefined. */
+export const intersect = (one: Span, other: Span): Span | undefined => {
+  const from = Math.max(one.from, other.from)
+  const until = Math.min(one.until, other.until)
+  return until > from ? { from, until } : undefined
+}
