@@ -29,6 +29,7 @@ export const errorCodes = {
   USERNAME_TAKEN: { status: 409, retryable: false },
   MEMBER_LIMIT_REACHED: { status: 409, retryable: false },
   MEMBER_EXISTS: { status: 409, retryable: false },
+  PERSON_ABSENT: { status: 409, retryable: false },
   PAPER_CODE_NOT_ALLOWED: { status: 409, retryable: false },
   BODY_TOO_LARGE: { status: 413, retryable: false },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, retryable: false },

@@ -10,6 +10,7 @@ import { operations as device } from './device/operations.ts'
 import { operations as entry } from './entry/operations.ts'
 import { operations as finding } from './finding/operations.ts'
 import { operations as history } from './history/operations.ts'
+import { operations as identity } from './identity/operations.ts'
 import { operations as imports } from './import/operations.ts'
 import { operations as incident } from './incident/operations.ts'
 import { operations as laboratory } from './laboratory/operations.ts'
@@ -46,6 +47,7 @@ export const operations = {
   ...entry,
   ...finding,
   ...history,
+  ...identity,
   ...imports,
   ...incident,
   ...laboratory,

@@ -11,6 +11,7 @@ import * as device from './device/schemas.ts'
 import * as entry from './entry/schemas.ts'
 import * as finding from './finding/schemas.ts'
 import * as history from './history/schemas.ts'
+import * as identity from './identity/schemas.ts'
 import * as imports from './import/schemas.ts'
 import * as incident from './incident/schemas.ts'
 import * as laboratory from './laboratory/schemas.ts'
@@ -43,6 +44,7 @@ export const subjects = {
   code,
   notice,
   history,
+  identity,
   visit,
   check,
   device,
@@ -86,6 +88,7 @@ export const schemas = {
   ...entry.schemas,
   ...finding.schemas,
   ...history.schemas,
+  ...identity.schemas,
   ...imports.schemas,
   ...incident.schemas,
   ...laboratory.schemas,

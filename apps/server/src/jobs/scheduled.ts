@@ -29,6 +29,7 @@ import { purgeFamilyRequests } from '../features/people/member/purge-family-requ
 import { purgeOperatorSessions } from '../features/people/operator/sign-in.service.ts'
 import { purgeFaceChecks } from '../features/people/person/purge-face-checks.ts'
 import { readFormerDocuments } from '../features/people/person/read-former-documents.ts'
+import { tellLateMatters } from '../features/people/same-person/late-matters.ts'
 import { purgeSamples } from '../features/testing/sampling/purge-samples.ts'
 import { purgeCases } from '../features/tracing/case/purge-cases.ts'
 import { purgeRateCounters } from '../http/rate-limit.ts'
@@ -76,6 +77,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     sweep_unclaimed: async () => {
       await sweepUnclaimed(parts)
       await readFormerDocuments(parts)
+      await tellLateMatters(parts)
     },
     expire_proposals: async () => {
       await expireProposals(parts)

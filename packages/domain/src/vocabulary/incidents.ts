@@ -18,5 +18,7 @@ export const INCIDENT_KINDS = [
   'operators_ended',
   /** Somebody asked to look after people who reported it. */
   'family_reported',
+  /** A possible same person waits for longer than two hours. */
+  'identity_matter_late',
 ] as const
 export type IncidentKind = (typeof INCIDENT_KINDS)[number]

@@ -32,6 +32,8 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     MEMBER_CODE_WITHHELD:
       'They keep their code to themselves. They can let you show it under “Who looks after me”.',
     MEMBER_EXISTS: 'This person is already on your list.',
+    PERSON_ABSENT:
+      'Recorded as deceased or moved away, so there is no live code. If that is wrong, please ask your community office.',
     PAPER_CODE_NOT_ALLOWED:
       'Printed codes are for people under 18, aged 60 or over, or with a disability; otherwise ask your community office.',
     BODY_TOO_LARGE: 'Too large. Please use a smaller photo.',
@@ -109,6 +111,15 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     symptoms: 'Choose the symptoms, or untick that this person is unwell',
     country: 'Please choose a country or region',
     hanzi: 'Enter the name in Chinese characters, as in the passport',
+    number_is_for_life: 'This number never changes, so there is nothing to renew',
+    registered: 'This document is registered for somebody; an office compares both within two hours',
+    two_resident_numbers: 'Two different resident numbers are never one person',
+    change_open: 'Another change waits for approval',
+    closed: 'Answered already',
+    not_merged: 'Not merged with anybody',
+    not_absent: 'Not recorded as deceased or moved away',
+    same_person: 'The same record',
+    differs: 'Differs from what is registered',
     differs_from_document: 'This differs from the date in the document number',
     own_identity: 'This is your own document',
     asked_already: 'You have asked them already: wait for the answer, or take it back first',

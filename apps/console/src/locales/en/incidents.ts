@@ -57,6 +57,11 @@ export const incidents = {
       sentence:
         '`jkb city recover` ran on the server and made {{count}} activation codes for administrators. Make sure that this was decided.',
     },
+    identity_matter_late: {
+      name: 'Identity waits too long',
+      sentence:
+        '{{count}} possible same persons have waited for more than two hours; nobody concerned is green meanwhile.',
+    },
     operators_ended: {
       name: 'One person ended many accounts',
       sentence: '{{operator}} ended or narrowed {{count}} accounts within 24 hours.',

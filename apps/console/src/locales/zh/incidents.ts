@@ -52,6 +52,10 @@ export const incidents = {
       name: '启用了应急管理员',
       sentence: '服务器上执行了 jkb city recover，产生了 {{count}} 个管理员激活码。请确认这是本市的决定。',
     },
+    identity_matter_late: {
+      name: '身份核实超时',
+      sentence: '有 {{count}} 起“可能为同一人”超过两小时未处理，当事人不能亮绿码。',
+    },
     operators_ended: {
       name: '一人停用多个账号',
       sentence: '{{operator}} 24 小时内停用或降权了 {{count}} 个账号。',

@@ -48,15 +48,6 @@ export const listOneHuman = async (db: Queryable, personId: string): Promise<str
   return [personId, ...rows.map((row) => row.person_id)]
 }
 
-/** The person under which this human is kept; itself where it is one with nobody. */
-export const findKept = async (db: Queryable, personId: string): Promise<string> =>
-  (
-    await db.query<{ kept_person_id: string }>(
-      `select kept_person_id from person_unions where person_id = $1::bigint`,
-      [personId],
-    )
-  ).rows[0]?.kept_person_id ?? personId
-
 /** From now on all these are one human. */
 export const unite = async (
   tx: Transaction,

@@ -169,6 +169,9 @@ export const createCodeService = (
         memberId || !caller.personId ? (await findHolder(caller, memberId)).person_id : caller.personId
       const row = await issuePass(personId)
       const now = clock()
+      // The dead and those who moved away have no live code.
+      if (row.reasons?.some(({ category }) => category === 'deceased' || category === 'moved_away'))
+        throw new AppError('PERSON_ABSENT')
       const issuedAtSeconds = Math.floor(now.getTime() / 1000)
       const colour = numberToColour(row.colour)
       const { keyId, privateKey } = keys.currentSigningKey()

@@ -13,6 +13,18 @@ import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
 // Every act of an operator leaves an entry: driven here, or in the test named beside it, or exempt for the reason given.
 
 const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>> = {
+  proposeIdentityChange: {
+    entry: 'identity_change.proposed',
+    test: '../../people/same-person/same-person.db.test.ts',
+  },
+  decideIdentityChange: {
+    entry: 'identity_change.approved',
+    test: '../../people/same-person/same-person.db.test.ts',
+  },
+  withdrawIdentityChange: {
+    entry: 'identity_change.withdrawn',
+    test: '../../people/same-person/same-person.db.test.ts',
+  },
   revealAppealPhone: { entry: 'appeal.phone_revealed', test: '../../measures/appeal/appeal.db.test.ts' },
   revealEntryPhone: { entry: 'entry.phone_revealed', test: '../../journeys/entry/office.db.test.ts' },
   receiveEntry: { entry: 'entry.received', test: '../../journeys/entry/office.db.test.ts' },

@@ -32,7 +32,9 @@ export const findPersonByDocument = async (
 ): Promise<PersonRow | undefined> =>
   (
     await db.query<PersonRow>(
-      `${PERSON} where p.person_id = (select d.person_id from identity_documents d where d.document_index = $1::bytea)`,
+      `${PERSON} where p.person_id = (
+         select coalesce(u.kept_person_id, d.person_id) from identity_documents d left join person_unions u using (person_id)
+         where d.document_index = $1::bytea)`,
       [documentIndex],
     )
   ).rows[0]
@@ -58,7 +60,8 @@ export interface FindingRow {
   zone_name: string | null
 }
 
-export const listFindings = async (db: Queryable, personId: string): Promise<FindingRow[]> =>
+/** Of all persons that are one human. */
+export const listFindings = async (db: Queryable, personIds: string[]): Promise<FindingRow[]> =>
   (
     await db.query<FindingRow>(
       `select f.finding_id, f.category, f.anchor_at, f.ended_at, f.end_evidence, f.withdrawn_at, f.evidence, f.source,
@@ -70,8 +73,8 @@ export const listFindings = async (db: Queryable, personId: string): Promise<Fin
        left join operators a on a.operator_id = f.approved_by
        left join persons c on c.person_id = f.contact_person_id
        left join zones z on z.zone_id = f.zone_id
-       where f.person_id = $1::bigint order by f.anchor_at desc limit 200`,
-      [personId],
+       where f.person_id = any($1::bigint[]) order by f.anchor_at desc limit 200`,
+      [personIds],
     )
   ).rows
 

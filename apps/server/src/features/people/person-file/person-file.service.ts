@@ -16,6 +16,7 @@ import type { OperatorCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
 import { documentKey } from '../../../keys/field-encryption.ts'
 import type { Parts } from '../../../parts.ts'
+import { listOneHuman } from '../../colours/facts/standing.queries.ts'
 import { readReasons } from '../../colours/status/reasons.ts'
 import { writeAudit, writeAuditOfEach } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
@@ -188,7 +189,7 @@ export const createPersonFileService = ({
       return inTransaction(pool, async (tx) => {
         const row = await requirePerson(tx, personId)
         await logLookup(tx, caller, personId, 'console_view', purpose)
-        const findings = await queries.listFindings(tx, personId)
+        const findings = await queries.listFindings(tx, await listOneHuman(tx, personId))
         const changes = await queries.listChanges(tx, personId)
         return {
           ...toMasked(row),

@@ -136,3 +136,54 @@ export const grantPaperCode = async (tx: Transaction, personId: string, at: Date
       [personId, at],
     )
   ).rowCount ?? 0) === 1
+
+/** The document in use, with what it says. */
+export interface PersonDocument {
+  person_id: string
+  document_type: DocumentType
+  name_encrypted: Buffer
+  document_number_encrypted: Buffer
+  birth_on_encrypted: Buffer | null
+  country: string | null
+}
+
+export const findPersonDocument = async (
+  db: Queryable,
+  personId: string,
+): Promise<PersonDocument | undefined> =>
+  (
+    await db.query<PersonDocument>(
+      `select person_id, document_type, name_encrypted, document_number_encrypted, birth_on_encrypted, country
+       from persons where person_id = $1::bigint`,
+      [personId],
+    )
+  ).rows[0]
+
+/** The document becomes the one in use; those before are retired and go on finding the person. */
+export const putDocument = async (tx: Transaction, personId: string, next: NewPerson): Promise<void> => {
+  await tx.query(
+    `update identity_documents d set retired_at = $3::timestamptz, number_encrypted = p.document_number_encrypted
+     from persons p where p.person_id = $1::bigint and d.person_id = p.person_id and d.document_index <> $2::bytea and d.retired_at is null`,
+    [personId, next.documentIndex, next.registeredAt],
+  )
+  await tx.query(
+    `insert into identity_documents (document_index, person_id, document_type, likeness)
+     values ($2::bytea, $1::bigint, $3::text, $4::bigint)
+     on conflict (document_index) do update set document_type = excluded.document_type, likeness = excluded.likeness,
+       retired_at = null, number_encrypted = null`,
+    [personId, next.documentIndex, next.documentType, next.likeness],
+  )
+  await tx.query(
+    `update persons set document_type = $2::text, name_encrypted = $3::bytea, name_masked = $4::text, document_number_encrypted = $5::bytea,
+       country = $6::text, birth_on_encrypted = coalesce($7::bytea, birth_on_encrypted) where person_id = $1::bigint`,
+    [
+      personId,
+      next.documentType,
+      next.nameEncrypted,
+      next.nameMasked,
+      next.documentNumberEncrypted,
+      next.country,
+      next.birthOnEncrypted,
+    ],
+  )
+}

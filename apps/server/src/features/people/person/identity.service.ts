@@ -19,6 +19,7 @@ import {
   findPersonByDocument,
   insertPerson,
   type PersonRow,
+  putDocument,
   updateSeen,
 } from './identity.queries.ts'
 
@@ -178,6 +179,27 @@ export const findKnownPerson = (
   identity: Identity,
 ): ReturnType<typeof findPersonByDocument> =>
   findPersonByDocument(db, identity.documentIndex, issueIndexes(encryption, identity))
+
+/**
+ * The document follows the one in use, which is retired and still finds the person; what came for it before is theirs. Call
+ * it under `lockIdentity`, where it is nobody else's.
+ */
+export const replaceDocument = async (
+  tx: Transaction,
+  { encryption, onKnownPerson }: Pick<Parts, 'encryption' | 'onKnownPerson'>,
+  personId: string,
+  identity: Identity,
+  now: Date,
+): Promise<void> => {
+  await putDocument(tx, personId, {
+    ...toSeen(encryption, identity),
+    birthOnEncrypted: identity.birthOn ? encryption.encrypt(identity.birthOn, 'persons.birth_on') : null,
+    country: identity.country ?? null,
+    registeredAt: now,
+  })
+  const issues = issueIndexes(encryption, identity)
+  await onKnownPerson(tx, { personId, documentIndexes: [identity.documentIndex, ...issues] }, now)
+}
 
 /** The person of an identity, made where there is none yet. Call it under `lockIdentity`, and evaluate who was made. */
 export const findOrCreatePerson = async (

@@ -1,5 +1,5 @@
 import type { DocumentType } from '@jiankangbao/domain/identity/document'
-import type { IdentityMatterCause } from '@jiankangbao/domain/vocabulary/people'
+import type { IdentityMatterCause, IdentityMatterState } from '@jiankangbao/domain/vocabulary/people'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 
 /** Whoever files a document of this human waits here until the one before has committed: neither misses the other. */
@@ -60,3 +60,88 @@ export const insertMatter = async (
       [matter.firstPersonId, matter.secondPersonId, matter.cause, matter.openedAt, matter.dueAt],
     )
   ).rows[0]?.matter_id
+
+export interface MatterRow {
+  matter_id: string
+  first_person_id: string
+  second_person_id: string
+  cause: IdentityMatterCause
+  state: IdentityMatterState
+  opened_at: Date
+  due_at: Date
+  closed_at: Date | null
+  first_type: DocumentType
+  second_type: DocumentType
+  is_proposed: boolean
+}
+
+const MATTER = `select m.matter_id, m.first_person_id, m.second_person_id, m.cause, m.state, m.opened_at, m.due_at, m.closed_at,
+    p.document_type as first_type, q.document_type as second_type,
+    exists (select from identity_changes c where c.matter_id = m.matter_id and c.state = 'open') as is_proposed
+  from identity_matters m
+  join persons p on p.person_id = m.first_person_id
+  join persons q on q.person_id = m.second_person_id`
+
+export const findMatter = async (db: Queryable, matterId: string): Promise<MatterRow | undefined> =>
+  (await db.query<MatterRow>(`${MATTER} where m.matter_id = $1::bigint`, [matterId])).rows[0]
+
+/** Open ones in the order in which they came, others the newest first. */
+export const listMatters = async (
+  db: Queryable,
+  filter: { state: IdentityMatterState; cursor: string | null; limit: number },
+): Promise<MatterRow[]> =>
+  (
+    await db.query<MatterRow>(
+      filter.state === 'open'
+        ? `${MATTER} where m.state = $1::text and ($2::bigint is null or m.matter_id > $2::bigint) order by m.matter_id limit $3::int`
+        : `${MATTER} where m.state = $1::text and ($2::bigint is null or m.matter_id < $2::bigint) order by m.matter_id desc limit $3::int`,
+      [filter.state, filter.cursor, filter.limit],
+    )
+  ).rows
+
+/** @returns false where it was not open */
+export const closeMatter = async (
+  tx: Transaction,
+  matterId: string,
+  state: 'same' | 'different',
+  now: Date,
+): Promise<boolean> =>
+  (
+    await tx.query(
+      `update identity_matters set state = $2::text, closed_at = $3::timestamptz where matter_id = $1::bigint and state = 'open'`,
+      [matterId, state, now],
+    )
+  ).rowCount === 1
+
+/** What an office said about these two, whichever came first; also where it had said the contrary. */
+export const closeMattersBetween = async (
+  tx: Transaction,
+  onePersonId: string,
+  otherPersonId: string,
+  state: 'same' | 'different',
+  now: Date,
+): Promise<void> => {
+  await tx.query(
+    `update identity_matters set state = $3::text, closed_at = $4::timestamptz
+     where (first_person_id, second_person_id) in (($1::bigint, $2::bigint), ($2::bigint, $1::bigint))`,
+    [onePersonId, otherPersonId, state, now],
+  )
+}
+
+/** How many wait for too long; those not told yet are told now, and again after half an hour. */
+export const markLate = async (
+  tx: Transaction,
+  now: Date,
+  againBefore: Date,
+): Promise<{ late: number; told: number }> => {
+  const { rows } = await tx.query<{ late: number }>(
+    `select count(*)::int as late from identity_matters where state = 'open' and due_at <= $1::timestamptz`,
+    [now],
+  )
+  const { rowCount } = await tx.query(
+    `update identity_matters set alarmed_at = $1::timestamptz
+     where state = 'open' and due_at <= $1::timestamptz and (alarmed_at is null or alarmed_at <= $2::timestamptz)`,
+    [now, againBefore],
+  )
+  return { late: rows[0]?.late ?? 0, told: rowCount ?? 0 }
+}

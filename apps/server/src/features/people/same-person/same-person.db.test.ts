@@ -1,170 +1,231 @@
 import { randomUUID } from 'node:crypto'
-import { residentIdCheckCharacter } from '@jiankangbao/domain/identity/document'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createVenue, type Named, signInCitizen, takeFaceCheck } from '../../../../test/factories.ts'
-import { createOperator } from '../../../../test/operators.ts'
+import { createDocumentHolders, passportOf } from '../../../../test/document-holders.ts'
+import { createVenue, type Named, registerCitizen } from '../../../../test/factories.ts'
+import { createOperator, type TestOperator } from '../../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
-import { inTransaction } from '../../../db/pool.ts'
-import { evaluateNow } from '../../colours/status/status.service.ts'
+import { tellLateMatters } from './late-matters.ts'
 
 let app: TestApp
+let holders: ReturnType<typeof createDocumentHolders>
 beforeAll(async () => {
   app = await startTestApp()
+  holders = createDocumentHolders(app)
 })
 afterAll(() => app.close())
 
-let numbers = 0
-const nextNumber = () => String(10_000_000 + ++numbers)
+const register = (document: Named) => holders.register(document)
+const coloursOf = (...people: { headers: object }[]) => holders.coloursOf(...people)
+const makeRed = (personId: string) => holders.makeRed(personId)
 
-/** Registers on a phone of its own; the person may be somebody's second one. */
-const register = async (document: Named) => {
-  const citizen = await signInCitizen(app)
-  const { faceCheckId } = await takeFaceCheck(app, citizen, document)
-  const { consentVersion } = app.parts.config
-  const response = await app.http.inject({
-    method: 'POST',
-    url: '/api/v1/me/registration',
-    headers: citizen.headers,
-    payload: { ...document, faceCheckId, consentVersion },
-  })
-  expect(response.statusCode, response.body).toBe(201)
-  const { rows } = await app.parts.pool.query<{ person_id: string }>(
-    'select person_id from accounts where account_id = $1::bigint',
-    [citizen.accountId],
-  )
-  return { ...citizen, personId: rows[0]?.person_id ?? '' }
-}
-const passportOf = (country: string, name: string, birthOn: string) => ({
-  documentType: 'passport',
-  documentNumber: `P${nextNumber()}`,
-  country,
-  name,
-  birthOn,
-})
-const passOf = async ({ headers }: { headers: object }) =>
-  (await app.http.inject({ url: '/api/v1/me/pass', headers: { ...headers } })).json()
-const coloursOf = async (...people: { headers: object }[]) =>
-  Promise.all(people.map(async (each) => (await passOf(each)).colour))
-const makeRed = async (personId: string) => {
-  await app.parts.pool.query(
-    `insert into findings (person_id, category, anchor_at, evidence, source) values ($1::bigint, 'close_contact', now(), '通告', '测试')`,
-    [personId],
-  )
-  await inTransaction(app.parts.pool, (tx) => evaluateNow(tx, [personId], 'finding'))
-}
-const residentPermit = (region: '81' | '82' | '83', birth: string) => {
-  const first17 = `${region}0000${birth.replaceAll('-', '')}${String(++numbers).padStart(3, '0')}`
-  return first17 + residentIdCheckCharacter(first17)
-}
-
-describe('a second document', () => {
-  it('is not green while nobody has said whose it is, and the first one stays as it is', async () => {
-    const first = await register(passportOf('USA', 'John Smith', '1971-01-01'))
-    const second = await register(passportOf('USA', 'SMITH JOHN', '1971-01-01'))
-    expect(await coloursOf(first, second)).toEqual(['green', 'none'])
-    expect((await passOf(second)).reasons).toEqual([
-      expect.objectContaining({ category: 'identity_unconfirmed', title: expect.anything() }),
-    ])
-    const { rows } = await app.parts.pool.query(
-      `select cause, state, extract(epoch from due_at - opened_at)::int as seconds from identity_matters where second_person_id = $1::bigint`,
-      [second.personId],
-    )
-    expect(rows).toEqual([{ cause: 'likeness', state: 'open', seconds: 7200 }])
-  })
-
-  it('washes nobody: red by the first one, the second one is not green; red by the second one, nor is the first', async () => {
-    const first = await register(passportOf('USA', 'Jane Doe', '1972-01-01'))
-    await makeRed(first.personId)
-    const second = await register(passportOf('USA', 'Jane Doe', '1972-01-01'))
-    expect(await coloursOf(first, second)).toEqual(['red', 'none'])
-
-    const third = await register(passportOf('USA', 'Jack Roe', '1973-01-01'))
-    const fourth = await register(passportOf('USA', 'Jack Roe', '1973-01-01'))
-    await makeRed(fourth.personId)
-    expect(await coloursOf(third, fourth)).toEqual(['none', 'red'])
-  })
-
-  it('is found across kinds: permit and residence permit, passport and permanent residence, both cards of it', async () => {
-    const birthOn = '1974-01-01'
-    const permit = await register({
-      ...{ documentType: 'hk_macao_permit', documentNumber: `H${nextNumber()}`, name: '陈大文', birthOn },
-    })
-    const residence = await register({
-      ...{ documentType: 'resident_id', documentNumber: residentPermit('81', birthOn), name: '陈大文' },
-    })
-    expect(await coloursOf(permit, residence)).toEqual(['green', 'none'])
-
-    const passport = await register(passportOf('FRA', 'Zoë Durand', birthOn))
-    const card = await register({
-      ...{ documentType: 'foreign_permanent_resident', documentNumber: 'FRA320074010101' },
-      ...{ name: 'ZOE DURAND', birthOn },
-    })
-    const first17 = '93225019740101001'
-    const fiveStar = await register({
-      documentType: 'foreign_permanent_resident',
-      documentNumber: first17 + residentIdCheckCharacter(first17),
-      name: '佐伊·杜兰德',
-    })
-    expect(await coloursOf(passport, card, fiveStar)).toEqual(['green', 'none', 'none'])
-  })
-
-  it('is found for a Chinese passport beside a resident ID', async () => {
-    const number = '32030219750101'
-    const first17 = `${number}901`
-    const resident = await register({
-      ...{ documentType: 'resident_id', documentNumber: first17 + residentIdCheckCharacter(first17) },
-      name: '周示例',
-    })
-    await makeRed(resident.personId)
-    const passport = await register(passportOf('CHN', '周示例', '1975-01-01'))
-    expect(await coloursOf(resident, passport)).toEqual(['red', 'none'])
-  })
-
-  it('is somebody else’s with another birth date, country or name, and two resident numbers are two people', async () => {
-    await register(passportOf('USA', 'Ann Lee', '1976-01-01'))
-    const others = await Promise.all([
-      register(passportOf('USA', 'Ann Lee', '1976-01-02')),
-      register(passportOf('CAN', 'Ann Lee', '1976-01-01')),
-      register(passportOf('USA', 'Bob Lee', '1976-01-01')),
-    ])
-    expect(await coloursOf(...others)).toEqual(['green', 'green', 'green'])
-    const twins = await Promise.all(
-      ['903', '904'].map((order) => {
-        const first17 = `32030219770101${order}`
-        return register({
-          ...{ documentType: 'resident_id', documentNumber: first17 + residentIdCheckCharacter(first17) },
-          name: '吴示例',
-        })
-      }),
-    )
-    expect(await coloursOf(...twins)).toEqual(['green', 'green'])
-  })
-
-  it('is found where both are registered in the same moment', async () => {
-    const both = await Promise.all([
-      register(passportOf('USA', 'Max Twin', '1978-01-01')),
-      register(passportOf('USA', 'Max Twin', '1978-01-01')),
-    ])
-    expect((await coloursOf(...both)).sort()).toEqual(['green', 'none'])
-  })
-
-  it('is reviewed at the door, with why', async () => {
-    await register(passportOf('USA', 'Door Person', '1979-01-01'))
-    const second = passportOf('USA', 'Door Person', '1979-01-01')
-    await register(second)
-    const venue = await createVenue(app)
-    const checker = await createOperator(app, { roles: ['checker'] })
-    const { body } = await checker.call('POST', '/api/v1/checks', {
+describe('two operators say who is who', () => {
+  const office = () => createOperator(app, { roles: ['office'] })
+  const propose = async (by: TestOperator, body: object) =>
+    by.call('POST', '/api/v1/operator/identity-changes', {
       requestId: randomUUID(),
-      pointId: String(venue.pointId),
-      purpose: '入口查验',
-      document: { type: 'passport', number: second.documentNumber, country: 'USA' },
+      reason: '已核对两本证件',
+      ...body,
     })
-    expect(body).toMatchObject({
-      outcome: 'none',
-      decision: 'review',
-      detail: 'identity_unconfirmed',
-      reasons: ['colour_none'],
+  const decide = (by: TestOperator, changeId: string, verdict = 'approve') =>
+    by.call('POST', `/api/v1/operator/identity-changes/${changeId}/decision`, { verdict, reason: '属实' })
+  const change = async (body: object) => {
+    const [one, other] = [await office(), await office()]
+    const proposed = await propose(one, body)
+    expect(proposed.status, JSON.stringify(proposed.body)).toBe(201)
+    const decided = await decide(other, proposed.body.changeId)
+    expect(decided.status, JSON.stringify(decided.body)).toBe(200)
+    return decided.body
+  }
+  const matterOf = async (personId: string): Promise<string> =>
+    (
+      await app.parts.pool.query(
+        'select matter_id from identity_matters where second_person_id = $1::bigint',
+        [personId],
+      )
+    ).rows[0]?.matter_id
+  const search = async (number: string) =>
+    (
+      await (
+        await office()
+      ).call('POST', '/api/v1/operator/person-searches', {
+        document: { type: 'passport', number, country: 'USA' },
+        purpose: '核实身份',
+      })
+    ).body.persons
+  const pair = async (name: string, birthOn = '1960-01-01') => {
+    const [a, b] = [passportOf('USA', name, birthOn), passportOf('USA', name, birthOn)]
+    return { a, b, first: await register(a), second: await register(b) }
+  }
+  const audited = async (changeId: string) =>
+    (
+      await app.parts.pool.query(
+        `select action from audit_entries where object_kind = 'identity_change' and object_id = $1 order by audit_id`,
+        [changeId],
+      )
+    ).rows.map((row) => row.action)
+
+  it('one person: both documents have the colour of all facts; separated, each has its own again', async () => {
+    const { a, b, first, second } = await pair('Merge Me')
+    const merged = await change({ kind: 'merge', matterId: await matterOf(second.personId) })
+    expect(await audited(merged.changeId)).toEqual(['identity_change.proposed', 'identity_change.approved'])
+    expect(await coloursOf(first, second)).toEqual(['green', 'green'])
+    await makeRed(second.personId)
+    expect(await coloursOf(first, second)).toEqual(['red', 'red'])
+    for (const number of [a.documentNumber, b.documentNumber])
+      expect((await search(number))[0]).toMatchObject({ personId: first.personId, colour: 'red' })
+    const events = await app.http.inject({ url: '/api/v1/me/code-events', headers: first.headers })
+    const changes = events.json().events.filter(({ kind }: { kind: string }) => kind === 'change')
+    expect(changes[0]).toMatchObject({ to: 'red', cause: expect.any(String) })
+    await change({ kind: 'unmerge', personId: second.personId })
+    expect(await coloursOf(first, second)).toEqual(['green', 'red'])
+    expect((await search(b.documentNumber))[0]).toMatchObject({ personId: second.personId })
+    // A third time nothing is left to separate.
+    const [one, other] = [await office(), await office()]
+    const again = await propose(one, { kind: 'unmerge', personId: second.personId })
+    expect((await decide(other, again.body.changeId)).status).toBe(409)
+  })
+
+  it('a red one does not become green by merging with a clean one', async () => {
+    const { first, second } = await pair('Wash Me')
+    await makeRed(first.personId)
+    await change({ kind: 'merge', matterId: await matterOf(second.personId) })
+    expect(await coloursOf(first, second)).toEqual(['red', 'red'])
+  })
+
+  it('two people: the second one is green, and is asked about no more', async () => {
+    const { b, first, second } = await pair('Other Man')
+    await change({ kind: 'keep_apart', matterId: await matterOf(second.personId) })
+    expect(await coloursOf(first, second)).toEqual(['green', 'green'])
+    await makeRed(first.personId)
+    expect(await coloursOf(first, second)).toEqual(['red', 'green'])
+    const again = await register(b)
+    expect(await coloursOf(again)).toEqual(['green'])
+  })
+
+  it('nobody alone, nobody twice, and not without both documents', async () => {
+    const { second } = await pair('No One Alone')
+    const [one, other] = [await office(), await office()]
+    const matterId = await matterOf(second.personId)
+    const requestId = randomUUID()
+    const body = { requestId, kind: 'merge', matterId }
+    const proposed = await propose(one, body)
+    expect((await propose(one, body)).body.changeId).toBe(proposed.body.changeId)
+    expect((await propose(other, body)).body.code).toBe('REQUEST_ID_REUSED')
+    expect((await propose(other, { kind: 'merge', matterId })).body.code).toBe('STATE_CONFLICT')
+    expect((await decide(one, proposed.body.changeId)).body.code).toBe('OWN_PROPOSAL')
+    const [decided, late] = await Promise.all([
+      decide(other, proposed.body.changeId),
+      decide(await office(), proposed.body.changeId),
+    ])
+    expect([decided.status, late.status].sort()).toEqual([200, 409])
+    const withdrawn = await propose(one, {
+      kind: 'set_absence',
+      personId: second.personId,
+      absence: 'moved_away',
     })
+    const url = `/api/v1/operator/identity-changes/${withdrawn.body.changeId}/withdrawal`
+    expect((await other.call('POST', url, { reason: '不是我提的' })).status).toBe(403)
+    expect((await one.call('POST', url, { reason: '弄错了' })).body.state).toBe('withdrawn')
+    expect(await audited(withdrawn.body.changeId)).toContain('identity_change.withdrawn')
+  })
+
+  it('refuses two resident numbers, unknown people and half a proposal', async () => {
+    const by = await office()
+    const [one, other] = await Promise.all([registerCitizen(app), registerCitizen(app)])
+    const refused = async (body: object) => (await propose(by, body)).body.fields?.[0]
+    expect(await refused({ kind: 'merge', personId: one.personId, otherPersonId: other.personId })).toEqual({
+      field: 'otherPersonId',
+      reason: 'two_resident_numbers',
+    })
+    expect(await refused({ kind: 'merge', matterId: '999999' })).toEqual({
+      field: 'matterId',
+      reason: 'not_found',
+    })
+    expect(await refused({ kind: 'keep_apart', personId: one.personId })).toMatchObject({
+      reason: 'required',
+    })
+    expect(await refused({ kind: 'set_absence', personId: one.personId })).toMatchObject({ field: 'absence' })
+    expect(await refused({ kind: 'end_absence', personId: '999999' })).toMatchObject({ reason: 'not_found' })
+    const document = { name: '张小明', documentType: 'passport', documentNumber: 'E1234567', country: 'CHN' }
+    expect(await refused({ kind: 'renew', personId: one.personId, document })).toMatchObject({
+      reason: 'number_is_for_life',
+    })
+    const checker = await createOperator(app, { roles: ['checker'] })
+    expect((await propose(checker, { kind: 'unmerge', personId: one.personId })).status).toBe(403)
+  })
+
+  it('the dead and the gone have no live code and are told nothing; it can be taken back', async () => {
+    const citizen = await registerCitizen(app)
+    for (const absence of ['deceased', 'moved_away']) {
+      await change({ kind: 'set_absence', personId: citizen.personId, absence })
+      const pass = await app.http.inject({ url: '/api/v1/me/pass', headers: citizen.headers })
+      expect([pass.statusCode, pass.json().code]).toEqual([409, 'PERSON_ABSENT'])
+      const venue = await createVenue(app)
+      const checker = await createOperator(app, { roles: ['checker'] })
+      const { body } = await checker.call('POST', '/api/v1/checks', {
+        requestId: randomUUID(),
+        pointId: String(venue.pointId),
+        purpose: '入口查验',
+        document: { type: 'resident_id', number: citizen.documentNumber },
+      })
+      expect(body).toMatchObject({ outcome: 'none', decision: 'review', detail: absence })
+      await change({ kind: 'end_absence', personId: citizen.personId })
+      expect(await coloursOf(citizen)).toEqual(['green'])
+    }
+    const notices = await app.http.inject({ url: '/api/v1/me/notices', headers: citizen.headers })
+    const told = notices.json().notices.filter(({ kind }: { kind: string }) => kind === 'colour_changed')
+    expect(told.map(({ details }: { details: { to: string } }) => details.to)).toEqual(['green', 'green'])
+  })
+
+  it('the desk lists what waits without names, shows both sides masked, and both see who looked', async () => {
+    const { b, first, second } = await pair('Side By Side')
+    const by = await office()
+    const matterId = await matterOf(second.personId)
+    const listed = await by.call('GET', '/api/v1/operator/identity-matters?limit=100')
+    expect(listed.body.matters).toContainEqual(
+      expect.objectContaining({ matterId, state: 'open', documentTypes: ['passport', 'passport'] }),
+    )
+    expect(JSON.stringify(listed.body)).not.toContain('S**')
+    const url = `/api/v1/operator/identity-matters/${matterId}`
+    expect((await by.call('GET', url)).status).toBe(400)
+    const shown = await by.call('GET', `${url}?purpose=${encodeURIComponent('比对证件')}`)
+    expect(shown.body).toMatchObject({
+      first: { personId: first.personId, nameMasked: 'S** B** S**', colour: 'green' },
+      second: { personId: second.personId, colour: 'none', country: 'USA' },
+    })
+    expect(JSON.stringify(shown.body)).not.toContain(b.documentNumber)
+    for (const each of [first, second]) {
+      const lookups = await app.http.inject({ url: '/api/v1/me/lookups', headers: each.headers })
+      expect(lookups.json().lookups[0]).toMatchObject({ means: 'console_view', purpose: '比对证件' })
+    }
+  })
+
+  it('raises an alarm after two hours, and again half an hour later', async () => {
+    await pair('Too Late')
+    const start = Date.now()
+    const after = (minutes: number) => app.setNow(new Date(start + minutes * 60_000))
+    expect(await tellLateMatters(app.parts)).toBe(0)
+    after(121)
+    expect(await tellLateMatters(app.parts)).toBeGreaterThan(0)
+    expect(await tellLateMatters(app.parts)).toBe(0)
+    after(152)
+    expect(await tellLateMatters(app.parts)).toBeGreaterThan(0)
+    app.setNow(undefined)
+    const { rows } = await app.parts.pool.query(
+      `select times from incidents where kind = 'identity_matter_late' and acknowledged_at is null`,
+    )
+    expect(rows).toEqual([{ times: 2 }])
+  })
+
+  it('renews a document at the desk', async () => {
+    const before = passportOf('USA', 'Desk Renewal', '1961-01-01')
+    const citizen = await register(before)
+    const next = { ...passportOf('USA', 'Desk Renewal-Miller', '1961-01-01') }
+    await change({ kind: 'renew', personId: citizen.personId, document: next })
+    for (const number of [before.documentNumber, next.documentNumber])
+      expect((await search(number))[0]).toMatchObject({
+        personId: citizen.personId,
+        documentNumberMasked: expect.stringMatching(new RegExp(`${next.documentNumber.slice(-2)}$`)),
+      })
   })
 })

@@ -1,0 +1,298 @@
+import type { IdentityChangeEntry, IdentityChangeRequest } from '@jiankangbao/contracts/identity/schemas'
+import { maskDocumentNumber, maskName } from '@jiankangbao/domain/identity/masks'
+import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import type { ProposalState, Verdict } from '@jiankangbao/domain/vocabulary/approval'
+import { inTransaction, isUniqueViolation, type Transaction } from '../../../db/pool.ts'
+import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
+import type { OperatorCaller } from '../../../http/caller.ts'
+import { readIdCursor } from '../../../http/paging.ts'
+import type { Parts } from '../../../parts.ts'
+import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import { requireSecondPerson } from '../operator/deciding.ts'
+import { findPersonByDocument, findPersonDocument } from '../person/identity.queries.ts'
+import { parseIdentity } from '../person/identity.service.ts'
+import * as queries from './change.queries.ts'
+import { applyChange, DOCUMENT_CONTEXT, readDocument } from './change-effects.ts'
+import { findMatter } from './matter.queries.ts'
+
+// A change of who is who:  open → approved | rejected | withdrawn | expired. Nobody makes two people one alone, nor one two.
+
+const allowedOf = (
+  caller: OperatorCaller,
+  row: queries.IdentityChangeRow,
+): IdentityChangeEntry['allowed'] => {
+  if (row.state !== 'open') return []
+  return row.proposed_by === caller.operatorId ? ['withdraw'] : ['approve', 'reject']
+}
+
+/** What a change is about, as the columns have it. */
+type Subject = Pick<
+  queries.NewChange,
+  'personId' | 'otherPersonId' | 'matterId' | 'absence' | 'documentEncrypted'
+>
+
+/** Proposals about who is who, and their decisions. */
+export const createIdentityChangeService = (
+  parts: Pick<Parts, 'pool' | 'clock' | 'config' | 'encryption' | 'onKnownPerson'>,
+) => {
+  const { pool, clock, config, encryption } = parts
+  const today = (): string => shanghaiDayOf(clock().getTime())
+
+  const toDocument = (encrypted: Buffer) => {
+    const { name, documentType, documentNumber, country } = readDocument(encryption, encrypted)
+    return {
+      nameMasked: maskName(name),
+      documentType,
+      documentNumberMasked: maskDocumentNumber(documentNumber),
+      ...(country ? { country } : {}),
+    }
+  }
+
+  const toEntry = (caller: OperatorCaller, row: queries.IdentityChangeRow): IdentityChangeEntry => ({
+    changeId: row.change_id,
+    kind: row.kind,
+    ...(row.matter_id ? { matterId: row.matter_id } : {}),
+    personId: row.person_id,
+    nameMasked: row.name_masked,
+    ...(row.other_person_id
+      ? { otherPersonId: row.other_person_id, otherNameMasked: row.other_name_masked ?? '' }
+      : {}),
+    ...(row.absence ? { absence: row.absence } : {}),
+    ...(row.document_encrypted ? { document: toDocument(row.document_encrypted) } : {}),
+    reason: row.reason,
+    state: row.state,
+    alarms: row.alarms,
+    proposedBy: row.proposer_name,
+    proposedAt: row.proposed_at.toISOString(),
+    expiresAt: row.expires_at.toISOString(),
+    ...(row.decider_name ? { decidedBy: row.decider_name } : {}),
+    ...(row.decided_at ? { decidedAt: row.decided_at.toISOString() } : {}),
+    ...(row.decision_reason ? { decisionReason: row.decision_reason } : {}),
+    allowed: allowedOf(caller, row),
+  })
+
+  const getEntry = async (caller: OperatorCaller, changeId: string): Promise<IdentityChangeEntry> => {
+    const row = await queries.findChange(pool, clock(), changeId)
+    if (!row) throw new AppError('NOT_FOUND')
+    return toEntry(caller, row)
+  }
+
+  const audit = (
+    tx: Transaction,
+    caller: OperatorCaller,
+    action: string,
+    row: Pick<queries.IdentityChangeRow, 'change_id' | 'kind' | 'person_id' | 'other_person_id'>,
+    more: { purpose: string; alarms?: readonly string[] },
+  ) =>
+    writeAudit(tx, {
+      actor: caller,
+      action,
+      objectKind: 'identity_change',
+      objectId: row.change_id,
+      purpose: more.purpose,
+      details: {
+        kind: row.kind,
+        personId: row.person_id,
+        ...(row.other_person_id ? { otherPersonId: row.other_person_id } : {}),
+        ...(more.alarms?.length ? { alarms: more.alarms } : {}),
+      },
+    })
+
+  const requirePerson = async (tx: Transaction, field: string, personId: string | undefined) => {
+    if (!personId) throw fieldError(field, 'required')
+    const person = await findPersonDocument(tx, personId)
+    if (!person) throw fieldError(field, 'not_found')
+    return person
+  }
+
+  const readMatter = async (tx: Transaction, matterId: string): Promise<Subject> => {
+    const matter = await findMatter(tx, matterId)
+    if (!matter) throw fieldError('matterId', 'not_found')
+    if (matter.state !== 'open') throw stateConflict('matter', 'closed')
+    return {
+      personId: matter.first_person_id,
+      otherPersonId: matter.second_person_id,
+      matterId,
+      absence: null,
+      documentEncrypted: null,
+    }
+  }
+
+  // Two different resident numbers are two people, whoever says otherwise.
+  const requireMayBeOne = async (tx: Transaction, { personId, otherPersonId }: Subject): Promise<void> => {
+    const one = await requirePerson(tx, 'personId', personId)
+    const other = await requirePerson(tx, 'otherPersonId', otherPersonId ?? undefined)
+    if (personId === otherPersonId) throw fieldError('otherPersonId', 'same_person')
+    if (one.document_type === 'resident_id' && other.document_type === 'resident_id')
+      throw fieldError('otherPersonId', 'two_resident_numbers')
+  }
+
+  const nothing = { otherPersonId: null, matterId: null, absence: null, documentEncrypted: null }
+
+  const readPair = async (tx: Transaction, body: IdentityChangeRequest): Promise<Subject> => {
+    if (body.kind === 'keep_apart' && !body.matterId) throw fieldError('matterId', 'required')
+    const subject = body.matterId
+      ? await readMatter(tx, body.matterId)
+      : { ...nothing, personId: body.personId ?? '', otherPersonId: body.otherPersonId ?? null }
+    if (body.kind === 'merge') await requireMayBeOne(tx, subject)
+    return subject
+  }
+
+  const readRenewal = async (
+    tx: Transaction,
+    personId: string,
+    document: IdentityChangeRequest['document'],
+  ): Promise<Buffer> => {
+    const person = await requirePerson(tx, 'personId', personId)
+    if (!document) throw fieldError('document', 'required')
+    if (person.document_type === 'resident_id') throw fieldError('document', 'number_is_for_life')
+    const identity = parseIdentity(encryption, document, today(), { birthMayBeUnknown: true })
+    const found = await findPersonByDocument(tx, identity.documentIndex)
+    if (found && found.personId !== personId) throw stateConflict('document', 'registered')
+    const { name, documentType, documentNumber, country, birthOn } = identity
+    const content = JSON.stringify({ name, documentType, documentNumber, country, birthOn })
+    return encryption.encrypt(content, DOCUMENT_CONTEXT)
+  }
+
+  const readSubject = async (tx: Transaction, body: IdentityChangeRequest): Promise<Subject> => {
+    if (body.kind === 'merge' || body.kind === 'keep_apart') return readPair(tx, body)
+    await requirePerson(tx, 'personId', body.personId)
+    const subject = { ...nothing, personId: body.personId ?? '' }
+    if (body.kind === 'renew')
+      return { ...subject, documentEncrypted: await readRenewal(tx, subject.personId, body.document) }
+    if (body.kind !== 'set_absence') return subject
+    if (!body.absence) throw fieldError('absence', 'required')
+    return { ...subject, absence: body.absence }
+  }
+
+  const isRepeat = (caller: OperatorCaller, before: queries.IdentityChangeRow, body: IdentityChangeRequest) =>
+    before.proposed_by === caller.operatorId &&
+    before.kind === body.kind &&
+    before.reason === body.reason &&
+    (body.matterId ?? before.matter_id) === before.matter_id &&
+    (body.personId ?? before.person_id) === before.person_id
+
+  const hold = async (tx: Transaction, changeId: string): Promise<queries.IdentityChangeRow> => {
+    const row = await queries.lockChange(tx, clock(), changeId)
+    if (!row) throw new AppError('NOT_FOUND')
+    if (row.state !== 'open') throw stateConflict('state', row.state)
+    return row
+  }
+
+  return {
+    toEntry,
+
+    /**
+     * @throws AppError VALIDATION_FAILED (also two resident numbers, and a document whose number never changes),
+     * REQUEST_ID_REUSED, STATE_CONFLICT (another change of this person is open, the matter is closed, the document is
+     * somebody's)
+     */
+    proposeIdentityChange: async (
+      caller: OperatorCaller,
+      body: IdentityChangeRequest,
+    ): Promise<IdentityChangeEntry> => {
+      const now = clock()
+      const expiresAt = new Date(now.getTime() + config.approval.expiryHours * 3600_000)
+      try {
+        const changeId = await inTransaction(pool, async (tx) => {
+          const before = await queries.findChangeOfRequest(tx, now, body.requestId)
+          if (before) {
+            if (!isRepeat(caller, before, body)) throw new AppError('REQUEST_ID_REUSED')
+            return before.change_id
+          }
+          const subject = await readSubject(tx, body)
+          await queries.expireOverdue(tx, subject.personId, now)
+          const id = await queries.insertChange(tx, {
+            ...subject,
+            ...{ kind: body.kind, reason: body.reason, requestId: body.requestId },
+            ...{ proposedBy: caller.operatorId, proposedAt: now, expiresAt },
+          })
+          if (!id) throw new AppError('BUSY', { retryAfterSeconds: 1 })
+          const made = {
+            change_id: id,
+            kind: body.kind,
+            person_id: subject.personId,
+            other_person_id: subject.otherPersonId,
+          }
+          await audit(tx, caller, 'identity_change.proposed', made, { purpose: body.reason })
+          return id
+        })
+        return await getEntry(caller, changeId)
+      } catch (error) {
+        if (isUniqueViolation(error, 'identity_changes_open')) throw stateConflict('personId', 'change_open')
+        throw error
+      }
+    },
+
+    listIdentityChanges: async (
+      caller: OperatorCaller,
+      query: {
+        cursor?: string | undefined
+        limit?: number | undefined
+        state?: ProposalState | undefined
+        personId?: string | undefined
+      },
+    ) => {
+      const limit = query.limit ?? 20
+      const { state, personId } = query
+      const beforeId = readIdCursor(query.cursor)
+      const rows = await queries.listChanges(pool, clock(), { state, personId, beforeId, limit: limit + 1 })
+      const page = rows.slice(0, limit)
+      const last = page.at(-1)
+      return {
+        changes: page.map((row) => toEntry(caller, row)),
+        ...(rows.length > limit && last ? { nextCursor: last.change_id } : {}),
+      }
+    },
+
+    /**
+     * @throws AppError OWN_PROPOSAL, FORBIDDEN (account_new, made_by_decider, shared_browser), STATE_CONFLICT (decided
+     * already, it ran out, or what it is about changed meanwhile)
+     */
+    decideIdentityChange: async (
+      caller: OperatorCaller,
+      changeId: string,
+      { verdict, reason }: { verdict: Verdict; reason: string },
+    ): Promise<IdentityChangeEntry> => {
+      const now = clock()
+      await inTransaction(pool, async (tx) => {
+        const row = await hold(tx, changeId)
+        if (row.proposed_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
+        const alarms = await requireSecondPerson(tx, config, {
+          deciderId: caller.operatorId,
+          proposerId: row.proposed_by,
+          now,
+        })
+        if (verdict === 'approve') await applyChange(tx, parts, row, { todayOn: today(), now })
+        const state = verdict === 'approve' ? 'approved' : 'rejected'
+        await queries.closeChange(tx, changeId, {
+          state,
+          decidedBy: caller.operatorId,
+          at: now,
+          reason,
+          alarms,
+        })
+        await audit(tx, caller, `identity_change.${state}`, row, { purpose: reason, alarms })
+      })
+      return getEntry(caller, changeId)
+    },
+
+    /** @throws AppError FORBIDDEN (somebody else's), STATE_CONFLICT */
+    withdrawIdentityChange: async (
+      caller: OperatorCaller,
+      changeId: string,
+      reason: string,
+    ): Promise<IdentityChangeEntry> => {
+      await inTransaction(pool, async (tx) => {
+        const row = await hold(tx, changeId)
+        if (row.proposed_by !== caller.operatorId) throw new AppError('FORBIDDEN')
+        const end = { state: 'withdrawn', decidedBy: null, at: clock(), reason, alarms: [] } as const
+        await queries.closeChange(tx, changeId, end)
+        await audit(tx, caller, 'identity_change.withdrawn', row, { purpose: reason })
+      })
+      return getEntry(caller, changeId)
+    },
+  }
+}
+
+export type IdentityChangeService = ReturnType<typeof createIdentityChangeService>
