@@ -88,11 +88,8 @@ import { createSignInService } from './features/people/operator/sign-in.service.
 import { createFaceCheckService } from './features/people/person/face-check.service.ts'
 import { registerPersonRoutes } from './features/people/person/person.routes.ts'
 import { createPersonService } from './features/people/person/person.service.ts'
-import { createRenewalService } from './features/people/person/renewal.service.ts'
 import { registerPersonFileRoutes } from './features/people/person-file/person-file.routes.ts'
 import { createPersonFileService } from './features/people/person-file/person-file.service.ts'
-import { createIdentityChangeService } from './features/people/same-person/change.service.ts'
-import { createMatterDeskService } from './features/people/same-person/matter-desk.service.ts'
 import { registerSamePersonRoutes } from './features/people/same-person/same-person.routes.ts'
 import { createBoxService } from './features/testing/sampling/box.service.ts'
 import { createSampleService } from './features/testing/sampling/sample.service.ts'
@@ -246,14 +243,8 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerNoticeRoutes(http, createNoticeService(parts))
   registerIncidentRoutes(http, createIncidentService(parts))
   registerColourTextRoutes(http, createColourTextService(parts))
-  registerPersonRoutes(
-    http,
-    createPersonService({ ...parts, accounts }),
-    createFaceCheckService(parts),
-    createRenewalService(parts),
-  )
-  const identityChanges = createIdentityChangeService(parts)
-  registerSamePersonRoutes(http, createMatterDeskService(parts, identityChanges), identityChanges)
+  registerPersonRoutes(http, createPersonService({ ...parts, accounts }), createFaceCheckService(parts))
+  registerSamePersonRoutes(http, parts)
   registerMemberRoutes(
     http,
     createMemberService(parts),

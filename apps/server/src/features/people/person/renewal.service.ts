@@ -128,5 +128,3 @@ export const createRenewalService = (
     },
   }
 }
-
-export type RenewalService = ReturnType<typeof createRenewalService>

@@ -119,5 +119,3 @@ export const createMatterDeskService = (
     },
   }
 }
-
-export type MatterDeskService = ReturnType<typeof createMatterDeskService>

@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import { defineRoute } from '../../../http/define-route.ts'
-import type { IdentityChangeService } from './change.service.ts'
-import type { MatterDeskService } from './matter-desk.service.ts'
+import type { Parts } from '../../../parts.ts'
+import { createRenewalService } from '../person/renewal.service.ts'
+import { createIdentityChangeService } from './change.service.ts'
+import { createMatterDeskService } from './matter-desk.service.ts'
 
-export const registerSamePersonRoutes = (
-  app: FastifyInstance,
-  desk: MatterDeskService,
-  changes: IdentityChangeService,
-): void => {
+/** Who is who: the desk of possible same persons, what two operators decide, and a citizen's renewed document. */
+export const registerSamePersonRoutes = (app: FastifyInstance, parts: Parts): void => {
+  const changes = createIdentityChangeService(parts)
+  const desk = createMatterDeskService(parts, changes)
+  const renewals = createRenewalService(parts)
   defineRoute(app, 'listIdentityMatters', ({ query }) => desk.listIdentityMatters(query))
   defineRoute(app, 'getIdentityMatter', ({ caller, params, query }) =>
     desk.getIdentityMatter(caller, params.matterId, query.purpose),
@@ -20,4 +22,5 @@ export const registerSamePersonRoutes = (
   defineRoute(app, 'withdrawIdentityChange', ({ caller, params, body }) =>
     changes.withdrawIdentityChange(caller, params.changeId, body.reason),
   )
+  defineRoute(app, 'renewDocument', ({ caller, body }) => renewals.renewDocument(caller, body))
 }
