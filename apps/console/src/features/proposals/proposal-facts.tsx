@@ -11,11 +11,27 @@ import { UnknownPlaces } from '../../ui/unknown-places.tsx'
 /** Whom or what a proposal concerns. */
 export const ProposalSubject = ({ proposal }: { proposal: Proposal }) => {
   const { t } = useTranslation()
-  const { person, zone, import: list, ruleset } = proposal
+  const { person, zone, import: list, ruleset, case: patient } = proposal
   if (person)
     return (
       <>
         {person.nameMasked} <span className="code-text quiet small">{person.documentNumberMasked}</span>
+      </>
+    )
+  if (patient)
+    return (
+      <>
+        {t('proposals.caseSubject', patient)} {patient.nameMasked}
+        {patient.groups.map(({ group, persons }) => (
+          <div key={group} className="quiet small">
+            {t('proposals.casePersons', { of: t(`proposals.caseGroups.${group}`), count: persons })}
+          </div>
+        ))}
+        {patient.places.map(({ name, persons }) => (
+          <div key={name} className="quiet small">
+            {t('proposals.casePersons', { of: name, count: persons })}
+          </div>
+        ))}
       </>
     )
   if (zone)
@@ -58,7 +74,8 @@ export const ProposalImpact = ({
   const { t } = useTranslation()
   if (proposal.kind === 'ruleset.call_off') return t('proposals.changesNobody')
   if (proposal.impact) return <Impact impact={proposal.impact} />
-  const moves = proposal.import?.moves ?? proposal.zone?.moves ?? proposal.ruleset?.moves ?? []
+  const moves =
+    proposal.import?.moves ?? proposal.zone?.moves ?? proposal.case?.moves ?? proposal.ruleset?.moves ?? []
   const unknown = <UnknownPlaces places={proposal.import?.unknownPlaces ?? []} />
   if (detailed)
     return (

@@ -138,6 +138,13 @@ export const proposals: Translation<typeof proposalReference> = {
     'case.undo': 'Take back contacts of a case',
     'exposure.drop': 'Uphold “I was not there”',
   },
+  caseSubject: 'Case {{caseId}}',
+  casePersons: '{{of}}: {{count}}',
+  caseGroups: {
+    close_contact: 'Close contacts',
+    co_presence: 'Co-presence',
+    secondary_contact: 'Secondary contacts',
+  },
   person: 'Person',
   kind: 'Matter',
   impact: 'Effect',

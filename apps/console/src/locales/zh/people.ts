@@ -1,3 +1,4 @@
+import type { ContactGroup } from '@jiankangbao/domain/tracing/contacts'
 import type { AlarmKind, ProposalState } from '@jiankangbao/domain/vocabulary/approval'
 import type { FindingState } from '@jiankangbao/domain/vocabulary/colours'
 
@@ -133,6 +134,13 @@ export const proposals = {
     'case.undo': '撤销病例接触者赋码',
     'exposure.drop': '“我没去过”异议成立',
   },
+  caseSubject: '病例 {{caseId}}',
+  casePersons: '{{of}}：{{count}} 人',
+  caseGroups: {
+    close_contact: '密接',
+    co_presence: '时空伴随',
+    secondary_contact: '次密接',
+  } satisfies Record<ContactGroup, string>,
   person: '人员',
   kind: '事项',
   impact: '影响',
