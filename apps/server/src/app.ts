@@ -1,8 +1,4 @@
 import { createServer } from 'node:http'
-import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
-import multipart from '@fastify/multipart'
-import rateLimit from '@fastify/rate-limit'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { type AppOptions, createParts } from './create-parts.ts'
@@ -100,22 +96,20 @@ import { registerSiteRoutes } from './features/testing/site/site.routes.ts'
 import { createSiteService } from './features/testing/site/site.service.ts'
 import { registerTracing } from './features/tracing/tracing.routes.ts'
 import { operatorCookie, prepareAccess, type RouteAccess } from './http/access.ts'
-import { createAddressLimitStore } from './http/address-limit.ts'
 import { retryAfterSeconds } from './http/admission.ts'
 import { AppError } from './http/app-error.ts'
 import { NO_STORE } from './http/caching.ts'
-import { toAddressGroup, useClientAddress } from './http/client-address.ts'
+import { useClientAddress } from './http/client-address.ts'
 import { acceptEmptyJson } from './http/empty-json.ts'
 import { answerBrokenRequest, useErrors } from './http/errors.ts'
 import { makeRequestLogger } from './http/logging.ts'
 import { refuseSeveralHosts } from './http/one-host.ts'
 import { registerOpenApiRoutes } from './http/openapi/openapi.routes.ts'
-import { PERMISSIONS_POLICY } from './http/permissions-policy.ts'
+import { PERMISSIONS_POLICY, registerPlugins } from './http/plugins.ts'
 import { useStaticApps } from './http/static-apps.ts'
 import { useValidation } from './http/validation.ts'
 import { useObservability } from './metrics/observability.ts'
 import type { Parts } from './parts.ts'
-import type { ProcessLink } from './processes/process-link.ts'
 import { createSupervisionMeters } from './processes/supervision-meters.ts'
 import { createServerReadiness } from './readiness/server-readiness.ts'
 
@@ -158,42 +152,6 @@ const registerBasics = async (http: FastifyInstance, { config }: Parts): Promise
   http.removeContentTypeParser('text/plain')
   acceptEmptyJson(http)
   await http.register(websocket, { options: { maxPayload: 4096 } })
-}
-
-/** What everything but the hot path needs. */
-const registerPlugins = async (
-  http: FastifyInstance,
-  { config }: Parts,
-  link?: ProcessLink,
-): Promise<void> => {
-  await http.register(cookie)
-  await http.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        // WebAssembly reads QR codes in the browser; styles are set by the component libraries at run time.
-        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        mediaSrc: ["'self'", 'blob:'],
-        // Browsers before 2022 do not count an origin's own sockets as `'self'`.
-        connectSrc: ["'self'", config.publicOrigin.replace(/^http/, 'ws')],
-        workerSrc: ["'self'", 'blob:'],
-        frameAncestors: ["'none'"],
-        upgradeInsecureRequests: config.secureCookies ? [] : null,
-      },
-    },
-    strictTransportSecurity: config.secureCookies,
-  })
-  const { requestsPerAddressPerMinute: limit } = config.limits
-  await http.register(rateLimit, {
-    max: limit,
-    timeWindow: 60_000,
-    store: createAddressLimitStore({ limit, windowMs: 60_000, link }),
-    keyGenerator: (request) => toAddressGroup(request.clientAddress),
-    allowList: (request) => ['/healthz', '/readyz'].includes(request.url),
-  })
-  await http.register(multipart, { limits: { fileSize: 5 * 1024 * 1024, files: 1, fields: 6, parts: 8 } })
 }
 
 /** The services that more than one place needs. */
@@ -357,7 +315,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
       const refused = priority !== undefined && parts.admission.refuses(priority)
       done(refused ? new AppError('BUSY', { retryAfterSeconds: retryAfterSeconds() }) : undefined)
     })
-    await registerPlugins(rest, parts, link)
+    await registerPlugins(rest, parts.config, link)
     // Before the access check: files are for everybody and look at no caller.
     await useStaticApps(rest, parts.config)
     useCallers(rest, routes)
