@@ -1,7 +1,7 @@
 import { everybody } from '@jiankangbao/contracts/access'
 import { type OperationName, operations } from '@jiankangbao/contracts/operations'
 import { schemas } from '@jiankangbao/contracts/schemas'
-import { jpeg, multipartOf } from '../factories.ts'
+import { jpeg, makeResidentId, multipartOf } from '../factories.ts'
 import { type CallerKind, type Callers, isAllowed } from './callers.ts'
 import { keepableTexts, unkeepableTexts } from './hostile-texts.ts'
 import { contentTypes, methods, pathPieces, rawBodies, strangeHeaders, strayPaths } from './hostile-values.ts'
@@ -82,7 +82,17 @@ const multipartBody = (random: Random) => {
     type: random.pick(['image/jpeg', 'image/png', '', 'x']),
     content: random.pick([jpeg, Buffer.alloc(0), Buffer.from('x'), Buffer.from([0, 255, 0])]),
   })
-  const { payload, headers } = multipartOf(Array.from({ length: random.pick([0, 1, 1, 1, 2, 8]) }, part))
+  // Whose face it has to be: without these no picture gets any further.
+  const named = [
+    { name: 'name', content: '张小明' },
+    { name: 'documentType', content: 'resident_id' },
+    { name: 'documentNumber', content: makeResidentId() },
+  ].map((field) => (random.chance(0.9) ? field : { ...field, content: text() }))
+  const parts = [
+    ...(random.chance(0.8) ? named : []),
+    ...Array.from({ length: random.pick([0, 1, 1, 1, 2, 8]) }, part),
+  ]
+  const { payload, headers } = multipartOf(parts)
   return {
     headers,
     body: random.chance(0.15) ? payload.subarray(0, random.below(payload.length + 1)) : payload,

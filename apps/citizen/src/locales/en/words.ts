@@ -123,15 +123,14 @@ export const en: Words = {
     file: 'Take a photo',
     passed: 'Face check passed',
     retake: 'Take another picture',
-    denied:
-      'No permission for the camera. Allow it in the settings and try again, or take your document to an office.',
+    denied: 'No permission for the camera. Allow it in the settings and try again.',
     unsupported: 'This browser cannot open the camera here. Take a photo with the phone.',
     failed: 'The camera does not open; another app may be using it. Close it and try again.',
     preview: 'Camera picture',
     verdict: {
       fail: 'The face does not match the document. Please look at the camera and try again.',
       unsure:
-        'This time nobody could tell whether it is you. Take off mask and sunglasses, go into better light and try again, or take your document to an office.',
+        'This time nobody could tell whether it is you. Take off mask and sunglasses, go into better light and try again.',
       no_face: 'No face to be seen. Come closer, into better light.',
     },
   },
