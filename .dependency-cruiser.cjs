@@ -48,7 +48,7 @@ const citizenFeatures = [
   ['session'],
   ['identity', 'live', 'members', 'other-codes', 'risk-areas', 'help'],
   ['door', 'records'],
-  ['declare', 'history', 'pass', 'registration', 'scan', 'settings'],
+  ['declare', 'history', 'pass', 'registration', 'scan', 'settings', 'testing'],
   ['entry', 'appeal', 'family'],
 ]
 /** The folders of the citizen app, in the same way. `screens.ts` may be known everywhere. */

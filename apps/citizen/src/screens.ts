@@ -23,6 +23,8 @@ interface Takes {
   appeal: { category: string; member?: string }
   appeals: { done?: string }
   holders: { member?: string }
+  /** `for=yellow`: sites for people with a yellow code first. */
+  'test-sites': { for?: string }
   'paper-code': { member?: string }
   /** `from` tells a poster's or a code's address that was cut off. */
   missing: { from?: 'poster' | 'code' }
@@ -62,6 +64,13 @@ export const SCREENS = {
     title: 'riskAreas.title',
     who: 'everyone',
     tile: 'riskAreas',
+  },
+  tests: { file: 'testing/tests-screen', title: 'testing.mine', who: 'registered', tile: 'tests' },
+  'test-sites': {
+    file: 'testing/test-sites-screen',
+    title: 'testing.sites',
+    who: 'everyone',
+    tile: 'testSites',
   },
   family: { file: 'family/family-screen', title: 'family.title', who: 'registered', tile: 'family' },
   holders: { file: 'family/holders-screen', title: 'holders.title', who: 'registered' },

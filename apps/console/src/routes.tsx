@@ -40,6 +40,27 @@ export const routes: readonly Route[] = [
     load: () => import('./features/checkpoint/sampling/sampling-page.tsx'),
   },
   {
+    path: '/laboratory',
+    needs: 'receiveBox',
+    menu: { words: 'laboratory.menu', icon: 'flask' },
+    frame: 'desk',
+    load: () => import('./features/laboratory/laboratory-page.tsx'),
+  },
+  {
+    path: '/test-sites',
+    needs: 'listKeptTestSites',
+    menu: { words: 'testSites.menu', icon: 'place' },
+    frame: 'desk',
+    load: () => import('./features/test-sites/test-sites-page.tsx'),
+  },
+  {
+    path: '/held-results',
+    needs: 'listHeldResults',
+    menu: { words: 'heldResults.menu', icon: 'flask' },
+    frame: 'desk',
+    load: () => import('./features/laboratory/held-results-page.tsx'),
+  },
+  {
     path: '/venues',
     needs: 'listVenues',
     menu: { words: 'venues.menu', icon: 'bank' },

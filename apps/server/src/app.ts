@@ -87,6 +87,8 @@ import { createPersonService } from './features/people/person/person.service.ts'
 import { registerPersonFileRoutes } from './features/people/person-file/person-file.routes.ts'
 import { createPersonFileService } from './features/people/person-file/person-file.service.ts'
 import { registerSamePersonRoutes } from './features/people/same-person/same-person.routes.ts'
+import { registerMyTestRoutes } from './features/testing/result/my-test.routes.ts'
+import { createMyTestService } from './features/testing/result/my-test.service.ts'
 import { createBoxService } from './features/testing/sampling/box.service.ts'
 import { createSampleService } from './features/testing/sampling/sample.service.ts'
 import { registerSampleRoutes, registerSamplingRoutes } from './features/testing/sampling/sampling.routes.ts'
@@ -261,6 +263,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerLaboratoryRoutes(http, createLaboratoryService(parts, shared.partners))
   registerTubeResultRoutes(http, createTubeResultService(parts, shared.partners))
   registerSiteRoutes(http, createSiteService(parts))
+  registerMyTestRoutes(http, createMyTestService(parts))
   registerSamplingRoutes(http, {
     samples: shared.samples,
     shifts: createShiftService(parts),

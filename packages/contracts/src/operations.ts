@@ -15,6 +15,7 @@ import { operations as imports } from './import/operations.ts'
 import { operations as incident } from './incident/operations.ts'
 import { operations as laboratory } from './laboratory/operations.ts'
 import { operations as member } from './member/operations.ts'
+import { operations as myTest } from './my-test/operations.ts'
 import { operations as notice } from './notice/operations.ts'
 import { operations as operator } from './operator/operations.ts'
 import { operations as person } from './person/operations.ts'
@@ -52,6 +53,7 @@ export const operations = {
   ...incident,
   ...laboratory,
   ...member,
+  ...myTest,
   ...notice,
   ...operator,
   ...person,

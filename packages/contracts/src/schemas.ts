@@ -16,6 +16,7 @@ import * as imports from './import/schemas.ts'
 import * as incident from './incident/schemas.ts'
 import * as laboratory from './laboratory/schemas.ts'
 import * as member from './member/schemas.ts'
+import * as myTest from './my-test/schemas.ts'
 import * as notice from './notice/schemas.ts'
 import type { OperationSchemas } from './operation-schemas.ts'
 import type { OperationName } from './operations.ts'
@@ -68,6 +69,7 @@ export const subjects = {
   'travel-card': travelCard,
   'risk-area': riskArea,
   'test-site': testSite,
+  'my-test': myTest,
   sampling,
   tube,
   laboratory,
@@ -93,6 +95,7 @@ export const schemas = {
   ...incident.schemas,
   ...laboratory.schemas,
   ...member.schemas,
+  ...myTest.schemas,
   ...notice.schemas,
   ...operator.schemas,
   ...person.schemas,

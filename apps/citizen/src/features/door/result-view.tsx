@@ -101,6 +101,9 @@ export const ResultView = ({ answer: first, clockOffsetMs, onAgain }: ResultView
   const unlocated = answer.groups.filter((group) => group.recorded.unlocated)
   const here = rows.filter(({ withdrawnAt }) => withdrawnAt === undefined)
   const unregistered = here.some(({ visit }) => visit.reasons.includes('entry_registration_missing'))
+  const isYellow = here.some(({ visit }) => visit.colour === 'yellow')
+  const asksForTest =
+    isYellow || here.some(({ visit }) => visit.reasons.some((reason) => /^test_/.test(reason)))
   return (
     <Screen name="door" dataScreen="result" tone={isFresh ? `tone-${headline.decision}` : 'tone-grey'}>
       <ResultHead
@@ -135,6 +138,11 @@ export const ResultView = ({ answer: first, clockOffsetMs, onAgain }: ResultView
       )}
       {unregistered && (
         <Button onClick={() => register(answer.code, recorded.venue)}>{say('door.registerEntry')}</Button>
+      )}
+      {asksForTest && (
+        <Button kind="quiet" onClick={() => goTo('test-sites', isYellow ? { for: 'yellow' } : {})}>
+          {say('testing.where')}
+        </Button>
       )}
       <Button {...(unregistered ? { kind: 'quiet' as const } : {})} onClick={onAgain}>
         {say('door.again')}

@@ -30,6 +30,11 @@ export const ReasonsPanel = ({
             </ul>
           </div>
         )}
+        {reason.colour === 'yellow' && (
+          <Button kind="quiet" onClick={() => goTo('test-sites', { for: 'yellow' })}>
+            {say('testing.goYellow')}
+          </Button>
+        )}
         {!reason.appealable && <p className="small">{sayCode('noAppeal', reason.category, { hotline })}</p>}
         {reason.appealable && (
           <div className="row">

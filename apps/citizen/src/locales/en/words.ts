@@ -8,6 +8,7 @@ import { enHealth } from './health.ts'
 import { enHistory } from './history.ts'
 import { enOpeningWords } from './opening.ts'
 import { enOtherCodes } from './other-codes.ts'
+import { enTesting } from './testing.ts'
 
 /** English, complete: the type refuses a missing or surplus key. */
 export const en: Words = {
@@ -196,6 +197,8 @@ export const en: Words = {
     notices: 'Messages',
     unread: '{{count}} unread',
     riskAreas: 'Risk areas',
+    tests: 'My tests',
+    testSites: 'Testing sites',
     settings: 'Settings',
     help: 'Help {{hotline}}',
     paper: 'Printed code',
@@ -342,5 +345,6 @@ export const en: Words = {
   ...enDoor,
   ...enHistory,
   ...enOtherCodes,
+  ...enTesting,
   ...enOpeningWords,
 }

@@ -9,6 +9,7 @@ import { zhHealth } from './health.ts'
 import { zhHistory } from './history.ts'
 import { zhOpeningWords } from './opening.ts'
 import { zhOtherCodes } from './other-codes.ts'
+import { zhTesting } from './testing.ts'
 
 /** Chinese, the first language: its keys are the keys of every other one. */
 export const zh = {
@@ -188,6 +189,8 @@ export const zh = {
     notices: '消息',
     unread: '{{count}} 条未读',
     riskAreas: '风险地区',
+    tests: '核酸检测',
+    testSites: '采样点',
     settings: '设置',
     help: '帮助 {{hotline}}',
     paper: '打印纸质码',
@@ -330,5 +333,6 @@ export const zh = {
   ...zhDoor,
   ...zhHistory,
   ...zhOtherCodes,
+  ...zhTesting,
   ...zhOpeningWords,
 }
