@@ -87,15 +87,9 @@ import { createPersonService } from './features/people/person/person.service.ts'
 import { registerPersonFileRoutes } from './features/people/person-file/person-file.routes.ts'
 import { createPersonFileService } from './features/people/person-file/person-file.service.ts'
 import { registerSamePersonRoutes } from './features/people/same-person/same-person.routes.ts'
-import { registerMyTestRoutes } from './features/testing/result/my-test.routes.ts'
-import { createMyTestService } from './features/testing/result/my-test.service.ts'
-import { createBoxService } from './features/testing/sampling/box.service.ts'
+import { registerTesting } from './features/testing/register-testing.ts'
 import { createSampleService } from './features/testing/sampling/sample.service.ts'
-import { registerSampleRoutes, registerSamplingRoutes } from './features/testing/sampling/sampling.routes.ts'
-import { createShiftService } from './features/testing/sampling/shift.service.ts'
-import { createTubeService } from './features/testing/sampling/tube.service.ts'
-import { registerSiteRoutes } from './features/testing/site/site.routes.ts'
-import { createSiteService } from './features/testing/site/site.service.ts'
+import { registerSampleRoutes } from './features/testing/sampling/sampling.routes.ts'
 import { registerTracing } from './features/tracing/tracing.routes.ts'
 import { operatorCookie, prepareAccess, type RouteAccess } from './http/access.ts'
 import { retryAfterSeconds } from './http/admission.ts'
@@ -262,14 +256,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerUpstreamRoutes(http, createUpstreamService(parts))
   registerLaboratoryRoutes(http, createLaboratoryService(parts, shared.partners))
   registerTubeResultRoutes(http, createTubeResultService(parts, shared.partners))
-  registerSiteRoutes(http, createSiteService(parts))
-  registerMyTestRoutes(http, createMyTestService(parts))
-  registerSamplingRoutes(http, {
-    samples: shared.samples,
-    shifts: createShiftService(parts),
-    tubes: createTubeService(parts),
-    boxes: createBoxService(parts),
-  })
+  registerTesting(http, parts, shared.samples)
   registerOpenApiRoutes(http)
 }
 

@@ -43,18 +43,11 @@ export const HeldResults = ({ empty }: { empty?: string }) => {
         description={
           <ul className="plate" data-testid="held-results">
             {results.map((result) => (
-              <li key={result.tubeResultId}>
-                <code>{result.barcode}</code> {result.result ? t(`laboratory.results.${result.result}`) : ''}{' '}
-                · {t(`laboratory.held.${result.reason}`)} · {formatInstant(result.toldAt)}{' '}
-                <Space>
-                  <Button size="small" onClick={() => setDeciding({ result, verdict: 'apply' })}>
-                    {t('laboratory.verdicts.apply')}
-                  </Button>
-                  <Button size="small" onClick={() => setDeciding({ result, verdict: 'drop' })}>
-                    {t('laboratory.verdicts.drop')}
-                  </Button>
-                </Space>
-              </li>
+              <Held
+                key={result.tubeResultId}
+                result={result}
+                onDecide={(verdict) => setDeciding({ result, verdict })}
+              />
             ))}
           </ul>
         }
@@ -71,5 +64,23 @@ export const HeldResults = ({ empty }: { empty?: string }) => {
         }}
       />
     </>
+  )
+}
+
+const Held = ({ result, onDecide }: { result: HeldResult; onDecide: (verdict: HeldVerdict) => void }) => {
+  const { t } = useTranslation()
+  return (
+    <li>
+      <code>{result.barcode}</code> {result.result ? t(`laboratory.results.${result.result}`) : ''} ·{' '}
+      {t(`laboratory.held.${result.reason}`)} · {formatInstant(result.toldAt)}{' '}
+      <Space>
+        <Button size="small" onClick={() => onDecide('apply')}>
+          {t('laboratory.verdicts.apply')}
+        </Button>
+        <Button size="small" onClick={() => onDecide('drop')}>
+          {t('laboratory.verdicts.drop')}
+        </Button>
+      </Space>
+    </li>
   )
 }

@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify'
+import type { Parts } from '../../parts.ts'
+import { registerMyTestRoutes } from './result/my-test.routes.ts'
+import { createMyTestService } from './result/my-test.service.ts'
+import { createBoxService } from './sampling/box.service.ts'
+import type { SampleService } from './sampling/sample.service.ts'
+import { registerSamplingRoutes } from './sampling/sampling.routes.ts'
+import { createShiftService } from './sampling/shift.service.ts'
+import { createTubeService } from './sampling/tube.service.ts'
+import { registerSiteRoutes } from './site/site.routes.ts'
+import { createSiteService } from './site/site.service.ts'
+
+/** All rooms of the wing but the recording of samples, which is on the hot path. */
+export const registerTesting = (http: FastifyInstance, parts: Parts, samples: SampleService): void => {
+  registerSiteRoutes(http, createSiteService(parts))
+  registerMyTestRoutes(http, createMyTestService(parts))
+  registerSamplingRoutes(http, {
+    samples,
+    shifts: createShiftService(parts),
+    tubes: createTubeService(parts),
+    boxes: createBoxService(parts),
+  })
+}
