@@ -114,6 +114,20 @@ export const routes: readonly Route[] = [
     load: () => import('./features/alarms/alarms-page.tsx'),
   },
   {
+    path: '/identity',
+    needs: 'listIdentityMatters',
+    menu: { words: 'identity.menu', icon: 'team' },
+    frame: 'desk',
+    load: () => import('./features/identity/identity-page.tsx'),
+  },
+  {
+    path: '/identity-changes',
+    needs: 'listIdentityChanges',
+    menu: { words: 'identityChanges.menu', icon: 'team' },
+    frame: 'desk',
+    load: () => import('./features/identity/identity-changes-page.tsx'),
+  },
+  {
     path: '/incidents',
     needs: 'listIncidents',
     menu: { words: 'incidents.menu', icon: 'eye' },

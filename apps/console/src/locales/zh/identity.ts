@@ -1,0 +1,39 @@
+import type { IdentityChangeKind, IdentityMatterState } from '@jiankangbao/domain/vocabulary/people'
+
+export const identity = {
+  menu: '身份核实',
+  title: '可能为同一人',
+  lead: '同名、同出生日期、同国家或地区，用另一证件登记。两小时内由两人核对，其间后登记的证件不能亮绿码。',
+  empty: '没有待核对的人员',
+  emptyHint: '新的会自动出现在这里',
+  documents: '两本证件',
+  due: '最迟答复',
+  late: '已超时',
+  proposed: '等待第二人',
+  state: '状态',
+  states: { open: '待核对', same: '同一人', different: '不同的人' } satisfies Record<
+    IdentityMatterState,
+    string
+  >,
+  compare: '比对两本证件',
+  purpose: '查看原因（会告知本人）',
+  name: '姓名',
+  colour: '颜色',
+  registered: '登记时间',
+  waits: '已提出，等待第二人审批',
+  kinds: {
+    merge: '合并为同一人',
+    keep_apart: '确认为不同的人',
+    unmerge: '取消合并',
+    set_absence: '登记去世或迁出',
+    end_absence: '撤销去世或迁出',
+    renew: '换证',
+  } satisfies Record<IdentityChangeKind, string>,
+} as const
+
+export const identityChanges = {
+  menu: '身份变更审批',
+  title: '身份变更审批',
+  empty: '没有身份变更',
+  emptyHint: '在身份核实中提出',
+} as const
