@@ -1,11 +1,10 @@
 import { toAccessText } from '@jiankangbao/contracts/access'
 import { type OperationName, operations } from '@jiankangbao/contracts/operations'
+import { OPERATOR_ROLES } from '@jiankangbao/domain/vocabulary/people'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDivisions, registerCitizen } from '../../test/factories.ts'
 import { createOperator } from '../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../test/test-app.ts'
-
-const ROLES = ['hq', 'office', 'epidemiologist', 'hotline', 'venue_manager', 'checker', 'auditor', 'sysadmin']
 
 /** What anybody on the way may keep: the same for everybody, about nobody. */
 const PUBLIC: Partial<Record<OperationName, string>> = {
@@ -21,7 +20,8 @@ beforeAll(async () => {
   app = await startTestApp()
   await createDivisions(app)
   callers.set('citizen', { ...(await registerCitizen(app)).headers })
-  for (const role of ROLES) callers.set(role, { ...(await createOperator(app, { roles: [role] })).headers })
+  for (const role of OPERATOR_ROLES)
+    callers.set(role, { ...(await createOperator(app, { roles: [role] })).headers })
 })
 afterAll(() => app.close())
 

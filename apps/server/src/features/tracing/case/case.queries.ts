@@ -97,14 +97,6 @@ export const findPositiveResult = async (db: Queryable, testId: string): Promise
 export const isPerson = async (db: Queryable, personId: string): Promise<boolean> =>
   ((await db.query('select from persons where person_id = $1::bigint', [personId])).rowCount ?? 0) > 0
 
-export const findRunningCase = async (db: Queryable, personId: string): Promise<string | undefined> =>
-  (
-    await db.query<{ case_id: string }>(
-      `select case_id from cases where person_id = $1::bigint and state in ('waiting', 'open')`,
-      [personId],
-    )
-  ).rows[0]?.case_id
-
 export interface NewCase {
   personId: string
   basis: CaseBasis
