@@ -49,8 +49,8 @@ export const enFamily = {
     receivedTitle: 'Somebody wants you in their family',
     receivedBy: '{{name}} asks to look after you',
     receivedAbout: '{{name}} asks to look after {{about}}',
-    receivedRelation: 'As they say, you are their: {{relation}}',
-    receivedAboutRelation: 'Relation, as they say: {{relation}}',
+    receivedRelation: 'Relation, as they chose: {{relation}}',
+    receivedAboutRelation: 'Relation, as they chose: {{relation}}',
     receivedText:
       'If you agree they see your colour, check you in and declare for you. They do not get your live code unless you allow it. You can end it at any time.',
     receivedAboutText:

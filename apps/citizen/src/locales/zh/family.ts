@@ -49,8 +49,8 @@ export const zhFamily = {
     receivedTitle: '有人想把您加入家庭成员',
     receivedBy: '{{name}} 请求代管您',
     receivedAbout: '{{name}} 请求代管 {{about}}',
-    receivedRelation: '所写关系：您是其{{relation}}',
-    receivedAboutRelation: '所写关系：{{relation}}',
+    receivedRelation: '对方所选的关系：{{relation}}',
+    receivedAboutRelation: '对方所选的关系：{{relation}}',
     receivedText:
       '同意后，对方可以看到您的颜色、为您扫码登记和申报；您的动态码不会给对方，除非您允许。随时可以移除。',
     receivedAboutText: '同意后，对方可以看到孩子的颜色、为其扫码登记和亮码。随时可以移除。',
