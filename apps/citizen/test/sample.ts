@@ -10,6 +10,7 @@ interface Schema {
   patternProperties?: Record<string, Schema>
   items?: Schema
   minimum?: number
+  maximum?: number
   pattern?: string
 }
 
@@ -49,7 +50,7 @@ export const sample = (schema: Schema, pick: number, name = ''): unknown => {
       return [0, 1].map((more) => sample(schema.items ?? {}, pick + more, name))
     case 'integer':
     case 'number':
-      return Math.max(schema.minimum ?? 0, pick + 1)
+      return Math.min(schema.maximum ?? pick + 1, Math.max(schema.minimum ?? 0, pick + 1))
     case 'boolean':
       return pick % 2 === 0
     case 'string':

@@ -249,13 +249,13 @@ export const schemas = {
   endCase: {
     summary: 'Closes a case, or says that it was none',
     params: CaseParams,
-    body: Closed({ version: Version, state: OneOf(['closed', 'negative'] as const), why: Why }),
+    body: Closed({ version: Version, state: OneOf(['closed', 'negative'] as const), reason: Why }),
     responses: { 200: CaseEntry },
   },
   addCaseReader: {
     summary: 'Lets another epidemiologist or headquarters into a case',
     params: CaseParams,
-    body: Closed({ username: Line({ minLength: 2, maxLength: 40 }), why: Why }),
+    body: Closed({ username: Line({ minLength: 2, maxLength: 40 }), reason: Why }),
     responses: { 204: Type.Null() },
   },
   adjustCaseStay: {
@@ -267,7 +267,7 @@ export const schemas = {
       untilAt: Instant,
       scope: OneOf(STAY_SCOPES),
       counted: Type.Boolean(),
-      why: Why,
+      reason: Why,
     }),
     responses: { 200: CaseEntry },
   },
@@ -278,8 +278,7 @@ export const schemas = {
     responses: { 200: ContactCounts },
   },
   listCaseContacts: {
-    summary:
-      'Lists who was there for a purpose, those together longest first; each of them can read that they were consulted',
+    summary: 'Lists who was there, longest together first; they can read that they were consulted',
     params: CaseParams,
     query: Closed({
       purpose: Purpose,

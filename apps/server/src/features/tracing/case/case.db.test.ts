@@ -83,7 +83,7 @@ const adjust = async (by: TestOperator, caseId: string, change: object, version?
     untilAt: stay.untilAt,
     scope: stay.scope,
     counted: stay.counted,
-    why: '监控核实',
+    reason: '监控核实',
     ...change,
   })
 }
@@ -322,15 +322,15 @@ describe('a case', () => {
     const { stays, version } = (await open(epi, caseId)).body
     const bodies: Record<string, object> = {
       changeCase: { version, note: '备注' },
-      endCase: { version, state: 'closed', why: '结束了' },
-      addCaseReader: { username: 'nobody', why: '需要' },
+      endCase: { version, state: 'closed', reason: '结束了' },
+      addCaseReader: { username: 'nobody', reason: '需要' },
       adjustCaseStay: {
         version,
         fromAt: stays[0].fromAt,
         untilAt: stays[0].untilAt,
         scope: 'point',
         counted: true,
-        why: '核实',
+        reason: '核实',
       },
       countCaseContacts: {},
       proposeExposures: {
@@ -364,17 +364,18 @@ describe('a case', () => {
       'select username from operators where operator_id = $1::bigint',
       [other.operatorId],
     )
-    const add = { username: rows[0].username, why: '协同流调' }
+    const add = { username: rows[0].username, reason: '协同流调' }
     expect((await epi.call('POST', `${CASES}/${caseId}/readers`, add)).status).toBe(204)
     const seen = await open(other, caseId)
     expect(seen.body.readers).toHaveLength(2)
-    const end = { version: seen.body.version, state: 'negative', why: '复检阴性' }
+    const end = { version: seen.body.version, state: 'negative', reason: '复检阴性' }
     expect((await other.call('POST', `${CASES}/${caseId}/end`, end)).body).toMatchObject({
       state: 'negative',
     })
     expect((await counts(caseId)).fields).toEqual([{ field: 'caseId', reason: 'negative' }])
     expect(
-      (await epi.call('POST', `${CASES}/${caseId}/readers`, { username: 'nobody', why: '协同' })).body.fields,
+      (await epi.call('POST', `${CASES}/${caseId}/readers`, { username: 'nobody', reason: '协同' })).body
+        .fields,
     ).toEqual([{ field: 'username', reason: 'not_found' }])
     const { rows: acts } = await app.parts.pool.query(
       `select distinct action, details ->> 'change' as change from audit_entries where object_kind = 'case' and object_id = $1::text order by 1, 2`,

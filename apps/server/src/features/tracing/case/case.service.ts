@@ -295,7 +295,7 @@ export const createCaseService = ({
     endCase: async (
       caller: OperatorCaller,
       caseId: string,
-      { version, state, why }: Call<'endCase'>['body'],
+      { version, state, reason: why }: Call<'endCase'>['body'],
     ): Promise<CaseEntry> => {
       await changeHeldCase(pool, caller, { caseId, version, now: clock() }, async (tx, row) => {
         if (row.proposal_id) throw stateConflict('caseId', 'open_proposal')
@@ -310,7 +310,7 @@ export const createCaseService = ({
     addCaseReader: async (
       caller: OperatorCaller,
       caseId: string,
-      { username, why }: Call<'addCaseReader'>['body'],
+      { username, reason: why }: Call<'addCaseReader'>['body'],
     ): Promise<null> => {
       await inTransaction(pool, async (tx) => {
         await requireCase(tx, caller, caseId, clock())

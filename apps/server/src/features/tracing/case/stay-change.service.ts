@@ -36,7 +36,7 @@ export const createStayChangeService = ({ pool, clock }: Pick<Parts, 'pool' | 'c
     ): Promise<CaseEntry> => {
       const span = read(body)
       const now = clock()
-      const { version, scope, counted, why } = body
+      const { version, scope, counted, reason: why } = body
       await changeHeldCase(pool, caller, { caseId, version, now }, async (tx, row) => {
         const stay = (await listStays(tx, caseId, windowOf(row, now))).find((each) => each.stay_id === stayId)
         if (!stay) throw new AppError('NOT_FOUND')

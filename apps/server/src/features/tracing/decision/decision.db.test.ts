@@ -271,7 +271,7 @@ it('a case that ended long ago goes with everything kept for it, and a running o
   const kept = await outbreak(venue, [])
   const made = await propose(caseId)
   await decide(hq, made.body.proposalId)
-  const end = { version: await versionOf(caseId), state: 'closed', why: '期满' }
+  const end = { version: await versionOf(caseId), state: 'closed', reason: '期满' }
   expect((await epi.call('POST', `${CASES}/${caseId}/end`, end)).status).toBe(200)
   app.setNow(new Date(Date.now() + 181 * 86_400_000))
   await purgeCases(app.parts)
