@@ -75,8 +75,10 @@ export const createCaseService = ({
     foresee: async (db, row) => {
       const found = await queries.findCase(db, row.case_id ?? '0', clock())
       if (!found) return {}
-      const { case_id: caseId, name_masked: nameMasked } = found
-      return { case: { caseId, nameMasked, persons: 1, groups: [], places: [], moves: [] } }
+      // The evidence is judged, not the person: a name is shown once a second person has agreed.
+      const named = found.state === 'open' || found.state === 'closed' || found.state === 'negative'
+      const nameMasked = named ? { nameMasked: found.name_masked } : {}
+      return { case: { caseId: found.case_id, ...nameMasked, persons: 1, groups: [], places: [], moves: [] } }
     },
     approve: async (tx, caller, row) => {
       const caseId = row.case_id ?? '0'
