@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type Answer, acceptHead, showAuditHead, verifyAudit } from './commands/audit.ts'
-import { createCityOf, describeActivation } from './commands/city.ts'
+import { createCityOf, describeActivation, recoverCityOf } from './commands/city.ts'
 import { showDemo, writeDemo } from './commands/demo.ts'
 import { checkImport } from './commands/import.ts'
 import { exportKeys, importKeys, rotateAuditKeys, rotateKeys } from './commands/keys.ts'
@@ -10,12 +10,9 @@ import { issueTokens } from './commands/tokens.ts'
 import { type Config, readConfig } from './config.ts'
 import { installJobSchema } from './db/job-schema.ts'
 import { migrate } from './db/migrate.ts'
-import { createPool, inTransaction, type Pool } from './db/pool.ts'
+import { createPool, type Pool } from './db/pool.ts'
 import { addPartner, revokePartner } from './features/inflow/partner/partner.service.ts'
-import { writeAudit } from './features/ledger/audit/audit.service.ts'
 import { renewActivation } from './features/people/operator/activation.service.ts'
-import { hashPassword, makeSecrets } from './features/people/operator/credentials.ts'
-import { insertOperator } from './features/people/operator/operator.queries.ts'
 import { createFieldEncryption } from './keys/field-encryption.ts'
 import { openKeys } from './keys/known-keys.service.ts'
 
@@ -25,9 +22,9 @@ const USAGE = `jkb — 健康宝命令行 the command line of Jiankangbao
   jkb db seed                          生成虚构城市 make the fictional city, once
   jkb demo [--json]                    演示账号与场所码 sign-ins and doors of the fictional city
   jkb city create --profile FILE       建立真实城市 make a real city of an empty database (MIGRATOR_DATABASE_URL, DEMO=false)
+  jkb city recover --username A --username B
+                                       没有管理员可用时启用两名 two administrators for a city that has none left
   jkb operator activation --username U 重新发放激活码 a one-time code by which the operator sets password and second factor
-  jkb operator create --username U --name N --organisation O --role R [--role R] --division D
-                                       新建工作人员 make an operator; the secrets are shown once
   jkb partner create --name N --kind province|laboratory
                                        新建推送单位 make a system that pushes data; its key is shown once
   jkb partner revoke --name N          停用推送单位密钥 end its key at once
@@ -98,48 +95,6 @@ const makeActivation = async (config: Config, pool: Pool, args: string[]): Promi
   return describeActivation({ username: values.username, ...made }, config.publicOrigin)
 }
 
-const createOperator = (config: Config, args: string[]): Promise<string> => {
-  const { values } = parseArgs({
-    args,
-    options: {
-      username: { type: 'string' },
-      name: { type: 'string' },
-      organisation: { type: 'string' },
-      role: { type: 'string', multiple: true },
-      division: { type: 'string' },
-    },
-  })
-  const { username, name, organisation, role, division } = values
-  if (!username || !name || !organisation || !role || !division)
-    throw new Error(`缺少参数 Something is missing.\n\n${USAGE}`)
-  return withPool(config, async (pool) => {
-    const encryption = createFieldEncryption(await openKeys(pool, config.dataDirectory))
-    const { initialPassword, totpSecret, totpUri } = makeSecrets(username)
-    const passwordHash = await hashPassword(initialPassword)
-    await inTransaction(pool, async (tx) => {
-      const operatorId = await insertOperator(tx, {
-        username,
-        displayName: name,
-        organisation,
-        roles: role,
-        divisionCode: division,
-        passwordHash,
-        totpSecretEncrypted: encryption.encrypt(totpSecret, 'operators.totp_secret'),
-        mustChangePassword: true,
-        requestId: null,
-      })
-      await writeAudit(tx, {
-        actor: { kind: 'command' },
-        action: 'operator.created',
-        objectKind: 'operator',
-        objectId: operatorId,
-        details: { roles: role, division },
-      })
-    })
-    return `username  ${username}\npassword  ${initialPassword}  (to be changed at first sign-in)\nTOTP      ${totpSecret}\n${totpUri}`
-  })
-}
-
 const readPartner = (args: string[]) =>
   parseArgs({ args, options: { name: { type: 'string' }, kind: { type: 'string' } } }).values
 
@@ -171,10 +126,10 @@ const run = async (args: string[]): Promise<string | Answer> => {
       return seed(config)
     case 'city create':
       return withOwnerPool(config, (pool) => createCityOf(config, pool, rest))
+    case 'city recover':
+      return withPool(config, (pool) => recoverCityOf(config, pool, rest))
     case 'operator activation':
       return withPool(config, (pool) => makeActivation(config, pool, rest))
-    case 'operator create':
-      return createOperator(config, rest)
     case 'partner create':
       return createPartner(config, rest)
     case 'partner revoke':

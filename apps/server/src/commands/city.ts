@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import type { Pool } from '../db/pool.ts'
 import { CityRefused, createCity } from '../features/office/city/city.service.ts'
 import { parseProfile } from '../features/office/city/profile.ts'
+import { recoverCity } from '../features/office/city/recover.service.ts'
 import { activationUrl, type MadeActivation } from '../features/people/operator/activation.service.ts'
 import { createFieldEncryption } from '../keys/field-encryption.ts'
 import { openKeys } from '../keys/known-keys.service.ts'
@@ -60,4 +61,20 @@ export const createCityOf = async (config: Config, pool: Pool, args: string[]): 
         ]
       : ['可以启动：node apps/server/dist/main.js serve --work。 Ready to be started.']),
   ].join('\n')
+}
+
+/** `jkb city recover`: two administrators for a city that has none left. @param pool as the server's role */
+export const recoverCityOf = async (config: Config, pool: Pool, args: string[]): Promise<string> => {
+  const { values } = parseArgs({ args, options: { username: { type: 'string', multiple: true } } })
+  const [first, second, ...more] = values.username ?? []
+  if (!first || !second || more.length > 0 || first === second)
+    throw new Error(
+      '请给出两个新的用户名：--username A --username B。Two new names are needed: --username A --username B.',
+    )
+  const encryption = createFieldEncryption(await openKeys(pool, config.dataDirectory))
+  const made = await recoverCity({ pool, encryption }, [first, second], new Date())
+  return made
+    .flatMap((one) => [describeActivation(one, config.publicOrigin), ''])
+    .join('\n')
+    .trimEnd()
 }

@@ -156,6 +156,7 @@ export const audit: Translation<typeof auditReference> = {
     'operator.deactivated': 'Deactivated an operator',
     'operator.activated': 'Activated the account',
     'operator.activation_made': 'Made another activation code',
+    'city.recovered': 'Recovered the city’s administrators',
     'city.created': 'Created the city',
     'operator.reset': 'Reset an operator',
     'operator.password_changed': 'Changed own password',

@@ -53,9 +53,9 @@ export const incidents = {
       sentence: '{{count}} messages to +{{prefix}} were asked for within an hour; sending there is paused.',
     },
     operators_recovered: {
-      name: 'Emergency administrators',
+      name: 'Activation codes from the server',
       sentence:
-        '`jkb city recover` ran on the server and made {{count}} activation codes for administrators. Make sure that this was decided.',
+        'A `jkb` command on the server made {{count}} activation codes, for {{names}}. Make sure that this was decided.',
     },
     identity_matter_late: {
       name: 'Identity waits too long',

@@ -153,6 +153,7 @@ export const audit = {
     'operator.deactivated': '停用操作员',
     'operator.activated': '激活账号',
     'operator.activation_made': '重新发放激活码',
+    'city.recovered': '启用应急管理员',
     'city.created': '建立城市',
     'operator.reset': '重置操作员口令',
     'operator.password_changed': '修改自己的密码',

@@ -49,8 +49,8 @@ export const incidents = {
       sentence: '一小时内有 {{count}} 条短信要发往 +{{prefix}}，已暂停发送到该地区。',
     },
     operators_recovered: {
-      name: '启用了应急管理员',
-      sentence: '服务器上执行了 jkb city recover，产生了 {{count}} 个管理员激活码。请确认这是本市的决定。',
+      name: '服务器上发放了激活码',
+      sentence: '服务器上执行 jkb 命令，为 {{names}} 发放了 {{count}} 个激活码。请确认这是本市的决定。',
     },
     identity_matter_late: {
       name: '身份核实超时',

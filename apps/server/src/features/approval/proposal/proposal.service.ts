@@ -48,6 +48,15 @@ const isSame = (
   { kind, subject }: Pick<queries.NewProposal, 'kind' | 'subject'>,
 ): boolean => row.kind === kind && isAbout(row, subject)
 
+/** What the proposer said, as both the request and the kept payload have it. */
+const SAID = ['category', 'anchorAt', 'endedAt', 'evidence', 'source', 'contactPersonId', 'zoneName'] as const
+
+const saysSame = (row: queries.ProposalRow, { payload }: Pick<queries.NewProposal, 'payload'>): boolean => {
+  const kept = row.payload as Record<string, unknown>
+  const said = payload as Record<string, unknown>
+  return SAID.every((name) => JSON.stringify(kept[name]) === JSON.stringify(said[name]))
+}
+
 /** Proposals of every kind, and their decisions. The kinds are defined by the features they belong to. */
 export const createProposalService = (
   { pool, clock, encryption, config }: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config'>,
@@ -118,7 +127,8 @@ export const createProposalService = (
       })
       if (!made) {
         const row = await queries.findProposalOfRequest(tx, now, proposal.requestId, caller.operatorId)
-        if (!row || !isSame(row, proposal)) throw new AppError('REQUEST_ID_REUSED')
+        if (!row || !isSame(row, proposal) || !saysSame(row, proposal))
+          throw new AppError('REQUEST_ID_REUSED')
         return row.proposal_id
       }
       const row = await queries.findProposal(tx, now, made)

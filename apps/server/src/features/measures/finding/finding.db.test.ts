@@ -100,6 +100,14 @@ describe('proposing a finding', () => {
     const other = await registerCitizen(app)
     const answer = await office.call('POST', proposals, { ...body, personId: other.personId })
     expect([answer.status, answer.body.code]).toEqual([409, 'REQUEST_ID_REUSED'])
+    for (const more of [
+      { category: 'confirmed' },
+      { evidence: '另一份报告' },
+      { anchorAt: '2022-03-18T04:00:00.000Z' },
+    ]) {
+      const changed = await office.call('POST', proposals, { ...body, ...more })
+      expect([changed.status, changed.body.code]).toEqual([409, 'REQUEST_ID_REUSED'])
+    }
   })
 
   it.each([

@@ -34,6 +34,16 @@ export const findOperatorId = async (db: Queryable, username: string): Promise<s
     ])
   ).rows[0]?.operator_id
 
+/** Names of the active administrators who signed in after `since`. */
+export const listAdministratorsSince = async (db: Queryable, since: Date): Promise<string[]> => {
+  const { rows } = await db.query<{ username: string }>(
+    `select username from operators where active and 'sysadmin' = any(roles) and last_sign_in_at > $1::timestamptz
+     order by last_sign_in_at desc`,
+    [since],
+  )
+  return rows.map(({ username }) => username)
+}
+
 /** Counts of what a city can not work without. */
 export const countNeeds = async (
   db: Queryable,

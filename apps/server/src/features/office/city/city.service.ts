@@ -52,7 +52,8 @@ const requireNoDemonstration = async (db: Queryable, there: queries.CityRow | un
     ])
 }
 
-const addAdministrator = async (
+/** An administrator who sets password and second factor by the code that is returned; none where the name is there already. */
+export const addAdministrator = async (
   tx: Transaction,
   encryption: FieldEncryption,
   administrator: CityProfile['administrators'][number],

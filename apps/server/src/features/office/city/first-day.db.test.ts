@@ -263,6 +263,34 @@ describe('a real city', () => {
     )
     expect(first).toEqual({ withdrawn: true })
     expect((await jkb(['operator', 'activation', '--username', 'nobody'])).code).toBe(1)
+    // Whoever has the machine can do this alone: those who watch see it.
+    expect(await asOwner(`select kind, details from incidents`)).toEqual([
+      { kind: 'operators_recovered', details: { count: 1, names: 'admin-second' } },
+    ])
+    expect((await jkb(['operator', 'create', '--username', 'x'])).code).toBe(1)
+  })
+
+  it('recovers two administrators where none is left, and not before', async () => {
+    const recover = (...names: string[]) =>
+      jkb(['city', 'recover', ...names.flatMap((name) => ['--username', name])])
+    for (const names of [[], ['one'], ['one', 'one'], ['one', 'two', 'three']])
+      expect((await recover(...names)).code, names.join()).toBe(1)
+    const early = await recover('rescue-one', 'rescue-two')
+    expect([early.code, early.output]).toEqual([1, expect.stringContaining('admin-first')])
+    await asOwner(`update operators set last_sign_in_at = now() - interval '31 days'`)
+    const taken = await recover('rescue-one', 'admin-second')
+    expect([taken.code, taken.output]).toEqual([1, expect.stringContaining('admin-second')])
+    expect(await asOwner(`select from operators where username like 'rescue-%'`)).toHaveLength(0)
+    const { code, output } = await recover('rescue-one', 'rescue-two')
+    expect(code, output).toBe(0)
+    const codes = [...output.matchAll(/([0-9A-Z]{5}-){4}[0-9A-Z]{5}/g)].map(([one]) => one)
+    expect(new Set(codes).size).toBe(2)
+    expect(
+      await asOwner(
+        `select details from incidents where kind = 'operators_recovered' order by incident_id desc limit 1`,
+      ),
+    ).toEqual([{ details: { count: 2, names: 'rescue-one, rescue-two' } }])
+    expect(await asOwner(`select from audit_entries where action = 'city.recovered'`)).toHaveLength(1)
   })
 })
 

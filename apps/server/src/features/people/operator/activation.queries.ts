@@ -100,3 +100,8 @@ export const findActiveOperator = async (
       [username],
     )
   ).rows[0]
+
+/** The division of a real city; undefined in a demonstration. */
+export const findRealCity = async (db: Queryable): Promise<string | undefined> =>
+  (await db.query<{ division_code: string }>(`select division_code from city where kind = 'real'`)).rows[0]
+    ?.division_code

@@ -5,6 +5,7 @@ import { takeFromLimit } from '../../../http/rate-limit.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import { raiseIncident } from '../../ledger/incident/incident.ts'
 import * as queries from './activation.queries.ts'
 import { hashActivationCode, makeActivationCode } from './activation-code.ts'
 import { findTotpStep, hashPassword, makeSecrets, toTotpUri } from './credentials.ts'
@@ -70,6 +71,17 @@ export const renewActivation = (
       objectKind: 'operator',
       objectId: operatorId,
     })
+    // Whoever has the machine does this alone: those who watch are told, and it is not the operator who takes note.
+    const divisionCode = await queries.findRealCity(tx)
+    if (divisionCode)
+      await raiseIncident(tx, {
+        kind: 'operators_recovered',
+        subject: `operator:${operatorId}:${now.toISOString()}`,
+        divisionCode,
+        operatorId,
+        details: { count: 1, names: username },
+        at: now,
+      })
     return made
   })
 

@@ -192,6 +192,28 @@ describe('operators', () => {
     ])
   })
 
+  it('whoever ends a decider, or many, is seen, and does not take note of it themselves', async () => {
+    const admin = await createOperator(app, { roles: ['sysadmin'] })
+    const auditor = await createOperator(app, { roles: ['auditor'] })
+    const end = async (roles: string[]) => {
+      const { operatorId } = await createOperator(app, { roles })
+      const url = `/api/v1/operator/operators/${operatorId}`
+      expect((await admin.call('PATCH', url, { active: false })).status).toBe(200)
+    }
+    const incidents = async (): Promise<{ times: number; details: object; mayAcknowledge: boolean }[]> =>
+      (await auditor.call('GET', '/api/v1/operator/incidents?kind=operators_ended')).body.incidents
+    await end(['office'])
+    expect(await incidents()).toEqual([])
+    await end(['hq'])
+    expect(await incidents()).toMatchObject([
+      { operator: { operatorId: admin.operatorId }, times: 1, details: { count: 2 } },
+    ])
+    await end(['office'])
+    expect(await incidents()).toMatchObject([{ times: 2, details: { count: 3 }, mayAcknowledge: true }])
+    const { body } = await admin.call('GET', '/api/v1/operator/incidents?kind=operators_ended')
+    expect(body.incidents).toMatchObject([{ mayAcknowledge: false }])
+  })
+
   it('signs out whoever is deactivated, and nobody changes their own rights', async () => {
     const made = await create()
     const { headers } = await signIn(credentials(made))

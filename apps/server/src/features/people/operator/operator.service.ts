@@ -12,6 +12,7 @@ import type { OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import { noteEnded } from './ended-operators.ts'
 import * as queries from './operator.queries.ts'
 import type { OperatorChangeService } from './operator-change.service.ts'
 import { givesRights } from './widening.ts'
@@ -47,7 +48,7 @@ const asFieldError = (error: unknown): unknown => {
 
 /** Administration of operators: by system administrators, who read no persons. */
 export const createOperatorService = (
-  { pool }: Pick<Parts, 'pool'>,
+  { pool, clock, config }: Pick<Parts, 'pool' | 'clock' | 'config'>,
   changes: Pick<OperatorChangeService, 'propose' | 'expireOpen'>,
 ) => {
   const getOperator = async (operatorId: string): Promise<OperatorEntry> => {
@@ -149,7 +150,10 @@ export const createOperatorService = (
             divisionCode: change.divisionCode ?? null,
             active: change.active ?? null,
           })
-          if (touchesRights) await queries.deleteSessionsOf(tx, operatorId, null)
+          if (touchesRights) {
+            await queries.deleteSessionsOf(tx, operatorId, null)
+            await noteEnded(tx, config, { caller, before, at: clock() })
+          }
           await audit(
             tx,
             caller,
