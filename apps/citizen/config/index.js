@@ -53,9 +53,10 @@ module.exports = {
     ]),
   ),
   compiler: { type: 'webpack5', prebundle: { enable: false } },
-  // Not for the mini programs: a module from the cache is not looked through for elements, and the templates of all that
-  // only such modules use (every text field) are left out without a word.
-  cache: { enable: process.env.TARO_ENV === 'h5' },
+  // A module from the cache is not looked through for elements: mini programs lose the templates that only such modules use
+  // (every text field). The list of screens is no input that the cache knows: the web app loses pages that were added. Both
+  // without a word. What did not change is not built again anyway (scripts/build.mjs).
+  cache: { enable: false },
   terser: { enable: true },
   defineConstants: {
     SCREEN_ADDRESSES: JSON.stringify(Object.entries(routes).flat()),
