@@ -1,33 +1,6 @@
-import { type Browser, expect, type Page, test } from '@playwright/test'
-import { signIn } from './citizen-app.ts'
-import { newPhone, newResidentId } from './demo.ts'
-
-interface Newcomer {
-  name: string
-  documentNumber: string
-  page: Page
-}
-
-/** Somebody with a phone of their own, who registers on it. */
-const newcomer = async (browser: Browser, name: string): Promise<Newcomer> => {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, permissions: ['camera'] })
-  const page = await context.newPage()
-  await page.goto('/')
-  await page.getByRole('button', { name: '登录', exact: true }).click()
-  await signIn(page, newPhone())
-  await expect(page).not.toHaveURL(/sign-in/)
-  await page.goto('/register')
-  const documentNumber = newResidentId()
-  await page.locator('#me-name').fill(name)
-  await page.locator('#me-number').fill(documentNumber)
-  await page.getByRole('button', { name: '下一步' }).click()
-  await page.getByText('我已阅读并同意以上内容').click()
-  await page.getByRole('button', { name: '下一步' }).click()
-  await page.getByRole('button', { name: '打开摄像头' }).click()
-  await page.getByRole('button', { name: '拍照核验' }).click()
-  await expect(page.getByTestId('pass')).toHaveAttribute('data-state', 'valid')
-  return { name, documentNumber, page }
-}
+import { expect, type Page, test } from '@playwright/test'
+import { newResidentId } from './demo.ts'
+import { registerNewcomer } from './newcomer.ts'
 
 const ask = async (page: Page, who: { name: string; documentNumber: string }): Promise<void> => {
   await page.goto('/family')
@@ -45,9 +18,9 @@ const ask = async (page: Page, who: { name: string; documentNumber: string }): P
 }
 
 test('a stranger tries to add me', async ({ browser }) => {
-  const stranger = await newcomer(browser, '赵铁柱')
-  const me = await newcomer(browser, '王小芳')
-  const sister = await newcomer(browser, '王大芳')
+  const stranger = await registerNewcomer(browser, '赵铁柱')
+  const me = await registerNewcomer(browser, '王小芳')
+  const sister = await registerNewcomer(browser, '王大芳')
   const [theirs, mine, hers] = [stranger.page, me.page, sister.page]
   await ask(theirs, me)
   await ask(theirs, { name: '查无此人', documentNumber: newResidentId() })
