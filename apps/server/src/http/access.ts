@@ -7,10 +7,13 @@ import { type Caller, hasRole, type OperatorCaller, type PartnerCaller } from '.
 import type { Tokens } from './tokens.ts'
 
 /**
- * The cookie of an operator's session. Behind HTTPS the browser itself refuses one of this name that another host of the
- * same domain or plain HTTP sets (`__Host-`).
+ * The name of a cookie. Behind HTTPS the browser itself refuses one of this name that another host of the same domain or
+ * plain HTTP sets (`__Host-`).
  */
-export const operatorCookie = (secure: boolean): string => (secure ? '__Host-jkb_operator' : 'jkb_operator')
+export const hostCookie = (name: string, secure: boolean): string => (secure ? `__Host-${name}` : name)
+
+/** The cookie of an operator's session. */
+export const operatorCookie = (secure: boolean): string => hostCookie('jkb_operator', secure)
 
 /** What the access check needs from features; wired in `app.ts`. */
 export interface AccessSources {

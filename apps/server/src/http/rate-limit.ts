@@ -8,6 +8,14 @@ values ($1::text, date_bin($2::int * interval '1 second', now(), timestamptz 'ep
 on conflict (key, window_start) do update set count = c.count + 1
 returning count, ceil(extract(epoch from window_start + $2::int * interval '1 second' - now()))::int as seconds_left`
 
+interface Taken {
+  count: number
+  seconds_left: number
+}
+
+const take = async (db: Queryable, key: string, windowSeconds: number): Promise<Taken | undefined> =>
+  (await db.query<Taken>({ name: 'rate-limit-take', text: TAKE, values: [key, windowSeconds] })).rows[0]
+
 /**
  * Counts one use of `key` in the current window of `windowSeconds`, over all processes.
  * @throws AppError TOO_MANY_REQUESTS with the seconds to wait, once more than `limit` are counted.
@@ -18,25 +26,14 @@ export const takeFromLimit = async (
   limit: number,
   windowSeconds: number,
 ): Promise<void> => {
-  const { rows } = await db.query<{ count: number; seconds_left: number }>({
-    name: 'rate-limit-take',
-    text: TAKE,
-    values: [key, windowSeconds],
-  })
-  const row = rows[0]
+  const row = await take(db, key, windowSeconds)
   if (row && row.count > limit)
     throw new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.max(1, row.seconds_left) })
 }
 
 /** Counts one use like `takeFromLimit` and refuses nothing. @returns the uses of the current window, this one included */
-export const countUse = async (db: Queryable, key: string, windowSeconds: number): Promise<number> => {
-  const { rows } = await db.query<{ count: number }>({
-    name: 'rate-limit-take',
-    text: TAKE,
-    values: [key, windowSeconds],
-  })
-  return rows[0]?.count ?? 0
-}
+export const countUse = async (db: Queryable, key: string, windowSeconds: number): Promise<number> =>
+  (await take(db, key, windowSeconds))?.count ?? 0
 
 const COUNT = `
 select count, ceil(extract(epoch from window_start + $2::int * interval '1 second' - now()))::int as seconds_left
@@ -50,7 +47,7 @@ export const requireRoom = async (
   limit: number,
   windowSeconds: number,
 ): Promise<void> => {
-  const { rows } = await db.query<{ count: number; seconds_left: number }>(COUNT, [key, windowSeconds])
+  const { rows } = await db.query<Taken>(COUNT, [key, windowSeconds])
   const row = rows[0]
   if (row && row.count >= limit)
     throw new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.max(1, row.seconds_left) })

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { operatorCookie } from '../../../http/access.ts'
+import { hostCookie, operatorCookie } from '../../../http/access.ts'
 import { defineRoute } from '../../../http/define-route.ts'
 import type { ActivationService } from './activation.service.ts'
 import type { OperatorService } from './operator.service.ts'
@@ -30,7 +30,7 @@ export const registerOperatorRoutes = (
 ): void => {
   const options = { httpOnly: true, sameSite: 'strict' as const, secure: secureCookies, path: '/' }
   const sessionCookie = operatorCookie(secureCookies)
-  const browserCookie = secureCookies ? '__Host-jkb_browser' : 'jkb_browser'
+  const browserCookie = hostCookie('jkb_browser', secureCookies)
   const cookieOf = (request: FastifyRequest): string => request.cookies[sessionCookie] ?? ''
   const clear = (reply: FastifyReply) => reply.clearCookie(sessionCookie, options)
 
