@@ -354,6 +354,57 @@ create table companion_requests (
 CREATE INDEX companion_requests_expiry ON public.companion_requests USING btree (expires_at);
 CREATE INDEX companion_requests_person ON public.companion_requests USING btree (person_id, asked_at DESC);
 
+create table counter_acts (
+  act_id uuid not null,
+  kind text not null,
+  cause text not null,
+  seen text not null,
+  evidence text not null,
+  authority text not null,
+  document_index bytea not null,
+  document_type text not null,
+  name_masked text not null,
+  identity_encrypted bytea,
+  guardian_encrypted bytea,
+  holder_person_id bigint,
+  relation text,
+  person_id bigint,
+  division_code text not null,
+  state text default 'open'::text not null,
+  proposed_by bigint not null,
+  proposed_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  alarms text[] default '{}'::text[] not null,
+  request_id uuid not null,
+  constraint counter_acts_pkey PRIMARY KEY (act_id),
+  constraint counter_acts_request_id_key UNIQUE (request_id),
+  constraint counter_acts_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES operators(operator_id),
+  constraint counter_acts_holder_person_id_fkey FOREIGN KEY (holder_person_id) REFERENCES persons(person_id),
+  constraint counter_acts_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint counter_acts_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES operators(operator_id),
+  constraint counter_acts_authority_check CHECK ((authority = ANY (ARRAY['match'::text, 'unknown'::text, 'unavailable'::text]))),
+  constraint counter_acts_cause_check CHECK ((cause = ANY (ARRAY['no_phone'::text, 'document_unchecked'::text]))),
+  constraint counter_acts_check CHECK ((expires_at > proposed_at)),
+  constraint counter_acts_check1 CHECK ((decided_by <> proposed_by)),
+  constraint counter_acts_check2 CHECK (((kind = 'family'::text) = ((holder_person_id IS NOT NULL) AND (relation IS NOT NULL)))),
+  constraint counter_acts_check3 CHECK (((state <> 'open'::text) OR (identity_encrypted IS NOT NULL))),
+  constraint counter_acts_check4 CHECK (((state <> 'approved'::text) OR (person_id IS NOT NULL))),
+  constraint counter_acts_check5 CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
+  constraint counter_acts_decision_reason_check CHECK (((length(decision_reason) >= 1) AND (length(decision_reason) <= 500))),
+  constraint counter_acts_evidence_check CHECK (((length(evidence) >= 1) AND (length(evidence) <= 500))),
+  constraint counter_acts_kind_check CHECK ((kind = ANY (ARRAY['register'::text, 'family'::text]))),
+  constraint counter_acts_relation_check CHECK ((relation = ANY (ARRAY['parent'::text, 'grandparent'::text, 'spouse'::text, 'ward'::text, 'other'::text]))),
+  constraint counter_acts_seen_check CHECK ((seen = ANY (ARRAY['resident_card'::text, 'temporary_card'::text, 'household_register'::text, 'passport'::text, 'travel_permit'::text, 'residence_permit'::text, 'birth_certificate'::text, 'other'::text]))),
+  constraint counter_acts_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'withdrawn'::text])))
+);
+CREATE INDEX counter_acts_division ON public.counter_acts USING btree (division_code text_pattern_ops, proposed_at DESC, act_id);
+CREATE INDEX counter_acts_expiry ON public.counter_acts USING btree (expires_at) WHERE (identity_encrypted IS NOT NULL);
+CREATE UNIQUE INDEX counter_acts_open ON public.counter_acts USING btree (document_index, kind) WHERE (state = 'open'::text);
+CREATE INDEX counter_acts_person ON public.counter_acts USING btree (person_id) WHERE (person_id IS NOT NULL);
+
 create table database_state (
   only_row boolean default true not null,
   database_id uuid default gen_random_uuid() not null,
@@ -2397,6 +2448,7 @@ comment on table checks is 'Staff looked at a person''s status. means: 1 persona
 comment on table city is 'The one city of this database; a demonstration never becomes a real one, nor the other way round';
 comment on table colour_texts is 'Accounts that want a text message when a colour they hold changes, and when the next one is due';
 comment on table companion_requests is 'Companions named at a door: each look-up once, and what people with a phone of their own answer; a day long';
+comment on table counter_acts is 'Registrations and family links made at the counter of an office: one operator sees the documents, another one decides';
 comment on table database_state is 'Which history this database is: epochs of the tokens, lineage of the server, whether it waits for `jkb restore accept`';
 comment on table database_witnesses is 'Each data directory raises its own mark every few seconds and remembers it outside: one that is lower than remembered is an older database';
 comment on table declaration_matters is 'Declared facts that become a finding only by an office''s proposal and a second operator: waiting → proposed → approved or rejected, or dismissed';
@@ -2554,6 +2606,7 @@ grant select on table city to jkb_app;
 grant select on table city to jkb_readonly;
 grant delete, insert, select, update on table colour_texts to jkb_app;
 grant delete, insert, select, update on table companion_requests to jkb_app;
+grant insert, select on table counter_acts to jkb_app;
 grant select on table database_state to jkb_app;
 grant select on table database_state to jkb_readonly;
 grant select on table database_witnesses to jkb_app;
@@ -2692,6 +2745,14 @@ grant update (isolated_at) on table cases to jkb_app;
 grant update (rules) on table cases to jkb_app;
 grant update (state) on table cases to jkb_app;
 grant update (version) on table cases to jkb_app;
+grant update (alarms) on table counter_acts to jkb_app;
+grant update (decided_at) on table counter_acts to jkb_app;
+grant update (decided_by) on table counter_acts to jkb_app;
+grant update (decision_reason) on table counter_acts to jkb_app;
+grant update (guardian_encrypted) on table counter_acts to jkb_app;
+grant update (identity_encrypted) on table counter_acts to jkb_app;
+grant update (person_id) on table counter_acts to jkb_app;
+grant update (state) on table counter_acts to jkb_app;
 grant update (answer) on table exposures to jkb_app;
 grant update (answered_at) on table exposures to jkb_app;
 grant update (answered_by) on table exposures to jkb_app;

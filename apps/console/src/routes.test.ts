@@ -14,6 +14,8 @@ const opens: Record<string, string> = {
   '/venues/:venueId/posters': 'hotline hq office venue_manager',
   '/devices': 'checker hq office venue_manager',
   '/people/:personId?': 'epidemiologist hotline hq office',
+  '/counter': 'hq office',
+  '/counter/new': 'hq office',
   '/proposals/:proposalId?': 'auditor epidemiologist hq office',
   '/alarms': 'auditor hq',
   '/zones': 'epidemiologist hq office',

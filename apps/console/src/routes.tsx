@@ -100,6 +100,19 @@ export const routes: readonly Route[] = [
     load: () => import('./features/people/people-page.tsx'),
   },
   {
+    path: '/counter',
+    needs: 'listCounterActs',
+    menu: { words: 'counter.menu', icon: 'team' },
+    frame: 'desk',
+    load: () => import('./features/counter/counter-page.tsx'),
+  },
+  {
+    path: '/counter/new',
+    needs: 'proposeCounterAct',
+    frame: 'desk',
+    load: () => import('./features/counter/new-act-page.tsx'),
+  },
+  {
     path: '/proposals/:proposalId?',
     needs: 'listProposals',
     menu: { words: 'proposals.menu', icon: 'approval' },

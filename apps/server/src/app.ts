@@ -7,7 +7,7 @@ import { registerProposalRoutes } from './features/approval/proposal/proposal.ro
 import { createProposalService } from './features/approval/proposal/proposal.service.ts'
 import { registerCheckRoutes, registerDeviceRoutes } from './features/doors/check/check.routes.ts'
 import { createCheckpointServices } from './features/doors/check/checkpoint.service.ts'
-import { registerCodeRoutes } from './features/doors/code/code.routes.ts'
+import { registerCodeRoutes, registerCounterPaperRoutes } from './features/doors/code/code.routes.ts'
 import { createCodeService } from './features/doors/code/code.service.ts'
 import { registerVenueRoutes } from './features/doors/venue/venue.routes.ts'
 import { createVenueService } from './features/doors/venue/venue.service.ts'
@@ -71,6 +71,7 @@ import { registerZoneRoutes } from './features/measures/zone/zone.routes.ts'
 import { createZoneService } from './features/measures/zone/zone.service.ts'
 import { registerAccountRoutes } from './features/people/account/account.routes.ts'
 import { createAccountService } from './features/people/account/account.service.ts'
+import { registerCounterRoutes } from './features/people/counter/counter.routes.ts'
 import { createFamilyRequestService } from './features/people/member/family-request.service.ts'
 import { createLinkService } from './features/people/member/link.service.ts'
 import { registerMemberRoutes } from './features/people/member/member.routes.ts'
@@ -199,6 +200,8 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerColourTextRoutes(http, createColourTextService(parts))
   registerPersonRoutes(http, createPersonService({ ...parts, accounts }), createFaceCheckService(parts))
   registerSamePersonRoutes(http, parts)
+  registerCounterRoutes(http, parts)
+  registerCounterPaperRoutes(http, parts)
   registerMemberRoutes(
     http,
     createMemberService(parts),

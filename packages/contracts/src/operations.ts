@@ -5,6 +5,7 @@ import { operations as audit } from './audit/operations.ts'
 import { operations as check } from './check/operations.ts'
 import { operations as city } from './city/operations.ts'
 import { operations as code } from './code/operations.ts'
+import { operations as counter } from './counter/operations.ts'
 import { operations as declaration } from './declaration/operations.ts'
 import { operations as device } from './device/operations.ts'
 import { operations as entry } from './entry/operations.ts'
@@ -43,6 +44,7 @@ export const operations = {
   ...check,
   ...city,
   ...code,
+  ...counter,
   ...declaration,
   ...device,
   ...entry,

@@ -6,6 +6,7 @@ import * as audit from './audit/schemas.ts'
 import * as check from './check/schemas.ts'
 import * as city from './city/schemas.ts'
 import * as code from './code/schemas.ts'
+import * as counter from './counter/schemas.ts'
 import * as declaration from './declaration/schemas.ts'
 import * as device from './device/schemas.ts'
 import * as entry from './entry/schemas.ts'
@@ -55,6 +56,7 @@ export const subjects = {
   declaration,
   appeal,
   'person-file': personFile,
+  counter,
   finding,
   zone,
   tracing,
@@ -85,6 +87,7 @@ export const schemas = {
   ...check.schemas,
   ...city.schemas,
   ...code.schemas,
+  ...counter.schemas,
   ...declaration.schemas,
   ...device.schemas,
   ...entry.schemas,

@@ -41,3 +41,22 @@ export const onStoredElsewhere = (starts: readonly string[], call: () => void): 
   window.addEventListener('storage', heard)
   return () => window.removeEventListener('storage', heard)
 }
+
+/** The same until this tab is closed: for forms about people, which the next one at this machine must not find. */
+export const readDraft = <T>(key: string): T | undefined => {
+  try {
+    const text = sessionStorage.getItem(PREFIX + key)
+    return text === null ? undefined : (JSON.parse(text) as T)
+  } catch {
+    return undefined
+  }
+}
+
+export const writeDraft = (key: string, value: unknown): void => {
+  try {
+    if (value === undefined) sessionStorage.removeItem(PREFIX + key)
+    else sessionStorage.setItem(PREFIX + key, JSON.stringify(value))
+  } catch {
+    // Without a place to keep it the form is as good as ever, until it is reloaded.
+  }
+}

@@ -25,6 +25,7 @@ import { dropAbandonedImports } from '../features/lists/desk/import.service.ts'
 import { forgetListedAgain } from '../features/lists/store/listed-again.ts'
 import { purgeAppeals, reopenLapsedAppeals } from '../features/measures/appeal/lapsed.ts'
 import { purgeAccountData } from '../features/people/account/purge-account-data.ts'
+import { expireCounterActs } from '../features/people/counter/purge-counter-acts.ts'
 import { purgeFamilyRequests } from '../features/people/member/purge-family-requests.ts'
 import { purgeOperatorSessions } from '../features/people/operator/sign-in.service.ts'
 import { purgeFaceChecks } from '../features/people/person/purge-face-checks.ts'
@@ -63,6 +64,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
       await purgeAccountData(parts)
       await purgeFaceChecks(parts)
       await purgeFamilyRequests(parts)
+      await expireCounterActs(parts)
       await purgeCompanions(parts)
       await purgeNumericCodes(parts)
       await purgeOperatorSessions(parts)

@@ -11,6 +11,7 @@ import { incidentRetention } from '../features/ledger/incident/retention.ts'
 import { listRetention } from '../features/lists/store/retention.ts'
 import { appealRetention } from '../features/measures/appeal/retention.ts'
 import { accountRetention } from '../features/people/account/retention.ts'
+import { counterRetention } from '../features/people/counter/retention.ts'
 import { memberRetention } from '../features/people/member/retention.ts'
 import { operatorRetention } from '../features/people/operator/retention.ts'
 import { personRetention } from '../features/people/person/retention.ts'
@@ -38,6 +39,7 @@ const rooms: RetentionOf[] = [
   personRetention,
   incidentRetention,
   memberRetention,
+  counterRetention,
   operatorRetention,
   listRetention,
   samplingRetention,

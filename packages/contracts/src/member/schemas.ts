@@ -2,6 +2,7 @@ import {
   CONSENT_MEANS,
   EARLIER_CONSENT_MEANS,
   FAMILY_ANSWERS,
+  OFFICE_CONSENT_MEANS,
   RELATIONS,
 } from '@jiankangbao/domain/vocabulary/people'
 import { type Static, Type } from 'typebox'
@@ -53,7 +54,7 @@ export const Member = Type.Object({
   documentNumberMasked: Shown('110***********0011'),
   relation: Relation,
   /** The last two only for links of before: their adults have to agree anew. */
-  consentMeans: OneOf([...CONSENT_MEANS, ...EARLIER_CONSENT_MEANS]),
+  consentMeans: OneOf([...CONSENT_MEANS, ...OFFICE_CONSENT_MEANS, ...EARLIER_CONSENT_MEANS]),
   colour: Colour,
   ownAccount: Type.Boolean({ description: 'they have a phone of their own and look after themselves there' }),
   showsCode: Type.Boolean({ description: 'live code, digits and paper code may be shown by this account' }),
@@ -102,7 +103,7 @@ export const Holder = Type.Object({
   nameMasked: Shown('张*'),
   /** What the person is to this holder. */
   relation: Relation,
-  consentMeans: OneOf([...CONSENT_MEANS, ...EARLIER_CONSENT_MEANS]),
+  consentMeans: OneOf([...CONSENT_MEANS, ...OFFICE_CONSENT_MEANS, ...EARLIER_CONSENT_MEANS]),
   since: Instant,
   isCaller: Type.Boolean(),
   showsCode: Type.Boolean(),

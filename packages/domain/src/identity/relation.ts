@@ -5,6 +5,9 @@ export const ADULT_AGE = 18
 /** Who is younger registers through a guardian (Personal Information Protection Law, article 31). */
 export const OWN_REGISTRATION_AGE = 14
 
+/** From this age on an office may add somebody to a family, instead of their face or phone. */
+export const ELDER_AGE = 70
+
 /** Fewest years between a parent and a child, and so between a grandparent and a grandchild. */
 const GENERATION_YEARS = 12
 
@@ -60,7 +63,7 @@ export const findConsentRefusal = (
  * @param allowedByPerson what somebody with an account of their own said about this link
  */
 export const mayShowCode = (link: {
-  means: ConsentMeans | 'given_in_person' | 'written'
+  means: ConsentMeans | 'office' | 'given_in_person' | 'written'
   isMinor: boolean
   hasOwnAccount: boolean
   allowedByPerson: boolean

@@ -29,6 +29,9 @@ export type Relation = (typeof RELATIONS)[number]
 export const CONSENT_MEANS = ['own_phone', 'face', 'guardian'] as const
 export type ConsentMeans = (typeof CONSENT_MEANS)[number]
 
+/** At the counter of an office, which saw both documents and heard the elder. */
+export const OFFICE_CONSENT_MEANS = ['office'] as const
+
 /** As it was written down before adults were asked themselves. */
 export const EARLIER_CONSENT_MEANS = ['given_in_person', 'written'] as const
 
@@ -86,3 +89,36 @@ export type IdentityChangeKind = (typeof IDENTITY_CHANGE_KINDS)[number]
 /** Why a person is not here any more. */
 export const ABSENCES = ['deceased', 'moved_away'] as const
 export type Absence = (typeof ABSENCES)[number]
+
+/** What an office does at its counter: registers somebody, or adds an elder to a family. */
+export const COUNTER_ACT_KINDS = ['register', 'family'] as const
+export type CounterActKind = (typeof COUNTER_ACT_KINDS)[number]
+
+/** Why it takes an office. */
+export const COUNTER_CAUSES = ['no_phone', 'document_unchecked'] as const
+export type CounterCause = (typeof COUNTER_CAUSES)[number]
+
+/** What lay on the counter. */
+export const SEEN_DOCUMENTS = [
+  'resident_card',
+  'temporary_card',
+  'household_register',
+  'passport',
+  'travel_permit',
+  'residence_permit',
+  'birth_certificate',
+  'other',
+] as const
+export type SeenDocument = (typeof SEEN_DOCUMENTS)[number]
+
+/** What the identity authority said of name and number; whoever it knows under another name is not registered at all. */
+export const AUTHORITY_ANSWERS = ['match', 'unknown', 'unavailable'] as const
+export type AuthorityAnswer = (typeof AUTHORITY_ANSWERS)[number]
+
+/** What a guardian is to a child. */
+export const GUARDIAN_RELATIONS = ['parent', 'grandparent', 'other'] as const
+export type GuardianRelation = (typeof GUARDIAN_RELATIONS)[number]
+
+/** What an elder may be to whoever looks after them. */
+export const ELDER_RELATIONS = ['parent', 'grandparent', 'spouse', 'ward', 'other'] as const
+export type ElderRelation = (typeof ELDER_RELATIONS)[number]

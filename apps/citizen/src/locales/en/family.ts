@@ -77,6 +77,7 @@ export const enFamily = {
       own_phone: 'agreed on their phone',
       face: 'by their face',
       guardian: 'guardian',
+      office: 'agreed at an office',
       given_in_person: 'said so in person, earlier',
       written: 'in writing, earlier',
     },

@@ -76,6 +76,7 @@ export const zhFamily = {
       own_phone: '本人手机同意',
       face: '本人刷脸',
       guardian: '监护人',
+      office: '窗口办理，本人同意',
       given_in_person: '以前的口头同意',
       written: '以前的书面同意',
     },

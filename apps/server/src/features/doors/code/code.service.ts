@@ -1,11 +1,10 @@
 import { randomBytes, randomInt, sign } from 'node:crypto'
 import type { PaperCode, Pass, VerificationKey } from '@jiankangbao/contracts/code/schemas'
-import { encodePaperCode, PAPER_CODE_DAYS, paperCodeUrl } from '@jiankangbao/domain/codes/paper-code'
 import { encodePersonalCode, personalCodeUrl } from '@jiankangbao/domain/codes/personal-code'
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
 import { mayHoldPaperCode } from '@jiankangbao/domain/identity/age'
-import { addDays, shanghaiDayNumber, shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
-import { inTransaction, type Transaction } from '../../../db/pool.ts'
+import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { inTransaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
 import { createBatcher } from '../../../http/batcher.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
@@ -14,6 +13,7 @@ import { readReasons } from '../../colours/status/reasons.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { showsCode } from '../../people/member/consent.ts'
 import * as queries from './code.queries.ts'
+import { makePaperCode, replacePaperCode } from './paper-code.ts'
 
 /** The statement of a live code, for trying it without running it. */
 export const PASS_STATEMENT = { text: queries.ISSUE_PASSES, parameters: 5 }
@@ -105,20 +105,8 @@ export const createCodeService = (
     return holder
   }
 
-  const toPaperCode = (holder: queries.HolderRow, codeId: Buffer, issuedAt: Date): PaperCode => {
-    const { keyId, privateKey } = keys.currentSigningKey()
-    const issuedOn = shanghaiDayOf(issuedAt.getTime())
-    const token = encodePaperCode(
-      { version: 1, keyId, codeId, issuedOnDay: shanghaiDayNumber(issuedAt.getTime()) },
-      (message) => sign(null, message, privateKey),
-    )
-    return {
-      qrText: paperCodeUrl(config.publicOrigin, token),
-      nameMasked: holder.name_masked,
-      issuedOn,
-      validUntil: addDays(issuedOn, PAPER_CODE_DAYS),
-    }
-  }
+  const toPaperCode = (holder: queries.HolderRow, codeId: Buffer, issuedAt: Date): PaperCode =>
+    makePaperCode(parts, holder.name_masked, codeId, issuedAt)
 
   const requireMayHoldPaperCode = (holder: queries.HolderRow): void => {
     const birthOn = holder.birth_on_encrypted
@@ -129,34 +117,6 @@ export const createCodeService = (
       today(),
     )
     if (!allowed) throw new AppError('PAPER_CODE_NOT_ALLOWED')
-  }
-
-  const replacePaperCode = async (
-    tx: Transaction,
-    caller: CitizenCaller,
-    holder: queries.HolderRow,
-    { requestId, memberId }: PaperCodeRequest,
-  ) => {
-    const now = clock()
-    const codeId = randomBytes(10)
-    await queries.revokeCode(tx, holder.person_id, 'paper', 'replaced', now)
-    const inserted = await queries.insertCode(tx, {
-      codeId,
-      personId: holder.person_id,
-      kind: 'paper',
-      issuedAt: now,
-      requestId,
-      memberId,
-    })
-    if (!inserted) throw new AppError('STATE_CONFLICT')
-    await writeAudit(tx, {
-      actor: caller,
-      action: 'paper_code.issued',
-      objectKind: 'person',
-      objectId: holder.person_id,
-      requestId,
-    })
-    return { codeId, issuedAt: now }
   }
 
   return {
@@ -217,7 +177,7 @@ export const createCodeService = (
       if (before) return toPaperCode(holder, before.code_id, before.issued_at)
       requireMayHoldPaperCode(holder)
       const { codeId, issuedAt } = await inTransaction(pool, (tx) =>
-        replacePaperCode(tx, caller, holder, { requestId, memberId }),
+        replacePaperCode(tx, caller, { personId: holder.person_id, requestId, memberId, now: clock() }),
       )
       return toPaperCode(holder, codeId, issuedAt)
     },

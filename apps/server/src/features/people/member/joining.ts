@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ConsentMeans, Relation } from '@jiankangbao/contracts/member/schemas'
 import type { Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
-import type { CitizenCaller } from '../../../http/caller.ts'
+import type { CitizenCaller, OperatorCaller } from '../../../http/caller.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { wakeAccount, writeNotices } from '../../ledger/notice/notice.service.ts'
 import { listOtherHolders } from './link.queries.ts'
@@ -26,7 +26,7 @@ export interface Joining {
   accountId: string
   personId: string
   relation: Relation
-  consentMeans: ConsentMeans
+  consentMeans: ConsentMeans | 'office'
   requestId: string
   /** Masked name of the account's person. */
   holderName: string
@@ -38,7 +38,7 @@ export interface Joining {
  */
 export const joinFamily = async (
   tx: Transaction,
-  actor: CitizenCaller,
+  actor: CitizenCaller | OperatorCaller,
   joining: Joining,
   now: Date,
 ): Promise<string> => {

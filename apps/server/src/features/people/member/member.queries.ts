@@ -79,7 +79,8 @@ export const endEarlierMember = async (
 
 export const insertMember = async (
   tx: Transaction,
-  member: Pick<MemberRequest, 'relation' | 'consentMeans' | 'requestId'> & {
+  member: Pick<MemberRequest, 'relation' | 'requestId'> & {
+    consentMeans: MemberRequest['consentMeans'] | 'office'
     memberId: string
     accountId: string
     personId: string
