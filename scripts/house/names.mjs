@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 const segment = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*$/
 // Names that tools and readers expect as they are.
 const given =
-  /(^|\/)([A-Z_]+\.md|LICENSE|NOTICE|Dockerfile(\.[a-z]+)?|CODEOWNERS|\.[a-zA-Z.-]+)$|^db\/migrations\/\d{4}(_[a-z0-9]+)+\.sql$/
+  /(^|\/)([A-Z_]+\.md|LICENSE|NOTICE|(?:Dockerfile|Containerfile|Chart\.yaml|values\.schema\.json)(\.[a-z]+)?|CODEOWNERS|\.[a-zA-Z.-]+)$|^db\/migrations\/\d{4}(_[a-z0-9]+)+\.sql$/
 const banned = new Set(['util', 'utils', 'helper', 'helpers', 'common', 'misc', 'v2', 'old'])
 // A page of a mini program and Taro's own configuration must be called index.
 const indexDemanded =

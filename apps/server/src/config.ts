@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
 import { CITIES, findCityProfile } from '@jiankangbao/city/cities'
 import type { CityProfile } from '@jiankangbao/city/city-profile'
 import type { MetricsAddress } from './metrics/metrics-address.ts'
+import { besideProgram } from './release/beside.ts'
 
 /** Everything the process takes from outside. This file is the only reader of the environment. */
 export interface Config {
@@ -205,15 +204,6 @@ export const readWorkers = (name: string, text: string): number => {
   return workers
 }
 
-const MIGRATIONS = join('db', 'migrations')
-
-// Wherever the server was started, it compares the schema with the files it came with.
-const findMigrations = (): string => {
-  let above = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(above, MIGRATIONS)) && above !== dirname(above)) above = dirname(above)
-  return existsSync(MIGRATIONS) ? MIGRATIONS : join(above, MIGRATIONS)
-}
-
 /** Reads the environment; throws with the name of the setting that is missing or wrong. */
 export const readConfig = (env: Environment): Config => {
   const port = integer(env, 'PORT', 8080)
@@ -241,10 +231,10 @@ export const readConfig = (env: Environment): Config => {
     },
     publicOrigin,
     dataDirectory: resolve(env.DATA_DIRECTORY ?? './data'),
-    citizenDirectory: resolve(env.CITIZEN_DIRECTORY ?? './apps/citizen/dist/h5'),
-    consoleDirectory: resolve(env.CONSOLE_DIRECTORY ?? './apps/console/dist'),
+    citizenDirectory: resolve(env.CITIZEN_DIRECTORY ?? besideProgram('apps/citizen/dist/h5')),
+    consoleDirectory: resolve(env.CONSOLE_DIRECTORY ?? besideProgram('apps/console/dist')),
     proofDirectory: env.PROOF_DIRECTORY ? resolve(env.PROOF_DIRECTORY) : undefined,
-    migrationsDirectory: resolve(env.MIGRATIONS_DIRECTORY ?? findMigrations()),
+    migrationsDirectory: resolve(env.MIGRATIONS_DIRECTORY ?? besideProgram('db/migrations')),
     secureCookies: publicOrigin.startsWith('https://'),
     trustedProxies: integer(env, 'TRUSTED_PROXIES', 0),
     logLevel: env.LOG_LEVEL ?? 'info',

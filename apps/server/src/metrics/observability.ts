@@ -5,6 +5,7 @@ import { NO_STORE } from '../http/caching.ts'
 import type { Parts } from '../parts.ts'
 import type { Readiness } from '../readiness/readiness.ts'
 import { reason } from '../readiness/reason.ts'
+import { release } from '../release/release.ts'
 import { useJobMetrics } from './job-metrics.ts'
 import type { Metrics } from './metrics.ts'
 import { useOutsideMetrics } from './outside-metrics.ts'
@@ -62,7 +63,10 @@ export const useObservability = (
     reply.header('cache-control', NO_STORE)
     done()
   }
-  app.get('/healthz', { config, logLevel: 'warn', onRequest }, async () => ({ status: 'ok' }))
+  app.get('/healthz', { config, logLevel: 'warn', onRequest }, async () => ({
+    status: 'ok',
+    ...release,
+  }))
   app.get('/readyz', { config, logLevel: 'warn', onRequest }, async (_request, reply) => {
     if (isStopping()) return reply.status(503).send({ status: 'stopping', reasons: [reason('STOPPING')] })
     const reasons = await readiness.reasons()

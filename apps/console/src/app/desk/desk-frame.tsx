@@ -1,9 +1,11 @@
 import { MenuOutlined, UserOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
 import { Button, Drawer, Dropdown, Grid, Layout, Menu } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation, useNavigate } from 'react-router'
 import { call, queryClient } from '../../api/client.ts'
+import { releaseQuery } from '../../api/release.ts'
 import { useMay, useMe } from '../../api/session.ts'
 import { AlarmCount } from '../../features/alarms/alarm-count.tsx'
 import { useNextLanguage } from '../../locales/i18n.ts'
@@ -48,6 +50,7 @@ const AccountMenu = () => {
   const { t } = useTranslation()
   const me = useMe()
   const navigate = useNavigate()
+  const { data: release } = useQuery(releaseQuery)
   const items = [
     {
       key: 'who',
@@ -56,6 +59,7 @@ const AccountMenu = () => {
     },
     { key: 'password', label: t('app.menu.changePassword'), onClick: () => navigate(pathTo('/password')) },
     { key: 'out', label: t('app.menu.signOut'), onClick: () => void signOut() },
+    ...(release ? [{ key: 'release', disabled: true, label: t('app.menu.release', { release }) }] : []),
   ]
   return (
     <Dropdown menu={{ items }} trigger={['click']}>

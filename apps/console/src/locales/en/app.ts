@@ -13,6 +13,7 @@ export const app: Translation<typeof reference> = {
     account: 'Account',
     changePassword: 'Change password',
     signOut: 'Sign out',
+    release: 'Version {{release}}',
     skip: 'Skip to content',
   },
   signIn: {

@@ -10,6 +10,7 @@ export const app = {
     account: '账号',
     changePassword: '修改密码',
     signOut: '退出登录',
+    release: '版本 {{release}}',
     skip: '跳到正文',
   },
   signIn: {
