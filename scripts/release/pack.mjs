@@ -19,6 +19,7 @@ const parts = [
   'db/migrations',
   'deploy',
   'docs/operations.md',
+  'docs/runbooks',
   'CHANGELOG.md',
   'LICENSE',
 ]
