@@ -11,9 +11,6 @@ export interface Child {
   stop(): Promise<void>
   /** As when its machine loses power: it and all that it started. */
   kill(): Promise<void>
-  /** As when its machine hangs or is cut off: nothing of it runs. */
-  freeze(): void
-  thaw(): void
 }
 
 export interface ChildOptions {
@@ -33,6 +30,11 @@ const signal = (pid: number, name: NodeJS.Signals): void => {
   }
 }
 
+/** To a process and all that it started. */
+export const signalFamily = (pid: number, name: NodeJS.Signals): void => {
+  for (const each of familyOf(pid)) signal(each, name)
+}
+
 /** Starts a program that ends with this one, whatever happens. */
 export const startChild = ({ command, args, logFile, env = {}, account }: ChildOptions): Child => {
   const log = openSync(logFile, 'a')
@@ -45,24 +47,19 @@ export const startChild = ({ command, args, logFile, env = {}, account }: ChildO
   if (pid === undefined) throw new Problem(`${command} can not be started.`)
   const release = endWithParent(pid, 'TERM')
   const ended = new Promise<void>((resolve) => child.on('exit', () => resolve())).then(release)
-  const all = (name: NodeJS.Signals) => {
-    for (const each of familyOf(pid)) signal(each, name)
-  }
   return {
     pid,
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return
       signal(pid, 'SIGTERM')
-      const late = setTimeout(() => all('SIGKILL'), 10_000)
+      const late = setTimeout(() => signalFamily(pid, 'SIGKILL'), 10_000)
       await ended
       clearTimeout(late)
     },
     kill: async () => {
-      all('SIGKILL')
+      signalFamily(pid, 'SIGKILL')
       await ended
     },
-    freeze: () => all('SIGSTOP'),
-    thaw: () => all('SIGCONT'),
   }
 }
 

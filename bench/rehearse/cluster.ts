@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort } from '../database.ts'
-import { type Child, startChild, waitUntil } from './children.ts'
+import { type Child, signalFamily, startChild, waitUntil } from './children.ts'
 import type { Etcd } from './etcd.ts'
 import type { Place } from './place.ts'
 
@@ -31,6 +31,11 @@ export interface DatabaseCluster {
   /** The standby that has everything which was acknowledged. */
   findSynchronous(): Promise<DatabaseNode>
   start(node: DatabaseNode): void
+  /** As when its machine loses power: Patroni and PostgreSQL end at once. */
+  kill(node: DatabaseNode): Promise<void>
+  /** As when its machine hangs or is cut off: nothing of it runs, until it goes on. */
+  freeze(node: DatabaseNode): void
+  thaw(node: DatabaseNode): void
   /** A primary, both standbys following it, one of them synchronously. */
   waitUntilWhole(seconds: number): Promise<void>
   switchOver(): Promise<void>
@@ -65,6 +70,10 @@ const settingsOf = (
   change('mode: automatic', 'mode: "off"')
   return text
 }
+
+/** Patroni starts it as nobody's child, so that it outlives Patroni. */
+const postmasterOf = ({ disk }: DatabaseNode): number =>
+  Number.parseInt(readFileSync(join(disk, 'data/postmaster.pid'), 'utf8'), 10)
 
 /** Three databases kept by Patroni, as plain processes of this machine. */
 export const startDatabases = async (
@@ -132,6 +141,17 @@ export const startDatabases = async (
       // What a machine that lost power left: the lock of a process that is gone.
       rmSync(join(node.disk, `.s.PGSQL.${node.port}.lock`), { force: true })
       node.child = launch(node.name)
+    },
+    kill: async (node) => {
+      const postmaster = postmasterOf(node)
+      signalFamily(postmaster, 'SIGKILL')
+      await node.child.kill()
+    },
+    freeze: (node) => {
+      for (const pid of [node.child.pid, postmasterOf(node)]) signalFamily(pid, 'SIGSTOP')
+    },
+    thaw: (node) => {
+      for (const pid of [postmasterOf(node), node.child.pid]) signalFamily(pid, 'SIGCONT')
     },
     waitUntilWhole: (seconds) =>
       waitUntil('a primary and two standbys', isWhole, seconds, join(place.directory, 'database-1.log')),

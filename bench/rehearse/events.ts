@@ -40,11 +40,11 @@ export const events: Event[] = [
   },
   {
     name: 'primary-killed',
-    what: 'kill -9 of the primary with its Patroni, as when its machine loses power',
+    what: 'kill -9 of the primary and its Patroni, as when its machine loses power',
     goalSeconds: 12,
     inject: async ({ cluster }) => {
       const primary = await cluster.findPrimary()
-      await primary.child.kill()
+      await cluster.kill(primary)
       broken.set(primary.name, async () => cluster.start(primary))
     },
     mend: mendAll,
@@ -55,9 +55,9 @@ export const events: Event[] = [
     goalSeconds: 12,
     inject: async ({ cluster }) => {
       const standby = await cluster.findSynchronous()
-      standby.child.freeze()
+      cluster.freeze(standby)
       await sleep(20_000)
-      standby.child.thaw()
+      cluster.thaw(standby)
     },
   },
   {
