@@ -85,6 +85,11 @@ export const SCREENS = {
   },
   appeal: { file: 'appeal/appeal-form-screen', title: 'appeal.title', who: 'registered' },
   appeals: { file: 'appeal/appeals-screen', title: 'appeal.list', who: 'registered', tile: 'appeals' },
+  'shared-stays': {
+    file: 'records/shared-stays-screen',
+    title: 'sharedStays.title',
+    who: 'registered',
+  },
   notices: { file: 'records/notices-screen', title: 'records.notices', who: 'signed-in', tile: 'notices' },
   'paper-code': { file: 'family/paper-code-screen', title: 'paper.title', who: 'registered', tile: 'paper' },
   devices: { file: 'records/devices-screen', title: 'records.devices', who: 'signed-in', tile: 'devices' },

@@ -120,6 +120,26 @@ export const routes: readonly Route[] = [
     load: () => import('./features/proposals/proposals-page.tsx'),
   },
   {
+    path: '/cases',
+    needs: 'listCases',
+    menu: { words: 'cases.menu', icon: 'network' },
+    frame: 'desk',
+    load: () => import('./features/cases/cases-page.tsx'),
+  },
+  {
+    path: '/cases/:caseId',
+    needs: 'getCase',
+    frame: 'desk',
+    load: () => import('./features/cases/case-page.tsx'),
+  },
+  {
+    path: '/exposure-objections',
+    needs: 'listExposureObjections',
+    menu: { words: 'objections.menu', icon: 'message' },
+    frame: 'desk',
+    load: () => import('./features/cases/objections-page.tsx'),
+  },
+  {
     path: '/alarms',
     needs: 'listAlarms',
     menu: { words: 'alarms.menu', icon: 'alert' },

@@ -1,6 +1,6 @@
 import { VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
 import { CONTACT_GROUPS, SCAN_MARKS, SURETIES } from '@jiankangbao/domain/tracing/contacts'
-import { TRACING_RULES } from '@jiankangbao/domain/tracing/rules'
+import { MOST_MARGIN_MINUTES, TRACING_RULES } from '@jiankangbao/domain/tracing/rules'
 import {
   CASE_BASES,
   CASE_STATES,
@@ -13,6 +13,7 @@ import {
   Closed,
   Colour,
   Cursor,
+  DivisionCode,
   Id,
   Instant,
   IntegerId,
@@ -36,12 +37,21 @@ const Marks = Type.Array(OneOf(SCAN_MARKS))
 const rule = (name: keyof typeof TRACING_RULES) =>
   Type.Integer({ minimum: TRACING_RULES[name].least, maximum: TRACING_RULES[name].most })
 
+const Margin = Type.Integer({ minimum: 0, maximum: MOST_MARGIN_MINUTES })
+
 /** Thresholds of one case; standards, bounds and sources are in the domain (`TRACING_RULES`). */
 export const CaseRules = Closed({
   closeMinutes: rule('closeMinutes'),
   coPresenceMinutes: rule('coPresenceMinutes'),
   daysBefore: rule('daysBefore'),
+  /** Minutes before and after a stay, of the kinds of place whose margins were moved. */
+  margins: Type.Optional(
+    Type.Array(Closed({ kind: OneOf(VENUE_KINDS), before: Margin, after: Margin }), {
+      maxItems: VENUE_KINDS.length,
+    }),
+  ),
 })
+export type CaseRules = Static<typeof CaseRules>
 /** The case as its editor saw it; another one in between is a conflict, and nothing is lost. */
 const Version = Type.Integer({ minimum: 1, maximum: 1_000_000 })
 const Why = Lines({ minLength: 2, maxLength: 300 })
@@ -59,6 +69,8 @@ export const CaseEntry = Type.Object({
   openedBy: Shown('李示例'),
   /** An open proposal about it. */
   proposalId: Type.Optional(Id),
+  /** People whom approved proposals of it concern. */
+  contacts: Type.Integer(),
 })
 export type CaseEntry = Static<typeof CaseEntry>
 
@@ -88,6 +100,20 @@ export const CaseChange = Type.Object({
   by: Type.Optional(Shown('李示例')),
   change: Shown('stay_adjusted'),
   note: Type.Optional(Shown('核对了监控')),
+  /** Of a stay that was adjusted: to what. */
+  stay: Type.Optional(
+    Type.Object({
+      stayId: Id,
+      fromAt: Instant,
+      untilAt: Instant,
+      scope: OneOf(STAY_SCOPES),
+      counted: Type.Boolean(),
+    }),
+  ),
+  rules: Type.Optional(CaseRules),
+  window: Type.Optional(
+    Type.Object({ anchorAt: Type.Optional(Instant), isolatedAt: Type.Optional(Instant) }),
+  ),
 })
 export type CaseChange = Static<typeof CaseChange>
 
@@ -225,6 +251,7 @@ export const schemas = {
       cursor: Type.Optional(Cursor),
       limit: Type.Optional(PageSize),
       state: Type.Optional(CaseState),
+      divisionCode: Type.Optional(DivisionCode),
     }),
     responses: { 200: Type.Object({ cases: Type.Array(CaseEntry), nextCursor: Type.Optional(Cursor) }) },
   },

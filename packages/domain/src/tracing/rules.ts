@@ -1,4 +1,14 @@
+import type { VenueKind } from '../decision/venue-kind.ts'
 import { DAY_MS } from '../time/shanghai.ts'
+
+/** Minutes before and after a stay in which others still count as together, at places of a kind and the kinds under it. */
+export interface Margins {
+  kind: VenueKind
+  before: number
+  after: number
+}
+/** No margin is longer. */
+export const MOST_MARGIN_MINUTES = 240
 
 /**
  * What an epidemiologist may move for one case. Minutes are those of one day of the city, added up.
@@ -11,6 +21,8 @@ export interface TracingRules {
   coPresenceMinutes: number
   /** Days before the onset or the first positive sample from which the case counts as infectious. */
   daysBefore: number
+  /** Only of kinds whose margins were moved; each kind once. All others have those of `stay.ts`. */
+  margins?: Margins[]
 }
 
 /** Each number with where it comes from; offices see it beside the field. */
@@ -30,11 +42,11 @@ export const TRACING_RULES = {
     source: 'WHO (2021): 2 days before onset or first positive sample; locally 4 (方案第八版 2021-05)',
   },
 } as const satisfies Record<
-  keyof TracingRules,
+  Exclude<keyof TracingRules, 'margins'>,
   { standard: number; least: number; most: number; source: string }
 >
 
-export const RULE_NAMES = Object.keys(TRACING_RULES) as (keyof TracingRules)[]
+export const RULE_NAMES = Object.keys(TRACING_RULES) as (keyof typeof TRACING_RULES)[]
 
 export const standardTracingRules = (): TracingRules => ({
   closeMinutes: TRACING_RULES.closeMinutes.standard,
@@ -48,8 +60,18 @@ export const findFaultyRule = (rules: TracingRules): keyof TracingRules | undefi
     const { least, most } = TRACING_RULES[name]
     return !Number.isInteger(rules[name]) || rules[name] < least || rules[name] > most
   })
-  return outside ?? (rules.coPresenceMinutes > rules.closeMinutes ? 'coPresenceMinutes' : undefined)
+  if (outside) return outside
+  if (rules.coPresenceMinutes > rules.closeMinutes) return 'coPresenceMinutes'
+  return isFaultyMargin(rules.margins ?? []) ? 'margins' : undefined
 }
+
+const isFaultyMargin = (margins: readonly Margins[]): boolean =>
+  new Set(margins.map(({ kind }) => kind)).size < margins.length ||
+  margins.some(({ before, after }) =>
+    [before, after].some(
+      (minutes) => !Number.isInteger(minutes) || minutes < 0 || minutes > MOST_MARGIN_MINUTES,
+    ),
+  )
 
 /** Instants in milliseconds; `until` is not included. */
 export interface Span {

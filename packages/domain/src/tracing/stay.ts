@@ -1,6 +1,6 @@
 import { type VenueKind, venueKindLineage } from '../decision/venue-kind.ts'
 import { HOUR_MS } from '../time/shanghai.ts'
-import type { Span } from './rules.ts'
+import type { Margins, Span } from './rules.ts'
 
 const MINUTE_MS = 60_000
 
@@ -33,9 +33,14 @@ const LENGTHS: Partial<Record<VenueKind, StayLength>> & { other: StayLength } = 
   other: { minutes: 60, marginBefore: 0, marginAfter: 15 },
 }
 
-export const stayLengthOf = (kind: VenueKind): StayLength => {
-  const known = venueKindLineage(kind).find((each) => LENGTHS[each])
-  return (known && LENGTHS[known]) ?? LENGTHS.other
+/** @param margins moved by hand; the kind itself first, then the kinds above it */
+export const stayLengthOf = (kind: VenueKind, margins: readonly Margins[] = []): StayLength => {
+  const lineage = venueKindLineage(kind)
+  const known = lineage.find((each) => LENGTHS[each])
+  const length = (known && LENGTHS[known]) ?? LENGTHS.other
+  const movedKind = lineage.find((each) => margins.some((margin) => margin.kind === each))
+  const moved = margins.find((margin) => margin.kind === movedKind)
+  return moved ? { ...length, marginBefore: moved.before, marginAfter: moved.after } : length
 }
 
 /** The longest of all lengths: how far back a scan may lie whose stay reaches into a window. */

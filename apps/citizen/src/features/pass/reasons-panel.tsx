@@ -1,8 +1,12 @@
 import type { Pass } from '@jiankangbao/contracts/code/schemas'
+import { CONTACT_GROUPS } from '@jiankangbao/domain/tracing/contacts'
 import { goTo } from '../../platform/navigate.ts'
 import { Button } from '../../ui/button.tsx'
 import { say, sayCode } from '../../words/words.ts'
 import { ReasonLines } from './reason-lines.tsx'
+
+// The groups of contacts are categories of the same names.
+const isContact = (category: string): boolean => CONTACT_GROUPS.some((group) => group === category)
 
 /** Why this colour: every reason with since, until or condition, what to do, and how to object. */
 export const ReasonsPanel = ({
@@ -33,6 +37,11 @@ export const ReasonsPanel = ({
         {reason.colour === 'yellow' && (
           <Button kind="quiet" onClick={() => goTo('test-sites', { for: 'yellow' })}>
             {say('testing.goYellow')}
+          </Button>
+        )}
+        {isContact(reason.category) && (
+          <Button kind="quiet" onClick={() => goTo('shared-stays')}>
+            {say('sharedStays.open')}
           </Button>
         )}
         {!reason.appealable && <p className="small">{sayCode('noAppeal', reason.category, { hotline })}</p>}

@@ -8,6 +8,7 @@ import { enHealth } from './health.ts'
 import { enHistory } from './history.ts'
 import { enOpeningWords } from './opening.ts'
 import { enOtherCodes } from './other-codes.ts'
+import { enSharedStays } from './shared-stays.ts'
 import { enTesting } from './testing.ts'
 
 /** English, complete: the type refuses a missing or surplus key. */
@@ -341,6 +342,7 @@ export const en: Words = {
   ...enFamily,
   ...enHealth,
   ...enAppeal,
+  ...enSharedStays,
   ...enDeclare,
   ...enDoor,
   ...enHistory,

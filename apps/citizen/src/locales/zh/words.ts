@@ -9,6 +9,7 @@ import { zhHealth } from './health.ts'
 import { zhHistory } from './history.ts'
 import { zhOpeningWords } from './opening.ts'
 import { zhOtherCodes } from './other-codes.ts'
+import { zhSharedStays } from './shared-stays.ts'
 import { zhTesting } from './testing.ts'
 
 /** Chinese, the first language: its keys are the keys of every other one. */
@@ -329,6 +330,7 @@ export const zh = {
   ...zhFamily,
   ...zhHealth,
   ...zhAppeal,
+  ...zhSharedStays,
   ...zhDeclare,
   ...zhDoor,
   ...zhHistory,

@@ -1,5 +1,6 @@
 import {
   AlertOutlined,
+  ApartmentOutlined,
   ApiOutlined,
   AuditOutlined,
   BankOutlined,
@@ -34,6 +35,7 @@ export const menuIcons = {
   import: <ImportOutlined />,
   message: <MessageOutlined />,
   phone: <MobileOutlined />,
+  network: <ApartmentOutlined />,
   place: <EnvironmentOutlined />,
   plug: <ApiOutlined />,
   scan: <ScanOutlined />,

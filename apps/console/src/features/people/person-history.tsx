@@ -1,8 +1,11 @@
 import type { Person, PersonFinding } from '@jiankangbao/contracts/person-file/schemas'
-import { Button, Tag, Timeline } from 'antd'
+import { Button, Space, Tag, Timeline } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { formatInstant } from '../../api/instants.ts'
+import { useMay } from '../../api/session.ts'
+import { pathTo } from '../../path-to.ts'
 import { ColourTag } from '../../ui/colour-tag.tsx'
 import { type Column, DataList } from '../../ui/data-list.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
@@ -87,16 +90,26 @@ export const Findings = ({ person, onEnd }: Props) => {
         asCards
         empty={{ title: t('people.noFindings') }}
         columns={columns}
-        actions={(finding) =>
-          onEnd &&
-          finding.state === 'active' && (
-            <Button size="small" onClick={() => onEnd(finding)}>
-              {t('people.proposeEnd')}
-            </Button>
-          )
-        }
+        actions={(finding) => finding.state === 'active' && <FindingActs finding={finding} onEnd={onEnd} />}
       />
     </section>
+  )
+}
+
+const FindingActs = ({ finding, onEnd }: { finding: PersonFinding; onEnd: Props['onEnd'] }) => {
+  const { t } = useTranslation()
+  const may = useMay()
+  return (
+    <Space>
+      {onEnd && (
+        <Button size="small" onClick={() => onEnd(finding)}>
+          {t('people.proposeEnd')}
+        </Button>
+      )}
+      {finding.category === 'confirmed' && may('openCase') && (
+        <Link to={pathTo('/cases', { finding: finding.findingId })}>{t('cases.openFrom')}</Link>
+      )}
+    </Space>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Case, CaseEntry, CaseStay } from '@jiankangbao/contracts/tracing/schemas'
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
-import { infectiousSpan } from '@jiankangbao/domain/tracing/rules'
+import { infectiousSpan, type TracingRules } from '@jiankangbao/domain/tracing/rules'
 import { stayLengthOf } from '@jiankangbao/domain/tracing/stay'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { CaseChangeRow, CaseRow } from './case.queries.ts'
@@ -35,6 +35,7 @@ export const toCaseEntry = (row: CaseRow, now: Date): CaseEntry => {
     openedAt: row.opened_at.toISOString(),
     openedBy: row.opened_by_name,
     ...(row.proposal_id ? { proposalId: row.proposal_id } : {}),
+    contacts: row.contacts,
   }
 }
 
@@ -49,8 +50,8 @@ export const toCasePerson = (row: CaseRow): Pick<Case, 'person'> =>
         },
       }
 
-export const toCaseStay = (row: StayRow): CaseStay => {
-  const { marginBefore, marginAfter } = stayLengthOf(row.kind)
+export const toCaseStay = (row: StayRow, { margins }: TracingRules): CaseStay => {
+  const { marginBefore, marginAfter } = stayLengthOf(row.kind, margins)
   return {
     stayId: row.stay_id,
     scannedAt: row.scanned_at.toISOString(),
@@ -84,4 +85,13 @@ export const toCaseChange = (
   ...(row.by_name ? { by: row.by_name } : {}),
   change: row.change,
   ...(row.note_encrypted ? { note: encryption.decrypt(row.note_encrypted, NOTE_CONTEXT) } : {}),
+  ...toWhat(row),
 })
+
+type Change = Case['changes'][number]
+/** To what it was changed, as the details were written. */
+const toWhat = ({ change, details }: CaseChangeRow): Partial<Change> => {
+  if (change === 'stay_adjusted') return { stay: details as NonNullable<Change['stay']> }
+  if (change === 'rules_changed') return { rules: details as unknown as NonNullable<Change['rules']> }
+  return change === 'window_changed' ? { window: details as NonNullable<Change['window']> } : {}
+}

@@ -19,12 +19,15 @@ export interface CaseRow {
   opened_by_name: string
   opened_at: Date
   proposal_id: string | null
+  contacts: number
 }
 
 // An open proposal that ran out is none.
 const CASE = `select c.case_id, c.person_id, p.name_masked, s.colour, c.basis, c.evidence, c.state, d.name as division_name,
     c.anchor_at, c.isolated_at, c.rules, c.version, c.opened_by, o.display_name as opened_by_name, c.opened_at,
-    (select max(r.proposal_id) from proposals r where r.case_id = c.case_id and r.state = 'open' and r.expires_at > $1::timestamptz) as proposal_id
+    (select max(r.proposal_id) from proposals r where r.case_id = c.case_id and r.state = 'open' and r.expires_at > $1::timestamptz) as proposal_id,
+    (select count(distinct k.person_id) from case_contacts k join proposals r on r.request_id = k.selection_id
+     where k.case_id = c.case_id and r.case_id = c.case_id and r.kind = 'case.expose' and r.state = 'approved')::int as contacts
   from cases c
   join persons p using (person_id)
   join divisions d on d.code = c.division_code
@@ -58,15 +61,16 @@ export const lockCase = async (tx: Transaction, caseId: string): Promise<void> =
 export const listCasesOf = async (
   db: Queryable,
   operatorId: string,
-  filter: { state: string | null; beforeId: string | null; limit: number },
+  filter: { state: string | null; divisionPrefix: string; beforeId: string | null; limit: number },
   now: Date,
 ): Promise<CaseRow[]> =>
   (
     await db.query<CaseRow>(
       `${CASE} join case_readers x on x.case_id = c.case_id and x.operator_id = $2::bigint
        where ($3::text is null or c.state = $3::text) and ($4::bigint is null or c.case_id < $4::bigint)
+         and starts_with(c.division_code, $6::text)
        order by c.case_id desc limit $5::int`,
-      [now, operatorId, filter.state, filter.beforeId, filter.limit],
+      [now, operatorId, filter.state, filter.beforeId, filter.limit, filter.divisionPrefix],
     )
   ).rows
 
@@ -210,6 +214,7 @@ export interface CaseChangeRow {
   at: Date
   by_name: string | null
   change: string
+  details: Record<string, unknown>
   note_encrypted: Buffer | null
 }
 
@@ -241,7 +246,7 @@ export const insertChange = async (
 export const listChanges = async (db: Queryable, caseId: string): Promise<CaseChangeRow[]> =>
   (
     await db.query<CaseChangeRow>(
-      `select x.version, x.at, o.display_name as by_name, x.change, x.note_encrypted
+      `select x.version, x.at, o.display_name as by_name, x.change, x.details, x.note_encrypted
        from case_changes x left join operators o using (operator_id)
        where x.case_id = $1::bigint order by x.change_id desc limit 100`,
       [caseId],

@@ -1,8 +1,8 @@
 import type { Call } from '@jiankangbao/contracts/schemas'
 import type { Case, CaseEntry } from '@jiankangbao/contracts/tracing/schemas'
+import { divisionPrefix } from '@jiankangbao/domain/division'
 import { addDays, DAY_MS, shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { findFaultyRule, standardTracingRules, type TracingRules } from '@jiankangbao/domain/tracing/rules'
-import type { CaseState } from '@jiankangbao/domain/vocabulary/tracing'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
@@ -190,11 +190,16 @@ export const createCaseService = ({
 
     listCases: async (
       caller: OperatorCaller,
-      query: { cursor?: string | undefined; limit?: number | undefined; state?: CaseState | undefined },
+      query: Call<'listCases'>['query'],
     ): Promise<{ cases: CaseEntry[]; nextCursor?: string }> => {
       const limit = query.limit ?? 20
       const now = clock()
-      const filter = { state: query.state ?? null, beforeId: readIdCursor(query.cursor), limit: limit + 1 }
+      const filter = {
+        state: query.state ?? null,
+        divisionPrefix: divisionPrefix(query.divisionCode ?? ''),
+        beforeId: readIdCursor(query.cursor),
+        limit: limit + 1,
+      }
       const rows = await queries.listCasesOf(pool, caller.operatorId, filter, now)
       const page = rows.slice(0, limit)
       const last = page.at(-1)
@@ -241,7 +246,7 @@ export const createCaseService = ({
           ...(row.isolated_at ? { isolatedAt: row.isolated_at.toISOString() } : {}),
           rules: row.rules,
           ...visitsFrom(window.from),
-          stays: stays.map(toCaseStay),
+          stays: stays.map((stay) => toCaseStay(stay, row.rules)),
           events: events.map(({ at, event, place, result }) => ({
             at: at.toISOString(),
             event,
@@ -274,12 +279,16 @@ export const createCaseService = ({
       if (Object.keys(change).length === 0 && note === undefined) throw fieldError('note', 'required')
       await changeHeldCase(pool, caller, { caseId, version, now: clock() }, async (tx) => {
         await queries.updateCase(tx, caseId, change)
-        const kinds = [
-          ...(change.anchorAt || change.isolatedAt ? ['window_changed'] : []),
-          ...(change.rules ? ['rules_changed'] : []),
-        ]
-        for (const kind of kinds)
-          await writeChange(tx, caller, { caseId, at: clock(), change: kind, details: body.rules ?? {} })
+        const { rules, ...window } = change
+        if (Object.keys(window).length > 0)
+          await writeChange(tx, caller, { caseId, at: clock(), change: 'window_changed', details: window })
+        if (rules)
+          await writeChange(tx, caller, {
+            caseId,
+            at: clock(),
+            change: 'rules_changed',
+            details: { ...rules },
+          })
         if (note !== undefined)
           await writeChange(tx, caller, {
             caseId,

@@ -36,8 +36,8 @@ export interface Found {
 const spanOf = (stay: StayRow): Span => ({ from: stay.from_at.getTime(), until: stay.until_at.getTime() })
 
 /** In which scans others may have stayed into the stay, day by day. */
-const searchesOf = (stay: StayRow): (queries.Search & { minutes: number })[] => {
-  const length = stayLengthOf(stay.kind)
+const searchesOf = (stay: StayRow, { margins }: TracingRules): (queries.Search & { minutes: number })[] => {
+  const length = stayLengthOf(stay.kind, margins)
   const { from, until } = withMargins(spanOf(stay), length)
   const first = from - length.minutes * MINUTE_MS
   const searches = []
@@ -97,7 +97,7 @@ export const findPeople = async (
 ): Promise<Found> => {
   const stays = await listStays(db, row.case_id, windowOf({ ...row, rules }, now))
   const counted = stays.filter((stay) => stay.counted)
-  const searches = counted.flatMap(searchesOf)
+  const searches = counted.flatMap((stay) => searchesOf(stay, rules))
   const counts = await queries.countScans(db, searches, MOST_SCANS)
   const scansOf = new Map<string, number>()
   searches.forEach(({ stayId }, at) => {
@@ -114,7 +114,7 @@ export const findPeople = async (
     else meetings.set(scan.person_id, [meeting])
   }
   const windows = new Map(
-    counted.map((stay) => [stay.stay_id, withMargins(spanOf(stay), stayLengthOf(stay.kind))]),
+    counted.map((stay) => [stay.stay_id, withMargins(spanOf(stay), stayLengthOf(stay.kind, rules.margins))]),
   )
   const contacts: Found['contacts'] = new Map()
   const personsAt = new Map<string, number>()
