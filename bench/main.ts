@@ -19,6 +19,7 @@ import { runImports } from './scenarios/imports.ts'
 import { runOverload } from './scenarios/overload.ts'
 import { readPlans } from './scenarios/plans.ts'
 import { runStatus } from './scenarios/status.ts'
+import { runTrace } from './scenarios/trace.ts'
 import { openStage, type Stage } from './stage.ts'
 
 // `npm run bench -- [scenario …]`; see bench/README.md.
@@ -27,7 +28,7 @@ const root = process.env.BENCH_ROOT ?? process.cwd()
 const results = join(root, 'bench/results')
 const log = (line: string) => process.stderr.write(`${line}\n`)
 
-type Scenario = (stage: Stage, result: BenchResult) => Promise<void>
+type Scenario = (stage: Stage, result: BenchResult, visits: number) => Promise<void>
 
 // In this order: later ones are given as ratios of earlier ones.
 const scenarios: Record<string, Scenario> = {
@@ -67,6 +68,9 @@ const scenarios: Record<string, Scenario> = {
   imports: async (stage, result) => {
     result.imports = await runImports(stage)
   },
+  trace: async (stage, result, visits) => {
+    result.trace = await runTrace(stage, visits)
+  },
   plans: async (stage) => {
     await writeFile(join(results, 'plans.txt'), await readPlans(stage))
   },
@@ -79,6 +83,7 @@ const readArguments = () => {
       persons: { type: 'string', default: '1000000' },
       venues: { type: 'string', default: '10000' },
       workers: { type: 'string', default: process.env.BENCH_WORKERS ?? '2' },
+      visits: { type: 'string', default: '5000000' },
       seconds: { type: 'string', default: '10' },
       rounds: { type: 'string', default: '3' },
       name: { type: 'string', default: 'hot-path' },
@@ -142,7 +147,7 @@ const run = async () => {
     for (const [name, scenario] of Object.entries(scenarios)) {
       if (!names.includes(name)) continue
       log(`${new Date().toISOString().slice(11, 19)} ${name}`)
-      await Promise.race([scenario(stage, result), stopped])
+      await Promise.race([scenario(stage, result, Number(values.visits)), stopped])
       await writeFile(join(results, `${values.name}.json`), `${JSON.stringify(result, undefined, 2)}\n`)
     }
     const table = toMarkdown(result)

@@ -6,6 +6,7 @@ import type { ImportFigures } from './scenarios/imports.ts'
 import type { Measured } from './scenarios/measure.ts'
 import type { OverloadFigures } from './scenarios/overload.ts'
 import type { StatusFigures } from './scenarios/status.ts'
+import type { TraceFigures } from './scenarios/trace.ts'
 
 interface Runs {
   best: Measured
@@ -35,6 +36,7 @@ export interface BenchResult {
   overload?: OverloadFigures
   status?: StatusFigures
   imports?: ImportFigures
+  trace?: TraceFigures
 }
 
 interface Line {
@@ -304,6 +306,37 @@ const importLines = ({ imports }: BenchResult): Line[] => {
   ]
 }
 
+const traceLines = ({ trace }: BenchResult): Line[] => {
+  if (!trace) return []
+  const { visits, bytesPerVisit, overlap, sweep, phones } = trace
+  const [taken, ceiling] = [overlap.seconds, overlap.ceilingSeconds].map(
+    (runs) => [...runs].sort((one, other) => one - other)[Math.floor(runs.length / 2)] ?? 0,
+  ) as [number, number]
+  return [
+    line('bytes per visit, with indexes', String(bytesPerVisit), '≤ 130', undefined, bytesPerVisit <= 130),
+    line(
+      `ceiling: ${rate(overlap.scans)} visits read by index, of ${rate(visits)}`,
+      `${ceiling.toFixed(2)} s`,
+      '',
+    ),
+    line(
+      `a case of 14 days, ${overlap.stays} stays, ${rate(overlap.persons)} people`,
+      `${taken.toFixed(2)} s`,
+      '≤ 2 s',
+      over(taken, ceiling),
+      taken <= 2,
+    ),
+    line(`a sweep of ${rate(sweep.persons)} people`, `${sweep.seconds.toFixed(2)} s`, 'passes'),
+    line(
+      `approval to the last of ${phones.open} phones, of ${rate(phones.persons)} people`,
+      `${phones.secondsToLast.toFixed(1)} s; everybody ${phones.secondsToAll.toFixed(1)} s`,
+      '≤ 60 s',
+      undefined,
+      phones.secondsToAll <= 60,
+    ),
+  ]
+}
+
 /** The goals of the hot path as a Markdown table, with what machine and settings. */
 export const toMarkdown = (result: BenchResult): string => {
   const { machine, settings } = result
@@ -313,6 +346,7 @@ export const toMarkdown = (result: BenchResult): string => {
     ...waitLines(result),
     ...statusLines(result),
     ...importLines(result),
+    ...traceLines(result),
   ].map((each) => `| ${each.what} | ${each.measured} | ${each.ratio ?? ''} | ${each.goal} | ${mark(each)} |`)
   return [
     `# Bench of ${machine.measuredAt.slice(0, 16).replace('T', ' ')} UTC, commit ${machine.commit}${machine.clean ? '' : ' with changes'}`,

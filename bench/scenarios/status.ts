@@ -1,10 +1,10 @@
-import { WebSocket } from 'undici'
 import type { Stage } from '../stage.ts'
 import type { RunningServer } from '../system.ts'
 import { type BesideScansFigures, evaluateUntil, measureBesideScans } from './beside-scans.ts'
 import { type EverybodyFigures, measureEverybody } from './everybody.ts'
 import { SCANS } from './hot-path.ts'
 import { type Measured, measure } from './measure.ts'
+import { openPhone } from './open-phone.ts'
 
 export interface StatusFigures {
   /** Milliseconds from the commit of a finding to the message on the phone's WebSocket, under scans. */
@@ -21,26 +21,6 @@ export interface StatusFigures {
 
 const PHONES = 60
 const BATCH = 1000
-
-const openPhone = (server: RunningServer, token: string) =>
-  new Promise<{ changed: () => Promise<number>; close: () => void }>((resolve, reject) => {
-    const socket = new WebSocket(`${server.origin.replace('http', 'ws')}/api/v1/me/live`)
-    let told: (at: number) => void = () => {}
-    socket.onopen = () => socket.send(JSON.stringify({ type: 'auth', accessToken: token }))
-    socket.onerror = () => reject(new Error('a phone could not connect'))
-    socket.onmessage = ({ data }) => {
-      const { type } = JSON.parse(String(data)) as { type: string }
-      if (type === 'ready')
-        resolve({
-          changed: () =>
-            new Promise((settle) => {
-              told = settle
-            }),
-          close: () => socket.close(),
-        })
-      else if (type === 'status_changed') told(performance.now())
-    }
-  })
 
 const addFinding = async (stage: Stage, personId: number): Promise<void> => {
   const client = await stage.admin.connect()

@@ -133,6 +133,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/cases/case-page.tsx'),
   },
   {
+    path: '/case-links',
+    needs: 'listCaseSources',
+    under: '/cases',
+    frame: 'desk',
+    load: () => import('./features/cases/case-links-page.tsx'),
+  },
+  {
     path: '/exposure-objections',
     needs: 'listExposureObjections',
     menu: { words: 'objections.menu', icon: 'message' },

@@ -13,6 +13,8 @@ export const operations = {
   adjustCaseStay: operation('POST', `${CASE}/stays/:stayId/changes`, tracers),
   countCaseContacts: operation('POST', `${CASE}/contact-counts`, tracers),
   listCaseContacts: operation('GET', `${CASE}/contacts`, tracers),
+  listCaseSources: operation('GET', '/api/v1/operator/case-sources', tracers),
+  getCaseChain: operation('GET', '/api/v1/operator/case-chain', tracers),
   proposeExposures: operation('POST', `${CASE}/proposals`, tracers),
   proposeExposureUndo: operation('POST', `${CASE}/undo-proposals`, tracers),
   listExposureObjections: operation('GET', '/api/v1/operator/exposure-objections', tracingAnswerers),

@@ -1,6 +1,11 @@
 import { VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
 import { CONTACT_GROUPS, SCAN_MARKS, SURETIES } from '@jiankangbao/domain/tracing/contacts'
-import { MOST_MARGIN_MINUTES, TRACING_RULES } from '@jiankangbao/domain/tracing/rules'
+import {
+  MOST_FURTHER,
+  MOST_INCUBATION_DAYS,
+  MOST_MARGIN_MINUTES,
+  TRACING_RULES,
+} from '@jiankangbao/domain/tracing/rules'
 import {
   CASE_BASES,
   CASE_STATES,
@@ -27,6 +32,7 @@ import {
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { Proposal } from '../proposal/schemas.ts'
+import { CaseSource, ChainCase, ChainLink } from './case-links.ts'
 import type { operations } from './operations.ts'
 
 export const about = 'From a case to the people who were there'
@@ -50,6 +56,8 @@ export const CaseRules = Closed({
       maxItems: VENUE_KINDS.length,
     }),
   ),
+  /** Contacts whose own contacts are looked for as well. */
+  further: Type.Optional(Type.Array(Id, { maxItems: MOST_FURTHER, uniqueItems: true })),
 })
 export type CaseRules = Static<typeof CaseRules>
 /** The case as its editor saw it; another one in between is a conflict, and nothing is lost. */
@@ -83,6 +91,8 @@ export const CaseStay = Type.Object({
   venueId: IntegerId,
   venueName: Shown('示例商场'),
   pointName: Shown('正门'),
+  /** The floor that the name of the point says; absent where it says none. */
+  floor: Type.Optional(Shown('3')),
   venueKind: OneOf(VENUE_KINDS),
   divisionName: Shown('示例区'),
   scope: OneOf(STAY_SCOPES),
@@ -125,6 +135,17 @@ export const CaseEvent = Type.Object({
   result: Type.Optional(Shown('positive')),
 })
 
+/** The patient as an approved contact of another case. */
+export const ExposedBy = Type.Object({
+  caseId: Id,
+  group: ContactGroup,
+  minutes: Type.Integer(),
+  metAt: Type.Optional(Instant),
+  venueName: Type.Optional(Shown('示例商场')),
+  /** Whether the caller may open that case. */
+  mayOpen: Type.Boolean(),
+})
+
 export const Case = Type.Object({
   ...CaseEntry.properties,
   evidence: Shown('协查函 2022-031'),
@@ -137,6 +158,8 @@ export const Case = Type.Object({
   visitsFrom: Type.Optional(CalendarDate),
   stays: Type.Array(CaseStay),
   events: Type.Array(CaseEvent),
+  /** By whom the patient was a contact before: the exposures go with them into their own case. */
+  exposedBy: Type.Array(ExposedBy),
   readers: Type.Array(Type.Object({ name: Shown('李示例'), organisation: Shown('示例疾控中心') })),
   /** Newest first, at most a hundred. */
   changes: Type.Array(CaseChange),
@@ -177,6 +200,8 @@ export const ContactCounts = Type.Object({
     }),
   ),
   mostScans: Type.Integer(),
+  /** Stays of contacts looked at one step further with too many scans to look through. */
+  furtherTooMany: Type.Integer(),
 })
 export type ContactCounts = Static<typeof ContactCounts>
 
@@ -314,6 +339,21 @@ export const schemas = {
       limit: Type.Optional(PageSize),
     }),
     responses: { 200: Type.Object({ contacts: Type.Array(CaseContact), nextCursor: Type.Optional(Cursor) }) },
+  },
+  listCaseSources: {
+    summary: 'Lists places that cases of the caller share while they may have caught it, most cases first',
+    query: Closed({
+      purpose: Purpose,
+      days: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_INCUBATION_DAYS })),
+    }),
+    responses: {
+      200: Type.Object({ cases: Type.Integer(), days: Type.Integer(), sources: Type.Array(CaseSource) }),
+    },
+  },
+  getCaseChain: {
+    summary: 'Who had it from whom among cases of the caller; undated and impossible orders are marked',
+    query: Closed({ purpose: Purpose }),
+    responses: { 200: Type.Object({ cases: Type.Array(ChainCase), links: Type.Array(ChainLink) }) },
   },
   proposeExposures: {
     summary: 'Proposes that groups of contacts get their category; a second person decides',

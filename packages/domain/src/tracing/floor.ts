@@ -11,7 +11,8 @@ const readChinese = (text: string): number | undefined => {
 }
 
 const BELOW = /(?:B(\d{1,2})(?![\dA-Z])|(?:负|地下)\s*([一二三四五六七八九十\d]{1,3})\s*[层楼])/
-const ABOVE = /(?:^|[^\dA-Z])(?:[FL](\d{1,3})(?![\dA-Z])|([一二三四五六七八九十]{1,3}|\d{1,3})\s*(?:[层楼]|F(?![A-Z\d])|FLOOR))/
+const ABOVE =
+  /(?:^|[^\dA-Z])(?:[FL](\d{1,3})(?![\dA-Z])|([一二三四五六七八九十]{1,3}|\d{1,3})\s*(?:[层楼]|F(?![A-Z\d])|FLOOR))/
 
 const readNumber = (text: string): number | undefined =>
   /^\d+$/.test(text) ? Number(text) || undefined : readChinese(text)

@@ -7,6 +7,10 @@ export interface Margins {
   before: number
   after: number
 }
+/** Days before the onset in which somebody may have caught it: WHO (2021), 1 to 14 days. */
+export const MOST_INCUBATION_DAYS = 14
+/** Of how many contacts the own contacts are looked for. */
+export const MOST_FURTHER = 50
 /** No margin is longer. */
 export const MOST_MARGIN_MINUTES = 240
 
@@ -23,6 +27,8 @@ export interface TracingRules {
   daysBefore: number
   /** Only of kinds whose margins were moved; each kind once. All others have those of `stay.ts`. */
   margins?: Margins[]
+  /** Contacts whose own contacts are looked for as well, by person: one step further. */
+  further?: string[]
 }
 
 /** Each number with where it comes from; offices see it beside the field. */
@@ -42,7 +48,7 @@ export const TRACING_RULES = {
     source: 'WHO (2021): 2 days before onset or first positive sample; locally 4 (方案第八版 2021-05)',
   },
 } as const satisfies Record<
-  Exclude<keyof TracingRules, 'margins'>,
+  Exclude<keyof TracingRules, 'margins' | 'further'>,
   { standard: number; least: number; most: number; source: string }
 >
 

@@ -52,6 +52,7 @@ export const CaseFacts = ({ opened, editing }: Props) => {
         <Alert type="warning" showIcon title={t('cases.visitsFrom', { on: opened.visitsFrom })} />
       )}
       {opened.state === 'negative' && <Alert type="success" showIcon title={t('cases.negativeHint')} />}
+      <ExposedBy opened={opened} />
       <Space wrap className="case-acts">
         {opened.state === 'open' && (
           <>
@@ -88,6 +89,31 @@ const Patient = ({ opened: { person } }: { opened: Case }) => {
         <Link to={pathTo('/people/:personId?', { personId: person.personId })}>{t('cases.openPerson')}</Link>
       )}
     </>
+  )
+}
+
+/** The patient was a contact before: of whom, where and when. */
+const ExposedBy = ({ opened: { exposedBy } }: { opened: Case }) => {
+  const { t } = useTranslation()
+  if (exposedBy.length === 0) return null
+  return (
+    <div data-testid="exposed-by">
+      <h3>{t('cases.exposedBy')}</h3>
+      <ul className="plain-list">
+        {exposedBy.map(({ caseId, group, minutes, metAt, venueName, mayOpen }) => (
+          <li key={`${caseId} ${metAt ?? ''} ${venueName ?? ''}`}>
+            {mayOpen ? (
+              <Link to={pathTo('/cases/:caseId', { caseId })}>{t('cases.number', { caseId })}</Link>
+            ) : (
+              t('cases.number', { caseId })
+            )}{' '}
+            · {t(`proposals.caseGroups.${group}`)} · {t('cases.minutes', { count: minutes })}
+            {metAt && ` · ${formatInstant(metAt)}`}
+            {venueName && ` · ${venueName}`}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

@@ -65,7 +65,7 @@ export const CasePeople = ({ opened, purpose, editing }: Props) => {
       <QueryView query={counts}>
         {(found) => <Counts opened={opened} found={found} stale={counts.isPlaceholderData} />}
       </QueryView>
-      <ContactList opened={opened} purpose={purpose} />
+      <ContactList opened={opened} purpose={purpose} editing={editing} />
     </div>
   )
 }
@@ -91,6 +91,9 @@ const Counts = ({ opened, found, stale }: { opened: Case; found: ContactCounts; 
           style={{ marginBottom: 12 }}
         />
       ))}
+      {found.furtherTooMany > 0 && (
+        <Alert type="warning" showIcon title={t('cases.furtherTooMany', { count: found.furtherTooMany })} />
+      )}
       <div className="case-figures">
         {found.groups.map(({ group, persons, coloured }) => (
           <div key={group} className="case-figure" data-testid={`group-${group}`}>

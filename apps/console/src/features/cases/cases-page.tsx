@@ -84,9 +84,7 @@ export default function CasesPage() {
       lead={t('cases.lead')}
       actions={
         <>
-          <Button onClick={() => void navigate(pathTo('/exposure-objections'))}>
-            {t('objections.menu')}
-          </Button>
+          <Button onClick={() => void navigate(pathTo('/case-links'))}>{t('caseLinks.title')}</Button>
           <Button type="primary" onClick={() => openByHand(true)}>
             {t('cases.openByHand')}
           </Button>

@@ -10,8 +10,10 @@ import { formatInstant } from '../../api/instants.ts'
 import { pathTo } from '../../path-to.ts'
 import { ColourTag } from '../../ui/colour-tag.tsx'
 import { type Column, DataList } from '../../ui/data-list.tsx'
+import { Problem } from '../../ui/problem.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { ProposeContacts } from './propose-contacts.tsx'
+import { type Editing, useCaseAction } from './use-case-action.ts'
 
 const columns: Column<CaseContact>[] = [
   {
@@ -48,11 +50,18 @@ const columns: Column<CaseContact>[] = [
   { key: 'last', title: 'cases.lastAt', render: ({ lastAt }) => formatInstant(lastAt) },
 ]
 
+interface ListProps {
+  opened: Case
+  purpose: string
+  editing: Editing
+}
+
 /** The people by name, masked: only when asked for, since each of them then reads that they were looked at. */
-export const ContactList = ({ opened, purpose }: { opened: Case; purpose: string }) => {
+export const ContactList = ({ opened, purpose, editing }: ListProps) => {
   const { t } = useTranslation()
   const [shown, show] = useState(false)
   const [without, setWithout] = useState<readonly string[]>([])
+  const [further, setFurther] = useState<readonly string[]>(opened.rules.further ?? [])
   return (
     <>
       <div className="case-acts page-actions">
@@ -65,13 +74,47 @@ export const ContactList = ({ opened, purpose }: { opened: Case; purpose: string
           opened={opened}
           purpose={purpose}
           without={without}
-          onLeave={(personId, left) =>
-            setWithout((before) =>
-              left ? [...before, personId] : before.filter((each) => each !== personId),
-            )
-          }
+          onLeave={(personId, left) => setWithout((before) => toggled(before, personId, left))}
+          further={further}
+          onFurther={(personId, chosen) => setFurther((before) => toggled(before, personId, chosen))}
         />
       )}
+      {shown && <FurtherBar opened={opened} editing={editing} further={further} />}
+    </>
+  )
+}
+
+const toggled = (before: readonly string[], personId: string, on: boolean): readonly string[] =>
+  on ? [...before, personId] : before.filter((each) => each !== personId)
+
+/** One step further: contacts of the chosen contacts are looked for as well, as a rule of the case. */
+const FurtherBar = (props: { opened: Case; editing: Editing; further: readonly string[] }) => {
+  const { t } = useTranslation()
+  const { opened, further } = props
+  const saving = useCaseAction(props.editing, {
+    run: () =>
+      call('changeCase', {
+        params: { caseId: opened.caseId },
+        body: { version: opened.version, rules: { ...opened.rules, further: [...further] } },
+      }),
+    done: t('cases.rulesSaved'),
+  })
+  const now = opened.rules.further ?? []
+  const same = now.length === further.length && now.every((each) => further.includes(each))
+  if (same) return now.length > 0 ? <p>{t('cases.furtherNow', { count: now.length })}</p> : null
+  return (
+    <>
+      <Problem error={saving.error} />
+      <Alert
+        type="info"
+        showIcon
+        title={t('cases.furtherHint', { count: further.length })}
+        action={
+          <Button type="primary" loading={saving.isPending} onClick={() => saving.mutate(undefined)}>
+            {t('cases.furtherFind')}
+          </Button>
+        }
+      />
     </>
   )
 }
@@ -81,9 +124,11 @@ interface NamedProps {
   purpose: string
   without: readonly string[]
   onLeave: (personId: string, left: boolean) => void
+  further: readonly string[]
+  onFurther: (personId: string, chosen: boolean) => void
 }
 
-const Named = ({ opened, purpose, without, onLeave }: NamedProps) => {
+const Named = ({ opened, purpose, without, onLeave, further, onFurther }: NamedProps) => {
   const { t } = useTranslation()
   const [group, setGroup] = useState<ContactGroup | 'all'>('all')
   const [cursors, setCursors] = useState<readonly string[]>([])
@@ -135,13 +180,22 @@ const Named = ({ opened, purpose, without, onLeave }: NamedProps) => {
               toFirst: () => setCursors([]),
               toNext: nextCursor === undefined ? undefined : () => setCursors([...cursors, nextCursor]),
             }}
-            actions={({ personId }) => (
-              <Checkbox
-                checked={without.includes(personId)}
-                onChange={({ target }) => onLeave(personId, target.checked)}
-              >
-                {t('cases.leaveOut')}
-              </Checkbox>
+            actions={({ personId, group: of }) => (
+              <>
+                <Checkbox
+                  checked={without.includes(personId)}
+                  onChange={({ target }) => onLeave(personId, target.checked)}
+                >
+                  {t('cases.leaveOut')}
+                </Checkbox>
+                <Checkbox
+                  checked={further.includes(personId)}
+                  disabled={of === 'secondary_contact'}
+                  onChange={({ target }) => onFurther(personId, target.checked)}
+                >
+                  {t('cases.further')}
+                </Checkbox>
+              </>
             )}
           />
         )}

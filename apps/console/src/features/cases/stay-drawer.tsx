@@ -89,7 +89,11 @@ export const StayDrawer = ({ opened, stay, editing, onClose }: Props) => {
         </Space>
         <Form.Item name="scope" label={t('cases.scope')} extra={t('cases.scopeHint')}>
           <Radio.Group
-            options={STAY_SCOPES.map((scope) => ({ value: scope, label: t(`cases.scopes.${scope}`) }))}
+            options={STAY_SCOPES.map((scope) => ({
+              value: scope,
+              label: `${t(`cases.scopes.${scope}`)}${scope === 'floor' && stay.floor ? ` (${stay.floor})` : ''}`,
+              disabled: scope === 'floor' && !stay.floor,
+            }))}
           />
         </Form.Item>
         <Form.Item name="counted" valuePropName="checked">

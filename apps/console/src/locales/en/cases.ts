@@ -43,6 +43,7 @@ export const cases = {
   visitsFrom: 'Visits before {{on}} have been deleted; places before that day cannot be found.',
   negativeHint:
     'This case was none. Colours that it made have to be taken back under “Decisions”, with a second person.',
+  exposedBy: 'Was a contact of',
   changeWindow: 'Move the window',
   end: 'End the case',
   endAs: 'As',
@@ -71,7 +72,7 @@ export const cases = {
   standardStay: 'As its kind of place says',
   adjusted: '{{by}} adjusted: {{why}}',
   scope: 'Who counts',
-  scopes: { point: 'Same point', venue: 'Whole venue' },
+  scopes: { point: 'Same point', floor: 'Same floor', venue: 'Whole venue' },
   scopeHint: 'Same point: scanned the same poster. The whole venue returns many more: look at the counts.',
   margins: 'Margins',
   marginsOf: '{{before}} min before / {{after}} after',
@@ -134,6 +135,11 @@ export const cases = {
   sureties: { sure: 'Sure', likely: 'Likely', doubtful: 'Doubtful' },
   lastAt: 'Last time',
   leaveOut: 'Leave out',
+  further: 'One step further',
+  furtherHint: '{{count}} chosen: find who was as long together with them (secondary contacts)',
+  furtherFind: 'Find their contacts',
+  furtherNow: 'Contacts of {{count}} contacts are looked for as well',
+  furtherTooMany: '{{count}} of their stays had too many scans to look through',
   leftOut: '{{count}} left out of the proposal',
   nobody: 'Nobody',
   nobodyHint: 'Widen a stay, its margins or its scope',
@@ -207,4 +213,32 @@ export const objections = {
   },
   text: 'Answer',
   textHint: 'The citizen reads all of it',
+} as const
+
+export const caseLinks = {
+  title: 'Sources and chain',
+  views: { sources: 'Shared places', chain: 'Chain' },
+  leads: {
+    sources: 'Places at which two or more cases were before they fell ill, most cases first.',
+    chain: 'Approved contacts who became cases: who had it from whom.',
+  },
+  purposeTitle:
+    'Comparing looks into every case that you may open. It is logged, and the people can read it.',
+  compare: 'Compare',
+  compared: 'Places of {{cases}} cases in the {{days}} days before each fell ill (the newest 300)',
+  cases: 'Cases',
+  sameDay: 'Most on one day',
+  which: 'Which',
+  span: 'When',
+  noSources: 'No place of two or more cases',
+  noSourcesHint: 'Only cases that you may open; visits that expired are not found',
+  link: 'From whom to whom',
+  metAt: 'First together',
+  order: 'Order',
+  likeliest: 'Likeliest',
+  orders: { possible: 'Possible', impossible: 'Impossible: ill before they met', undated: 'Undated' },
+  noChain: 'No contact became a case yet',
+  noChainHint: 'A contact that was approved, confirmed later, with a case of its own',
+  pictureHint:
+    'From left to right by the day they fell ill. Thick: likeliest. Red and broken: impossible. Dotted: undated.',
 } as const

@@ -183,6 +183,7 @@ export const audit: Translation<typeof auditReference> = {
     'case.opened': 'Opened a case',
     'case.read': 'Looked into a case',
     'case.changed': 'Changed a case',
+    'case.compared': 'Compared cases (sources, chain)',
     'case.contacts_read': 'Read the contacts of a case',
     'exposure.objected': 'Said “I was not there”',
     'exposure.objection_refused': 'Refused “I was not there”',

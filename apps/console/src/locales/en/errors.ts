@@ -59,6 +59,7 @@ export const reasons: Translation<typeof reasonReference> = {
   not_waiting: 'This case no longer waits for agreement',
   changed: 'Somebody else has just changed it: look at the change first',
   before_start: 'Ends before it begins',
+  no_floor: 'The name of the point says no floor',
   no_presence: 'A scan from far away, or one taken back, never counts',
   too_many_scans: 'Too many scans at one place: narrow its time or scope',
   nobody: 'Nobody in these groups can be proposed',

@@ -1,5 +1,5 @@
 import type { ScanMark, Surety } from '@jiankangbao/domain/tracing/contacts'
-import type { CaseBasis, CaseState, StayScope } from '@jiankangbao/domain/vocabulary/tracing'
+import type { CaseBasis, CaseState, ChainOrder, StayScope } from '@jiankangbao/domain/vocabulary/tracing'
 
 export const cases = {
   menu: '流调病例',
@@ -47,6 +47,7 @@ export const cases = {
   openPerson: '打开档案',
   visitsFrom: '{{on}} 以前的扫码记录已到期清除，此前的场所无法查到。',
   negativeHint: '此病例已排除。由它产生的赋码须在“处置”中提出撤销，另一人批准后恢复。',
+  exposedBy: '此前是以下病例的接触者',
   changeWindow: '调整传染期',
   end: '结束病例',
   endAs: '结束为',
@@ -72,7 +73,7 @@ export const cases = {
   standardStay: '按场所类型估计',
   adjusted: '{{by}} 调整：{{why}}',
   scope: '计入范围',
-  scopes: { point: '同一点位', venue: '整个场所' } satisfies Record<StayScope, string>,
+  scopes: { point: '同一点位', floor: '同一楼层', venue: '整个场所' } satisfies Record<StayScope, string>,
   scopeHint: '同一点位指扫同一张码；整个场所会多出很多人，请看人数后决定。',
   margins: '前后余量',
   marginsOf: '前 {{before}} 分 / 后 {{after}} 分',
@@ -133,6 +134,11 @@ export const cases = {
   sureties: { sure: '确定', likely: '较可能', doubtful: '存疑' } satisfies Record<Surety, string>,
   lastAt: '最后一次',
   leaveOut: '不列入',
+  further: '再查一层',
+  furtherHint: '已选 {{count}} 人，查找与他们密切接触的人（列为次密接）',
+  furtherFind: '查找他们的接触者',
+  furtherNow: '正在查找 {{count}} 名接触者的接触者',
+  furtherTooMany: '{{count}} 次停留扫码过多，没有计算',
   leftOut: '{{count}} 人不列入建议',
   nobody: '没有人',
   nobodyHint: '可扩大停留、余量或范围后再看',
@@ -200,4 +206,33 @@ export const objections = {
   verdicts: { uphold: '成立，提出撤去（另一人批准）', refuse: '不成立，维持' },
   text: '答复内容',
   textHint: '市民会看到全文',
+} as const
+
+export const caseLinks = {
+  title: '来源与传播链',
+  views: { sources: '共同场所', chain: '传播链' },
+  leads: {
+    sources: '两例以上病例在发病前到过的同一场所，病例多的在前。',
+    chain: '已批准的接触者后来成为病例的，画出从谁到谁。',
+  },
+  purposeTitle: '比较会查看您可打开的全部病例。用途记入审计，病例本人可以看到。',
+  compare: '开始比较',
+  compared: '比较了 {{cases}} 例病例发病前 {{days}} 天的场所（最近 300 例）',
+  cases: '病例数',
+  sameDay: '同一天最多',
+  which: '病例',
+  span: '时间',
+  noSources: '没有两例以上病例到过的同一场所',
+  noSourcesHint: '只比较您可打开的病例；扫码记录到期清除后查不到',
+  link: '从谁到谁',
+  metAt: '首次同在',
+  order: '先后',
+  likeliest: '最可能',
+  orders: { possible: '有可能', impossible: '不可能：同在时已发病', undated: '没有时间' } satisfies Record<
+    ChainOrder,
+    string
+  >,
+  noChain: '还没有接触者成为病例',
+  noChainHint: '接触者须经批准，其后确诊并建立病例',
+  pictureHint: '从左到右按发病日。粗线：最可能；红虚线：先后不可能；点线：没有时间。',
 } as const

@@ -180,6 +180,7 @@ export const audit = {
     'case.opened': '建立病例',
     'case.read': '打开病例',
     'case.changed': '修改病例',
+    'case.compared': '比较病例（来源与传播链）',
     'case.contacts_read': '查看病例接触者名单',
     'exposure.objected': '市民提出“我没去过”',
     'exposure.objection_refused': '“我没去过”异议未成立',

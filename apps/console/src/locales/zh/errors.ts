@@ -57,6 +57,7 @@ export const reasons = {
   not_waiting: '此病例已不在等待同意',
   changed: '其他人刚修改过，请看更改后再操作',
   before_start: '结束早于开始',
+  no_floor: '点位名称里没有楼层',
   no_presence: '远程扫码或已撤回的记录不能计入',
   too_many_scans: '有场所扫码过多，请缩短时间或缩小范围',
   nobody: '所选分组里没有可提出的人',

@@ -7,6 +7,8 @@ import { createStayChangeService } from './case/stay-change.service.ts'
 import { registerDecisionRoutes } from './decision/decision.routes.ts'
 import { createExposureService } from './decision/decision.service.ts'
 import { createObjectionService } from './decision/objection.service.ts'
+import { registerLinkRoutes } from './links/links.routes.ts'
+import { createLinksService } from './links/links.service.ts'
 import { registerPeopleRoutes } from './people/people.routes.ts'
 import { createPeopleService } from './people/people.service.ts'
 
@@ -17,5 +19,6 @@ export const registerTracing = (
 ): void => {
   registerCaseRoutes(http, createCaseService(parts), createStayChangeService(parts))
   registerPeopleRoutes(http, createPeopleService(parts))
+  registerLinkRoutes(http, createLinksService(parts))
   registerDecisionRoutes(http, createExposureService(parts), createObjectionService(parts))
 }

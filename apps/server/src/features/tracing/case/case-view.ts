@@ -1,9 +1,11 @@
 import type { Case, CaseEntry, CaseStay } from '@jiankangbao/contracts/tracing/schemas'
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
+import { floorOf } from '@jiankangbao/domain/tracing/floor'
 import { infectiousSpan, type TracingRules } from '@jiankangbao/domain/tracing/rules'
 import { stayLengthOf } from '@jiankangbao/domain/tracing/stay'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { CaseChangeRow, CaseRow } from './case.queries.ts'
+import type { ExposedByRow } from './exposed-by.queries.ts'
 import type { StayRow } from './stays.queries.ts'
 
 export const NOTE_CONTEXT = 'case_changes.note'
@@ -52,6 +54,7 @@ export const toCasePerson = (row: CaseRow): Pick<Case, 'person'> =>
 
 export const toCaseStay = (row: StayRow, { margins }: TracingRules): CaseStay => {
   const { marginBefore, marginAfter } = stayLengthOf(row.kind, margins)
+  const floor = floorOf(row.point_name)
   return {
     stayId: row.stay_id,
     scannedAt: row.scanned_at.toISOString(),
@@ -61,6 +64,7 @@ export const toCaseStay = (row: StayRow, { margins }: TracingRules): CaseStay =>
     venueId: String(row.venue_id),
     venueName: row.venue_name,
     pointName: row.point_name,
+    ...(floor === undefined ? {} : { floor }),
     venueKind: row.kind,
     divisionName: row.division_name,
     scope: row.scope,
@@ -75,6 +79,15 @@ export const toCaseStay = (row: StayRow, { margins }: TracingRules): CaseStay =>
       : {}),
   }
 }
+
+export const toExposedBy = (row: ExposedByRow): Case['exposedBy'][number] => ({
+  caseId: row.case_id,
+  group: row.contact_group,
+  minutes: row.minutes,
+  ...(row.met_at ? { metAt: row.met_at.toISOString() } : {}),
+  ...(row.venue_name ? { venueName: row.venue_name } : {}),
+  mayOpen: row.may_open,
+})
 
 export const toCaseChange = (
   row: CaseChangeRow,

@@ -19,8 +19,10 @@ import {
   toCaseEntry,
   toCasePerson,
   toCaseStay,
+  toExposedBy,
   windowOf,
 } from './case-view.ts'
+import { listExposedBy } from './exposed-by.queries.ts'
 import { changeHeldCase, requireCase, writeChange } from './held-case.ts'
 import { listEvents, listStays } from './stays.queries.ts'
 import { copyVisits } from './stays.service.ts'
@@ -173,6 +175,21 @@ export const createCaseService = ({
     return toCaseEntry(await requireCase(pool, caller, caseId, now), now)
   }
 
+  /** Where it was, and by whom it was exposed; nothing of a case that shows nobody. */
+  const readWhereabouts = async (
+    tx: Transaction,
+    caller: OperatorCaller,
+    row: queries.CaseRow,
+    window: { from: Date; until: Date },
+  ) =>
+    showsNobody(row)
+      ? { stays: [], events: [], exposedBy: [] }
+      : {
+          stays: await listStays(tx, row.case_id, window),
+          events: await listEvents(tx, row.person_id, window),
+          exposedBy: await listExposedBy(tx, row.person_id, caller.operatorId),
+        }
+
   /** The first day of which visits are left, where the window began before it. */
   const visitsFrom = (from: Date): Pick<Case, 'visitsFrom'> => {
     const days = Math.max(config.retentionDays.visits, config.retentionDays.checks)
@@ -234,8 +251,7 @@ export const createCaseService = ({
             operatorId: caller.operatorId,
             organisation: caller.organisation,
           })
-        const stays = hidden ? [] : await listStays(tx, caseId, window)
-        const events = hidden ? [] : await listEvents(tx, row.person_id, window)
+        const { stays, events, exposedBy } = await readWhereabouts(tx, caller, row, window)
         const changes = await queries.listChanges(tx, caseId)
         return {
           ...toCaseEntry(row, now),
@@ -253,6 +269,7 @@ export const createCaseService = ({
             ...(place ? { place } : {}),
             ...(result ? { result } : {}),
           })),
+          exposedBy: exposedBy.map(toExposedBy),
           readers: await queries.listReaders(tx, caseId),
           changes: changes.map((change) => toCaseChange(change, encryption)),
           proposals: (await queries.listCaseProposals(tx, caseId, now)).map(

@@ -1,6 +1,7 @@
 import type { Call } from '@jiankangbao/contracts/schemas'
 import type { CaseEntry } from '@jiankangbao/contracts/tracing/schemas'
 import { isPresence } from '@jiankangbao/domain/tracing/contacts'
+import { floorOf } from '@jiankangbao/domain/tracing/floor'
 import { MOST_STAY_MS } from '@jiankangbao/domain/tracing/stay'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
@@ -41,6 +42,7 @@ export const createStayChangeService = ({ pool, clock }: Pick<Parts, 'pool' | 'c
         const stay = (await listStays(tx, caseId, windowOf(row, now))).find((each) => each.stay_id === stayId)
         if (!stay) throw new AppError('NOT_FOUND')
         if (counted && !isPresence(stay.marks)) throw fieldError('counted', 'no_presence')
+        if (scope === 'floor' && floorOf(stay.point_name) === undefined) throw fieldError('scope', 'no_floor')
         await updateStay(tx, stayId, { ...span, scope, counted, operatorId: caller.operatorId, at: now, why })
         await updateCase(tx, caseId, {})
         const details = { stayId, fromAt: body.fromAt, untilAt: body.untilAt, scope, counted }

@@ -16,8 +16,8 @@ import { getRulesetInForce } from '../../colours/rules/ruleset.service.ts'
 import { markDirty, previewAdditions, previewChanges } from '../../colours/status/status.service.ts'
 import { lockCase } from '../case/case.queries.ts'
 import { changeHeldCase, requireCase, requireOpenCase, writeChange } from '../case/held-case.ts'
+import { type Found, findPeople } from '../people/find-people.ts'
 import { listNamed } from '../people/people.queries.ts'
-import { type Found, findPeople } from '../people/people.service.ts'
 import * as queries from './decision.queries.ts'
 
 /** What a proposal about the people of a case holds: counted when it was made, and kept. */

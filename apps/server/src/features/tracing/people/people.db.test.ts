@@ -101,3 +101,83 @@ describe('the list of cases', () => {
     expect(await entry('&divisionCode=320302')).toBeUndefined()
   })
 })
+
+describe('the same floor', () => {
+  it('counts points that say the same floor, and is refused where the point says none', async () => {
+    const mall = await createVenue(app, { name: '中央广场', kind: 'mall', point: '三楼扶梯' })
+    const point = async (name: string): Promise<number> =>
+      (
+        await app.parts.pool.query(
+          'insert into venue_points (venue_id, name) values ($1::int, $2::text) returning point_id',
+          [mall.venueId, name],
+        )
+      ).rows[0].point_id
+    const { caseId } = await patient([[mall, ago(2, '11:00')]])
+    const same = await registerCitizen(app)
+    await scanned(app, same.personId, await point('3F 餐饮'), ago(2, '11:10'))
+    const below = await registerCitizen(app)
+    await scanned(app, below.personId, await point('B1 超市'), ago(2, '11:10'))
+    const change = async (id: string, scope: string) => {
+      const { stays, version } = await open(id)
+      const { stayId, fromAt, untilAt } = stays[0]
+      return epi.call('POST', `${CASES}/${id}/stays/${stayId}/changes`, {
+        version,
+        fromAt,
+        untilAt,
+        scope,
+        counted: true,
+        reason: '同层就餐',
+      })
+    }
+    expect((await open(caseId)).stays[0].floor).toBe('3')
+    expect((await change(caseId, 'floor')).status).toBe(200)
+    expect((await counts(caseId)).body.persons).toBe(1)
+    expect((await change(caseId, 'venue')).status).toBe(200)
+    expect((await counts(caseId)).body.persons).toBe(2)
+    const gate = await createVenue(app, { name: '户部山商场', kind: 'mall' })
+    const other = await patient([[gate, ago(2, '11:00')]])
+    expect((await change(other.caseId, 'floor')).body.fields).toEqual([
+      { field: 'scope', reason: 'no_floor' },
+    ])
+  })
+})
+
+describe('one step further', () => {
+  it('finds who was long together with a chosen contact after it met the case, and not before', async () => {
+    const cafe = await createVenue(app, { name: '云龙湖茶馆', kind: 'catering' })
+    const office = await createVenue(app, { name: '矿务大厦', kind: 'enterprise' })
+    const { caseId } = await patient([[cafe, ago(2, '10:00')]])
+    const contact = await registerCitizen(app)
+    await scanned(app, contact.personId, office.pointId, ago(2, '08:00'))
+    await scanned(app, contact.personId, cafe.pointId, ago(2, '10:05'))
+    await scanned(app, contact.personId, office.pointId, ago(2, '14:00'))
+    const before = await registerCitizen(app)
+    await scanned(app, before.personId, office.pointId, ago(2, '08:10'))
+    // Leaves the office before the contact comes back.
+    await scanned(app, before.personId, cafe.pointId, ago(2, '13:30'))
+    const after = await registerCitizen(app)
+    await scanned(app, after.personId, office.pointId, ago(2, '14:20'))
+    const secondary = ({ body }: Awaited<ReturnType<typeof counts>>) =>
+      body.groups.find((each: { group: string }) => each.group === 'secondary_contact').persons
+    expect(secondary(await counts(caseId))).toBe(0)
+    const further = { rules: { ...rules, further: [contact.personId] } }
+    expect(secondary(await counts(caseId, further))).toBe(1)
+    const { version } = await open(caseId)
+    await epi.call('POST', `${CASES}/${caseId}/changes`, { version, ...further })
+    const list = await epi.call('GET', `${CASES}/${caseId}/contacts?purpose=ab&group=secondary_contact`)
+    expect(list.body.contacts).toMatchObject([{ personId: after.personId, group: 'secondary_contact' }])
+    const made = await epi.call('POST', `${CASES}/${caseId}/proposals`, {
+      requestId: crypto.randomUUID(),
+      version: version + 1,
+      groups: ['secondary_contact'],
+      without: [],
+      evidence: '流调报告 2022-052',
+    })
+    await decide(hq, made.body.proposalId)
+    const { rows } = await app.parts.pool.query(
+      'select person_id, contact_person_id from findings where proposal_id = $1::bigint',
+      [made.body.proposalId],
+    )
+    expect(rows).toEqual([{ person_id: after.personId, contact_person_id: contact.personId }])
+  })
+})

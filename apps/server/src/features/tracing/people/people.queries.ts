@@ -1,21 +1,20 @@
+import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
 import type { Queryable } from '../../../db/pool.ts'
 
-/** Where and when to look for scans: one stay of the case on one day of the city, in milliseconds of that day. */
+/** Where and when to look for scans: on one day of the city, in milliseconds of that day, at points of one venue. */
 export interface Search {
-  stayId: string
   day: string
   fromMs: number
   untilMs: number
+  points: { pointId: number; same: boolean }[]
 }
 
-// One row for each stay, day and point that counts for it: its own point, or all of its venue.
+// One row for each search and point.
 const POINTS = `points as materialized (
-  select s.n, s.day, s.from_ms, s.until_ms, p.point_id, p.point_id = c.point_id as same_point, v.all_points
-  from unnest($1::bigint[], $2::date[], $3::int[], $4::int[]) with ordinality as s(stay_id, day, from_ms, until_ms, n)
-  join case_stays c on c.stay_id = s.stay_id
-  join venue_points own on own.point_id = c.point_id
-  cross join lateral (select array_agg(t.point_id) as all_points from venue_points t where t.venue_id = own.venue_id) v
-  join venue_points p on p.venue_id = own.venue_id and (c.scope = 'venue' or p.point_id = c.point_id)
+  select s.n::int as n, s.day, s.from_ms, s.until_ms, p.point_id, p.same_point,
+    (select array_agg(t.point_id) from venue_points own join venue_points t using (venue_id) where own.point_id = p.point_id) as all_points
+  from unnest($1::date[], $2::int[], $3::int[]) with ordinality as s(day, from_ms, until_ms, n)
+  join unnest($4::int[], $5::int[], $6::boolean[]) as p(n, point_id, same_point) on p.n = s.n
 )`
 
 // `offset 0` keeps the look into `visits` inside the loop: the day and the hours then pick one partition and one range of its
@@ -27,28 +26,33 @@ const SCANS = (columns: string, more = '') => `cross join lateral (
     and v.visited_ms between p.from_ms and p.until_ms ${more} offset 0
 ) v`
 
-const valuesOf = (searches: Search[]): unknown[] => [
-  searches.map(({ stayId }) => stayId),
-  searches.map(({ day }) => day),
-  searches.map(({ fromMs }) => Math.floor(fromMs)),
-  searches.map(({ untilMs }) => Math.floor(untilMs)),
-]
+const valuesOf = (searches: Search[]): unknown[] => {
+  const points = searches.flatMap((search, at) => search.points.map((point) => ({ n: at + 1, ...point })))
+  return [
+    searches.map(({ day }) => day),
+    searches.map(({ fromMs }) => Math.floor(fromMs)),
+    searches.map(({ untilMs }) => Math.floor(untilMs)),
+    points.map(({ n }) => n),
+    points.map(({ pointId }) => pointId),
+    points.map(({ same }) => same),
+  ]
+}
 
 /** Scans of each search, counted up to a limit: nobody looks through a whole station. */
 export const countScans = async (db: Queryable, searches: Search[], most: number): Promise<number[]> => {
-  const { rows } = await db.query<{ n: string; scans: string }>(
+  const { rows } = await db.query<{ n: number; scans: string }>(
     `with ${POINTS}
      select p.n, sum(k.scans) as scans from points p cross join lateral (
        select count(*) as scans from (
          select from visits v
          where v.visited_on = p.day and v.point_id = p.point_id
            and v.visited_ms / 3600000 between p.from_ms / 3600000 and p.until_ms / 3600000
-           and v.visited_ms between p.from_ms and p.until_ms limit $5::int) x
+           and v.visited_ms between p.from_ms and p.until_ms limit $7::int) x
      ) k group by p.n`,
     [...valuesOf(searches), most + 1],
   )
   const counts = searches.map(() => 0)
-  for (const { n, scans } of rows) counts[Number(n) - 1] = Number(scans)
+  for (const { n, scans } of rows) counts[n - 1] = Number(scans)
   return counts
 }
 
@@ -70,11 +74,11 @@ export const listScans = async (
 ): Promise<ScanRow[]> => {
   const { rows } = await db.query<ScanRow>({
     text: `with ${POINTS}, lengths as materialized (
-       select n, minutes from unnest($6::int[]) with ordinality as l(minutes, n)
+       select n, minutes from unnest($7::int[]) with ordinality as l(minutes, n)
      )
-     select p.n::int as n, v.person_id, v.visited_ms, e.next_ms, p.same_point, (v.answer & 208 <> 0 or v.answer & 512 <> 0 and o.person_id is null) as doubtful
+     select p.n, v.person_id, v.visited_ms, e.next_ms, p.same_point, (v.answer & 208 <> 0 or v.answer & 512 <> 0 and o.person_id is null) as doubtful
      from points p join lengths l using (n)
-     ${SCANS('v.person_id, v.request_key, v.visited_on, v.visited_ms, v.answer', 'and v.person_id <> $5::bigint and v.answer & 32 = 0')}
+     ${SCANS('v.person_id, v.request_key, v.visited_on, v.visited_ms, v.answer', 'and v.person_id <> $8::bigint and v.answer & 32 = 0')}
      left join visit_positions o on o.person_id = v.person_id and o.visited_on = v.visited_on and o.request_key = v.request_key
      left join visit_withdrawals w on w.person_id = v.person_id and w.visited_on = v.visited_on and w.request_key = v.request_key
      left join lateral (
@@ -85,7 +89,7 @@ export const listScans = async (
          and x.answer & 32 = 0 and not x.point_id = any(p.all_points)
      ) e on true
      where w.person_id is null and not coalesce(o.is_far, false)`,
-    values: [...valuesOf(searches), exceptPersonId, searches.map(({ minutes }) => minutes)],
+    values: [...valuesOf(searches), searches.map(({ minutes }) => minutes), exceptPersonId],
   })
   return rows
 }
@@ -144,3 +148,52 @@ export const listNamed = async (db: Queryable, personIds: string[]): Promise<Map
   )
   return new Map(rows.map((row) => [row.person_id, row]))
 }
+
+/** Points of the venues of these points, with their names. */
+export const listPoints = async (
+  db: Queryable,
+  pointIds: number[],
+): Promise<{ point_id: number; venue_id: number; name: string }[]> =>
+  (
+    await db.query<{ point_id: number; venue_id: number; name: string }>(
+      `select t.point_id, t.venue_id, t.name from venue_points t
+       where t.venue_id in (select venue_id from venue_points where point_id = any($1::int[])) order by t.point_id`,
+      [pointIds],
+    )
+  ).rows
+
+export interface OwnVisitRow {
+  person_id: string
+  request_key: string
+  visited_at: Date
+  next_elsewhere_at: Date | null
+  point_id: number
+  kind: VenueKind
+}
+
+/** Visits of these people, each from an instant of their own until another: what nothing speaks against. */
+export const listOwnVisits = async (
+  db: Queryable,
+  people: { personId: string; from: Date }[],
+  until: Date,
+): Promise<OwnVisitRow[]> =>
+  (
+    await db.query<OwnVisitRow>(
+      `with mine as materialized (
+         select v.person_id, v.request_key, v.visited_at, v.point_id, t.venue_id, e.kind
+         from unnest($1::bigint[], $2::timestamptz[]) as w(person_id, from_at)
+         cross join lateral (
+           select * from traced_visits v where v.person_id = w.person_id
+             and v.visited_on between (w.from_at at time zone 'Asia/Shanghai')::date and ($3::timestamptz at time zone 'Asia/Shanghai')::date
+             and v.visited_at >= w.from_at and v.visited_at < $3::timestamptz
+             and not v.is_far and v.withdrawn_at is null and not v.is_late and not v.is_unlocated and not v.is_stated_by_another
+           offset 0) v
+         join venue_points t using (point_id) join venues e using (venue_id)
+       )
+       select m.person_id, m.request_key, m.visited_at, m.point_id, m.kind,
+         (select min(n.visited_at) from mine n where n.person_id = m.person_id and n.visited_at > m.visited_at
+            and n.venue_id <> m.venue_id) as next_elsewhere_at
+       from mine m order by m.person_id, m.visited_at limit 2000`,
+      [people.map(({ personId }) => personId), people.map(({ from }) => from), until],
+    )
+  ).rows

@@ -1,136 +1,17 @@
 import type { CaseContact, ContactCounts } from '@jiankangbao/contracts/tracing/schemas'
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
-import {
-  DAY_MS,
-  shanghaiDayNumber,
-  shanghaiDayOf,
-  startOfShanghaiDayNumber,
-} from '@jiankangbao/domain/time/shanghai'
-import { CONTACT_GROUPS, type Contact, findContact, type Meeting } from '@jiankangbao/domain/tracing/contacts'
-import { findFaultyRule, type Span, type TracingRules } from '@jiankangbao/domain/tracing/rules'
-import { stayFrom, stayLengthOf, withMargins } from '@jiankangbao/domain/tracing/stay'
-import { inTransaction, type Queryable } from '../../../db/pool.ts'
+import { CONTACT_GROUPS } from '@jiankangbao/domain/tracing/contacts'
+import { findFaultyRule, type TracingRules } from '@jiankangbao/domain/tracing/rules'
+import { inTransaction } from '../../../db/pool.ts'
 import { fieldError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
-import type { CaseRow } from '../case/case.queries.ts'
-import { windowOf } from '../case/case-view.ts'
 import { requireOpenCase } from '../case/held-case.ts'
-import { listStays, type StayRow } from '../case/stays.queries.ts'
+import { type Found, findPeople } from './find-people.ts'
+import { MOST_SCANS } from './meetings.ts'
 import * as queries from './people.queries.ts'
-
-/** Of one stay. More is asked to be narrowed: the sweep of Chengdu had 82,000 people at once, and passes. */
-export const MOST_SCANS = 100_000
-
-const MINUTE_MS = 60_000
-
-export interface Found {
-  /** By person, without the case. */
-  contacts: Map<string, Contact & { contactPersonId?: string }>
-  stays: StayRow[]
-  places: { stayId: string; scans: number; persons: number; tooMany: boolean }[]
-}
-
-const spanOf = (stay: StayRow): Span => ({ from: stay.from_at.getTime(), until: stay.until_at.getTime() })
-
-/** In which scans others may have stayed into the stay, day by day. */
-const searchesOf = (stay: StayRow, { margins }: TracingRules): (queries.Search & { minutes: number })[] => {
-  const length = stayLengthOf(stay.kind, margins)
-  const { from, until } = withMargins(spanOf(stay), length)
-  const first = from - length.minutes * MINUTE_MS
-  const searches = []
-  for (let day = shanghaiDayNumber(first); startOfShanghaiDayNumber(day) < until; day++) {
-    const start = startOfShanghaiDayNumber(day)
-    searches.push({
-      stayId: stay.stay_id,
-      day: shanghaiDayOf(start),
-      fromMs: Math.max(0, first - start),
-      untilMs: Math.min(DAY_MS, until - start) - 1,
-      minutes: length.minutes,
-    })
-  }
-  return searches.filter(({ fromMs, untilMs }) => untilMs >= fromMs)
-}
-
-const toMeeting = (
-  { visited_ms, next_ms, same_point, doubtful }: queries.ScanRow,
-  { stayId, day, minutes }: queries.Search & { minutes: number },
-): Meeting => {
-  const midnight = Date.parse(`${day}T00:00:00+08:00`)
-  const next = next_ms === null ? null : midnight + next_ms
-  return {
-    stayId,
-    span: stayFrom(midnight + visited_ms, minutes, next),
-    surety: doubtful ? 'doubtful' : same_point ? 'sure' : 'likely',
-  }
-}
-
-const addSecondary = async (db: Queryable, row: CaseRow, contacts: Found['contacts']): Promise<void> => {
-  const close = [...contacts].filter(([, { group }]) => group === 'close_contact')
-  const household = await queries.listHousehold(
-    db,
-    close.map(([personId]) => personId),
-  )
-  for (const { person_id: personId, of_person_id: contactPersonId } of household) {
-    const of = contacts.get(contactPersonId)
-    if (!of || contacts.has(personId) || personId === row.person_id) continue
-    contacts.set(personId, {
-      group: 'secondary_contact',
-      minutes: 0,
-      times: 0,
-      surety: 'likely',
-      lastAt: of.lastAt,
-      stays: [],
-      contactPersonId,
-    })
-  }
-}
-
-/** Who was where a case was, by these rules: nothing is kept and nobody named. */
-export const findPeople = async (
-  db: Queryable,
-  row: CaseRow,
-  rules: TracingRules,
-  now: Date,
-): Promise<Found> => {
-  const stays = await listStays(db, row.case_id, windowOf({ ...row, rules }, now))
-  const counted = stays.filter((stay) => stay.counted)
-  const searches = counted.flatMap((stay) => searchesOf(stay, rules))
-  const counts = await queries.countScans(db, searches, MOST_SCANS)
-  const scansOf = new Map<string, number>()
-  searches.forEach(({ stayId }, at) => {
-    scansOf.set(stayId, (scansOf.get(stayId) ?? 0) + (counts[at] ?? 0))
-  })
-  const meetings = new Map<string, Meeting[]>()
-  const narrow = searches.filter(({ stayId }) => (scansOf.get(stayId) ?? 0) <= MOST_SCANS)
-  for (const scan of await queries.listScans(db, narrow, row.person_id)) {
-    const search = narrow[scan.n - 1]
-    if (!search) continue
-    const meeting = toMeeting(scan, search)
-    const met = meetings.get(scan.person_id)
-    if (met) met.push(meeting)
-    else meetings.set(scan.person_id, [meeting])
-  }
-  const windows = new Map(
-    counted.map((stay) => [stay.stay_id, withMargins(spanOf(stay), stayLengthOf(stay.kind, rules.margins))]),
-  )
-  const contacts: Found['contacts'] = new Map()
-  const personsAt = new Map<string, number>()
-  for (const [personId, met] of meetings) {
-    const contact = findContact(windows, met, rules)
-    if (!contact) continue
-    contacts.set(personId, contact)
-    for (const { stayId } of contact.stays) personsAt.set(stayId, (personsAt.get(stayId) ?? 0) + 1)
-  }
-  await addSecondary(db, row, contacts)
-  const places = counted.map(({ stay_id: stayId }) => {
-    const scans = scansOf.get(stayId) ?? 0
-    return { stayId, scans, persons: personsAt.get(stayId) ?? 0, tooMany: scans > MOST_SCANS }
-  })
-  return { contacts, stays, places }
-}
 
 /** People of a case: counted without names, listed for a purpose. */
 export const createPeopleService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>) => {
@@ -174,6 +55,7 @@ export const createPeopleService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock
         districts: districtsOf(found),
         places: found.places,
         mostScans: MOST_SCANS,
+        furtherTooMany: found.furtherTooMany,
       }
     },
 
