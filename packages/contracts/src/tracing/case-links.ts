@@ -40,3 +40,14 @@ export const ChainLink = Type.Object({
   likeliest: Type.Boolean(),
 })
 export type ChainLink = Static<typeof ChainLink>
+
+/** The patient as an approved contact of another case. */
+export const ExposedBy = Type.Object({
+  caseId: Id,
+  group: OneOf(CONTACT_GROUPS),
+  minutes: Type.Integer(),
+  metAt: Type.Optional(Instant),
+  venueName: Type.Optional(Shown('示例商场')),
+  /** Whether the caller may open that case. */
+  mayOpen: Type.Boolean(),
+})

@@ -32,7 +32,7 @@ import {
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { Proposal } from '../proposal/schemas.ts'
-import { CaseSource, ChainCase, ChainLink } from './case-links.ts'
+import { CaseSource, ChainCase, ChainLink, ExposedBy } from './case-links.ts'
 import type { operations } from './operations.ts'
 
 export const about = 'From a case to the people who were there'
@@ -133,17 +133,6 @@ export const CaseEvent = Type.Object({
   event: OneOf(['check', 'sample', 'entry'] as const),
   place: Type.Optional(Shown('示例商场')),
   result: Type.Optional(Shown('positive')),
-})
-
-/** The patient as an approved contact of another case. */
-export const ExposedBy = Type.Object({
-  caseId: Id,
-  group: ContactGroup,
-  minutes: Type.Integer(),
-  metAt: Type.Optional(Instant),
-  venueName: Type.Optional(Shown('示例商场')),
-  /** Whether the caller may open that case. */
-  mayOpen: Type.Boolean(),
 })
 
 export const Case = Type.Object({
