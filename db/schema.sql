@@ -239,7 +239,7 @@ create table case_stays (
   constraint case_stays_check1 CHECK (((NOT counted) OR (NOT (marks && ARRAY['far'::text, 'withdrawn'::text])))),
   constraint case_stays_check2 CHECK ((num_nonnulls(adjusted_by, adjusted_at, why) = ANY (ARRAY[0, 3]))),
   constraint case_stays_marks_check CHECK ((marks <@ ARRAY['far'::text, 'withdrawn'::text, 'late'::text, 'unlocated'::text, 'stated'::text])),
-  constraint case_stays_scope_check CHECK ((scope = ANY (ARRAY['point'::text, 'venue'::text]))),
+  constraint case_stays_scope_check CHECK ((scope = ANY (ARRAY['point'::text, 'floor'::text, 'venue'::text]))),
   constraint case_stays_why_check CHECK (((length(why) >= 2) AND (length(why) <= 300)))
 );
 

@@ -12,6 +12,7 @@ import { InstantField } from '../../ui/evidence-fields.tsx'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { OpenButton } from '../../ui/open-button.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { CaseProgress } from './case-progress.tsx'
 import { CaseStateTag } from './case-state.tsx'
 import { OptionalInstant } from './open-case-drawer.tsx'
 import { type Editing, useCaseAction } from './use-case-action.ts'
@@ -42,6 +43,7 @@ export const CaseFacts = ({ opened, editing }: Props) => {
   ]
   return (
     <div className="panel">
+      <CaseProgress opened={opened} />
       <Descriptions
         column={{ xs: 1, md: 2 }}
         bordered
@@ -84,7 +86,7 @@ const Patient = ({ opened: { person } }: { opened: Case }) => {
   if (!person) return <span className="quiet">{t('cases.noName')}</span>
   return (
     <>
-      {person.nameMasked} <ColourTag colour={person.colour} />
+      {person.nameMasked} <ColourTag colour={person.colour} />{' '}
       {may('getPerson') && (
         <Link to={pathTo('/people/:personId?', { personId: person.personId })}>{t('cases.openPerson')}</Link>
       )}

@@ -1,5 +1,5 @@
 import type { Case, CaseStay } from '@jiankangbao/contracts/tracing/schemas'
-import { Button, Checkbox, Empty, Segmented, Tag } from 'antd'
+import { Button, Empty, Segmented, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../../api/instants.ts'
@@ -52,9 +52,9 @@ const Counted = ({ stay }: { stay: CaseStay }) => {
   const { t } = useTranslation()
   return (
     <>
-      <Checkbox checked={stay.counted} disabled>
-        {t(stay.counted ? 'cases.counts' : 'cases.countsNot')}
-      </Checkbox>
+      <Tag color={stay.counted ? 'success' : 'default'}>
+        {stay.counted ? '☑' : '☐'} {t(stay.counted ? 'cases.counts' : 'cases.countsNot')}
+      </Tag>
       {stay.marks.map((mark) => (
         <Tag key={mark} color={mark === 'far' || mark === 'withdrawn' ? 'default' : 'warning'}>
           {t(`cases.marks.${mark}`)}

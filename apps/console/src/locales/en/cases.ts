@@ -50,6 +50,14 @@ export const cases = {
   ends: { closed: 'Closed', negative: 'Was none (negative when repeated)' },
   endStanding:
     'Colours approved for this case still stand. Ending it does not take them back: propose that under “Decisions”.',
+  steps: {
+    opened: 'Opened',
+    stay_adjusted: 'Places checked',
+    proposed: 'Proposed',
+    approved: 'Approved',
+    ended: 'Ended',
+  },
+  stepHours: '{{hours}} h after opening',
   openProposal: 'Open the proposal',
   hidden: {
     waiting: 'Waits for a second person. Until then neither the person nor places nor contacts are shown.',

@@ -53,6 +53,8 @@ export const cases = {
   endAs: '结束为',
   ends: { closed: '结案', negative: '排除（复核为阴性）' },
   endStanding: '由此病例批准的赋码仍然有效。结束病例不会撤销它们，须在“处置”中另行提出撤销。',
+  steps: { opened: '建立', stay_adjusted: '核实场所', proposed: '提出赋码', approved: '批准', ended: '结束' },
+  stepHours: '建立后 {{hours}} 小时',
   openProposal: '查看审批',
   hidden: {
     waiting: '等待另一人同意。同意前不显示人员、场所和接触者。',
