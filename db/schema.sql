@@ -1371,6 +1371,36 @@ create unlogged table rate_counters (
   constraint rate_counters_pkey PRIMARY KEY (key, window_start)
 );
 
+create table result_calls (
+  call_id bigint generated always as identity not null,
+  test_id bigint not null,
+  revision integer not null,
+  outcome text not null,
+  note text,
+  called_by bigint not null,
+  called_at timestamp with time zone not null,
+  request_id uuid not null,
+  constraint result_calls_pkey PRIMARY KEY (call_id),
+  constraint result_calls_request_id_key UNIQUE (request_id),
+  constraint result_calls_called_by_fkey FOREIGN KEY (called_by) REFERENCES operators(operator_id),
+  constraint result_calls_note_check CHECK (((length(note) >= 1) AND (length(note) <= 200))),
+  constraint result_calls_outcome_check CHECK ((outcome = ANY (ARRAY['reached'::text, 'not_reached'::text])))
+);
+CREATE INDEX result_calls_at ON public.result_calls USING btree (called_at);
+CREATE INDEX result_calls_test ON public.result_calls USING btree (test_id, call_id DESC);
+
+create table result_sheets (
+  sheet_id bytea not null,
+  test_id bigint not null,
+  revision integer not null,
+  person_id bigint not null,
+  issued_at timestamp with time zone not null,
+  constraint result_sheets_pkey PRIMARY KEY (sheet_id),
+  constraint result_sheets_test_id_revision_key UNIQUE (test_id, revision),
+  constraint result_sheets_sheet_id_check CHECK ((octet_length(sheet_id) = 10))
+);
+CREATE INDEX result_sheets_issued ON public.result_sheets USING btree (issued_at);
+
 create table risk_area_feeds (
   version bigint generated always as identity not null,
   source text not null,
@@ -1655,6 +1685,39 @@ create table stays (
 CREATE INDEX stays_declaration ON public.stays USING btree (declaration_id);
 CREATE INDEX stays_place ON public.stays USING btree (division_code, to_on) WHERE (superseded_at IS NULL);
 
+create table test_bookings (
+  booking_id bigint generated always as identity not null,
+  site_id integer not null,
+  person_id bigint not null,
+  account_id bigint not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  booked_for date not null,
+  held_until timestamp with time zone not null,
+  place smallint,
+  state text default 'booked'::text not null,
+  booked_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  reminded_at timestamp with time zone,
+  request_id uuid not null,
+  constraint test_bookings_pkey PRIMARY KEY (booking_id),
+  constraint test_bookings_request_id_person_id_key UNIQUE (request_id, person_id),
+  constraint test_bookings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint test_bookings_site_id_fkey FOREIGN KEY (site_id) REFERENCES test_sites(site_id),
+  constraint test_bookings_check CHECK ((ends_at > starts_at)),
+  constraint test_bookings_check1 CHECK ((held_until > starts_at)),
+  constraint test_bookings_check2 CHECK (((state <> 'booked'::text) OR (place IS NOT NULL))),
+  constraint test_bookings_check3 CHECK (((state <> ALL (ARRAY['missed'::text, 'cancelled'::text, 'called_off'::text])) OR (place IS NULL))),
+  constraint test_bookings_check4 CHECK (((state = 'booked'::text) = (ended_at IS NULL))),
+  constraint test_bookings_place_check CHECK (((place >= 1) AND (place <= 2000))),
+  constraint test_bookings_state_check CHECK ((state = ANY (ARRAY['booked'::text, 'kept'::text, 'missed'::text, 'cancelled'::text, 'called_off'::text])))
+);
+CREATE UNIQUE INDEX test_bookings_day ON public.test_bookings USING btree (person_id, booked_for) WHERE (state = 'booked'::text);
+CREATE INDEX test_bookings_open ON public.test_bookings USING btree (held_until) WHERE (state = 'booked'::text);
+CREATE INDEX test_bookings_person ON public.test_bookings USING btree (person_id, starts_at DESC);
+CREATE UNIQUE INDEX test_bookings_place ON public.test_bookings USING btree (site_id, starts_at, place);
+CREATE INDEX test_bookings_starts ON public.test_bookings USING btree (starts_at);
+
 create table test_results (
   test_id bigint generated always as identity not null,
   person_id bigint not null,
@@ -1689,7 +1752,26 @@ create table test_results (
 CREATE INDEX test_results_import ON public.test_results USING btree (import_id, person_id) WHERE (import_id IS NOT NULL);
 CREATE UNIQUE INDEX test_results_laboratory ON public.test_results USING btree (partner_id, laboratory_number, person_id) WHERE (partner_id IS NOT NULL);
 CREATE INDEX test_results_person ON public.test_results USING btree (person_id, sampled_at DESC);
+CREATE INDEX test_results_positive ON public.test_results USING btree (reported_at) WHERE ((result = 'positive'::text) AND (withdrawn_at IS NULL));
 CREATE INDEX test_results_standing ON public.test_results USING btree (test_id) WHERE ((result = 'positive'::text) AND (kind = 'single'::text) AND (verdict IS NULL) AND (withdrawn_at IS NULL));
+
+create table test_site_days (
+  site_id integer not null,
+  on_date date not null,
+  closed boolean not null,
+  hours jsonb,
+  slot_capacity smallint,
+  reason text not null,
+  set_by bigint not null,
+  set_at timestamp with time zone not null,
+  constraint test_site_days_pkey PRIMARY KEY (site_id, on_date),
+  constraint test_site_days_set_by_fkey FOREIGN KEY (set_by) REFERENCES operators(operator_id),
+  constraint test_site_days_site_id_fkey FOREIGN KEY (site_id) REFERENCES test_sites(site_id),
+  constraint test_site_days_check CHECK (((NOT closed) OR (num_nonnulls(hours, slot_capacity) = 0))),
+  constraint test_site_days_check1 CHECK ((closed OR (num_nonnulls(hours, slot_capacity) > 0))),
+  constraint test_site_days_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 100))),
+  constraint test_site_days_slot_capacity_check CHECK (((slot_capacity >= 1) AND (slot_capacity <= 2000)))
+);
 
 create table test_sites (
   site_id integer generated always as identity not null,
@@ -2496,6 +2578,8 @@ comment on table persons is 'People with a verified identity; personal fields ar
 comment on table proposals is 'Acts that change a colour, waiting for a second operator';
 comment on table provincial_codes is 'The provincial code as given, its age, and when the province is asked again; the finding `provincial` follows it';
 comment on table rate_counters is 'Counts per key and window for everything that can be guessed or spammed';
+comment on table result_calls is 'Telephone calls to people with a positive result: who called, and whether they were reached';
+comment on table result_sheets is 'Printed results: which result, as it was then, a code stands for';
 comment on table risk_area_feeds is 'Every version of the list of risk areas as it was fetched; checked_at moves while the feed says it is unchanged';
 comment on table risk_areas is 'Areas with a risk level and the dates between which it stands';
 comment on table ruleset_drafts is 'Rulesets before they are published, with what they would do to everybody';
@@ -2510,7 +2594,9 @@ comment on table sms_challenges is 'SMS sign-in codes, hashed; purged after ten 
 comment on table status_changes is 'Every change of a colour, never altered';
 comment on table status_current is 'The colour now; written by the evaluator only';
 comment on table stays is 'Places stayed, one row a person, as declared; matched against risk areas when declared and when the areas change';
+comment on table test_bookings is 'Who comes to a testing site in which slot; nobody twice on a day, no slot above its capacity';
 comment on table test_results is 'Nucleic acid tests; the time of sampling decides, not of the report';
+comment on table test_site_days is 'Days on which a testing site is closed, or open otherwise than in its week';
 comment on table test_sites is 'Where people are swabbed, kept by the offices of its division';
 comment on table tube_results is 'All that laboratories said of tubes, in order; what waits for a person is held';
 comment on table tubes is 'A tube and where it is; a laboratory knows its number and nothing else';
@@ -2565,6 +2651,7 @@ grant usage on sequence operators_operator_id_seq to jkb_app;
 grant usage on sequence partners_partner_id_seq to jkb_app;
 grant usage on sequence persons_person_id_seq to jkb_app;
 grant usage on sequence proposals_proposal_id_seq to jkb_app;
+grant usage on sequence result_calls_call_id_seq to jkb_app;
 grant usage on sequence risk_area_feeds_version_seq to jkb_app;
 grant usage on sequence risk_areas_area_id_seq to jkb_app;
 grant usage on sequence ruleset_drafts_draft_id_seq to jkb_app;
@@ -2573,6 +2660,7 @@ grant usage on sequence sample_undos_undo_id_seq to jkb_app;
 grant usage on sequence sampling_shifts_shift_id_seq to jkb_app;
 grant usage on sequence status_changes_change_id_seq to jkb_app;
 grant usage on sequence stays_stay_id_seq to jkb_app;
+grant usage on sequence test_bookings_booking_id_seq to jkb_app;
 grant usage on sequence test_results_test_id_seq to jkb_app;
 grant usage on sequence test_sites_site_id_seq to jkb_app;
 grant usage on sequence tube_results_tube_result_id_seq to jkb_app;
@@ -2667,6 +2755,8 @@ grant select on table proposals to jkb_readonly;
 grant insert, select, update on table provincial_codes to jkb_app;
 grant select on table provincial_codes to jkb_readonly;
 grant delete, insert, select, update on table rate_counters to jkb_app;
+grant delete, insert, select on table result_calls to jkb_app;
+grant delete, insert, select on table result_sheets to jkb_app;
 grant insert, select, update on table risk_area_feeds to jkb_app;
 grant select on table risk_area_feeds to jkb_readonly;
 grant insert, select, update on table risk_areas to jkb_app;
@@ -2687,8 +2777,10 @@ grant select on table status_changes to jkb_readonly;
 grant delete, insert, select, update on table status_current to jkb_app;
 grant select on table status_current to jkb_readonly;
 grant delete, insert, select on table stays to jkb_app;
+grant delete, insert, select on table test_bookings to jkb_app;
 grant delete, insert, select, update on table test_results to jkb_app;
 grant select on table test_results to jkb_readonly;
+grant delete, insert, select on table test_site_days to jkb_app;
 grant insert, select on table test_sites to jkb_app;
 grant delete, insert, select on table tube_results to jkb_app;
 grant delete, insert, select on table tubes to jkb_app;
@@ -2810,6 +2902,21 @@ grant update (person_id) on table samples to jkb_app;
 grant update (phone_encrypted) on table samples to jkb_app;
 grant update (ended_at) on table sampling_shifts to jkb_app;
 grant update (superseded_at) on table stays to jkb_app;
+grant update (booked_for) on table test_bookings to jkb_app;
+grant update (ended_at) on table test_bookings to jkb_app;
+grant update (ends_at) on table test_bookings to jkb_app;
+grant update (held_until) on table test_bookings to jkb_app;
+grant update (place) on table test_bookings to jkb_app;
+grant update (reminded_at) on table test_bookings to jkb_app;
+grant update (site_id) on table test_bookings to jkb_app;
+grant update (starts_at) on table test_bookings to jkb_app;
+grant update (state) on table test_bookings to jkb_app;
+grant update (closed) on table test_site_days to jkb_app;
+grant update (hours) on table test_site_days to jkb_app;
+grant update (reason) on table test_site_days to jkb_app;
+grant update (set_at) on table test_site_days to jkb_app;
+grant update (set_by) on table test_site_days to jkb_app;
+grant update (slot_capacity) on table test_site_days to jkb_app;
 grant update (address) on table test_sites to jkb_app;
 grant update (audience) on table test_sites to jkb_app;
 grant update (hours) on table test_sites to jkb_app;

@@ -25,6 +25,11 @@ interface Takes {
   holders: { member?: string }
   /** `for=yellow`: sites for people with a yellow code first. */
   'test-sites': { for?: string }
+  /** `booking`: the one that moves. */
+  'book-test': { site: string; booking?: string }
+  bookings: { done?: string }
+  'result-sheet': { test: string; member?: string }
+  verify: { code?: string }
   'paper-code': { member?: string }
   /** `from` tells a poster's or a code's address that was cut off. */
   missing: { from?: 'poster' | 'code' }
@@ -66,6 +71,10 @@ export const SCREENS = {
     tile: 'riskAreas',
   },
   tests: { file: 'testing/tests-screen', title: 'testing.mine', who: 'registered', tile: 'tests' },
+  'book-test': { file: 'testing/book-test-screen', title: 'testing.bookTitle', who: 'registered' },
+  'result-sheet': { file: 'testing/result-sheet-screen', title: 'testing.sheet', who: 'registered' },
+  verify: { file: 'testing/verify-screen', title: 'testing.verifyTitle', who: 'everyone' },
+  bookings: { file: 'testing/bookings-screen', title: 'testing.bookings', who: 'registered' },
   'test-sites': {
     file: 'testing/test-sites-screen',
     title: 'testing.sites',

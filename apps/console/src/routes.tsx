@@ -54,6 +54,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/test-sites/test-sites-page.tsx'),
   },
   {
+    path: '/callbacks',
+    needs: 'listCallbacks',
+    menu: { words: 'callbacks.menu', icon: 'phone' },
+    frame: 'desk',
+    load: () => import('./features/callbacks/callbacks-page.tsx'),
+  },
+  {
     path: '/held-results',
     needs: 'listHeldResults',
     menu: { words: 'heldResults.menu', icon: 'flask' },

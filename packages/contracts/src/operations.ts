@@ -2,6 +2,8 @@ import { operations as account } from './account/operations.ts'
 import { operations as alarm } from './alarm/operations.ts'
 import { operations as appeal } from './appeal/operations.ts'
 import { operations as audit } from './audit/operations.ts'
+import { operations as booking } from './booking/operations.ts'
+import { operations as callback } from './callback/operations.ts'
 import { operations as check } from './check/operations.ts'
 import { operations as city } from './city/operations.ts'
 import { operations as code } from './code/operations.ts'
@@ -23,6 +25,7 @@ import { operations as person } from './person/operations.ts'
 import { operations as personFile } from './person-file/operations.ts'
 import { operations as proposal } from './proposal/operations.ts'
 import { operations as provincial } from './provincial/operations.ts'
+import { operations as resultSheet } from './result-sheet/operations.ts'
 import { operations as riskArea } from './risk-area/operations.ts'
 import { operations as ruleset } from './ruleset/operations.ts'
 import { operations as sampling } from './sampling/operations.ts'
@@ -41,6 +44,8 @@ export const operations = {
   ...alarm,
   ...appeal,
   ...audit,
+  ...booking,
+  ...callback,
   ...check,
   ...city,
   ...code,
@@ -62,6 +67,7 @@ export const operations = {
   ...personFile,
   ...proposal,
   ...provincial,
+  ...resultSheet,
   ...riskArea,
   ...ruleset,
   ...sampling,

@@ -3,6 +3,8 @@ import * as account from './account/schemas.ts'
 import * as alarm from './alarm/schemas.ts'
 import * as appeal from './appeal/schemas.ts'
 import * as audit from './audit/schemas.ts'
+import * as booking from './booking/schemas.ts'
+import * as callback from './callback/schemas.ts'
 import * as check from './check/schemas.ts'
 import * as city from './city/schemas.ts'
 import * as code from './code/schemas.ts'
@@ -26,6 +28,7 @@ import * as person from './person/schemas.ts'
 import * as personFile from './person-file/schemas.ts'
 import * as proposal from './proposal/schemas.ts'
 import * as provincial from './provincial/schemas.ts'
+import * as resultSheet from './result-sheet/schemas.ts'
 import * as riskArea from './risk-area/schemas.ts'
 import * as ruleset from './ruleset/schemas.ts'
 import * as sampling from './sampling/schemas.ts'
@@ -71,7 +74,10 @@ export const subjects = {
   'travel-card': travelCard,
   'risk-area': riskArea,
   'test-site': testSite,
+  booking,
   'my-test': myTest,
+  'result-sheet': resultSheet,
+  callback,
   sampling,
   tube,
   laboratory,
@@ -84,6 +90,8 @@ export const schemas = {
   ...alarm.schemas,
   ...appeal.schemas,
   ...audit.schemas,
+  ...booking.schemas,
+  ...callback.schemas,
   ...check.schemas,
   ...city.schemas,
   ...code.schemas,
@@ -105,6 +113,7 @@ export const schemas = {
   ...personFile.schemas,
   ...proposal.schemas,
   ...provincial.schemas,
+  ...resultSheet.schemas,
   ...riskArea.schemas,
   ...ruleset.schemas,
   ...sampling.schemas,

@@ -36,6 +36,8 @@ describe('where an address leads', () => {
   it.each([
     ['/p/AAAA', '/code-info?kind=personal'],
     ['/k/AAAA%E3%80%82', '/code-info?kind=paper'],
+    ['/r/AAAA', '/verify?code=AAAA'],
+    ['/r/', '/missing?from=code'],
     ['/v', '/missing?from=poster'],
     ['/v/', '/missing?from=poster'],
     ['/v//', '/missing?from=poster'],

@@ -31,6 +31,12 @@ for (const each of languages)
 /** The words for a key in the language chosen. */
 export const say = (key: WordKey, values?: Values): string => words.t(key, values)
 
+/** The words for a key in every language, each once: for paper, which nobody can switch. */
+export const sayInEvery = (key: WordKey, values?: Values): string[] =>
+  languages
+    .map((each) => words.getFixedT(each)(key, values))
+    .filter((text, place, all) => all.indexOf(text) === place)
+
 /**
  * Words for a code of the server under `section`; a code this version does not know gets `section.unknown`, so that
  * a newer server never makes a phone show a raw key.

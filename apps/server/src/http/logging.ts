@@ -23,9 +23,9 @@ const personalKeys = [
 ]
 const redactedPaths = personalKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`])
 
-/** Codes inside paths (`/p/…`, `/k/…`) are credentials for a minute: cut. */
+/** Codes inside paths (`/p/…`, `/k/…`, `/r/…`) stand for a person: cut. */
 export const pathForLog = (url: string): string =>
-  (url.split('?')[0] ?? '').replace(/^\/(p|k)\/.*/, '/$1/[code]')
+  (url.split('?')[0] ?? '').replace(/^\/(p|k|r)\/.*/, '/$1/[code]')
 
 interface DatabaseFault extends Error {
   code?: string

@@ -31,6 +31,8 @@ import { purgeOperatorSessions } from '../features/people/operator/sign-in.servi
 import { purgeFaceChecks } from '../features/people/person/purge-face-checks.ts'
 import { readFormerDocuments } from '../features/people/person/read-former-documents.ts'
 import { tellLateMatters } from '../features/people/same-person/late-matters.ts'
+import { purgeBookings, settleBookings } from '../features/testing/booking/settle-bookings.ts'
+import { purgeResultSheets } from '../features/testing/result/purge-sheets.ts'
 import { purgeSamples } from '../features/testing/sampling/purge-samples.ts'
 import { purgeCases } from '../features/tracing/case/purge-cases.ts'
 import { purgeRateCounters } from '../http/rate-limit.ts'
@@ -92,7 +94,12 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     remind_of_declarations: async () => void (await remindOfDeclarations(parts)),
     purge_visit_marks: () => purgeVisitMarks(parts),
     drop_old_partitions: () => dropOldPartitions(parts),
-    purge_samples: () => purgeSamples(parts),
+    settle_bookings: () => settleBookings(parts),
+    purge_samples: async () => {
+      await purgeSamples(parts)
+      await purgeBookings(parts)
+      await purgeResultSheets(parts)
+    },
     purge_audit_entries: () => purgeAuditEntries(parts),
   } satisfies Partial<Record<JobName, () => Promise<void>>>
   const names = Object.keys(works) as (keyof typeof works)[]

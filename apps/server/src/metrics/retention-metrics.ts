@@ -15,6 +15,8 @@ import { counterRetention } from '../features/people/counter/retention.ts'
 import { memberRetention } from '../features/people/member/retention.ts'
 import { operatorRetention } from '../features/people/operator/retention.ts'
 import { personRetention } from '../features/people/person/retention.ts'
+import { bookingRetention } from '../features/testing/booking/retention.ts'
+import { resultRetention } from '../features/testing/result/purge-sheets.ts'
 import { samplingRetention } from '../features/testing/sampling/retention.ts'
 import { caseRetention } from '../features/tracing/case/retention.ts'
 import { rateRetention } from '../http/rate-retention.ts'
@@ -42,6 +44,8 @@ const rooms: RetentionOf[] = [
   counterRetention,
   operatorRetention,
   listRetention,
+  bookingRetention,
+  resultRetention,
   samplingRetention,
   rateRetention,
 ]

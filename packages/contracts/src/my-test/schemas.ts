@@ -1,13 +1,15 @@
 import { MY_TEST_STATES } from '@jiankangbao/domain/testing/my-test'
 import { TEST_KINDS } from '@jiankangbao/domain/vocabulary/inflow'
 import { type Static, Type } from 'typebox'
-import { Closed, Instant, OneOf, Shown, Uuid } from '../atoms.ts'
+import { Closed, Id, Instant, OneOf, Shown, Uuid } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
 
 export const about = 'Tests of a citizen and their family'
 
 export const MyTest = Type.Object({
+  /** Of a result that has been told: its sheet is asked for by it. */
+  testId: Type.Optional(Id),
   state: OneOf(MY_TEST_STATES),
   kind: OneOf(TEST_KINDS),
   sampledAt: Instant,

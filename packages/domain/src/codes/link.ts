@@ -24,14 +24,14 @@ const decodePercent = (text: string): string => {
 const before = /^[\s"'“”‘’<《〈「『（(【[]+/
 const behind = /[\s"'“”‘’>》〉」』）)】\]。．｡，、；：！？….,;:!?~～*]+$/
 
-const form = /^https?:\/\/[^/\s]{1,255}\/([vpk])\/([^/?#\s]+)\/?(?:[?#].*)?$/i
+const form = /^https?:\/\/[^/\s]{1,255}\/([vpkr])\/([^/?#\s]+)\/?(?:[?#].*)?$/i
 
 /**
  * The last part of a link `https://any-host/<letter>/<code>`, without query and fragment; undefined for other texts.
  * Any host: a poster printed for the city's old address must still open. Encoded more than once, or with the signs of
  * the sentence around it, it is the same link.
  */
-export const codeInLink = (text: string, letter: 'v' | 'p' | 'k'): string | undefined => {
+export const codeInLink = (text: string, letter: 'v' | 'p' | 'k' | 'r'): string | undefined => {
   // A bare code is most of what comes here, and is none at a glance.
   if (!text.includes('/') && !text.includes('%')) return undefined
   const match = form.exec(withoutInvisible(decodePercent(text)).replace(before, '').replace(behind, ''))

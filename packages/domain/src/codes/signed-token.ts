@@ -2,7 +2,7 @@ import { decodeBase64Url, encodeBase64Url } from './base64url.ts'
 import { asciiBytes, concatBytes, readUint, writeUint } from './bytes.ts'
 import { codeInLink, MAX_SCANNED_LENGTH } from './link.ts'
 
-// What personal and paper codes share: version 1 byte, key id 2, code id 10, payload of the kind, Ed25519 signature 64.
+// What personal, paper and result codes share: version 1 byte, key id 2, code id 10, payload of the kind, Ed25519 signature 64.
 // The signed message begins with the kind's own name, so that a paper code can never pass for a personal one.
 
 const KEY_ID_AT = 1
@@ -15,7 +15,7 @@ export interface TokenKind {
   /** Domain separation of the signature. */
   name: string
   /** Letter of the link. */
-  letter: 'p' | 'k'
+  letter: 'p' | 'k' | 'r'
   payloadLength: number
 }
 

@@ -40,16 +40,6 @@ export const shanghaiMinute = (nowMs: number): { weekday: number; minute: number
   return { weekday: ((((day + 3) % 7) + 7) % 7) + 1, minute: Math.floor((local - day * DAY_MS) / 60_000) }
 }
 
-export const isOpenAt = (spans: readonly OpeningSpan[], nowMs: number): boolean => {
-  const { weekday, minute } = shanghaiMinute(nowMs)
-  return spans.some(
-    ({ weekdays, opens, closes }) =>
-      weekdays.includes(weekday) &&
-      (minutesOfDay(opens) ?? 0) <= minute &&
-      minute < (minutesOfDay(closes) ?? 0),
-  )
-}
-
 /** Minutes that somebody who comes now waits; undefined where nobody has said how many wait, or nobody is swabbed. */
 export const waitingMinutes = (waiting: number | undefined, perMinute: number): number | undefined => {
   if (waiting === undefined) return undefined

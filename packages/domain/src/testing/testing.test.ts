@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { COLOURS } from '../status/colour.ts'
 import { judgeSample, readSampleTime, SAMPLE_KEPT_MS, type SampleFacts } from './sampling.ts'
-import { areSpans, isOpenAt, minutesOfDay, waitingMinutes } from './site.ts'
+import { areSpans, minutesOfDay, waitingMinutes } from './site.ts'
+import { isOpenOn } from './slots.ts'
 import { parseBoxBarcode, parseTubeBarcode } from './tube-barcode.ts'
 import { isSuddenRate } from './tube-result.ts'
 
@@ -137,7 +138,7 @@ describe('a site', () => {
     ['2022-03-10T16:00:00Z', false],
     ['2022-03-12T04:00:00Z', false],
   ])('at %s is open: %s', (at, open) => {
-    expect(isOpenAt(hours, Date.parse(at))).toBe(open)
+    expect(isOpenOn(hours, undefined, Date.parse(at))).toBe(open)
   })
   it('knows a span that ends before it begins, and no 24:30', () => {
     expect(areSpans([{ weekdays: [1], opens: '20:00', closes: '08:00' }])).toBe(false)

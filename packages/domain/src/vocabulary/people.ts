@@ -61,6 +61,8 @@ export const NOTICE_KINDS = [
   'declaration_due',
   'appeal_moved',
   'declaration_checked',
+  'test_booking_due',
+  'test_booking_called_off',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

@@ -1,6 +1,7 @@
 import type { Member, SentRequest } from '@jiankangbao/contracts/member/schemas'
 import { useState } from 'react'
 import { goTo } from '../../platform/navigate.ts'
+import { useDeed } from '../../state/use-deed.ts'
 import { useRemote } from '../../state/use-remote.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -14,7 +15,6 @@ import { useGate } from '../session/gate.ts'
 import { MemberCard } from './member-card.tsx'
 import { ReceivedRequests } from './received-requests.tsx'
 import { SentRequests } from './sent-requests.tsx'
-import { useDeed } from './use-deed.ts'
 
 /** People the account holder looks after, who is asked, and who asks. */
 export const FamilyScreen = () => {

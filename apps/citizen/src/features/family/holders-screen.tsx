@@ -1,6 +1,7 @@
 import type { Holder } from '@jiankangbao/contracts/member/schemas'
 import { useState } from 'react'
 import { useScreenParams } from '../../platform/screen-params.ts'
+import { useDeed } from '../../state/use-deed.ts'
 import { useRemote } from '../../state/use-remote.ts'
 import { Button } from '../../ui/button.tsx'
 import { Tick } from '../../ui/choice.tsx'
@@ -12,7 +13,6 @@ import { momentText } from '../../words/time-words.ts'
 import { say } from '../../words/words.ts'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
-import { useDeed } from './use-deed.ts'
 
 /** Who looks after the account holder, or after a member without a phone: one look, an end to each. */
 export const HoldersScreen = () => {

@@ -1,5 +1,6 @@
 import type { ReceivedRequest } from '@jiankangbao/contracts/member/schemas'
 import { useState } from 'react'
+import { useDeed } from '../../state/use-deed.ts'
 import { useRemote } from '../../state/use-remote.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -8,7 +9,6 @@ import { Message } from '../../ui/message.tsx'
 import { momentText } from '../../words/time-words.ts'
 import { say } from '../../words/words.ts'
 import { api } from '../session/api.ts'
-import { useDeed } from './use-deed.ts'
 
 type Answer = 'agreed' | 'refused' | 'reported'
 

@@ -23,6 +23,7 @@ const noticeText = ({ kind, details }: Notice): string => {
   return sayCode('notice', kind, {
     ...details,
     to: to === undefined ? '' : say(`colour.${to}`),
+    at: details.at === undefined ? '' : momentText(details.at),
     step: details.step === undefined ? '' : sayCode('appeal.step', details.step),
   })
 }

@@ -1,5 +1,6 @@
 import type { TestSite } from '@jiankangbao/contracts/test-site/schemas'
 import { useState } from 'react'
+import { goTo } from '../../platform/navigate.ts'
 import { openMap } from '../../platform/open-map.ts'
 import { callPhone } from '../../platform/phone-call.ts'
 import { readPosition } from '../../platform/position.ts'
@@ -61,8 +62,13 @@ const Site = ({ found: { site, kilometres } }: { found: FoundSite }) => {
         {kilometres !== undefined && ` · ${say('testing.away', { km: kilometres.toFixed(1) })}`}
       </p>
       {site.queue && <Queue queue={site.queue} />}
-      <p className="small">{say(site.walkIn ? 'testing.walkIn' : 'testing.bookingOnly')}</p>
+      <p className="small">
+        {say(site.walkIn ? (site.bookable ? 'testing.eitherWay' : 'testing.walkIn') : 'testing.bookingOnly')}
+      </p>
       <div className="row">
+        {site.bookable && (
+          <Button onClick={() => goTo('book-test', { site: site.siteId })}>{say('testing.book')}</Button>
+        )}
         {latitude !== undefined && longitude !== undefined && (
           <Button kind="quiet" onClick={() => openMap({ ...site, latitude, longitude })}>
             {say('testing.way')}

@@ -21,7 +21,13 @@ const validText = (test: MyTest, serverTime: string): string => {
   return limit === undefined ? say('testing.tooOld', { hours }) : say('testing.within', { hours, limit })
 }
 
-const Test = ({ test, serverTime }: { test: MyTest; serverTime: string }) => (
+interface TestProps {
+  test: MyTest
+  serverTime: string
+  memberId: string | undefined
+}
+
+const Test = ({ test, serverTime, memberId }: TestProps) => (
   <li className={`card my-test my-test-${test.state}`} data-testid="my-test" data-state={test.state}>
     <p className="my-test-word">{say(`testing.state.${test.state}`)}</p>
     <p>
@@ -38,6 +44,16 @@ const Test = ({ test, serverTime }: { test: MyTest; serverTime: string }) => (
       {test.laboratory !== undefined && ` · ${test.laboratory}`}
     </p>
     {test.state === 'negative' && <p>{validText(test, serverTime)}</p>}
+    {test.testId !== undefined && (test.state === 'negative' || test.state === 'positive') && (
+      <Button
+        kind="quiet"
+        onClick={() =>
+          goTo('result-sheet', { test: test.testId ?? '', ...(memberId ? { member: memberId } : {}) })
+        }
+      >
+        {say('testing.sheetOpen')}
+      </Button>
+    )}
     {test.state === 'being_called' && <p>{say('testing.callComes')}</p>}
   </li>
 )
@@ -54,7 +70,12 @@ const Tests = ({ memberId }: { memberId: string | undefined }) => {
       {value && (
         <ul className="sites">
           {value.tests.map((test) => (
-            <Test key={`${test.sampledAt} ${test.kind}`} test={test} serverTime={value.serverTime} />
+            <Test
+              key={`${test.sampledAt} ${test.kind}`}
+              test={test}
+              serverTime={value.serverTime}
+              memberId={memberId}
+            />
           ))}
         </ul>
       )}
@@ -73,6 +94,9 @@ export const TestsScreen = () => {
         <div className="stack">
           <MemberSwitcher label={say('testing.whose')} chosen={memberId} onChoose={setMemberId} />
           <Tests key={memberId ?? 'me'} memberId={memberId} />
+          <Button kind="quiet" onClick={() => goTo('bookings', {})}>
+            {say('testing.bookings')}
+          </Button>
           <Button kind="quiet" onClick={() => goTo('test-sites', {})}>
             {say('testing.where')}
           </Button>

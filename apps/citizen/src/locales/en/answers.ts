@@ -67,6 +67,8 @@ export const enAnswers: Wording<typeof zhAnswers> = {
   reasons: {
     not_a_reason: 'Your code does not have this reason any more: go back and refresh',
     not_appealable: 'This reason cannot be appealed against: call the hotline',
+    not_told_yet: 'Somebody is calling first; the result shows shortly',
+    booking_over: 'This booking is over',
     open_appeal: 'An appeal against this reason is open: see “My appeals”',
     unreadable: 'This picture cannot be read: choose another, JPEG or PNG',
     too_many_pixels: 'This picture is too large: make it smaller',

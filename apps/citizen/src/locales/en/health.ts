@@ -105,6 +105,10 @@ export const enHealth: Wording<typeof zhHealth> = {
     unknown: 'Venue',
   },
   notice: {
+    test_booking_due:
+      '{{name}} has a test booked at {{at}}: {{place}}. Please bring your document and be on time',
+    test_booking_called_off:
+      'The test booked for {{name}} at {{at}} was called off by the site: please book again',
     declaration_checked: 'What {{name}} declared has been looked at: see “My declarations”',
     appeal_moved: 'News of your appeal: {{step}}. See “My appeals”',
     entry_arrived: 'You have arrived at {{place}} with your entry registration',

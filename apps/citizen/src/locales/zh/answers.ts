@@ -57,6 +57,8 @@ export const zhAnswers = {
   reasons: {
     not_a_reason: '您的码现在没有这条依据，请返回刷新',
     not_appealable: '这条依据不能申诉，请拨打热线',
+    not_told_yet: '工作人员正在电话告知，结果稍后显示',
+    booking_over: '这个预约已经结束',
     open_appeal: '这条依据已有一份申诉在办理，请查看“我的申诉”',
     unreadable: '这张图片无法识别，请换一张 JPEG 或 PNG',
     too_many_pixels: '图片尺寸过大，请缩小后再选',

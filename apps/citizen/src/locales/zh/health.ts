@@ -107,6 +107,8 @@ export const zhHealth = {
     unknown: '场所',
   } satisfies Record<VenueKind | 'unknown', string>,
   notice: {
+    test_booking_due: '{{name}} 预约的检测将于 {{at}} 开始：{{place}}。请带好证件，按时到场',
+    test_booking_called_off: '{{name}} {{at}} 的检测预约已被采样点取消，请另约',
     declaration_checked: '{{name}} 申报的情况已有核实结果，见“我的申报”',
     appeal_moved: '您的申诉有新进展：{{step}}。见“我的申诉”',
     entry_arrived: '您已到达（{{place}}），{{city.into}}登记已生效',

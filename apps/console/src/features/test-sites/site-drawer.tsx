@@ -4,8 +4,9 @@ import {
   SITE_STATES,
   type SiteAudience,
   type SiteState,
+  SLOT_MINUTES,
 } from '@jiankangbao/domain/testing/site'
-import { Button, Drawer, Form, Input, InputNumber, Select } from 'antd'
+import { Button, Drawer, Form, Input, InputNumber, Select, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
@@ -14,47 +15,73 @@ import { showFieldErrors } from '../../ui/form-errors.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { DivisionField } from '../../ui/tree-fields.tsx'
 import { useAction } from '../../ui/use-action.ts'
+import { SiteHoursFields, type SpanValues } from './site-hours-fields.tsx'
 
 interface SiteValues {
   name: string
   divisionCode?: string
   address: string
-  weekdays: number[]
-  opens: string
-  closes: string
+  hours: SpanValues[]
   audience: SiteAudience
   priceYuan: number
   telephone?: string
   latitude?: number | null
   longitude?: number | null
   state?: SiteState
+  walkIn: boolean
+  bookable: boolean
+  slotMinutes?: number
+  slotCapacity?: number
 }
+
+/** What stands in the form where a site begins to take bookings. */
+const SLOT = { minutes: 30, capacity: 20 }
 
 const toFields = (values: SiteValues) => ({
   name: values.name,
   address: values.address,
-  hours: [{ weekdays: values.weekdays, opens: values.opens, closes: values.closes }],
+  hours: values.hours,
   audience: values.audience,
   priceCents: Math.round(values.priceYuan * 100),
   ...(values.telephone ? { telephone: values.telephone } : {}),
   ...(values.latitude == null ? {} : { latitude: values.latitude }),
   ...(values.longitude == null ? {} : { longitude: values.longitude }),
-  walkIn: true,
+  walkIn: !values.bookable || values.walkIn,
+  ...(values.bookable && values.slotMinutes && values.slotCapacity
+    ? { slotMinutes: values.slotMinutes, slotCapacity: values.slotCapacity }
+    : {}),
 })
 
 const toValues = (site: KeptTestSite): Partial<SiteValues> => {
-  const [span] = site.hours
-  const { name, address, audience, telephone, latitude, longitude, state } = site
+  const { name, address, audience, telephone, latitude, longitude, state, hours, walkIn, bookable } = site
+  const { slotMinutes = SLOT.minutes, slotCapacity = SLOT.capacity } = site
   return {
-    ...{ name, address, audience, state, priceYuan: site.priceCents / 100 },
+    ...{ name, address, audience, state, hours, walkIn, bookable, slotMinutes, slotCapacity },
+    priceYuan: site.priceCents / 100,
     ...(telephone ? { telephone } : {}),
     ...(latitude === undefined ? {} : { latitude }),
     ...(longitude === undefined ? {} : { longitude }),
-    ...(span ? { weekdays: span.weekdays, opens: span.opens, closes: span.closes } : {}),
   }
 }
 
-const TIME = /^([01][0-9]|2[0-4]):[0-5][0-9]$/
+/** How many come in which slots, and whether one may come without. */
+const SlotFields = () => {
+  const { t } = useTranslation()
+  const required = [{ required: true, message: t('reasons.required') }]
+  return (
+    <>
+      <Form.Item name="slotMinutes" label={t('testSites.slotMinutes')} rules={required}>
+        <Select options={SLOT_MINUTES.map((value) => ({ value, label: value }))} />
+      </Form.Item>
+      <Form.Item name="slotCapacity" label={t('testSites.slotCapacity')} rules={required}>
+        <InputNumber min={1} max={2000} precision={0} />
+      </Form.Item>
+      <Form.Item name="walkIn" label={t('testSites.walkIn')} valuePropName="checked">
+        <Switch />
+      </Form.Item>
+    </>
+  )
+}
 
 /** Adds a site, or changes one; what stands here everybody reads within half a minute. */
 export const SiteDrawer = ({ site, onClose }: { site: KeptTestSite | undefined; onClose: () => void }) => {
@@ -76,7 +103,7 @@ export const SiteDrawer = ({ site, onClose }: { site: KeptTestSite | undefined; 
     onDone: onClose,
   })
   const required = [{ required: true, message: t('reasons.required') }]
-  const time = [{ required: true, pattern: TIME, message: t('testSites.timeHint') }]
+  const bookable = Form.useWatch('bookable', form)
   return (
     <Drawer open title={t(site ? 'testSites.change' : 'testSites.add')} onClose={onClose} size={480}>
       <Problem error={save.error} />
@@ -87,9 +114,11 @@ export const SiteDrawer = ({ site, onClose }: { site: KeptTestSite | undefined; 
           site
             ? toValues(site)
             : {
-                weekdays: [1, 2, 3, 4, 5, 6, 7],
-                opens: '08:00',
-                closes: '20:00',
+                hours: [{ weekdays: [1, 2, 3, 4, 5, 6, 7], opens: '08:00', closes: '20:00' }],
+                walkIn: true,
+                bookable: false,
+                slotMinutes: SLOT.minutes,
+                slotCapacity: SLOT.capacity,
                 audience: 'everybody',
                 priceYuan: 0,
               }
@@ -107,21 +136,7 @@ export const SiteDrawer = ({ site, onClose }: { site: KeptTestSite | undefined; 
         <Form.Item name="address" label={t('testSites.address')} rules={required}>
           <Input maxLength={200} />
         </Form.Item>
-        <Form.Item name="weekdays" label={t('testSites.weekdays')} rules={required}>
-          <Select
-            mode="multiple"
-            options={[1, 2, 3, 4, 5, 6, 7].map((value) => ({
-              value,
-              label: t(`testSites.weekday.${value}`),
-            }))}
-          />
-        </Form.Item>
-        <Form.Item name="opens" label={t('testSites.opens')} rules={time}>
-          <Input maxLength={5} />
-        </Form.Item>
-        <Form.Item name="closes" label={t('testSites.closes')} rules={time}>
-          <Input maxLength={5} />
-        </Form.Item>
+        <SiteHoursFields />
         <Form.Item name="audience" label={t('testSites.audience')} rules={required}>
           <Select
             options={SITE_AUDIENCES.map((value) => ({ value, label: t(`testSites.audiences.${value}`) }))}
@@ -130,6 +145,10 @@ export const SiteDrawer = ({ site, onClose }: { site: KeptTestSite | undefined; 
         <Form.Item name="priceYuan" label={t('testSites.price')} rules={required}>
           <InputNumber min={0} max={1000} precision={2} />
         </Form.Item>
+        <Form.Item name="bookable" label={t('testSites.bookable')} valuePropName="checked">
+          <Switch />
+        </Form.Item>
+        {bookable && <SlotFields />}
         <Form.Item name="telephone" label={t('testSites.telephone')}>
           <Input maxLength={24} />
         </Form.Item>

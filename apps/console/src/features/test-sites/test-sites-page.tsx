@@ -1,12 +1,13 @@
 import type { KeptTestSite } from '@jiankangbao/contracts/test-site/schemas'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Tag } from 'antd'
+import { Button, Space, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { type Column, DataList } from '../../ui/data-list.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
+import { SiteDays } from './site-days.tsx'
 import { SiteDrawer } from './site-drawer.tsx'
 
 const columns: Column<KeptTestSite>[] = [
@@ -34,6 +35,14 @@ const columns: Column<KeptTestSite>[] = [
     render: ({ hours }) => hours.map(({ opens, closes }) => `${opens}–${closes}`).join(' '),
   },
   {
+    key: 'booking',
+    title: 'testSites.booking',
+    render: ({ slotMinutes, slotCapacity, walkIn }, t) =>
+      slotMinutes === undefined
+        ? t('testSites.walkInOnly')
+        : `${t('testSites.perSlot', { minutes: slotMinutes, count: slotCapacity })}${walkIn ? '' : ` · ${t('testSites.bookingOnly')}`}`,
+  },
+  {
     key: 'state',
     title: 'testSites.state',
     render: ({ state }, t) => (
@@ -44,10 +53,28 @@ const columns: Column<KeptTestSite>[] = [
   { key: 'today', title: 'testSites.today', render: ({ sampledToday }) => sampledToday.toLocaleString() },
 ]
 
+interface ActionsProps {
+  site: KeptTestSite
+  onChange: (site: KeptTestSite) => void
+  onDays: (site: KeptTestSite) => void
+}
+
+const SiteActions = ({ site, onChange, onDays }: ActionsProps) => {
+  const { t } = useTranslation()
+  if (site.state === 'closed') return null
+  return (
+    <Space>
+      <Button onClick={() => onChange(site)}>{t('testSites.change')}</Button>
+      <Button onClick={() => onDays(site)}>{t('testSites.days')}</Button>
+    </Space>
+  )
+}
+
 /** The testing sites of the own division: what everybody sees of them, and how much they did today. */
 export default function TestSitesPage() {
   const { t } = useTranslation()
   const [editing, setEditing] = useState<KeptTestSite | 'new'>()
+  const [daysOf, setDaysOf] = useState<KeptTestSite>()
   const query = useQuery({
     queryKey: ['test-sites'],
     queryFn: () => call('listKeptTestSites', {}),
@@ -70,17 +97,14 @@ export default function TestSitesPage() {
             rowKey={({ siteId }) => siteId}
             columns={columns}
             empty={{ title: t('testSites.empty'), hint: t('testSites.emptyHint') }}
-            actions={(site) =>
-              site.state === 'closed' ? null : (
-                <Button onClick={() => setEditing(site)}>{t('testSites.change')}</Button>
-              )
-            }
+            actions={(site) => <SiteActions site={site} onChange={setEditing} onDays={setDaysOf} />}
           />
         )}
       </QueryView>
       {editing && (
         <SiteDrawer site={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />
       )}
+      {daysOf && <SiteDays site={daysOf} onClose={() => setDaysOf(undefined)} />}
     </>
   )
 }

@@ -1,7 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { Parts } from '../../parts.ts'
-import { registerMyTestRoutes } from './result/my-test.routes.ts'
+import { registerBookingRoutes } from './booking/booking.routes.ts'
+import { createBookingService } from './booking/booking.service.ts'
+import { createSiteDayService } from './booking/site-day.service.ts'
+import { createCallbackService } from './result/callback.service.ts'
+import { registerResultRoutes } from './result/my-test.routes.ts'
 import { createMyTestService } from './result/my-test.service.ts'
+import { createResultSheetService } from './result/result-sheet.service.ts'
 import { createBoxService } from './sampling/box.service.ts'
 import type { SampleService } from './sampling/sample.service.ts'
 import { registerSamplingRoutes } from './sampling/sampling.routes.ts'
@@ -13,7 +18,13 @@ import { createSiteService } from './site/site.service.ts'
 /** All rooms of the wing but the recording of samples, which is on the hot path. */
 export const registerTesting = (http: FastifyInstance, parts: Parts, samples: SampleService): void => {
   registerSiteRoutes(http, createSiteService(parts))
-  registerMyTestRoutes(http, createMyTestService(parts))
+  registerBookingRoutes(http, createBookingService(parts), createSiteDayService(parts))
+  registerResultRoutes(
+    http,
+    createMyTestService(parts),
+    createResultSheetService(parts),
+    createCallbackService(parts),
+  )
   registerSamplingRoutes(http, {
     samples,
     shifts: createShiftService(parts),

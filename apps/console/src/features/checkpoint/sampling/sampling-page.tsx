@@ -11,6 +11,7 @@ import { SignInAgain } from '../sign-in-again.tsx'
 import { unlockSound } from '../sounds.ts'
 import { refreshKeys } from '../verification-keys.ts'
 import { useWakefulScreen } from '../wakeful-screen.ts'
+import { BookedPanel } from './booked-panel.tsx'
 import { BoxPanel } from './box-panel.tsx'
 import { dismissRefused, sendActs, startActs } from './sampling-acts.ts'
 import { SitePicker } from './site-picker.tsx'
@@ -19,6 +20,11 @@ import { TubePanel, TypedCode, WriteDown } from './tube-panel.tsx'
 import { keepShift, readShift, type Sampling, useSampling } from './use-sampling.ts'
 import '../checkpoint.css'
 import './sampling.css'
+
+const MODES = ['scan', 'typed', 'booked', 'box'] as const
+type Mode = (typeof MODES)[number]
+/** A tube is at hand in these. */
+const isAtTable = (mode: Mode): boolean => mode === 'scan' || mode === 'typed'
 
 const KEYS_EVERY_MS = 30 * 60_000
 
@@ -66,7 +72,7 @@ const subscribeOnline = (listener: () => void): (() => void) => {
 const SamplingScreen = ({ shift, onEnd }: { shift: SamplingShift; onEnd: () => void }) => {
   const { t } = useTranslation()
   const sampling = useSampling(shift.shiftId)
-  const [mode, setMode] = useState<'scan' | 'typed' | 'box'>('scan')
+  const [mode, setMode] = useState<Mode>('scan')
   const [speech, setSpeech] = useState(true)
   const [problem, setProblem] = useState<string>()
   const guard = useRef(createRepeatGuard())
@@ -101,8 +107,8 @@ const SamplingScreen = ({ shift, onEnd }: { shift: SamplingShift; onEnd: () => v
       <main className="cp-main">
         {problem && <p role="alert">{problem}</p>}
         <Refused sampling={sampling} />
-        {mode !== 'box' && sampling.told && <ToldFace told={sampling.told} speech={speech} />}
-        {mode !== 'box' &&
+        {isAtTable(mode) && sampling.told && <ToldFace told={sampling.told} speech={speech} />}
+        {isAtTable(mode) &&
           (sampling.tube ? (
             <TubePanel tube={sampling.tube} sampling={sampling} />
           ) : (
@@ -111,6 +117,7 @@ const SamplingScreen = ({ shift, onEnd }: { shift: SamplingShift; onEnd: () => v
         {sampling.unwritten && <WriteDown text={sampling.unwritten.text} sampling={sampling} />}
         {mode === 'scan' && <CameraView onCode={onText} withTubes />}
         {mode === 'typed' && <TypedCode isTube={!sampling.tube} onText={(text) => sampling.take(text)} />}
+        {mode === 'booked' && <BookedPanel />}
         {mode === 'box' && (
           <BoxPanel
             scanned={(each) => {
@@ -119,8 +126,8 @@ const SamplingScreen = ({ shift, onEnd }: { shift: SamplingShift; onEnd: () => v
           />
         )}
       </main>
-      <nav className="cp-modes">
-        {(['scan', 'typed', 'box'] as const).map((key) => (
+      <nav className="cp-modes sp-modes">
+        {MODES.map((key) => (
           <button type="button" key={key} aria-pressed={mode === key} onClick={() => setMode(key)}>
             {t(`sampling.modes.${key}`)}
           </button>

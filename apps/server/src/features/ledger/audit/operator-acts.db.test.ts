@@ -63,6 +63,12 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
   sealTube: { entry: 'tube.sealed', test: '../../testing/sampling/records.db.test.ts' },
   addTestSite: { entry: 'test_site.added', test: '../../testing/sampling/records.db.test.ts' },
   changeTestSite: { entry: 'test_site.changed', test: '../../testing/sampling/records.db.test.ts' },
+  revealCallbackPhone: {
+    entry: 'test_result.phone_revealed',
+    test: '../../testing/result/result-sheet.db.test.ts',
+  },
+  recordCallback: { entry: 'test_result.called', test: '../../testing/result/result-sheet.db.test.ts' },
+  setTestSiteDay: { entry: 'test_site.day_set', test: '../../testing/booking/booking.db.test.ts' },
   countTestSiteQueue: {
     entry: 'test_site.queue_counted',
     test: '../../testing/sampling/records.db.test.ts',

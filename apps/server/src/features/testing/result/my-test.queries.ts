@@ -1,6 +1,8 @@
 import type { Queryable } from '../../../db/pool.ts'
 
 export interface MyTestRow {
+  test_id: string | null
+  reached: boolean
   sampled_at: Date
   kind: 'single' | 'pooled'
   result: 'negative' | 'positive' | null
@@ -22,10 +24,11 @@ export const listTests = async (db: Queryable, personId: string, since: Date): P
          left join sample_boxes b using (box_id)
          where s.person_id = $1::bigint and s.sampled_at >= $2::timestamptz
        ), told as (
-         select r.sampled_at, r.laboratory_number, r.kind, r.result, r.reported_at, r.source
+         select r.test_id, r.sampled_at, r.laboratory_number, r.kind, r.result, r.reported_at, r.source,
+           exists (select from result_calls c where c.test_id = r.test_id and c.revision = r.revision and c.outcome = 'reached') as reached
          from test_results r where r.person_id = $1::bigint and r.sampled_at >= $2::timestamptz and r.withdrawn_at is null
        )
-       select coalesce(s.sampled_at, r.sampled_at) as sampled_at, coalesce(r.kind, s.kind) as kind, r.result, s.received_at,
+       select r.test_id, coalesce(r.reached, false) as reached, coalesce(s.sampled_at, r.sampled_at) as sampled_at, coalesce(r.kind, s.kind) as kind, r.result, s.received_at,
          s.handed_over_at, r.reported_at, s.site_name, r.source as laboratory
        from sampled s full join told r on r.laboratory_number = s.barcode
        order by 1 desc limit 100`,

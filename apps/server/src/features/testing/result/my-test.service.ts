@@ -8,12 +8,13 @@ import { findSubject } from '../../ledger/history/code-events.queries.ts'
 import * as queries from './my-test.queries.ts'
 
 const stateOf = (row: queries.MyTestRow, nowMs: number): MyTestState => {
-  if (row.result) return wordOfResult(row.result, row.reported_at?.getTime() ?? 0, nowMs)
+  if (row.result) return wordOfResult(row.result, row.reported_at?.getTime() ?? 0, nowMs, row.reached)
   if (row.received_at) return 'received'
   return row.handed_over_at ? 'on_the_way' : 'taken'
 }
 
 const toTest = (row: queries.MyTestRow, nowMs: number): MyTest => ({
+  ...(row.test_id === null ? {} : { testId: row.test_id }),
   state: stateOf(row, nowMs),
   kind: row.kind,
   sampledAt: row.sampled_at.toISOString(),

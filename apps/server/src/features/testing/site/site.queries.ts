@@ -42,15 +42,27 @@ const SITE = `select t.*, d.name as division_name from test_sites t join divisio
 const SEALED = `select t.site_id, sum(t.sealed_count)::int as people from tubes t
   where t.opened_at > $1::timestamptz - interval '2 hours' and t.sealed_at > $1::timestamptz group by t.site_id`
 
-/** All active sites, with the people sealed into tubes since. */
-export const listActive = async (db: Queryable, since: Date): Promise<(SiteRow & { people: number })[]> =>
+export interface ActiveRow extends SiteRow {
+  /** Sealed into tubes since. */
+  people: number
+  /** What it does otherwise today. */
+  day: { closed: boolean; hours: { opens: string; closes: string }[] | null } | null
+}
+
+/** All active sites, with the people sealed into tubes since and what they do otherwise on a day. */
+export const listActive = async (db: Queryable, since: Date, today: string): Promise<ActiveRow[]> =>
   (
-    await db.query<SiteRow & { people: number }>(
-      `select site.*, coalesce(sealed.people, 0) as people from (${SITE} where t.state = 'active') site
+    await db.query<ActiveRow>(
+      `select site.*, coalesce(sealed.people, 0) as people,
+         (select json_build_object('closed', x.closed, 'hours', x.hours) from test_site_days x where x.site_id = site.site_id and x.on_date = $2::date) as day
+       from (${SITE} where t.state = 'active') site
        left join (${SEALED}) sealed using (site_id) order by site.division_code, site.name, site.site_id limit 5000`,
-      [since],
+      [since, today],
     )
   ).rows
+
+export const findSiteById = async (db: Queryable, siteId: string): Promise<SiteRow | undefined> =>
+  (await db.query<SiteRow>(`${SITE} where t.site_id = $1::int`, [siteId])).rows[0]
 
 export interface KeptRow extends SiteRow {
   open_shifts: number

@@ -6,13 +6,8 @@ import type {
   TestSiteChange,
 } from '@jiankangbao/contracts/test-site/schemas'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
-import {
-  areSpans,
-  isOpenAt,
-  QUEUE_KEPT_MS,
-  SLOT_MINUTES,
-  waitingMinutes,
-} from '@jiankangbao/domain/testing/site'
+import { areSpans, QUEUE_KEPT_MS, SLOT_MINUTES, waitingMinutes } from '@jiankangbao/domain/testing/site'
+import { isOpenOn } from '@jiankangbao/domain/testing/slots'
 import { shanghaiDayOf, startOfShanghaiDay } from '@jiankangbao/domain/time/shanghai'
 import { inTransaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
@@ -20,6 +15,7 @@ import type { OperatorCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
 import { findCityDivision } from '../../city/place/place.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import { callOffLost } from '../booking/call-off.ts'
 import * as queries from './site.queries.ts'
 
 const QUARTER_MINUTES = 15
@@ -44,16 +40,23 @@ const fieldsOf = (row: queries.SiteRow) => ({
   bookable: row.slot_minutes !== null,
 })
 
-const queueOf = (row: queries.SiteRow & { people: number }, now: Date): Pick<TestSite, 'queue'> => {
+const isOpen = ({ hours, day }: queries.ActiveRow, now: Date): boolean =>
+  isOpenOn(
+    hours,
+    day ? { closed: day.closed, ...(day.hours ? { hours: day.hours } : {}) } : undefined,
+    now.getTime(),
+  )
+
+const queueOf = (row: queries.ActiveRow, now: Date): Pick<TestSite, 'queue'> => {
   const { waiting, waiting_at: at, people } = row
   if (waiting === null || !at || now.getTime() - at.getTime() > QUEUE_KEPT_MS) return {}
   const minutes = waitingMinutes(waiting, people / QUARTER_MINUTES)
   return { queue: { waiting, countedAt: at.toISOString(), ...(minutes === undefined ? {} : { minutes }) } }
 }
 
-const toSite = (row: queries.SiteRow & { people: number }, now: Date): TestSite => ({
+const toSite = (row: queries.ActiveRow, now: Date): TestSite => ({
   ...fieldsOf(row),
-  openNow: isOpenAt(row.hours, now.getTime()),
+  openNow: isOpen(row, now),
   ...queueOf(row, now),
 })
 
@@ -93,12 +96,12 @@ const readFields = (body: Omit<NewTestSite, 'requestId' | 'divisionCode'>): quer
 
 /** Testing sites: what everybody sees, and what their offices keep. */
 export const createSiteService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>) => {
-  let kept: { at: number; rows: Promise<(queries.SiteRow & { people: number })[]> } | undefined
+  let kept: { at: number; rows: Promise<queries.ActiveRow[]> } | undefined
 
-  const listActive = (now: Date): Promise<(queries.SiteRow & { people: number })[]> => {
+  const listActive = (now: Date): Promise<queries.ActiveRow[]> => {
     const age = kept && now.getTime() - kept.at
     if (kept && age !== undefined && age >= 0 && age < FRESH_MS) return kept.rows
-    const rows = queries.listActive(pool, new Date(now.getTime() - QUARTER_MS))
+    const rows = queries.listActive(pool, new Date(now.getTime() - QUARTER_MS), shanghaiDayOf(now.getTime()))
     kept = { at: now.getTime(), rows }
     rows.catch(() => {
       kept = undefined
@@ -120,7 +123,7 @@ export const createSiteService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>
           row.division_code.startsWith(prefix) &&
           (query.audience === undefined || row.audience === query.audience) &&
           (!search || `${row.name} ${row.address}`.toLowerCase().includes(search)) &&
-          (query.openNow !== 'true' || isOpenAt(row.hours, now.getTime())),
+          (query.openNow !== 'true' || isOpen(row, now)),
       )
       return { sites: rows.slice(0, 500).map((row) => toSite(row, now)), listedAt: now.toISOString() }
     },
@@ -167,12 +170,13 @@ export const createSiteService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>
       await inTransaction(pool, async (tx) => {
         if (!(await queries.updateSite(tx, siteId, fields, body)))
           throw stateConflict('revision', 'changed_meanwhile')
+        const calledOff = await callOffLost(tx, Number(siteId), clock())
         await writeAudit(tx, {
           actor: caller,
           action: 'test_site.changed',
           objectKind: 'test_site',
           objectId: siteId,
-          details: { state: body.state },
+          details: { state: body.state, calledOff },
         })
       })
       kept = undefined
