@@ -761,6 +761,57 @@ CREATE UNIQUE INDEX findings_provincial ON public.findings USING btree (person_i
 CREATE UNIQUE INDEX findings_stay ON public.findings USING btree (person_id, category, ((details ->> 'stayId'::text))) WHERE (details ? 'stayId'::text);
 CREATE INDEX findings_zone ON public.findings USING btree (zone_id) WHERE (zone_id IS NOT NULL);
 
+create table held_pushes (
+  held_push_id bigint generated always as identity not null,
+  partner_id bigint not null,
+  batch_id text not null,
+  kind text not null,
+  held_for text not null,
+  red integer not null,
+  yellow integer not null,
+  unregistered integer not null,
+  held_at timestamp with time zone not null,
+  alarmed_at timestamp with time zone not null,
+  state text default 'held'::text not null,
+  closed_at timestamp with time zone,
+  decided_by bigint,
+  decision_reason text,
+  constraint held_pushes_pkey PRIMARY KEY (held_push_id),
+  constraint held_pushes_partner_id_batch_id_key UNIQUE (partner_id, batch_id),
+  constraint held_pushes_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES operators(operator_id),
+  constraint held_pushes_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners(partner_id),
+  constraint held_pushes_batch_id_check CHECK (((length(batch_id) >= 1) AND (length(batch_id) <= 64))),
+  constraint held_pushes_check CHECK (((state = 'held'::text) = (closed_at IS NULL))),
+  constraint held_pushes_check1 CHECK (((state = ANY (ARRAY['released'::text, 'refused'::text])) = (decided_by IS NOT NULL))),
+  constraint held_pushes_check2 CHECK (((decided_by IS NULL) = (decision_reason IS NULL))),
+  constraint held_pushes_decision_reason_check CHECK (((length(decision_reason) >= 2) AND (length(decision_reason) <= 500))),
+  constraint held_pushes_held_for_check CHECK ((held_for = ANY (ARRAY['batch'::text, 'hour'::text, 'day'::text]))),
+  constraint held_pushes_kind_check CHECK ((kind = ANY (ARRAY['test_results'::text, 'provincial_codes'::text]))),
+  constraint held_pushes_red_check CHECK ((red >= 0)),
+  constraint held_pushes_state_check CHECK ((state = ANY (ARRAY['held'::text, 'released'::text, 'refused'::text, 'withdrawn'::text]))),
+  constraint held_pushes_unregistered_check CHECK ((unregistered >= 0)),
+  constraint held_pushes_yellow_check CHECK ((yellow >= 0))
+);
+CREATE INDEX held_pushes_closed ON public.held_pushes USING btree (closed_at) WHERE (closed_at IS NOT NULL);
+CREATE INDEX held_pushes_waiting ON public.held_pushes USING btree (alarmed_at) WHERE (state = 'held'::text);
+
+create table held_rows (
+  held_row_id bigint generated always as identity not null,
+  held_push_id bigint not null,
+  partner_id bigint not null,
+  number text,
+  content jsonb not null,
+  document_indexes bytea[] not null,
+  waiting boolean default true not null,
+  constraint held_rows_pkey PRIMARY KEY (held_row_id),
+  constraint held_rows_held_push_id_fkey FOREIGN KEY (held_push_id) REFERENCES held_pushes(held_push_id) ON DELETE CASCADE,
+  constraint held_rows_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners(partner_id),
+  constraint held_rows_number_check CHECK (((length(number) >= 1) AND (length(number) <= 64)))
+);
+CREATE INDEX held_rows_documents ON public.held_rows USING gin (document_indexes) WHERE waiting;
+CREATE UNIQUE INDEX held_rows_number ON public.held_rows USING btree (partner_id, number) WHERE (waiting AND (number IS NOT NULL));
+CREATE INDEX held_rows_push ON public.held_rows USING btree (held_push_id, held_row_id);
+
 create table identity_changes (
   change_id bigint generated always as identity not null,
   kind text not null,
@@ -1186,12 +1237,15 @@ create table partner_batches (
   body_hash bytea not null,
   answer jsonb,
   received_at timestamp with time zone not null,
+  worsened integer default 0 not null,
   constraint partner_batches_pkey PRIMARY KEY (partner_id, batch_id),
   constraint partner_batches_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners(partner_id),
   constraint partner_batches_batch_id_check CHECK (((length(batch_id) >= 1) AND (length(batch_id) <= 64))),
-  constraint partner_batches_body_hash_check CHECK ((octet_length(body_hash) = 32))
+  constraint partner_batches_body_hash_check CHECK ((octet_length(body_hash) = 32)),
+  constraint partner_batches_worsened_check CHECK ((worsened >= 0))
 );
 CREATE INDEX partner_batches_age ON public.partner_batches USING btree (received_at);
+CREATE INDEX partner_batches_worsened ON public.partner_batches USING btree (partner_id, received_at) WHERE (worsened > 0);
 
 create table partners (
   partner_id bigint generated always as identity not null,
@@ -1249,6 +1303,18 @@ create table person_doubts (
   constraint person_doubts_check CHECK ((first_person_id <> second_person_id))
 );
 CREATE INDEX person_doubts_first ON public.person_doubts USING btree (first_person_id);
+
+create table person_floors (
+  person_id bigint not null,
+  held_push_id bigint not null,
+  colour smallint not null,
+  since timestamp with time zone not null,
+  constraint person_floors_pkey PRIMARY KEY (person_id, held_push_id),
+  constraint person_floors_held_push_id_fkey FOREIGN KEY (held_push_id) REFERENCES held_pushes(held_push_id) ON DELETE CASCADE,
+  constraint person_floors_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint person_floors_colour_check CHECK (((colour >= 0) AND (colour <= 3)))
+);
+CREATE INDEX person_floors_push ON public.person_floors USING btree (held_push_id);
 
 create table person_unions (
   person_id bigint not null,
@@ -2485,6 +2551,7 @@ comment on column identity_documents.likeness is 'Keyed hash of region and birth
 comment on column identity_documents.number_encrypted is 'The number of a document that was replaced; the one in use stands with the person';
 comment on column members.code_allowed_at is 'Since when somebody with an account of their own lets this account show their code; null: they do not';
 comment on column operators.decides_from is 'Decides no proposal before; null: always may';
+comment on column partner_batches.worsened is 'Persons whom the batch turned red or yellow: counted against the limits of the hour and the day';
 comment on column person_codes.member_id is 'The link by which a paper code was handed out: it ends with the link';
 comment on column persons.identity_stale is 'The province wants the identity data renewed: a copy of provincial_codes.state for the statements of the door';
 comment on column risk_area_feeds.state is 'held: it would lift so many areas that headquarters, or the same list again later, has to confirm it';
@@ -2548,6 +2615,8 @@ comment on table exposures is 'One stay together of a contact and a case';
 comment on table face_checks is 'Verdicts only; the picture is dropped as soon as the verdict is there';
 comment on table family_requests is 'Somebody asks to look after somebody else; who is asked answers, or it expires';
 comment on table findings is 'Dated facts about a person that the rules turn into a colour';
+comment on table held_pushes is 'Parts of partners'' batches that would turn many people red or yellow: headquarters releases or refuses them; withdrawn where the partner took all of it back';
+comment on table held_rows is 'The rows of a held push, as they are taken when it is released';
 comment on table identity_changes is 'Who is who, each proposed by one operator and decided by another';
 comment on table identity_documents is 'Blind index of type, country and the lifelong part of the number to person: one human, one person';
 comment on table identity_matters is 'Possible same persons: an office answers within two hours';
@@ -2573,6 +2642,7 @@ comment on table partners is 'Systems that push data, each with a key of its own
 comment on table person_absences is 'The dead and those who moved away: no live code, no reminders';
 comment on table person_codes is 'Random ids inside personal and paper codes; replacing the id revokes the code';
 comment on table person_doubts is 'Persons that may be one human and wait for an office: the second one is not green meanwhile';
+comment on table person_floors is 'The colour than which nobody turns greener while something about them waits for headquarters';
 comment on table person_unions is 'Persons that are one human, by the decision of two operators: all facts of all of them colour each. The kept one has a row too';
 comment on table persons is 'People with a verified identity; personal fields are ciphertext';
 comment on table proposals is 'Acts that change a colour, waiting for a second operator';
@@ -2641,6 +2711,8 @@ grant usage on sequence declaration_matters_matter_id_seq to jkb_app;
 grant usage on sequence entry_follow_ups_follow_up_id_seq to jkb_app;
 grant usage on sequence exposures_exposure_id_seq to jkb_app;
 grant usage on sequence findings_finding_id_seq to jkb_app;
+grant usage on sequence held_pushes_held_push_id_seq to jkb_app;
+grant usage on sequence held_rows_held_row_id_seq to jkb_app;
 grant usage on sequence identity_changes_change_id_seq to jkb_app;
 grant usage on sequence identity_matters_matter_id_seq to jkb_app;
 grant usage on sequence imports_import_id_seq to jkb_app;
@@ -2720,6 +2792,8 @@ grant delete, insert, select, update on table face_checks to jkb_app;
 grant delete, insert, select, update on table family_requests to jkb_app;
 grant insert, select, update on table findings to jkb_app;
 grant select on table findings to jkb_readonly;
+grant delete, insert, select on table held_pushes to jkb_app;
+grant delete, insert, select on table held_rows to jkb_app;
 grant insert, select on table identity_changes to jkb_app;
 grant insert, select, update on table identity_documents to jkb_app;
 grant insert, select on table identity_matters to jkb_app;
@@ -2748,6 +2822,7 @@ grant insert, select, update on table partners to jkb_app;
 grant delete, insert, select, update on table person_absences to jkb_app;
 grant insert, select, update on table person_codes to jkb_app;
 grant delete, insert, select, update on table person_doubts to jkb_app;
+grant delete, insert, select on table person_floors to jkb_app;
 grant delete, insert, select, update on table person_unions to jkb_app;
 grant insert, select, update on table persons to jkb_app;
 grant insert, select, update on table proposals to jkb_app;
@@ -2853,6 +2928,12 @@ grant update (due_at) on table exposures to jkb_app;
 grant update (objected_at) on table exposures to jkb_app;
 grant update (objection) on table exposures to jkb_app;
 grant update (statement_encrypted) on table exposures to jkb_app;
+grant update (alarmed_at) on table held_pushes to jkb_app;
+grant update (closed_at) on table held_pushes to jkb_app;
+grant update (decided_by) on table held_pushes to jkb_app;
+grant update (decision_reason) on table held_pushes to jkb_app;
+grant update (state) on table held_pushes to jkb_app;
+grant update (waiting) on table held_rows to jkb_app;
 grant update (alarms) on table identity_changes to jkb_app;
 grant update (decided_at) on table identity_changes to jkb_app;
 grant update (decided_by) on table identity_changes to jkb_app;

@@ -182,6 +182,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/incidents/incidents-page.tsx'),
   },
   {
+    path: '/held-pushes',
+    needs: 'listHeldPushes',
+    menu: { words: 'heldPushes.menu', icon: 'alert' },
+    frame: 'desk',
+    load: () => import('./features/held-pushes/held-pushes-page.tsx'),
+  },
+  {
     path: '/zones',
     needs: 'listZones',
     menu: { words: 'zones.menu', icon: 'place' },

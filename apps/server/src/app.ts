@@ -19,15 +19,19 @@ import {
 } from './features/doors/visit/visit.routes.ts'
 import { createVisitService } from './features/doors/visit/visit.service.ts'
 import { createVisitMarkService } from './features/doors/visit/visit-mark.service.ts'
+import { registerHeldPushRoutes } from './features/inflow/held-push/held-push.routes.ts'
+import { createHeldPushService } from './features/inflow/held-push/held-push.service.ts'
 import {
   registerLaboratoryRoutes,
   registerTubeResultRoutes,
 } from './features/inflow/laboratory/laboratory.routes.ts'
 import { createLaboratoryService } from './features/inflow/laboratory/laboratory.service.ts'
+import { takeReleasedResults } from './features/inflow/laboratory/pushed-rows.ts'
 import { createTubeResultService } from './features/inflow/laboratory/tube-results.service.ts'
 import { createPartnerService } from './features/inflow/partner/partner.service.ts'
 import { registerProvincialRoutes } from './features/inflow/provincial/provincial.routes.ts'
 import { createProvincialService } from './features/inflow/provincial/provincial.service.ts'
+import { createReleasedCodes } from './features/inflow/provincial/pushed-codes.ts'
 import { createHeldAreaService } from './features/inflow/risk-area/held-areas.service.ts'
 import { registerRiskAreaRoutes } from './features/inflow/risk-area/risk-area.routes.ts'
 import { createRiskAreaService } from './features/inflow/risk-area/risk-area.service.ts'
@@ -254,6 +258,13 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerVenueRoutes(http, createVenueService(parts))
   registerDeviceRoutes(http, shared.devices)
   registerProvincialRoutes(http, createProvincialService(parts, shared.partners))
+  registerHeldPushRoutes(
+    http,
+    createHeldPushService(parts, {
+      test_results: takeReleasedResults,
+      provincial_codes: createReleasedCodes(parts),
+    }),
+  )
   registerTravelCardRoutes(http, createTravelCardService(parts))
   registerRiskAreaRoutes(http, createRiskAreaService(parts), createHeldAreaService(parts))
   registerUpstreamRoutes(http, createUpstreamService(parts))

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { CITIES, findCityProfile } from '@jiankangbao/city/cities'
 import type { CityProfile } from '@jiankangbao/city/city-profile'
+import type { FloodLimits } from '@jiankangbao/domain/status/flood'
 import type { MetricsAddress } from './metrics/metrics-address.ts'
 import { besideProgram } from './release/beside.ts'
 
@@ -55,6 +56,8 @@ export interface Config {
   }
   upstream: UpstreamSettings
   approval: ApprovalSettings
+  /** Persons whom one partner's pushes may turn red or yellow before headquarters is asked. */
+  floods: FloodLimits
   limits: Limits
   retentionDays: {
     visits: number
@@ -274,6 +277,11 @@ export const readConfig = (env: Environment): Config => {
       sharedVenue: integer(env, 'APPROVAL_SHARED_VENUE', 10),
       sharedWorkplace: integer(env, 'APPROVAL_SHARED_WORKPLACE', 10),
       expiryHours: Math.max(1, integer(env, 'PROPOSAL_EXPIRY_HOURS', 72)),
+    },
+    floods: {
+      batch: integer(env, 'PARTNER_WORSE_PER_BATCH', 50),
+      hour: integer(env, 'PARTNER_WORSE_PER_HOUR', 100),
+      day: integer(env, 'PARTNER_WORSE_PER_DAY', 300),
     },
     limits: limitsFrom(env),
     colourTextsPerMinute: integer(env, 'COLOUR_TEXTS_PER_MINUTE', 3000),

@@ -6,6 +6,7 @@ import { createHotPool, createPool } from './db/pool.ts'
 import { createEpochGuard } from './epoch/guard.ts'
 import { claimFindings } from './features/colours/facts/unclaimed-findings.service.ts'
 import { endCodesOfLink } from './features/doors/code/link-codes.ts'
+import { holdNewcomer } from './features/inflow/held-push/waiting-numbers.ts'
 import { claimResults } from './features/inflow/laboratory/laboratory.service.ts'
 import { schedulePull } from './features/inflow/provincial/provincial.queries.ts'
 import { createUpstreamMeters } from './features/inflow/upstream/provider-meters.ts'
@@ -40,6 +41,7 @@ export interface AppOptions {
 const onKnownPerson: OnKnownPerson = async (tx, { personId, documentIndexes }, now) => {
   await claimResults(tx, personId, documentIndexes, now)
   await claimFindings(tx, personId, documentIndexes)
+  await holdNewcomer(tx, personId, documentIndexes, now)
   await schedulePull(tx, personId, now)
 }
 

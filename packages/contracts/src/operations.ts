@@ -12,6 +12,7 @@ import { operations as declaration } from './declaration/operations.ts'
 import { operations as device } from './device/operations.ts'
 import { operations as entry } from './entry/operations.ts'
 import { operations as finding } from './finding/operations.ts'
+import { operations as heldPush } from './held-push/operations.ts'
 import { operations as history } from './history/operations.ts'
 import { operations as identity } from './identity/operations.ts'
 import { operations as imports } from './import/operations.ts'
@@ -54,6 +55,7 @@ export const operations = {
   ...device,
   ...entry,
   ...finding,
+  ...heldPush,
   ...history,
   ...identity,
   ...imports,

@@ -13,6 +13,7 @@ import * as declaration from './declaration/schemas.ts'
 import * as device from './device/schemas.ts'
 import * as entry from './entry/schemas.ts'
 import * as finding from './finding/schemas.ts'
+import * as heldPush from './held-push/schemas.ts'
 import * as history from './history/schemas.ts'
 import * as identity from './identity/schemas.ts'
 import * as imports from './import/schemas.ts'
@@ -81,6 +82,7 @@ export const subjects = {
   sampling,
   tube,
   laboratory,
+  'held-push': heldPush,
   upstream,
 }
 
@@ -100,6 +102,7 @@ export const schemas = {
   ...device.schemas,
   ...entry.schemas,
   ...finding.schemas,
+  ...heldPush.schemas,
   ...history.schemas,
   ...identity.schemas,
   ...imports.schemas,

@@ -8,6 +8,7 @@ import { purgeNumericCodes } from '../features/doors/code/purge-numeric-codes.ts
 import { dropOldPartitions, makePartitions } from '../features/doors/visit/day-partitions.ts'
 import { purgeCompanions } from '../features/doors/visit/purge-companions.ts'
 import { purgeVisitMarks } from '../features/doors/visit/visit-mark.service.ts'
+import { purgeHeldPushes, tellHeldPushes } from '../features/inflow/held-push/held-push.service.ts'
 import { renewResultDrafts } from '../features/inflow/laboratory/laboratory.service.ts'
 import {
   purgeUnclaimedResults,
@@ -43,6 +44,7 @@ import { JOBS, type JobName } from './job-names.ts'
 const purgeOutsideData = async (parts: Pick<Parts, 'pool' | 'clock'>): Promise<void> => {
   await purgeUpstreamFigures(parts)
   await purgePartnerBatches(parts)
+  await purgeHeldPushes(parts)
   await sweepUnclaimedResults(parts)
   await purgeUnclaimedResults(parts)
   await purgeUnclaimedFindings(parts)
@@ -82,6 +84,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
       await sweepUnclaimed(parts)
       await readFormerDocuments(parts)
       await tellLateMatters(parts)
+      await tellHeldPushes(parts)
     },
     expire_proposals: async () => {
       await expireProposals(parts)

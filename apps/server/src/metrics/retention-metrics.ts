@@ -3,6 +3,7 @@ import type { Queryable } from '../db/pool.ts'
 import { factRetention } from '../features/colours/facts/retention.ts'
 import { codeRetention } from '../features/doors/code/retention.ts'
 import { visitRetention } from '../features/doors/visit/retention.ts'
+import { heldPushRetention } from '../features/inflow/held-push/retention.ts'
 import { partnerRetention } from '../features/inflow/partner/retention.ts'
 import { upstreamRetention } from '../features/inflow/upstream/retention.ts'
 import { declarationRetention } from '../features/journeys/declaration/retention.ts'
@@ -36,6 +37,7 @@ const rooms: RetentionOf[] = [
   declarationRetention,
   factRetention,
   partnerRetention,
+  heldPushRetention,
   upstreamRetention,
   accountRetention,
   personRetention,

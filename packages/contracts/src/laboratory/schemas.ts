@@ -59,6 +59,8 @@ export const TestResultBatchAnswer = Type.Object({
   accepted: Type.Integer(),
   /** Persons in these results whose status is evaluated again. */
   persons: Type.Integer(),
+  /** Results that wait for headquarters, since they would turn many people red or yellow. Absent where none does. */
+  held: Type.Optional(Type.Integer()),
 })
 export type TestResultBatchAnswer = Static<typeof TestResultBatchAnswer>
 

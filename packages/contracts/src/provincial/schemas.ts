@@ -70,6 +70,8 @@ export const ProvincialBatchAnswer = Type.Object({
   accepted: Type.Integer(),
   /** Well-formed rows of people who are not registered here, or older than what is known. */
   ignored: Type.Integer(),
+  /** Rows that wait for headquarters, since they would turn many people red or yellow. Absent where none does. */
+  held: Type.Optional(Type.Integer()),
   refused: Type.Array(Type.Object({ row: Type.Integer(), field: Shown('cardNo'), reason: Shown('format') })),
 })
 export type ProvincialBatchAnswer = Static<typeof ProvincialBatchAnswer>

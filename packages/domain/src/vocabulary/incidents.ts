@@ -18,6 +18,8 @@ export const INCIDENT_KINDS = [
   'operators_ended',
   /** Somebody asked to look after people who reported it. */
   'family_reported',
+  /** Pushes of one partner would turn more people red or yellow than its limits allow. */
+  'partner_flood',
   /** A possible same person waits for longer than two hours. */
   'identity_matter_late',
 ] as const

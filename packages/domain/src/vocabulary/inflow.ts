@@ -22,6 +22,21 @@ export const RISK_AREA_EXTENTS = ['whole', 'part'] as const
 export const FEED_STATES = ['applied', 'held', 'dropped'] as const
 export const FEED_VERDICTS = ['apply', 'drop'] as const
 
+/** What partners push. */
+export const PUSH_KINDS = ['test_results', 'provincial_codes'] as const
+export type PushKind = (typeof PUSH_KINDS)[number]
+
+/** The limit beyond which a part of a push waits for headquarters. */
+export const FLOOD_LIMITS = ['batch', 'hour', 'day'] as const
+export type FloodLimit = (typeof FLOOD_LIMITS)[number]
+
+/** `withdrawn`: the partner took back all of it before somebody decided. */
+export const HELD_PUSH_STATES = ['held', 'released', 'refused', 'withdrawn'] as const
+export type HeldPushState = (typeof HELD_PUSH_STATES)[number]
+
+export const HELD_PUSH_VERDICTS = ['release', 'refuse'] as const
+export type HeldPushVerdict = (typeof HELD_PUSH_VERDICTS)[number]
+
 /**
  * `identity_stale`: the province wants name and document renewed first; `waiting`: not asked yet; `not_found`: the
  * province does not know this person.

@@ -299,6 +299,9 @@ export const audit: Translation<typeof auditReference> = {
     'ruleset_draft.dry_run_done': 'Dry run done',
     'ruleset_draft.dry_run_cancelled': 'Stopped a dry run',
     'risk_areas.fetched': 'Fetched the list of risk areas',
+    'partner_push.held': 'Push held back',
+    'partner_push.released': 'Held push released',
+    'partner_push.refused': 'Held push refused',
     'risk_areas.held': 'List of risk areas held back',
     'risk_areas.applied': 'List of risk areas applied',
     'risk_areas.placed': 'Named the place of a rated area',
@@ -352,6 +355,7 @@ export const audit: Translation<typeof auditReference> = {
     tube: 'Tube',
     sample_box: 'Transport box',
     tube_result: 'Tube result',
+    held_push: 'Held push',
     partner_batch: 'Pushed batch',
   },
 }

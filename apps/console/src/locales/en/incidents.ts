@@ -57,6 +57,11 @@ export const incidents = {
       sentence:
         'A `jkb` command on the server made {{count}} activation codes, for {{names}}. Make sure that this was decided.',
     },
+    partner_flood: {
+      name: 'Pushes beyond the limits',
+      sentence:
+        'What {{partner}} pushed would turn {{count}} people red or yellow and is held back. Check it and release or refuse it under Held pushes.',
+    },
     identity_matter_late: {
       name: 'Identity waits too long',
       sentence:

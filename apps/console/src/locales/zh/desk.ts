@@ -296,6 +296,9 @@ export const audit = {
     'ruleset_draft.dry_run_done': '全员试算完成',
     'ruleset_draft.dry_run_cancelled': '停止全员试算',
     'risk_areas.fetched': '取得风险地区名单',
+    'partner_push.held': '推送超限待核',
+    'partner_push.released': '放行待核推送',
+    'partner_push.refused': '不采用待核推送',
     'risk_areas.held': '风险地区名单待确认',
     'risk_areas.applied': '风险地区名单生效',
     'risk_areas.placed': '指明代码不明的风险地区',
@@ -349,6 +352,7 @@ export const audit = {
     tube: '采样管',
     sample_box: '转运箱',
     tube_result: '整管结果',
+    held_push: '待核推送',
     partner_batch: '推送批次',
   },
 } as const

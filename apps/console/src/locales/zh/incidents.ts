@@ -52,6 +52,11 @@ export const incidents = {
       name: '服务器上发放了激活码',
       sentence: '服务器上执行 jkb 命令，为 {{names}} 发放了 {{count}} 个激活码。请确认这是本市的决定。',
     },
+    partner_flood: {
+      name: '推送超过限额',
+      sentence:
+        '{{partner}} 推送的结果会使 {{count}} 人变红或变黄，已暂缓生效。请在“推送待核”中核实后放行或不采用。',
+    },
     identity_matter_late: {
       name: '身份核实超时',
       sentence: '有 {{count}} 起“可能为同一人”超过两小时未处理，当事人不能亮绿码。',

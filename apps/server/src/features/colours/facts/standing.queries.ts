@@ -11,6 +11,8 @@ export interface StandingRow {
   absent_since: Date | null
   /** With whom it may be one, and whether it came second. */
   doubts: { personId: string; second: boolean; since: string }[] | null
+  /** Colours than which the human does not turn greener, while something waits for headquarters. */
+  floors: { colour: number; since: string }[] | null
 }
 
 /** Of these persons those of whom something is known; nobody's doubts are asked for twice. */
@@ -25,6 +27,7 @@ export const loadStandings = async (db: Queryable, personIds: string[]): Promise
            union select person_id from person_absences where person_id = any($1::bigint[])
            union select second_person_id from person_doubts where second_person_id = any($1::bigint[])
            union select first_person_id from person_doubts where first_person_id = any($1::bigint[])
+           union select person_id from person_floors where person_id = any($1::bigint[])
          )
          select k.person_id,
            (select array_agg(o.person_id::text) from person_unions u join person_unions o on o.kept_person_id = u.kept_person_id
@@ -32,7 +35,11 @@ export const loadStandings = async (db: Queryable, personIds: string[]): Promise
            a.state as absence, a.since as absent_since,
            (select jsonb_agg(jsonb_build_object('personId', case when d.second_person_id = k.person_id then d.first_person_id else d.second_person_id end::text,
                'second', d.second_person_id = k.person_id, 'since', d.since))
-             from person_doubts d where k.person_id in (d.first_person_id, d.second_person_id)) as doubts
+             from person_doubts d where k.person_id in (d.first_person_id, d.second_person_id)) as doubts,
+           (select jsonb_agg(jsonb_build_object('colour', f.colour, 'since', f.since)) from person_floors f
+             where f.person_id = k.person_id or f.person_id in (
+               select o.person_id from person_unions u join person_unions o on o.kept_person_id = u.kept_person_id
+               where u.person_id = k.person_id)) as floors
          from known k left join person_absences a on a.person_id = k.person_id`,
       values: [personIds],
     })

@@ -1,6 +1,8 @@
+import { numberToColour } from '@jiankangbao/domain/decision/coding'
+import { type Colour, worstColour } from '@jiankangbao/domain/status/colour'
 import { evaluateStatus } from '@jiankangbao/domain/status/evaluate'
 import type { Finding, TestResult } from '@jiankangbao/domain/status/finding'
-import { type Hold, withHolds } from '@jiankangbao/domain/status/held'
+import { type Hold, withFloor, withHolds } from '@jiankangbao/domain/status/held'
 import type { StatusEvaluation } from '@jiankangbao/domain/status/reason'
 import type { RulesInForce } from '@jiankangbao/domain/status/ruleset'
 import type { Queryable } from '../../../db/pool.ts'
@@ -15,6 +17,8 @@ export interface PersonFacts extends StatusFacts {
   holds: { hold: Hold; since: number }[]
   /** Facts of somebody who may be this human and came later: as long as those are worse, this one is not green either. */
   laterFacts: (StatusFacts & { since: number })[]
+  /** Not greener than this, while something about them waits for headquarters. */
+  floor?: { colour: Colour; since: number }
 }
 
 const NOTHING: PersonFacts = { findings: [], tests: [], holds: [], laterFacts: [] }
@@ -28,6 +32,14 @@ export const listRelated = (standings: StandingRow[]): string[] => [
     ]),
   ),
 ]
+
+const floorOf = (floors: NonNullable<StandingRow['floors']>): PersonFacts['floor'] =>
+  floors.length === 0
+    ? undefined
+    : {
+        colour: worstColour(floors.map(({ colour }) => numberToColour(colour))),
+        since: Math.min(...floors.map(({ since }) => Date.parse(since))),
+      }
 
 /** The facts of every one of these persons. */
 export const loadPersonFacts = async (
@@ -49,6 +61,7 @@ export const loadPersonFacts = async (
     if (!standing) return { ...NOTHING, ...ownOf(personId) }
     const ids = standing.union_ids ?? [personId]
     const doubts = standing.doubts ?? []
+    const floor = floorOf(standing.floors ?? [])
     return {
       findings: ids.flatMap((each) => ownOf(each).findings),
       tests: ids.flatMap((each) => ownOf(each).tests),
@@ -64,6 +77,7 @@ export const loadPersonFacts = async (
       laterFacts: doubts
         .filter(({ second }) => !second)
         .map(({ personId: other, since }) => ({ ...ownOf(other), since: Date.parse(since) })),
+      ...(floor ? { floor } : {}),
     }
   }
   return { of }
@@ -78,5 +92,5 @@ export const evaluateFacts = (facts: PersonFacts, ruleset: RulesInForce, now: Da
     worse && !facts.holds.some(({ hold }) => hold === 'identity_unconfirmed')
       ? [...facts.holds, { hold: 'identity_unconfirmed', since: worse.since }]
       : facts.holds
-  return withHolds(by(facts), holds)
+  return withFloor(withHolds(by(facts), holds), facts.floor)
 }

@@ -1,5 +1,5 @@
 import type { ReasonCondition as ConditionView, StatusReason } from '@jiankangbao/contracts/reasons'
-import { HOLD_TITLES, isHold } from '@jiankangbao/domain/status/held'
+import { findHoldTitle } from '@jiankangbao/domain/status/held'
 import { conditionKey, type Reason, type ReasonCondition } from '@jiankangbao/domain/status/reason'
 import { findStandingRule, type RulesInForce } from '@jiankangbao/domain/status/ruleset'
 
@@ -15,9 +15,7 @@ const toCondition = (condition: ReasonCondition): ConditionView => {
 
 /** A reason as it is kept: instants as text, the words of its ruleset with it. */
 export const toStatusReason = (reason: Reason, ruleset: RulesInForce): StatusReason => {
-  const title = isHold(reason.category)
-    ? HOLD_TITLES[reason.category]
-    : findStandingRule(ruleset, reason.category)?.title
+  const title = findHoldTitle(reason.category) ?? findStandingRule(ruleset, reason.category)?.title
   const conditions = reason.conditions.map(toCondition)
   return {
     category: reason.category,

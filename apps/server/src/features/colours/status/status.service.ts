@@ -251,6 +251,17 @@ export const markNext = async (
   return { marked: personIds.length, last: personIds.at(-1) ?? '' }
 }
 
+/** The colours that facts and holds give these persons now; writes nothing. */
+export const listColours = async (
+  db: Queryable,
+  personIds: string[],
+  now: Date,
+): Promise<Map<string, Colour>> => {
+  const ruleset = await getRulesetInForce(db, now)
+  const facts = await loadPersonFacts(db, personIds)
+  return new Map(personIds.map((each) => [each, evaluateFacts(facts.of(each), ruleset, now).colour]))
+}
+
 /**
  * The colours of many persons now, and with what would be added to their findings and tests; writes nothing.
  * @param added by person

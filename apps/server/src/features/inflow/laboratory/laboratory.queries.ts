@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { lockNumbers } from '../held-push/held-push.queries.ts'
 
 /** Persons of blind indexes (hex). */
 export const findPersons = async (db: Queryable, indexes: Buffer[]): Promise<Map<string, string>> => {
@@ -15,11 +16,7 @@ export const findNumbers = async (
   partnerId: string,
   numbers: string[],
 ): Promise<Map<string, 'there' | 'withdrawn'>> => {
-  // Two batches about one number go one after the other, also while it is not there yet.
-  await tx.query(
-    `select pg_advisory_xact_lock(hashtextextended($1::text || ':' || n, 9)) from unnest($2::text[]) n order by n`,
-    [partnerId, numbers],
-  )
+  await lockNumbers(tx, partnerId, numbers)
   const { rows } = await tx.query<{ laboratory_number: string; withdrawn: boolean }>(
     `select laboratory_number, bool_and(withdrawn) as withdrawn from (
        select laboratory_number, withdrawn_at is not null as withdrawn from test_results

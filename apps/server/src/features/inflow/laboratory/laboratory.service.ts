@@ -4,15 +4,17 @@ import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
 import type { PartnerCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
-import type { Reporter, SampleRow, StoredTest } from '../../colours/facts/result-row.ts'
+import type { Reporter, SampleRow } from '../../colours/facts/result-row.ts'
 import { insertTests, undoTests, upsertTests, withdrawTests } from '../../colours/facts/tests.queries.ts'
 import { insertUnclaimed, takeUnclaimed } from '../../colours/facts/unclaimed-results.queries.ts'
-import { markDirty } from '../../colours/status/status.service.ts'
 import { findTubesHere } from '../../testing/sampling/tube.queries.ts'
+import { takeWithinLimits } from '../held-push/flood.ts'
+import { listWaitingNumbers, supersedeWaiting } from '../held-push/waiting-numbers.ts'
 import type { PartnerService } from '../partner/partner.service.ts'
 import { applyResults, renewDrafts, undoResults } from './consequences.ts'
 import * as queries from './laboratory.queries.ts'
-import { type ReadRow, type ReportedResult, readLaboratoryRows } from './read-batch.ts'
+import { afterWaiting, describeRow, takeRows } from './pushed-rows.ts'
+import { type ReadRow, readLaboratoryRows } from './read-batch.ts'
 
 const MOST_FIELDS = 200
 const UNDONE_AT_ONCE = 1000
@@ -38,38 +40,6 @@ const refuseTubesHere = (here: Set<string>, numbers: string[]): void =>
       here.has(number) ? [{ field: `results.${place}.number`, reason: 'sampled_here' }] : [],
     ),
   )
-
-const isReported = (row: ReadRow): row is ReportedResult => row.action !== 'withdraw'
-
-/** @throws AppError BUSY where a list that was being applied brought the same number: the next try is told which. */
-const store = async (
-  tx: Transaction,
-  caller: PartnerCaller,
-  reported: ReportedResult[],
-): Promise<StoredTest[]> => {
-  const persons = await queries.findPersons(
-    tx,
-    reported.flatMap((row) => row.documentIndexes),
-  )
-  const samples = reported.flatMap((row) =>
-    row.documentIndexes.map((documentIndex) => ({
-      ...row,
-      documentIndex,
-      personId: persons.get(documentIndex.toString('hex')),
-    })),
-  )
-  const known = samples.flatMap(({ personId, ...row }) => (personId ? [{ ...row, personId }] : []))
-  const unknown = samples.filter((row) => row.personId === undefined)
-  const waiting = unknown.length > 0 ? await insertUnclaimed(tx, caller, unknown) : 0
-  const reports = known.filter((row) => row.action === 'report')
-  const corrections = known.filter((row) => row.action === 'correct')
-  const stored = [
-    ...(reports.length > 0 ? await insertTests(tx, caller, reports) : []),
-    ...(corrections.length > 0 ? await upsertTests(tx, caller, corrections) : []),
-  ]
-  if (stored.length + waiting < samples.length) throw new AppError('BUSY', { retryAfterSeconds: 1 })
-  return stored
-}
 
 type Actor = Parameters<typeof applyResults>[1]
 /** Of a file: known here, or by document only. */
@@ -141,7 +111,7 @@ export const undoStoredResults = async (
 
 /** Results as laboratories push them. The time of sampling decides; status follows whatever comes late or is taken back. */
 export const createLaboratoryService = (
-  { clock, encryption }: Pick<Parts, 'clock' | 'encryption'>,
+  parts: Pick<Parts, 'clock' | 'encryption' | 'config'>,
   partners: Pick<PartnerService, 'takeBatch'>,
 ) => ({
   /**
@@ -149,22 +119,33 @@ export const createLaboratoryService = (
    * @throws AppError VALIDATION_FAILED with the refused fields of every row; REQUEST_ID_REUSED, TOO_MANY_REQUESTS.
    */
   pushTestResults: (caller: PartnerCaller, body: TestResultBatch): Promise<TestResultBatchAnswer> => {
-    const now = clock()
-    const { rows, fields } = readLaboratoryRows(encryption, body.results, now)
+    const now = parts.clock()
+    const { rows, fields } = readLaboratoryRows(parts.encryption, body.results, now)
     refuse(fields)
     return partners.takeBatch(caller, body, 'test_results.pushed', async (tx) => {
       const numbers = rows.map((row) => row.number)
       refuseTubesHere(await findTubesHere(tx, numbers), numbers)
-      refuse(findConflicts(rows, await queries.findNumbers(tx, caller.partnerId, numbers)))
-      const replaced = rows.filter((row) => row.action !== 'report').map((row) => row.number)
-      await queries.lockDrafts(tx, caller.partnerId, replaced)
-      const gone = await withdrawTests(tx, caller.partnerId, replaced, now)
-      const stored = await store(tx, caller, rows.filter(isReported))
-      await undoResults(tx, caller, caller, gone, stored, now)
-      await applyResults(tx, caller, caller, stored, now)
-      const personIds = [...new Set([...gone, ...stored].map((test) => test.person_id))]
-      if (personIds.length > 0) await markDirty(tx, personIds, 'test')
-      return { batchId: body.batchId, accepted: rows.length, persons: personIds.length }
+      const there = await queries.findNumbers(tx, caller.partnerId, numbers)
+      for (const number of (await listWaitingNumbers(tx, caller.partnerId, numbers)).keys())
+        there.set(number, 'there')
+      refuse(findConflicts(rows, there))
+      const changing = rows.filter((row) => row.action !== 'report').map((row) => row.number)
+      const superseded = await supersedeWaiting(tx, caller.partnerId, changing, now)
+      const { taken, held } = await takeWithinLimits(
+        parts,
+        tx,
+        {
+          caller,
+          batchId: body.batchId,
+          kind: 'test_results',
+          rows: rows.flatMap((row) => afterWaiting(row, superseded)),
+          describe: describeRow,
+          take: (some) => takeRows(tx, caller, caller, some, now),
+        },
+        now,
+      )
+      const accepted = rows.length - held
+      return { batchId: body.batchId, accepted, persons: taken.length, ...(held > 0 ? { held } : {}) }
     })
   },
 })

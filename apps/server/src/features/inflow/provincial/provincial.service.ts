@@ -17,13 +17,17 @@ import { getRulesetInForce } from '../../colours/rules/ruleset.service.ts'
 import { evaluateNow } from '../../colours/status/status.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { findBirthOn, noteSeen, parseIdentity, verifyIdentity } from '../../people/person/identity.service.ts'
+import { takeWithinLimits } from '../held-push/flood.ts'
 import type { PartnerService } from '../partner/partner.service.ts'
 import { isReachable } from '../upstream/upstream.service.ts'
-import { takeAnswer, takeObservations } from './observations.ts'
+import { takeAnswer } from './observations.ts'
 import * as queries from './provincial.queries.ts'
+import { describeCode, takeCodes } from './pushed-codes.ts'
 import { readProvincialRows } from './read-batch.ts'
 
 const HOUR_MS = 3600_000
+const refreshMsOf = ({ upstream }: Pick<Parts['config'], 'upstream'>): number =>
+  upstream.provincialRefreshHours * HOUR_MS
 
 type PullParts = Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config' | 'ports' | 'log'>
 
@@ -44,8 +48,7 @@ const pull = async (
   try {
     const answer = await ports.provincial.query(toQuestion(parts, row))
     await inTransaction(pool, async (tx) => {
-      const refreshMs = config.upstream.provincialRefreshHours * HOUR_MS
-      await takeAnswer(tx, personId, answer, clock(), refreshMs)
+      await takeAnswer(tx, personId, answer, clock(), refreshMsOf(config))
       await then(tx)
     })
     return true
@@ -194,20 +197,24 @@ export const createProvincialService = (parts: PullParts, partners: Pick<Partner
       const now = clock()
       const { rows, refused } = readProvincialRows(encryption, body.codes, now)
       return partners.takeBatch(caller, body, 'provincial_codes.pushed', async (tx) => {
-        const persons = await queries.findPersonsByIndex(
+        const { taken, held } = await takeWithinLimits(
+          parts,
           tx,
-          rows.map((row) => row.documentIndex),
+          {
+            caller,
+            batchId: body.batchId,
+            kind: 'provincial_codes',
+            rows,
+            describe: describeCode,
+            take: (some) => takeCodes(tx, caller, some, now, refreshMsOf(config)),
+          },
+          now,
         )
-        const known = rows.flatMap(({ documentIndex, colour, observedAt }) => {
-          const personId = persons.get(documentIndex.toString('hex'))
-          return personId ? [{ personId, colour, observedAt }] : []
-        })
-        const dueAt = new Date(now.getTime() + config.upstream.provincialRefreshHours * HOUR_MS)
-        const taken = await takeObservations(tx, caller, known, now, dueAt)
         return {
           batchId: body.batchId,
           accepted: taken.length,
-          ignored: rows.length - taken.length,
+          ignored: rows.length - held - taken.length,
+          ...(held > 0 ? { held } : {}),
           refused,
         }
       })

@@ -81,6 +81,7 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
     test: '../../inflow/laboratory/tube-results.db.test.ts',
   },
   decideHeldResult: { entry: 'tube_result.decided', test: '../../inflow/laboratory/tube-results.db.test.ts' },
+  decideHeldPush: { entry: 'partner_push.released', test: '../../inflow/held-push/held-push.db.test.ts' },
   operatorSignOut: { entry: 'operator.signed_out', test: './audit-search.db.test.ts' },
 }
 
