@@ -114,6 +114,13 @@ export interface Limits {
   operatorSignInPerAddressPerQuarterHour: number
   documentChecksPerCallerPerMinute: number
   numericChecksPerCallerPerMinute: number
+  /** Numbers that named nobody, at one point and by all phones that one operator enrolled. */
+  wrongNumericCodesPerPointPerMinute: number
+  wrongNumericCodesPerMakerPerMinute: number
+  unknownDocumentsPerPointPerMinute: number
+  unknownDocumentsPerMakerPerMinute: number
+  /** From here on somebody is told; nothing is refused in the whole city. */
+  wrongCodesOfCityPerMinuteAlarm: number
   personSearchesPerOperatorPerHour: number
   /** Files opened by their number, which can be counted through. */
   personFilesPerOperatorPerHour: number
@@ -135,6 +142,12 @@ const defaultLimits: Limits = {
   operatorSignInPerAddressPerQuarterHour: 60,
   documentChecksPerCallerPerMinute: 20,
   numericChecksPerCallerPerMinute: 60,
+  wrongNumericCodesPerPointPerMinute: 30,
+  wrongNumericCodesPerMakerPerMinute: 60,
+  // Visitors from elsewhere are not registered here: a station meets many.
+  unknownDocumentsPerPointPerMinute: 60,
+  unknownDocumentsPerMakerPerMinute: 120,
+  wrongCodesOfCityPerMinuteAlarm: 600,
   personSearchesPerOperatorPerHour: 120,
   personFilesPerOperatorPerHour: 300,
   auditExportsPerOperatorPerHour: 20,

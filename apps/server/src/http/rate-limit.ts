@@ -35,6 +35,21 @@ export const takeFromLimit = async (
 export const countUse = async (db: Queryable, key: string, windowSeconds: number): Promise<number> =>
   (await take(db, key, windowSeconds))?.count ?? 0
 
+/** The error of whoever went beyond a limit of the current window. */
+export const tooMany = (windowSeconds: number, now: Date): AppError =>
+  new AppError('TOO_MANY_REQUESTS', {
+    retryAfterSeconds: Math.max(1, windowSeconds - (Math.floor(now.getTime() / 1000) % windowSeconds)),
+  })
+
+const GIVE_BACK = `
+update rate_counters set count = count - 1
+where key = $1::text and window_start = date_bin($2::int * interval '1 second', now(), timestamptz 'epoch') and count > 0`
+
+/** Gives a use of the current window back; one of a window that is over is forgotten anyway. */
+export const giveBack = async (db: Queryable, key: string, windowSeconds: number): Promise<void> => {
+  await db.query(GIVE_BACK, [key, windowSeconds])
+}
+
 const COUNT = `
 select count, ceil(extract(epoch from window_start + $2::int * interval '1 second' - now()))::int as seconds_left
 from rate_counters

@@ -45,8 +45,9 @@ export const incidents = {
         'One live code was shown within a minute at {{first}} and at {{second}}. It may be a picture that was passed on; both doors were told.',
     },
     code_guessing: {
-      name: 'Somebody tries numeric codes',
-      sentence: '{{count}} numeric codes that do not exist were tried within a minute at {{where}}.',
+      name: 'Numbers are being tried',
+      sentence:
+        '{{where}} {{operator}}: {{count}} numeric codes or document numbers in a minute named nobody. Check whether somebody is trying; the sum of the city only alarms.',
     },
     sms_flood: {
       name: 'Unusually many messages',

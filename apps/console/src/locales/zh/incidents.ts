@@ -41,8 +41,9 @@ export const incidents = {
       sentence: '同一个动态码一分钟内在 {{first}} 与 {{second}} 出示。可能是截图转发；两处门岗已提示。',
     },
     code_guessing: {
-      name: '有人在试数字码',
-      sentence: '{{where}} 一分钟内有 {{count}} 次数字码不存在。',
+      name: '有人在试号码',
+      sentence:
+        '{{where}} {{operator}} 一分钟内有 {{count}} 个数字码或证件号码查无此人。请核查是否有人在试；全市合计只告警，不停用。',
     },
     sms_flood: {
       name: '短信异常增多',

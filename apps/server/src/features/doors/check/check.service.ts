@@ -26,6 +26,7 @@ import {
   recordChecks,
 } from './check.queries.ts'
 import { readMeans } from './code-reader.ts'
+import { createGuessLimits } from './guess-limits.ts'
 import type { PermissionCache } from './permission-cache.ts'
 
 /** The statement of a check, for trying it without running it. */
@@ -44,6 +45,8 @@ export const createCheckService = (
   > & { believe: PermissionCache },
 ) => {
   const { pool, hotPool, clock, keys, encryption, config, believe } = parts
+
+  const guesses = createGuessLimits(parts)
 
   const batcher = createBatcher<CheckInput, CheckRow>({
     name: 'check',
@@ -109,6 +112,7 @@ export const createCheckService = (
       const { at: checkedAt, late } = parseScannedAt(body.scannedAt, clock())
       const means = readMeans(body, checkedAt, keys, encryption)
       await assertLimit(caller, means.means)
+      const guess = await guesses.take(caller, body.pointId, means.means)
       const row = await batcher.submit({
         ...means,
         requestId: body.requestId.toLowerCase(),
@@ -121,9 +125,15 @@ export const createCheckService = (
         checkedAt,
         late,
       })
-      if (row.recorded) return toResult(row)
+      const settle = ({ person_id: personId }: { person_id: string | null }) =>
+        personId === null ? guess?.missed() : guess?.hit()
+      if (row.recorded) {
+        await settle(row)
+        return toResult(row)
+      }
       const first = await findFirstCheck(pool, callerKey(caller), body.requestId, checkedAt)
       if (!first) throw new AppError('BUSY', { retryAfterSeconds: 1 })
+      await settle(first)
       // A code that has expired since names nobody any more; one that names somebody must name the same person.
       const isOther = row.person_id !== null && first.person_id !== null && row.person_id !== first.person_id
       if (isOther || String(first.point_id) !== body.pointId || first.means !== MEANS[means.means])
