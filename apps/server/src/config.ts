@@ -59,6 +59,8 @@ export interface Config {
   /** Persons whom one partner's pushes may turn red or yellow before headquarters is asked. */
   floods: FloodLimits
   limits: Limits
+  /** Texts an hour to a country (ISO 3166-1 alpha-2), where not `limits.smsPerCountryPerHour`. */
+  smsBudgets: ReadonlyMap<string, number>
   retentionDays: {
     visits: number
     checks: number
@@ -108,6 +110,8 @@ export interface Limits {
   smsPerPhonePerDay: number
   smsPerAddressPerHour: number
   smsGlobalPerMinute: number
+  /** To one country where `SMS_BUDGETS` names no other number. The mainland has `smsGlobalPerMinute` alone. */
+  smsPerCountryPerHour: number
   smsResendSeconds: number
   smsTries: number
   operatorSignInPerUserPerQuarterHour: number
@@ -136,6 +140,7 @@ const defaultLimits: Limits = {
   // Carriers put thousands of phones behind one address.
   smsPerAddressPerHour: 600,
   smsGlobalPerMinute: 6000,
+  smsPerCountryPerHour: 20,
   smsResendSeconds: 60,
   smsTries: 5,
   operatorSignInPerUserPerQuarterHour: 10,
@@ -196,6 +201,16 @@ const limitsFrom = (env: Environment): Limits => {
   }
   return limits
 }
+
+const budgetsFrom = (text: string): ReadonlyMap<string, number> =>
+  new Map(
+    text.split(',').map((entry) => {
+      const [, country, budget] = /^\s*([A-Z]{2})=(\d{1,6})\s*$/.exec(entry) ?? []
+      if (!country || !budget)
+        throw new Error(`SMS_BUDGETS must be a list like "HK=300,US=20", got "${text}".`)
+      return [country, Number(budget)] as const
+    }),
+  )
 
 const metricsFrom = (env: Environment, port: number): Config['metrics'] => {
   const metrics = {
@@ -297,6 +312,7 @@ export const readConfig = (env: Environment): Config => {
       day: integer(env, 'PARTNER_WORSE_PER_DAY', 300),
     },
     limits: limitsFrom(env),
+    smsBudgets: budgetsFrom(env.SMS_BUDGETS || 'HK=300,MO=100,TW=300'),
     colourTextsPerMinute: integer(env, 'COLOUR_TEXTS_PER_MINUTE', 3000),
     failoverLossSeconds: integer(env, 'FAILOVER_LOSS_SECONDS', 60),
     auditSealSeconds: integer(env, 'AUDIT_SEAL_SECONDS', 60),

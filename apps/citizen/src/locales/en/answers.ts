@@ -95,6 +95,7 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     fifteen_digits:
       'This is a number of 15 digits, which no longer counts. Enter the 18 digits of the current card',
     no_such_date: 'No such date',
+    no_texts: 'No texts go to this kind of number; use an ordinary mobile number',
     too_short: 'Too short',
     too_long: 'Too long',
     too_small: 'Too small',

@@ -84,6 +84,7 @@ export const zhAnswers = {
     check_digit: '号码有误（校验位不符），请逐位核对',
     fifteen_digits: '15 位号码已停用，请填写现行身份证上的 18 位号码',
     no_such_date: '没有这个日期',
+    no_texts: '该号码类型不能接收短信，请换用普通手机号码',
     too_short: '太短',
     too_long: '太长',
     too_small: '数值太小',

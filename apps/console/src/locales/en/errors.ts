@@ -160,6 +160,7 @@ export const reasons: Translation<typeof reasonReference> = {
   wrong_type: 'Wrong type',
   format: 'Wrong format',
   no_such_date: 'No such date',
+  no_texts: 'No texts go to this kind of number; use an ordinary mobile number',
   too_short: 'Too short',
   too_long: 'Too long',
   too_small: 'Too small',

@@ -4,6 +4,9 @@ export interface ChallengeCounts {
   latest_at: Date | null
   phone_count: number
   phone_oldest_at: Date | null
+  /** Of the phone's, those that this address asked for. */
+  own_count: number
+  own_oldest_at: Date | null
   address_count: number
   address_oldest_at: Date | null
 }
@@ -30,8 +33,10 @@ export const countChallenges = async (
 ): Promise<ChallengeCounts | undefined> => {
   const { rows } = await tx.query<ChallengeCounts>({
     name: 'count-sms-challenges',
-    text: `select p.latest_at, p.phone_count, p.phone_oldest_at, a.address_count, a.address_oldest_at
-       from (select max(created_at) as latest_at, count(*)::int as phone_count, min(created_at) as phone_oldest_at
+    text: `select p.*, a.address_count, a.address_oldest_at
+       from (select max(created_at) as latest_at, count(*)::int as phone_count, min(created_at) as phone_oldest_at,
+           (count(*) filter (where address_index = $2::bytea))::int as own_count,
+           min(created_at) filter (where address_index = $2::bytea) as own_oldest_at
          from sms_challenges where phone_index = $1::bytea and created_at > $3::timestamptz - interval '1 day') p,
        (select count(*)::int as address_count, min(created_at) as address_oldest_at
          from sms_challenges where address_index = $2::bytea and created_at > $3::timestamptz - interval '1 hour') a`,
