@@ -2776,7 +2776,7 @@ grant select on table declaration_matters to jkb_readonly;
 grant delete, insert, select on table declaration_versions to jkb_app;
 grant delete, insert, select, update on table devices to jkb_app;
 grant delete, insert, select, update on table dirty_persons to jkb_app;
-grant select on table divisions to jkb_app;
+grant insert, select on table divisions to jkb_app;
 grant select on table divisions to jkb_readonly;
 grant delete, insert, select, update on table entry_current to jkb_app;
 grant select on table entry_current to jkb_readonly;

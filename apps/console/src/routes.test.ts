@@ -30,6 +30,7 @@ const opens: Record<string, string> = {
   '/imports/:importId': 'hq lab office',
   '/rulesets': 'auditor hq office',
   '/rulesets/new': 'hq office',
+  '/rulesets/words': 'auditor hq office',
   '/rulesets/:rulesetId': 'auditor hq office',
   '/ruleset-drafts/:draftId': 'auditor hq office',
   '/operators': 'sysadmin',

@@ -268,6 +268,12 @@ export const routes: readonly Route[] = [
     load: () => import('./features/rulesets/new-draft-page.tsx'),
   },
   {
+    path: '/rulesets/words',
+    needs: 'listListWords',
+    frame: 'desk',
+    load: () => import('./features/rulesets/words-page.tsx'),
+  },
+  {
     path: '/rulesets/:rulesetId',
     needs: 'getRuleset',
     frame: 'desk',

@@ -5,6 +5,7 @@ import { type AppOptions, createParts } from './create-parts.ts'
 import { createAlarmService } from './features/approval/proposal/alarm-list.service.ts'
 import { registerProposalRoutes } from './features/approval/proposal/proposal.routes.ts'
 import { createProposalService } from './features/approval/proposal/proposal.service.ts'
+import { watchDivisions } from './features/colours/rules/divisions-in-force.ts'
 import { registerCheckRoutes, registerDeviceRoutes } from './features/doors/check/check.routes.ts'
 import { createCheckpointServices } from './features/doors/check/checkpoint.service.ts'
 import { registerCodeRoutes, registerCounterPaperRoutes } from './features/doors/code/code.routes.ts'
@@ -326,6 +327,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     registerFeatures(rest, parts, shared)
   })
   await http.ready()
+  const divisions = watchDivisions(parts)
   const stopMeters = parts.providerMeters.start(parts.pool)
   await parts.epochs.start(() => parts.pool.connect())
   return {
@@ -337,6 +339,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
       stopping = true
       await http.close()
       await stopMeters()
+      await divisions.stop()
       await parts.epochs.stop()
       await parts.listener.close()
       await readiness.close()

@@ -1,4 +1,4 @@
-import { authorities, importers } from '../access.ts'
+import { authorities, importers, rulesReaders } from '../access.ts'
 import { operation } from '../operation.ts'
 
 export const operations = {
@@ -15,5 +15,6 @@ export const operations = {
   proposeImport: operation('POST', '/api/v1/operator/imports/:importId/proposal', importers),
   proposeImportUndo: operation('POST', '/api/v1/operator/imports/:importId/undo-proposal', authorities),
   exportImportTemplate: operation('GET', '/api/v1/operator/import-templates/:kind', importers),
+  listListWords: operation('GET', '/api/v1/operator/list-words', rulesReaders),
   listLaboratories: operation('GET', '/api/v1/operator/laboratories', importers),
 }

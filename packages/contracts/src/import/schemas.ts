@@ -1,4 +1,5 @@
 import { IMPORT_KINDS, IMPORT_STATES } from '@jiankangbao/domain/vocabulary/lists'
+import { SYNONYM_FIELDS } from '@jiankangbao/domain/written/list-synonyms'
 import { type Static, Type } from 'typebox'
 import { Closed, Csv, Cursor, Id, Instant, Line, Lines, OneOf, PageSize, RequestId, Shown } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
@@ -31,6 +32,18 @@ export const NewImport = Closed({
   source: Line({ minLength: 2, maxLength: 100 }),
 })
 export type NewImport = Static<typeof NewImport>
+
+export const ListWords = Type.Object({
+  fields: Type.Array(
+    Type.Object({
+      field: OneOf(SYNONYM_FIELDS),
+      meanings: Type.Array(
+        Type.Object({ meaning: Shown('close_contact'), known: Type.Array(Shown('密接')) }),
+      ),
+    }),
+  ),
+})
+export type ListWords = Static<typeof ListWords>
 
 /** What the list would do, as computed when it was checked. */
 export const ImportImpact = Type.Object({
@@ -250,6 +263,11 @@ export const schemas = {
     summary: 'Gives a CSV with the columns of a kind, filled in as an example',
     params: Closed({ kind: ImportKind }),
     responses: { 200: Csv },
+  },
+  /** Of columns and headings, with what is read without being added. Added ones stand in the ruleset. */
+  listListWords: {
+    summary: 'Lists the words that lists may write, by what they mean',
+    responses: { 200: ListWords },
   },
   listLaboratories: {
     summary: 'Lists laboratories whose results a list may carry',

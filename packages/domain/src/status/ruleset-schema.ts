@@ -6,6 +6,7 @@ import { EXPECTATIONS } from './ruleset.ts'
 const TEXT: JsonSchema = { type: 'string', minLength: 1, maxLength: 200 }
 const CATEGORY: JsonSchema = { $ref: '#/$defs/key' }
 const CATEGORY_OR_OFFICE: JsonSchema = { oneOf: [CATEGORY, { type: 'null' }] }
+const DIVISION: JsonSchema = { type: 'string', minLength: 6, maxLength: 6 }
 const DAYS: JsonSchema = { type: 'integer', minimum: 1, maximum: 366 }
 
 const POLICY_FIELDS: { readonly [name: string]: JsonSchema } = {
@@ -96,8 +97,31 @@ export const RULESET_SCHEMA: JsonSchema = {
           },
         },
       },
+      divisions: closed(
+        {
+          made: {
+            type: 'array',
+            maxItems: 500,
+            items: closed({ code: DIVISION, name: TEXT, nameEn: TEXT }, ['nameEn']),
+          },
+          ended: {
+            type: 'array',
+            maxItems: 500,
+            items: closed({
+              code: DIVISION,
+              heirs: {
+                type: 'array',
+                minItems: 1,
+                maxItems: 20,
+                items: closed({ code: DIVISION, within: { type: 'boolean' } }),
+              },
+            }),
+          },
+        },
+        ['made', 'ended'],
+      ),
     },
-    ['declarations', 'listWords'],
+    ['declarations', 'listWords', 'divisions'],
   ),
   $defs: {
     key: { type: 'string', pattern: '^[a-z][a-z_]{1,39}$' },

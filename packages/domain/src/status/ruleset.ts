@@ -1,5 +1,6 @@
 import type { AdmissionPolicies } from '../decision/policy.ts'
 import type { DeclarationRules } from '../declaration/declaration-rules.ts'
+import type { DivisionChanges } from '../place/division-changes.ts'
 import type { ListSynonyms } from '../written/list-synonyms.ts'
 import type { Colour } from './colour.ts'
 import type { FindingCategory } from './finding.ts'
@@ -31,6 +32,8 @@ export type Ruleset = {
   declarations?: DeclarationRules
   /** What lists may write besides the words that the programme knows. Changes no colour of anybody by itself. */
   listWords?: ListSynonyms
+  /** What became of divisions since the data that comes with the programme; stays known when a later ruleset is silent. */
+  divisions?: DivisionChanges
 }
 
 /**

@@ -4,26 +4,18 @@ import {
   type RulesetDifference,
 } from '@jiankangbao/domain/status/compare-rulesets'
 import type { CategoryRule, Ruleset } from '@jiankangbao/domain/status/ruleset'
-import { useQuery } from '@tanstack/react-query'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { call } from '../../api/client.ts'
 import { useTexts } from '../../locales/i18n.ts'
 import { QueryView } from '../../ui/query-view.tsx'
+import { useRulesetInForce } from './in-force.ts'
 import { PhaseBar } from './phase-chart.tsx'
 import { listPhaseSpans, widthOfAll } from './phase-spans.ts'
 
 /** What a draft changes in the ruleset in force, category by category. */
 export const Difference = ({ document }: { document: unknown }) => {
   const { t } = useTranslation()
-  const query = useQuery({
-    queryKey: ['rulesets', 'in-force'],
-    queryFn: async () => {
-      const { rulesets } = await call('listRulesets', {})
-      const rulesetId = rulesets.find(({ state }) => state === 'in_force')?.rulesetId ?? ''
-      return call('getRuleset', { params: { rulesetId } })
-    },
-  })
+  const query = useRulesetInForce()
   return (
     <section className="panel" aria-labelledby="difference" data-testid="difference">
       <h2 id="difference">{t('rulesets.difference')}</h2>

@@ -96,11 +96,14 @@ export default function RulesetsPage() {
       <PageHead
         title={t('rulesets.title')}
         actions={
-          may('createRulesetDraft') && (
-            <Button type="primary" onClick={() => void navigate(pathTo('/rulesets/new'))}>
-              {t('rulesets.upload')}
-            </Button>
-          )
+          <>
+            <Button onClick={() => void navigate(pathTo('/rulesets/words'))}>{t('listWords.title')}</Button>
+            {may('createRulesetDraft') && (
+              <Button type="primary" onClick={() => void navigate(pathTo('/rulesets/new'))}>
+                {t('rulesets.upload')}
+              </Button>
+            )}
+          </>
         }
       />
       <Published />

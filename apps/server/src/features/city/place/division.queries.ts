@@ -1,3 +1,4 @@
+import { type MadeDivision, parentOf } from '@jiankangbao/domain/place/division-changes'
 import type { Transaction } from '../../../db/pool.ts'
 
 export interface DivisionInput {
@@ -22,4 +23,21 @@ export const insertDivisions = async (tx: Transaction, divisions: DivisionInput[
     ],
   )
   return rowCount ?? 0
+}
+
+/** Puts districts that a ruleset makes into the city's own list, where they lie in a division of it. */
+export const insertMadeDivisions = async (tx: Transaction, made: readonly MadeDivision[]): Promise<void> => {
+  await tx.query(
+    `insert into divisions (code, parent_code, name, name_en, level)
+     select m.code, m.parent, m.name, m.name_en, 'district'
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as m(code, parent, name, name_en)
+     join divisions p on p.code = m.parent
+     on conflict do nothing`,
+    [
+      made.map(({ code }) => code),
+      made.map(({ code }) => parentOf(code)),
+      made.map(({ name }) => name),
+      made.map(({ name, nameEn }) => nameEn ?? name),
+    ],
+  )
 }

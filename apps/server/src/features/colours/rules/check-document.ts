@@ -1,3 +1,4 @@
+import { findFaultsOfChanges } from '@jiankangbao/domain/place/divisions'
 import { type SchemaError, schemaError } from '@jiankangbao/domain/status/json-schema'
 import { parseRuleset } from '@jiankangbao/domain/status/parse-ruleset'
 import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
@@ -15,6 +16,9 @@ export const checkDocument = async (
   const parsed = parseRuleset(document)
   if (!parsed.ok) return parsed
   if (UNKEEPABLE.test(JSON.stringify(document))) return { ok: false, errors: [schemaError('', 'characters')] }
+  const faults = findFaultsOfChanges(parsed.ruleset.divisions ?? {})
+  if (faults.length > 0)
+    return { ok: false, errors: faults.map(({ path, fault }) => schemaError(`/divisions${path}`, fault)) }
   if (await findDocument(db, parsed.ruleset.id))
     return { ok: false, errors: [schemaError('/id', 'published')] }
   return parsed

@@ -91,6 +91,13 @@ export const readCategoryWords = (rulesets: readonly Ruleset[]): CategoryWords =
   }
 }
 
+/** What is read of each category of a ruleset, besides what the ruleset itself adds. */
+export const listCategoryWords = ({ categories }: Ruleset): { meaning: string; known: string[] }[] =>
+  Object.entries(categories).map(([category, { title }]) => ({
+    meaning: category,
+    known: [...new Set([title.zh, title.en, ...(NICKNAMES[category] ?? [])])],
+  }))
+
 /** Of all rulesets that come with the programme, for whoever reads a list without a database. */
 export const SHIPPED_CATEGORY_WORDS = readCategoryWords([
   ...Object.values(CITIES).map(({ ruleset }) => ruleset),

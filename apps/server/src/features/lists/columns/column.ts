@@ -10,6 +10,8 @@ export interface Column<T = unknown> {
   headingForm?: RegExp
   /** What a cell says; undefined where that is nothing known. */
   read: (text: string) => T | undefined
+  /** The words with a meaning that the programme knows, by what they mean; absent where texts are read as they are. */
+  words?: Readonly<Record<string, readonly string[]>>
   /** Shown as text: a spreadsheet that takes its numbers for amounts would cut them or drop their leading zeros. */
   asText: boolean
   /** Two of them in one table decide nothing between two people: the first counts. */
@@ -35,14 +37,15 @@ export const readColumn = <Word>(
   id: string,
   headings: readonly string[],
   read: (text: string) => Word | undefined,
-): Column<Word> => ({ id, headings, read, asText: false })
+  words?: Words<string>,
+): Column<Word> => ({ id, headings, read, asText: false, ...(words ? { words } : {}) })
 
 /** Of words with a meaning; each meaning is a word for itself too. Blanks, brackets, width and case count for nothing. */
 export const wordColumn = <Word extends string>(
   id: string,
   headings: readonly string[],
   words: Words<Word>,
-): Column<Word> => readColumn(id, headings, (text) => readWord(words, text))
+): Column<Word> => readColumn(id, headings, (text) => readWord(words, text), words)
 
 /** The heading of a column as it is proposed to offices. */
 export const headingOf = ({ id, headings }: Column): string => headings[0] ?? id

@@ -1,7 +1,8 @@
+import { COUNTRY_NAMES } from '@jiankangbao/domain/place/country-names'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { readNationality } from '@jiankangbao/domain/written/country'
 import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
-import { readDocumentType } from '@jiankangbao/domain/written/list-words'
+import { DOCUMENT_TYPE_WORDS, readDocumentType } from '@jiankangbao/domain/written/list-words'
 import { parsePersonName } from '@jiankangbao/domain/written/person-name'
 import { parsePhone } from '@jiankangbao/domain/written/phone'
 import { documentKey } from '../../../keys/field-encryption.ts'
@@ -61,11 +62,13 @@ export const DOCUMENT_TYPE = readColumn(
   'documentType',
   ['证件类型', '证件种类', '证件类别', '身份证件类型', '有效证件类型', '证件名称', 'documenttype', 'idtype'],
   readDocumentType,
+  DOCUMENT_TYPE_WORDS,
 )
 export const COUNTRY = readColumn(
   'country',
   ['国籍', '国家', '国家地区', '国籍代码', '国籍地区', '所属国家', 'country', 'nationality'],
   readNationality,
+  Object.fromEntries(COUNTRY_NAMES.map(([alpha3, zh, en]) => [alpha3, [zh, en]])),
 )
 export const PHONE: Column<string> = {
   ...numberColumn(

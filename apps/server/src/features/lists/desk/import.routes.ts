@@ -50,5 +50,6 @@ export const registerImportRoutes = (app: FastifyInstance, service: ImportServic
     asCsv(reply, `${params.kind}.csv`)
     return service.exportImportTemplate(params.kind)
   })
+  defineRoute(app, 'listListWords', () => service.listListWords())
   defineRoute(app, 'listLaboratories', ({ caller }) => service.listLaboratories(caller))
 }

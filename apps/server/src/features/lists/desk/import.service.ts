@@ -17,9 +17,10 @@ import type { ProposalService } from '../../approval/proposal/proposal.service.t
 import { getRulesetInForce } from '../../colours/rules/ruleset.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { readCategoryWords } from '../columns/category-words.ts'
+import { listKnownWords } from '../columns/known-words.ts'
 import { createErrorFile } from '../file/error-file.ts'
 import { templateOf } from '../file/template.ts'
-import { LIST_KINDS } from '../kinds/kinds.ts'
+import { KNOWN_COLUMNS, LIST_KINDS } from '../kinds/kinds.ts'
 import { CELLS_CONTEXT, PART_CONTEXT } from '../store/contexts.ts'
 import * as queries from '../store/import.queries.ts'
 import { placeOf } from '../store/sheet-places.ts'
@@ -329,6 +330,11 @@ export const createImportService = ({
 
     exportImportTemplate: async (kind: ImportKind): Promise<string> =>
       templateOf(kind, readCategoryWords([await getRulesetInForce(pool, clock())])),
+
+    /** What lists may write, and what of it headquarters may add words to. */
+    listListWords: async () => ({
+      fields: listKnownWords(KNOWN_COLUMNS, await getRulesetInForce(pool, clock())),
+    }),
 
     listLaboratories: async (caller: OperatorCaller) => ({
       laboratories: await queries.listLaboratories(pool, laboratoryNameFor(caller)),

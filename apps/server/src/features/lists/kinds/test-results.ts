@@ -1,5 +1,10 @@
 import type { RulesInForce } from '@jiankangbao/domain/status/ruleset'
-import { readResult, readSampleKind } from '@jiankangbao/domain/written/list-words'
+import {
+  RESULT_WORDS,
+  readResult,
+  readSampleKind,
+  SAMPLE_KIND_WORDS,
+} from '@jiankangbao/domain/written/list-words'
 import type { Transaction } from '../../../db/pool.ts'
 import { isScientific } from '../../../sheets/cell-values.ts'
 import { replaceResults, storeResults } from '../../inflow/laboratory/laboratory.service.ts'
@@ -61,6 +66,7 @@ const RESULT = readColumn<Result>(
     'testresult',
   ],
   readResult,
+  RESULT_WORDS,
 )
 const LABORATORY = textColumn(
   'laboratory',
@@ -90,6 +96,7 @@ const MODE = readColumn<Mode>(
     'mode',
   ],
   readSampleKind,
+  SAMPLE_KIND_WORDS,
 )
 const NUMBER = numberColumn(
   'number',

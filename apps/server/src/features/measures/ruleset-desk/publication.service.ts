@@ -6,6 +6,7 @@ import type { OperatorCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
 import { weighMoves } from '../../approval/proposal/alarms.service.ts'
 import type { ProposalService } from '../../approval/proposal/proposal.service.ts'
+import { insertMadeDivisions } from '../../city/place/division.queries.ts'
 import { checkDocument } from '../../colours/rules/check-document.ts'
 import { insertPublished } from '../../colours/rules/published.queries.ts'
 import { getRulesetInForce } from '../../colours/rules/ruleset.service.ts'
@@ -55,6 +56,7 @@ export const createPublicationService = ({
       throw stateConflict(field, 'taken')
     }
     await queries.setPublished(tx, draftId, new Date(effectiveFrom))
+    await insertMadeDivisions(tx, ruleset.divisions?.made ?? [])
     return ruleset
   }
 
