@@ -1055,6 +1055,19 @@ create table key_fingerprints (
   constraint key_fingerprints_kind_check CHECK ((kind = ANY (ARRAY['data'::text, 'blind_index'::text, 'venue_code'::text, 'token_secret'::text, 'signing'::text, 'audit'::text])))
 );
 
+create table known_devices (
+  account_id bigint not null,
+  device_hash bytea not null,
+  person_id bigint not null,
+  device_name text not null,
+  known_at timestamp with time zone default now() not null,
+  last_used_at timestamp with time zone default now() not null,
+  constraint known_devices_pkey PRIMARY KEY (account_id, device_hash),
+  constraint known_devices_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint known_devices_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id)
+);
+CREATE INDEX known_devices_age ON public.known_devices USING btree (last_used_at);
+
 create table listed_again (
   document_index bytea not null,
   category text not null,
@@ -1673,6 +1686,8 @@ create table sessions (
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
   revoked_reason text,
+  proved_at timestamp with time zone,
+  device_hash bytea,
   constraint sessions_pkey PRIMARY KEY (session_id),
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
   constraint sessions_check CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL))),
@@ -1681,6 +1696,40 @@ create table sessions (
 CREATE INDEX sessions_account ON public.sessions USING btree (account_id, last_used_at DESC);
 CREATE INDEX sessions_ended ON public.sessions USING btree (LEAST(expires_at, COALESCE(revoked_at, expires_at)));
 CREATE INDEX sessions_revoked ON public.sessions USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
+
+create table sign_in_proofs (
+  proof_id uuid not null,
+  session_id uuid not null,
+  account_id bigint not null,
+  proof_code text not null,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  asked_devices_at timestamp with time zone,
+  proposed_by bigint,
+  proposed_at timestamp with time zone,
+  reason text,
+  request_id uuid,
+  state text default 'open'::text not null,
+  means text,
+  decided_at timestamp with time zone,
+  decided_by bigint,
+  constraint sign_in_proofs_pkey PRIMARY KEY (proof_id),
+  constraint sign_in_proofs_proof_code_key UNIQUE (proof_code),
+  constraint sign_in_proofs_request_id_key UNIQUE (request_id),
+  constraint sign_in_proofs_session_id_key UNIQUE (session_id),
+  constraint sign_in_proofs_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint sign_in_proofs_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES operators(operator_id),
+  constraint sign_in_proofs_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES operators(operator_id),
+  constraint sign_in_proofs_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(session_id) ON DELETE CASCADE,
+  constraint sign_in_proofs_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint sign_in_proofs_check1 CHECK (((proposed_by IS NULL) = (proposed_at IS NULL))),
+  constraint sign_in_proofs_check2 CHECK (((means IS DISTINCT FROM 'hotline'::text) OR (decided_by IS DISTINCT FROM proposed_by))),
+  constraint sign_in_proofs_means_check CHECK ((means = ANY (ARRAY['face'::text, 'device'::text, 'office'::text, 'hotline'::text]))),
+  constraint sign_in_proofs_proof_code_check CHECK ((proof_code ~ '^[0-9]{8}$'::text)),
+  constraint sign_in_proofs_state_check CHECK ((state = ANY (ARRAY['open'::text, 'proved'::text, 'refused'::text])))
+);
+CREATE INDEX sign_in_proofs_account ON public.sign_in_proofs USING btree (account_id) WHERE (state = 'open'::text);
+CREATE INDEX sign_in_proofs_proposed ON public.sign_in_proofs USING btree (proposed_at) WHERE ((state = 'open'::text) AND (proposed_at IS NOT NULL));
 
 create table sms_challenges (
   challenge_id uuid not null,
@@ -2559,6 +2608,8 @@ comment on column risk_areas.extent is 'Whether the area is the whole division o
 comment on column risk_areas.placed_code is 'The place that a person named for an area whose code is none; with placed_at and without it: it concerns nobody here';
 comment on column rulesets.called_off_at is 'Never came into force';
 comment on column samples.document_encrypted is 'Of somebody not registered: type, number and country as JSON, until the result is theirs';
+comment on column sessions.device_hash is 'SHA-256 of the secret that the device keeps';
+comment on column sessions.proved_at is 'Since when it is known that the person of the account, or nobody yet, holds this device; null shows nothing personal';
 comment on column stays.division_code is 'The place: a division (GB/T 2260, GB/T 10114) in its one form, or a country (ISO 3166-1 alpha-3)';
 comment on column test_results.laboratory_number is 'Number of the result at its laboratory, by which it is corrected or withdrawn; a pool is one number and one row per person';
 comment on column test_results.reviewed_at is 'When a person approved or rejected the draft that a positive result made; it no longer stands alone then';
@@ -2627,6 +2678,7 @@ comment on table imports is 'Lists uploaded by operators, from the first part of
 comment on table incidents is 'What the watch of the system found and somebody has to look at';
 comment on table job_runs is 'When each job last succeeded and failed, over all processes; the alerts read it';
 comment on table key_fingerprints is 'Fingerprints of the keys that this database belongs to; a server whose keys are others does not start';
+comment on table known_devices is 'Devices on which the person of an account has proved to be it: they sign in again with an SMS code alone. The secret is kept as a hash';
 comment on table listed_again is 'Rows of applied lists that were there already from another list, by blind index; who inherits when that one is undone';
 comment on table lookups is 'Who looked a person up, when and why; shown to that person';
 comment on table members is 'Persons looked after by an account, with the relation and how consent was given';
@@ -2660,6 +2712,7 @@ comment on table samples is 'Who is in which tube, since when; one row a swab. m
 comment on table sampling_shifts is 'A sampler at a site with one phone';
 comment on table schema_migrations is 'Migrations applied to this database, with the SHA-256 of each file';
 comment on table sessions is 'Signed-in devices of citizens; the refresh token is kept as a hash and rotates at each use';
+comment on table sign_in_proofs is 'The second proof of a sign-in on a new device: by face, by a device of the account, by an office, or by the hotline and a second person. Goes with its session';
 comment on table sms_challenges is 'SMS sign-in codes, hashed; purged after ten minutes beyond the limit windows';
 comment on table status_changes is 'Every change of a colour, never altered';
 comment on table status_current is 'The colour now; written by the evaluator only';
@@ -2807,6 +2860,7 @@ grant insert, select, update on table job_runs to jkb_app;
 grant select on table job_runs to jkb_readonly;
 grant insert, select on table key_fingerprints to jkb_app;
 grant select on table key_fingerprints to jkb_readonly;
+grant delete, insert, select, update on table known_devices to jkb_app;
 grant delete, insert, select on table listed_again to jkb_app;
 grant insert, select on table lookups to jkb_app;
 grant delete, insert, select, update on table members to jkb_app;
@@ -2846,6 +2900,7 @@ grant delete, insert, select on table samples to jkb_app;
 grant delete, insert, select on table sampling_shifts to jkb_app;
 grant select on table schema_migrations to jkb_app;
 grant delete, insert, select, update on table sessions to jkb_app;
+grant delete, insert, select, update on table sign_in_proofs to jkb_app;
 grant delete, insert, select, update on table sms_challenges to jkb_app;
 grant insert, select on table status_changes to jkb_app;
 grant select on table status_changes to jkb_readonly;

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
-import { readSmsCode } from './demo.ts'
+import { addresses } from './addresses.ts'
+import { readDemo, readSmsCode } from './demo.ts'
 
 /** Signs in on the sign-in page, wherever the app opened it. */
 export const signIn = async (page: Page, phone: string): Promise<void> => {
@@ -10,8 +11,21 @@ export const signIn = async (page: Page, phone: string): Promise<void> => {
   await page.getByRole('button', { name: '登录', exact: true }).click()
 }
 
+/** Makes the browser the device on which the people of the fictional city have proved to be themselves. */
+export const becomeKnownDevice = (page: Page): Promise<void> =>
+  page.context().addCookies([
+    {
+      name: 'jkb_device',
+      value: readDemo().deviceSecret,
+      url: addresses.server,
+      httpOnly: true,
+      sameSite: 'Strict',
+    },
+  ])
+
 /** Opens the app signed in as somebody of the fictional city. */
 export const openSignedIn = async (page: Page, phone: string): Promise<void> => {
+  await becomeKnownDevice(page)
   await page.goto('/')
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await signIn(page, phone)

@@ -12,6 +12,7 @@ interface Demo {
     documentType: string
     documentNumber: string
   }[]
+  deviceSecret: string
   operators: { username: string; password: string; totpSecret: string }[]
   venues: {
     name: string

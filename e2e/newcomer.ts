@@ -5,19 +5,24 @@ import { newPhone, newResidentId } from './demo.ts'
 interface Newcomer {
   name: string
   documentNumber: string
+  phone: string
   page: Page
 }
 
 /** Somebody with a phone of their own, who registers on it. */
-export const registerNewcomer = async (browser: Browser, name: string): Promise<Newcomer> => {
+export const registerNewcomer = async (
+  browser: Browser,
+  name: string,
+  documentNumber = newResidentId(),
+): Promise<Newcomer> => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, permissions: ['camera'] })
   const page = await context.newPage()
   await page.goto('/')
   await page.getByRole('button', { name: '登录', exact: true }).click()
-  await signIn(page, newPhone())
+  const phone = newPhone()
+  await signIn(page, phone)
   await expect(page).not.toHaveURL(/sign-in/)
   await page.goto('/register')
-  const documentNumber = newResidentId()
   await page.locator('#me-name').fill(name)
   await page.locator('#me-number').fill(documentNumber)
   await page.getByRole('button', { name: '下一步' }).click()
@@ -25,6 +30,11 @@ export const registerNewcomer = async (browser: Browser, name: string): Promise<
   await page.getByRole('button', { name: '下一步' }).click()
   await page.getByRole('button', { name: '打开摄像头' }).click()
   await page.getByRole('button', { name: '拍照核验' }).click()
-  await expect(page.getByTestId('pass')).toHaveAttribute('data-state', 'valid')
-  return { name, documentNumber, page }
+  const pass = page.getByTestId('pass')
+  // Whoever was registered on another phone is told that they are here now.
+  const moved = page.getByText('该身份原在另一部手机上登记')
+  await expect(pass.or(moved)).toBeVisible()
+  if (await moved.isVisible()) await page.getByRole('button', { name: '下一步' }).click()
+  await expect(pass).toHaveAttribute('data-state', 'valid')
+  return { name, documentNumber, phone, page }
 }

@@ -43,6 +43,7 @@ interface Takes {
 export const SCREENS = {
   home: { file: 'pass/home-screen', title: 'app.name', who: 'everyone' },
   'sign-in': { file: 'registration/sign-in-screen', title: 'signIn.title', who: 'everyone' },
+  prove: { file: 'registration/prove-screen', title: 'prove.title', who: 'everyone' },
   register: { file: 'registration/register-screen', title: 'register.title', who: 'everyone' },
   scan: { file: 'scan/scan-screen', title: 'scan.title', who: 'everyone' },
   door: { file: 'door/door-screen', title: 'door.title', who: 'everyone' },

@@ -175,6 +175,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/identity/identity-changes-page.tsx'),
   },
   {
+    path: '/sign-in-proofs',
+    needs: 'listSignInProofs',
+    menu: { words: 'signInProofs.menu', icon: 'phone' },
+    frame: 'desk',
+    load: () => import('./features/sign-in-proofs/sign-in-proofs-page.tsx'),
+  },
+  {
     path: '/incidents',
     needs: 'listIncidents',
     menu: { words: 'incidents.menu', icon: 'eye' },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { becomeDemoDevice } from './pages/demo-device.ts'
 import { pageRoutes } from './pages/page-routes.ts'
 import { type PartnerOptions, partnerRoutes } from './partners.ts'
 import { answerProblems } from './problem.ts'
@@ -61,6 +62,7 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
     if (stopping.aborted) reply.header('connection', 'close')
   })
   answerProblems(app)
+  becomeDemoDevice(app, partners.demoFile)
   // A picture is bounded in the face provider; the body as a whole here, because multipart bypasses `bodyLimit`.
   app.register(multipart, { throwFileSizeLimit: false, limits: { fieldSize: 4096, headerPairs: 50 } })
   app.register(async (scope) => {

@@ -92,6 +92,7 @@ import { registerPersonRoutes } from './features/people/person/person.routes.ts'
 import { createPersonService } from './features/people/person/person.service.ts'
 import { registerPersonFileRoutes } from './features/people/person-file/person-file.routes.ts'
 import { createPersonFileService } from './features/people/person-file/person-file.service.ts'
+import { registerProofRoutes } from './features/people/proof/proof.routes.ts'
 import { registerSamePersonRoutes } from './features/people/same-person/same-person.routes.ts'
 import { registerTesting } from './features/testing/register-testing.ts'
 import { createSampleService } from './features/testing/sampling/sample.service.ts'
@@ -199,7 +200,7 @@ const registerHotPath = (http: FastifyInstance, parts: Parts, { checks, samples 
 /** Every other feature, and what they need of each other. */
 const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedServices): void => {
   const { signIn, accounts } = shared
-  registerAccountRoutes(http, accounts)
+  registerAccountRoutes(http, accounts, parts.config.secureCookies)
   registerNoticeRoutes(http, createNoticeService(parts))
   registerIncidentRoutes(http, createIncidentService(parts))
   registerColourTextRoutes(http, createColourTextService(parts))
@@ -207,6 +208,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerSamePersonRoutes(http, parts)
   registerCounterRoutes(http, parts)
   registerCounterPaperRoutes(http, parts)
+  registerProofRoutes(http, { ...parts, accounts })
   registerMemberRoutes(
     http,
     createMemberService(parts),

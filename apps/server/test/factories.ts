@@ -53,6 +53,8 @@ export interface SignedIn {
   refreshToken: string
   accountId: string
   sessionId: string
+  /** The device on which the session is. */
+  deviceSecret: string
   /** For `inject`. */
   headers: { authorization: string }
 }
@@ -68,10 +70,10 @@ export const readSmsCode = (app: TestApp, phone: string): string => {
   return code
 }
 
-/** Signs a citizen in through the public door. */
+/** Signs a citizen in through the public door, on a new device unless the secret of one is given. */
 export const signInCitizen = async (
   app: TestApp,
-  options: { phone?: string; deviceName?: string } = {},
+  options: { phone?: string; deviceName?: string; deviceSecret?: string } = {},
 ): Promise<SignedIn> => {
   const phone = options.phone ?? makePhone()
   // Many phones share the address of the test: each call comes from another.
@@ -90,19 +92,39 @@ export const signInCitizen = async (
       phone,
       smsCode: readSmsCode(app, phone),
       ...(options.deviceName ? { deviceName: options.deviceName } : {}),
+      device: options.deviceSecret ? { secret: options.deviceSecret } : {},
     },
   })
   expect(response.statusCode, response.body).toBe(201)
-  const { accessToken, refreshToken } = response.json<{ accessToken: string; refreshToken: string }>()
+  const { accessToken, refreshToken, deviceSecret } = response.json<{
+    accessToken: string
+    refreshToken: string
+    deviceSecret: string
+  }>()
   const { sub, sid } = claimsOf(accessToken)
   return {
     phone,
     accessToken,
     refreshToken,
+    deviceSecret,
     accountId: sub,
     sessionId: sid,
     headers: { authorization: `Bearer ${accessToken}` },
   }
+}
+
+/** Signs in with a number once more, on another device: that of whoever has the number now. */
+export const signInUnproved = async (
+  app: TestApp,
+  { phone }: Pick<SignedIn, 'phone'>,
+  options: { deviceName?: string; deviceSecret?: string } = {},
+): Promise<SignedIn> => {
+  // As if a while had passed since the last code.
+  await app.parts.pool.query(
+    `update sms_challenges set created_at = created_at - interval '2 minutes' where phone_index = $1::bytea`,
+    [app.parts.encryption.blindIndex('phone', phone)],
+  )
+  return signInCitizen(app, { phone, ...options })
 }
 
 /** Whom a face check is for. */
@@ -147,6 +169,8 @@ export const registerCitizen = async (
   app: TestApp,
   options: {
     phone?: string
+    /** Somebody signed in already. */
+    as?: SignedIn
     name?: string
     documentNumber?: string
     birthOn?: string
@@ -154,7 +178,7 @@ export const registerCitizen = async (
     passportOf?: string
   } = {},
 ): Promise<RegisteredCitizen> => {
-  const first = await signInCitizen(app, options.phone ? { phone: options.phone } : {})
+  const first = options.as ?? (await signInCitizen(app, options.phone ? { phone: options.phone } : {}))
   const name = options.name ?? '张小明'
   const documentNumber =
     options.documentNumber ?? makeResidentId(options.birthOn ? { birthOn: options.birthOn } : {})

@@ -3,7 +3,8 @@ import type { OperatorRole, PartnerKind } from '@jiankangbao/domain/vocabulary/p
 /** Who may call an operation. The server does not start with a route that declares none. */
 export type Access =
   | { readonly kind: 'public' }
-  | { readonly kind: 'citizen' }
+  /** A signed-in citizen; before the second proof of a sign-in on a new device only where `unproved` says so. */
+  | { readonly kind: 'citizen'; readonly unproved?: true }
   /** An enrolled checkpoint phone. */
   | { readonly kind: 'device' }
   /** A signed-in operator with one of the roles; with any role where none is named. */
@@ -17,6 +18,8 @@ const operatorsWith = (...roles: OperatorRole[]) => ({ kind: 'operator', roles }
 
 export const everybody = { kind: 'public' } as const
 export const citizens = { kind: 'citizen' } as const
+/** Also whoever signed in with an SMS code alone on a new device: nothing here shows or touches what is the person's. */
+export const citizensUnproved = { kind: 'citizen', unproved: true } as const
 export const devices = { kind: 'device' } as const
 export const laboratories = { kind: 'partner', partner: 'laboratory' } as const
 export const provinces = { kind: 'partner', partner: 'province' } as const
@@ -72,6 +75,8 @@ export const systemAdministrators = operatorsWith('sysadmin')
 /** Whoever may second what an administrator proposes about operators. */
 export const operatorDeciders = operatorsWith('sysadmin', 'hq')
 export const auditors = operatorsWith('auditor')
+/** Whoever says that somebody on a new device is the person of the account; the hotline only with a second person. */
+export const signInProvers = operatorsWith(...communities.roles, 'hotline')
 
 export const isForOperators = (
   access: Access,
@@ -87,6 +92,8 @@ export const toAccessText = (access: Access): string => {
       return ['device', ...access.roles.map((role) => `operator:${role}`)].join('|')
     case 'partner':
       return `partner:${access.partner}`
+    case 'citizen':
+      return access.unproved ? 'citizen|unproved' : 'citizen'
     default:
       return access.kind
   }

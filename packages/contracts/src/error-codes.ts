@@ -17,6 +17,7 @@ export const errorCodes = {
   FORBIDDEN: { status: 403, retryable: false },
   CSRF_REFUSED: { status: 403, retryable: false },
   NOT_REGISTERED: { status: 403, retryable: false },
+  SIGN_IN_UNPROVED: { status: 403, retryable: false },
   OWN_PROPOSAL: { status: 403, retryable: false },
   OUT_OF_DIVISION: { status: 403, retryable: false },
   MEMBER_CODE_WITHHELD: { status: 403, retryable: false },

@@ -30,6 +30,7 @@ import { operations as resultSheet } from './result-sheet/operations.ts'
 import { operations as riskArea } from './risk-area/operations.ts'
 import { operations as ruleset } from './ruleset/operations.ts'
 import { operations as sampling } from './sampling/operations.ts'
+import { operations as signInProof } from './sign-in-proof/operations.ts'
 import { operations as testSite } from './test-site/operations.ts'
 import { operations as tracing } from './tracing/operations.ts'
 import { operations as travelCard } from './travel-card/operations.ts'
@@ -73,6 +74,7 @@ export const operations = {
   ...riskArea,
   ...ruleset,
   ...sampling,
+  ...signInProof,
   ...testSite,
   ...tracing,
   ...travelCard,

@@ -33,6 +33,7 @@ import * as resultSheet from './result-sheet/schemas.ts'
 import * as riskArea from './risk-area/schemas.ts'
 import * as ruleset from './ruleset/schemas.ts'
 import * as sampling from './sampling/schemas.ts'
+import * as signInProof from './sign-in-proof/schemas.ts'
 import * as testSite from './test-site/schemas.ts'
 import * as tracing from './tracing/schemas.ts'
 import * as travelCard from './travel-card/schemas.ts'
@@ -74,6 +75,7 @@ export const subjects = {
   provincial,
   'travel-card': travelCard,
   'risk-area': riskArea,
+  'sign-in-proof': signInProof,
   'test-site': testSite,
   booking,
   'my-test': myTest,
@@ -120,6 +122,7 @@ export const schemas = {
   ...riskArea.schemas,
   ...ruleset.schemas,
   ...sampling.schemas,
+  ...signInProof.schemas,
   ...testSite.schemas,
   ...tracing.schemas,
   ...travelCard.schemas,

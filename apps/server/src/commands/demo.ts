@@ -14,6 +14,8 @@ export interface Demo {
     documentType: string
     documentNumber: string
   }[]
+  /** Of the one device that all citizens have proved to be theirs: they sign in there with an SMS code alone. */
+  deviceSecret: string
   operators: {
     username: string
     password: string

@@ -55,12 +55,18 @@ const requireRole = (caller: OperatorCaller, access: Access): void => {
   if (access.roles && !hasRole(caller, ...access.roles)) throw new AppError('FORBIDDEN')
 }
 
-const resolveCitizen = (sources: AccessSources, request: FastifyRequest): Caller => {
+// Before the second proof of a sign-in on a new device: here, for every operation, and nowhere else.
+const resolveCitizen = (
+  sources: AccessSources,
+  request: FastifyRequest,
+  access: Extract<Access, { kind: 'citizen' }>,
+): Caller => {
   const token = bearerOf(request)
   if (!token) throw new AppError('NOT_SIGNED_IN')
   const caller = sources.tokens.verify(token)
   if (caller.kind !== 'citizen') throw new AppError('NOT_SIGNED_IN')
   if (sources.isSessionRevoked(caller.sessionId)) throw new AppError('SESSION_REVOKED')
+  if (caller.unproved && !access.unproved) throw new AppError('SIGN_IN_UNPROVED')
   return caller
 }
 
@@ -102,7 +108,7 @@ const resolveCaller = (
     case 'public':
       return access
     case 'citizen':
-      return resolveCitizen(sources, request)
+      return resolveCitizen(sources, request, access)
     case 'partner':
       return resolvePartner(sources, request, access.partner)
     default:

@@ -7,6 +7,8 @@ export interface CitizenCaller {
   sessionId: string
   /** Absent in a token made before registration: look it up then. */
   personId: string | undefined
+  /** An SMS code alone on a new device: let through only where the operation says so. */
+  unproved?: boolean
 }
 
 export interface OperatorCaller {

@@ -30,6 +30,8 @@ interface Claims {
   pid?: string
   pt?: string
   org?: string
+  /** 1 before the second proof of a sign-in on a new device. */
+  un?: 1
   /** Epoch of the database. */
   ep?: string
   /** Seconds since 1970. */
@@ -46,7 +48,13 @@ export interface Tokens {
 
 const toCaller = (claims: Claims): CitizenCaller | DeviceCaller => {
   if (claims.kind === 'citizen' && claims.sid)
-    return { kind: 'citizen', accountId: claims.sub, sessionId: claims.sid, personId: claims.pid }
+    return {
+      kind: 'citizen',
+      accountId: claims.sub,
+      sessionId: claims.sid,
+      personId: claims.pid,
+      unproved: claims.un === 1,
+    }
   if (claims.kind === 'device' && claims.pt)
     return { kind: 'device', deviceId: claims.sub, pointId: claims.pt, organisation: claims.org ?? '' }
   throw new AppError('NOT_SIGNED_IN')
@@ -80,9 +88,15 @@ export const createTokens = (secret: string, epochs?: () => EpochState | undefin
     return `${text}.${macOf(text).toString('base64url')}`
   }
   return {
-    signAccess: ({ accountId, sessionId, personId }) =>
+    signAccess: ({ accountId, sessionId, personId, unproved }) =>
       sign(
-        { kind: 'citizen', sub: accountId, sid: sessionId, ...(personId ? { pid: personId } : {}) },
+        {
+          kind: 'citizen',
+          sub: accountId,
+          sid: sessionId,
+          ...(personId && !unproved ? { pid: personId } : {}),
+          ...(unproved ? { un: 1 } : {}),
+        },
         ACCESS_TOKEN_SECONDS,
       ),
     signDevice: ({ deviceId, pointId, organisation }) =>

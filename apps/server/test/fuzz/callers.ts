@@ -1,7 +1,7 @@
 import { type Access, isForOperators } from '@jiankangbao/contracts/access'
 import { OPERATOR_ROLES } from '@jiankangbao/domain/vocabulary/people'
 import { hashPassword } from '../../src/features/people/operator/credentials.ts'
-import { createDivisions, createVenue, registerCitizen, signInCitizen } from '../factories.ts'
+import { createDivisions, createVenue, registerCitizen, signInCitizen, signInUnproved } from '../factories.ts'
 import { createOperator } from '../operators.ts'
 import { createPartner } from '../partners.ts'
 import type { TestApp } from '../test-app.ts'
@@ -11,6 +11,7 @@ export const callerKinds = [
   'nobody',
   'citizen',
   'newcomer',
+  'unproved',
   'device',
   'province',
   'laboratory',
@@ -22,7 +23,8 @@ type Headers = Record<string, string>
 /** Whether an operation lets this kind of caller in. */
 export const isAllowed = (access: Access, kind: CallerKind): boolean => {
   if (access.kind === 'public') return true
-  if (access.kind === 'citizen') return kind === 'citizen' || kind === 'newcomer'
+  if (access.kind === 'citizen')
+    return kind === 'citizen' || kind === 'newcomer' || (kind === 'unproved' && access.unproved === true)
   if (access.kind === 'partner') return kind === access.partner
   if (kind === 'device') return access.kind !== 'operator'
   if (!isForOperators(access)) return false
@@ -49,6 +51,7 @@ const make = async (app: TestApp, kind: CallerKind): Promise<Headers> => {
   if (kind === 'nobody') return {}
   if (kind === 'citizen') return (await registerCitizen(app)).headers
   if (kind === 'newcomer') return (await signInCitizen(app)).headers
+  if (kind === 'unproved') return (await signInUnproved(app, await registerCitizen(app))).headers
   if (kind === 'device') return enrolDevice(app)
   if (kind === 'province' || kind === 'laboratory')
     return { authorization: `Bearer ${(await createPartner(app, kind)).key}` }

@@ -9,17 +9,29 @@ export const SmsCodeRequest = Closed({ phone: Phone, purpose: Type.Literal('sign
 
 export const SmsCodeSent = Type.Object({ resendAfterSeconds: Type.Integer() })
 
+/** By which a device is known again: 256 random bits, made here. */
+const DeviceSecret = Type.String({
+  pattern: '^[A-Za-z0-9_-]{43}$',
+  examples: ['b3Blbi1zZXNhbWUtb3Blbi1zZXNhbWUtb3Blbi1zZXM'],
+})
+
 export const SessionRequest = Closed({
   phone: Phone,
   smsCode: SmsCode,
   deviceName: Type.Optional(Line({ minLength: 1, maxLength: 80 })),
+  /** From whoever keeps the secret of the device themselves: it comes back in the answer. Browsers have a cookie. */
+  device: Type.Optional(Closed({ secret: Type.Optional(DeviceSecret) })),
 })
+export type SessionRequest = Static<typeof SessionRequest>
 
 export const Session = Type.Object({
   accessToken: Token,
   expiresInSeconds: Type.Integer(),
   refreshToken: Token,
   registered: Type.Boolean(),
+  /** False on a new device until the second proof: everything personal is refused with SIGN_IN_UNPROVED. */
+  proved: Type.Boolean(),
+  deviceSecret: Type.Optional(DeviceSecret),
 })
 export type Session = Static<typeof Session>
 
@@ -31,6 +43,7 @@ export const SessionEntry = Type.Object({
   createdAt: Instant,
   lastUsedAt: Instant,
   current: Type.Boolean(),
+  proved: Type.Boolean(),
 })
 export type SessionEntry = Static<typeof SessionEntry>
 

@@ -1,8 +1,8 @@
-import { citizens } from '../access.ts'
+import { citizens, citizensUnproved } from '../access.ts'
 import { operation } from '../operation.ts'
 
 export const operations = {
-  createFaceCheck: operation('POST', '/api/v1/face-checks', citizens),
+  createFaceCheck: operation('POST', '/api/v1/face-checks', citizensUnproved),
   register: operation('POST', '/api/v1/me/registration', citizens),
   getMe: operation('GET', '/api/v1/me', citizens),
 }

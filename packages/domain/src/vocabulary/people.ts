@@ -42,9 +42,21 @@ export type FamilyAnswer = (typeof FAMILY_ANSWERS)[number]
 export const FACE_VERDICTS = ['pass', 'fail', 'unsure', 'no_face'] as const
 export type FaceVerdict = (typeof FACE_VERDICTS)[number]
 
+/** By what a sign-in on a new device was proved. */
+export const SIGN_IN_PROOF_MEANS = ['face', 'device', 'office', 'hotline'] as const
+export type SignInProofMeans = (typeof SIGN_IN_PROOF_MEANS)[number]
+
+export const SIGN_IN_PROOF_STATES = ['open', 'proved', 'refused'] as const
+export type SignInProofState = (typeof SIGN_IN_PROOF_STATES)[number]
+
+/** What a device of the account says about a sign-in elsewhere. */
+export const SIGN_IN_ANSWERS = ['agreed', 'refused'] as const
+export type SignInAnswer = (typeof SIGN_IN_ANSWERS)[number]
+
 /** What a notice is about. */
 export const NOTICE_KINDS = [
   'device_signed_in',
+  'sign_in_asked',
   'session_misused',
   'identity_taken_over',
   'added_as_member',

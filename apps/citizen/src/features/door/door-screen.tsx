@@ -15,7 +15,14 @@ import type { IdentityValues } from '../identity/document-values.ts'
 import { api } from '../session/api.ts'
 import { useHotline } from '../session/client-config.ts'
 import { isCode } from '../session/is-code.ts'
-import { session, sessionOwner, writeSession } from '../session/session.ts'
+import {
+  type Standing,
+  session,
+  sessionOwner,
+  standingOf,
+  stepFrom,
+  writeSession,
+} from '../session/session.ts'
 import type { Answer } from './answers.ts'
 import { endBegun, isBegun, type Scan, scanNow } from './begun-scans.ts'
 import { ALONE, type Company, visitBody } from './company.ts'
@@ -40,8 +47,8 @@ const scanOf = (params: ReturnType<typeof useScreenParams<'door'>>): Scan | unde
   }
 }
 
-/** Keeps the door and leads to sign-in or registration; the name of the venue comes along where it can be had. */
-const sendToSignIn = async (scan: Scan, signedIn: boolean): Promise<void> => {
+/** Keeps the door and leads to sign-in, proof or registration; the name of the venue comes along where it can be had. */
+const sendToSignIn = async (scan: Scan, standing: Standing): Promise<void> => {
   const door = { code: scan.code, scan: scan.requestId, scannedAt: scan.scannedAt }
   keepPendingDoor(door)
   const preview = api.call('previewVenueCode', { params: { venueCode: scan.code } })
@@ -50,7 +57,7 @@ const sendToSignIn = async (scan: Scan, signedIn: boolean): Promise<void> => {
   )
   const patience = new Promise((done) => setTimeout(done, 1500))
   await Promise.race([named.catch(() => undefined), patience])
-  replaceWith(signedIn ? 'register' : 'sign-in')
+  replaceWith(stepFrom[standing])
 }
 
 const Refused = ({ error }: { error: unknown }) => {
@@ -117,8 +124,8 @@ const unkept = (scan: Scan, recorded: VisitRecorded): Answer => ({
 const DoorOfScan = ({ scan, choose }: { scan: Scan; choose: boolean }) => {
   const current = useObservable(session)
   const { recording, record, resume, sendKept } = useRecording()
-  const isSignedIn = current !== undefined
-  const isRegistered = current?.registered === true
+  const standing = standingOf(current)
+  const isRegistered = standing === 'registered'
   const notRegistered = recording.state === 'refused' && isCode(recording.error, 'NOT_REGISTERED')
 
   const [known] = useState(() => answers.find(scan.requestId))
@@ -134,11 +141,11 @@ const DoorOfScan = ({ scan, choose }: { scan: Scan; choose: boolean }) => {
     if (known) return
     const isOpen = isBegun(scan.requestId)
     if (!isOpen && !outbox.has(scan.requestId)) setGone(true)
-    else if (!isRegistered) void sendToSignIn(scan, isSignedIn)
+    else if (!isRegistered) void sendToSignIn(scan, standing)
     // Gone back to by the next person on this phone: it waits for its own.
     else if (outbox.isAnothers(scan.requestId)) startAt('home')
     else if (!resume(scan.requestId) && !choose) recordOnce(ALONE)
-  }, [known, isRegistered, isSignedIn, choose, recordOnce, resume, scan])
+  }, [known, isRegistered, standing, choose, recordOnce, resume, scan])
   useEffect(() => {
     if (notRegistered && current) writeSession({ ...current, registered: false })
   }, [notRegistered, current])

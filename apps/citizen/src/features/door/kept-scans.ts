@@ -14,8 +14,8 @@ import { createScanOutbox, type KeptScan, type LostScan, type ScanOutboxParts } 
 /** What a failed sending means for a scan that waits. */
 export const judgeScan: ScanOutboxParts['judge'] = (error) => {
   if (!(error instanceof ApiError)) return judgeSending(error)
-  // Signed in, not registered (any more): registering mends it.
-  if (error.code === 'NOT_REGISTERED') return { outcome: 'later' }
+  // Signed in, not registered (any more) or not proved yet: registering or proving mends it.
+  if (error.code === 'NOT_REGISTERED' || error.code === 'SIGN_IN_UNPROVED') return { outcome: 'later' }
   const reason = error.fields.find(({ field }) => field === 'scannedAt')?.reason
   // This phone's clock runs ahead: time mends it.
   if (reason === 'in_the_future') return { outcome: 'skip' }

@@ -15,7 +15,7 @@ import { StaleIdentityNote } from '../other-codes/stale-identity-note.tsx'
 import { api } from '../session/api.ts'
 import { useClientConfig, useHotline } from '../session/client-config.ts'
 import { DemoNote } from '../session/demo-note.tsx'
-import { session } from '../session/session.ts'
+import { type Standing, session, standingOf, stepFrom } from '../session/session.ts'
 import { PassCard } from './pass-card.tsx'
 import { ReasonsPanel } from './reasons-panel.tsx'
 import { TestLine } from './test-line.tsx'
@@ -108,15 +108,19 @@ const RegisteredHome = () => {
   )
 }
 
-const Welcome = ({ signedIn }: { signedIn: boolean }) => (
+const startWords = {
+  'signed-out': 'signIn.title',
+  unproved: 'prove.start',
+  unregistered: 'register.start',
+} as const
+
+const Welcome = ({ standing }: { standing: Exclude<Standing, 'registered'> }) => (
   <div className="stack">
     <div className="welcome">
       <span className="hero-mark" aria-hidden="true" />
-      <h2 className="welcome-title">{say('register.call')}</h2>
-      <p>{say('register.callText')}</p>
-      <Button onClick={() => goTo(signedIn ? 'register' : 'sign-in')}>
-        {signedIn ? say('register.start') : say('signIn.title')}
-      </Button>
+      <h2 className="welcome-title">{say(standing === 'unproved' ? 'prove.call' : 'register.call')}</h2>
+      <p>{say(standing === 'unproved' ? 'prove.callText' : 'register.callText')}</p>
+      <Button onClick={() => goTo(stepFrom[standing])}>{say(startWords[standing])}</Button>
     </div>
     <ScanButton />
     <Button kind="link" onClick={() => goTo('risk-areas')}>
@@ -130,7 +134,7 @@ const Welcome = ({ signedIn }: { signedIn: boolean }) => (
 
 /** The live code, the scan button and everything else one tap away. */
 export const HomeScreen = () => {
-  const current = useObservable(session)
+  const standing = standingOf(useObservable(session))
   const city = useClientConfig()?.cityName
   return (
     <Screen
@@ -138,7 +142,7 @@ export const HomeScreen = () => {
       back={false}
       name="home"
     >
-      {current?.registered ? <RegisteredHome /> : <Welcome signedIn={current !== undefined} />}
+      {standing === 'registered' ? <RegisteredHome /> : <Welcome standing={standing} />}
       <DemoNote />
     </Screen>
   )

@@ -10,6 +10,7 @@ import { momentText } from '../../words/time-words.ts'
 import { say } from '../../words/words.ts'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
+import { SignInRequests } from './sign-in-requests.tsx'
 
 const Devices = () => {
   const list = useRemote(() => api.call('listSessions', {}))
@@ -33,6 +34,7 @@ const Devices = () => {
   }
   return (
     <div className="stack">
+      <SignInRequests onAnswered={list.reload} />
       <Failure error={error ?? list.error} onRetry={list.reload} />
       {done && <Message kind="good">{say('records.revoked')}</Message>}
       {list.loading && !list.value && <p role="status">{say('state.loading')}</p>}
@@ -41,6 +43,7 @@ const Devices = () => {
           <li className="card" key={device.sessionId} data-testid="device">
             <div className="person-head">
               <span className="person-name">{device.deviceName}</span>
+              {!device.proved && <span className="chip chip-yellow">{say('prove.waiting')}</span>}
               {device.current && <span className="chip chip-green">{say('records.current')}</span>}
             </div>
             <p className="small">{say('records.signedIn', { at: momentText(device.createdAt) })}</p>

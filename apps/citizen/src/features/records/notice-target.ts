@@ -8,6 +8,7 @@ const targets: Record<string, Open | undefined> = {
   provincial_identity_stale: (member) => goTo('other-codes', member),
   looked_up: () => goTo('lookups'),
   device_signed_in: () => goTo('devices'),
+  sign_in_asked: () => goTo('devices'),
   session_misused: () => goTo('devices'),
   identity_taken_over: () => goTo('help'),
   added_as_member: (member) => goTo('holders', member),

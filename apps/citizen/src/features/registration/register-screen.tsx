@@ -10,7 +10,7 @@ import { Screen } from '../../ui/screen.tsx'
 import { say } from '../../words/words.ts'
 import { PendingDoorNote } from '../door/pending-door-note.tsx'
 import { IdentityFields } from '../identity/identity-fields.tsx'
-import { session } from '../session/session.ts'
+import { session, standingOf, stepFrom } from '../session/session.ts'
 import { ConsentStep } from './consent-step.tsx'
 import { FaceStep } from './face-step.tsx'
 import { leaveRegistration, type RegistrationStep, useRegistrationForm } from './registration-form.ts'
@@ -28,8 +28,9 @@ export const RegisterScreen = () => {
   const form = useRegistrationForm()
   const { step } = form
   useEffect(() => {
-    if (!current) replaceWith('sign-in')
-    else if (current.registered && step === 'person') leaveRegistration()
+    const standing = standingOf(current)
+    if (standing === 'signed-out' || standing === 'unproved') replaceWith(stepFrom[standing])
+    else if (standing === 'registered' && step === 'person') leaveRegistration()
   }, [current, step])
   useEffect(() => {
     scrollToTop()

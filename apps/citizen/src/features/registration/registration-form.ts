@@ -1,8 +1,6 @@
 import { useState } from 'react'
-import { replaceWith, startAt } from '../../platform/navigate.ts'
 import { focusFirstWrong } from '../../platform/page-look.ts'
 import { useDraft } from '../../state/use-draft.ts'
-import { ownPendingDoor } from '../door/pending-door.ts'
 import {
   emptyIdentity,
   type IdentityFaults,
@@ -13,6 +11,7 @@ import { api, renewSessionNow } from '../session/api.ts'
 import { loadClientConfig } from '../session/client-config.ts'
 import { isCode } from '../session/is-code.ts'
 import { markRegistered } from '../session/session.ts'
+import { goOn } from './go-on.ts'
 
 export type RegistrationStep = 'person' | 'consent' | 'face' | 'done'
 
@@ -27,12 +26,7 @@ const serverFaults = (error: unknown): IdentityFaults => {
 }
 
 /** To the door the person came for, or home. */
-export const leaveRegistration = (): void => {
-  const door = ownPendingDoor()
-  if (door)
-    replaceWith('door', { code: door.code, scan: door.scan, at: Date.parse(door.scannedAt).toString(36) })
-  else startAt('home')
-}
+export const leaveRegistration = (): void => goOn('registered')
 
 /** The three steps. Every refusal leads to the step where it can be mended; nothing typed is lost. */
 export const useRegistrationForm = () => {

@@ -2,13 +2,14 @@ import { readOneTimeCode } from '@jiankangbao/domain/written/one-time-code'
 import { parsePhone } from '@jiankangbao/domain/written/phone'
 import { useEffect, useState } from 'react'
 import { deviceName } from '../../platform/device-name.ts'
+import { keepDevice, keptDevice } from '../../platform/device-secret.ts'
 import { useDraft } from '../../state/use-draft.ts'
 import { useNow } from '../../state/use-now.ts'
 import { failureText, fieldTexts } from '../../words/failure-words.ts'
 import { say, sayCode } from '../../words/words.ts'
 import { api } from '../session/api.ts'
 import { isCode } from '../session/is-code.ts'
-import { writeSession } from '../session/session.ts'
+import { type Standing, standingOf, writeSession } from '../session/session.ts'
 
 interface Faults {
   phone?: string
@@ -28,7 +29,7 @@ const faultsOf = (error: unknown): Faults => {
 }
 
 /** Phone, code, resend countdown. What was typed and the countdown survive a reload; the code does not. */
-export const useSignInForm = (onSignedIn: (registered: boolean) => void) => {
+export const useSignInForm = (onSignedIn: (standing: Standing) => void) => {
   const draft = useDraft('sign-in', { phone: '', sentTo: '', resendAt: 0 })
   const [smsCode, setSmsCode] = useState('')
   const [faults, setFaults] = useState<Faults>({})
@@ -74,16 +75,14 @@ export const useSignInForm = (onSignedIn: (registered: boolean) => void) => {
     setBusy('session')
     try {
       const fresh = await api.call('createSession', {
-        body: { phone: parsed.phone, smsCode: digits, deviceName: deviceName() },
+        body: { phone: parsed.phone, smsCode: digits, deviceName: deviceName(), ...keptDevice() },
       })
       draft.drop()
-      writeSession({
-        accessToken: fresh.accessToken,
-        refreshToken: fresh.refreshToken,
-        registered: fresh.registered,
-        renewedAt: Date.now(),
-      })
-      onSignedIn(fresh.registered)
+      if (fresh.deviceSecret !== undefined) keepDevice(fresh.deviceSecret)
+      const { accessToken, refreshToken, registered, proved } = fresh
+      const signedIn = { accessToken, refreshToken, registered, proved, renewedAt: Date.now() }
+      writeSession(signedIn)
+      onSignedIn(standingOf(signedIn))
     } catch (error) {
       setFaults(faultsOf(error))
       setBusy(undefined)

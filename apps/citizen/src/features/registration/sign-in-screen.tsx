@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react'
-import { replaceWith, startAt } from '../../platform/navigate.ts'
 import { useObservable } from '../../state/observable.ts'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
@@ -8,21 +7,12 @@ import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { say, sayText } from '../../words/words.ts'
 import { OutboxNote } from '../door/outbox-panel.tsx'
-import { ownPendingDoor } from '../door/pending-door.ts'
 import { PendingDoorNote } from '../door/pending-door-note.tsx'
 import { useClientConfig } from '../session/client-config.ts'
 import { DemoNote } from '../session/demo-note.tsx'
-import { session, wasEnded } from '../session/session.ts'
+import { session, standingOf, wasEnded } from '../session/session.ts'
+import { goOn } from './go-on.ts'
 import { useSignInForm } from './sign-in-form.ts'
-
-/** Where a person goes next: registration, the door they came for, or home. */
-const goOn = (registered: boolean): void => {
-  const door = registered ? ownPendingDoor() : undefined
-  if (!registered) replaceWith('register')
-  else if (door)
-    replaceWith('door', { code: door.code, scan: door.scan, at: Date.parse(door.scannedAt).toString(36) })
-  else startAt('home')
-}
 
 export const SignInScreen = () => {
   const signedIn = useObservable(session)
@@ -31,7 +21,7 @@ export const SignInScreen = () => {
   const form = useSignInForm(goOn)
   const city = useClientConfig()?.cityName
   useEffect(() => {
-    if (alreadyIn) goOn(alreadyIn.registered)
+    if (alreadyIn) goOn(standingOf(alreadyIn))
   }, [alreadyIn])
   return (
     <Screen name="sign-in">

@@ -2,16 +2,16 @@ import { useEffect } from 'react'
 import { replaceWith } from '../../platform/navigate.ts'
 import { factsOf, type ScreenName } from '../../screens.ts'
 import { useObservable } from '../../state/observable.ts'
-import { session } from './session.ts'
+import { session, standingOf, stepFrom } from './session.ts'
 
-/** Leads whoever may not see a screen (`who` in the list of screens) to sign-in or registration. True when it may show. */
+/** Leads whoever may not see a screen (`who` in the list of screens) to sign-in, proof or registration. True when it may show. */
 export const useGate = (screen: ScreenName): boolean => {
   const { who } = factsOf(screen)
-  const current = useObservable(session)
-  const signedIn = current !== undefined
-  const open = who === 'everyone' || (signedIn && (who === 'signed-in' || current.registered))
+  const standing = standingOf(useObservable(session))
+  const open =
+    who === 'everyone' || standing === 'registered' || (who === 'signed-in' && standing === 'unregistered')
   useEffect(() => {
-    if (!open) replaceWith(signedIn ? 'register' : 'sign-in')
-  }, [signedIn, open])
+    if (!open) replaceWith(stepFrom[standing])
+  }, [standing, open])
   return open
 }

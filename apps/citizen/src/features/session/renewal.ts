@@ -4,6 +4,8 @@ export interface StoredSession {
   accessToken: string
   refreshToken: string
   registered: boolean
+  /** False on a new device until the second proof; sessions kept by an earlier version do not say it, and are proved. */
+  proved?: boolean
   /** This phone's clock, milliseconds. */
   renewedAt: number
 }

@@ -10,6 +10,23 @@ export const session = createObservable<StoredSession | undefined>(readStored<St
 
 export const readSession = (): StoredSession | undefined => readStored<StoredSession>(KEY)
 
+/** Who somebody at this phone is to the app; each step but the last has a screen that leads on. */
+export type Standing = 'signed-out' | 'unproved' | 'unregistered' | 'registered'
+
+export const standingOf = (current: StoredSession | undefined): Standing => {
+  if (!current) return 'signed-out'
+  if (current.proved === false) return 'unproved'
+  return current.registered ? 'registered' : 'unregistered'
+}
+
+/** The screen that leads on from a standing. */
+export const stepFrom = {
+  'signed-out': 'sign-in',
+  unproved: 'prove',
+  unregistered: 'register',
+  registered: 'home',
+} as const satisfies Record<Standing, string>
+
 /** The account signed in on this phone, for telling apart whose things are whose. */
 export const sessionOwner = (): string | undefined => ownerOfToken(readSession()?.accessToken)
 

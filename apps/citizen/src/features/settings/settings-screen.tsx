@@ -7,20 +7,22 @@ import { useRemote } from '../../state/use-remote.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice, Tick } from '../../ui/choice.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Failure } from '../../ui/failure.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { chooseLanguage, languageFacts, languages, say, useLanguage } from '../../words/words.ts'
 import { outbox } from '../door/kept-scans.ts'
 import { useOutbox } from '../door/use-outbox.ts'
+import { NotMe } from '../identity/not-me.tsx'
 import { api } from '../session/api.ts'
-import { endSession, session } from '../session/session.ts'
+import { endSession, session, standingOf } from '../session/session.ts'
 import { TextMessages } from './text-messages.tsx'
 
 const LAST_TRY_MS = 3000
 const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds))
 
 const Account = () => {
-  const me = useRemote(() => api.call('getMe', {}))
+  const isProved = standingOf(useObservable(session)) !== 'unproved'
+  // Before the second proof nothing is shown, and asking would be refused.
+  const me = useRemote(async () => (isProved ? await api.call('getMe', {}) : undefined))
   const { waiting } = useOutbox()
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -43,8 +45,8 @@ const Account = () => {
           {me.value.person.documentNumberMasked}
         </p>
       )}
-      <TextMessages />
-      {me.value?.person && <NotMe />}
+      {isProved && <TextMessages />}
+      {(me.value?.person || !isProved) && <NotMe />}
       <Button kind="quiet" onClick={() => setAsking(true)}>
         {say('settings.signOut')}
       </Button>
@@ -61,46 +63,6 @@ const Account = () => {
         </Dialog>
       )}
     </section>
-  )
-}
-
-/** For whoever has a number that was somebody else's. */
-const NotMe = () => {
-  const [asking, setAsking] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>()
-  const leave = async () => {
-    setBusy(true)
-    setError(undefined)
-    try {
-      await api.call('leaveNumber', {})
-      endSession()
-      startAt('sign-in')
-    } catch (refusal) {
-      setError(refusal)
-      setAsking(false)
-    } finally {
-      setBusy(false)
-    }
-  }
-  return (
-    <>
-      <Failure error={error} />
-      <Button kind="link" onClick={() => setAsking(true)}>
-        {say('settings.notMe')}
-      </Button>
-      {asking && (
-        <Dialog
-          title={say('settings.notMeAsk')}
-          confirm={say('settings.notMe')}
-          onConfirm={leave}
-          onCancel={() => setAsking(false)}
-          busy={busy}
-        >
-          {say('settings.notMeText')}
-        </Dialog>
-      )}
-    </>
   )
 }
 

@@ -29,6 +29,7 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     STATE_CONFLICT: 'Things have changed. Please refresh and try again.',
     USERNAME_TAKEN: 'That user name is taken.',
     MEMBER_LIMIT_REACHED: 'Your family list is full. Remove somebody first.',
+    SIGN_IN_UNPROVED: 'Please prove first that it is you.',
     MEMBER_CODE_WITHHELD:
       'They keep their code to themselves. They can let you show it under “Who looks after me”.',
     MEMBER_EXISTS: 'This person is already on your list.',

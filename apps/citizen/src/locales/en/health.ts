@@ -122,6 +122,7 @@ export const enHealth: Wording<typeof zhHealth> = {
       'The province wants the identity of {{name}} renewed: open “Other codes” to check it again',
     looked_up: 'Somebody looked you up; see “Who looked me up”',
     device_signed_in: 'A new device signed in to your account: {{deviceName}}',
+    sign_in_asked: '“{{deviceName}}” wants to sign in to your account. Please answer',
     session_misused: 'Your sign-in on “{{deviceName}}” may have been used by somebody else and has ended',
     added_as_member: '{{by}} looks after {{name}} too',
     family_request: '{{by}} wants you in their family. Please answer',

@@ -8,6 +8,7 @@ import { enHealth } from './health.ts'
 import { enHistory } from './history.ts'
 import { enOpeningWords } from './opening.ts'
 import { enOtherCodes } from './other-codes.ts'
+import { enProve } from './prove.ts'
 import { enSharedStays } from './shared-stays.ts'
 import { enTesting } from './testing.ts'
 
@@ -347,6 +348,7 @@ export const en: Words = {
   ...enDoor,
   ...enHistory,
   ...enOtherCodes,
+  ...enProve,
   ...enTesting,
   ...enOpeningWords,
 }

@@ -25,6 +25,7 @@ export const zhAnswers = {
     STATE_CONFLICT: '状态已变化，请刷新后重试。',
     USERNAME_TAKEN: '用户名已被使用。',
     MEMBER_LIMIT_REACHED: '家庭成员已达上限，请先移除不再需要的成员。',
+    SIGN_IN_UNPROVED: '请先完成登录核验。',
     MEMBER_CODE_WITHHELD: '对方的健康码由本人保管，您不能代为亮码。对方可以在“谁代管我”里允许。',
     MEMBER_EXISTS: '这位家人已在您的名单中。',
     PERSON_ABSENT: '此人已登记为去世或迁出，暂不能亮码。如有误，请联系社区。',

@@ -120,6 +120,7 @@ export const zhHealth = {
     provincial_identity_stale: '{{name}} 的省码需要更新身份信息，请打开“省码行程卡”重新核验',
     looked_up: '有人查询了您的信息，见“谁查过我”',
     device_signed_in: '有新设备登录您的账号：{{deviceName}}',
+    sign_in_asked: '“{{deviceName}}”请求登录您的账号，请查看并回答',
     session_misused: '您的登录信息疑似被他人使用，设备“{{deviceName}}”已退出',
     added_as_member: '{{by}} 也开始代管 {{name}}，见“谁代管”',
     family_request: '{{by}} 想把您加入家庭成员，请查看并回答',

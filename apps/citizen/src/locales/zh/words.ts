@@ -9,6 +9,7 @@ import { zhHealth } from './health.ts'
 import { zhHistory } from './history.ts'
 import { zhOpeningWords } from './opening.ts'
 import { zhOtherCodes } from './other-codes.ts'
+import { zhProve } from './prove.ts'
 import { zhSharedStays } from './shared-stays.ts'
 import { zhTesting } from './testing.ts'
 
@@ -311,7 +312,7 @@ export const zh = {
     notMe: '这不是我',
     notMeAsk: '这个手机号以前是别人的？',
     notMeText:
-      '登记的人不是您时使用。确认后，此号码与上面的登记信息解除关联，所有手机退出登录；对方的健康码和纸质码不受影响。之后请重新登录并登记您自己。',
+      '登记的人不是您时使用。确认后，此号码与原来的登记解除关联，所有手机退出登录；对方的健康码和纸质码不受影响。之后请重新登录并登记您自己。',
     signOut: '退出登录',
     signOutAsk: '退出登录？',
     signOutText: '本机上的登录信息和草稿会被清除。',
@@ -335,6 +336,7 @@ export const zh = {
   ...zhDoor,
   ...zhHistory,
   ...zhOtherCodes,
+  ...zhProve,
   ...zhTesting,
   ...zhOpeningWords,
 }

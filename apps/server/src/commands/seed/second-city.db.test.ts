@@ -35,7 +35,7 @@ describe('another city', () => {
     const session = await app.http.inject({
       method: 'POST',
       url: '/api/v1/sessions',
-      payload: { phone, smsCode: readSmsCode(app, phone) },
+      payload: { phone, smsCode: readSmsCode(app, phone), device: { secret: demo.deviceSecret } },
     })
     const caller = { authorization: `Bearer ${session.json().accessToken}` }
     sessions.set(phone, caller)

@@ -82,9 +82,9 @@ describe('the fictional city', () => {
     const session = await app.http.inject({
       method: 'POST',
       url: '/api/v1/sessions',
-      payload: { phone, smsCode: readSmsCode(app, phone) },
+      payload: { phone, smsCode: readSmsCode(app, phone), device: { secret: demo.deviceSecret } },
     })
-    expect(session.json()).toMatchObject({ registered: true })
+    expect(session.json()).toMatchObject({ registered: true, proved: true })
     const scan = await app.http.inject({
       method: 'POST',
       url: '/api/v1/visits',

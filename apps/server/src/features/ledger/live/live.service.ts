@@ -57,7 +57,8 @@ export const createLiveService = (parts: LiveParts) => {
 
   const verify = (accessToken: string): CitizenCaller => {
     const caller = tokens.verify(accessToken)
-    if (caller.kind !== 'citizen' || isSessionRevoked(caller.sessionId)) throw new AppError('NOT_SIGNED_IN')
+    if (caller.kind !== 'citizen' || caller.unproved || isSessionRevoked(caller.sessionId))
+      throw new AppError('NOT_SIGNED_IN')
     return caller
   }
 

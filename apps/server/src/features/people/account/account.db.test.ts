@@ -159,6 +159,7 @@ describe('signing in', () => {
       refreshToken: expect.any(String),
       expiresInSeconds: 600,
       registered: false,
+      proved: true,
     })
     expect(response.headers['cache-control']).toBe('no-store')
     const { rows } = await app.parts.pool.query(

@@ -9,6 +9,7 @@ import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { deleteWish } from '../../ledger/colour-text/colour-text.queries.ts'
 import { writeNotice } from '../../ledger/notice/notice.service.ts'
+import { forgetDevices, rememberDevice, setProved, useKnownDevice } from './known-device.queries.ts'
 import { takeNumber } from './number.queries.ts'
 import { createRevocations } from './revocations.ts'
 import * as queries from './session.queries.ts'
@@ -61,6 +62,48 @@ export const endAllSessions = (
   now: Date,
 ): Promise<string[]> => queries.revokeSessions(tx, accountId, reason, now)
 
+/**
+ * The device of a session is that of the account's person from now on; its next token says so.
+ * @returns false where the session ended meanwhile, or was proved before
+ */
+export const proveSession = async (
+  tx: Transaction,
+  session: { sessionId: string; personId: string; now: Date },
+): Promise<boolean> => {
+  if (!(await setProved(tx, session.sessionId, session.now))) return false
+  await rememberDevice(tx, session)
+  return true
+}
+
+/** Ends one session that the account's person refused, and what was known of its device. */
+export const endOneSession = async (
+  tx: Transaction,
+  accountId: string,
+  sessionId: string,
+  now: Date,
+): Promise<string[]> => {
+  const ids = await queries.revokeSessions(tx, accountId, 'revoked', now, { sessionId })
+  await forgetDevices(tx, ids)
+  return ids
+}
+
+/**
+ * Somebody registered with this session: its device is theirs. Other sessions of the account, from when it held nobody, end.
+ * @returns the sessions ended; add them to the revocations after the commit
+ */
+export const holdDevice = async (
+  tx: Transaction,
+  {
+    sessionId,
+    accountId,
+    personId,
+    now,
+  }: { sessionId: string; accountId: string; personId: string; now: Date },
+): Promise<string[]> => {
+  await rememberDevice(tx, { sessionId, personId, now })
+  return queries.revokeSessions(tx, accountId, 'revoked', now, { except: sessionId })
+}
+
 /** Sign-in by SMS, sessions and their devices. */
 export const createAccountService = (parts: AccountParts) => {
   const { pool, clock, encryption, tokens, config } = parts
@@ -69,18 +112,33 @@ export const createAccountService = (parts: AccountParts) => {
 
   const expiryFrom = (now: Date): Date => new Date(now.getTime() + SESSION_DAYS * 86_400_000)
 
-  const toSession = (account: queries.AccountRow, sessionId: string, refreshToken: string): Session => ({
+  const toSession = (
+    account: queries.SessionAccountRow,
+    sessionId: string,
+    refreshToken: string,
+  ): Session => ({
     accessToken: tokens.signAccess({
       accountId: account.account_id,
       sessionId,
       personId: account.person_id ?? undefined,
+      unproved: !account.is_proved,
     }),
     expiresInSeconds: ACCESS_TOKEN_SECONDS,
     refreshToken,
     registered: account.person_id !== null,
+    proved: account.is_proved,
   })
 
-  const openSession = async (tx: Transaction, phone: string, deviceName: string) => {
+  const isKnown = async (
+    tx: Transaction,
+    { account_id: accountId, person_id: personId }: queries.AccountRow,
+    hash: Buffer,
+    now: Date,
+  ): Promise<boolean> =>
+    // Nobody is registered with the number: there is nothing to show, and registration looks at the face.
+    personId === null || (await useKnownDevice(tx, { accountId, personId, hash, now }))
+
+  const openSession = async (tx: Transaction, phone: string, deviceName: string, deviceHash: Buffer) => {
     const now = clock()
     const account = await queries.findOrCreateAccount(tx, {
       phoneIndex: encryption.blindIndex('phone', phone),
@@ -88,11 +146,14 @@ export const createAccountService = (parts: AccountParts) => {
       createdAt: now,
     })
     const refresh = makeRefreshToken(randomUUID())
+    const isProved = await isKnown(tx, account, deviceHash, now)
     const others = await queries.insertSession(tx, {
       sessionId: refresh.sessionId,
       accountId: account.account_id,
       refreshHash: refresh.hash,
       deviceName,
+      deviceHash,
+      isProved,
       now,
       expiresAt: expiryFrom(now),
     })
@@ -107,7 +168,7 @@ export const createAccountService = (parts: AccountParts) => {
       others >= MAX_SESSIONS
         ? await queries.revokeSessions(tx, account.account_id, 'revoked', now, { keep: MAX_SESSIONS })
         : []
-    return { account, refresh, ended }
+    return { account: { ...account, is_proved: isProved }, refresh, ended }
   }
 
   // Two holders of one token: the session may be in a stranger's hands, and nobody can tell in whose.
@@ -137,9 +198,11 @@ export const createAccountService = (parts: AccountParts) => {
     sessionId: string,
     reason: queries.RevokedReason,
   ): Promise<boolean> => {
-    const ended = await inTransaction(pool, (tx) =>
-      queries.revokeSessions(tx, accountId, reason, clock(), { sessionId }),
-    )
+    const ended = await inTransaction(pool, async (tx) => {
+      // Signed out from another phone: lost, sold, or never theirs. Signed out by itself, it stays known.
+      if (reason === 'revoked') return endOneSession(tx, accountId, sessionId, clock())
+      return queries.revokeSessions(tx, accountId, reason, clock(), { sessionId })
+    })
     for (const id of ended) revocations.add(id)
     return ended.length > 0
   }
@@ -165,18 +228,21 @@ export const createAccountService = (parts: AccountParts) => {
     },
 
     /**
-     * Signs in; the first time makes the account. Other devices of the account are told.
+     * Signs in; the first time makes the account. Other devices of the account are told. On a device that is not known to be
+     * that of the account's person the session is unproved: see `people/proof`.
+     * @param deviceSecret of the device, made by `makeDeviceSecret` at its first sign-in
      * @throws AppError VALIDATION_FAILED (phone), SMS_CODE_WRONG, SMS_CODE_EXPIRED, SMS_CODE_TRIES_USED_UP.
      */
     createSession: async (body: {
       phone: string
       smsCode: string
       deviceName?: string | undefined
+      deviceSecret: string
     }): Promise<Session> => {
       const phone = readPhone(body.phone)
       await smsCodes.useCode(phone, body.smsCode)
       const { account, refresh, ended } = await inTransaction(pool, (tx) =>
-        openSession(tx, phone, body.deviceName?.trim() || 'unknown'),
+        openSession(tx, phone, body.deviceName?.trim() || 'unknown', hashSecret(body.deviceSecret)),
       )
       for (const id of ended) revocations.add(id)
       return toSession(account, refresh.sessionId, refresh.text)
@@ -218,6 +284,7 @@ export const createAccountService = (parts: AccountParts) => {
         createdAt: row.created_at.toISOString(),
         lastUsedAt: row.last_used_at.toISOString(),
         current: row.session_id === caller.sessionId,
+        proved: row.is_proved,
       }))
       return { sessions }
     },

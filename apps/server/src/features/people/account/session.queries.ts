@@ -5,11 +5,17 @@ export interface AccountRow {
   person_id: string | null
 }
 
+/** Whose session it is, and whether its device is known to be theirs. */
+export interface SessionAccountRow extends AccountRow {
+  is_proved: boolean
+}
+
 export interface SessionRow {
   session_id: string
   device_name: string
   created_at: Date
   last_used_at: Date
+  is_proved: boolean
 }
 
 export type RevokedReason =
@@ -50,13 +56,16 @@ export const insertSession = async (
     accountId: string
     refreshHash: Buffer
     deviceName: string
+    deviceHash: Buffer
+    isProved: boolean
     now: Date
     expiresAt: Date
   },
 ): Promise<number> => {
   await tx.query(
-    `insert into sessions (session_id, account_id, refresh_hash, device_name, created_at, last_used_at, expires_at)
-     values ($1::uuid, $2::bigint, $3::bytea, $4::text, $5::timestamptz, $5::timestamptz, $6::timestamptz)`,
+    `insert into sessions (session_id, account_id, refresh_hash, device_name, created_at, last_used_at, expires_at, device_hash, proved_at)
+     values ($1::uuid, $2::bigint, $3::bytea, $4::text, $5::timestamptz, $5::timestamptz, $6::timestamptz, $7::bytea,
+       case when $8::boolean then $5::timestamptz end)`,
     [
       session.sessionId,
       session.accountId,
@@ -64,6 +73,8 @@ export const insertSession = async (
       session.deviceName,
       session.now,
       session.expiresAt,
+      session.deviceHash,
+      session.isProved,
     ],
   )
   const { rows } = await tx.query<{ others: number }>(
@@ -88,8 +99,8 @@ export const rotateSession = async (
     expiresAt: Date
     repeatsSince: Date
   },
-): Promise<AccountRow | undefined> => {
-  const { rows } = await db.query<AccountRow>({
+): Promise<SessionAccountRow | undefined> => {
+  const { rows } = await db.query<SessionAccountRow>({
     name: 'rotate-session',
     text: `update sessions s
        set refresh_hash = $3::bytea, expires_at = $5::timestamptz,
@@ -98,7 +109,7 @@ export const rotateSession = async (
        where s.session_id = $1::uuid and s.revoked_at is null
          and (s.refresh_hash = $2::bytea or (s.refresh_hash = $3::bytea and s.last_used_at > $6::timestamptz))
          and s.expires_at > $4::timestamptz and a.account_id = s.account_id
-       returning a.account_id, a.person_id`,
+       returning a.account_id, a.person_id, s.proved_at is not null as is_proved`,
     values: [
       rotation.sessionId,
       rotation.oldHash,
@@ -131,26 +142,26 @@ export const findSessionState = async (
 }
 
 /**
- * Ends live sessions of an account and tells every process. `sessionId` narrows it to one, `keep` leaves the newest
- * so many. Returns the ids of those ended.
+ * Ends live sessions of an account and tells every process. `sessionId` narrows it to one, `except` leaves that one, `keep`
+ * leaves so many: the proved ones first, the newest first. Returns the ids of those ended.
  */
 export const revokeSessions = async (
   tx: Transaction,
   accountId: string,
   reason: RevokedReason,
   now: Date,
-  which: { sessionId?: string; keep?: number } = {},
+  which: { sessionId?: string; except?: string; keep?: number } = {},
 ): Promise<string[]> => {
   const { rows } = await tx.query<{ session_id: string }>(
     `with ended as (
        update sessions set revoked_at = $3::timestamptz, revoked_reason = $2::text
        where account_id = $1::bigint and revoked_at is null and ($4::uuid is null or session_id = $4::uuid)
-         and session_id not in (
+         and ($6::uuid is null or session_id <> $6::uuid) and session_id not in (
            select session_id from sessions where account_id = $1::bigint and revoked_at is null and expires_at > $3::timestamptz
-           order by last_used_at desc, session_id limit $5::int)
+           order by proved_at is null, last_used_at desc, session_id limit $5::int)
        returning session_id)
      select session_id, pg_notify('session_revoked', session_id::text) from ended`,
-    [accountId, reason, now, which.sessionId ?? null, which.keep ?? 0],
+    [accountId, reason, now, which.sessionId ?? null, which.keep ?? 0, which.except ?? null],
   )
   return rows.map((row) => row.session_id)
 }
@@ -170,7 +181,7 @@ export const listLiveSessions = async (
   limit: number,
 ): Promise<SessionRow[]> => {
   const { rows } = await db.query<SessionRow>(
-    `select session_id, device_name, created_at, last_used_at from sessions
+    `select session_id, device_name, created_at, last_used_at, proved_at is not null as is_proved from sessions
      where account_id = $1::bigint and revoked_at is null and expires_at > $2::timestamptz
      order by last_used_at desc, session_id limit $3::int`,
     [accountId, now, limit],

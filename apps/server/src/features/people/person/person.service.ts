@@ -10,7 +10,7 @@ import type { Parts } from '../../../parts.ts'
 import { evaluateNow } from '../../colours/status/status.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { wakeAccount, writeNotice } from '../../ledger/notice/notice.service.ts'
-import { type AccountService, endAllSessions } from '../account/account.service.ts'
+import { type AccountService, endAllSessions, holdDevice } from '../account/account.service.ts'
 import { holdPerson, releasePerson } from '../account/holder.queries.ts'
 import { endOwnMembership, moveMembers } from '../member/membership.queries.ts'
 import { findFreshVerdict, usePassedFaceCheck } from './face-check.queries.ts'
@@ -37,6 +37,12 @@ type PersonParts = Pick<
 interface TakenOver {
   /** E.164, of the phone that held the identity until now; undefined where that number is somebody else's. */
   oldPhone: string | undefined
+  endedSessions: string[]
+}
+
+/** What registering changed, for after the commit. */
+interface Held {
+  takenOver: TakenOver | undefined
   endedSessions: string[]
 }
 
@@ -97,7 +103,7 @@ export const createPersonService = (parts: PersonParts) => {
     caller: CitizenCaller,
     identity: Identity,
     { faceCheckId, consentVersion }: Registration,
-  ): Promise<TakenOver | undefined> => {
+  ): Promise<Held | undefined> => {
     const now = clock()
     await lockIdentity(tx, identity.documentIndex)
     const { personId, created } = await findOrCreatePerson(tx, parts, identity, now)
@@ -109,6 +115,8 @@ export const createPersonService = (parts: PersonParts) => {
       throw new AppError('FACE_CHECK_REQUIRED')
     const takenOver = holder ? await takeOver(tx, caller, holder, now) : undefined
     await holdPerson(tx, caller.accountId, personId, consentVersion, now)
+    const { accountId, sessionId } = caller
+    const endedSessions = await holdDevice(tx, { sessionId, accountId, personId, now })
     await endOwnMembership(tx, caller.accountId, personId, now)
     // Verified just now, and perhaps changed since somebody added this person as a member.
     if (!created) await noteSeen(tx, encryption, personId, identity)
@@ -125,7 +133,7 @@ export const createPersonService = (parts: PersonParts) => {
       },
     })
     await wakeAccount(tx, caller.accountId)
-    return takenOver
+    return { takenOver, endedSessions }
   }
 
   // Best effort: the notice is there in any case.
@@ -168,11 +176,9 @@ export const createPersonService = (parts: PersonParts) => {
       if (meanwhile) return meanwhile
       requirePassed(verdict)
       await verifyIdentity({ ports, log }, identity)
-      const takenOver = await inTransaction(pool, (tx) => holdIdentity(tx, caller, identity, body))
-      if (takenOver) {
-        accounts.forgetSessions(takenOver.endedSessions)
-        tellOldPhone(takenOver)
-      }
+      const held = await inTransaction(pool, (tx) => holdIdentity(tx, caller, identity, body))
+      accounts.forgetSessions([...(held?.endedSessions ?? []), ...(held?.takenOver?.endedSessions ?? [])])
+      if (held?.takenOver) tellOldPhone(held.takenOver)
       const answer = await findFirstAnswer(caller, identity, faceCheckId)
       if (answer) return answer
       // Taken over again by another phone between the commit and now.

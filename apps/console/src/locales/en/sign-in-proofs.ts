@@ -1,0 +1,16 @@
+export const signInProofs = {
+  menu: 'New phones',
+  title: 'Sign-ins on new phones',
+  lead: 'After a sign-in by text message on a new phone, the health code shows only with a second proof. An office that sees the document proves it; what the hotline enters is decided by somebody else. The person sees the look-up.',
+  empty: 'Nothing waits for a second person',
+  emptyHint: 'What the hotline proposes appears here',
+  code: 'Number on the new phone',
+  country: 'Issuing country of the passport (three letters)',
+  why: 'How it was checked (the person sees it)',
+  submit: 'Document and person agree: prove',
+  proved: 'The new phone of {{name}} is proved',
+  waits: 'Proposed for {{name}}; somebody else decides',
+  who: 'Person and new phone',
+  signedInAt: 'Signed in',
+  rejectWarning: 'Rejected, that phone is signed out.',
+} as const
