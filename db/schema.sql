@@ -1981,6 +1981,7 @@ create table tubes (
   partner_id bigint,
   request_id uuid not null,
   seal_request_id uuid,
+  missed_at timestamp with time zone,
   constraint tubes_pkey PRIMARY KEY (tube_id),
   constraint tubes_barcode_key UNIQUE (barcode),
   constraint tubes_request_id_key UNIQUE (request_id),
@@ -2001,6 +2002,7 @@ create table tubes (
 );
 CREATE INDEX tubes_box ON public.tubes USING btree (box_id) WHERE (box_id IS NOT NULL);
 CREATE INDEX tubes_callback ON public.tubes USING btree (site_id, resulted_at) WHERE (result = ANY (ARRAY['positive'::text, 'unclear'::text]));
+CREATE INDEX tubes_not_arrived ON public.tubes USING btree (sealed_at) WHERE ((received_at IS NULL) AND (missed_at IS NULL) AND (sealed_at IS NOT NULL));
 CREATE INDEX tubes_opened ON public.tubes USING btree (opened_at);
 CREATE INDEX tubes_shift ON public.tubes USING btree (shift_id, tube_id DESC);
 CREATE INDEX tubes_site ON public.tubes USING btree (site_id, opened_at);
@@ -2614,6 +2616,7 @@ comment on column stays.division_code is 'The place: a division (GB/T 2260, GB/T
 comment on column test_results.laboratory_number is 'Number of the result at its laboratory, by which it is corrected or withdrawn; a pool is one number and one row per person';
 comment on column test_results.reviewed_at is 'When a person approved or rejected the draft that a positive result made; it no longer stands alone then';
 comment on column test_results.verdict is 'What a person decided about a positive: an approved one has its confirmed finding, a rejected one counts for nothing';
+comment on column tubes.missed_at is 'When the alarm was raised that it had not arrived';
 comment on column venues.pending_change is 'Requested change of name, kind, division, address or responsible person, in force only once approved; personal fields encrypted, base64';
 comment on function accept_restored_database(text,bigint) is 'Makes a restored database one to be served: ids of the lost history are left out, and every token and session of it is over';
 comment on function advance_sequences(boolean) is 'Leaves out the ids that a lost history may have handed out';
@@ -3073,6 +3076,7 @@ grant update (decided_by) on table tube_results to jkb_app;
 grant update (decision_reason) on table tube_results to jkb_app;
 grant update (state) on table tube_results to jkb_app;
 grant update (box_id) on table tubes to jkb_app;
+grant update (missed_at) on table tubes to jkb_app;
 grant update (partner_id) on table tubes to jkb_app;
 grant update (received_at) on table tubes to jkb_app;
 grant update (result) on table tubes to jkb_app;

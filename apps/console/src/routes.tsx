@@ -61,6 +61,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/callbacks/callbacks-page.tsx'),
   },
   {
+    path: '/reconciliation',
+    needs: 'listTubeDays',
+    menu: { words: 'reconciliation.menu', icon: 'flask' },
+    frame: 'desk',
+    load: () => import('./features/reconciliation/reconciliation-page.tsx'),
+  },
+  {
     path: '/held-results',
     needs: 'listHeldResults',
     menu: { words: 'heldResults.menu', icon: 'flask' },

@@ -26,6 +26,7 @@ import { operations as person } from './person/operations.ts'
 import { operations as personFile } from './person-file/operations.ts'
 import { operations as proposal } from './proposal/operations.ts'
 import { operations as provincial } from './provincial/operations.ts'
+import { operations as reconciliation } from './reconciliation/operations.ts'
 import { operations as resultSheet } from './result-sheet/operations.ts'
 import { operations as riskArea } from './risk-area/operations.ts'
 import { operations as ruleset } from './ruleset/operations.ts'
@@ -70,6 +71,7 @@ export const operations = {
   ...personFile,
   ...proposal,
   ...provincial,
+  ...reconciliation,
   ...resultSheet,
   ...riskArea,
   ...ruleset,

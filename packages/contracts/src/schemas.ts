@@ -29,6 +29,7 @@ import * as person from './person/schemas.ts'
 import * as personFile from './person-file/schemas.ts'
 import * as proposal from './proposal/schemas.ts'
 import * as provincial from './provincial/schemas.ts'
+import * as reconciliation from './reconciliation/schemas.ts'
 import * as resultSheet from './result-sheet/schemas.ts'
 import * as riskArea from './risk-area/schemas.ts'
 import * as ruleset from './ruleset/schemas.ts'
@@ -81,6 +82,7 @@ export const subjects = {
   'my-test': myTest,
   'result-sheet': resultSheet,
   callback,
+  reconciliation,
   sampling,
   tube,
   laboratory,
@@ -118,6 +120,7 @@ export const schemas = {
   ...personFile.schemas,
   ...proposal.schemas,
   ...provincial.schemas,
+  ...reconciliation.schemas,
   ...resultSheet.schemas,
   ...riskArea.schemas,
   ...ruleset.schemas,

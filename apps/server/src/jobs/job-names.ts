@@ -11,6 +11,7 @@ export const JOBS = {
   expire_proposals: { crontab: '*/5 * * * * expire_proposals', lateAfterSeconds: 30 * MINUTE },
   rematch_stays: { crontab: '* * * * * rematch_stays', lateAfterSeconds: 30 * MINUTE },
   sweep_unclaimed: { crontab: '* * * * * sweep_unclaimed', lateAfterSeconds: 30 * MINUTE },
+  watch_tubes: { crontab: '*/10 * * * * watch_tubes', lateAfterSeconds: HOUR },
   settle_bookings: { crontab: '* * * * * settle_bookings', lateAfterSeconds: 30 * MINUTE },
   expire_entries: { crontab: '*/10 * * * * expire_entries', lateAfterSeconds: HOUR },
   // 09:00 and 16:00 in Shanghai.

@@ -34,6 +34,7 @@ import { readFormerDocuments } from '../features/people/person/read-former-docum
 import { tellLateMatters } from '../features/people/same-person/late-matters.ts'
 import { purgeBookings, settleBookings } from '../features/testing/booking/settle-bookings.ts'
 import { purgeResultSheets } from '../features/testing/result/purge-sheets.ts'
+import { watchTubes } from '../features/testing/sampling/missing-tubes.ts'
 import { purgeSamples } from '../features/testing/sampling/purge-samples.ts'
 import { purgeCases } from '../features/tracing/case/purge-cases.ts'
 import { purgeRateCounters } from '../http/rate-limit.ts'
@@ -97,6 +98,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     remind_of_declarations: async () => void (await remindOfDeclarations(parts)),
     purge_visit_marks: () => purgeVisitMarks(parts),
     drop_old_partitions: () => dropOldPartitions(parts),
+    watch_tubes: async () => void (await watchTubes(parts)),
     settle_bookings: () => settleBookings(parts),
     purge_samples: async () => {
       await purgeSamples(parts)

@@ -22,5 +22,7 @@ export const INCIDENT_KINDS = [
   'partner_flood',
   /** A possible same person waits for longer than two hours. */
   'identity_matter_late',
+  /** Tubes that were sealed at a site and arrived at no laboratory. */
+  'tube_missing',
 ] as const
 export type IncidentKind = (typeof INCIDENT_KINDS)[number]

@@ -63,6 +63,11 @@ export const incidents = {
       sentence:
         'What {{partner}} pushed would turn {{count}} people red or yellow and is held back. Check it and release or refuse it under Held pushes.',
     },
+    tube_missing: {
+      name: 'Tubes did not arrive',
+      sentence:
+        '{{count}} tubes of {{site}} were received by no laboratory 6 hours after they were sealed; {{barcode}} waits longest. Ask the site, the carrier and the laboratory.',
+    },
     identity_matter_late: {
       name: 'Identity waits too long',
       sentence:

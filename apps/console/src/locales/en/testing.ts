@@ -2,6 +2,7 @@ import type { Translation } from '../translation.ts'
 import type {
   heldResults as heldWords,
   laboratory as laboratoryWords,
+  reconciliation as reconciliationWords,
   testSites as siteWords,
 } from '../zh/testing.ts'
 
@@ -112,4 +113,46 @@ export const callbacks: Translation<typeof callWords> = {
   purpose: 'Telling a test result by telephone',
   showPhone: 'Show phone',
   noPhone: 'No phone',
+}
+
+export const reconciliation: Translation<typeof reconciliationWords> = {
+  menu: 'Tubes reconciled',
+  title: 'Do the counts agree?',
+  lead: 'Tubes by the day they were sealed: what site, carrier, laboratory and results count. Whatever differs is named.',
+  day: 'Sealed on',
+  sealed: 'Sealed',
+  handedOver: 'Handed over',
+  received: 'Received',
+  resulted: 'With result',
+  people: 'People',
+  peopleTold: '{{sealed}} sealed in, {{told}} with a result',
+  gapsTitle: 'Gaps',
+  even: 'They agree',
+  nothing: 'No samples',
+  gaps: {
+    not_handed_over: '{{count}} tubes not handed over',
+    not_received: '{{count}} tubes on their way',
+    not_resulted: '{{count}} tubes without result',
+    held: '{{count}} results held',
+    count_differs: '{{count}} people more or fewer in the tubes',
+    people_without_result: '{{count}} people without their result',
+  },
+  missingTitle: 'Tubes that did not arrive',
+  noneMissing: 'No tube is missing',
+  missingHint:
+    'A tube that nobody received {{hours}} hours after it was sealed appears here, and raises an alarm',
+  barcode: 'Code',
+  state: 'Last step',
+  states: {
+    open: 'being filled',
+    sealed: 'sealed, at the site',
+    boxed: 'in a box, at the site',
+    handed_over: 'handed over',
+    received: 'received',
+    resulted: 'with result',
+  },
+  site: 'Site',
+  laboratory: 'Goes to',
+  peopleIn: 'People',
+  sealedAt: 'Sealed',
 }

@@ -58,6 +58,11 @@ export const incidents = {
       sentence:
         '{{partner}} 推送的结果会使 {{count}} 人变红或变黄，已暂缓生效。请在“推送待核”中核实后放行或不采用。',
     },
+    tube_missing: {
+      name: '采样管没有到达',
+      sentence:
+        '{{site}} 有 {{count}} 支采样管封管 6 小时后仍未签收，等得最久的是 {{barcode}}。请联系采样点、转运员和检验机构。',
+    },
     identity_matter_late: {
       name: '身份核实超时',
       sentence: '有 {{count}} 起“可能为同一人”超过两小时未处理，当事人不能亮绿码。',

@@ -3,6 +3,8 @@ import type { Parts } from '../../parts.ts'
 import { registerBookingRoutes } from './booking/booking.routes.ts'
 import { createBookingService } from './booking/booking.service.ts'
 import { createSiteDayService } from './booking/site-day.service.ts'
+import { registerReconciliationRoutes } from './reconciliation/reconciliation.routes.ts'
+import { createReconciliationService } from './reconciliation/reconciliation.service.ts'
 import { createCallbackService } from './result/callback.service.ts'
 import { registerResultRoutes } from './result/my-test.routes.ts'
 import { createMyTestService } from './result/my-test.service.ts'
@@ -25,6 +27,7 @@ export const registerTesting = (http: FastifyInstance, parts: Parts, samples: Sa
     createResultSheetService(parts),
     createCallbackService(parts),
   )
+  registerReconciliationRoutes(http, createReconciliationService(parts))
   registerSamplingRoutes(http, {
     samples,
     shifts: createShiftService(parts),
