@@ -49,12 +49,15 @@ const watchMemory = (pid: number) => {
 }
 
 const waitUntilReady = async (origin: string, child: ChildProcess, logFile: string) => {
+  let said = ''
   for (let attempt = 0; attempt < 300; attempt += 1) {
     if (child.exitCode !== null) break
-    if ((await fetch(`${origin}/readyz`).catch(() => undefined))?.ok) return
+    const answer = await fetch(`${origin}/readyz`).catch(() => undefined)
+    if (answer?.ok) return
+    said = (await answer?.text()) ?? said
     await sleep(100)
   }
-  throw new Problem(`The server did not start: ${readFileSync(logFile, 'utf8').slice(-2000)}`)
+  throw new Problem(`The server did not start: ${said} ${readFileSync(logFile, 'utf8').slice(-2000)}`)
 }
 
 /** Starts the server as in production, its log beside its data. */

@@ -219,7 +219,9 @@ const rehearse = async (
     'DATABASE_RESTORED',
     async () => (await readinessOf(server)).includes('DATABASE_RESTORED'),
     30,
-  )
+  ).catch(async (error) => {
+    throw new Problem(`${error.message} It says: ${(await readinessOf(server)).join(', ') || 'ready'}`)
+  })
   const noticedSeconds = since(noticedFrom)
   const suspended = await Promise.all([1, 2, 3, 4, 5].map(() => askOnce(city, server, city.token(1))))
   const acceptFrom = performance.now()

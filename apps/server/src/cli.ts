@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { type Answer, acceptHead, showAuditHead, verifyAudit } from './commands/audit.ts'
+import { describeCapacity } from './commands/capacity.ts'
 import { createCityOf, describeActivation, recoverCityOf } from './commands/city.ts'
+import { checkDatabase } from './commands/db-check.ts'
 import { showDemo, writeDemo } from './commands/demo.ts'
 import { checkImport } from './commands/import.ts'
 import { exportKeys, importKeys, rotateAuditKeys, rotateKeys } from './commands/keys.ts'
@@ -19,6 +21,7 @@ import { openKeys } from './keys/known-keys.service.ts'
 const USAGE = `jkb — 健康宝命令行 the command line of Jiankangbao
 
   jkb db migrate                       更新数据库结构 bring the schema up to date (MIGRATOR_DATABASE_URL)
+  jkb db check                         迁移前检查 what each pending migration will change and how long that takes
   jkb db seed                          生成虚构城市 make the fictional city, once
   jkb demo [--json]                    演示账号与场所码 sign-ins and doors of the fictional city
   jkb city create --profile FILE       建立真实城市 make a real city of an empty database (MIGRATOR_DATABASE_URL, DEMO=false)
@@ -41,6 +44,8 @@ const USAGE = `jkb — 健康宝命令行 the command line of Jiankangbao
   jkb restore accept --why TEXT        确认恢复的备份，恢复服务 serve a restored database; all tokens end, ids go on beyond the lost ones
   jkb import check --kind KIND --file FILE-OR-FOLDER [--sheet NAME] [--errors FILE]
                                        检查名单格式 read a list and report its bad rows; changes nothing, looks nobody up
+  jkb capacity --citizens N [--bench FILE] [--round-hours 12]
+                                       容量估算 what a city of N wants on an ordinary day, its opening day, in a testing round
   jkb tokens issue --citizens N        压测令牌 access tokens of N citizens of the fictional city, one a line`
 
 const withPool = async <T>(config: Config, work: (pool: Pool) => Promise<T>): Promise<T> => {
@@ -117,11 +122,14 @@ const endPartner = async (config: Config, args: string[]): Promise<string> => {
 
 const run = async (args: string[]): Promise<string | Answer> => {
   const [first = '', second = '', ...rest] = args
+  if (first === 'capacity') return describeCapacity(args.slice(1))
   const config = readConfig(process.env)
   if (first === 'demo') return showDemo(config.dataDirectory, args.includes('--json'))
   switch (`${first} ${second}`) {
     case 'db migrate':
       return migrateDatabase(config)
+    case 'db check':
+      return checkDatabase(config)
     case 'db seed':
       return seed(config)
     case 'city create':

@@ -1,0 +1,119 @@
+import type { Config } from '../config.ts'
+import { type AppliedMigration, findPending } from '../db/migrate.ts'
+import { type Migration, readMigrations } from '../db/migration-files.ts'
+import { type MigrationWork, type Work, workOf } from '../db/migration-work.ts'
+import { createPool, inTransaction, type Pool, type Queryable } from '../db/pool.ts'
+
+interface TableSize {
+  rows: number
+  bytes: number
+}
+
+/** Rows in a second, as this database did it just now. */
+type Speeds = Record<Exclude<Work, 'unknown'>, number>
+
+const SAMPLE_ROWS = 50_000
+/** A table of the trial writes no log; a real one writes each row there too. */
+const LOGGED = 2
+
+const words: Record<Work, [zh: string, en: string]> = {
+  rewrite: ['重写整表，期间不可读写', 'rewrites the table; nobody reads or writes it meanwhile'],
+  scan: ['逐行检查，期间不可写', 'looks at every row; nobody writes meanwhile'],
+  index: ['建索引，期间不可写', 'builds an index; nobody writes meanwhile'],
+  write: ['改写数据行', 'writes rows'],
+  unknown: ['程序块，请人工阅读', 'a block of code: read it'],
+}
+
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const from = performance.now()
+  await work()
+  return Math.max(1, performance.now() - from) / 1000
+}
+
+/** Tries it on rows made up for it, in a table that is gone afterwards. Takes less than a second. */
+const measureSpeeds = (pool: Pool): Promise<Speeds> =>
+  inTransaction(pool, async (tx) => {
+    await tx.query(
+      `create temporary table trial on commit drop as
+       select n, md5(n::text) as a, clock_timestamp() as b, n % 7 as c from generate_series(1, ${SAMPLE_ROWS}) n`,
+    )
+    const scan = await timed(() => tx.query('alter table trial add check (c >= 0)'))
+    const index = await timed(() => tx.query('create index on trial (a)'))
+    const write = await timed(() => tx.query('update trial set c = c + 1'))
+    const rewrite = await timed(() => tx.query('alter table trial alter column c type bigint'))
+    return {
+      scan: SAMPLE_ROWS / scan,
+      index: SAMPLE_ROWS / index,
+      write: SAMPLE_ROWS / write / LOGGED,
+      rewrite: SAMPLE_ROWS / rewrite / LOGGED,
+    }
+  })
+
+/** All tables with the rows that the statistics count and their size, partitions added up. */
+const readSizes = async (db: Queryable): Promise<Map<string, TableSize>> => {
+  const { rows } = await db.query<{ name: string; rows: number; bytes: number }>(
+    `select c.relname as name, sum(greatest(p.reltuples, 0))::float8 as rows, sum(pg_total_relation_size(p.oid))::float8 as bytes
+     from pg_class c
+     join lateral (select relid as oid from pg_partition_tree(c.oid) union select c.oid) part on true
+     join pg_class p on p.oid = part.oid
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+     group by c.relname`,
+  )
+  return new Map(rows.map(({ name, rows: count, bytes }) => [name, { rows: count, bytes }]))
+}
+
+const inWords = (seconds: number): string =>
+  seconds < 1 ? '< 1 s' : seconds < 120 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`
+
+const secondsOf = ({ table, work }: MigrationWork, sizes: Map<string, TableSize>, speeds: Speeds): number =>
+  work === 'unknown' ? 0 : (sizes.get(table)?.rows ?? 0) / speeds[work]
+
+const describeWork = (one: MigrationWork, sizes: Map<string, TableSize>, speeds: Speeds): string => {
+  const [zh, en] = words[one.work]
+  if (one.work === 'unknown') return `    ${zh} ${en}: ${one.statement}`
+  const { rows = 0, bytes = 0 } = sizes.get(one.table) ?? {}
+  const size = `${Math.round(rows).toLocaleString('en')} 行 rows, ${Math.ceil(bytes / 2 ** 20)} MiB`
+  return `    ${one.table} (${size}): ${zh} ${en}, ${inWords(secondsOf(one, sizes, speeds))}`
+}
+
+const describeMigration = (
+  { fileName, sql }: Migration,
+  sizes: Map<string, TableSize>,
+  speeds: Speeds,
+): string[] => {
+  const works = workOf(sql)
+  const seconds = works.reduce((sum, one) => sum + secondsOf(one, sizes, speeds), 0)
+  if (works.length === 0) return [`  ${fileName}: 只改结构 changes the catalogue alone, < 1 s`]
+  return [
+    `  ${fileName}: ${inWords(seconds)}${works.some(({ work }) => work === 'unknown') ? ' +' : ''}`,
+    ...works.map((one) => describeWork(one, sizes, speeds)),
+  ]
+}
+
+/**
+ * What each migration that is still to come does to rows which are there, and how long that takes here. Changes nothing; speeds are
+ * tried on rows of its own. @param pool as owner
+ */
+export const checkMigrations = async (pool: Pool, directory: string): Promise<string> => {
+  const { rows: applied } = await pool.query<AppliedMigration>(
+    'select version, name, checksum from public.schema_migrations order by version',
+  )
+  const pending = findPending(await readMigrations(directory), applied)
+  if (pending.length === 0) return '数据库结构已是最新。The schema is up to date; nothing is to come.'
+  const [sizes, speeds] = [await readSizes(pool), await measureSpeeds(pool)]
+  return [
+    `${pending.length} 个迁移待执行，未作任何改动。${pending.length} migrations are to come; nothing was changed. 时间按本库刚才的速度估计 Times as this database was just now:`,
+    ...pending.flatMap((migration) => describeMigration(migration, sizes, speeds)),
+  ].join('\n')
+}
+
+/** `jkb db check`. */
+export const checkDatabase = async (config: Config): Promise<string> => {
+  if (!config.migratorUrl) throw new Error('MIGRATOR_DATABASE_URL is not set.')
+  const pool = createPool(config.migratorUrl, 1, 'jkb-db-check')
+  try {
+    return await checkMigrations(pool, config.migrationsDirectory)
+  } finally {
+    await pool.end()
+  }
+}
