@@ -202,6 +202,27 @@ CREATE INDEX case_contacts_case ON public.case_contacts USING btree (case_id, pe
 CREATE INDEX case_contacts_contact ON public.case_contacts USING btree (contact_person_id) WHERE (contact_person_id IS NOT NULL);
 CREATE INDEX case_contacts_person ON public.case_contacts USING btree (person_id);
 
+create table case_paper_people (
+  paper_id bigint generated always as identity not null,
+  case_id bigint not null,
+  stay_id bigint not null,
+  document_index bytea not null,
+  document_encrypted bytea not null,
+  name_encrypted bytea not null,
+  minutes integer not null,
+  evidence text not null,
+  added_by bigint not null,
+  added_at timestamp with time zone not null,
+  constraint case_paper_people_pkey PRIMARY KEY (paper_id),
+  constraint case_paper_people_stay_id_document_index_key UNIQUE (stay_id, document_index),
+  constraint case_paper_people_added_by_fkey FOREIGN KEY (added_by) REFERENCES operators(operator_id),
+  constraint case_paper_people_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(case_id) ON DELETE CASCADE,
+  constraint case_paper_people_stay_id_fkey FOREIGN KEY (stay_id) REFERENCES case_stays(stay_id) ON DELETE CASCADE,
+  constraint case_paper_people_evidence_check CHECK (((length(evidence) >= 4) AND (length(evidence) <= 500))),
+  constraint case_paper_people_minutes_check CHECK (((minutes >= 1) AND (minutes <= 1440)))
+);
+CREATE INDEX case_paper_people_case ON public.case_paper_people USING btree (case_id);
+
 create table case_readers (
   case_id bigint not null,
   operator_id bigint not null,
@@ -2644,6 +2665,7 @@ comment on table audit_seals is 'Signed hash chain over batches of audit entries
 comment on table audit_verifications is 'Verifications of the chain asked for in the console, with their progress; one at a time';
 comment on table case_changes is 'What was changed in a case, by whom and why; notes are among them';
 comment on table case_contacts is 'People proposed as contacts of a case, each once in a proposal';
+comment on table case_paper_people is 'Who was with a case by a list on paper; counts once the person is registered. Kept as long as the case is';
 comment on table case_readers is 'Who may open a case; nobody else, whatever their rights';
 comment on table case_stays is 'The visits of a case with the time it stayed, kept as long as the case is. Far away and withdrawn ones are there and never count';
 comment on table cases is 'A patient being traced. Opened by an approved finding or a positive result, or by hand: then nobody is shown before a second person agreed';
@@ -2761,6 +2783,7 @@ grant usage on sequence accounts_account_id_seq to jkb_app;
 grant usage on sequence appeal_steps_step_id_seq to jkb_app;
 grant select, usage on sequence audit_entries_audit_id_seq to jkb_app;
 grant usage on sequence case_changes_change_id_seq to jkb_app;
+grant usage on sequence case_paper_people_paper_id_seq to jkb_app;
 grant usage on sequence case_stays_stay_id_seq to jkb_app;
 grant usage on sequence cases_case_id_seq to jkb_app;
 grant usage on sequence declaration_matters_matter_id_seq to jkb_app;
@@ -2813,6 +2836,7 @@ grant insert, select, update on table audit_verifications to jkb_app;
 grant select on table audit_verifications to jkb_readonly;
 grant delete, insert, select on table case_changes to jkb_app;
 grant delete, insert, select on table case_contacts to jkb_app;
+grant delete, insert, select on table case_paper_people to jkb_app;
 grant delete, insert, select on table case_readers to jkb_app;
 grant delete, insert, select on table case_stays to jkb_app;
 grant delete, insert, select on table cases to jkb_app;

@@ -42,3 +42,16 @@ export const scanned = async (
 /** A case opened from an approved finding. @returns its number */
 export const openCase = async (by: TestOperator, body: object) =>
   by.call('POST', CASES, { requestId: randomUUID(), evidence: '流调报告 2022-031', ...body })
+
+/** A list on paper of people at one stay, twenty minutes each. */
+export const paperList = (stayId: string, version: number, numbers: string[] = ['11010119900307001X']) => ({
+  requestId: randomUUID(),
+  version,
+  stayId,
+  people: numbers.map((number) => ({
+    name: '张示例',
+    document: { type: 'resident_id', number },
+    minutes: 20,
+  })),
+  evidence: '酒席签到簿',
+})

@@ -11,6 +11,7 @@ export const operations = {
   endCase: operation('POST', `${CASE}/end`, tracers),
   addCaseReader: operation('POST', `${CASE}/readers`, tracers),
   adjustCaseStay: operation('POST', `${CASE}/stays/:stayId/changes`, tracers),
+  addCasePaperPeople: operation('POST', `${CASE}/paper-people`, tracers),
   countCaseContacts: operation('POST', `${CASE}/contact-counts`, tracers),
   listCaseContacts: operation('GET', `${CASE}/contacts`, tracers),
   listCaseSources: operation('GET', '/api/v1/operator/case-sources', tracers),

@@ -34,6 +34,7 @@ import type { OperationSchemas } from '../operation-schemas.ts'
 import { Proposal } from '../proposal/schemas.ts'
 import { CaseSource, ChainCase, ChainLink, ExposedBy } from './case-links.ts'
 import type { operations } from './operations.ts'
+import { addCasePaperPeople } from './paper-people.ts'
 
 export const about = 'From a case to the people who were there'
 
@@ -191,6 +192,8 @@ export const ContactCounts = Type.Object({
   mostScans: Type.Integer(),
   /** Stays of contacts looked at one step further with too many scans to look through. */
   furtherTooMany: Type.Integer(),
+  /** Of lists on paper: people who are not registered, and count nowhere yet. */
+  unregistered: Type.Integer(),
 })
 export type ContactCounts = Static<typeof ContactCounts>
 
@@ -312,6 +315,7 @@ export const schemas = {
     }),
     responses: { 200: CaseEntry },
   },
+  addCasePaperPeople,
   countCaseContacts: {
     summary: 'Counts who was there, by group, district and place; with other rules if given, keeping nothing',
     params: CaseParams,

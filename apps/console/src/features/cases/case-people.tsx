@@ -94,6 +94,9 @@ const Counts = ({ opened, found, stale }: { opened: Case; found: ContactCounts; 
       {found.furtherTooMany > 0 && (
         <Alert type="warning" showIcon title={t('cases.furtherTooMany', { count: found.furtherTooMany })} />
       )}
+      {found.unregistered > 0 && (
+        <Alert type="info" showIcon title={t('cases.unregistered', { count: found.unregistered })} />
+      )}
       <div className="case-figures">
         {found.groups.map(({ group, persons, coloured }) => (
           <div key={group} className="case-figure" data-testid={`group-${group}`}>

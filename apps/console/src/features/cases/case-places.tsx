@@ -1,11 +1,12 @@
 import type { Case, CaseStay } from '@jiankangbao/contracts/tracing/schemas'
-import { Button, Empty, Segmented, Tag } from 'antd'
+import { Button, Empty, Segmented, Space, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../../api/instants.ts'
 import { type Column, DataList } from '../../ui/data-list.tsx'
 import { wordKind } from '../../ui/reference-data.ts'
 import { CaseTimeline } from './case-timeline.tsx'
+import { PaperModal } from './paper-modal.tsx'
 import { StayDrawer } from './stay-drawer.tsx'
 import { colourIndexes, type Grouping, groupStays } from './stay-groups.ts'
 import type { Editing } from './use-case-action.ts'
@@ -68,6 +69,7 @@ const Counted = ({ stay }: { stay: CaseStay }) => {
 export const CasePlaces = ({ opened, editing }: { opened: Case; editing: Editing }) => {
   const { t } = useTranslation()
   const [stayId, setStayId] = useState<string>()
+  const [paperAt, setPaperAt] = useState<CaseStay>()
   const [by, setBy] = useState<Grouping>('time')
   const stay = opened.stays.find((each) => each.stayId === stayId)
   const editable = opened.state === 'open'
@@ -115,11 +117,16 @@ export const CasePlaces = ({ opened, editing }: { opened: Case; editing: Editing
             columns={columns}
             empty={{ title: t('cases.noVisits') }}
             actions={(each) =>
-              editable && <Button onClick={() => setStayId(each.stayId)}>{t('cases.adjust')}</Button>
+              editable && (
+                <StayActs onAdjust={() => setStayId(each.stayId)} onPaper={() => setPaperAt(each)} />
+              )
             }
           />
         </section>
       ))}
+      {paperAt && (
+        <PaperModal opened={opened} stay={paperAt} editing={editing} onClose={() => setPaperAt(undefined)} />
+      )}
       {stay && (
         <StayDrawer
           key={stay.stayId}
@@ -130,5 +137,15 @@ export const CasePlaces = ({ opened, editing }: { opened: Case; editing: Editing
         />
       )}
     </div>
+  )
+}
+
+const StayActs = ({ onAdjust, onPaper }: { onAdjust: () => void; onPaper: () => void }) => {
+  const { t } = useTranslation()
+  return (
+    <Space>
+      <Button onClick={onAdjust}>{t('cases.adjust')}</Button>
+      <Button onClick={onPaper}>{t('cases.paper')}</Button>
+    </Space>
   )
 }

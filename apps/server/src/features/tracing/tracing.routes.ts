@@ -9,6 +9,8 @@ import { createExposureService } from './decision/decision.service.ts'
 import { createObjectionService } from './decision/objection.service.ts'
 import { registerLinkRoutes } from './links/links.routes.ts'
 import { createLinksService } from './links/links.service.ts'
+import { registerPaperRoutes } from './paper/paper.routes.ts'
+import { createPaperService } from './paper/paper.service.ts'
 import { registerPeopleRoutes } from './people/people.routes.ts'
 import { createPeopleService } from './people/people.service.ts'
 
@@ -19,6 +21,7 @@ export const registerTracing = (
 ): void => {
   registerCaseRoutes(http, createCaseService(parts), createStayChangeService(parts))
   registerPeopleRoutes(http, createPeopleService(parts))
+  registerPaperRoutes(http, createPaperService(parts))
   registerLinkRoutes(http, createLinksService(parts))
   registerDecisionRoutes(http, createExposureService(parts), createObjectionService(parts))
 }

@@ -51,6 +51,7 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
   endCase: { entry: 'case.changed', test: '../../tracing/case/case.db.test.ts' },
   addCaseReader: { entry: 'case.changed', test: '../../tracing/case/case.db.test.ts' },
   adjustCaseStay: { entry: 'case.changed', test: '../../tracing/case/case.db.test.ts' },
+  addCasePaperPeople: { entry: 'case.changed', test: '../../tracing/paper/paper.db.test.ts' },
   proposeExposures: { entry: 'proposal.made', test: '../../tracing/decision/decision.db.test.ts' },
   proposeExposureUndo: { entry: 'proposal.made', test: '../../tracing/decision/decision.db.test.ts' },
   answerExposureObjection: {

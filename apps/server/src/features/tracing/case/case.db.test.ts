@@ -4,7 +4,7 @@ import { operations } from '@jiankangbao/contracts/operations'
 import { operations as tracing } from '@jiankangbao/contracts/tracing/operations'
 import { OPERATOR_ROLES } from '@jiankangbao/domain/vocabulary/people'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ago, CASES, makeDays, openCase, scanned } from '../../../../test/cases.ts'
+import { ago, CASES, makeDays, openCase, paperList, scanned } from '../../../../test/cases.ts'
 import {
   createVenue,
   type RegisteredCitizen,
@@ -140,11 +140,8 @@ describe('places', () => {
     const wider = { version: body.version, rules: { ...rules, daysBefore: 10 } }
     expect((await epi.call('POST', `${CASES}/${caseId}/changes`, wider)).status).toBe(200)
     expect((await open(epi, caseId)).body.stays).toHaveLength(2)
-    const { rows } = await app.parts.pool.query(
-      'select count(*)::int as n from case_stays where case_id = $1',
-      [caseId],
-    )
-    expect(rows[0].n).toBe(2)
+    const kept = 'select count(*)::int as n from case_stays where case_id = $1'
+    expect((await app.parts.pool.query(kept, [caseId])).rows[0].n).toBe(2)
     const wrong = { version: body.version + 1, rules: { ...rules, daysBefore: 99 } }
     expect((await epi.call('POST', `${CASES}/${caseId}/changes`, wrong)).status).toBe(400)
   })
@@ -335,6 +332,7 @@ describe('a case', () => {
         reason: '核实',
       },
       countCaseContacts: {},
+      addCasePaperPeople: paperList(stays[0].stayId, version),
       proposeExposures: {
         requestId: randomUUID(),
         version,
@@ -345,7 +343,7 @@ describe('a case', () => {
       proposeExposureUndo: { requestId: randomUUID(), proposalId: '1', evidence: '流调报告' },
     }
     const ofCase = Object.entries(tracing).filter(([, { path }]) => path.includes(':caseId'))
-    expect(ofCase).toHaveLength(9)
+    expect(ofCase).toHaveLength(10)
     for (const role of OPERATOR_ROLES) {
       const stranger = await createOperator(app, { roles: [role] })
       for (const [name, { method, path }] of ofCase) {

@@ -1,4 +1,4 @@
-import { findContact } from '@jiankangbao/domain/tracing/contacts'
+import { findContact, type Meeting } from '@jiankangbao/domain/tracing/contacts'
 import { floorOf } from '@jiankangbao/domain/tracing/floor'
 import type { TracingRules } from '@jiankangbao/domain/tracing/rules'
 import { stayLengthOf, withMargins } from '@jiankangbao/domain/tracing/stay'
@@ -7,6 +7,7 @@ import type { Queryable } from '../../../db/pool.ts'
 import type { CaseRow } from '../case/case.queries.ts'
 import { windowOf } from '../case/case-view.ts'
 import { listStays, type StayRow } from '../case/stays.queries.ts'
+import { listOnPaper } from '../paper/paper.queries.ts'
 import { findFurther } from './further.ts'
 import { type FoundContact, listMeetings, MOST_SCANS, type Sought } from './meetings.ts'
 import * as queries from './people.queries.ts'
@@ -17,6 +18,8 @@ export interface Found {
   stays: StayRow[]
   places: { stayId: string; scans: number; persons: number; tooMany: boolean }[]
   furtherTooMany: number
+  /** Of lists on paper: who is not registered. */
+  unregistered: number
 }
 
 const addHousehold = async (db: Queryable, row: CaseRow, contacts: Found['contacts']): Promise<void> => {
@@ -67,6 +70,24 @@ const toSought = (counted: StayRow[], points: Point[], { margins }: TracingRules
     points: pointsOf(stay, points),
   }))
 
+/** Whoever is on a list of paper counts like somebody scanned at another point, from the beginning of the stay. */
+const addOnPaper = async (
+  db: Queryable,
+  row: CaseRow,
+  counted: StayRow[],
+  meetings: Map<string, Meeting[]>,
+): Promise<number> => {
+  const paper = await listOnPaper(db, row.case_id)
+  for (const { stay_id: stayId, minutes, person_id: personId } of paper) {
+    const stay = counted.find((each) => each.stay_id === stayId)
+    if (!stay || personId === null || personId === row.person_id) continue
+    const from = stay.from_at.getTime()
+    const meeting: Meeting = { stayId, span: { from, until: from + minutes * 60_000 }, surety: 'likely' }
+    meetings.set(personId, [...(meetings.get(personId) ?? []), meeting])
+  }
+  return paper.filter(({ person_id }) => person_id === null).length
+}
+
 /** Who was where a case was, by these rules: nothing is kept and nobody named. */
 export const findPeople = async (
   db: Queryable,
@@ -83,6 +104,7 @@ export const findPeople = async (
   )
   const sought = toSought(counted, points, rules)
   const { meetings, scans } = await listMeetings(db, sought, row.person_id)
+  const unregistered = await addOnPaper(db, row, counted, meetings)
   const windows = new Map(sought.map(({ key, span, length }) => [key, withMargins(span, length)]))
   const contacts: Found['contacts'] = new Map()
   const personsAt = new Map<string, number>()
@@ -98,5 +120,5 @@ export const findPeople = async (
     const scanned = scans.get(stayId) ?? 0
     return { stayId, scans: scanned, persons: personsAt.get(stayId) ?? 0, tooMany: scanned > MOST_SCANS }
   })
-  return { contacts, stays, places, furtherTooMany }
+  return { contacts, stays, places, furtherTooMany, unregistered }
 }

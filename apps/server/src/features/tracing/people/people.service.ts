@@ -56,6 +56,7 @@ export const createPeopleService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock
         places: found.places,
         mostScans: MOST_SCANS,
         furtherTooMany: found.furtherTooMany,
+        unregistered: found.unregistered,
       }
     },
 
