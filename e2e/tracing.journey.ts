@@ -55,7 +55,7 @@ test('from a case to every phone: overlap, an adjusted stay, another person appr
   await expect(epi.getByTestId('case-timeline')).toContainText(venue.name)
   const close = epi.getByTestId('group-close_contact').locator('strong')
   await expect(close).not.toHaveText('0')
-  const closeBefore = await close.innerText()
+  const closeBefore = (await close.textContent()) ?? ''
 
   // The cameras say that the patient left after some minutes.
   await epi.getByRole('row', { name: venue.name }).getByRole('button', { name: '调整' }).click()
