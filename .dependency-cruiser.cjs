@@ -46,7 +46,7 @@ const wingRules = [
  */
 const citizenFeatures = [
   ['session'],
-  ['identity', 'live', 'members', 'other-codes', 'risk-areas', 'help'],
+  ['identity', 'live', 'members', 'other-codes', 'risk-areas', 'announcements', 'help'],
   ['door', 'records'],
   ['declare', 'history', 'pass', 'registration', 'scan', 'settings', 'testing'],
   ['entry', 'appeal', 'family'],

@@ -36,6 +36,139 @@ create table admission_policies (
   constraint admission_policies_test_max_age_hours_check CHECK ((test_max_age_hours = ANY (ARRAY[24, 48, 72])))
 );
 
+create table announcement_files (
+  file_id uuid not null,
+  announcement_id bigint not null,
+  number smallint not null,
+  kind text not null,
+  name text not null,
+  content bytea not null,
+  added_by bigint not null,
+  added_at timestamp with time zone not null,
+  request_id uuid not null,
+  constraint announcement_files_pkey PRIMARY KEY (file_id),
+  constraint announcement_files_added_by_request_id_key UNIQUE (added_by, request_id),
+  constraint announcement_files_announcement_id_number_key UNIQUE (announcement_id, number),
+  constraint announcement_files_added_by_fkey FOREIGN KEY (added_by) REFERENCES operators(operator_id),
+  constraint announcement_files_announcement_id_fkey FOREIGN KEY (announcement_id) REFERENCES announcements(announcement_id) ON DELETE CASCADE,
+  constraint announcement_files_kind_check CHECK ((kind = ANY (ARRAY['picture'::text, 'pdf'::text]))),
+  constraint announcement_files_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+  constraint announcement_files_number_check CHECK (((number >= 1) AND (number <= 20)))
+);
+
+create table announcement_texts (
+  announcement_id bigint not null,
+  version integer not null,
+  state text not null,
+  after_account bigint default 0 not null,
+  total integer not null,
+  sent integer default 0 not null,
+  failed integer default 0 not null,
+  sent_on date,
+  sent_that_day integer default 0 not null,
+  due_at timestamp with time zone not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  stopped_by bigint,
+  stop_reason text,
+  constraint announcement_texts_pkey PRIMARY KEY (announcement_id, version),
+  constraint announcement_texts_announcement_id_version_fkey FOREIGN KEY (announcement_id, version) REFERENCES announcement_versions(announcement_id, version),
+  constraint announcement_texts_stopped_by_fkey FOREIGN KEY (stopped_by) REFERENCES operators(operator_id),
+  constraint announcement_texts_check CHECK (((state = 'running'::text) = (ended_at IS NULL))),
+  constraint announcement_texts_check1 CHECK (((state = 'stopped'::text) = (stopped_by IS NOT NULL))),
+  constraint announcement_texts_failed_check CHECK ((failed >= 0)),
+  constraint announcement_texts_sent_check CHECK ((sent >= 0)),
+  constraint announcement_texts_sent_that_day_check CHECK ((sent_that_day >= 0)),
+  constraint announcement_texts_state_check CHECK ((state = ANY (ARRAY['running'::text, 'stopped'::text, 'dropped'::text, 'done'::text]))),
+  constraint announcement_texts_stop_reason_check CHECK (((length(stop_reason) >= 2) AND (length(stop_reason) <= 300))),
+  constraint announcement_texts_total_check CHECK ((total >= 0))
+);
+CREATE INDEX announcement_texts_running ON public.announcement_texts USING btree (due_at) WHERE (state = 'running'::text);
+
+create table announcement_versions (
+  announcement_id bigint not null,
+  version integer not null,
+  state text not null,
+  revision integer default 1 not null,
+  title_zh text not null,
+  title_en text not null,
+  body_zh text not null,
+  body_en text not null,
+  html_zh text not null,
+  html_en text not null,
+  issued_by_zh text not null,
+  issued_by_en text not null,
+  number text,
+  issued_on date not null,
+  source_url text,
+  urgent boolean not null,
+  audience text not null,
+  division_codes text[] default '{}'::text[] not null,
+  venue_kinds text[] default '{}'::text[] not null,
+  publish_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  policy_rows jsonb default '[]'::jsonb not null,
+  change_note_zh text,
+  change_note_en text,
+  send_texts boolean default false not null,
+  edited_by bigint not null,
+  edited_at timestamp with time zone not null,
+  proposal_id bigint,
+  released_by bigint,
+  released_at timestamp with time zone,
+  constraint announcement_versions_pkey PRIMARY KEY (announcement_id, version),
+  constraint announcement_versions_announcement_id_fkey FOREIGN KEY (announcement_id) REFERENCES announcements(announcement_id) ON DELETE CASCADE,
+  constraint announcement_versions_edited_by_fkey FOREIGN KEY (edited_by) REFERENCES operators(operator_id),
+  constraint announcement_versions_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposals(proposal_id),
+  constraint announcement_versions_released_by_fkey FOREIGN KEY (released_by) REFERENCES operators(operator_id),
+  constraint announcement_versions_audience_check CHECK ((audience = ANY (ARRAY['everybody'::text, 'districts'::text, 'venue_kinds'::text, 'operators'::text]))),
+  constraint announcement_versions_body_en_check CHECK ((length(body_en) <= 80000)),
+  constraint announcement_versions_body_zh_check CHECK ((length(body_zh) <= 40000)),
+  constraint announcement_versions_change_note_en_check CHECK (((length(change_note_en) >= 2) AND (length(change_note_en) <= 600))),
+  constraint announcement_versions_change_note_zh_check CHECK (((length(change_note_zh) >= 2) AND (length(change_note_zh) <= 300))),
+  constraint announcement_versions_check CHECK (((NOT send_texts) OR (urgent AND (audience = 'everybody'::text)))),
+  constraint announcement_versions_check1 CHECK (((audience = 'districts'::text) = (cardinality(division_codes) > 0))),
+  constraint announcement_versions_check2 CHECK (((audience = 'venue_kinds'::text) = (cardinality(venue_kinds) > 0))),
+  constraint announcement_versions_check3 CHECK (((expires_at IS NULL) OR (publish_at IS NULL) OR (expires_at > publish_at))),
+  constraint announcement_versions_check4 CHECK (((state = 'released'::text) = (released_at IS NOT NULL))),
+  constraint announcement_versions_check5 CHECK ((num_nonnulls(released_by, released_at) = ANY (ARRAY[0, 2]))),
+  constraint announcement_versions_check6 CHECK (((released_by IS NULL) OR (released_by <> edited_by))),
+  constraint announcement_versions_issued_by_en_check CHECK ((length(issued_by_en) <= 240)),
+  constraint announcement_versions_issued_by_zh_check CHECK ((length(issued_by_zh) <= 120)),
+  constraint announcement_versions_number_check CHECK (((length(number) >= 1) AND (length(number) <= 80))),
+  constraint announcement_versions_policy_rows_check CHECK ((jsonb_typeof(policy_rows) = 'array'::text)),
+  constraint announcement_versions_revision_check CHECK ((revision > 0)),
+  constraint announcement_versions_source_url_check CHECK (((source_url ~ '^https?://'::text) AND (length(source_url) <= 500))),
+  constraint announcement_versions_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'proposed'::text, 'released'::text]))),
+  constraint announcement_versions_title_en_check CHECK ((length(title_en) <= 240)),
+  constraint announcement_versions_title_zh_check CHECK (((length(title_zh) >= 1) AND (length(title_zh) <= 120))),
+  constraint announcement_versions_version_check CHECK ((version > 0))
+);
+CREATE UNIQUE INDEX announcement_versions_open ON public.announcement_versions USING btree (announcement_id) WHERE (state <> 'released'::text);
+CREATE INDEX announcement_versions_released ON public.announcement_versions USING btree (announcement_id, version DESC) WHERE (state = 'released'::text);
+
+create table announcements (
+  announcement_id bigint generated always as identity not null,
+  kind text not null,
+  division_code text not null,
+  made_by bigint not null,
+  made_at timestamp with time zone not null,
+  request_id uuid not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by bigint,
+  withdrawal_reason_zh text,
+  withdrawal_reason_en text,
+  constraint announcements_pkey PRIMARY KEY (announcement_id),
+  constraint announcements_made_by_request_id_key UNIQUE (made_by, request_id),
+  constraint announcements_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint announcements_made_by_fkey FOREIGN KEY (made_by) REFERENCES operators(operator_id),
+  constraint announcements_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES operators(operator_id),
+  constraint announcements_check CHECK ((num_nonnulls(withdrawn_at, withdrawn_by, withdrawal_reason_zh) = ANY (ARRAY[0, 3]))),
+  constraint announcements_kind_check CHECK ((kind = ANY (ARRAY['bulletin'::text, 'policy'::text, 'guide'::text, 'question'::text]))),
+  constraint announcements_withdrawal_reason_en_check CHECK (((length(withdrawal_reason_en) >= 2) AND (length(withdrawal_reason_en) <= 600))),
+  constraint announcements_withdrawal_reason_zh_check CHECK (((length(withdrawal_reason_zh) >= 2) AND (length(withdrawal_reason_zh) <= 300)))
+);
+
 create table appeal_pictures (
   appeal_id uuid not null,
   number smallint not null,
@@ -1403,9 +1536,11 @@ create table proposals (
   alarm_note text,
   zone_id bigint,
   case_id bigint,
+  announcement_id bigint,
   constraint proposals_pkey PRIMARY KEY (proposal_id),
   constraint proposals_request_id_key UNIQUE (request_id),
   constraint proposals_alarm_acknowledged_by_fkey FOREIGN KEY (alarm_acknowledged_by) REFERENCES operators(operator_id),
+  constraint proposals_announcement_id_fkey FOREIGN KEY (announcement_id) REFERENCES announcements(announcement_id),
   constraint proposals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES operators(operator_id),
   constraint proposals_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
   constraint proposals_draft_fkey FOREIGN KEY (draft_id) REFERENCES ruleset_drafts(draft_id),
@@ -1418,21 +1553,23 @@ create table proposals (
   constraint proposals_alarm_acknowledged CHECK ((num_nonnulls(alarm_acknowledged_by, alarm_acknowledged_at) = ANY (ARRAY[0, 2]))),
   constraint proposals_alarm_note_check CHECK (((length(alarm_note) >= 2) AND (length(alarm_note) <= 300))),
   constraint proposals_alarm_of_others CHECK ((alarm_acknowledged_by <> proposed_by)),
+  constraint proposals_announcement CHECK (((announcement_id IS NOT NULL) = (kind = 'announcement.release'::text))),
   constraint proposals_case CHECK (((case_id IS NOT NULL) = ((kind ~~ 'case.%'::text) OR (kind = 'exposure.drop'::text)))),
   constraint proposals_check CHECK (((decided_by IS DISTINCT FROM proposed_by) OR (state <> ALL (ARRAY['approved'::text, 'rejected'::text])))),
   constraint proposals_check1 CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
-  constraint proposals_kind_check CHECK ((kind = ANY (ARRAY['finding.add'::text, 'finding.end'::text, 'zone.lift'::text, 'import.apply'::text, 'import.undo'::text, 'ruleset.publish'::text, 'ruleset.call_off'::text, 'case.open'::text, 'case.expose'::text, 'case.undo'::text, 'exposure.drop'::text]))),
+  constraint proposals_kind_check CHECK ((kind = ANY (ARRAY['finding.add'::text, 'finding.end'::text, 'zone.lift'::text, 'import.apply'::text, 'import.undo'::text, 'ruleset.publish'::text, 'ruleset.call_off'::text, 'case.open'::text, 'case.expose'::text, 'case.undo'::text, 'exposure.drop'::text, 'announcement.release'::text]))),
   constraint proposals_one_proposer CHECK ((num_nonnulls(proposed_by, proposed_by_partner) =
 CASE
     WHEN ((zone_id IS NULL) OR (proposed_by IS NOT NULL)) THEN 1
     ELSE 0
 END)),
-  constraint proposals_one_subject CHECK ((num_nonnulls(person_id, zone_id, import_id, draft_id, ruleset_id, case_id) = 1)),
+  constraint proposals_one_subject CHECK ((num_nonnulls(person_id, zone_id, import_id, draft_id, ruleset_id, case_id, announcement_id) = 1)),
   constraint proposals_persons_check CHECK ((persons >= 0)),
   constraint proposals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'withdrawn'::text])))
 );
 CREATE INDEX proposals_alarm_open ON public.proposals USING btree (proposal_id) WHERE ((alarms <> '[]'::jsonb) AND (alarm_acknowledged_by IS NULL));
 CREATE INDEX proposals_alarmed ON public.proposals USING btree (proposal_id DESC) WHERE (alarms <> '[]'::jsonb);
+CREATE UNIQUE INDEX proposals_announcement ON public.proposals USING btree (announcement_id) WHERE ((state = 'open'::text) AND (announcement_id IS NOT NULL));
 CREATE INDEX proposals_case ON public.proposals USING btree (case_id, proposal_id DESC) WHERE (case_id IS NOT NULL);
 CREATE INDEX proposals_division ON public.proposals USING btree (division_code, proposed_at);
 CREATE UNIQUE INDEX proposals_draft ON public.proposals USING btree (draft_id) WHERE (state = ANY (ARRAY['open'::text, 'approved'::text]));
@@ -2656,6 +2793,10 @@ comment on function tell_checkers_changed() is 'Tells the processes to ask again
 comment on function visit_instant(date,integer) is 'The instant of a visit from its day and its milliseconds of that day, Asia/Shanghai';
 comment on table accounts is 'A phone number that signs in; holds at most one person';
 comment on table admission_policies is 'What each venue kind asks of a visitor; resolved along the kind tree, one row per kind';
+comment on table announcement_files is 'Pictures, drawn anew, and PDF files without anything that runs, of an announcement';
+comment on table announcement_texts is 'The wave of text messages of a release, and how far it is';
+comment on table announcement_versions is 'The texts of an announcement, one open version at most; a released one never changes';
+comment on table announcements is 'A notice, policy, guide, or question with its answer. Withdrawn ones stay and say why';
 comment on table appeal_pictures is 'Evidence of an appeal, without metadata; deleted with it';
 comment on table appeal_steps is 'What happened to an appeal, shown to its author without names';
 comment on table appeals is 'Appeals against a reason of a colour: submitted → in_progress → proposed → upheld or refused, or answered, withdrawn; one open per person and reason';
@@ -2780,6 +2921,7 @@ grant usage on schema public to jkb_app;
 grant usage on schema public to jkb_readonly;
 grant usage on schema public to public;
 grant usage on sequence accounts_account_id_seq to jkb_app;
+grant usage on sequence announcements_announcement_id_seq to jkb_app;
 grant usage on sequence appeal_steps_step_id_seq to jkb_app;
 grant select, usage on sequence audit_entries_audit_id_seq to jkb_app;
 grant usage on sequence case_changes_change_id_seq to jkb_app;
@@ -2823,6 +2965,10 @@ grant usage on sequence zones_zone_id_seq to jkb_app;
 grant insert, select, update on table accounts to jkb_app;
 grant delete, insert, select, update on table admission_policies to jkb_app;
 grant select on table admission_policies to jkb_readonly;
+grant delete, insert, select on table announcement_files to jkb_app;
+grant delete, insert, select on table announcement_texts to jkb_app;
+grant delete, insert, select, update on table announcement_versions to jkb_app;
+grant delete, insert, select on table announcements to jkb_app;
 grant delete, insert, select on table appeal_pictures to jkb_app;
 grant delete, insert, select on table appeal_steps to jkb_app;
 grant delete, insert, select, update on table appeals to jkb_app;
@@ -2966,6 +3112,20 @@ grant select on table zones to jkb_readonly;
 grant select on view traced_visits to jkb_app;
 grant select on view traced_visits to jkb_readonly;
 
+grant update (after_account) on table announcement_texts to jkb_app;
+grant update (due_at) on table announcement_texts to jkb_app;
+grant update (ended_at) on table announcement_texts to jkb_app;
+grant update (failed) on table announcement_texts to jkb_app;
+grant update (sent) on table announcement_texts to jkb_app;
+grant update (sent_on) on table announcement_texts to jkb_app;
+grant update (sent_that_day) on table announcement_texts to jkb_app;
+grant update (state) on table announcement_texts to jkb_app;
+grant update (stop_reason) on table announcement_texts to jkb_app;
+grant update (stopped_by) on table announcement_texts to jkb_app;
+grant update (withdrawal_reason_en) on table announcements to jkb_app;
+grant update (withdrawal_reason_zh) on table announcements to jkb_app;
+grant update (withdrawn_at) on table announcements to jkb_app;
+grant update (withdrawn_by) on table announcements to jkb_app;
 grant select (appeal_id) on table appeals to jkb_readonly;
 grant select (category) on table appeals to jkb_readonly;
 grant select (division_code) on table appeals to jkb_readonly;

@@ -30,6 +30,7 @@ interface Takes {
   bookings: { done?: string }
   'result-sheet': { test: string; member?: string }
   verify: { code?: string }
+  announcement: { id: string }
   'paper-code': { member?: string }
   /** `from` tells a poster's or a code's address that was cut off. */
   missing: { from?: 'poster' | 'code' }
@@ -71,6 +72,14 @@ export const SCREENS = {
     who: 'everyone',
     tile: 'riskAreas',
   },
+  announcements: {
+    file: 'announcements/announcements-screen',
+    title: 'announcements.title',
+    who: 'everyone',
+    tile: 'announcements',
+  },
+  announcement: { file: 'announcements/announcement-screen', title: 'announcements.one', who: 'everyone' },
+  origin: { file: 'entry/origin-screen', title: 'origin.title', who: 'everyone', tile: 'origin' },
   tests: { file: 'testing/tests-screen', title: 'testing.mine', who: 'registered', tile: 'tests' },
   'book-test': { file: 'testing/book-test-screen', title: 'testing.bookTitle', who: 'registered' },
   'result-sheet': { file: 'testing/result-sheet-screen', title: 'testing.sheet', who: 'registered' },

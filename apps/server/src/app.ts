@@ -74,6 +74,7 @@ import { createPublicationService } from './features/measures/ruleset-desk/publi
 import { registerRulesetRoutes } from './features/measures/ruleset-desk/ruleset.routes.ts'
 import { registerZoneRoutes } from './features/measures/zone/zone.routes.ts'
 import { createZoneService } from './features/measures/zone/zone.service.ts'
+import { registerAnnouncements } from './features/office/announcement/announcement.routes.ts'
 import { registerAccountRoutes } from './features/people/account/account.routes.ts'
 import { createAccountService } from './features/people/account/account.service.ts'
 import { registerCounterRoutes } from './features/people/counter/counter.routes.ts'
@@ -274,6 +275,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerLaboratoryRoutes(http, createLaboratoryService(parts, shared.partners))
   registerTubeResultRoutes(http, createTubeResultService(parts, shared.partners))
   registerTesting(http, parts, shared.samples)
+  registerAnnouncements(http, { ...parts, proposals })
   registerOpenApiRoutes(http)
 }
 

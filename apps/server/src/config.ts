@@ -73,6 +73,8 @@ export interface Config {
   }
   /** Most text messages about changed colours that a job process sends in a minute; 0 sends none. */
   colourTextsPerMinute: number
+  /** Text messages about announcements: how many a job process sends in a minute, and the provider takes in a day; 0 sends none. */
+  announcementTexts: { perMinute: number; perDay: number }
   /** Most seconds of lost data after which a promoted standby is served without anybody's word. */
   failoverLossSeconds: number
   /** Seconds between two seals of the audit log. */
@@ -314,6 +316,10 @@ export const readConfig = (env: Environment): Config => {
     limits: limitsFrom(env),
     smsBudgets: budgetsFrom(env.SMS_BUDGETS || 'HK=300,MO=100,TW=300'),
     colourTextsPerMinute: integer(env, 'COLOUR_TEXTS_PER_MINUTE', 3000),
+    announcementTexts: {
+      perMinute: integer(env, 'ANNOUNCEMENT_TEXTS_PER_MINUTE', 3000),
+      perDay: integer(env, 'ANNOUNCEMENT_TEXTS_PER_DAY', 4_000_000),
+    },
     failoverLossSeconds: integer(env, 'FAILOVER_LOSS_SECONDS', 60),
     auditSealSeconds: integer(env, 'AUDIT_SEAL_SECONDS', 60),
     retentionDays: {

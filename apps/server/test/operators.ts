@@ -49,3 +49,12 @@ export const createOperator = async (
     },
   }
 }
+
+/** The clock goes on while everybody stays signed in. */
+export const goOnTo = async (app: TestApp, now: Date): Promise<void> => {
+  app.setNow(now)
+  await app.parts.pool.query(
+    `update operator_sessions set last_used_at = $1::timestamptz, expires_at = $1::timestamptz + interval '1 day'`,
+    [now],
+  )
+}

@@ -66,6 +66,12 @@ export const laboratoryStaff = operatorsWith('lab')
 /** Whoever decides about results that wait. */
 export const heldResultReaders = operatorsWith('lab', 'hq')
 
+/** Whoever writes what the city tells; the hotline its questions and answers. */
+export const announcementWriters = operatorsWith(...authorities.roles, 'hotline')
+export const announcementReaders = operatorsWith(...announcementWriters.roles, 'auditor')
+/** Whoever takes back at once what should not be told. */
+export const announcementWithdrawers = operatorsWith(...authorities.roles)
+
 export const headquarters = operatorsWith('hq')
 export const alarmReaders = operatorsWith('hq', 'auditor')
 /** Whoever looks at what the watch of the system found. */

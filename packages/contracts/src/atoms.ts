@@ -34,6 +34,13 @@ export const Shown = (example: string, description?: string) =>
 /** An answer that is a file of comma-separated values. */
 export const Csv = Type.String({ contentMediaType: 'text/csv', examples: ['列一,列二\n值一,值二\n'] })
 
+/** An answer that is a file: its bytes. */
+export const FileBytes = Type.Unsafe<Uint8Array>({
+  type: 'string',
+  contentMediaType: 'application/octet-stream',
+  examples: ['%PDF-1.7'],
+})
+
 /** Text of one line: no NUL, no half of a surrogate pair, no control character. */
 export const Line = (options: Lengths) => Type.String({ ...options, pattern: LINE_PATTERN })
 /** Text of several lines. */

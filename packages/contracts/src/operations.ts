@@ -1,5 +1,6 @@
 import { operations as account } from './account/operations.ts'
 import { operations as alarm } from './alarm/operations.ts'
+import { operations as announcement } from './announcement/operations.ts'
 import { operations as appeal } from './appeal/operations.ts'
 import { operations as audit } from './audit/operations.ts'
 import { operations as booking } from './booking/operations.ts'
@@ -45,6 +46,7 @@ import { operations as zone } from './zone/operations.ts'
 export const operations = {
   ...account,
   ...alarm,
+  ...announcement,
   ...appeal,
   ...audit,
   ...booking,

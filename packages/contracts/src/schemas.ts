@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox'
 import * as account from './account/schemas.ts'
 import * as alarm from './alarm/schemas.ts'
+import * as announcement from './announcement/schemas.ts'
 import * as appeal from './appeal/schemas.ts'
 import * as audit from './audit/schemas.ts'
 import * as booking from './booking/schemas.ts'
@@ -77,6 +78,7 @@ export const subjects = {
   'travel-card': travelCard,
   'risk-area': riskArea,
   'sign-in-proof': signInProof,
+  announcement,
   'test-site': testSite,
   booking,
   'my-test': myTest,
@@ -94,6 +96,7 @@ export const subjects = {
 export const schemas = {
   ...account.schemas,
   ...alarm.schemas,
+  ...announcement.schemas,
   ...appeal.schemas,
   ...audit.schemas,
   ...booking.schemas,

@@ -33,6 +33,7 @@ export const JOBS = {
   risk_areas: { lateAfterSeconds: 10 * MINUTE },
   area_lifts: { lateAfterSeconds: 10 * MINUTE },
   colour_texts: { lateAfterSeconds: 10 * MINUTE },
+  announcement_texts: { lateAfterSeconds: 10 * MINUTE },
   lists: { lateAfterSeconds: 2 * HOUR },
   rulesets: { lateAfterSeconds: 3 * HOUR },
   dry_runs: { lateAfterSeconds: 3 * HOUR },
@@ -42,5 +43,16 @@ export const JOBS = {
 export type JobName = keyof typeof JOBS
 
 /** The jobs that have to run with these settings. */
-export const listJobs = ({ colourTextsPerMinute }: { colourTextsPerMinute: number }): JobName[] =>
-  (Object.keys(JOBS) as JobName[]).filter((job) => job !== 'colour_texts' || colourTextsPerMinute > 0)
+export const listJobs = ({
+  colourTextsPerMinute,
+  announcementTexts,
+}: {
+  colourTextsPerMinute: number
+  announcementTexts: { perMinute: number }
+}): JobName[] => {
+  const sendsNothing = new Set<JobName>([
+    ...(colourTextsPerMinute === 0 ? (['colour_texts'] as const) : []),
+    ...(announcementTexts.perMinute === 0 ? (['announcement_texts'] as const) : []),
+  ])
+  return (Object.keys(JOBS) as JobName[]).filter((job) => !sendsNothing.has(job))
+}

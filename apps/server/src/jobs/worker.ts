@@ -7,6 +7,7 @@ import { startAuditLoop } from '../features/ledger/audit/audit.jobs.ts'
 import { startColourTextLoop } from '../features/ledger/colour-text/colour-text.jobs.ts'
 import { startImportLoop } from '../features/lists/stages/lists.jobs.ts'
 import { startRulesetLoops } from '../features/measures/ruleset-desk/ruleset-desk.jobs.ts'
+import { startAnnouncementTextLoop } from '../features/office/announcement/announcement.jobs.ts'
 import type { Parts } from '../parts.ts'
 import { listJobs } from './job-names.ts'
 import { startLoop, stopAll } from './loop.ts'
@@ -22,6 +23,7 @@ const startJobs = async (parts: Parts): Promise<{ stop(): Promise<void> }> => {
     startProvincialLoop(parts),
     startRiskAreaLoop(parts),
     startColourTextLoop(parts),
+    startAnnouncementTextLoop(parts),
     startImportLoop(parts),
     startRulesetLoops(parts),
     startEntryLoop(parts),

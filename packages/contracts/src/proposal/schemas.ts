@@ -1,4 +1,5 @@
 import { CONTACT_GROUPS } from '@jiankangbao/domain/tracing/contacts'
+import { ANNOUNCEMENT_AUDIENCES, ANNOUNCEMENT_KINDS } from '@jiankangbao/domain/vocabulary/announcements'
 import {
   ALARM_KINDS,
   PROPOSAL_ACTS,
@@ -128,6 +129,19 @@ export const Proposal = Type.Object({
       effectiveFrom: Instant,
       persons: Type.Integer(),
       moves: Type.Array(ColourMove),
+    }),
+  ),
+  /** Of an announcement: which version of it is to be told, and to how many by text message. */
+  announcement: Type.Optional(
+    Type.Object({
+      announcementId: Id,
+      version: Type.Integer(),
+      kind: OneOf(ANNOUNCEMENT_KINDS),
+      title: Shown('关于来返人员的通告'),
+      audience: OneOf(ANNOUNCEMENT_AUDIENCES),
+      urgent: Type.Boolean(),
+      publishAt: Type.Optional(Instant),
+      texts: Type.Optional(Type.Integer()),
     }),
   ),
   /** Of the appeal that it came from: the reason of the decision goes to the citizen. */

@@ -10,6 +10,7 @@ export const PROPOSAL_KINDS = [
   'case.expose',
   'case.undo',
   'exposure.drop',
+  'announcement.release',
 ] as const
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number]
 

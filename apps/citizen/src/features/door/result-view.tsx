@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { momentText } from '../../words/time-words.ts'
 import { say, sayCode } from '../../words/words.ts'
+import { DoorNotices } from '../announcements/door-notices.tsx'
 import { StaleIdentities } from '../other-codes/stale-identity-note.tsx'
 import { type Answer, type AnswerGroup, type Located, personKeyOf } from './answers.ts'
 import { answers } from './kept-scans.ts'
@@ -125,6 +126,7 @@ export const ResultView = ({ answer: first, clockOffsetMs, onAgain }: ResultView
           ))}
         </ul>
       </section>
+      <DoorNotices kind={recorded.venue.kind} />
       <StaleIdentities
         persons={here.map(({ visit }) => visit).filter(({ identityStale }) => identityStale)}
       />

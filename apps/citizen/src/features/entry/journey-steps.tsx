@@ -6,6 +6,7 @@ import { Field } from '../../ui/field.tsx'
 import { Group } from '../../ui/group.tsx'
 import { dayText } from '../../words/time-words.ts'
 import { say } from '../../words/words.ts'
+import { PolicyAnswerCard } from '../announcements/policy-answer-card.tsx'
 import { DayField } from '../declare/day-field.tsx'
 import { type Faults, faultText } from '../declare/faults.ts'
 import { PlaceField } from '../declare/place-field.tsx'
@@ -119,6 +120,7 @@ export const PlacesStep = ({ draft, edit, faults }: StepProps) => (
       abroad
       error={faultText(faults, 'originCode')}
     />
+    {draft.origin.code !== '' && <PolicyAnswerCard key={draft.origin.code} placeCode={draft.origin.code} />}
     {draft.origin.code !== '' && draft.stays.length === 0 && (
       <button
         type="button"

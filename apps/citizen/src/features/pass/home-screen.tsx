@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Message } from '../../ui/message.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { say, sayText } from '../../words/words.ts'
+import { UrgentBanner, useUnreadAnnouncements } from '../announcements/urgent-banner.tsx'
 import { OutboxPanel } from '../door/outbox-panel.tsx'
 import { moveOutbox } from '../door/use-outbox.ts'
 import { MemberSwitcher } from '../members/member-switcher.tsx'
@@ -25,9 +26,20 @@ const tiles = screenNames
   .map((screen) => ({ screen, tile: factsOf(screen).tile }))
   .filter((each): each is typeof each & { tile: string } => each.tile !== undefined)
 
+const Unread = ({ count, testId }: { count: number; testId: string }) =>
+  count === 0 ? null : (
+    <span className="tile-unread" data-testid={testId}>
+      {' '}
+      {say('home.unread', { count })}
+    </span>
+  )
+
 const Tiles = () => {
   const hotline = useHotline()
-  const unread = useRemote(() => api.call('listMyNotices', { query: { limit: 1 } })).value?.unread ?? 0
+  const unread = {
+    notices: useRemote(() => api.call('listMyNotices', { query: { limit: 1 } })).value?.unread ?? 0,
+    announcements: useUnreadAnnouncements(),
+  }
   return (
     <nav className="tiles" aria-label={say('home.tiles')}>
       {tiles.map(({ screen, tile }) => (
@@ -35,11 +47,9 @@ const Tiles = () => {
           <span className={`icon icon-${tile}`} aria-hidden="true" />
           <span className="tile-text">
             {say(`home.${tile}`, { hotline })}
-            {tile === 'notices' && unread > 0 && (
-              <span className="tile-unread" data-testid="unread">
-                {' '}
-                {say('home.unread', { count: unread })}
-              </span>
+            {tile === 'notices' && <Unread count={unread.notices} testId="unread" />}
+            {tile === 'announcements' && (
+              <Unread count={unread.announcements} testId="unread-announcements" />
             )}
           </span>
         </button>
@@ -123,6 +133,12 @@ const Welcome = ({ standing }: { standing: Exclude<Standing, 'registered'> }) =>
       <Button onClick={() => goTo(stepFrom[standing])}>{say(startWords[standing])}</Button>
     </div>
     <ScanButton />
+    <Button kind="link" onClick={() => goTo('announcements')}>
+      {say('announcements.title')}
+    </Button>
+    <Button kind="link" onClick={() => goTo('origin')}>
+      {say('origin.ask')}
+    </Button>
     <Button kind="link" onClick={() => goTo('risk-areas')}>
       {say('riskAreas.title')}
     </Button>
@@ -142,6 +158,7 @@ export const HomeScreen = () => {
       back={false}
       name="home"
     >
+      <UrgentBanner />
       {standing === 'registered' ? <RegisteredHome /> : <Welcome standing={standing} />}
       <DemoNote />
     </Screen>

@@ -1,4 +1,5 @@
 import type { Words } from '../words.types.ts'
+import { enAnnouncements } from './announcements.ts'
 import { enAnswers } from './answers.ts'
 import { enAppeal } from './appeal.ts'
 import { enDeclare } from './declare.ts'
@@ -199,6 +200,8 @@ export const en: Words = {
     notices: 'Messages',
     unread: '{{count}} unread',
     riskAreas: 'Risk areas',
+    announcements: 'Announcements',
+    origin: 'I come from elsewhere',
     tests: 'My tests',
     testSites: 'Testing sites',
     settings: 'Settings',
@@ -339,6 +342,7 @@ export const en: Words = {
     limits: 'What this code is, and is not',
     faq: 'Questions and answers',
   },
+  ...enAnnouncements,
   ...enAnswers,
   ...enFamily,
   ...enHealth,

@@ -1,5 +1,6 @@
 import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import type { LookupMeans } from '@jiankangbao/domain/vocabulary/doors'
+import { zhAnnouncements } from './announcements.ts'
 import { zhAnswers } from './answers.ts'
 import { zhAppeal } from './appeal.ts'
 import { zhDeclare } from './declare.ts'
@@ -191,6 +192,8 @@ export const zh = {
     notices: '消息',
     unread: '{{count}} 条未读',
     riskAreas: '风险地区',
+    announcements: '通知公告',
+    origin: '我从外地来',
     tests: '核酸检测',
     testSites: '采样点',
     settings: '设置',
@@ -327,6 +330,7 @@ export const zh = {
     limits: '使用范围',
     faq: '常见问题',
   },
+  ...zhAnnouncements,
   ...zhAnswers,
   ...zhFamily,
   ...zhHealth,

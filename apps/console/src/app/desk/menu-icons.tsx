@@ -16,6 +16,7 @@ import {
   MobileOutlined,
   SafetyCertificateOutlined,
   ScanOutlined,
+  SoundOutlined,
   TeamOutlined,
   UserSwitchOutlined,
 } from '@ant-design/icons'
@@ -39,6 +40,7 @@ export const menuIcons = {
   place: <EnvironmentOutlined />,
   plug: <ApiOutlined />,
   scan: <ScanOutlined />,
+  sound: <SoundOutlined />,
   team: <TeamOutlined />,
   user: <UserSwitchOutlined />,
 } as const

@@ -8,10 +8,38 @@ import { Impact } from '../../ui/impact.tsx'
 import { countMoved, Moves } from '../../ui/moves.tsx'
 import { UnknownPlaces } from '../../ui/unknown-places.tsx'
 
+/** The text that is to be told, as the second person must have read it. */
+const AnnouncementSubject = ({ announcement }: { announcement: NonNullable<Proposal['announcement']> }) => {
+  const { t } = useTranslation()
+  const { announcementId, version, urgent, texts, audience, publishAt } = announcement
+  return (
+    <>
+      <Link
+        to={pathTo('/announcements/:announcementId/versions/:version', {
+          announcementId,
+          version: String(version),
+        })}
+      >
+        {t('proposals.announcementSubject', announcement)}
+      </Link>
+      <div className="quiet small">
+        {[
+          t(`announcements.audiences.${audience}`),
+          urgent && t('proposals.announcementUrgent'),
+          texts !== undefined && t('proposals.announcementTexts', { count: texts }),
+          publishAt && t('announcements.publishesAt', { at: formatInstant(publishAt) }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </div>
+    </>
+  )
+}
+
 /** Whom or what a proposal concerns. */
 export const ProposalSubject = ({ proposal }: { proposal: Proposal }) => {
   const { t } = useTranslation()
-  const { person, zone, import: list, ruleset, case: patient } = proposal
+  const { person, zone, import: list, ruleset, case: patient, announcement } = proposal
   if (person)
     return (
       <>
@@ -58,6 +86,7 @@ export const ProposalSubject = ({ proposal }: { proposal: Proposal }) => {
         </div>
       </>
     )
+  if (announcement) return <AnnouncementSubject announcement={announcement} />
   if (ruleset)
     return t('proposals.rulesetSubject', { id: ruleset.rulesetId, at: formatInstant(ruleset.effectiveFrom) })
   return null
@@ -72,7 +101,7 @@ export const ProposalImpact = ({
   detailed?: boolean
 }) => {
   const { t } = useTranslation()
-  if (proposal.kind === 'ruleset.call_off') return t('proposals.changesNobody')
+  if (proposal.kind === 'ruleset.call_off' || proposal.announcement) return t('proposals.changesNobody')
   if (proposal.impact) return <Impact impact={proposal.impact} />
   const moves =
     proposal.import?.moves ?? proposal.zone?.moves ?? proposal.case?.moves ?? proposal.ruleset?.moves ?? []

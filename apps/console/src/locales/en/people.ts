@@ -137,6 +137,7 @@ export const proposals: Translation<typeof proposalReference> = {
     'case.expose': 'Contacts of a case',
     'case.undo': 'Take back contacts of a case',
     'exposure.drop': 'Uphold “I was not there”',
+    'announcement.release': 'Release of an announcement',
   },
   caseSubject: 'Case {{caseId}}',
   casePersons: '{{of}}: {{count}}',
@@ -202,6 +203,9 @@ export const proposals: Translation<typeof proposalReference> = {
     category_misfit:
       'For {{persons}} of {{of}} the category does not fit what is known (scanned in the city that day, no rated area in the city, no positive result)',
   },
+  announcementSubject: '“{{title}}”, version {{version}}',
+  announcementTexts: 'Texts to {{count}} people too',
+  announcementUrgent: 'Urgent: a banner on the first screen',
   zoneSubject: '{{name}} ({{divisionName}}), {{persons}} people',
   zoneWaiting: 'and {{count}} not registered',
   importSubject: '{{kind}}: {{fileName}}',

@@ -133,6 +133,7 @@ export const proposals = {
     'case.expose': '病例接触者赋码',
     'case.undo': '撤销病例接触者赋码',
     'exposure.drop': '“我没去过”异议成立',
+    'announcement.release': '发布通知公告',
   },
   caseSubject: '病例 {{caseId}}',
   casePersons: '{{of}}：{{count}} 人',
@@ -196,6 +197,9 @@ export const proposals = {
     category_misfit:
       '{{of}} 人中有 {{persons}} 人的类别与已知情况不符（如当天在本市扫过码、全市无中高风险地区、无阳性结果）',
   } satisfies Record<AlarmKind, string>,
+  announcementSubject: '《{{title}}》第 {{version}} 版',
+  announcementTexts: '并向 {{count}} 人发送短信',
+  announcementUrgent: '紧急：首页横幅',
   zoneSubject: '{{name}}（{{divisionName}}），{{persons}} 人',
   zoneWaiting: '另有未注册 {{count}} 人',
   importSubject: '{{kind}}：{{fileName}}',

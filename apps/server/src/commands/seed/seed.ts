@@ -13,6 +13,7 @@ import { insertOperator } from '../../features/people/operator/operator.queries.
 import { documentKey, type FieldEncryption } from '../../keys/field-encryption.ts'
 import type { KeyProvider } from '../../keys/key-provider.ts'
 import type { Demo } from '../demo.ts'
+import { insertAnnouncements } from './announcements.ts'
 import { seedDivisions } from './divisions.ts'
 import { demoTotpSecret, type SeedOperator, seedOperators } from './operators.ts'
 import { type SeedPerson, seedPeople } from './people.ts'
@@ -309,6 +310,7 @@ export const seedCity = async (parts: SeedParts): Promise<Demo> => {
     const operatorIds = await insertOperators(tx, parts, seeded, passwordHash)
     const venues = await insertVenues(tx, parts, operatorIds)
     await insertTestSites(tx, parts.city, operatorIds)
+    await insertAnnouncements(tx, parts.city, operatorIds)
     const personIds = await insertPersons(tx, parts, people)
     const deviceSecret = randomBytes(32).toString('base64url')
     await insertAccounts(tx, parts, people, personIds, deviceSecret)

@@ -43,6 +43,7 @@ const tell = async (
     draft_id: draftId,
     ruleset_id: rulesetId,
     case_id: caseId,
+    announcement_id: announcementId,
   } = row
   const { state, reason } = end
   for (const listener of listeners) await listener(tx, { proposalId, state, reason })
@@ -58,6 +59,7 @@ const tell = async (
       ...(draftId ? { draftId } : {}),
       ...(rulesetId ? { rulesetId } : {}),
       ...(caseId ? { caseId } : {}),
+      ...(announcementId ? { announcementId } : {}),
       ...(row.payload.category ? { category: row.payload.category } : {}),
       ...end.details,
     },

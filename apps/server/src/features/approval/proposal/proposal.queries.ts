@@ -4,7 +4,10 @@ import type { OperatorCaller } from '../../../http/caller.ts'
 import type { KeptAlarm } from './kept-alarm.ts'
 
 /** What a proposal does once approved, as far as it can be foreseen. Kept as it was seen at the proposal and at the decision. */
-export type ProposalEffect = Pick<Proposal, 'impact' | 'import' | 'ruleset' | 'zone' | 'case'>
+export type ProposalEffect = Pick<
+  Proposal,
+  'impact' | 'import' | 'ruleset' | 'zone' | 'case' | 'announcement'
+>
 
 export interface ProposalRow {
   proposal_id: string
@@ -20,13 +23,15 @@ export interface ProposalRow {
     | 'case.expose'
     | 'case.undo'
     | 'exposure.drop'
-  /** Exactly one of the six is there: whom or what it concerns. */
+    | 'announcement.release'
+  /** Exactly one of the seven is there: whom or what it concerns. */
   person_id: string | null
   zone_id: string | null
   import_id: string | null
   draft_id: string | null
   ruleset_id: string | null
   case_id: string | null
+  announcement_id: string | null
   /** What it would do; each kind knows its own. */
   payload: Record<string, unknown> & { evidence?: string; source?: string; category?: string }
   division_code: string
@@ -49,7 +54,7 @@ export interface ProposalRow {
   appeal_id: string | null
 }
 
-const PROPOSAL = `select r.proposal_id, r.kind, r.person_id, r.zone_id, r.import_id, r.draft_id, r.ruleset_id, r.case_id, r.payload, r.division_code,
+const PROPOSAL = `select r.proposal_id, r.kind, r.person_id, r.zone_id, r.import_id, r.draft_id, r.ruleset_id, r.case_id, r.announcement_id, r.payload, r.division_code,
     case when r.state = 'open' and r.expires_at <= $1::timestamptz then 'expired' else r.state end as state, r.needs_hq, r.alarms,
     r.seen_at_proposal, r.seen_at_decision,
     r.proposed_by, coalesce(o.display_name, l.name, r.payload ->> 'source') as proposer_name, r.proposed_at, r.expires_at, x.display_name as decider_name, r.decided_at,
@@ -157,6 +162,7 @@ export interface NewProposal {
     | { draftId: string }
     | { rulesetId: string }
     | { caseId: string }
+    | { announcementId: string }
   payload: Record<string, unknown>
   divisionCode: string
   proposedBy: string
@@ -174,9 +180,9 @@ export const insertProposal = async (tx: Transaction, proposal: NewProposal): Pr
   const { subject } = proposal
   const { rows } = await tx.query<{ proposal_id: string }>(
     `insert into proposals (kind, person_id, import_id, draft_id, payload, division_code, proposed_by, proposed_at, expires_at,
-       request_id, needs_hq, alarms, persons, zone_id, ruleset_id, case_id)
+       request_id, needs_hq, alarms, persons, zone_id, ruleset_id, case_id, announcement_id)
      values ($1::text, $2::bigint, $3::bigint, $4::bigint, $5::jsonb, $6::text, $7::bigint, $8::timestamptz, $9::timestamptz,
-       $10::uuid, $11::boolean, $12::jsonb, $13::integer, $14::bigint, $15::text, $16::bigint)
+       $10::uuid, $11::boolean, $12::jsonb, $13::integer, $14::bigint, $15::text, $16::bigint, $17::bigint)
      on conflict (request_id) do nothing returning proposal_id`,
     [
       proposal.kind,
@@ -195,6 +201,7 @@ export const insertProposal = async (tx: Transaction, proposal: NewProposal): Pr
       'zoneId' in subject ? subject.zoneId : null,
       'rulesetId' in subject ? subject.rulesetId : null,
       'caseId' in subject ? subject.caseId : null,
+      'announcementId' in subject ? subject.announcementId : null,
     ],
   )
   return rows[0]?.proposal_id

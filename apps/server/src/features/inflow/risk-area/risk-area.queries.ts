@@ -97,3 +97,19 @@ export const listAreas = async (db: Queryable, now: Date): Promise<AreaRow[]> =>
       [now],
     )
   ).rows
+
+export type RatedArea = Pick<AreaRow, 'division_code' | 'name' | 'level' | 'extent'>
+
+/** Under the place that a person said is meant, where one did; then it is a part of that place. */
+export const listRatedNow = async (db: Queryable, now: Date): Promise<RatedArea[]> =>
+  (
+    await db.query<RatedArea>(
+      `select coalesce(placed_code, division_code) as division_code, name, level,
+         case when placed_code is null then extent else 'part' end as extent
+       from risk_areas
+       where valid_from <= $1::timestamptz and (valid_to is null or valid_to > $1::timestamptz)
+         and (placed_at is null or placed_code is not null)
+       limit 20000`,
+      [now],
+    )
+  ).rows

@@ -1,5 +1,5 @@
 import type { RiskAreaFeed, RiskAreaList } from '@jiankangbao/contracts/risk-area/schemas'
-import { inTransaction, type Transaction } from '../../../db/pool.ts'
+import { inTransaction, type Queryable, type Transaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import type { FeedArea } from '../../../outside/risk-areas.ts'
@@ -29,6 +29,10 @@ export const putAreas = async (
   await writeAreas(tx, 'file', areas, now)
   return matchStays(tx, now)
 }
+
+/** The areas rated now, each under the place that is meant. */
+export const listRatedNow = (db: Queryable, now: Date): Promise<queries.RatedArea[]> =>
+  queries.listRatedNow(db, now)
 
 export const createRiskAreaService = ({ pool, clock, config }: Pick<Parts, 'pool' | 'clock' | 'config'>) => ({
   /** The areas rated now, worst first, with the age of the list. */

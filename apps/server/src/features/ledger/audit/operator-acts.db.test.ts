@@ -85,6 +85,34 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
   },
   decideHeldResult: { entry: 'tube_result.decided', test: '../../inflow/laboratory/tube-results.db.test.ts' },
   decideHeldPush: { entry: 'partner_push.released', test: '../../inflow/held-push/held-push.db.test.ts' },
+  addAnnouncement: {
+    entry: 'announcement.made',
+    test: '../../office/announcement/announcement.db.test.ts',
+  },
+  saveAnnouncement: {
+    entry: 'announcement.saved',
+    test: '../../office/announcement/announcement.db.test.ts',
+  },
+  dropAnnouncementDraft: {
+    entry: 'announcement.draft_dropped',
+    test: '../../office/announcement/announcement.db.test.ts',
+  },
+  addAnnouncementFile: {
+    entry: 'announcement.file_added',
+    test: '../../office/announcement/announcement-files.db.test.ts',
+  },
+  proposeAnnouncementRelease: {
+    entry: 'proposal.made',
+    test: '../../office/announcement/announcement.db.test.ts',
+  },
+  withdrawAnnouncement: {
+    entry: 'announcement.withdrawn',
+    test: '../../office/announcement/announcement.db.test.ts',
+  },
+  stopAnnouncementTexts: {
+    entry: 'announcement.texts_stopped',
+    test: '../../office/announcement/text-wave.db.test.ts',
+  },
   operatorSignOut: { entry: 'operator.signed_out', test: './audit-search.db.test.ts' },
 }
 
@@ -94,6 +122,7 @@ const EXEMPT: Partial<Record<OperationName, string>> = {
   recordSample:
     'a sample is a record of its own, with tube and shift; what takes it out again leaves an entry',
   putImportPart: 'a part of a file that is not handed over yet; handing it over leaves the entry',
+  previewAnnouncement: 'shows what a text would look like and keeps nothing',
   checkRuleset: 'looks at a document and keeps nothing',
 }
 

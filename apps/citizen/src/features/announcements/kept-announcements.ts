@@ -1,0 +1,130 @@
+import type { Announcement, AnnouncementSummary } from '@jiankangbao/contracts/announcement/schemas'
+import { isVenueKind, isVenueKindWithin } from '@jiankangbao/domain/decision/venue-kind'
+import { divisionCovers } from '@jiankangbao/domain/division'
+import { readStored, writeStored } from '../../platform/storage.ts'
+import { createObservable } from '../../state/observable.ts'
+import { api } from '../session/api.ts'
+
+// Read without signing in, so everything about reading is kept on the phone: the list, the texts opened last, what was read. No server
+// knows who read what.
+
+const LIST = 'announcements'
+const TEXTS = 'announcement-texts'
+const READ = 'announcements-read'
+const MOST_KEPT = 80
+const MOST_TEXTS = 15
+const MOST_READ = 400
+/** Several parts of a screen need the list; it is fetched once for all. */
+const FRESH_MS = 30_000
+
+export interface KeptList {
+  announcements: AnnouncementSummary[]
+  /** When the server put it together. */
+  listedAt: string
+  /** True where it is from this phone, because the server was not reached. */
+  fromPhone: boolean
+}
+
+let latest: { at: number; list: Promise<KeptList> } | undefined
+
+const fetchList = async (): Promise<KeptList> => {
+  try {
+    const list = await api.call('listAnnouncements', { query: {} })
+    writeStored(LIST, { ...list, announcements: list.announcements.slice(0, MOST_KEPT) })
+    return { ...list, fromPhone: false }
+  } catch (error) {
+    latest = undefined
+    const kept = readStored<Omit<KeptList, 'fromPhone'>>(LIST)
+    if (!kept) throw error
+    return { ...kept, fromPhone: true }
+  }
+}
+
+/** What is told now; without network what this phone has. Rejects only where it has nothing. */
+export const loadAnnouncements = (): Promise<KeptList> => {
+  if (!latest || Date.now() - latest.at > FRESH_MS) latest = { at: Date.now(), list: fetchList() }
+  return latest.list
+}
+
+/** The next look asks the server again. */
+export const forgetFetched = (): void => {
+  latest = undefined
+}
+
+export interface KeptText {
+  announcement: Announcement
+  fromPhone: boolean
+}
+
+/** One with its text; without network as this phone has it from the last reading. */
+export const loadAnnouncement = async (announcementId: string): Promise<KeptText> => {
+  const kept = readStored<Announcement[]>(TEXTS) ?? []
+  try {
+    const announcement = await api.call('getAnnouncement', { params: { announcementId } })
+    const others = kept.filter((each) => each.announcementId !== announcementId)
+    writeStored(TEXTS, [announcement, ...others].slice(0, MOST_TEXTS))
+    return { announcement, fromPhone: false }
+  } catch (error) {
+    const known = kept.find((each) => each.announcementId === announcementId)
+    // What the server no longer knows is not shown as if it did.
+    if (!known || (error as { code?: string }).code === 'NOT_FOUND') throw error
+    return { announcement: known, fromPhone: true }
+  }
+}
+
+type Version = readonly [announcementId: string, version: number]
+export const readVersions = createObservable<readonly Version[]>(readStored<Version[]>(READ) ?? [])
+
+/** This version has been in front of the person. */
+export const markRead = ({
+  announcementId,
+  version,
+}: Pick<Announcement, 'announcementId' | 'version'>): void => {
+  const others = readVersions.get().filter(([each]) => each !== announcementId)
+  const next: Version[] = [[announcementId, version] as const, ...others].slice(0, MOST_READ)
+  readVersions.set(next)
+  writeStored(READ, next)
+}
+
+export const isUnread = (
+  { announcementId, version, standing }: Pick<AnnouncementSummary, 'announcementId' | 'version' | 'standing'>,
+  read: readonly Version[],
+): boolean =>
+  standing === 'current' && !read.some(([each, known]) => each === announcementId && known >= version)
+
+/** Of a kind, of a district or for everybody, and with every word typed. */
+export const findAnnouncements = (
+  all: readonly AnnouncementSummary[],
+  { kind, district, text }: { kind: AnnouncementSummary['kind'] | 'all'; district: string; text: string },
+): AnnouncementSummary[] => {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  return all.filter((each) => {
+    const said = [each.title.zh, each.title.en, each.number ?? '', each.excerpt.zh, each.excerpt.en]
+      .join('\n')
+      .toLowerCase()
+    return (
+      (kind === 'all' || each.kind === kind) &&
+      (district === '' ||
+        each.audience !== 'districts' ||
+        each.divisionCodes.some(
+          (code) => divisionCovers(district, code) || divisionCovers(code, district),
+        )) &&
+      words.every((word) => said.includes(word))
+    )
+  })
+}
+
+/** What is told to whoever stands at a door of this kind. */
+export const noticesAtDoor = (all: readonly AnnouncementSummary[], kind: string): AnnouncementSummary[] =>
+  isVenueKind(kind)
+    ? all.filter(
+        (each) =>
+          each.standing === 'current' &&
+          each.audience === 'venue_kinds' &&
+          each.venueKinds.some((of) => isVenueKindWithin(kind, of)),
+      )
+    : []
+
+/** What stands as a banner over the first screen. */
+export const urgentOnes = (all: readonly AnnouncementSummary[]): AnnouncementSummary[] =>
+  all.filter(({ urgent, standing }) => urgent && standing === 'current').slice(0, 2)
