@@ -469,6 +469,19 @@ create table city (
   constraint city_only_one_check CHECK (only_one)
 );
 
+create table code_echoes (
+  caller text not null,
+  request_id uuid not null,
+  checked_at timestamp with time zone not null,
+  point_id integer not null,
+  second_point_id integer not null,
+  seen_at timestamp with time zone not null,
+  constraint code_echoes_pkey PRIMARY KEY (caller, request_id, second_point_id),
+  constraint code_echoes_point_id_fkey FOREIGN KEY (point_id) REFERENCES venue_points(point_id),
+  constraint code_echoes_second_point_id_fkey FOREIGN KEY (second_point_id) REFERENCES venue_points(point_id)
+);
+CREATE INDEX code_echoes_age ON public.code_echoes USING btree (seen_at);
+
 create table colour_texts (
   account_id bigint not null,
   asked_at timestamp with time zone not null,
@@ -2812,6 +2825,7 @@ comment on table case_stays is 'The visits of a case with the time it stayed, ke
 comment on table cases is 'A patient being traced. Opened by an approved finding or a positive result, or by hand: then nobody is shown before a second person agreed';
 comment on table checks is 'Staff looked at a person''s status. means: 1 personal code, 2 numeric code, 3 paper code, 4 document. caller: operator or device id, so that nobody replays another''s request';
 comment on table city is 'The one city of this database; a demonstration never becomes a real one, nor the other way round';
+comment on table code_echoes is 'Checks whose live code was shown at another venue within its minute; forgotten after a day';
 comment on table colour_texts is 'Accounts that want a text message when a colour they hold changes, and when the next one is due';
 comment on table companion_requests is 'Companions named at a door: each look-up once, and what people with a phone of their own answer; a day long';
 comment on table counter_acts is 'Registrations and family links made at the counter of an office: one operator sees the documents, another one decides';
@@ -2990,6 +3004,7 @@ grant insert, select on table checks to jkb_app;
 grant select on table checks to jkb_readonly;
 grant select on table city to jkb_app;
 grant select on table city to jkb_readonly;
+grant delete, insert, select on table code_echoes to jkb_app;
 grant delete, insert, select, update on table colour_texts to jkb_app;
 grant delete, insert, select, update on table companion_requests to jkb_app;
 grant insert, select on table counter_acts to jkb_app;

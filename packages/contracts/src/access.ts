@@ -74,8 +74,8 @@ export const announcementWithdrawers = operatorsWith(...authorities.roles)
 
 export const headquarters = operatorsWith('hq')
 export const alarmReaders = operatorsWith('hq', 'auditor')
-/** Whoever looks at what the watch of the system found. */
-export const incidentReaders = operatorsWith('hq', 'auditor', 'sysadmin')
+/** Whoever looks at what the watch of the system found; an office at what is about the doors of its division. */
+export const incidentReaders = operatorsWith('hq', 'auditor', 'sysadmin', 'office')
 export const upstreamReaders = operatorsWith('hq', 'sysadmin')
 export const systemAdministrators = operatorsWith('sysadmin')
 /** Whoever may second what an administrator proposes about operators. */

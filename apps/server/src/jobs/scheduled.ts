@@ -4,6 +4,7 @@ import {
   purgeUnclaimedFindings,
   sweepUnclaimedFindings,
 } from '../features/colours/facts/unclaimed-findings.service.ts'
+import { purgeEchoes } from '../features/doors/check/echo.service.ts'
 import { purgeNumericCodes } from '../features/doors/code/purge-numeric-codes.ts'
 import { dropOldPartitions, makePartitions } from '../features/doors/visit/day-partitions.ts'
 import { purgeCompanions } from '../features/doors/visit/purge-companions.ts'
@@ -72,6 +73,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
       await expireCounterActs(parts)
       await purgeCompanions(parts)
       await purgeNumericCodes(parts)
+      await purgeEchoes(parts)
       await purgeOperatorSessions(parts)
       await purgeIncidents(parts)
       await purgeRateCounters(parts.pool, parts.clock())

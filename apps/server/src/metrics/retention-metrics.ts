@@ -1,6 +1,7 @@
 import { Gauge } from 'prom-client'
 import type { Queryable } from '../db/pool.ts'
 import { factRetention } from '../features/colours/facts/retention.ts'
+import { echoRetention } from '../features/doors/check/retention.ts'
 import { codeRetention } from '../features/doors/code/retention.ts'
 import { visitRetention } from '../features/doors/visit/retention.ts'
 import { heldPushRetention } from '../features/inflow/held-push/retention.ts'
@@ -32,6 +33,7 @@ const rooms: RetentionOf[] = [
   visitRetention,
   caseRetention,
   codeRetention,
+  echoRetention,
   auditRetention,
   appealRetention,
   declarationRetention,

@@ -3,5 +3,6 @@ import { operation } from '../operation.ts'
 
 export const operations = {
   recordCheck: operation('POST', '/api/v1/checks', devicesAndDoorStaff),
+  listCheckWarnings: operation('GET', '/api/v1/check-warnings', devicesAndDoorStaff),
   listCheckPoints: operation('GET', '/api/v1/check-points', doorStaff),
 }

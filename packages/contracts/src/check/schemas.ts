@@ -16,6 +16,7 @@ import {
   Purpose,
   RequestId,
   Shown,
+  Uuid,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { VenueKind } from '../venue/schemas.ts'
@@ -69,13 +70,22 @@ export const CheckResult = Type.Object({
   latestTestAt: Type.Optional(Instant),
   /** A paper code names nobody: the document beside it must be looked at. */
   documentNeeded: Type.Boolean(),
-  /** Why a code was refused. */
+  /** Why a code was refused; `shown_elsewhere` says of one that was not that another door saw it a moment ago. */
   detail: Type.Optional(CheckDetail),
   ageSeconds: Type.Optional(Type.Integer()),
   checkedAt: Instant,
   late: Type.Boolean(),
 })
 export type CheckResult = Static<typeof CheckResult>
+
+/** A check of minutes ago, of a live code that another door saw within the same minute: a picture may be going round. */
+export const CheckWarning = Type.Object({
+  requestId: Uuid,
+  checkedAt: Instant,
+  seenAt: Instant,
+  nameMasked: Type.Optional(Shown('张*')),
+})
+export type CheckWarning = Static<typeof CheckWarning>
 
 export const CheckPoint = Type.Object({
   pointId: IntegerId,
@@ -90,6 +100,10 @@ export const schemas = {
     summary: 'Checks a code, digits or a document at a door and records it',
     body: CheckRequest,
     responses: { 200: CheckResult },
+  },
+  listCheckWarnings: {
+    summary: 'Lists the caller’s checks of codes that another door saw within their minute',
+    responses: { 200: Type.Object({ warnings: Type.Array(CheckWarning) }) },
   },
   listCheckPoints: {
     summary: 'Lists the doors at which the caller may check',

@@ -38,7 +38,7 @@ export const CHECK_OUTCOMES = [
 ] as const
 export type CheckOutcome = (typeof CHECK_OUTCOMES)[number]
 
-/** Why a code was refused; `unreadable_` and a cause of the domain's `codes/unreadable`. */
+/** Why a code was refused, or what else there is to say of it; `unreadable_` and a cause of the domain's `codes/unreadable`. */
 export const CHECK_DETAILS = [
   'reported_lost',
   'replaced',
@@ -60,6 +60,7 @@ export const CHECK_DETAILS = [
   'deceased',
   'moved_away',
   'link_ended',
+  'shown_elsewhere',
 ] as const
 export type CheckDetail = (typeof CHECK_DETAILS)[number]
 

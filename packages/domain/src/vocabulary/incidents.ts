@@ -26,3 +26,9 @@ export const INCIDENT_KINDS = [
   'tube_missing',
 ] as const
 export type IncidentKind = (typeof INCIDENT_KINDS)[number]
+
+/** Those about doors: the offices of the division look at them too. */
+export const DOOR_INCIDENTS = [
+  'code_at_two_doors',
+  'code_guessing',
+] as const satisfies readonly IncidentKind[]

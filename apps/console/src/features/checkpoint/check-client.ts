@@ -40,6 +40,12 @@ export const recordCheck = (body: CheckRequest): Promise<CheckResult> =>
     ? asDevice.call('recordCheck', { body })
     : asOperator('recordCheck', { body })
 
+/** Checks of this point's phone, or else of the operator, whose code another door saw as well. */
+export const fetchWarnings = (pointId: string): Promise<Call<'listCheckWarnings'>['result']> =>
+  readDevice()?.point.pointId === pointId
+    ? asDevice.call('listCheckWarnings', {})
+    : asOperator('listCheckWarnings', {})
+
 /**
  * The public keys of live codes and the server's time; needs no sign-in. Never from the browser's cache: the time
  * in an answer of an hour ago would set this phone's clock wrong, and every fresh code would look like tomorrow's.

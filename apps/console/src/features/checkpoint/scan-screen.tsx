@@ -3,6 +3,7 @@ import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CameraView } from './camera-view.tsx'
 import { DocumentForm } from './document-form.tsx'
+import { ElsewhereBanner } from './elsewhere-banner.tsx'
 import { NumericPad } from './numeric-pad.tsx'
 import { OutboxPanel } from './outbox-panel.tsx'
 import { createRepeatGuard } from './repeat-guard.ts'
@@ -14,6 +15,7 @@ import { SettingsPanel } from './settings-panel.tsx'
 import { unlockSound } from './sounds.ts'
 import { TopBar } from './top-bar.tsx'
 import { useChecks } from './use-checks.ts'
+import { useWarnings } from './use-warnings.ts'
 import { useWakefulScreen } from './wakeful-screen.ts'
 
 const modes = ['scan', 'numeric', 'document'] as const
@@ -29,6 +31,7 @@ export const ScanScreen = ({ point, onChangePoint }: Props) => {
   const { t } = useTranslation()
   const { settings, toggle } = useSettings()
   const { shown, holds, ask, dismiss } = useChecks(point, settings)
+  const { warning, close } = useWarnings(point.pointId, shown.phase === 'face' ? shown.face : undefined)
   const [mode, setMode] = useState<Mode>('scan')
   const [settingUp, setSettingUp] = useState(false)
   const [listing, setListing] = useState(false)
@@ -91,6 +94,7 @@ export const ScanScreen = ({ point, onChangePoint }: Props) => {
         </div>
       )}
       {shown.phase === 'face' && <ResultFace face={shown.face} isWaitedFor={waiting > 0} onDismiss={goOn} />}
+      {warning && <ElsewhereBanner warning={warning} onClose={close} />}
       {listing && <OutboxPanel onClose={() => setListing(false)} />}
       {settingUp && (
         <SettingsPanel

@@ -111,6 +111,13 @@ export const checkpoint: Translation<typeof reference> = {
       'Identity to be confirmed: compare both documents of this person; if they agree you may let them pass',
     deceased: 'Recorded as deceased: compare the person with the document',
     moved_away: 'Recorded as moved away: please compare',
+    shown_elsewhere:
+      'This code was shown elsewhere within a minute: perhaps a forwarded screenshot. Compare the ID document',
+  },
+  elsewhere: {
+    title: 'A code you checked was shown elsewhere',
+    line: '{{name}}, checked at {{at}}: the same live code was shown at another door within its minute, perhaps a forwarded screenshot. If they are still here, look at their ID document.',
+    close: 'Understood',
   },
   late: 'Sent late',
   queue: '{{count}} to send',

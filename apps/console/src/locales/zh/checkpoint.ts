@@ -103,6 +103,12 @@ export const checkpoint = {
     identity_unconfirmed: '身份待核实：请比对本人两本证件，一致可放行',
     deceased: '系统登记此人已去世，请核对本人与证件',
     moved_away: '系统登记此人已迁出，请核对',
+    shown_elsewhere: '此码一分钟内在另一处出示过：可能是截图转发，请核对本人证件',
+  },
+  elsewhere: {
+    title: '刚才查验的码又在另一处出示',
+    line: '{{at}} 查验的 {{name}}：同一个动态码一分钟内在另一处也出示过，可能是截图转发。人还在场的，请核对证件。',
+    close: '知道了',
   },
   late: '补传',
   queue: '待补传 {{count}} 条',

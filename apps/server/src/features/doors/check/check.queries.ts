@@ -9,9 +9,8 @@ import { insertDoorLookups } from '../../ledger/lookup/lookup.queries.ts'
 import { useNumericCodes } from '../code/numeric-code-statements.ts'
 import { decisionOf, isEntryRegistered, knownColour, packAnswer, reasonBits } from '../visit/judgement.ts'
 import { insertVisits } from '../visit/visit-statements.ts'
-
-export const MEANS = { personal_code: 1, numeric_code: 2, paper_code: 3, document: 4 } as const
-export type Means = keyof typeof MEANS
+import { isShownElsewhere } from './echo.queries.ts'
+import { MEANS, type Means } from './means.ts'
 
 /** Stored in `checks.outcome`. */
 export const OUTCOMES = [
@@ -135,7 +134,7 @@ with input as (
 ), seen as (
   select f.*, p.name_masked, p.document_number_encrypted,
     case when f.flags & 1 = 1 then ${knownColour('h.to_colour')} else ${knownColour('s.colour')} end as colour,
-    s.latest_negative_at, s.evaluated_at, s.next_change_at, s.reasons,
+    s.latest_negative_at, s.evaluated_at, s.next_change_at, s.reasons, v.venue_id, v.latitude, v.longitude,
     po.on_green, po.on_yellow, po.on_red, po.on_none, po.test_max_age_hours, po.requires_entry_registration, po.max_evaluation_age_hours
   from found f
   join venue_points pt on pt.point_id = f.point_id
@@ -156,6 +155,7 @@ with input as (
     case when detail <> 0 then detail when revoked_reason = 'reported_lost' then ${detail.reported_lost} when revoked_reason = 'replaced' then ${detail.replaced}
       when revoked_reason = 'person_removed' then ${detail.person_removed} when revoked_reason = 'link_ended' then ${detail.link_ended}
       ${HELD}
+      when person_id is not null and refused_as is null and revoked_reason is null and ${isShownElsewhere('seen', '$18::timestamptz')} then ${detail.shown_elsewhere}
       when person_id is null and numeric_used_at is not null then ${detail.used_before}
       when person_id is null and numeric_lived_from > at_time then ${detail.not_yet_valid}
       when person_id is null and numeric_expires_at is not null then 0

@@ -6,6 +6,7 @@ import type { DeviceService } from './device.service.ts'
 
 export const registerCheckRoutes = (app: FastifyInstance, service: CheckService): void => {
   defineRoute(app, 'recordCheck', ({ caller, body }) => service.recordCheck(caller, body))
+  defineRoute(app, 'listCheckWarnings', ({ caller }) => service.listCheckWarnings(caller))
   defineRoute(app, 'listCheckPoints', ({ caller, query }) => service.listCheckPoints(caller, query.search))
 }
 

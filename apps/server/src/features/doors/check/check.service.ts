@@ -19,14 +19,14 @@ import {
   DETAILS,
   findFirstCheck,
   LAST_COLOUR,
-  MEANS,
-  type Means,
   OUTCOMES,
   RECORD,
   recordChecks,
 } from './check.queries.ts'
 import { readMeans } from './code-reader.ts'
+import { listWarnings, tellEcho } from './echo.service.ts'
 import { createGuessLimits } from './guess-limits.ts'
+import { MEANS, type Means } from './means.ts'
 import type { PermissionCache } from './permission-cache.ts'
 
 /** The statement of a check, for trying it without running it. */
@@ -96,7 +96,7 @@ export const createCheckService = (
       ...(row.latest_negative_at ? { latestTestAt: row.latest_negative_at.toISOString() } : {}),
       documentNeeded: isColour && row.means === MEANS.paper_code,
       ...(detail ? { detail } : {}),
-      ...(row.age_seconds === null ? {} : { ageSeconds: row.age_seconds }),
+      ...(row.age_seconds === null || isColour ? {} : { ageSeconds: row.age_seconds }),
       checkedAt: row.checked_at.toISOString(),
       late: (row.flags & 1) === 1,
     }
@@ -129,6 +129,13 @@ export const createCheckService = (
         personId === null ? guess?.missed() : guess?.hit()
       if (row.recorded) {
         await settle(row)
+        if (DETAILS[row.detail] === 'shown_elsewhere' && row.person_id !== null)
+          await tellEcho(parts, {
+            personId: row.person_id,
+            pointId: body.pointId,
+            ageSeconds: row.age_seconds ?? 0,
+            at: row.checked_at,
+          })
         return toResult(row)
       }
       const first = await findFirstCheck(pool, callerKey(caller), body.requestId, checkedAt)
@@ -140,6 +147,9 @@ export const createCheckService = (
         throw new AppError('REQUEST_ID_REUSED')
       return toResult(first)
     },
+
+    /** Checks that the caller made and whose live code was shown at another door within its minute. */
+    listCheckWarnings: (caller: Checker) => listWarnings(parts, callerKey(caller)),
 
     /** Points that the operator may check at, by name of venue or point. */
     listCheckPoints: async (caller: OperatorCaller, search: string | undefined) => ({

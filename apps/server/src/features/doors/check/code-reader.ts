@@ -66,7 +66,12 @@ const readToken = (token: ScannedToken, keys: KeyProvider, at: Date): ReadMeans 
   )
   switch (read.outcome) {
     case 'valid':
-      return { ...base, codeId: Buffer.from(read.claims.codeId) }
+      // With the time of the check it is the second of issue: by that the same code is known at another door.
+      return {
+        ...base,
+        codeId: Buffer.from(read.claims.codeId),
+        ...('ageSeconds' in read ? { ageSeconds: read.ageSeconds } : {}),
+      }
     case 'expired':
       return {
         ...base,

@@ -3,8 +3,8 @@ import type { DeviceCaller, OperatorCaller } from '../../../http/caller.ts'
 import { countUse, giveBack, tooMany } from '../../../http/rate-limit.ts'
 import type { Parts } from '../../../parts.ts'
 import { raiseIncident } from '../../ledger/incident/incident.ts'
-import type { Means } from './check.queries.ts'
 import { describePoint, findMaker } from './guess.queries.ts'
+import type { Means } from './means.ts'
 
 // Numbers can be tried out; signatures can not. A phone has its own limit of tries, but one checker enrols any number of
 // phones: so what named nobody is counted for the point and for the maker of the phones too. A use is taken beforehand and

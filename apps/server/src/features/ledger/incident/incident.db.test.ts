@@ -86,7 +86,13 @@ describe('what the watch found', () => {
     expect(await district.call('POST', `${PATH}/${there.incidentId}/acknowledgement`, noted)).toMatchObject({
       status: 404,
     })
-    expect((await office.call('GET', PATH)).status).toBe(403)
+    const hotline = await createOperator(app, { roles: ['hotline'] })
+    expect((await hotline.call('GET', PATH)).status).toBe(403)
+    // An office looks at what is about doors, and at nothing else.
+    await raise({ kind: 'sign_in_guessing', subject: 'other matter' })
+    const seen = (await office.call('GET', PATH)).body.incidents.map(({ kind }: { kind: string }) => kind)
+    expect([...new Set(seen)]).toEqual(['code_at_two_doors'])
+    expect((await office.call('GET', `${PATH}?kind=sign_in_guessing`)).body.incidents).toEqual([])
   })
 
   it('forgets a matter half a year after somebody took note, and never an open one', async () => {

@@ -27,24 +27,34 @@ const INCIDENT = `select i.incident_id, i.kind, i.division_code, d.name as divis
 /** Newest first, by key. */
 export const listIncidents = async (
   db: Queryable,
-  filter: { divisionPrefix: string; kind: IncidentKind | null; acknowledged: boolean | null },
+  filter: {
+    divisionPrefix: string
+    /** Null: all kinds. */
+    kinds: readonly IncidentKind[] | null
+    acknowledged: boolean | null
+  },
   page: { beforeId: string | null; limit: number },
 ): Promise<IncidentRow[]> => {
   const { rows } = await db.query<IncidentRow>(
     `${INCIDENT}
-     where starts_with(i.division_code, $1::text) and ($2::text is null or i.kind = $2::text)
+     where starts_with(i.division_code, $1::text) and ($2::text[] is null or i.kind = any($2::text[]))
        and ($3::boolean is null or (i.acknowledged_at is not null) = $3::boolean)
        and ($4::bigint is null or i.incident_id < $4::bigint)
      order by i.incident_id desc limit $5::int`,
-    [filter.divisionPrefix, filter.kind, filter.acknowledged, page.beforeId, page.limit],
+    [filter.divisionPrefix, filter.kinds, filter.acknowledged, page.beforeId, page.limit],
   )
   return rows
 }
 
-export const countOpen = async (db: Queryable, divisionPrefix: string): Promise<number> => {
+export const countOpen = async (
+  db: Queryable,
+  divisionPrefix: string,
+  kinds: readonly IncidentKind[] | null,
+): Promise<number> => {
   const { rows } = await db.query<{ open: number }>(
-    `select count(*)::int as open from incidents where acknowledged_at is null and starts_with(division_code, $1::text)`,
-    [divisionPrefix],
+    `select count(*)::int as open from incidents
+     where acknowledged_at is null and starts_with(division_code, $1::text) and ($2::text[] is null or kind = any($2::text[]))`,
+    [divisionPrefix, kinds],
   )
   return rows[0]?.open ?? 0
 }
@@ -53,11 +63,13 @@ export const lockIncident = async (
   tx: Transaction,
   incidentId: string,
   divisionPrefix: string,
+  kinds: readonly IncidentKind[] | null,
 ): Promise<IncidentRow | undefined> =>
   (
     await tx.query<IncidentRow>(
-      `${INCIDENT} where i.incident_id = $1::bigint and starts_with(i.division_code, $2::text) for update of i`,
-      [incidentId, divisionPrefix],
+      `${INCIDENT} where i.incident_id = $1::bigint and starts_with(i.division_code, $2::text)
+         and ($3::text[] is null or i.kind = any($3::text[])) for update of i`,
+      [incidentId, divisionPrefix, kinds],
     )
   ).rows[0]
 

@@ -1,10 +1,11 @@
 import type { Incident } from '@jiankangbao/contracts/incident/schemas'
 import type { Call } from '@jiankangbao/contracts/schemas'
 import { divisionPrefix } from '@jiankangbao/domain/division'
+import { DOOR_INCIDENTS, type IncidentKind } from '@jiankangbao/domain/vocabulary/incidents'
 import { inTransaction } from '../../../db/pool.ts'
 import { purgeInBatches } from '../../../db/purge-in-batches.ts'
 import { AppError } from '../../../http/app-error.ts'
-import type { OperatorCaller } from '../../../http/caller.ts'
+import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
@@ -26,16 +27,21 @@ const toIncident = (caller: OperatorCaller, row: queries.IncidentRow): Incident 
   mayAcknowledge: row.acknowledged_at === null && row.operator_id !== caller.operatorId,
 })
 
+/** An office sees what is about its doors; null: everything. */
+const kindsFor = (caller: OperatorCaller): readonly IncidentKind[] | null =>
+  hasRole(caller, 'hq', 'auditor', 'sysadmin') ? null : DOOR_INCIDENTS
+
 /** Matters of the watch, in front of headquarters, administrators and auditors. */
 export const createIncidentService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>) => ({
   listIncidents: async (caller: OperatorCaller, query: Call<'listIncidents'>['query']) => {
     const limit = query.limit ?? 20
     const prefix = divisionPrefix(caller.divisionCode)
+    const kinds = kindsFor(caller)
     const rows = await queries.listIncidents(
       pool,
       {
         divisionPrefix: prefix,
-        kind: query.kind ?? null,
+        kinds: query.kind ? (kinds ?? [query.kind]).filter((each) => each === query.kind) : kinds,
         acknowledged: query.acknowledged === undefined ? null : query.acknowledged === 'true',
       },
       { beforeId: readIdCursor(query.cursor), limit: limit + 1 },
@@ -44,7 +50,7 @@ export const createIncidentService = ({ pool, clock }: Pick<Parts, 'pool' | 'clo
     const last = shown.at(-1)
     return {
       incidents: shown.map((row) => toIncident(caller, row)),
-      open: await queries.countOpen(pool, prefix),
+      open: await queries.countOpen(pool, prefix, kinds),
       ...(rows.length > limit && last ? { nextCursor: last.incident_id } : {}),
     }
   },
@@ -60,7 +66,12 @@ export const createIncidentService = ({ pool, clock }: Pick<Parts, 'pool' | 'clo
   ): Promise<Incident> => {
     const at = clock()
     await inTransaction(pool, async (tx) => {
-      const row = await queries.lockIncident(tx, incidentId, divisionPrefix(caller.divisionCode))
+      const row = await queries.lockIncident(
+        tx,
+        incidentId,
+        divisionPrefix(caller.divisionCode),
+        kindsFor(caller),
+      )
       if (!row) throw new AppError('NOT_FOUND')
       if (row.acknowledged_at) return
       if (row.operator_id === caller.operatorId)
