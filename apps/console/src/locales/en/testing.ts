@@ -1,5 +1,6 @@
 import type { Translation } from '../translation.ts'
 import type {
+  callbacks as callWords,
   heldResults as heldWords,
   laboratory as laboratoryWords,
   reconciliation as reconciliationWords,
