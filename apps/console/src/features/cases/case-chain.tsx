@@ -12,8 +12,10 @@ interface Chain {
 }
 
 const WIDTH = 170
-const HEIGHT = 72
+const HEIGHT = 76
 const BOX = 120
+const TOP = 24
+const MIDDLE = TOP + 26
 
 const columns: Column<ChainLink>[] = [
   {
@@ -64,7 +66,7 @@ const Picture = ({ chain }: { chain: Chain }) => {
   const placed = placeCases(chain.cases, chain.links)
   const at = new Map(placed.map((each) => [each.caseId, each]))
   const width = (Math.max(...placed.map(({ column }) => column)) + 1) * WIDTH
-  const height = (Math.max(...placed.map(({ row }) => row)) + 1) * HEIGHT
+  const height = (Math.max(...placed.map(({ row }) => row)) + 1) * HEIGHT + TOP
   return (
     <figure className="panel case-chain" data-testid="case-chain">
       <svg width={width} height={height} role="img" aria-label={t('caseLinks.views.chain')}>
@@ -75,8 +77,8 @@ const Picture = ({ chain }: { chain: Chain }) => {
             viewBox="0 0 10 10"
             refX="9"
             refY="5"
-            markerWidth="7"
-            markerHeight="7"
+            markerWidth="5"
+            markerHeight="5"
             orient="auto"
           >
             <path d="M0 0 10 5 0 10z" fill="context-stroke" />
@@ -94,17 +96,24 @@ const Picture = ({ chain }: { chain: Chain }) => {
   )
 }
 
+/** To a later day from right to left sides; within one day around the right; to an earlier day, which can hardly be, above the boxes. */
+const pathBetween = (from: Placed, to: Placed): string => {
+  const [left, right] = [from.column * WIDTH, from.column * WIDTH + BOX]
+  const y = from.row * HEIGHT + MIDDLE
+  const [toLeft, toRight] = [to.column * WIDTH, to.column * WIDTH + BOX]
+  const toY = to.row * HEIGHT + MIDDLE
+  if (to.column > from.column)
+    return `M${right} ${y} C${right + 30} ${y} ${toLeft - 30} ${toY} ${toLeft} ${toY}`
+  if (to.column === from.column)
+    return `M${right} ${y} C${right + 45} ${y} ${right + 45} ${toY} ${toRight} ${toY}`
+  return `M${left} ${y} C${left - 40} ${y - 60} ${toRight + 40} ${toY - 60} ${toRight} ${toY}`
+}
+
 const Edge = ({ link, at }: { link: ChainLink; at: ReadonlyMap<string, Placed> }) => {
   const from = at.get(link.fromCaseId)
   const to = at.get(link.toCaseId)
   if (!from || !to) return null
-  const [x1, y1] = [from.column * WIDTH + BOX, from.row * HEIGHT + 26]
-  const [x2, y2] = [to.column * WIDTH, to.row * HEIGHT + 26]
-  // Within one day, or backwards: around the boxes.
-  const path =
-    x2 > x1
-      ? `M${x1} ${y1} C${x1 + 30} ${y1} ${x2 - 30} ${y2} ${x2} ${y2}`
-      : `M${x1} ${y1} C${x1 + 45} ${y1} ${x1 + 45} ${y2 - 14} ${x2 + BOX} ${y2 + 6}`
+  const path = pathBetween(from, to)
   return (
     <path
       className={`case-edge case-edge-${link.order} ${link.likeliest ? 'case-edge-likeliest' : ''}`}
@@ -117,7 +126,7 @@ const Edge = ({ link, at }: { link: ChainLink; at: ReadonlyMap<string, Placed> }
 const Box = ({ each, placed }: { each: ChainCase; placed: Placed | undefined }) => {
   if (!placed) return null
   return (
-    <g transform={`translate(${placed.column * WIDTH} ${placed.row * HEIGHT + 4})`}>
+    <g transform={`translate(${placed.column * WIDTH} ${placed.row * HEIGHT + TOP})`}>
       <rect width={BOX} height={46} rx={6} className="case-box" />
       <text x={8} y={19}>
         #{each.caseId} {each.nameMasked}
