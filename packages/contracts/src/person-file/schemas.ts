@@ -1,4 +1,5 @@
 import { FINDING_STATES } from '@jiankangbao/domain/vocabulary/colours'
+import { ABSENCES } from '@jiankangbao/domain/vocabulary/people'
 import { type Static, Type } from 'typebox'
 import {
   Closed,
@@ -87,6 +88,9 @@ export const Person = Type.Object({
   nextChangeAt: Type.Optional(Instant),
   findings: Type.Array(PersonFinding),
   changes: Type.Array(StatusChange),
+  absence: Type.Optional(OneOf(ABSENCES)),
+  /** Other documents of the same human, by the decision of two operators; findings are those of all. */
+  oneWith: Type.Array(Type.Object({ personId: Id, nameMasked: Shown('Z**'), documentType: DocumentType })),
 })
 export type Person = Static<typeof Person>
 

@@ -14,6 +14,7 @@ import { PaperGrant } from './paper-grant.tsx'
 import { Changes, Findings } from './person-history.tsx'
 import { ProposeDrawer } from './propose-drawer.tsx'
 import { Unmasked } from './unmasked.tsx'
+import { WhoIsWho } from './who-is-who.tsx'
 
 interface Props {
   personId: string | undefined
@@ -94,6 +95,7 @@ const Shown = ({ person, purpose }: { person: Person; purpose: string }) => {
           {may('unmaskPerson') && <Unmasked personId={person.personId} />}
           {may('grantPaperCode') && <PaperGrant personId={person.personId} />}
         </Space>
+        {may('proposeIdentityChange') && <WhoIsWho person={person} />}
       </section>
       <Findings person={person} {...(may('proposeFindingEnd') ? { onEnd: setEnding } : {})} />
       <Changes person={person} />

@@ -1,4 +1,4 @@
-import type { IdentityChangeKind, IdentityMatterState } from '@jiankangbao/domain/vocabulary/people'
+import type { Absence, IdentityChangeKind, IdentityMatterState } from '@jiankangbao/domain/vocabulary/people'
 
 export const identity = {
   menu: 'Who is who',
@@ -36,4 +36,25 @@ export const identityChanges = {
   title: 'Decide who is who',
   empty: 'Nothing is proposed',
   emptyHint: 'Propose from Who is who',
+} as const
+
+export const whoIsWho = {
+  title: 'Who is who',
+  oneWith: 'One person with {{who}} ({{type}})',
+  absences: { deceased: 'Recorded as deceased', moved_away: 'Recorded as moved away' } satisfies Record<
+    Absence,
+    string
+  >,
+  unmerge: 'Separate again',
+  unmergeWarn: 'This document has its own record and colour again. Another operator decides.',
+  absent: 'Deceased or moved away',
+  absence: 'Record as',
+  kinds: { deceased: 'deceased', moved_away: 'moved away' } satisfies Record<Absence, string>,
+  absentWarn: 'No live code, no reminders and no messages. Another operator decides; it can be taken back.',
+  present: 'Take that back',
+  presentWarn: 'Live code and reminders come back. Another operator decides.',
+  renew: 'Renew the document',
+  renewWarn:
+    'See both documents. The former one is retired and still finds the person. Another operator decides.',
+  proposed: 'Proposed; another operator decides under “Decide who is who”',
 } as const

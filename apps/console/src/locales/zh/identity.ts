@@ -1,4 +1,4 @@
-import type { IdentityChangeKind, IdentityMatterState } from '@jiankangbao/domain/vocabulary/people'
+import type { Absence, IdentityChangeKind, IdentityMatterState } from '@jiankangbao/domain/vocabulary/people'
 
 export const identity = {
   menu: '身份核实',
@@ -36,4 +36,21 @@ export const identityChanges = {
   title: '身份变更审批',
   empty: '没有身份变更',
   emptyHint: '在身份核实中提出',
+} as const
+
+export const whoIsWho = {
+  title: '身份',
+  oneWith: '与 {{who}} 为同一人（{{type}}）',
+  absences: { deceased: '已登记为去世', moved_away: '已登记为迁出' } satisfies Record<Absence, string>,
+  unmerge: '取消合并',
+  unmergeWarn: '取消后此证件的记录与其他证件重新分开，颜色各算各的。须另一人审批。',
+  absent: '登记去世或迁出',
+  absence: '登记为',
+  kinds: { deceased: '去世', moved_away: '迁出' } satisfies Record<Absence, string>,
+  absentWarn: '批准后没有实时码，不再收到提醒和短信。须另一人审批，可以撤销。',
+  present: '撤销去世或迁出',
+  presentWarn: '批准后恢复实时码和提醒。须另一人审批。',
+  renew: '换证',
+  renewWarn: '新旧两本证件都要看。旧证件停用，仍能查到此人。须另一人审批。',
+  proposed: '已提出，请另一名工作人员在“身份变更审批”中审批',
 } as const

@@ -42,6 +42,18 @@ export const findPersonByDocument = async (
 export const findPersonByPhone = async (db: Queryable, phoneIndex: Buffer): Promise<PersonRow | undefined> =>
   (await db.query<PersonRow>(`${PERSON} where a.phone_index = $1::bytea`, [phoneIndex])).rows[0]
 
+/** The persons, as whoever opened one of them sees the others. */
+export const listDocumentsOf = async (
+  db: Queryable,
+  personIds: string[],
+): Promise<{ person_id: string; name_masked: string; document_type: DocumentType }[]> =>
+  (
+    await db.query<{ person_id: string; name_masked: string; document_type: DocumentType }>(
+      'select person_id, name_masked, document_type from persons where person_id = any($1::bigint[]) order by person_id',
+      [personIds],
+    )
+  ).rows
+
 export interface FindingRow {
   finding_id: string
   category: string

@@ -16,7 +16,7 @@ import type { OperatorCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
 import { documentKey } from '../../../keys/field-encryption.ts'
 import type { Parts } from '../../../parts.ts'
-import { listOneHuman } from '../../colours/facts/standing.queries.ts'
+import { listOneHuman, loadStandings } from '../../colours/facts/standing.queries.ts'
 import { readReasons } from '../../colours/status/reasons.ts'
 import { writeAudit, writeAuditOfEach } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
@@ -189,10 +189,17 @@ export const createPersonFileService = ({
       return inTransaction(pool, async (tx) => {
         const row = await requirePerson(tx, personId)
         await logLookup(tx, caller, personId, 'console_view', purpose)
-        const findings = await queries.listFindings(tx, await listOneHuman(tx, personId))
+        const human = await listOneHuman(tx, personId)
+        const findings = await queries.listFindings(tx, human)
+        const oneWith = await queries.listDocumentsOf(tx, human.slice(1))
+        const [standing] = await loadStandings(tx, [personId])
         const changes = await queries.listChanges(tx, personId)
         return {
           ...toMasked(row),
+          ...(standing?.absence ? { absence: standing.absence } : {}),
+          oneWith: oneWith.map((each) => ({
+            ...{ personId: each.person_id, nameMasked: each.name_masked, documentType: each.document_type },
+          })),
           registeredAt: row.registered_at.toISOString(),
           reasons: readReasons(row.reasons, clock()),
           ...(row.evaluated_at ? { evaluatedAt: row.evaluated_at.toISOString() } : {}),
