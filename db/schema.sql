@@ -384,10 +384,12 @@ create table case_stays (
   adjusted_by bigint,
   adjusted_at timestamp with time zone,
   why text,
+  person_id bigint,
   constraint case_stays_pkey PRIMARY KEY (stay_id),
   constraint case_stays_case_id_visited_on_request_key_key UNIQUE (case_id, visited_on, request_key),
   constraint case_stays_adjusted_by_fkey FOREIGN KEY (adjusted_by) REFERENCES operators(operator_id),
   constraint case_stays_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(case_id) ON DELETE CASCADE,
+  constraint case_stays_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint case_stays_point_id_fkey FOREIGN KEY (point_id) REFERENCES venue_points(point_id),
   constraint case_stays_check CHECK ((until_at >= from_at)),
   constraint case_stays_check1 CHECK (((NOT counted) OR (NOT (marks && ARRAY['far'::text, 'withdrawn'::text])))),
@@ -2754,6 +2756,7 @@ $function$
 
 comment on column accounts.number_left_at is 'Since when the number is somebody else''s: phone_encrypted and phone_index hold a word that is no number';
 comment on column admission_policies.asks_position is 'Whether the phone is asked where it is, so that a door scanned from far away is noticed';
+comment on column case_stays.person_id is 'By whose document it was scanned; null for stays of before, which are those of the case''s own person';
 comment on column declaration_matters.area_ids is 'The areas a stay might have been in, so that the same question is asked once';
 comment on column declaration_matters.proposal_id is 'What it became; none where it was proposed before this was kept, or where it waits again';
 comment on column declaration_versions.office_code is 'The division the person named as looking after them';

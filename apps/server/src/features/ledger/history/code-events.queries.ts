@@ -30,6 +30,10 @@ export const findSubject = async (
 ): Promise<SubjectRow | undefined> =>
   (await db.query<SubjectRow>(SUBJECT, [accountId, memberId ?? null])).rows[0]
 
+// All documents of the human: who was looked up by one of them reads it. Colours are of the document in hand.
+const OF_ALL = `any(coalesce((select array_agg(o.person_id) from person_unions u join person_unions o using (kept_person_id)
+    where u.person_id = $1::bigint), array[$1::bigint]))`
+
 export interface ChangeEventRow {
   change_id: string
   at: Date
@@ -57,7 +61,7 @@ select l.lookup_id, l.looked_up_at as at, l.means, l.purpose, l.organisation, ve
 from lookups l
 left join venue_points pt on pt.point_id = l.point_id
 left join venues ve on ve.venue_id = pt.venue_id
-where l.person_id = $1::bigint and ($2::timestamptz is null or l.looked_up_at >= $2::timestamptz)
+where l.person_id = ${OF_ALL} and ($2::timestamptz is null or l.looked_up_at >= $2::timestamptz)
   and ($3::timestamptz is null or (date_trunc('milliseconds', l.looked_up_at), ${LOOKUP_RANK}, l.lookup_id) < ($3::timestamptz, $4::int, $5::bigint))
 order by date_trunc('milliseconds', l.looked_up_at) desc, l.lookup_id desc limit $6::int`
 

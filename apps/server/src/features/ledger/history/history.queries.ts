@@ -5,12 +5,18 @@ import type { Position } from '../../../http/paging.ts'
 // What an account holder may read about: their own person; members without an account of their own since they were
 // added; of members who have one, only the scans made as somebody's member, because the rest is theirs alone.
 const PEOPLE = `
-people as (
+own_people as (
   select person_id, '00000000-0000-0000-0000-000000000000'::uuid as member_id, '-infinity'::timestamptz as since, true as whole
   from accounts where account_id = $1::bigint and person_id is not null
   union all
   select m.person_id, m.member_id, m.added_at, not exists (select from accounts a where a.person_id = m.person_id)
   from members m where m.account_id = $1::bigint and m.removed_at is null
+), people as (
+  -- Whoever has several documents reads what happened by each of them.
+  select coalesce(o.person_id, b.person_id) as person_id, b.member_id, b.since, b.whole
+  from own_people b
+  left join person_unions u on u.person_id = b.person_id and b.whole
+  left join person_unions o on o.kept_person_id = u.kept_person_id
 )`
 
 /** `member_id` of the account holder. */

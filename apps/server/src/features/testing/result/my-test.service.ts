@@ -4,6 +4,7 @@ import { DAY_MS } from '@jiankangbao/domain/time/shanghai'
 import { AppError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
+import { listOneHuman } from '../../colours/facts/standing.queries.ts'
 import { findSubject } from '../../ledger/history/code-events.queries.ts'
 import * as queries from './my-test.queries.ts'
 
@@ -33,7 +34,7 @@ export const createMyTestService = ({ pool, clock, config }: Pick<Parts, 'pool' 
     const now = clock()
     const keptDays = config.retentionDays.samples
     const since = new Date(now.getTime() - keptDays * DAY_MS)
-    const rows = await queries.listTests(pool, subject.person_id, since)
+    const rows = await queries.listTests(pool, await listOneHuman(pool, subject.person_id), since)
     return {
       who: subject.name_masked,
       tests: rows.map((row) => toTest(row, now.getTime())),

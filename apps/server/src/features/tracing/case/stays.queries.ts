@@ -5,6 +5,8 @@ import type { Queryable, Transaction } from '../../../db/pool.ts'
 
 /** A visit of the case that has no stay yet. */
 export interface FreshVisitRow {
+  /** Of the persons that are one human with that of the case: by whose document it was. */
+  person_id: string
   request_key: string
   visited_on: string
   visited_at: Date
@@ -20,11 +22,11 @@ export const MARKS = (row: string): string => `array_remove(array[
     case when ${row}.is_late then 'late' end, case when ${row}.is_unlocated then 'unlocated' end,
     case when ${row}.is_stated_by_another then 'stated' end], null)`
 
-/** Visits of the person in the window, with the next presence at another venue. */
+/** Visits of all persons that are this human in the window, with the next presence at another venue. */
 export const listFreshVisits = async (
   db: Queryable,
   caseId: string,
-  personId: string,
+  personIds: string[],
   window: { from: Date; until: Date },
 ): Promise<FreshVisitRow[]> =>
   (
@@ -32,21 +34,22 @@ export const listFreshVisits = async (
       `with mine as materialized (
          select v.*, t.venue_id, e.kind from traced_visits v
          join venue_points t using (point_id) join venues e using (venue_id)
-         where v.person_id = $2::bigint
+         where v.person_id = any($2::bigint[])
            and v.visited_on between ($3::timestamptz at time zone 'Asia/Shanghai')::date and ($4::timestamptz at time zone 'Asia/Shanghai')::date + 1
        )
-       select m.request_key, to_char(m.visited_on, 'YYYY-MM-DD') as visited_on, m.visited_at, m.point_id, m.kind, ${MARKS('m')} as marks,
+       select m.person_id, m.request_key, to_char(m.visited_on, 'YYYY-MM-DD') as visited_on, m.visited_at, m.point_id, m.kind, ${MARKS('m')} as marks,
          (select min(n.visited_at) from mine n where n.visited_at > m.visited_at and n.venue_id <> m.venue_id
             and not n.is_far and n.withdrawn_at is null) as next_elsewhere_at
        from mine m
        where m.visited_at >= $3::timestamptz and m.visited_at < $4::timestamptz
          and not exists (select from case_stays s where s.case_id = $1::bigint and s.visited_on = m.visited_on and s.request_key = m.request_key)
        order by m.visited_at, m.request_key`,
-      [caseId, personId, window.from, window.until],
+      [caseId, personIds, window.from, window.until],
     )
   ).rows
 
 export interface NewStay {
+  personId: string
   requestKey: string
   visitedOn: string
   scannedAt: Date
@@ -58,11 +61,11 @@ export interface NewStay {
 
 export const insertStays = async (tx: Transaction, caseId: string, stays: NewStay[]): Promise<void> => {
   await tx.query(
-    `insert into case_stays (case_id, request_key, visited_on, scanned_at, point_id, from_at, until_at, standard_until_at, counted, marks)
+    `insert into case_stays (case_id, request_key, visited_on, scanned_at, point_id, from_at, until_at, standard_until_at, counted, marks, person_id)
      select $1::bigint, request_key, visited_on, scanned_at, point_id, scanned_at, until_at, until_at, counted,
-       case when marks = '' then '{}'::text[] else string_to_array(marks, ',') end
-     from unnest($2::bigint[], $3::date[], $4::timestamptz[], $5::int[], $6::timestamptz[], $7::boolean[], $8::text[])
-       as s(request_key, visited_on, scanned_at, point_id, until_at, counted, marks)
+       case when marks = '' then '{}'::text[] else string_to_array(marks, ',') end, person_id
+     from unnest($2::bigint[], $3::date[], $4::timestamptz[], $5::int[], $6::timestamptz[], $7::boolean[], $8::text[], $9::bigint[])
+       as s(request_key, visited_on, scanned_at, point_id, until_at, counted, marks, person_id)
      on conflict do nothing`,
     [
       caseId,
@@ -73,6 +76,7 @@ export const insertStays = async (tx: Transaction, caseId: string, stays: NewSta
       stays.map(({ untilAt }) => untilAt),
       stays.map(({ counted }) => counted),
       stays.map(({ marks }) => marks.join(',')),
+      stays.map(({ personId }) => personId),
     ],
   )
 }
@@ -97,6 +101,10 @@ export interface StayRow {
   why: string | null
 }
 
+// Of a document that two operators took for the same human's. Once they are two people again its stays are the case's no more.
+const OF_CASE = `(s.person_id is null or s.person_id = c.person_id or exists (
+  select from person_unions u join person_unions o using (kept_person_id) where u.person_id = c.person_id and o.person_id = s.person_id))`
+
 /** Stays of the case whose scans lie in the window, first ones first. Those of a narrower window stay where they are. */
 export const listStays = async (
   db: Queryable,
@@ -107,10 +115,10 @@ export const listStays = async (
     await db.query<StayRow>(
       `select s.stay_id, s.scanned_at, s.from_at, s.until_at, s.standard_until_at, s.point_id, t.name as point_name, e.venue_id,
          e.name as venue_name, e.kind, d.name as division_name, s.scope, s.counted, s.marks, o.display_name as adjusted_by_name, s.adjusted_at, s.why
-       from case_stays s join venue_points t using (point_id) join venues e using (venue_id)
+       from case_stays s join cases c using (case_id) join venue_points t using (point_id) join venues e using (venue_id)
        join divisions d on d.code = e.division_code
        left join operators o on o.operator_id = s.adjusted_by
-       where s.case_id = $1::bigint and s.scanned_at >= $2::timestamptz and s.scanned_at < $3::timestamptz
+       where s.case_id = $1::bigint and ${OF_CASE} and s.scanned_at >= $2::timestamptz and s.scanned_at < $3::timestamptz
        order by s.scanned_at, s.stay_id`,
       [caseId, window.from, window.until],
     )

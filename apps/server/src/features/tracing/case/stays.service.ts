@@ -1,6 +1,7 @@
 import { isDoubtful, isPresence } from '@jiankangbao/domain/tracing/contacts'
 import { stayFrom, stayLengthOf } from '@jiankangbao/domain/tracing/stay'
 import type { Transaction } from '../../../db/pool.ts'
+import { listOneHuman } from '../../colours/facts/standing.queries.ts'
 import type { CaseRow } from './case.queries.ts'
 import { windowOf } from './case-view.ts'
 import * as queries from './stays.queries.ts'
@@ -10,7 +11,8 @@ import * as queries from './stays.queries.ts'
  * withdrawn never counts; what is doubtful begins unticked.
  */
 export const copyVisits = async (tx: Transaction, row: CaseRow, now: Date): Promise<void> => {
-  const visits = await queries.listFreshVisits(tx, row.case_id, row.person_id, windowOf(row, now))
+  const human = await listOneHuman(tx, row.person_id)
+  const visits = await queries.listFreshVisits(tx, row.case_id, human, windowOf(row, now))
   if (visits.length === 0) return
   const stays = visits.map((visit): queries.NewStay => {
     const { until } = stayFrom(
@@ -19,6 +21,7 @@ export const copyVisits = async (tx: Transaction, row: CaseRow, now: Date): Prom
       visit.next_elsewhere_at?.getTime() ?? null,
     )
     return {
+      personId: visit.person_id,
       requestKey: visit.request_key,
       visitedOn: visit.visited_on,
       scannedAt: visit.visited_at,

@@ -4,6 +4,7 @@ import type { TracingRules } from '@jiankangbao/domain/tracing/rules'
 import { stayLengthOf, withMargins } from '@jiankangbao/domain/tracing/stay'
 import type { StayScope } from '@jiankangbao/domain/vocabulary/tracing'
 import type { Queryable } from '../../../db/pool.ts'
+import { listOneHuman } from '../../colours/facts/standing.queries.ts'
 import type { CaseRow } from '../case/case.queries.ts'
 import { windowOf } from '../case/case-view.ts'
 import { listStays, type StayRow } from '../case/stays.queries.ts'
@@ -22,7 +23,7 @@ export interface Found {
   unregistered: number
 }
 
-const addHousehold = async (db: Queryable, row: CaseRow, contacts: Found['contacts']): Promise<void> => {
+const addHousehold = async (db: Queryable, human: string[], contacts: Found['contacts']): Promise<void> => {
   const close = [...contacts].filter(([, { group }]) => group === 'close_contact')
   const household = await queries.listHousehold(
     db,
@@ -30,7 +31,7 @@ const addHousehold = async (db: Queryable, row: CaseRow, contacts: Found['contac
   )
   for (const { person_id: personId, of_person_id: contactPersonId } of household) {
     const of = contacts.get(contactPersonId)
-    if (!of || contacts.has(personId) || personId === row.person_id) continue
+    if (!of || contacts.has(personId) || human.includes(personId)) continue
     contacts.set(personId, {
       group: 'secondary_contact',
       minutes: 0,
@@ -95,6 +96,7 @@ export const findPeople = async (
   rules: TracingRules,
   now: Date,
 ): Promise<Found> => {
+  const human = await listOneHuman(db, row.person_id)
   const window = windowOf({ ...row, rules }, now)
   const stays = await listStays(db, row.case_id, window)
   const counted = stays.filter((stay) => stay.counted)
@@ -103,7 +105,7 @@ export const findPeople = async (
     counted.map(({ point_id }) => point_id),
   )
   const sought = toSought(counted, points, rules)
-  const { meetings, scans } = await listMeetings(db, sought, row.person_id)
+  const { meetings, scans } = await listMeetings(db, sought, human)
   const unregistered = await addOnPaper(db, row, counted, meetings)
   const windows = new Map(sought.map(({ key, span, length }) => [key, withMargins(span, length)]))
   const contacts: Found['contacts'] = new Map()
@@ -114,8 +116,8 @@ export const findPeople = async (
     contacts.set(personId, contact)
     for (const { stayId } of contact.stays) personsAt.set(stayId, (personsAt.get(stayId) ?? 0) + 1)
   }
-  await addHousehold(db, row, contacts)
-  const furtherTooMany = await findFurther(db, { except: row.person_id, contacts, rules, until: now })
+  await addHousehold(db, human, contacts)
+  const furtherTooMany = await findFurther(db, { except: human, contacts, rules, until: now })
   const places = counted.map(({ stay_id: stayId }) => {
     const scanned = scans.get(stayId) ?? 0
     return { stayId, scans: scanned, persons: personsAt.get(stayId) ?? 0, tooMany: scanned > MOST_SCANS }

@@ -17,7 +17,7 @@ export const findFurther = async (
     contacts,
     rules,
     until,
-  }: { except: string; contacts: Map<string, FoundContact>; rules: TracingRules; until: Date },
+  }: { except: string[]; contacts: Map<string, FoundContact>; rules: TracingRules; until: Date },
 ): Promise<number> => {
   const chosen = (rules.further ?? []).flatMap((personId) => {
     const contact = contacts.get(personId)

@@ -71,7 +71,11 @@ export interface Met {
 }
 
 /** Who was scanned into these stays. Where too many were, nobody of it is given. */
-export const listMeetings = async (db: Queryable, sought: Sought[], exceptPersonId: string): Promise<Met> => {
+export const listMeetings = async (
+  db: Queryable,
+  sought: Sought[],
+  exceptPersonIds: string[],
+): Promise<Met> => {
   const searches = sought.flatMap(searchesOf)
   const scans = new Map<string, number>()
   const counts = await queries.countScans(db, searches, MOST_SCANS)
@@ -80,7 +84,7 @@ export const listMeetings = async (db: Queryable, sought: Sought[], exceptPerson
   })
   const narrow = searches.filter(({ key }) => (scans.get(key) ?? 0) <= MOST_SCANS)
   const meetings = new Map<string, Meeting[]>()
-  for (const scan of await queries.listScans(db, narrow, exceptPersonId)) {
+  for (const scan of await queries.listScans(db, narrow, exceptPersonIds)) {
     const search = narrow[scan.n - 1]
     if (!search) continue
     const meeting = toMeeting(scan, search)

@@ -56,7 +56,10 @@ export const countScans = async (db: Queryable, searches: Search[], most: number
   return counts
 }
 
-/** A scan of somebody else. Milliseconds are those of the search's day; the next one elsewhere may lie on the day after. */
+/**
+ * A scan of somebody else; of several documents of one human the one that is kept stands for all. Milliseconds are those of
+ * the search's day; the next one elsewhere may lie on the day after.
+ */
 export interface ScanRow {
   n: number
   person_id: string
@@ -70,15 +73,15 @@ export interface ScanRow {
 export const listScans = async (
   db: Queryable,
   searches: (Search & { minutes: number })[],
-  exceptPersonId: string,
+  exceptPersonIds: string[],
 ): Promise<ScanRow[]> => {
   const { rows } = await db.query<ScanRow>({
     text: `with ${POINTS}, lengths as materialized (
        select n, minutes from unnest($7::int[]) with ordinality as l(minutes, n)
      )
-     select p.n, v.person_id, v.visited_ms, e.next_ms, p.same_point, (v.answer & 208 <> 0 or v.answer & 512 <> 0 and o.person_id is null) as doubtful
+     select p.n, coalesce(u.kept_person_id, v.person_id) as person_id, v.visited_ms, e.next_ms, p.same_point, (v.answer & 208 <> 0 or v.answer & 512 <> 0 and o.person_id is null) as doubtful
      from points p join lengths l using (n)
-     ${SCANS('v.person_id, v.request_key, v.visited_on, v.visited_ms, v.answer', 'and v.person_id <> $8::bigint and v.answer & 32 = 0')}
+     ${SCANS('v.person_id, v.request_key, v.visited_on, v.visited_ms, v.answer', 'and not v.person_id = any($8::bigint[]) and v.answer & 32 = 0')}
      left join visit_positions o on o.person_id = v.person_id and o.visited_on = v.visited_on and o.request_key = v.request_key
      left join visit_withdrawals w on w.person_id = v.person_id and w.visited_on = v.visited_on and w.request_key = v.request_key
      left join lateral (
@@ -88,8 +91,9 @@ export const listScans = async (
          and (x.visited_on > v.visited_on or x.visited_ms > v.visited_ms)
          and x.answer & 32 = 0 and not x.point_id = any(p.all_points)
      ) e on true
+     left join person_unions u on u.person_id = v.person_id
      where w.person_id is null and not coalesce(o.is_far, false)`,
-    values: [...valuesOf(searches), searches.map(({ minutes }) => minutes), exceptPersonId],
+    values: [...valuesOf(searches), searches.map(({ minutes }) => minutes), exceptPersonIds],
   })
   return rows
 }
@@ -123,12 +127,12 @@ export const listHousehold = async (
   ).rows
 
 /** People of the same entry registration. */
-export const listCompanions = async (db: Queryable, personId: string): Promise<string[]> =>
+export const listCompanions = async (db: Queryable, personIds: string[]): Promise<string[]> =>
   (
     await db.query<{ person_id: string }>(
       `select distinct o.person_id from entry_persons m join entry_persons o using (entry_id)
-       where m.person_id = $1::bigint and o.person_id <> m.person_id`,
-      [personId],
+       where m.person_id = any($1::bigint[]) and not o.person_id = any($1::bigint[])`,
+      [personIds],
     )
   ).rows.map((row) => row.person_id)
 
@@ -180,10 +184,11 @@ export const listOwnVisits = async (
   (
     await db.query<OwnVisitRow>(
       `with mine as materialized (
-         select v.person_id, v.request_key, v.visited_at, v.point_id, t.venue_id, e.kind
+         select w.person_id, v.request_key, v.visited_at, v.point_id, t.venue_id, e.kind
          from unnest($1::bigint[], $2::timestamptz[]) as w(person_id, from_at)
          cross join lateral (
-           select * from traced_visits v where v.person_id = w.person_id
+           select * from traced_visits v where v.person_id = any(coalesce((select array_agg(o.person_id) from person_unions u join person_unions o using (kept_person_id)
+             where u.person_id = w.person_id), array[w.person_id]))
              and v.visited_on between (w.from_at at time zone 'Asia/Shanghai')::date and ($3::timestamptz at time zone 'Asia/Shanghai')::date
              and v.visited_at >= w.from_at and v.visited_at < $3::timestamptz
              and not v.is_far and v.withdrawn_at is null and not v.is_late and not v.is_unlocated and not v.is_stated_by_another

@@ -6,6 +6,7 @@ import { inTransaction } from '../../../db/pool.ts'
 import { fieldError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
+import { listOneHuman } from '../../colours/facts/standing.queries.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
 import { requireOpenCase } from '../case/held-case.ts'
@@ -82,11 +83,10 @@ export const createPeopleService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock
         const after = sorted.findIndex(([personId]) => personId === query.cursor) + 1
         const page = sorted.slice(after, after + limit)
         const personIds = page.map(([personId]) => personId)
+        const human = await listOneHuman(tx, row.person_id)
         const named = await queries.listNamed(tx, personIds)
-        const household = new Set(
-          (await queries.listHousehold(tx, [row.person_id])).map(({ person_id }) => person_id),
-        )
-        const companions = new Set(await queries.listCompanions(tx, row.person_id))
+        const household = new Set((await queries.listHousehold(tx, human)).map(({ person_id }) => person_id))
+        const companions = new Set(await queries.listCompanions(tx, human))
         await insertLookups(tx, {
           personIds,
           at: now,
