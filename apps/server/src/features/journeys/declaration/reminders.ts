@@ -10,6 +10,8 @@ const REMIND = `
 with asked as (
   select s.person_id, p.name_masked from status_current s join persons p using (person_id)
   where s.colour <> ${COLOUR_NUMBERS.green} and exists (select from jsonb_array_elements(s.reasons) r where r ->> 'category' = any($1::text[]))
+    -- The dead, and those who moved away, are reminded of nothing.
+    and not exists (select from person_absences x where x.person_id = s.person_id)
     and not exists (
       select from declaration_versions d where d.person_id = s.person_id and d.kind = 'health' and d.declared_at >= $2::timestamptz)
 ), holders as (

@@ -16,6 +16,9 @@ export const insertWish = async (tx: Transaction, accountId: string, now: Date):
 export const deleteWish = async (tx: Transaction, accountId: string): Promise<boolean> =>
   (await tx.query('delete from colour_texts where account_id = $1::bigint', [accountId])).rowCount === 1
 
+// The dead, and those who moved away, get no texts, not even about whom they looked after.
+const IS_THERE = `not exists (select from accounts h join person_absences x using (person_id) where h.account_id = colour_texts.account_id)`
+
 /**
  * Makes a text due for those of the accounts that want one: now, or `pauseMinutes` after the last. One that waits already
  * tells of this change too. In one order for everybody, because evaluators share accounts.
@@ -29,7 +32,7 @@ export const markDue = async (
   await tx.query({
     name: 'mark-colour-texts-due',
     text: `with held as (
-        select account_id from colour_texts where account_id = any($1::bigint[]) order by account_id for no key update
+        select account_id from colour_texts where account_id = any($1::bigint[]) and ${IS_THERE} order by account_id for no key update
       )
       update colour_texts t set changed_at = $2::timestamptz,
         due_at = coalesce(t.due_at, greatest($2::timestamptz, t.sent_at + make_interval(mins => $3::int))),
@@ -67,7 +70,7 @@ export const takeDue = async (
   (
     await db.query<DueText>(
       `with due as (
-         select account_id from colour_texts where due_at <= $1::timestamptz order by due_at limit $2::int for update skip locked
+         select account_id from colour_texts where due_at <= $1::timestamptz and ${IS_THERE} order by due_at limit $2::int for update skip locked
        )
        update colour_texts t set due_at = $1::timestamptz + make_interval(secs => $3::int), tries = t.tries + 1
        from due join accounts a using (account_id) where t.account_id = due.account_id
