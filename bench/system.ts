@@ -50,7 +50,7 @@ const watchMemory = (pid: number) => {
 
 const waitUntilReady = async (origin: string, child: ChildProcess, logFile: string) => {
   let said = ''
-  for (let attempt = 0; attempt < 300; attempt += 1) {
+  for (let attempt = 0; attempt < 1200; attempt += 1) {
     if (child.exitCode !== null) break
     const answer = await fetch(`${origin}/readyz`).catch(() => undefined)
     if (answer?.ok) return

@@ -32,6 +32,7 @@ const USAGE = `jkb — 健康宝命令行 the command line of Jiankangbao
                                        新建推送单位 make a system that pushes data; its key is shown once
   jkb partner revoke --name N          停用推送单位密钥 end its key at once
   jkb keys rotate [--delay-hours 24]   更换签名密钥 publish a signing key that takes over after the delay
+  jkb keys rotate --leaked             签名密钥泄露 sign with a new key now, and believe nothing that older ones signed
   jkb keys rotate-audit                更换审计密钥 seal the audit log with another key from now on
   jkb keys export --out FILE [--passphrase-file FILE]
                                        导出全部密钥 all keys for another machine, encrypted under a passphrase

@@ -7,6 +7,7 @@ import type { Pool } from '../db/pool.ts'
 import {
   exportKeySet,
   importKeySet,
+  replaceKnownSigningKeys,
   rotateKnownAuditKey,
   rotateKnownSigningKey,
 } from '../keys/known-keys.service.ts'
@@ -43,6 +44,7 @@ const readArguments = (args: string[]) =>
       file: { type: 'string' },
       'passphrase-file': { type: 'string' },
       'delay-hours': { type: 'string', default: '24' },
+      leaked: { type: 'boolean', default: false },
     },
   }).values
 
@@ -68,9 +70,14 @@ export const importKeys = async (config: Config, pool: Pool, args: string[]): Pr
     : '本机已有这些密钥，未作改动。 These keys are here already; nothing was changed.'
 }
 
-/** `jkb keys rotate`: publishes a signing key that takes over after the delay. */
+/** `jkb keys rotate`: publishes a signing key that takes over after the delay; at once, and alone, where the old ones leaked. */
 export const rotateKeys = async (config: Config, pool: Pool, args: string[]): Promise<string> => {
-  const hours = Number(readArguments(args)['delay-hours'])
+  const { leaked, 'delay-hours': delay } = readArguments(args)
+  if (leaked) {
+    const keyId = await replaceKnownSigningKeys(pool, config.dataDirectory)
+    return `密钥 ${keyId} 即刻启用，此前的签名密钥全部作废：已亮出的码刷新后才有效（一分钟内自动刷新），纸质码与检测报告须重新打印。请立即在其他机器导入（导入前不再提供服务），并让每台离线查验设备联网一次。 Key ${keyId} signs from now on, and nothing that older ones signed is believed: codes on screens are good again once the phone has made them anew, within a minute; paper codes and result sheets have to be printed again. Import it on the other machines now (they are not ready until then), and bring every offline checkpoint online once.`
+  }
+  const hours = Number(delay)
   if (!(hours >= 0)) throw new Error('--delay-hours takes a number of hours.')
   const keyId = await rotateKnownSigningKey(pool, config.dataDirectory, hours * 3600_000)
   return `密钥 ${keyId} 已公布，${hours} 小时后启用；其他机器请在此之前导入（jkb keys export / import）。 Key ${keyId} is published and takes over in ${hours} hours; import it on the other machines until then (jkb keys export / import).`

@@ -22,6 +22,8 @@ export interface SigningKey {
   validFrom: Date
   /** After this no code is signed with it; codes already out stay valid for their own lifetime. */
   validUntil: Date | undefined
+  /** Somebody else may have it: nothing that it signed is believed, whenever that was. */
+  isLeaked: boolean
 }
 
 export interface DataKey {
@@ -32,11 +34,13 @@ export interface DataKey {
 
 /** Where secrets come from: a file here; a KMS or HSM behind the same interface elsewhere. Independent of the database. */
 export interface KeyProvider {
-  /** All published keys, newest first. */
+  /** All keys there ever were, newest first; those that leaked among them, which nobody may be told to believe. */
   signingKeys(): SigningKey[]
   /** The key to sign with now. */
   currentSigningKey(): SigningKey
+  /** A key whose signatures are believed: undefined for one that leaked. */
   findSigningKey(keyId: number): SigningKey | undefined
+  isLeakedKey(keyId: number): boolean
   currentDataKey(): DataKey
   findDataKey(dataKeyId: number): DataKey | undefined
   /** All of them: values are encrypted with the last one and read with any. */
@@ -55,7 +59,7 @@ export interface KeyProvider {
 
 /** What `keys.json` holds. */
 export interface KeyFile {
-  signing: { keyId: number; privateKey: string; validFrom: string; validUntil?: string }[]
+  signing: { keyId: number; privateKey: string; validFrom: string; validUntil?: string; leakedAt?: string }[]
   data: { dataKeyId: number; key: string }[]
   blindIndex: string
   venueCode: string
@@ -106,6 +110,7 @@ const toSigningKey = (entry: KeyFile['signing'][number]): SigningKey => {
     publicKeyBytes: publicKey.export({ type: 'spki', format: 'der' }).subarray(-32),
     validFrom: new Date(entry.validFrom),
     validUntil: entry.validUntil ? new Date(entry.validUntil) : undefined,
+    isLeaked: entry.leakedAt !== undefined,
   }
 }
 
@@ -127,12 +132,17 @@ export const keysFrom = (
     currentSigningKey: () => {
       const now = clock()
       const key = signing.find(
-        ({ validFrom, validUntil }) => validFrom <= now && (!validUntil || now < validUntil),
+        ({ validFrom, validUntil, isLeaked }) =>
+          !isLeaked && validFrom <= now && (!validUntil || now < validUntil),
       )
       if (!key) throw new Error('No signing key is valid now; run `jkb keys rotate`.')
       return key
     },
-    findSigningKey: (keyId) => byKeyId.get(keyId),
+    findSigningKey: (keyId) => {
+      const key = byKeyId.get(keyId)
+      return key?.isLeaked ? undefined : key
+    },
+    isLeakedKey: (keyId) => byKeyId.get(keyId)?.isLeaked === true,
     currentDataKey: () => currentData,
     findDataKey: (dataKeyId) => byDataKeyId.get(dataKeyId),
     dataKeys: () => data,
@@ -187,6 +197,7 @@ export const openFileKeyProvider = (
     signingKeys: () => current.signingKeys(),
     currentSigningKey: () => current.currentSigningKey(),
     findSigningKey: (keyId) => current.findSigningKey(keyId),
+    isLeakedKey: (keyId) => current.isLeakedKey(keyId),
     currentDataKey: () => current.currentDataKey(),
     findDataKey: (dataKeyId) => current.findDataKey(dataKeyId),
     dataKeys: () => current.dataKeys(),
@@ -212,4 +223,13 @@ export const rotateSigningKey = (dataDirectory: string, delayMs: number, now = n
   file.signing.push(newSigningKey(keyId, takeOver))
   writeSecretFile(path, file)
   return keyId
+}
+
+/** Adds a signing key that signs from now on, and believes none of the others any more. Returns the new key id. */
+export const replaceLeakedSigningKeys = (dataDirectory: string, now = new Date()): number => {
+  const path = keyFilePath(dataDirectory)
+  const file = JSON.parse(readFileSync(path, 'utf8')) as KeyFile
+  for (const key of file.signing) key.leakedAt ??= now.toISOString()
+  writeSecretFile(path, file)
+  return rotateSigningKey(dataDirectory, 0, now)
 }

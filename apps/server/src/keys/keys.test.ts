@@ -8,6 +8,7 @@ import {
   createMemoryKeyProvider,
   makeKeyFiles,
   openFileKeyProvider,
+  replaceLeakedSigningKeys,
   rotateSigningKey,
 } from './key-provider.ts'
 
@@ -72,5 +73,20 @@ describe('key file', () => {
     expect(after.currentSigningKey().keyId).toBe(2)
     const old = after.findSigningKey(1)
     expect(old && verify(null, message, old.publicKey, signature)).toBe(true)
+  })
+
+  it('believes nothing that a leaked key signed, signs with a new one at once, and forgets neither', () => {
+    const now = new Date()
+    makeKeyFiles(directory, new Date(now.getTime() - 1_000))
+    rotateSigningKey(directory, 3_600_000, now)
+    expect(replaceLeakedSigningKeys(directory, now)).toBe(3)
+    const keys = openFileKeyProvider(directory, () => now)
+    expect(keys.currentSigningKey().keyId).toBe(3)
+    expect([1, 2, 3].map((keyId) => keys.findSigningKey(keyId)?.keyId)).toEqual([undefined, undefined, 3])
+    expect([1, 2, 3, 4].map(keys.isLeakedKey)).toEqual([true, true, false, false])
+    // The database still knows them: a machine without them would be told that it lacks keys.
+    expect(keys.signingKeys().map(({ keyId }) => keyId)).toEqual([3, 2, 1])
+    const later = openFileKeyProvider(directory, () => new Date(now.getTime() + 7_200_000))
+    expect(later.currentSigningKey().keyId).toBe(3)
   })
 })

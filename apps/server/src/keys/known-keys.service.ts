@@ -4,7 +4,13 @@ import { closeDataDirectory } from './data-directory.ts'
 import { createFieldEncryption } from './field-encryption.ts'
 import { compareKeys, fingerprintsOf, type KeyFingerprint, listKeyNames } from './key-fingerprints.ts'
 import { KeyProblem } from './key-problem.ts'
-import { type KeyProvider, makeKeyFiles, openFileKeyProvider, rotateSigningKey } from './key-provider.ts'
+import {
+  type KeyProvider,
+  makeKeyFiles,
+  openFileKeyProvider,
+  replaceLeakedSigningKeys,
+  rotateSigningKey,
+} from './key-provider.ts'
 import { hasKeySet, type KeySet, openKeySet, readKeySet, writeKeySet } from './key-set.ts'
 import * as queries from './known-keys.queries.ts'
 
@@ -143,6 +149,10 @@ const rotate = async (pool: Pool, dataDirectory: string, change: () => number): 
 /** Publishes a signing key that takes over after the delay; the other machines import it until then. */
 export const rotateKnownSigningKey = (pool: Pool, dataDirectory: string, delayMs: number): Promise<number> =>
   rotate(pool, dataDirectory, () => rotateSigningKey(dataDirectory, delayMs))
+
+/** Signs with a new key from now on and believes no other; machines that lack it are not ready until they import it. */
+export const replaceKnownSigningKeys = (pool: Pool, dataDirectory: string): Promise<number> =>
+  rotate(pool, dataDirectory, () => replaceLeakedSigningKeys(dataDirectory))
 
 /** Seals the audit log with another key from now on. */
 export const rotateKnownAuditKey = (pool: Pool, dataDirectory: string): Promise<number> =>

@@ -81,6 +81,8 @@ const readToken = (token: ScannedToken, keys: KeyProvider, at: Date): ReadMeans 
     case 'not_yet':
       return { ...base, refusedAs: 'expired', detail: 'not_yet_valid' }
     case 'unknown_key':
+      // Of a key that leaked: whoever shows it honestly is not told that they forged it, and gets a new one by refreshing.
+      if (keys.isLeakedKey(read.keyId)) return { ...base, refusedAs: 'expired' }
       return { ...base, refusedAs: 'forged', detail: 'unknown_key' }
     case 'forged':
       return { ...base, refusedAs: 'forged' }

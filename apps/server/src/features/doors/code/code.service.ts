@@ -204,13 +204,16 @@ export const createCodeService = (
 
     /** Public keys for offline verification, with their validity; the next key is there before it signs. */
     listVerificationKeys: (): { keys: VerificationKey[]; serverTime: string } => ({
-      keys: keys.signingKeys().map((key) => ({
-        keyId: key.keyId,
-        algorithm: 'Ed25519' as const,
-        publicKey: key.publicKeyBytes.toString('base64url'),
-        validFrom: key.validFrom.toISOString(),
-        ...(key.validUntil ? { validUntil: key.validUntil.toISOString() } : {}),
-      })),
+      keys: keys
+        .signingKeys()
+        .filter(({ isLeaked }) => !isLeaked)
+        .map((key) => ({
+          keyId: key.keyId,
+          algorithm: 'Ed25519' as const,
+          publicKey: key.publicKeyBytes.toString('base64url'),
+          validFrom: key.validFrom.toISOString(),
+          ...(key.validUntil ? { validUntil: key.validUntil.toISOString() } : {}),
+        })),
       serverTime: clock().toISOString(),
     }),
   }
