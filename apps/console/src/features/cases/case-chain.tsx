@@ -106,7 +106,7 @@ const pathBetween = (from: Placed, to: Placed): string => {
     return `M${right} ${y} C${right + 30} ${y} ${toLeft - 30} ${toY} ${toLeft} ${toY}`
   if (to.column === from.column)
     return `M${right} ${y} C${right + 45} ${y} ${right + 45} ${toY} ${toRight} ${toY}`
-  return `M${left} ${y} C${left - 40} ${y - 60} ${toRight + 40} ${toY - 60} ${toRight} ${toY}`
+  return `M${left} ${y} C${left - 12} ${y - 60} ${toRight + 12} ${toY - 60} ${toRight} ${toY}`
 }
 
 const Edge = ({ link, at }: { link: ChainLink; at: ReadonlyMap<string, Placed> }) => {
