@@ -66,14 +66,14 @@ const seedAnnouncements = ({ name, hotline }: CityProfile): SeedAnnouncement[] =
   {
     kind: 'bulletin',
     title: {
-      zh: '关于开展示例区域核酸检测的通告（演示）',
-      en: 'Notice about testing in a made-up area (demonstration)',
+      zh: '关于加强个人防护的通告（演示）',
+      en: 'Notice about protecting oneself (demonstration)',
     },
     body: {
       zh:
-        '# 时间\n\n今天 **08:00–20:00**。\n\n# 请注意\n\n- 保持一米距离，佩戴口罩\n- 出示健康码\n- 咨询请拨打 ' +
+        '# 请注意\n\n- 保持一米距离，**佩戴口罩**\n- 出示健康码\n- 咨询请拨打 ' +
         `[${hotline}](tel:${hotline})\n\n本通告为演示内容，与任何真实地区无关。`,
-      en: `# When\n\nToday, **08:00–20:00**.\n\n# Please\n\n- keep a distance and wear a mask\n- show your code\n- questions: [${hotline}](tel:${hotline})\n\nThis is a demonstration and about no real place.`,
+      en: `# Please\n\n- keep a distance and wear a mask\n- show your code\n- questions: [${hotline}](tel:${hotline})\n\nThis is a demonstration and about no real place.`,
     },
     number: '演示〔2022〕12 号',
     urgent: true,

@@ -3,6 +3,8 @@ import { ANNOUNCEMENTS, tell } from '../../../../test/announcements.ts'
 import { registerCitizen } from '../../../../test/factories.ts'
 import { createOperator, goOnTo, type TestOperator } from '../../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
+import { inTransaction } from '../../../db/pool.ts'
+import { setAbsence } from '../../colours/facts/standing.queries.ts'
 import { sendNextTexts } from './text-wave.service.ts'
 
 const start = new Date('2022-03-20T02:00:00Z')
@@ -18,6 +20,8 @@ beforeAll(async () => {
   hq = await createOperator(app, { roles: ['hq'] })
   hq2 = await createOperator(app, { roles: ['hq'] })
   for (let at = 0; at < CITIZENS; at += 1) await registerCitizen(app)
+  const gone = await registerCitizen(app)
+  await inTransaction(app.parts.pool, (tx) => setAbsence(tx, gone.personId, 'moved_away', start))
 })
 beforeEach(async () => {
   await goOnTo(app, start)

@@ -27,13 +27,14 @@ export const findTextWave = async (db: Queryable, announcementId: string): Promi
     )
   ).rows[0]
 
-/** Phones that get texts: every account whose number is still its holder's. */
+// Every account of somebody whose number is still their own, but not of the dead and of those who moved away.
+const IS_THERE = `a.number_left_at is null and a.person_id is not null
+  and not exists (select from person_absences x where x.person_id = a.person_id)`
+
+/** Phones that get texts. */
 export const countRecipients = async (db: Queryable): Promise<number> =>
-  (
-    await db.query<{ count: number }>(
-      `select count(*)::int as count from accounts where number_left_at is null and person_id is not null`,
-    )
-  ).rows[0]?.count ?? 0
+  (await db.query<{ count: number }>(`select count(*)::int as count from accounts a where ${IS_THERE}`))
+    .rows[0]?.count ?? 0
 
 /** Texts of all waves that went out on a day of Shanghai. */
 export const countSentOn = async (db: Queryable, on: string): Promise<number> =>
@@ -94,8 +95,8 @@ export const listRecipients = async (
 ): Promise<Recipient[]> =>
   (
     await db.query<Recipient>(
-      `select account_id, phone_encrypted from accounts
-       where account_id > $1::bigint and number_left_at is null and person_id is not null order by account_id limit $2::int`,
+      `select account_id, phone_encrypted from accounts a
+       where account_id > $1::bigint and ${IS_THERE} order by account_id limit $2::int`,
       [afterAccount, limit],
     )
   ).rows
