@@ -39,5 +39,3 @@ export const createCounterPaperService = (parts: Pick<Parts, 'pool' | 'clock' | 
       }),
   }
 }
-
-export type CounterPaperService = ReturnType<typeof createCounterPaperService>

@@ -344,5 +344,3 @@ export const createCounterService = (
     },
   }
 }
-
-export type CounterService = ReturnType<typeof createCounterService>
