@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { run } from '../prepare/run.mjs'
 import { inProject } from '../project.mjs'
 import { productionPackages } from './packages.mjs'
+import { sbomText } from './sbom.mjs'
 
 /** Everything in the archive but packages from npm, at the same place as in the source tree. */
 const parts = [
@@ -63,6 +64,7 @@ const lay = async (folder, release) => {
   await mkdir(join(folder, 'bin'))
   await writeFile(join(folder, 'bin/jkb'), JKB, { mode: 0o755 })
   await writeFile(join(folder, 'bin/jiankangbao'), SERVE, { mode: 0o755 })
+  await writeFile(join(folder, 'sbom.cdx.json'), await sbomText())
   await writeFile(join(folder, 'release.json'), `${JSON.stringify(release, undefined, 2)}\n`)
   const { version, license, engines } = JSON.parse(await readFile(inProject('package.json'), 'utf8'))
   const about = { name: 'jiankangbao', version, private: true, license, type: 'module', engines }

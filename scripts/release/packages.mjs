@@ -19,11 +19,13 @@ const peersOf = ({ peerDependencies = {}, peerDependenciesMeta = {} }) =>
 /**
  * Folders of all packages that the server needs when it runs, as package-lock.json says: its dependencies and theirs. Our
  * own packages are bundled, what those need is not. What belongs to other processors or systems is not installed, so it is not among them.
+ * @param {{ workspace?: string, installedOnly?: boolean }} [of] `installedOnly: false`: as the lock file alone says
  * @returns {Promise<string[]>} below the project, `node_modules/pg` for example
  */
-export const productionPackages = async (workspace = 'apps/server') => {
+export const productionPackages = async ({ workspace = 'apps/server', installedOnly = true } = {}) => {
   const { packages } = JSON.parse(await readFile(inProject('package-lock.json'), 'utf8'))
   const found = new Set()
+  const isMissing = (place) => installedOnly && !existsSync(inProject(place))
   const visit = (path) => {
     const { dependencies = {}, optionalDependencies = {} } = packages[path]
     for (const name of Object.keys({
@@ -39,7 +41,7 @@ export const productionPackages = async (workspace = 'apps/server') => {
         visit(packages[place].resolved)
         continue
       }
-      if (!existsSync(inProject(place))) {
+      if (isMissing(place)) {
         if (dependencies[name] && !packages[place].optional) throw new Error(`${place} is not installed.`)
         continue
       }
