@@ -54,7 +54,13 @@ export const makeRehearsedCity = async (
   const keys = openCityKeys(first)
   const admin = createAdmin(url('postgres'))
   const codes = planVenues({ venues: VENUES, seed: 7 }).flatMap(({ codeIds }) => codeIds.map(keys.venueCode))
-  return { url, admin, token: followEpoch(admin, first), codes, dataDirectories }
+  return {
+    url,
+    admin,
+    token: followEpoch(createAdmin(url('postgres'), 2_000), first),
+    codes,
+    dataDirectories,
+  }
 }
 
 /**
@@ -85,8 +91,13 @@ const followEpoch = (admin: pg.Pool, dataDirectory: string): ((person: number) =
     })
 }
 
-const createAdmin = (connectionString: string): pg.Pool => {
-  const admin = new pg.Pool({ connectionString, max: 3, connectionTimeoutMillis: 2_000 })
+const createAdmin = (connectionString: string, limitMs?: number): pg.Pool => {
+  const admin = new pg.Pool({
+    connectionString,
+    max: 3,
+    connectionTimeoutMillis: 2_000,
+    ...(limitMs && { query_timeout: limitMs }),
+  })
   // A database that dies takes its connections with it; the statement fails, and that is all.
   admin.on('error', () => {})
   admin.on('connect', (client) => client.on('error', () => {}))
