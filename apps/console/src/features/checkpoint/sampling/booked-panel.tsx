@@ -7,7 +7,7 @@ import { formatInstant } from '../../../api/instants.ts'
 
 type Booked = Call<'listSamplingBookings'>['result']['bookings'][number]
 
-const EVERY_MS = 30_000
+const EVERY_MS = 10_000
 
 const bySlot = (bookings: readonly Booked[]): [string, Booked[]][] => {
   const slots = new Map<string, Booked[]>()
@@ -22,6 +22,8 @@ export const BookedPanel = () => {
     queryKey: ['sampling-bookings'],
     queryFn: () => call('listSamplingBookings', {}),
     refetchInterval: EVERY_MS,
+    // Whoever comes back to it has swabbed somebody meanwhile.
+    refetchOnMount: 'always',
   })
   return (
     <section className="sp-boxes" data-testid="booked">
