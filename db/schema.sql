@@ -1464,13 +1464,15 @@ create table person_codes (
   revoked_reason text,
   request_id uuid,
   member_id uuid,
+  held_at timestamp with time zone,
   constraint person_codes_pkey PRIMARY KEY (code_id),
   constraint person_codes_person_id_request_id_key UNIQUE (person_id, request_id),
   constraint person_codes_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint person_codes_check CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL))),
   constraint person_codes_code_id_check CHECK ((octet_length(code_id) = 10)),
+  constraint person_codes_held_check CHECK (((held_at IS NULL) OR (kind = 'live'::text))),
   constraint person_codes_kind_check CHECK ((kind = ANY (ARRAY['live'::text, 'paper'::text]))),
-  constraint person_codes_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['reported_lost'::text, 'replaced'::text, 'person_removed'::text, 'link_ended'::text])))
+  constraint person_codes_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['reported_lost'::text, 'replaced'::text, 'person_removed'::text, 'link_ended'::text, 'objected'::text])))
 );
 CREATE UNIQUE INDEX person_codes_in_force ON public.person_codes USING btree (person_id, kind) WHERE (revoked_at IS NULL);
 CREATE INDEX person_codes_member ON public.person_codes USING btree (member_id) WHERE ((member_id IS NOT NULL) AND (revoked_at IS NULL));
@@ -1972,6 +1974,38 @@ create table stays (
 );
 CREATE INDEX stays_declaration ON public.stays USING btree (declaration_id);
 CREATE INDEX stays_place ON public.stays USING btree (division_code, to_on) WHERE (superseded_at IS NULL);
+
+create table take_overs (
+  take_over_id uuid default gen_random_uuid() not null,
+  person_id bigint not null,
+  from_account_id bigint not null,
+  to_account_id bigint not null,
+  consent_version text,
+  taken_at timestamp with time zone not null,
+  object_until timestamp with time zone not null,
+  state text default 'moved'::text not null,
+  objected_at timestamp with time zone,
+  due_at timestamp with time zone,
+  alarmed_at timestamp with time zone,
+  decided_at timestamp with time zone,
+  decided_by bigint,
+  reason text,
+  constraint take_overs_pkey PRIMARY KEY (take_over_id),
+  constraint take_overs_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES operators(operator_id),
+  constraint take_overs_from_account_id_fkey FOREIGN KEY (from_account_id) REFERENCES accounts(account_id),
+  constraint take_overs_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint take_overs_to_account_id_fkey FOREIGN KEY (to_account_id) REFERENCES accounts(account_id),
+  constraint take_overs_check CHECK (((state = 'moved'::text) = (objected_at IS NULL))),
+  constraint take_overs_check1 CHECK (((objected_at IS NULL) = (due_at IS NULL))),
+  constraint take_overs_check2 CHECK (((state = ANY (ARRAY['kept'::text, 'returned'::text])) = (decided_at IS NOT NULL))),
+  constraint take_overs_check3 CHECK ((((decided_at IS NULL) = (decided_by IS NULL)) AND ((decided_at IS NULL) = (reason IS NULL)))),
+  constraint take_overs_state_check CHECK ((state = ANY (ARRAY['moved'::text, 'objected'::text, 'kept'::text, 'returned'::text])))
+);
+CREATE INDEX take_overs_age ON public.take_overs USING btree (taken_at);
+CREATE INDEX take_overs_due ON public.take_overs USING btree (due_at) WHERE (state = 'objected'::text);
+CREATE INDEX take_overs_from ON public.take_overs USING btree (from_account_id, taken_at DESC);
+CREATE UNIQUE INDEX take_overs_open ON public.take_overs USING btree (person_id) WHERE (state = 'objected'::text);
+CREATE INDEX take_overs_to ON public.take_overs USING btree (to_account_id, taken_at DESC);
 
 create table test_bookings (
   booking_id bigint generated always as identity not null,
@@ -2777,6 +2811,7 @@ comment on column identity_documents.number_encrypted is 'The number of a docume
 comment on column members.code_allowed_at is 'Since when somebody with an account of their own lets this account show their code; null: they do not';
 comment on column operators.decides_from is 'Decides no proposal before; null: always may';
 comment on column partner_batches.worsened is 'Persons whom the batch turned red or yellow: counted against the limits of the hour and the day';
+comment on column person_codes.held_at is 'A live code that is shown to nobody: it keeps its place, so that no other one comes into force until an office has decided';
 comment on column person_codes.member_id is 'The link by which a paper code was handed out: it ends with the link';
 comment on column persons.identity_stale is 'The province wants the identity data renewed: a copy of provincial_codes.state for the statements of the door';
 comment on column risk_area_feeds.state is 'held: it would lift so many areas that headquarters, or the same list again later, has to confirm it';
@@ -2900,6 +2935,7 @@ comment on table sms_challenges is 'SMS sign-in codes, hashed; purged after ten 
 comment on table status_changes is 'Every change of a colour, never altered';
 comment on table status_current is 'The colour now; written by the evaluator only';
 comment on table stays is 'Places stayed, one row a person, as declared; matched against risk areas when declared and when the areas change';
+comment on table take_overs is 'Identities that moved to another phone by a face check, the objection of the old phone, and what an office decided';
 comment on table test_bookings is 'Who comes to a testing site in which slot; nobody twice on a day, no slot above its capacity';
 comment on table test_results is 'Nucleic acid tests; the time of sampling decides, not of the report';
 comment on table test_site_days is 'Days on which a testing site is closed, or open otherwise than in its week';
@@ -3098,6 +3134,7 @@ grant select on table status_changes to jkb_readonly;
 grant delete, insert, select, update on table status_current to jkb_app;
 grant select on table status_current to jkb_readonly;
 grant delete, insert, select on table stays to jkb_app;
+grant delete, insert, select, update on table take_overs to jkb_app;
 grant delete, insert, select on table test_bookings to jkb_app;
 grant delete, insert, select, update on table test_results to jkb_app;
 grant select on table test_results to jkb_readonly;

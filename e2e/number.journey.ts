@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { signIn } from './citizen-app.ts'
+import { openAsOperator } from './console-app.ts'
 import { newResidentId } from './demo.ts'
 import { registerNewcomer } from './newcomer.ts'
 
@@ -78,4 +79,39 @@ test('a new phone of mine: the one that is signed in agrees', async ({ browser }
   await third.getByRole('alertdialog').getByRole('button', { name: '退出登录' }).click()
   await signInOn(third, mine.phone)
   await expect(third.getByTestId('pass')).toHaveAttribute('data-state', 'valid')
+})
+
+test('somebody took my identity over: my old phone objects, the code stops, and an office gives it back', async ({
+  browser,
+}) => {
+  const mine = await registerNewcomer(browser, '严本人')
+  const taker = await registerNewcomer(browser, mine.name, mine.documentNumber)
+  // Signed out here; whoever signs in again is told.
+  await signInOn(mine.page, mine.phone)
+  await mine.page.goto('/take-over')
+  await expect(mine.page.getByTestId('take-over')).toHaveAttribute('data-state', 'moved')
+  await mine.page.getByRole('button', { name: '不是我，提出异议' }).click()
+  await mine.page.getByRole('alertdialog').getByRole('button', { name: '不是我，提出异议' }).click()
+  await expect(mine.page.getByTestId('take-over')).toHaveAttribute('data-state', 'objected')
+  await taker.page.goto('/')
+  await expect(taker.page.getByText('原手机对身份迁移提出异议').first()).toBeVisible()
+  await expect(taker.page.getByTestId('pass')).not.toHaveAttribute('data-state', 'valid')
+
+  const office = await openAsOperator(browser, 'hq2')
+  await office.goto('/console/take-overs')
+  await office.getByRole('button', { name: '查看并决定' }).first().click()
+  await office.getByLabel('查看原因').fill('核实原手机的异议')
+  await office.getByRole('button', { name: /确\s?定/ }).click()
+  await expect(office.getByText('严*').first()).toBeVisible()
+  await office.getByRole('button', { name: '退回原手机' }).click()
+  await office.getByLabel('原因', { exact: true }).fill('本人持身份证到场，已核对')
+  await office
+    .getByRole('dialog')
+    .last()
+    .getByRole('button', { name: /确\s?定/ })
+    .click()
+  await expect(office.getByText('没有待决定的异议')).toBeVisible()
+
+  await signInOn(mine.page, mine.phone)
+  await expect(mine.page.getByTestId('pass')).toHaveAttribute('data-state', 'valid')
 })

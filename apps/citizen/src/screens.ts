@@ -45,6 +45,7 @@ export const SCREENS = {
   home: { file: 'pass/home-screen', title: 'app.name', who: 'everyone' },
   'sign-in': { file: 'registration/sign-in-screen', title: 'signIn.title', who: 'everyone' },
   prove: { file: 'registration/prove-screen', title: 'prove.title', who: 'everyone' },
+  'take-over': { file: 'records/take-over-screen', title: 'takeOver.title', who: 'signed-in' },
   register: { file: 'registration/register-screen', title: 'register.title', who: 'everyone' },
   scan: { file: 'scan/scan-screen', title: 'scan.title', who: 'everyone' },
   door: { file: 'door/door-screen', title: 'door.title', who: 'everyone' },

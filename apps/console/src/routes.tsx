@@ -182,6 +182,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/identity/identity-changes-page.tsx'),
   },
   {
+    path: '/take-overs',
+    needs: 'listTakeOvers',
+    menu: { words: 'takeOvers.menu', icon: 'phone' },
+    frame: 'desk',
+    load: () => import('./features/take-overs/take-overs-page.tsx'),
+  },
+  {
     path: '/sign-in-proofs',
     needs: 'listSignInProofs',
     menu: { words: 'signInProofs.menu', icon: 'phone' },

@@ -95,6 +95,7 @@ import { registerPersonFileRoutes } from './features/people/person-file/person-f
 import { createPersonFileService } from './features/people/person-file/person-file.service.ts'
 import { registerProofRoutes } from './features/people/proof/proof.routes.ts'
 import { registerSamePersonRoutes } from './features/people/same-person/same-person.routes.ts'
+import { registerTakeOverRoutes } from './features/people/take-over/take-over.routes.ts'
 import { registerTesting } from './features/testing/register-testing.ts'
 import { createSampleService } from './features/testing/sampling/sample.service.ts'
 import { registerSampleRoutes } from './features/testing/sampling/sampling.routes.ts'
@@ -210,6 +211,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerCounterRoutes(http, parts)
   registerCounterPaperRoutes(http, parts)
   registerProofRoutes(http, { ...parts, accounts })
+  registerTakeOverRoutes(http, { ...parts, accounts })
   registerMemberRoutes(
     http,
     createMemberService(parts),

@@ -5,6 +5,7 @@ import { createListener } from './db/listener.ts'
 import { createHotPool, createPool } from './db/pool.ts'
 import { createEpochGuard } from './epoch/guard.ts'
 import { claimFindings } from './features/colours/facts/unclaimed-findings.service.ts'
+import { codeHolding } from './features/doors/code/held-codes.ts'
 import { endCodesOfLink } from './features/doors/code/link-codes.ts'
 import { holdNewcomer } from './features/inflow/held-push/waiting-numbers.ts'
 import { claimResults } from './features/inflow/laboratory/laboratory.service.ts'
@@ -73,6 +74,7 @@ export const createParts = (options: AppOptions): Parts => {
     providerMeters,
     onKnownPerson,
     onLinkEnded: endCodesOfLink,
+    codeHolding,
     jobs: createJobLedger(pool, log),
     clock,
     log,

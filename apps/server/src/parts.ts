@@ -6,6 +6,7 @@ import type { EpochGuard } from './epoch/guard.ts'
 import type { UpstreamMeters } from './features/inflow/upstream/provider-meters.ts'
 import type { OnLinkEnded } from './features/people/member/link-ended.ts'
 import type { OnKnownPerson } from './features/people/person/known-person.ts'
+import type { CodeHolding } from './features/people/take-over/code-held.ts'
 import type { Admission } from './http/admission.ts'
 import type { Tokens } from './http/tokens.ts'
 import type { JobLedger } from './jobs/job-ledger.ts'
@@ -37,6 +38,8 @@ export interface Parts {
   onKnownPerson: OnKnownPerson
   /** What follows when nobody may show a person's code by a link any more. */
   onLinkEnded: OnLinkEnded
+  /** What follows when an old phone objects to the move of an identity. */
+  codeHolding: CodeHolding
   /** Where jobs say how they did. */
   jobs: JobLedger
   /** Counts the calls to providers. */

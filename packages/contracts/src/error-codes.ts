@@ -30,6 +30,7 @@ export const errorCodes = {
   USERNAME_TAKEN: { status: 409, retryable: false },
   MEMBER_LIMIT_REACHED: { status: 409, retryable: false },
   MEMBER_EXISTS: { status: 409, retryable: false },
+  CODE_ON_HOLD: { status: 409, retryable: false },
   PERSON_ABSENT: { status: 409, retryable: false },
   PAPER_CODE_NOT_ALLOWED: { status: 409, retryable: false },
   BODY_TOO_LARGE: { status: 413, retryable: false },

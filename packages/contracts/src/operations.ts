@@ -33,6 +33,7 @@ import { operations as riskArea } from './risk-area/operations.ts'
 import { operations as ruleset } from './ruleset/operations.ts'
 import { operations as sampling } from './sampling/operations.ts'
 import { operations as signInProof } from './sign-in-proof/operations.ts'
+import { operations as takeOver } from './take-over/operations.ts'
 import { operations as testSite } from './test-site/operations.ts'
 import { operations as tracing } from './tracing/operations.ts'
 import { operations as travelCard } from './travel-card/operations.ts'
@@ -79,6 +80,7 @@ export const operations = {
   ...ruleset,
   ...sampling,
   ...signInProof,
+  ...takeOver,
   ...testSite,
   ...tracing,
   ...travelCard,

@@ -36,6 +36,7 @@ import * as riskArea from './risk-area/schemas.ts'
 import * as ruleset from './ruleset/schemas.ts'
 import * as sampling from './sampling/schemas.ts'
 import * as signInProof from './sign-in-proof/schemas.ts'
+import * as takeOver from './take-over/schemas.ts'
 import * as testSite from './test-site/schemas.ts'
 import * as tracing from './tracing/schemas.ts'
 import * as travelCard from './travel-card/schemas.ts'
@@ -79,6 +80,7 @@ export const subjects = {
   'risk-area': riskArea,
   'sign-in-proof': signInProof,
   announcement,
+  'take-over': takeOver,
   'test-site': testSite,
   booking,
   'my-test': myTest,
@@ -129,6 +131,7 @@ export const schemas = {
   ...ruleset.schemas,
   ...sampling.schemas,
   ...signInProof.schemas,
+  ...takeOver.schemas,
   ...testSite.schemas,
   ...tracing.schemas,
   ...travelCard.schemas,

@@ -33,6 +33,7 @@ import { purgeOperatorSessions } from '../features/people/operator/sign-in.servi
 import { purgeFaceChecks } from '../features/people/person/purge-face-checks.ts'
 import { readFormerDocuments } from '../features/people/person/read-former-documents.ts'
 import { tellLateMatters } from '../features/people/same-person/late-matters.ts'
+import { purgeTakeOvers, tellLateTakeOvers } from '../features/people/take-over/late-take-overs.ts'
 import { purgeBookings, settleBookings } from '../features/testing/booking/settle-bookings.ts'
 import { purgeResultSheets } from '../features/testing/result/purge-sheets.ts'
 import { watchTubes } from '../features/testing/sampling/missing-tubes.ts'
@@ -69,6 +70,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     purge_short_lived: async () => {
       await purgeAccountData(parts)
       await purgeFaceChecks(parts)
+      await purgeTakeOvers(parts)
       await purgeFamilyRequests(parts)
       await expireCounterActs(parts)
       await purgeCompanions(parts)
@@ -88,6 +90,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
       await readFormerDocuments(parts)
       await tellLateMatters(parts)
       await tellHeldPushes(parts)
+      await tellLateTakeOvers(parts)
     },
     expire_proposals: async () => {
       await expireProposals(parts)

@@ -17,6 +17,7 @@ import { counterRetention } from '../features/people/counter/retention.ts'
 import { memberRetention } from '../features/people/member/retention.ts'
 import { operatorRetention } from '../features/people/operator/retention.ts'
 import { personRetention } from '../features/people/person/retention.ts'
+import { takeOverRetention } from '../features/people/take-over/retention.ts'
 import { bookingRetention } from '../features/testing/booking/retention.ts'
 import { resultRetention } from '../features/testing/result/purge-sheets.ts'
 import { samplingRetention } from '../features/testing/sampling/retention.ts'
@@ -46,6 +47,7 @@ const rooms: RetentionOf[] = [
   incidentRetention,
   memberRetention,
   counterRetention,
+  takeOverRetention,
   operatorRetention,
   listRetention,
   bookingRetention,

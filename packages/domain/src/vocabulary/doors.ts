@@ -61,6 +61,7 @@ export const CHECK_DETAILS = [
   'moved_away',
   'link_ended',
   'shown_elsewhere',
+  'objected',
 ] as const
 export type CheckDetail = (typeof CHECK_DETAILS)[number]
 

@@ -24,6 +24,8 @@ export const INCIDENT_KINDS = [
   'identity_matter_late',
   /** Tubes that were sealed at a site and arrived at no laboratory. */
   'tube_missing',
+  /** The objection of an old phone waits for longer than two hours. */
+  'take_over_late',
 ] as const
 export type IncidentKind = (typeof INCIDENT_KINDS)[number]
 

@@ -53,12 +53,22 @@ export type SignInProofState = (typeof SIGN_IN_PROOF_STATES)[number]
 export const SIGN_IN_ANSWERS = ['agreed', 'refused'] as const
 export type SignInAnswer = (typeof SIGN_IN_ANSWERS)[number]
 
+/** An identity that moved to another phone, the objection of the old one, and what an office said. */
+export const TAKE_OVER_STATES = ['moved', 'objected', 'kept', 'returned'] as const
+export type TakeOverState = (typeof TAKE_OVER_STATES)[number]
+
+export const TAKE_OVER_VERDICTS = ['keep', 'return'] as const
+export type TakeOverVerdict = (typeof TAKE_OVER_VERDICTS)[number]
+
 /** What a notice is about. */
 export const NOTICE_KINDS = [
   'device_signed_in',
   'sign_in_asked',
   'session_misused',
   'identity_taken_over',
+  'take_over_objected',
+  'take_over_kept',
+  'take_over_returned',
   'added_as_member',
   'family_request',
   'family_agreed',

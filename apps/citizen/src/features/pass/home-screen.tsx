@@ -13,6 +13,7 @@ import { moveOutbox } from '../door/use-outbox.ts'
 import { MemberSwitcher } from '../members/member-switcher.tsx'
 import { CodesStrip } from '../other-codes/codes-strip.tsx'
 import { StaleIdentityNote } from '../other-codes/stale-identity-note.tsx'
+import { TakeOverNote } from '../records/take-over-note.tsx'
 import { api } from '../session/api.ts'
 import { useClientConfig, useHotline } from '../session/client-config.ts'
 import { DemoNote } from '../session/demo-note.tsx'
@@ -126,6 +127,7 @@ const startWords = {
 
 const Welcome = ({ standing }: { standing: Exclude<Standing, 'registered'> }) => (
   <div className="stack">
+    {standing === 'unregistered' && <TakeOverNote />}
     <div className="welcome">
       <span className="hero-mark" aria-hidden="true" />
       <h2 className="welcome-title">{say(standing === 'unproved' ? 'prove.call' : 'register.call')}</h2>

@@ -10,6 +10,7 @@ import { Screen } from '../../ui/screen.tsx'
 import { say } from '../../words/words.ts'
 import { PendingDoorNote } from '../door/pending-door-note.tsx'
 import { IdentityFields } from '../identity/identity-fields.tsx'
+import { TakeOverNote } from '../records/take-over-note.tsx'
 import { session, standingOf, stepFrom } from '../session/session.ts'
 import { ConsentStep } from './consent-step.tsx'
 import { FaceStep } from './face-step.tsx'
@@ -39,6 +40,7 @@ export const RegisterScreen = () => {
   return (
     <Screen name="register">
       <PendingDoorNote step="register" />
+      {current && step === 'person' && <TakeOverNote />}
       <div className="steps">
         <p className="steps-count">
           {step !== 'done' && say('register.step', { at: steps.indexOf(step) + 1, of: steps.length })}

@@ -33,6 +33,8 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     MEMBER_CODE_WITHHELD:
       'They keep their code to themselves. They can let you show it under “Who looks after me”.',
     MEMBER_EXISTS: 'This person is already on your list.',
+    CODE_ON_HOLD:
+      'The old phone objected to the move of your identity. An office decides within two hours; no live code meanwhile. Printed code and document are checked as always.',
     PERSON_ABSENT:
       'Recorded as deceased or moved away, so there is no live code. If that is wrong, please ask your community office.',
     PAPER_CODE_NOT_ALLOWED:
@@ -117,6 +119,9 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     hanzi: 'Enter the name in Chinese characters, as in the passport',
     number_is_for_life: 'This number never changes, so there is nothing to renew',
     registered: 'This document is registered for somebody; an office compares both within two hours',
+    too_late: 'The time for this is over',
+    decided: 'An office has decided already',
+    objected: 'An objection is being looked at already',
     two_resident_numbers: 'Two different resident numbers are never one person',
     change_open: 'Another change waits for approval',
     closed: 'Answered already',

@@ -116,12 +116,16 @@ export const enHealth: Wording<typeof zhHealth> = {
     entry_received: '{{by}} has received your entry registration',
     declaration_due: 'Please make today’s health declaration of {{name}}',
     identity_taken_over:
-      'Your identity was moved to another phone. If that was not you, call the hotline now.',
+      'Your identity was moved to another phone. If that was not you, object within 24 hours.',
     colour_changed: 'The health code of {{name}} turned {{to}}',
     provincial_identity_stale:
       'The province wants the identity of {{name}} renewed: open “Other codes” to check it again',
     looked_up: 'Somebody looked you up; see “Who looked me up”',
     device_signed_in: 'A new device signed in to your account: {{deviceName}}',
+    take_over_objected:
+      'The old phone objected to the move of your identity. An office decides within two hours; no live code meanwhile',
+    take_over_kept: 'An office decided: the identity stays on the new phone',
+    take_over_returned: 'An office decided: the identity is back on the old phone',
     sign_in_asked: '“{{deviceName}}” wants to sign in to your account. Please answer',
     session_misused: 'Your sign-in on “{{deviceName}}” may have been used by somebody else and has ended',
     added_as_member: '{{by}} looks after {{name}} too',

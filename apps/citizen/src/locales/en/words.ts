@@ -11,6 +11,7 @@ import { enOpeningWords } from './opening.ts'
 import { enOtherCodes } from './other-codes.ts'
 import { enProve } from './prove.ts'
 import { enSharedStays } from './shared-stays.ts'
+import { enTakeOver } from './take-over.ts'
 import { enTesting } from './testing.ts'
 
 /** English, complete: the type refuses a missing or surplus key. */
@@ -353,6 +354,7 @@ export const en: Words = {
   ...enHistory,
   ...enOtherCodes,
   ...enProve,
+  ...enTakeOver,
   ...enTesting,
   ...enOpeningWords,
 }

@@ -12,6 +12,7 @@ import { zhOpeningWords } from './opening.ts'
 import { zhOtherCodes } from './other-codes.ts'
 import { zhProve } from './prove.ts'
 import { zhSharedStays } from './shared-stays.ts'
+import { zhTakeOver } from './take-over.ts'
 import { zhTesting } from './testing.ts'
 
 /** Chinese, the first language: its keys are the keys of every other one. */
@@ -341,6 +342,7 @@ export const zh = {
   ...zhHistory,
   ...zhOtherCodes,
   ...zhProve,
+  ...zhTakeOver,
   ...zhTesting,
   ...zhOpeningWords,
 }

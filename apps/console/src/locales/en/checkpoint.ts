@@ -105,6 +105,7 @@ export const checkpoint: Translation<typeof reference> = {
     used_before: 'These digits were used already; ask for fresh ones',
     never_issued: 'No record',
     not_yet_valid: 'Dated in the future; compare the phone’s clock',
+    objected: 'The old phone objected, the live code is stopped: check document or printed code',
     link_ended: 'Whoever handed it out no longer looks after this person',
     person_removed: 'This person was removed',
     identity_unconfirmed:

@@ -73,6 +73,11 @@ export const incidents = {
       sentence:
         '{{count}} possible same persons have waited for more than two hours; nobody concerned is green meanwhile.',
     },
+    take_over_late: {
+      name: 'Objection not decided',
+      sentence:
+        'Objections of old phones that wait for longer than two hours: {{count}}. Nobody concerned has a live code.',
+    },
     operators_ended: {
       name: 'One person ended many accounts',
       sentence: '{{operator}} ended or narrowed {{count}} accounts within 24 hours.',

@@ -98,6 +98,7 @@ export const checkpoint = {
     used_before: '数字码已用过，请对方刷新后报新的',
     never_issued: '没有记录',
     not_yet_valid: '码的时间在将来，请核对手机时间',
+    objected: '原手机提出异议，实时码已暂停：请核对证件或纸质码',
     link_ended: '代为出示已被收回，请出示本人或现在代管人的码',
     person_removed: '此人已注销',
     identity_unconfirmed: '身份待核实：请比对本人两本证件，一致可放行',

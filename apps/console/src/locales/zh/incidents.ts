@@ -67,6 +67,10 @@ export const incidents = {
       name: '身份核实超时',
       sentence: '有 {{count}} 起“可能为同一人”超过两小时未处理，当事人不能亮绿码。',
     },
+    take_over_late: {
+      name: '身份异议超时',
+      sentence: '有 {{count}} 起原手机的异议超过两小时未决定，当事人不能亮码。',
+    },
     operators_ended: {
       name: '一人停用多个账号',
       sentence: '{{operator}} 24 小时内停用或降权了 {{count}} 个账号。',

@@ -154,6 +154,7 @@ with input as (
       when person_id is null then ${outcome.unknown} else colour end as outcome,
     case when detail <> 0 then detail when revoked_reason = 'reported_lost' then ${detail.reported_lost} when revoked_reason = 'replaced' then ${detail.replaced}
       when revoked_reason = 'person_removed' then ${detail.person_removed} when revoked_reason = 'link_ended' then ${detail.link_ended}
+      when revoked_reason = 'objected' then ${detail.objected}
       ${HELD}
       when person_id is not null and refused_as is null and revoked_reason is null and ${isShownElsewhere('seen', '$18::timestamptz')} then ${detail.shown_elsewhere}
       when person_id is null and numeric_used_at is not null then ${detail.used_before}

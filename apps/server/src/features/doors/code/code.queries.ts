@@ -1,5 +1,5 @@
 import type { StatusReason } from '@jiankangbao/contracts/reasons'
-import type { Queryable } from '../../../db/pool.ts'
+import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { LinkRow } from '../../people/member/consent.ts'
 
 export interface PassInput {
@@ -10,6 +10,8 @@ export interface PassInput {
 
 export interface PassRow {
   code_id: Buffer | null
+  /** The old phone of this identity objected: nobody is shown the code. */
+  held_at: Date | null
   name_masked: string
   colour: number | null
   reasons: StatusReason[] | null
@@ -32,7 +34,7 @@ with input as (
   where n.expires_at < $4::timestamptz
   returning digits
 )
-select c.code_id, p.name_masked, s.colour, s.reasons, s.evaluated_at, s.next_change_at, s.latest_test_at,
+select c.code_id, c.held_at, p.name_masked, s.colour, s.reasons, s.evaluated_at, s.next_change_at, s.latest_test_at,
   s.latest_test_negative, d.digits is not null as numeric_issued
 from input i
 join persons p on p.person_id = i.person_id
@@ -87,7 +89,7 @@ export const revokeCode = async (
   db: Queryable,
   personId: string,
   kind: 'live' | 'paper',
-  reason: 'reported_lost' | 'replaced' | 'link_ended',
+  reason: 'reported_lost' | 'replaced' | 'link_ended' | 'objected',
   now: Date,
 ): Promise<boolean> => {
   const { rowCount } = await db.query(
@@ -96,6 +98,19 @@ export const revokeCode = async (
     [personId, kind, reason, now],
   )
   return (rowCount ?? 0) > 0
+}
+
+/** Takes the place of the live code; where a display was first with a new one a moment ago, that one is held. */
+export const insertHeldCode = async (
+  tx: Transaction,
+  code: { codeId: Buffer; personId: string; now: Date },
+): Promise<void> => {
+  await tx.query(
+    `insert into person_codes (code_id, person_id, kind, issued_at, held_at)
+     values ($1::bytea, $2::bigint, 'live', $3::timestamptz, $3::timestamptz)
+     on conflict (person_id, kind) where revoked_at is null do update set code_id = excluded.code_id, held_at = excluded.held_at`,
+    [code.codeId, code.personId, code.now],
+  )
 }
 
 /** Ends the paper code that was handed out by a link. */

@@ -84,6 +84,7 @@ export const createCodeService = (
   ): Promise<queries.PassRow & { digits: number; code_id: Buffer }> => {
     for (let attempt = 0; attempt < NUMERIC_TRIES; attempt += 1) {
       const row = await batcher.submit(personId)
+      if (row.held_at) throw new AppError('CODE_ON_HOLD')
       const codeId = row.code_id
       if (!codeId) await issueLiveCode(personId)
       else if (row.numeric_issued) return { ...row, code_id: codeId }
@@ -122,7 +123,8 @@ export const createCodeService = (
   return {
     /**
      * The live code of the caller or of a member, with the colour read in this very request.
-     * @throws AppError NOT_REGISTERED, NOT_FOUND, MEMBER_CODE_WITHHELD (the member keeps it to themselves).
+     * @throws AppError NOT_REGISTERED, NOT_FOUND, MEMBER_CODE_WITHHELD (the member keeps it to themselves), CODE_ON_HOLD (the
+     * old phone objected to the move of the identity).
      */
     getPass: async (caller: CitizenCaller, memberId: string | undefined): Promise<Pass> => {
       const personId =

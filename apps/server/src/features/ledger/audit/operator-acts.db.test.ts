@@ -32,6 +32,7 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
   printCounterPaperCode: { entry: 'paper_code.issued', test: '../../people/counter/counter.db.test.ts' },
   proveSignIn: { entry: 'sign_in.proof_proposed', test: '../../people/proof/proof.db.test.ts' },
   decideSignInProof: { entry: 'sign_in.proved', test: '../../people/proof/proof.db.test.ts' },
+  decideTakeOver: { entry: 'take_over.returned', test: '../../people/take-over/take-over.db.test.ts' },
   revealAppealPhone: { entry: 'appeal.phone_revealed', test: '../../measures/appeal/appeal.db.test.ts' },
   revealEntryPhone: { entry: 'entry.phone_revealed', test: '../../journeys/entry/office.db.test.ts' },
   receiveEntry: { entry: 'entry.received', test: '../../journeys/entry/office.db.test.ts' },

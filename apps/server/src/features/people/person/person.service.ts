@@ -13,6 +13,7 @@ import { wakeAccount, writeNotice } from '../../ledger/notice/notice.service.ts'
 import { type AccountService, endAllSessions, holdDevice } from '../account/account.service.ts'
 import { holdPerson, releasePerson } from '../account/holder.queries.ts'
 import { endOwnMembership, moveMembers } from '../member/membership.queries.ts'
+import { noteTakeOver } from '../take-over/take-over.queries.ts'
 import { findFreshVerdict, usePassedFaceCheck } from './face-check.queries.ts'
 import { faceCheckOf, requirePassed } from './face-check.service.ts'
 import { findPersonByDocument, type LockedAccount, lockAccounts, lockIdentity } from './identity.queries.ts'
@@ -33,6 +34,9 @@ type PersonParts = Pick<
 > & {
   accounts: Pick<AccountService, 'forgetSessions'>
 }
+
+/** For so long the old phone may object. */
+const OBJECT_MS = 24 * 3600_000
 
 interface TakenOver {
   /** E.164, of the phone that held the identity until now; undefined where that number is somebody else's. */
@@ -84,8 +88,16 @@ export const createPersonService = (parts: PersonParts) => {
     tx: Transaction,
     caller: CitizenCaller,
     holder: LockedAccount,
+    personId: string,
     at: Date,
   ): Promise<TakenOver> => {
+    await noteTakeOver(tx, {
+      personId,
+      fromAccountId: holder.account_id,
+      toAccountId: caller.accountId,
+      takenAt: at,
+      objectUntil: new Date(at.getTime() + OBJECT_MS),
+    })
     await releasePerson(tx, holder.account_id)
     await moveMembers(tx, holder.account_id, caller.accountId, at)
     const endedSessions = await endAllSessions(tx, holder.account_id, 'identity_taken_over', at)
@@ -113,7 +125,7 @@ export const createPersonService = (parts: PersonParts) => {
     if (own.person_id) throw new AppError('ALREADY_REGISTERED')
     if (!(await usePassedFaceCheck(tx, faceCheckOf(encryption, caller, identity, faceCheckId), now)))
       throw new AppError('FACE_CHECK_REQUIRED')
-    const takenOver = holder ? await takeOver(tx, caller, holder, now) : undefined
+    const takenOver = holder ? await takeOver(tx, caller, holder, personId, now) : undefined
     await holdPerson(tx, caller.accountId, personId, consentVersion, now)
     const { accountId, sessionId } = caller
     const endedSessions = await holdDevice(tx, { sessionId, accountId, personId, now })
@@ -139,7 +151,7 @@ export const createPersonService = (parts: PersonParts) => {
   // Best effort: the notice is there in any case.
   const tellOldPhone = ({ oldPhone }: TakenOver): void => {
     if (oldPhone === undefined) return
-    const text = `【${config.city.nameZh}健康宝】您的身份信息已在另一手机号完成登记，本号码已退出登录。如非本人操作，请立即拨打 ${config.city.hotline}。`
+    const text = `【${config.city.nameZh}健康宝】您的身份信息已在另一手机号完成登记，本号码已退出登录。如非本人操作，请在 24 小时内重新登录提出异议，或拨打 ${config.city.hotline}。`
     const messageId = randomUUID()
     ports.sms
       .send({ messageId, phone: oldPhone, text })
