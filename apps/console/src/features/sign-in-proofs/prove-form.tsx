@@ -69,7 +69,7 @@ export const ProveForm = () => {
         <Form.Item name="reason" label={t('signInProofs.why')} rules={required}>
           <Input maxLength={500} />
         </Form.Item>
-        <Problem error={prove.error} />
+        <Problem error={prove.error} hideFields />
         <Button type="primary" htmlType="submit" loading={prove.isPending}>
           {t('signInProofs.submit')}
         </Button>

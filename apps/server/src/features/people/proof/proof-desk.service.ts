@@ -78,8 +78,7 @@ export const createProofDeskService = ({ pool, clock, config, encryption, accoun
     const row = await queries.lockOpenProof(tx, { proofCode }, now)
     const person = await findPersonByDocument(tx, documentIndexOf(body))
     // One answer for a wrong code and a wrong document: nobody learns which one it was.
-    if (!row || !person || person.personId !== row.person_id)
-      throw stateConflict('proofCode', 'not_this_person')
+    if (!row || !person || person.personId !== row.person_id) throw fieldError('proofCode', 'not_this_person')
     return row
   }
 
@@ -115,7 +114,7 @@ export const createProofDeskService = ({ pool, clock, config, encryption, accoun
   return {
     /**
      * An office proves at once; the hotline proposes. A look-up of the person.
-     * @throws AppError VALIDATION_FAILED, STATE_CONFLICT (not_this_person: wrong code or document; proposed), TOO_MANY_REQUESTS,
+     * @throws AppError VALIDATION_FAILED (not_this_person: wrong code or document), STATE_CONFLICT (proposed), TOO_MANY_REQUESTS,
      * REQUEST_ID_REUSED.
      */
     proveSignIn: async (caller: OperatorCaller, body: SignInProofRequest): Promise<SignInProofEntry> => {

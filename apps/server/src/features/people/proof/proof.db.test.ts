@@ -320,7 +320,7 @@ describe('the second proof by an office or the hotline', () => {
     ]
     for (const refused of refusals)
       expect((await office.call('POST', path, refused)).body).toMatchObject({
-        code: 'STATE_CONFLICT',
+        code: 'VALIDATION_FAILED',
         fields: [{ field: 'proofCode', reason: 'not_this_person' }],
       })
     expect((await office.call('POST', path, { ...body, documentNumber: '123' })).status).toBe(400)
@@ -375,7 +375,7 @@ describe('the second proof by an office or the hotline', () => {
       `update sign_in_proofs set expires_at = now() - interval '1 second' where session_id = $1::uuid`,
       [phone.sessionId],
     )
-    expect((await office.call('POST', path, body)).body).toMatchObject({ code: 'STATE_CONFLICT' })
+    expect((await office.call('POST', path, body)).body).toMatchObject({ code: 'VALIDATION_FAILED' })
     const { proofCode } = (await call(phone, 'GET', 'me/sign-in-proof')).body
     expect((await office.call('POST', path, { ...body, proofCode })).status).toBe(201)
   })
