@@ -1,20 +1,5 @@
-import type { OperationName } from '@jiankangbao/contracts/operations'
-import type { ComponentType } from 'react'
 import { matchPath } from 'react-router'
-import type { MenuIcon } from './app/desk/menu-icons.tsx'
-
-export interface Route {
-  path: string
-  /** The operation that the page cannot do without. Whoever may call it may open the page; nobody else sees it. */
-  needs: OperationName
-  /** The page's entry in the menu; a page without one is reached from others. */
-  menu?: { words: string; icon: MenuIcon }
-  /** Menu entry of the page that it is reached from, where its address does not begin like that one's. */
-  under?: string
-  /** `desk`: with menu. `bare`: the whole window belongs to the page. */
-  frame: 'desk' | 'bare'
-  load: () => Promise<{ default: ComponentType }>
-}
+import type { Route } from './route.ts'
 
 /** Every page there is, in the order of the menu. What is not listed does not exist. */
 export const routes: readonly Route[] = [

@@ -1,6 +1,7 @@
 import { type ComponentType, lazy, Suspense } from 'react'
 import { createBrowserRouter, Outlet } from 'react-router'
-import { type Route, routes } from '../routes.tsx'
+import type { Route } from '../route.ts'
+import { routes } from '../routes.tsx'
 import { BrokenPage, LoadingPage, NotFoundPage } from './plain-pages.tsx'
 import { PageGate, SessionGate } from './session-gate.tsx'
 

@@ -17,6 +17,7 @@ import { TakeOverNote } from '../records/take-over-note.tsx'
 import { api } from '../session/api.ts'
 import { useClientConfig, useHotline } from '../session/client-config.ts'
 import { DemoNote } from '../session/demo-note.tsx'
+import { isCode } from '../session/is-code.ts'
 import { type Standing, session, standingOf, stepFrom } from '../session/session.ts'
 import { PassCard } from './pass-card.tsx'
 import { ReasonsPanel } from './reasons-panel.tsx'
@@ -90,6 +91,14 @@ const RegisteredHome = () => {
         loading={pass.loading}
         onRefresh={pass.reload}
       />
+      {isCode(pass.error, 'CODE_ON_HOLD') && (
+        <Message kind="wrong">
+          {say('errors.CODE_ON_HOLD')}{' '}
+          <Button kind="link" onClick={() => goTo('take-over')}>
+            {say('takeOver.title')}
+          </Button>
+        </Message>
+      )}
       <CodesStrip key={`codes ${memberId} ${news}`} memberId={memberId} />
       {news > 0 && (
         <Message kind="info">

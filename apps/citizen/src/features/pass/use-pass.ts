@@ -50,7 +50,9 @@ export const usePass = (memberId: string | undefined, onNotice: () => void) => {
         ? error.retryAfterSeconds
         : undefined
       const wait = backoffMs(failures.current - 1, retryAfterSeconds)
-      setState((before) => ({ ...before, error, retryAt: Date.now() + wait }))
+      // Stopped by the server: what is on the screen must not be shown for the rest of its minute.
+      const isHeld = isCode(error, 'CODE_ON_HOLD')
+      setState((before) => ({ ...(isHeld ? {} : before), error, retryAt: Date.now() + wait }))
       plan(wait)
     } finally {
       if (mine === round.current) setLoading(false)
