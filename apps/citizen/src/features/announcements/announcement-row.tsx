@@ -3,7 +3,8 @@ import { goTo } from '../../platform/navigate.ts'
 import { useObservable } from '../../state/observable.ts'
 import { momentText } from '../../words/time-words.ts'
 import { say, sayText } from '../../words/words.ts'
-import { isUnread, readVersions } from './kept-announcements.ts'
+import { isUnread } from './find-announcements.ts'
+import { readVersions } from './kept-announcements.ts'
 import './announcements.css'
 
 /** A text that may have no English: readers of it see the Chinese. */

@@ -11,7 +11,8 @@ import { Screen } from '../../ui/screen.tsx'
 import { momentText } from '../../words/time-words.ts'
 import { say } from '../../words/words.ts'
 import { AnnouncementRow } from './announcement-row.tsx'
-import { findAnnouncements, forgetFetched, type KeptList, loadAnnouncements } from './kept-announcements.ts'
+import { findAnnouncements } from './find-announcements.ts'
+import { forgetFetched, type KeptList, loadAnnouncements } from './kept-announcements.ts'
 import { useDistricts } from './own-district.ts'
 
 const kinds = ['all', ...ANNOUNCEMENT_KINDS] as const
@@ -44,15 +45,6 @@ const List = ({ list }: { list: KeptList }) => {
         options={kinds.map((each) => ({ value: each, text: say(`announcements.kind.${each}`) }))}
         onChange={setKind}
       />
-      {options.length > 1 && (
-        <Choice
-          label={say('announcements.district')}
-          layout="chips"
-          value={district}
-          options={options}
-          onChange={choose}
-        />
-      )}
       <p role="status" className="small">
         {say('announcements.found', { count: found.length })}
       </p>
@@ -62,6 +54,15 @@ const List = ({ list }: { list: KeptList }) => {
           <AnnouncementRow key={each.announcementId} of={each} />
         ))}
       </ul>
+      {options.length > 1 && (
+        <Choice
+          label={say('announcements.district')}
+          layout="chips"
+          value={district}
+          options={options}
+          onChange={choose}
+        />
+      )}
     </>
   )
 }

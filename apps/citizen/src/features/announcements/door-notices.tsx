@@ -1,7 +1,8 @@
 import { useRemote } from '../../state/use-remote.ts'
 import { say } from '../../words/words.ts'
 import { AnnouncementRow } from './announcement-row.tsx'
-import { loadAnnouncements, noticesAtDoor } from './kept-announcements.ts'
+import { noticesAtDoor } from './find-announcements.ts'
+import { loadAnnouncements } from './kept-announcements.ts'
 
 /** What is told to whoever stands at a door of this kind. Fetched after the answer, never with it; nothing where it is not there. */
 export const DoorNotices = ({ kind }: { kind: string }) => {

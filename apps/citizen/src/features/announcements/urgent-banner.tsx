@@ -4,13 +4,8 @@ import { useRemote } from '../../state/use-remote.ts'
 import { momentText } from '../../words/time-words.ts'
 import { say } from '../../words/words.ts'
 import { textOf } from './announcement-row.tsx'
-import {
-  findAnnouncements,
-  isUnread,
-  loadAnnouncements,
-  readVersions,
-  urgentOnes,
-} from './kept-announcements.ts'
+import { findAnnouncements, isUnread, urgentOnes } from './find-announcements.ts'
+import { loadAnnouncements, readVersions } from './kept-announcements.ts'
 import { ownDistrict } from './own-district.ts'
 import './announcements.css'
 

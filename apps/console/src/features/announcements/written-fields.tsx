@@ -21,7 +21,7 @@ const Pair = ({ name, zh, en, lines }: { name: string; zh: number; en: number; l
   const field = (language: 'zh' | 'en', most: number) => (
     <Form.Item
       name={lines ? `${name}${language === 'zh' ? 'Zh' : 'En'}` : [name, language]}
-      label={`${t(`announcements.${name}`)} · ${t(language === 'zh' ? 'announcements.inChinese' : 'announcements.inEnglish')}`}
+      label={`${t(name === 'title' ? 'announcements.name' : `announcements.${name}`)} · ${t(language === 'zh' ? 'announcements.inChinese' : 'announcements.inEnglish')}`}
       rules={language === 'zh' ? required : []}
       {...(lines ? { className: 'announcement-body' } : {})}
     >

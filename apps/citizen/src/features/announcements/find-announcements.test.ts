@@ -1,6 +1,6 @@
 import type { AnnouncementSummary } from '@jiankangbao/contracts/announcement/schemas'
 import { expect, it } from 'vitest'
-import { findAnnouncements, isUnread, noticesAtDoor, urgentOnes } from './kept-announcements.ts'
+import { findAnnouncements, isUnread, noticesAtDoor, urgentOnes } from './find-announcements.ts'
 
 const notice = (more: Partial<AnnouncementSummary>): AnnouncementSummary => ({
   announcementId: '1',
