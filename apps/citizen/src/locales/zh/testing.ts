@@ -97,7 +97,7 @@ export const zhTesting = {
     sheet: '核酸检测结果单',
     sheetOpen: '结果单（可打印、可核验）',
     sheetPrint: '打印',
-    sheetLead: '任何人扫描右下的码，都能核验这张结果单是否真实、是否仍然有效。',
+    sheetLead: '任何人扫描单上的码，都能核验这张结果单是否真实、是否仍然有效。',
     sheetName: '姓名（部分隐去）',
     sheetResult: '结果',
     sheetKind: '采样方式',
