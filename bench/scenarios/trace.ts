@@ -145,6 +145,14 @@ const approve = async (stage: Stage, caseId: string) => {
   )
   const { proposal_id: proposalId = '0', operator_id: by = '0' } = rows[0] ?? {}
   await inTransaction(stage.admin, (tx) => insertSelection(tx, { selectionId, caseId }, chosen))
+  // Nobody approves their own.
+  const second = await stage.admin.query<{ operator_id: string }>(
+    `insert into operators (username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted)
+     select 'bench-second', display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted from operators
+     where operator_id = $1::bigint returning operator_id`,
+    [by],
+  )
+  const approvedBy = second.rows[0]?.operator_id ?? '0'
   return {
     persons: chosen.length,
     personIds: chosen.map(({ personId }) => personId),
@@ -153,7 +161,7 @@ const approve = async (stage: Stage, caseId: string) => {
         const written = await writeFindings(tx, selectionId, {
           proposalId,
           enteredBy: by,
-          approvedBy: by,
+          approvedBy,
           evidence: 'bench',
           source: 'bench',
         })
