@@ -1,6 +1,7 @@
 import type { AnnouncementVersion } from '@jiankangbao/contracts/announcement/schemas'
 import { useQuery } from '@tanstack/react-query'
 import { Segmented } from 'antd'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
@@ -24,22 +25,38 @@ const load = async (announcementId: string, version: string) => {
   return { of, now, before: Number(version) > 1 ? await get(Number(version) - 1) : undefined }
 }
 
+/** One row with everything that it asks: a day more or less is a difference too. */
+const rowLine = (
+  row: AnnouncementVersion['policyRows'][number],
+  names: Record<string, string>,
+  language: 'zh' | 'en',
+  t: TFunction,
+): string =>
+  [
+    row.paragraph,
+    t(`announcements.origins.${row.origin}`),
+    (row.placeCodes ?? []).map((code) => names[code] ?? code).join(' '),
+    row.riskLevel && t(`announcements.riskLevels.${row.riskLevel}`),
+    row.sinceOn && `${t('announcements.sinceOn')} ${row.sinceOn}`,
+    row.withinDays !== undefined && `${t('announcements.withinDays')} ${row.withinDays}`,
+    ...row.measures.map(({ measure, ...figures }) =>
+      [
+        t(`announcements.measures.${measure}`),
+        ...Object.entries(figures).map(([name, value]) => `${t(`announcements.${name}`)} ${value}`),
+      ].join(' '),
+    ),
+    row.words[language] || row.words.zh,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+
 /** Everything that is said in one language, as lines: texts, and what a policy asks. */
-const linesOf = (version: AnnouncementVersion, language: 'zh' | 'en'): string =>
+const linesOf = (version: AnnouncementVersion, language: 'zh' | 'en', t: TFunction): string =>
   [
     version.title[language],
     [version.issuedBy[language], version.number, version.issuedOn].filter(Boolean).join(' · '),
     language === 'zh' ? version.bodyZh : version.bodyEn,
-    ...version.policyRows.map(({ paragraph, words, placeCodes = [], sinceOn }) =>
-      [
-        paragraph,
-        placeCodes.map((code) => version.placeNames[code] ?? code).join('、'),
-        sinceOn,
-        words[language] || words.zh,
-      ]
-        .filter(Boolean)
-        .join(' · '),
-    ),
+    ...version.policyRows.map((row) => rowLine(row, version.placeNames, language, t)),
   ].join('\n')
 
 /** One version as readers have it, and what is different from the one before. */
@@ -77,7 +94,7 @@ const Difference = ({
 }) => {
   const { t } = useTranslation()
   const [language, setLanguage] = useState<'zh' | 'en'>('zh')
-  const lines = compareTexts(before ? linesOf(before, language) : '', linesOf(now, language))
+  const lines = compareTexts(before ? linesOf(before, language, t) : '', linesOf(now, language, t))
   return (
     <section className="panel">
       <p className="quiet">
