@@ -328,7 +328,7 @@ const traceLines = ({ trace }: BenchResult): Line[] => {
     ),
     line(`a sweep of ${rate(sweep.persons)} people`, `${sweep.seconds.toFixed(2)} s`, 'passes'),
     line(
-      `approval to the last of ${phones.open} phones, of ${rate(phones.persons)} people`,
+      `approval to the last of ${phones.told} of ${phones.open} phones, of ${rate(phones.persons)} people`,
       `${phones.secondsToLast.toFixed(1)} s; everybody ${phones.secondsToAll.toFixed(1)} s`,
       '≤ 60 s',
       undefined,
