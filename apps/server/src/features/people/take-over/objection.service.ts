@@ -73,5 +73,3 @@ export const createObjectionService = ({
     },
   }
 }
-
-export type ObjectionService = ReturnType<typeof createObjectionService>
