@@ -91,6 +91,7 @@ describe('the archive', () => {
         'node_modules',
         'package.json',
         'release.json',
+        'sbom.cdx.json',
       ].sort(),
     )
     expect((await readdir(join(folder, 'apps/server'))).filter((name) => name === 'src')).toEqual([])

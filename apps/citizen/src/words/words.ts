@@ -32,10 +32,10 @@ for (const each of languages)
 export const say = (key: WordKey, values?: Values): string => words.t(key, values)
 
 /** The words for a key in every language, each once: for paper, which nobody can switch. */
-export const sayInEvery = (key: WordKey, values?: Values): string[] =>
+export const sayInEvery = (key: WordKey, values?: Values): { tag: string; text: string }[] =>
   languages
-    .map((each) => words.getFixedT(each)(key, values))
-    .filter((text, place, all) => all.indexOf(text) === place)
+    .map((each) => ({ tag: LANGUAGES[each].tag, text: words.getFixedT(each)(key, values) }))
+    .filter(({ text }, place, all) => all.findIndex((each) => each.text === text) === place)
 
 /**
  * Words for a code of the server under `section`; a code this version does not know gets `section.unknown`, so that

@@ -17,6 +17,7 @@ import {
   DivisionCode,
   FileBytes,
   Id,
+  IntegerId,
   Instant,
   Line,
   Lines,
@@ -297,7 +298,7 @@ export const schemas = {
   },
   getAnnouncementVersion: {
     summary: 'Gives one version as it was written',
-    params: Closed({ announcementId: Id, version: Type.String({ pattern: '^[1-9][0-9]{0,4}$' }) }),
+    params: Closed({ announcementId: Id, version: IntegerId }),
     responses: { 200: AnnouncementVersion },
   },
   getKeptAnnouncementFile: {

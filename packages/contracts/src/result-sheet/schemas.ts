@@ -47,7 +47,7 @@ export const schemas = {
   },
   verifyResultSheet: {
     summary: 'Tells what the code of a printed result stands for now',
-    body: Closed({ code: Lines({ minLength: 1, maxLength: 600, examples: ['https://jkb.example/r/…'] }) }),
+    body: Closed({ qrText: Lines({ minLength: 1, maxLength: 600, examples: ['https://jkb.example/r/…'] }) }),
     responses: { 200: SheetVerification },
   },
 } satisfies Record<keyof typeof operations, OperationSchemas>

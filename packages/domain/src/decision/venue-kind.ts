@@ -45,7 +45,7 @@ export const VENUE_KINDS = Object.keys(VENUE_KIND_PARENTS) as readonly VenueKind
 
 /** True for a kind of the tree. */
 export function isVenueKind(value: unknown): value is VenueKind {
-  return typeof value === 'string' && Object.hasOwn(VENUE_KIND_PARENTS, value)
+  return typeof value === 'string' && Object.keys(VENUE_KIND_PARENTS).includes(value)
 }
 
 /** The kind itself, then its parent, up to the top. */

@@ -1,4 +1,5 @@
 import type { SheetFacts } from '@jiankangbao/contracts/result-sheet/schemas'
+import type { ReactNode } from 'react'
 import type { WordKey } from '../../locales/words.types.ts'
 import { clockText, dayText } from '../../words/time-words.ts'
 import { sayInEvery, type Values } from '../../words/words.ts'
@@ -10,9 +11,20 @@ const LIMITS = [24, 48, 72]
 /** Every language below the other: a sheet is read by whoever gets it into their hands. */
 export const Both = ({ of, values }: { of: WordKey; values?: Values }) => (
   <>
-    {sayInEvery(of, values).map((text) => (
-      <span key={text} className="both">
+    {sayInEvery(of, values).map(({ tag, text }) => (
+      <span key={text} lang={tag} className="both">
         {text}
+      </span>
+    ))}
+  </>
+)
+
+/** Every language in one line. */
+export const InEvery = ({ of }: { of: WordKey }) => (
+  <>
+    {sayInEvery(of).map(({ tag, text }, place) => (
+      <span key={text} lang={tag}>
+        {place > 0 ? ` · ${text}` : text}
       </span>
     ))}
   </>
@@ -24,7 +36,7 @@ export const stampText = (instant: string): string => {
   return `${dayText(ms)} ${clockText(ms).slice(0, 5)}`
 }
 
-const Row = ({ of, children }: { of: WordKey; children: string }) => (
+const Row = ({ of, children }: { of: WordKey; children: ReactNode }) => (
   <li className="sheet-row">
     <div className="sheet-key">
       <Both of={of} />
@@ -57,12 +69,16 @@ export const ResultFacts = ({ facts, serverTime }: { facts: SheetFacts; serverTi
       data-testid="sheet-result"
       data-result={facts.result}
     >
-      <span className="my-test-word">{sayInEvery(`testing.state.${facts.result}`).join(' · ')}</span>
+      <span className="my-test-word">
+        <InEvery of={`testing.state.${facts.result}`} />
+      </span>
     </p>
     {facts.result === 'negative' && <Validity sampledAt={facts.sampledAt} nowMs={Date.parse(serverTime)} />}
     <ul className="sheet-facts">
       <Row of="testing.sheetName">{facts.nameMasked}</Row>
-      <Row of="testing.sheetKind">{sayInEvery(`testing.kind.${facts.kind}`).join(' · ')}</Row>
+      <Row of="testing.sheetKind">
+        <InEvery of={`testing.kind.${facts.kind}`} />
+      </Row>
       <Row of="testing.sheetSampled">{stampText(facts.sampledAt)}</Row>
       {facts.receivedAt !== undefined && <Row of="testing.sheetReceived">{stampText(facts.receivedAt)}</Row>}
       <Row of="testing.sheetReported">{stampText(facts.reportedAt)}</Row>

@@ -6,10 +6,10 @@ import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { QrPicture } from '../../ui/qr-picture.tsx'
 import { Screen } from '../../ui/screen.tsx'
-import { say, sayInEvery } from '../../words/words.ts'
+import { say } from '../../words/words.ts'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
-import { Both, ResultFacts, stampText } from './result-facts.tsx'
+import { Both, InEvery, ResultFacts, stampText } from './result-facts.tsx'
 import './testing.css'
 
 /** One page of A4, both languages, black on white. */
@@ -26,7 +26,7 @@ const Sheet = ({ sheet }: { sheet: ResultSheet }) => (
       </p>
     </div>
     <p className="small">
-      {sayInEvery('testing.sheetIssued').join(' · ')} {stampText(sheet.issuedAt)}
+      <InEvery of="testing.sheetIssued" /> {stampText(sheet.issuedAt)}
     </p>
     <p className="small">
       <Both of="testing.sheetNotice" />

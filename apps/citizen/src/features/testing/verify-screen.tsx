@@ -35,7 +35,7 @@ export const VerifyScreen = () => {
   const [answer, setAnswer] = useState<SheetVerification>()
   const deed = useDeed()
   const verify = (asked: string): Promise<void> =>
-    deed.run(async () => setAnswer(await api.call('verifyResultSheet', { body: { code: asked } })))
+    deed.run(async () => setAnswer(await api.call('verifyResultSheet', { body: { qrText: asked } })))
   const first = useRef(verify)
   useEffect(() => {
     if (code !== undefined && code !== '') void first.current(code)

@@ -12,7 +12,7 @@ export const registerResultRoutes = (
 ): void => {
   defineRoute(app, 'issueResultSheet', ({ caller, body }) => sheets.issueResultSheet(caller, body))
   defineRoute(app, 'verifyResultSheet', ({ body, request }) =>
-    sheets.verifyResultSheet(body.code, request.clientAddress),
+    sheets.verifyResultSheet(body.qrText, request.clientAddress),
   )
   defineRoute(app, 'listCallbacks', ({ caller }) => callbacks.listCallbacks(caller))
   defineRoute(app, 'revealCallbackPhone', ({ caller, params, body }) =>

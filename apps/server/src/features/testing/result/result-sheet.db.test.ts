@@ -53,7 +53,7 @@ const sheetOf = async ({ headers }: Pick<RegisteredCitizen, 'headers'>, payload:
 }
 const verify = async (code: string, remoteAddress = '127.0.0.1') => {
   const url = '/api/v1/result-sheets/verifications'
-  const answer = await app.http.inject({ method: 'POST', url, payload: { code }, remoteAddress })
+  const answer = await app.http.inject({ method: 'POST', url, payload: { qrText: code }, remoteAddress })
   return { status: answer.statusCode, body: answer.json() }
 }
 

@@ -56,6 +56,11 @@ it('people on paper count at their stay once registered, each row is accounted f
   expect(body.colour).toBe('green')
   const after = await open()
   expect(after.changes[0]).toMatchObject({ change: 'paper_added', version: version + 1 })
+  const audited = await app.parts.pool.query(
+    `select details ->> 'change' as change from audit_entries where action = 'case.changed' and object_id = $1::text`,
+    [caseId],
+  )
+  expect(audited.rows).toContainEqual({ change: 'paper_added' })
 
   // The same list again adds nobody and changes nothing; a stale one is refused; a stay of another case is none.
   const again = await epi.call('POST', `${CASES}/${caseId}/paper-people`, { ...list, version: version + 1 })
