@@ -103,12 +103,15 @@ export const startDatabases = async (
     writeFileSync(file, settingsOf(place, etcd, password, planned))
     nodes.push({ ...planned, child: launch(name) })
   }
+  const membersBy = async ({ restPort }: DatabaseNode): Promise<Member[]> => {
+    const answer = await fetch(`http://127.0.0.1:${restPort}/cluster`, { signal: AbortSignal.timeout(3_000) })
+    return answer.ok ? ((await answer.json()) as { members: Member[] }).members : []
+  }
   const members = async (): Promise<Member[]> => {
-    for (const { restPort } of nodes) {
-      const answer = await fetch(`http://127.0.0.1:${restPort}/cluster`, {
-        signal: AbortSignal.timeout(1_000),
-      }).catch(() => undefined)
-      if (answer?.ok) return ((await answer.json()) as { members: Member[] }).members
+    for (const node of nodes) {
+      // One that is killed or hangs says nothing; another one knows.
+      const found = await membersBy(node).catch(() => [])
+      if (found.length > 0) return found
     }
     return []
   }
