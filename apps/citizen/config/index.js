@@ -103,7 +103,7 @@ module.exports = {
             shared: {
               name: 'shared',
               chunks: 'async',
-              minChunks: 2,
+              minChunks: 4,
               minSize: 0,
               priority: 30,
               enforce: true,
