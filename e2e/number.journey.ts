@@ -88,6 +88,7 @@ test('somebody took my identity over: my old phone objects, the code stops, and 
   const taker = await registerNewcomer(browser, mine.name, mine.documentNumber)
   // Signed out here; whoever signs in again is told.
   await signInOn(mine.page, mine.phone)
+  await expect(mine.page).toHaveURL(/register/)
   await mine.page.goto('/take-over')
   await expect(mine.page.getByTestId('take-over')).toHaveAttribute('data-state', 'moved')
   await mine.page.getByRole('button', { name: '不是我，提出异议' }).click()
