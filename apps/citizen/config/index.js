@@ -103,7 +103,7 @@ module.exports = {
             shared: {
               name: 'shared',
               chunks: 'async',
-              minChunks: 4,
+              minChunks: 7,
               minSize: 0,
               priority: 30,
               enforce: true,
