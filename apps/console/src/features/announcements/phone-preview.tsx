@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { RichText } from '../../ui/rich-text.tsx'
+import { WRITTEN, type WrittenLanguage } from './written-languages.ts'
 import type { WrittenValues } from './written-values.ts'
 import './announcements.css'
 
@@ -39,8 +40,8 @@ const addressIn =
 /** What readers would have on their phone, made by the server as it will be for them. */
 export const PhonePreview = ({ values, announcementId, files }: Props) => {
   const { t } = useTranslation()
-  const [language, setLanguage] = useState<'zh' | 'en'>('zh')
-  const text = useSettled((language === 'zh' ? values.bodyZh : values.bodyEn || values.bodyZh) ?? '')
+  const [language, setLanguage] = useState<WrittenLanguage>('zh')
+  const text = useSettled((values[WRITTEN[language].body] || values.bodyZh) ?? '')
   const query = useQuery({
     queryKey: ['announcement-preview', announcementId, files.length, text],
     queryFn: () =>
@@ -50,8 +51,7 @@ export const PhonePreview = ({ values, announcementId, files }: Props) => {
     placeholderData: (before) => before,
     enabled: text !== '',
   })
-  const pick = (texts: { zh?: string; en?: string } | undefined) =>
-    (language === 'en' && texts?.en) || texts?.zh || ''
+  const pick = (texts: { zh?: string; en?: string } | undefined) => texts?.[language] || texts?.zh || ''
   return (
     <aside className="phone-side" aria-label={t('announcements.preview')}>
       <Segmented

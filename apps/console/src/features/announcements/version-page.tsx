@@ -14,6 +14,7 @@ import { PhonePreview } from './phone-preview.tsx'
 import { compareTexts } from './text-difference.ts'
 import { toValues } from './written-values.ts'
 import './announcements.css'
+import { WRITTEN, type WrittenLanguage } from './written-languages.ts'
 
 const load = async (announcementId: string, version: string) => {
   const get = (which: number) =>
@@ -29,7 +30,7 @@ const load = async (announcementId: string, version: string) => {
 const rowLine = (
   row: AnnouncementVersion['policyRows'][number],
   names: Record<string, string>,
-  language: 'zh' | 'en',
+  language: WrittenLanguage,
   t: TFunction,
 ): string =>
   [
@@ -51,11 +52,11 @@ const rowLine = (
     .join(' · ')
 
 /** Everything that is said in one language, as lines: texts, and what a policy asks. */
-const linesOf = (version: AnnouncementVersion, language: 'zh' | 'en', t: TFunction): string =>
+const linesOf = (version: AnnouncementVersion, language: WrittenLanguage, t: TFunction): string =>
   [
     version.title[language],
     [version.issuedBy[language], version.number, version.issuedOn].filter(Boolean).join(' · '),
-    language === 'zh' ? version.bodyZh : version.bodyEn,
+    version[WRITTEN[language].body],
     ...version.policyRows.map((row) => rowLine(row, version.placeNames, language, t)),
   ].join('\n')
 
@@ -93,7 +94,7 @@ const Difference = ({
   before: AnnouncementVersion | undefined
 }) => {
   const { t } = useTranslation()
-  const [language, setLanguage] = useState<'zh' | 'en'>('zh')
+  const [language, setLanguage] = useState<WrittenLanguage>('zh')
   const lines = compareTexts(before ? linesOf(before, language, t) : '', linesOf(now, language, t))
   return (
     <section className="panel">

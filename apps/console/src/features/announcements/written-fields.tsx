@@ -8,6 +8,7 @@ import { formatInstant } from '../../api/instants.ts'
 import { useTexts } from '../../locales/i18n.ts'
 import { divisionsQuery } from '../../ui/reference-data.ts'
 import { PolicyRowsField } from './policy-rows-field.tsx'
+import { WRITTEN, type WrittenLanguage } from './written-languages.ts'
 
 const useRequired = () => {
   const { t } = useTranslation()
@@ -18,11 +19,11 @@ const useRequired = () => {
 const Pair = ({ name, zh, en, lines }: { name: string; zh: number; en: number; lines?: boolean }) => {
   const { t } = useTranslation()
   const required = useRequired()
-  const field = (language: 'zh' | 'en', most: number) => (
+  const field = (language: WrittenLanguage, most: number) => (
     <Form.Item
-      name={lines ? `${name}${language === 'zh' ? 'Zh' : 'En'}` : [name, language]}
-      label={`${t(name === 'title' ? 'announcements.name' : `announcements.${name}`)} · ${t(language === 'zh' ? 'announcements.inChinese' : 'announcements.inEnglish')}`}
-      rules={language === 'zh' ? required : []}
+      name={lines ? WRITTEN[language].body : [name, language]}
+      label={`${t(name === 'title' ? 'announcements.name' : `announcements.${name}`)} · ${t(WRITTEN[language].words)}`}
+      rules={WRITTEN[language].isNeeded ? required : []}
       {...(lines ? { className: 'announcement-body' } : {})}
     >
       {lines ? <Input.TextArea rows={18} maxLength={most} /> : <Input maxLength={most} />}

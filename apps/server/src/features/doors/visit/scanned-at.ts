@@ -1,17 +1,14 @@
 import { readScanTime } from '@jiankangbao/domain/decision/scan-time'
 import { fieldError } from '../../../http/app-error.ts'
 
-export interface ScanTime {
-  at: Date
-  late: boolean
-  statedAt?: Date
-}
-
 /**
  * When a scan or a check was made.
  * @throws AppError VALIDATION_FAILED for `scannedAt` in the future or too old
  */
-export const parseScannedAt = (stated: string | undefined, now: Date): ScanTime => {
+export const parseScannedAt = (
+  stated: string | undefined,
+  now: Date,
+): { at: Date; late: boolean; statedAt?: Date } => {
   const read = readScanTime(stated, now.getTime())
   if (!read.ok) throw fieldError('scannedAt', read.reason)
   return {

@@ -125,25 +125,4 @@ describe('a scan sent again', () => {
     for (const { status, body } of answers)
       if (status !== 201) expect([status, body.code]).toEqual([409, 'REQUEST_ID_REUSED'])
   })
-
-  it('is one visit where three taps arrive at once, whatever request ids they bring', async () => {
-    const tapper = await registerCitizen(app)
-    const tap = () =>
-      app.http.inject({
-        method: 'POST',
-        url: '/api/v1/visits',
-        headers: tapper.headers,
-        payload: { venueCode: venue.venueCode, requestId: randomUUID() },
-      })
-    const answers = await Promise.all([tap(), tap(), tap()])
-    expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 201, 201])
-    expect(new Set(answers.map(({ body }) => body)).size).toBe(1)
-    const count = async () =>
-      (await app.parts.pool.query('select 1 from visits where person_id = $1::bigint', [tapper.personId]))
-        .rowCount
-    expect(await count()).toBe(1)
-    // Somebody who comes back later comes again.
-    expect((await tap()).statusCode).toBe(201)
-    expect(await count()).toBe(2)
-  })
 })

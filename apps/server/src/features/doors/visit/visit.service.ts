@@ -18,9 +18,8 @@ import type { Parts } from '../../../parts.ts'
 import { nameCompanions } from './companion.service.ts'
 import { isFarFrom } from './distance.ts'
 import { findDoor } from './door.queries.ts'
-import { createTapJoiner } from './join-taps.ts'
 import { type PartyPerson, resolveParty } from './party.ts'
-import { parseScannedAt, type ScanTime } from './scanned-at.ts'
+import { parseScannedAt } from './scanned-at.ts'
 import {
   type DoorState,
   type FirstVisitRow,
@@ -186,8 +185,6 @@ export const createVisitService = (
     },
   })
 
-  const joinTaps = createTapJoiner<VisitRecorded>()
-
   const parseCode = (text: string): string => {
     const parsed = parse(text)
     if (!parsed.ok)
@@ -209,71 +206,6 @@ export const createVisitService = (
     return door !== undefined && isFarFrom(door, position)
   }
 
-  const record = async (
-    caller: CitizenCaller,
-    body: VisitRequest,
-    codeId: string,
-    { at: visitedAt, late, statedAt }: ScanTime,
-  ): Promise<VisitRecorded> => {
-    // A door that takes nobody looks nobody up.
-    if (body.companions?.length) await getOpenVenue(codeId)
-    const {
-      persons: party,
-      named,
-      by,
-      claim,
-    } = await resolveParty(
-      { pool, encryption, today: () => shanghaiDayOf(clock().getTime()) },
-      caller,
-      body,
-      late,
-    )
-    await nameCompanions(pool, caller, { requestId: body.requestId, codeId, by }, named, clock())
-    const farAway = await isFarAway(codeId, body.position)
-    const flags =
-      (late ? VISIT_LATE : 0) |
-      (farAway ? VISIT_FAR_AWAY : 0) |
-      (body.position === undefined ? VISIT_UNLOCATED : 0)
-    const known = party.filter(
-      (person): person is PartyPerson & { personId: string } => person.personId !== undefined,
-    )
-    if (known.length === 0) {
-      return {
-        visits: party.map(unknownCompanion),
-        venue: await getOpenVenue(codeId),
-        recordedAt: visitedAt.toISOString(),
-        late,
-        presence: false,
-      }
-    }
-    const rows = await batcher.submit(
-      known.map((person) => ({
-        personId: person.personId,
-        codeId,
-        requestId: body.requestId,
-        visitedAt,
-        statedAt,
-        flags: person.flags | flags,
-        ...(claim ? { party: claim } : {}),
-      })),
-    )
-    const [first] = rows
-    if (!first) throw new AppError('NOT_REGISTERED')
-    let at = 0
-    const visits = party.map((person) => {
-      const row = person.personId === undefined ? undefined : rows[at++]
-      return row ? toResult(person, row) : unknownCompanion(person)
-    })
-    return {
-      visits,
-      venue: { name: first.venue_name, point: first.point_name, kind: first.kind },
-      recordedAt: new Date(instantOf(first)).toISOString(),
-      late: (first.flags & VISIT_LATE) !== 0,
-      presence: (first.flags & VISIT_FAR_AWAY) === 0,
-      ...((first.flags & VISIT_UNLOCATED) === 0 ? {} : { unlocated: true }),
-    }
-  }
-
   return {
     /**
      * Records one scan for everybody in the party, after commit; a repeat of `requestId` gets the first answer.
@@ -282,12 +214,64 @@ export const createVisitService = (
      */
     recordVisit: async (caller: CitizenCaller, body: VisitRequest): Promise<VisitRecorded> => {
       const codeId = parseCode(body.venueCode)
-      const time = parseScannedAt(body.scannedAt, clock())
-      const run = () => record(caller, body, codeId, time)
-      // Scans of a party and scans sent late say by themselves which is which.
-      const alone = !body.memberIds?.length && !body.companions?.length && body.self !== false
-      if (!alone || time.late || !caller.personId) return run()
-      return joinTaps(`${caller.personId} ${codeId}`, body.requestId, run)
+      const { at: visitedAt, late, statedAt } = parseScannedAt(body.scannedAt, clock())
+      // A door that takes nobody looks nobody up.
+      if (body.companions?.length) await getOpenVenue(codeId)
+      const {
+        persons: party,
+        named,
+        by,
+        claim,
+      } = await resolveParty(
+        { pool, encryption, today: () => shanghaiDayOf(clock().getTime()) },
+        caller,
+        body,
+        late,
+      )
+      await nameCompanions(pool, caller, { requestId: body.requestId, codeId, by }, named, clock())
+      const farAway = await isFarAway(codeId, body.position)
+      const flags =
+        (late ? VISIT_LATE : 0) |
+        (farAway ? VISIT_FAR_AWAY : 0) |
+        (body.position === undefined ? VISIT_UNLOCATED : 0)
+      const known = party.filter(
+        (person): person is PartyPerson & { personId: string } => person.personId !== undefined,
+      )
+      if (known.length === 0) {
+        return {
+          visits: party.map(unknownCompanion),
+          venue: await getOpenVenue(codeId),
+          recordedAt: visitedAt.toISOString(),
+          late,
+          presence: false,
+        }
+      }
+      const rows = await batcher.submit(
+        known.map((person) => ({
+          personId: person.personId,
+          codeId,
+          requestId: body.requestId,
+          visitedAt,
+          statedAt,
+          flags: person.flags | flags,
+          ...(claim ? { party: claim } : {}),
+        })),
+      )
+      const [first] = rows
+      if (!first) throw new AppError('NOT_REGISTERED')
+      let at = 0
+      const visits = party.map((person) => {
+        const row = person.personId === undefined ? undefined : rows[at++]
+        return row ? toResult(person, row) : unknownCompanion(person)
+      })
+      return {
+        visits,
+        venue: { name: first.venue_name, point: first.point_name, kind: first.kind },
+        recordedAt: new Date(instantOf(first)).toISOString(),
+        late: (first.flags & VISIT_LATE) !== 0,
+        presence: (first.flags & VISIT_FAR_AWAY) === 0,
+        ...((first.flags & VISIT_UNLOCATED) === 0 ? {} : { unlocated: true }),
+      }
     },
 
     /** The scan of the caller alone at a door that is known already, now. Errors as for a scan. */
