@@ -1,7 +1,8 @@
-import { Alert, Form, Input, Modal } from 'antd'
+import { Alert, Form, Modal } from 'antd'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from './problem.tsx'
+import { ReasonField } from './reason-field.tsx'
 
 interface Props {
   open: boolean
@@ -45,15 +46,7 @@ export const ReasonModal = (props: Props) => {
         layout="vertical"
         onFinish={({ reason }) => props.onSubmit(reason.trim())}
       >
-        <Form.Item
-          name="reason"
-          label={label}
-          rules={[
-            { required: true, min: 2, max: 300, whitespace: true, message: t('app.action.reasonHint') },
-          ]}
-        >
-          <Input.TextArea rows={3} maxLength={300} placeholder={t('app.action.reasonHint')} />
-        </Form.Item>
+        <ReasonField label={label} placeholder={t('app.action.reasonHint')} />
       </Form>
     </Modal>
   )

@@ -1,8 +1,6 @@
 import type { TestBooking } from '@jiankangbao/contracts/booking/schemas'
 import { useState } from 'react'
 import { goTo } from '../../platform/navigate.ts'
-import { openMap } from '../../platform/open-map.ts'
-import { callPhone } from '../../platform/phone-call.ts'
 import { useScreenParams } from '../../platform/screen-params.ts'
 import { useDeed } from '../../state/use-deed.ts'
 import { useRemote } from '../../state/use-remote.ts'
@@ -16,6 +14,7 @@ import { say } from '../../words/words.ts'
 import { useRenewal } from '../live/use-renewal.ts'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
+import { SiteWays } from './site-ways.tsx'
 import { hourText } from './slot-picker.tsx'
 import './testing.css'
 
@@ -34,7 +33,7 @@ const Facts = ({ booking }: { booking: TestBooking }) => (
 )
 
 const Ahead = ({ booking, onCancel }: { booking: TestBooking; onCancel: () => void }) => {
-  const { latitude, longitude, telephone, siteId, bookingId } = booking
+  const { siteId, bookingId } = booking
   return (
     <li className="card site" data-testid="booking" data-state={booking.state}>
       <Facts booking={booking} />
@@ -46,19 +45,7 @@ const Ahead = ({ booking, onCancel }: { booking: TestBooking; onCancel: () => vo
         <Button kind="quiet" onClick={onCancel}>
           {say('testing.cancel')}
         </Button>
-        {latitude !== undefined && longitude !== undefined && (
-          <Button
-            kind="quiet"
-            onClick={() => openMap({ name: booking.siteName, address: booking.address, latitude, longitude })}
-          >
-            {say('testing.way')}
-          </Button>
-        )}
-        {telephone !== undefined && (
-          <Button kind="quiet" onClick={() => callPhone(telephone)}>
-            {say('action.call', { number: telephone })}
-          </Button>
-        )}
+        <SiteWays {...booking} name={booking.siteName} />
       </div>
     </li>
   )

@@ -1,8 +1,6 @@
 import type { TestSite } from '@jiankangbao/contracts/test-site/schemas'
 import { useState } from 'react'
 import { goTo } from '../../platform/navigate.ts'
-import { openMap } from '../../platform/open-map.ts'
-import { callPhone } from '../../platform/phone-call.ts'
 import { readPosition } from '../../platform/position.ts'
 import { useScreenParams } from '../../platform/screen-params.ts'
 import { useRemote } from '../../state/use-remote.ts'
@@ -16,6 +14,7 @@ import { momentText } from '../../words/time-words.ts'
 import { say } from '../../words/words.ts'
 import { api } from '../session/api.ts'
 import { AUDIENCE_CHOICES, type AudienceChoice, type FoundSite, findSites, type Here } from './find-sites.ts'
+import { SiteWays } from './site-ways.tsx'
 import './testing.css'
 
 /** As many as a phone draws without stumbling. */
@@ -42,7 +41,6 @@ const Queue = ({ queue }: { queue: NonNullable<TestSite['queue']> }) => (
 )
 
 const Site = ({ found: { site, kilometres } }: { found: FoundSite }) => {
-  const { latitude, longitude, telephone } = site
   return (
     <li className="card site" data-testid="test-site">
       <h2 className="site-name">{site.name}</h2>
@@ -69,16 +67,7 @@ const Site = ({ found: { site, kilometres } }: { found: FoundSite }) => {
         {site.bookable && (
           <Button onClick={() => goTo('book-test', { site: site.siteId })}>{say('testing.book')}</Button>
         )}
-        {latitude !== undefined && longitude !== undefined && (
-          <Button kind="quiet" onClick={() => openMap({ ...site, latitude, longitude })}>
-            {say('testing.way')}
-          </Button>
-        )}
-        {telephone !== undefined && (
-          <Button kind="quiet" onClick={() => callPhone(telephone)}>
-            {say('action.call', { number: telephone })}
-          </Button>
-        )}
+        <SiteWays {...site} />
       </div>
     </li>
   )

@@ -1,11 +1,12 @@
 import type { OfficeAppeal } from '@jiankangbao/contracts/appeal/schemas'
-import { Alert, Form, Input, Modal } from 'antd'
+import { Alert, Form, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { call } from '../../api/client.ts'
 import { pathTo } from '../../path-to.ts'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { Problem } from '../../ui/problem.tsx'
+import { ReasonField } from '../../ui/reason-field.tsx'
 import { DivisionField } from '../../ui/tree-fields.tsx'
 import { useAction } from '../../ui/use-action.ts'
 
@@ -55,15 +56,7 @@ export const HandOverModal = ({ appeal, open, onClose }: Props) => {
         >
           <DivisionField />
         </Form.Item>
-        <Form.Item
-          name="note"
-          label={t('appeals.handOverNote')}
-          rules={[
-            { required: true, whitespace: true, min: 2, max: 300, message: t('app.action.reasonHint') },
-          ]}
-        >
-          <Input.TextArea rows={3} maxLength={300} />
-        </Form.Item>
+        <ReasonField name="note" label={t('appeals.handOverNote')} />
       </Form>
     </Modal>
   )

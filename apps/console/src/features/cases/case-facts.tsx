@@ -12,6 +12,7 @@ import { InstantField } from '../../ui/evidence-fields.tsx'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { OpenButton } from '../../ui/open-button.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { ReasonField } from '../../ui/reason-field.tsx'
 import { CaseProgress } from './case-progress.tsx'
 import { CaseStateTag } from './case-state.tsx'
 import { OptionalInstant } from './open-case-drawer.tsx'
@@ -222,15 +223,7 @@ const EndModal = ({ opened, editing, open, onClose }: ModalProps) => {
             }))}
           />
         </Form.Item>
-        <Form.Item
-          name="reason"
-          label={t('app.action.reason')}
-          rules={[
-            { required: true, min: 2, max: 300, whitespace: true, message: t('app.action.reasonHint') },
-          ]}
-        >
-          <Input.TextArea rows={3} maxLength={300} />
-        </Form.Item>
+        <ReasonField />
       </Form>
     </Modal>
   )

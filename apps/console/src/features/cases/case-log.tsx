@@ -6,6 +6,7 @@ import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { Problem } from '../../ui/problem.tsx'
+import { ReasonField } from '../../ui/reason-field.tsx'
 import { type Editing, useCaseAction } from './use-case-action.ts'
 
 interface Props {
@@ -160,15 +161,7 @@ const ReaderModal = ({ opened, editing, onClose }: ModalProps) => {
         >
           <Input maxLength={40} autoComplete="off" />
         </Form.Item>
-        <Form.Item
-          name="reason"
-          label={t('app.action.reason')}
-          rules={[
-            { required: true, min: 2, max: 300, whitespace: true, message: t('app.action.reasonHint') },
-          ]}
-        >
-          <Input.TextArea rows={2} maxLength={300} />
-        </Form.Item>
+        <ReasonField rows={2} />
       </Form>
     </Modal>
   )

@@ -6,6 +6,7 @@ import { call } from '../../api/client.ts'
 import { formatInstant, parseLocalInput, toLocalInput } from '../../api/instants.ts'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { Problem } from '../../ui/problem.tsx'
+import { ReasonField } from '../../ui/reason-field.tsx'
 import { type Editing, useCaseAction } from './use-case-action.ts'
 
 interface Props {
@@ -99,15 +100,7 @@ export const StayDrawer = ({ opened, stay, editing, onClose }: Props) => {
         <Form.Item name="counted" valuePropName="checked">
           <Checkbox disabled={never}>{t('cases.counts')}</Checkbox>
         </Form.Item>
-        <Form.Item
-          name="reason"
-          label={t('cases.why')}
-          rules={[
-            { required: true, min: 2, max: 300, whitespace: true, message: t('app.action.reasonHint') },
-          ]}
-        >
-          <Input.TextArea rows={2} maxLength={300} placeholder={t('cases.whyHint')} />
-        </Form.Item>
+        <ReasonField label={t('cases.why')} rows={2} placeholder={t('cases.whyHint')} />
         <Problem error={adjusting.error} />
         <Button type="primary" htmlType="submit" loading={adjusting.isPending}>
           {t('app.action.save')}

@@ -1,6 +1,6 @@
 import type { Person } from '@jiankangbao/contracts/person-file/schemas'
 import { ABSENCES, type Absence } from '@jiankangbao/domain/vocabulary/people'
-import { Alert, Button, Form, Input, Modal, Radio, Space, Tag } from 'antd'
+import { Alert, Button, Form, Modal, Radio, Space, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
@@ -8,6 +8,7 @@ import { createRequestId } from '../../api/request-id.ts'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { IdentityFields, type IdentityValues, toIdentity } from '../../ui/identity-fields.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { ReasonField } from '../../ui/reason-field.tsx'
 import { useAction } from '../../ui/use-action.ts'
 
 type Change = 'unmerge' | 'absent' | 'present' | 'renew'
@@ -113,15 +114,7 @@ const ChangeModal = ({
           </Form.Item>
         )}
         {change === 'renew' && <IdentityFields part="document" />}
-        <Form.Item
-          name="reason"
-          label={t('app.action.reason')}
-          rules={[
-            { required: true, min: 2, max: 300, whitespace: true, message: t('app.action.reasonHint') },
-          ]}
-        >
-          <Input.TextArea rows={3} maxLength={300} placeholder={t('app.action.reasonHint')} />
-        </Form.Item>
+        <ReasonField placeholder={t('app.action.reasonHint')} />
       </Form>
     </Modal>
   )

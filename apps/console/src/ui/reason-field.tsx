@@ -1,0 +1,25 @@
+import { Form, Input } from 'antd'
+import { useTranslation } from 'react-i18next'
+
+interface Props {
+  /** Of the form's value. */
+  name?: string
+  /** Words of the field; "reason" where not given. */
+  label?: string
+  rows?: number
+  placeholder?: string
+}
+
+/** Why something is done that goes on record: 2 to 300 characters, as the server asks of every reason. */
+export const ReasonField = ({ name = 'reason', label, rows = 3, placeholder }: Props) => {
+  const { t } = useTranslation()
+  return (
+    <Form.Item
+      name={name}
+      label={label ?? t('app.action.reason')}
+      rules={[{ required: true, min: 2, max: 300, whitespace: true, message: t('app.action.reasonHint') }]}
+    >
+      <Input.TextArea rows={rows} maxLength={300} {...(placeholder === undefined ? {} : { placeholder })} />
+    </Form.Item>
+  )
+}
