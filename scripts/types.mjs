@@ -16,17 +16,12 @@ const projects = [
   '.',
 ]
 
+/** The compiler that is a program of its own: five times as fast as the one in JavaScript, which other tools still load. */
+const compiler = 'node_modules/typescript-7/bin/tsc'
+
 const check = (project) =>
   new Promise((resolve) => {
-    // What did not change since the last time is not looked at again.
-    const remembered = [
-      '--incremental',
-      '--tsBuildInfoFile',
-      `.cache/types/${project.replaceAll('/', '-')}.json`,
-    ]
-    const child = spawn('node_modules/.bin/tsc', ['-p', project, '--noEmit', ...remembered], {
-      stdio: 'inherit',
-    })
+    const child = spawn(process.execPath, [compiler, '-p', project, '--noEmit'], { stdio: 'inherit' })
     child.on('close', (code) => resolve({ project, code }))
   })
 
