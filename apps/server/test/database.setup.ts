@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,10 +55,19 @@ export default async function setup({ provide }: TestProject) {
   }
 }
 
+const MEMORY = '/dev/shm'
+const ENOUGH_BYTES = 3 * 1024 ** 3
+
+/** Memory where there is enough of it: a database for each test file is 1,500 small files, ten times as fast there. */
+const fastestDirectory = async (): Promise<string> => {
+  const memory = await statfs(MEMORY).catch(() => undefined)
+  return memory && memory.bavail * memory.bsize >= ENOUGH_BYTES ? MEMORY : tmpdir()
+}
+
 const findServer = async (): Promise<{ superuserUrl: string; stop: () => Promise<void> }> => {
   const given = process.env.TEST_DATABASE_URL
   if (given) return { superuserUrl: given, stop: async () => {} }
-  const directory = await mkdtemp(join(tmpdir(), 'jiankangbao-test-'))
+  const directory = await mkdtemp(join(await fastestDirectory(), 'jiankangbao-test-'))
   const remove = () => rm(directory, { recursive: true, force: true })
   const cluster = await startCluster({
     directory: join(directory, 'postgres'),

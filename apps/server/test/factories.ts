@@ -22,7 +22,8 @@ export const makeResidentId = (
     const division = options.division ?? String(320_302 + Math.floor(residents / 1000))
     const first17 = `${division}${birth}${String(residents % 1000).padStart(3, '0')}`
     const check = residentIdCheckCharacter(first17)
-    if (!options.endsInX || check === 'X') return first17 + check
+    // What ends in zeros is what a spreadsheet left of a number.
+    if (!/00$/.test(first17 + check) && (!options.endsInX || check === 'X')) return first17 + check
   }
 }
 
