@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { addDays, shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { standardTracingRules } from '@jiankangbao/domain/tracing/rules'
-import { inTransaction } from '../../apps/server/src/db/pool.ts'
+import { inTransaction, type Queryable } from '../../apps/server/src/db/pool.ts'
 import { markDirty } from '../../apps/server/src/features/colours/status/status.service.ts'
 import { findCase } from '../../apps/server/src/features/tracing/case/case.queries.ts'
 import {
@@ -105,24 +105,44 @@ const readByIndex = (stage: Stage, caseId: string) =>
     [caseId],
   )
 
-const readPlan = async (stage: Stage, caseId: string): Promise<string> => {
-  const { rows } = await stage.admin.query<{ 'QUERY PLAN': string }>(
-    `explain (analyze, buffers, costs off) select count(*) from case_stays s cross join lateral (
-       select v.person_id from visits v where v.visited_on = s.visited_on and v.point_id = s.point_id
-         and v.visited_ms / 3600000 between 10 and 13 offset 0) v
-     where s.case_id = ${Number(caseId)}`,
-  )
-  return rows
-    .map((row) => row['QUERY PLAN'])
-    .filter((line) => !/never executed/.test(line))
-    .slice(0, 60)
-    .join('\n')
+interface Asked {
+  text: string
+  values: unknown[]
+  seconds: number
 }
 
-const peopleOf = async (stage: Stage, caseId: string) => {
-  const row = await findCase(stage.admin, caseId, new Date())
+/** Hands statements through and keeps what each took. */
+const listening = (db: Queryable, asked: Asked[]): Queryable => ({
+  query: (async (query: string | { text: string; values?: unknown[] }, values: unknown[] = []) => {
+    const own = typeof query === 'string' ? { text: query, values } : { values: [], ...query }
+    const { seconds, result } = await timed(() => db.query(own.text, own.values))
+    asked.push({ ...own, seconds })
+    return result
+  }) as Queryable['query'],
+})
+
+/** What the statements of a case took, and the plan of the slowest. */
+const readPlan = async (stage: Stage, caseId: string): Promise<string> => {
+  const asked: Asked[] = []
+  const { seconds } = await timed(() => peopleOf(stage, caseId, listening(stage.admin, asked)))
+  const bySeconds = asked.sort((one, other) => other.seconds - one.seconds)
+  const shares = bySeconds
+    .slice(0, 5)
+    .map((each) => `${each.seconds.toFixed(3)} s  ${each.text.replace(/\s+/g, ' ').slice(0, 90)}`)
+  const [slowest] = bySeconds
+  if (!slowest) return ''
+  const { rows } = await stage.admin.query<{ 'QUERY PLAN': string }>(
+    `explain (analyze, buffers, costs off) ${slowest.text}`,
+    slowest.values,
+  )
+  const plan = rows.map((row) => row['QUERY PLAN']).filter((line) => !/never executed/.test(line))
+  return [`${seconds.toFixed(3)} s in all`, ...shares, ...plan.slice(0, 80)].join('\n')
+}
+
+const peopleOf = async (stage: Stage, caseId: string, db: Queryable = stage.admin) => {
+  const row = await findCase(db, caseId, new Date())
   if (!row) throw new Error('the case is gone')
-  return findPeople(stage.admin, row, row.rules, new Date())
+  return findPeople(db, row, row.rules, new Date())
 }
 
 const approve = async (stage: Stage, caseId: string) => {
