@@ -345,6 +345,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/operators/operator-changes-page.tsx'),
   },
   {
+    path: '/system',
+    needs: 'getSystemState',
+    menu: { words: 'system.menu', icon: 'system' },
+    frame: 'desk',
+    load: () => import('./features/system/system-page.tsx'),
+  },
+  {
     path: '/providers',
     needs: 'getUpstreamStatus',
     menu: { words: 'upstream.menu', icon: 'plug' },

@@ -75,6 +75,7 @@ import { registerRulesetRoutes } from './features/measures/ruleset-desk/ruleset.
 import { registerZoneRoutes } from './features/measures/zone/zone.routes.ts'
 import { createZoneService } from './features/measures/zone/zone.service.ts'
 import { registerAnnouncements } from './features/office/announcement/announcement.routes.ts'
+import { registerSystem } from './features/office/system/system.routes.ts'
 import { registerAccountRoutes } from './features/people/account/account.routes.ts'
 import { createAccountService } from './features/people/account/account.service.ts'
 import { registerCounterRoutes } from './features/people/counter/counter.routes.ts'
@@ -278,6 +279,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerTubeResultRoutes(http, createTubeResultService(parts, shared.partners))
   registerTesting(http, parts, shared.samples)
   registerAnnouncements(http, { ...parts, proposals })
+  registerSystem(http, parts)
   registerOpenApiRoutes(http)
 }
 

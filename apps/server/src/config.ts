@@ -16,6 +16,8 @@ export interface Config {
   databaseUrl: string
   /** As the role `jkb_migrator`; only the commands that change the schema use it. */
   migratorUrl: string | undefined
+  /** What the disk of the database holds, where somebody said so. */
+  databaseDiskBytes: number | undefined
   databaseConnections: number
   /** Processes that answer requests; they share `databaseConnections`. */
   workers: number
@@ -253,6 +255,7 @@ export const readConfig = (env: Environment): Config => {
     metrics: metricsFrom(env, port),
     databaseUrl: required(env, 'DATABASE_URL'),
     migratorUrl: env.MIGRATOR_DATABASE_URL || undefined,
+    databaseDiskBytes: env.DATABASE_DISK_GB ? integer(env, 'DATABASE_DISK_GB', 0) * 1024 ** 3 : undefined,
     databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 12),
     workers: readWorkers('WORKERS', env.WORKERS || String(Math.min(MOST_WORKERS, availableParallelism()))),
     batch: {

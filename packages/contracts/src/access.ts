@@ -77,6 +77,8 @@ export const alarmReaders = operatorsWith('hq', 'auditor')
 /** Whoever looks at what the watch of the system found; an office at what is about the doors of its division. */
 export const incidentReaders = operatorsWith('hq', 'auditor', 'sysadmin', 'office')
 export const upstreamReaders = operatorsWith('hq', 'sysadmin')
+/** Whoever looks at how the system itself runs. */
+export const systemReaders = operatorsWith('hq', 'sysadmin')
 export const systemAdministrators = operatorsWith('sysadmin')
 /** Whoever may second what an administrator proposes about operators. */
 export const operatorDeciders = operatorsWith('sysadmin', 'hq')

@@ -33,6 +33,7 @@ import { operations as riskArea } from './risk-area/operations.ts'
 import { operations as ruleset } from './ruleset/operations.ts'
 import { operations as sampling } from './sampling/operations.ts'
 import { operations as signInProof } from './sign-in-proof/operations.ts'
+import { operations as system } from './system/operations.ts'
 import { operations as takeOver } from './take-over/operations.ts'
 import { operations as testSite } from './test-site/operations.ts'
 import { operations as tracing } from './tracing/operations.ts'
@@ -85,6 +86,7 @@ export const operations = {
   ...tracing,
   ...travelCard,
   ...tube,
+  ...system,
   ...upstream,
   ...venue,
   ...visit,

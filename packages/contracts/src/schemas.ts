@@ -36,6 +36,7 @@ import * as riskArea from './risk-area/schemas.ts'
 import * as ruleset from './ruleset/schemas.ts'
 import * as sampling from './sampling/schemas.ts'
 import * as signInProof from './sign-in-proof/schemas.ts'
+import * as system from './system/schemas.ts'
 import * as takeOver from './take-over/schemas.ts'
 import * as testSite from './test-site/schemas.ts'
 import * as tracing from './tracing/schemas.ts'
@@ -91,6 +92,7 @@ export const subjects = {
   tube,
   laboratory,
   'held-push': heldPush,
+  system,
   upstream,
 }
 
@@ -136,6 +138,7 @@ export const schemas = {
   ...tracing.schemas,
   ...travelCard.schemas,
   ...tube.schemas,
+  ...system.schemas,
   ...upstream.schemas,
   ...venue.schemas,
   ...visit.schemas,

@@ -1,3 +1,5 @@
+import type { JOB_NAMES } from '@jiankangbao/contracts/system/schemas'
+
 const MINUTE = 60
 const HOUR = 60 * MINUTE
 
@@ -38,7 +40,7 @@ export const JOBS = {
   rulesets: { lateAfterSeconds: 3 * HOUR },
   dry_runs: { lateAfterSeconds: 3 * HOUR },
   arrivals: { lateAfterSeconds: 10 * MINUTE },
-} as const satisfies Record<string, { crontab?: string; lateAfterSeconds: number }>
+} as const satisfies Record<(typeof JOB_NAMES)[number], { crontab?: string; lateAfterSeconds: number }>
 
 export type JobName = keyof typeof JOBS
 

@@ -6,6 +6,7 @@ import {
   BankOutlined,
   BookOutlined,
   CarOutlined,
+  DashboardOutlined,
   EnvironmentOutlined,
   ExperimentOutlined,
   EyeOutlined,
@@ -41,6 +42,7 @@ export const menuIcons = {
   plug: <ApiOutlined />,
   scan: <ScanOutlined />,
   sound: <SoundOutlined />,
+  system: <DashboardOutlined />,
   team: <TeamOutlined />,
   user: <UserSwitchOutlined />,
 } as const

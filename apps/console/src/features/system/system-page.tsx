@@ -1,0 +1,286 @@
+import type {
+  SystemJob,
+  SystemKey,
+  SystemQueue,
+  SystemStandby,
+  SystemState,
+} from '@jiankangbao/contracts/system/schemas'
+import { useQuery } from '@tanstack/react-query'
+import { Card, Tag } from 'antd'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api/client.ts'
+import { formatInstant } from '../../api/instants.ts'
+import { type Column, DataList } from '../../ui/data-list.tsx'
+import { PageHead } from '../../ui/page-head.tsx'
+import { QueryView } from '../../ui/query-view.tsx'
+import { problemsOf, toSize } from './system-problems.ts'
+import './system.css'
+
+const EVERY_MS = 10_000
+
+const jobColours = { well: 'green', waiting: 'default', failing: 'gold', late: 'red' } as const
+
+const jobColumns: Column<SystemJob>[] = [
+  { key: 'job', title: 'system.job', primary: true, render: ({ job }, t) => t(`system.jobs.${job}`) },
+  {
+    key: 'state',
+    title: 'system.state',
+    render: ({ state, errorCode }, t) => (
+      <>
+        <Tag color={jobColours[state]}>{t(`system.jobStates.${state}`)}</Tag>
+        {errorCode && <span className="quiet small">{errorCode}</span>}
+      </>
+    ),
+  },
+  {
+    key: 'last',
+    title: 'system.lastSuccess',
+    render: ({ succeededAt }, t) => formatInstant(succeededAt) || t('system.never'),
+  },
+  {
+    key: 'next',
+    title: 'system.next',
+    render: ({ nextAt }, t) => (nextAt ? formatInstant(nextAt) : t('system.always')),
+  },
+  {
+    key: 'failures',
+    title: 'system.failures',
+    render: ({ failures, failedAt }) => (
+      <>
+        {failures.toLocaleString()} <span className="quiet small">{formatInstant(failedAt)}</span>
+      </>
+    ),
+  },
+]
+
+const keyColumns: Column<SystemKey>[] = [
+  {
+    key: 'kind',
+    title: 'system.key',
+    primary: true,
+    render: ({ kind, keyId }, t) => `${t(`system.keyKinds.${kind}`)}${keyId > 0 ? ` ${keyId}` : ''}`,
+  },
+  {
+    key: 'use',
+    title: 'system.state',
+    render: ({ inUse, isLeaked }, t) =>
+      isLeaked ? (
+        <Tag color="red">{t('system.leaked')}</Tag>
+      ) : (
+        <Tag color={inUse ? 'green' : 'default'}>{t(inUse ? 'system.inUse' : 'system.readsOnly')}</Tag>
+      ),
+  },
+  { key: 'from', title: 'system.usedFrom', render: ({ usedFrom }) => formatInstant(usedFrom) || '–' },
+  { key: 'until', title: 'system.usedUntil', render: ({ usedUntil }) => formatInstant(usedUntil) || '–' },
+  {
+    key: 'fingerprint',
+    title: 'system.fingerprint',
+    render: ({ fingerprint }) => <code>{fingerprint}</code>,
+  },
+]
+
+const partitionColumns: Column<SystemState['partitions'][number]>[] = [
+  {
+    key: 'table',
+    title: 'system.table',
+    primary: true,
+    render: ({ table }, t) => t(`system.tables.${table}`),
+  },
+  {
+    key: 'days',
+    title: 'system.days',
+    render: ({ days, firstDay, lastDay }) => `${days}（${firstDay ?? '–'} – ${lastDay ?? '–'}）`,
+  },
+  {
+    key: 'tomorrow',
+    title: 'system.tomorrow',
+    render: ({ hasTomorrow }, t) => (
+      <Tag color={hasTomorrow ? 'green' : 'red'}>{t(hasTomorrow ? 'system.ready' : 'system.missing')}</Tag>
+    ),
+  },
+  { key: 'size', title: 'system.size', render: ({ bytes }) => toSize(bytes) },
+  { key: 'pace', title: 'system.aDay', render: ({ bytesPerDay }) => toSize(bytesPerDay) },
+]
+
+const standbyColumns: Column<SystemStandby>[] = [
+  { key: 'name', title: 'system.standby', primary: true, render: ({ name }) => name || '–' },
+  { key: 'state', title: 'system.state', render: ({ state }, t) => state ?? t('system.notVisible') },
+  { key: 'sync', title: 'system.sync', render: ({ sync }) => sync ?? '–' },
+  {
+    key: 'lag',
+    title: 'system.lag',
+    render: ({ lagSeconds }, t) =>
+      lagSeconds === undefined ? '–' : t('system.seconds', { seconds: lagSeconds.toFixed(1) }),
+  },
+]
+
+const queueColumns: Column<SystemQueue>[] = [
+  {
+    key: 'queue',
+    title: 'system.queue',
+    primary: true,
+    render: ({ queue }, t) => t(`system.queues.${queue}`),
+  },
+  {
+    key: 'waiting',
+    title: 'system.waiting',
+    render: ({ waiting }) => `${waiting.toLocaleString()}${waiting >= 100_000 ? '+' : ''}`,
+  },
+  { key: 'oldest', title: 'system.oldest', render: ({ oldestAt }) => formatInstant(oldestAt) || '–' },
+]
+
+/** What an operations team looks at first: what is wrong stands on top, in words. */
+export default function SystemPage() {
+  const { t } = useTranslation()
+  const query = useQuery({
+    queryKey: ['system'],
+    queryFn: () => call('getSystemState', {}),
+    refetchInterval: EVERY_MS,
+  })
+  return (
+    <>
+      <PageHead title={t('system.title')} />
+      <p className="quiet">{t('system.lead')}</p>
+      <QueryView query={query}>{(state) => <State state={state} />}</QueryView>
+    </>
+  )
+}
+
+const State = ({ state }: { state: SystemState }) => {
+  const { t } = useTranslation()
+  const problems = problemsOf(state)
+  return (
+    <>
+      {problems.length === 0 ? (
+        <p className="system-well" role="status">
+          {t('system.well')}
+        </p>
+      ) : (
+        <ul className="system-problems" role="alert">
+          {problems.map(({ problem, values }) => (
+            <li key={`${problem}${Object.values(values).join()}`}>
+              {t(`system.problems.${problem}`, {
+                ...values,
+                ...(values.job ? { job: t(`system.jobs.${values.job}`) } : {}),
+              })}
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="system-cards">
+        <ReleaseCard state={state} />
+        <DatabaseCard state={state} />
+      </div>
+      <Section title={t('system.queuesTitle')}>
+        <DataList
+          label={t('system.queuesTitle')}
+          rows={state.queues}
+          rowKey={({ queue }) => queue}
+          columns={queueColumns}
+          empty={{ title: '–' }}
+        />
+      </Section>
+      <Section title={t('system.jobsTitle')}>
+        <DataList
+          label={t('system.jobsTitle')}
+          rows={state.jobs}
+          rowKey={({ job }) => job}
+          columns={jobColumns}
+          empty={{ title: '–' }}
+        />
+      </Section>
+      <Section title={t('system.standbysTitle')}>
+        <DataList
+          label={t('system.standbysTitle')}
+          rows={state.database.standbys}
+          rowKey={({ name }) => name}
+          columns={standbyColumns}
+          empty={{ title: t('system.noStandby'), hint: t('system.noStandbyHint') }}
+        />
+      </Section>
+      <Section title={t('system.partitionsTitle')}>
+        <DataList
+          label={t('system.partitionsTitle')}
+          rows={state.partitions}
+          rowKey={({ table }) => table}
+          columns={partitionColumns}
+          empty={{ title: '–' }}
+        />
+      </Section>
+      <Section title={t('system.keysTitle')}>
+        <DataList
+          label={t('system.keysTitle')}
+          rows={state.keys}
+          rowKey={({ kind, keyId }) => `${kind} ${keyId}`}
+          columns={keyColumns}
+          empty={{ title: '–' }}
+        />
+      </Section>
+    </>
+  )
+}
+
+const Section = ({ title, children }: { title: string; children: ReactNode }) => (
+  <section>
+    <h2>{title}</h2>
+    {children}
+  </section>
+)
+
+const Facts = ({ facts }: { facts: [string, ReactNode][] }) => (
+  <dl className="system-facts">
+    {facts.map(([name, value]) => (
+      <div key={name}>
+        <dt>{name}</dt>
+        <dd>{value}</dd>
+      </div>
+    ))}
+  </dl>
+)
+
+const ReleaseCard = ({ state: { release, at } }: { state: SystemState }) => {
+  const { t } = useTranslation()
+  return (
+    <Card title={<h2>{t('system.release')}</h2>}>
+      <Facts
+        facts={[
+          [t('system.version'), `${release.version}（${release.commit}）`],
+          ['Node.js', release.node],
+          [t('system.startedAt'), formatInstant(release.startedAt)],
+          [t('system.readAt'), formatInstant(at)],
+        ]}
+      />
+    </Card>
+  )
+}
+
+const DatabaseCard = ({ state: { database } }: { state: SystemState }) => {
+  const { t } = useTranslation()
+  const { archive, diskBytes, diskDaysLeft } = database
+  return (
+    <Card title={<h2>{t('system.database')}</h2>}>
+      <Facts
+        facts={[
+          ['PostgreSQL', database.version],
+          [t('system.migration'), database.migration],
+          [t('system.startedAt'), formatInstant(database.startedAt)],
+          [t('system.size'), toSize(database.bytes)],
+          [
+            t('system.disk'),
+            diskBytes === undefined
+              ? t('system.diskUnknown')
+              : `${toSize(diskBytes)}${diskDaysLeft === undefined ? '' : ` · ${t('system.daysLeft', { count: diskDaysLeft })}`}`,
+          ],
+          [t('system.connections'), `${database.connections} / ${database.mostConnections}`],
+          [
+            t('system.archive'),
+            archive.on
+              ? t('system.archivedAt', { at: formatInstant(archive.lastArchivedAt) || t('system.never') })
+              : t('system.archiveOff'),
+          ],
+        ]}
+      />
+    </Card>
+  )
+}

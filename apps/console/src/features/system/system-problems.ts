@@ -1,0 +1,69 @@
+import type { SystemState } from '@jiankangbao/contracts/system/schemas'
+
+const FEW_DAYS = 14
+const MANY_CONNECTIONS = 0.9
+const LONG_WAIT_MS = 10 * 60_000
+const FAR_BEHIND_SECONDS = 30
+
+export interface SystemProblem {
+  /** Key of its words. */
+  problem: string
+  values: { job?: string; at?: string; count?: number }
+}
+
+/** What somebody has to do something about, worst first. */
+export const problemsOf = ({
+  at,
+  database,
+  partitions,
+  jobs,
+  queues,
+  keys,
+}: SystemState): SystemProblem[] => {
+  const evaluation = queues.find(({ queue }) => queue === 'evaluation')
+  const waitedMs = evaluation?.oldestAt ? Date.parse(at) - Date.parse(evaluation.oldestAt) : 0
+  const { archive, diskDaysLeft } = database
+  const archiveFails =
+    archive.on &&
+    archive.lastFailedAt !== undefined &&
+    (archive.lastArchivedAt === undefined || archive.lastFailedAt > archive.lastArchivedAt)
+  const list: (SystemProblem | false)[] = [
+    partitions.some(({ hasTomorrow }) => !hasTomorrow) && { problem: 'noTomorrow', values: {} },
+    diskDaysLeft !== undefined &&
+      diskDaysLeft <= FEW_DAYS && { problem: 'disk', values: { count: diskDaysLeft } },
+    database.connections > MANY_CONNECTIONS * database.mostConnections && {
+      problem: 'connections',
+      values: { count: database.connections },
+    },
+    archiveFails && { problem: 'archive', values: {} },
+    ...database.standbys.map(
+      ({ state, lagSeconds = 0 }) =>
+        ((state !== undefined && state !== 'streaming') || lagSeconds > FAR_BEHIND_SECONDS) && {
+          problem: 'standby',
+          values: {},
+        },
+    ),
+    waitedMs > LONG_WAIT_MS && {
+      problem: 'evaluation',
+      values: { count: Math.round(waitedMs / 60_000) },
+    },
+    ...jobs.map(
+      ({ job, state }) => (state === 'late' || state === 'failing') && { problem: state, values: { job } },
+    ),
+    keys.some(({ inUse, isLeaked }) => inUse && isLeaked) && { problem: 'leakedInUse', values: {} },
+  ]
+  return list.filter((each) => each !== false)
+}
+
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB']
+
+/** Bytes in the largest unit that leaves at least one. */
+export const toSize = (bytes: number): string => {
+  let size = bytes
+  let unit = 0
+  while (size >= 1024 && unit < UNITS.length - 1) {
+    size /= 1024
+    unit += 1
+  }
+  return `${unit === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${UNITS[unit]}`
+}

@@ -1,0 +1,161 @@
+import type { SystemState } from '@jiankangbao/contracts/system/schemas'
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { registerCitizen } from '../../../../test/factories.ts'
+import { createOperator } from '../../../../test/operators.ts'
+import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
+import { inTransaction } from '../../../db/pool.ts'
+import { markDirty } from '../../colours/status/status.service.ts'
+import { createSystemService } from './system.service.ts'
+
+const start = new Date('2022-03-15T03:17:20Z')
+let app: TestApp
+let owner: pg.Client
+
+beforeAll(async () => {
+  app = await startTestApp({ now: start, environment: { DATABASE_DISK_GB: '40' } })
+  owner = new pg.Client(app.database.migratorUrl)
+  await owner.connect()
+})
+beforeEach(async () => {
+  await owner.query('delete from job_runs')
+})
+afterAll(async () => {
+  await owner.end()
+  await app.close()
+})
+
+const ran = (
+  job: string,
+  succeeded: string | null,
+  failed: string | null = null,
+  code: string | null = null,
+) =>
+  owner.query(
+    `insert into job_runs (job, watched_since, succeeded_at, failed_at, failures, error_code)
+     values ($1, $2::timestamptz - interval '1 day', $3, $4, $5, $6)`,
+    [job, start, succeeded, failed, failed ? 3 : 0, code],
+  )
+
+const hasTomorrow = async (table: string): Promise<boolean> =>
+  (
+    await owner.query(
+      `select has_day_partition($1, (now() at time zone 'Asia/Shanghai')::date + 1) as there`,
+      [table],
+    )
+  ).rows[0].there
+
+// An instance of its own: what was read is shared for five seconds.
+const look = (): Promise<SystemState> => createSystemService(app.parts).getSystemState()
+const jobOf = ({ jobs }: SystemState, name: string) => jobs.find(({ job }) => job === name)
+
+it('says how each job did, when it runs next, and that nobody runs one', async () => {
+  await ran('expire_proposals', '2022-03-15T03:15:00Z')
+  await ran('expire_entries', '2022-03-15T03:10:00Z', '2022-03-15T03:15:00Z', '57014')
+  await ran('drop_old_partitions', '2022-03-13T03:17:00Z')
+  await owner.query(`insert into job_runs (job, watched_since) values ('audit_seals', $1)`, [start])
+  const state = await look()
+  expect(jobOf(state, 'expire_proposals')).toEqual({
+    job: 'expire_proposals',
+    state: 'well',
+    succeededAt: '2022-03-15T03:15:00.000Z',
+    failures: 0,
+    nextAt: '2022-03-15T03:20:00.000Z',
+    lateAfterSeconds: 1800,
+  })
+  expect(jobOf(state, 'expire_entries')).toMatchObject({ state: 'failing', failures: 3, errorCode: '57014' })
+  expect(jobOf(state, 'drop_old_partitions')).toMatchObject({
+    state: 'late',
+    nextAt: '2022-03-16T03:17:00.000Z',
+  })
+  expect(jobOf(state, 'audit_seals')).toMatchObject({ state: 'waiting' })
+  expect(jobOf(state, 'audit_seals')).not.toHaveProperty('nextAt')
+  expect(jobOf(state, 'evaluation')).toMatchObject({ state: 'late', failures: 0 })
+})
+
+it('tells what waits, how much room is left, and that tomorrow has its place', async () => {
+  const citizen = await registerCitizen(app)
+  await inTransaction(app.parts.pool, (tx) => markDirty(tx, [citizen.personId], 'finding.add'))
+  const { queues, database, partitions } = await look()
+  expect(queues.map(({ queue }) => queue)).toEqual([
+    'evaluation',
+    'provincial',
+    'colour_texts',
+    'announcement_texts',
+    'lists',
+  ])
+  expect(queues[0]).toMatchObject({ waiting: 1, oldestAt: expect.any(String) })
+  expect(database).toMatchObject({
+    standbys: [],
+    archive: { on: false, failures: 0 },
+    diskBytes: 40 * 1024 ** 3,
+    migration: expect.stringMatching(/^\d{4}_|^[a-z_]+/),
+  })
+  expect(database.bytes).toBeGreaterThan(1_000_000)
+  expect(database.connections).toBeGreaterThan(0)
+  expect(partitions.map(({ table, hasTomorrow }) => [table, hasTomorrow])).toEqual([
+    ['visits', await hasTomorrow('visits')],
+    ['checks', await hasTomorrow('checks')],
+  ])
+})
+
+it('counts the days until the disk is full from the days that are whole', async () => {
+  await owner.query(
+    `select ensure_day_partitions((now() at time zone 'Asia/Shanghai')::date - 1, (now() at time zone 'Asia/Shanghai')::date + 1)`,
+  )
+  const { partitions, database } = await look()
+  const [visits] = partitions
+  expect(visits).toMatchObject({ hasTomorrow: true })
+  expect(visits?.bytesPerDay).toBeGreaterThan(0)
+  const aDay = partitions.reduce((sum, { bytesPerDay }) => sum + bytesPerDay, 0)
+  expect(database.diskDaysLeft).toBe(Math.floor((40 * 1024 ** 3 - database.bytes) / aDay))
+})
+
+it('names keys by fingerprint and never gives one', async () => {
+  const state = await look()
+  expect(state.keys.map(({ kind, inUse, isLeaked }) => [kind, inUse, isLeaked])).toEqual([
+    ['data', true, false],
+    ['blind_index', true, false],
+    ['venue_code', true, false],
+    ['token_secret', true, false],
+    ['signing', true, false],
+    ['audit', true, false],
+  ])
+  const text = JSON.stringify(state)
+  const { keys } = app.parts
+  for (const secret of [keys.blindIndexKey(), keys.venueCodeKey(), keys.currentDataKey().key]) {
+    expect(text).not.toContain(secret.toString('base64'))
+    expect(text).not.toContain(secret.toString('hex'))
+  }
+  expect(text).not.toContain(keys.tokenSecret())
+  for (const { fingerprint } of state.keys) expect(fingerprint).toMatch(/^[0-9a-f]{8}$/)
+})
+
+it('asks the database once for all who look in the same moment', async () => {
+  let asked = 0
+  const pool = new Proxy(app.parts.pool, {
+    get: (target, name) => {
+      const value = Reflect.get(target, name)
+      if (name !== 'query') return typeof value === 'function' ? value.bind(target) : value
+      return (...given: unknown[]) => {
+        asked += 1
+        return value.apply(target, given)
+      }
+    },
+  })
+  const service = createSystemService({ ...app.parts, pool })
+  await Promise.all(Array.from({ length: 20 }, () => service.getSystemState()))
+  expect(asked).toBe(5)
+})
+
+it('is for administrators and headquarters', async () => {
+  for (const [role, status] of [
+    ['sysadmin', 200],
+    ['hq', 200],
+    ['office', 403],
+    ['auditor', 403],
+  ] as const) {
+    const operator = await createOperator(app, { roles: [role] })
+    expect((await operator.call('GET', '/api/v1/operator/system')).status, role).toBe(status)
+  }
+})
