@@ -14,7 +14,7 @@ import { formatInstant } from '../../api/instants.ts'
 import { type Column, DataList } from '../../ui/data-list.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
-import { problemsOf, toSize } from './system-problems.ts'
+import { problemsOf, sortJobs, toSize } from './system-problems.ts'
 import './system.css'
 
 const EVERY_MS = 10_000
@@ -184,7 +184,7 @@ const State = ({ state }: { state: SystemState }) => {
       <Section title={t('system.jobsTitle')}>
         <DataList
           label={t('system.jobsTitle')}
-          rows={state.jobs}
+          rows={sortJobs(state.jobs)}
           rowKey={({ job }) => job}
           columns={jobColumns}
           empty={{ title: '–' }}

@@ -2,7 +2,7 @@ import { JOB_NAMES, type SystemState } from '@jiankangbao/contracts/system/schem
 import { expect, it } from 'vitest'
 import { system as en } from '../../locales/en/system.ts'
 import { system as zh } from '../../locales/zh/system.ts'
-import { problemsOf, toSize } from './system-problems.ts'
+import { problemsOf, sortJobs, toSize } from './system-problems.ts'
 
 const well: SystemState = {
   at: '2022-03-15T03:00:00.000Z',
@@ -62,6 +62,16 @@ it.each<[string, Partial<SystemState>]>([
 
 it('does not complain about a standby that it may not look into', () => {
   expect(named({ database: { ...well.database, standbys: [{ name: 'a' }] } })).toEqual([])
+})
+
+it('puts jobs that need somebody first', () => {
+  const jobs = (['well', 'waiting', 'late', 'failing', 'late'] as const).map((state, at) => ({
+    job: JOB_NAMES[at] ?? 'lists',
+    state,
+    failures: at,
+    lateAfterSeconds: 60,
+  }))
+  expect(sortJobs(jobs).map(({ failures }) => failures)).toEqual([2, 4, 3, 1, 0])
 })
 
 it('writes sizes in the largest unit', () => {

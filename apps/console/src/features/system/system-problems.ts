@@ -1,4 +1,4 @@
-import type { SystemState } from '@jiankangbao/contracts/system/schemas'
+import type { SystemJob, SystemState } from '@jiankangbao/contracts/system/schemas'
 
 const FEW_DAYS = 14
 const MANY_CONNECTIONS = 0.9
@@ -54,6 +54,12 @@ export const problemsOf = ({
   ]
   return list.filter((each) => each !== false)
 }
+
+const WORST_FIRST: SystemJob['state'][] = ['late', 'failing', 'waiting', 'well']
+
+/** Worst first, otherwise as they were. */
+export const sortJobs = (jobs: readonly SystemJob[]): SystemJob[] =>
+  WORST_FIRST.flatMap((state) => jobs.filter((job) => job.state === state))
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB']
 
