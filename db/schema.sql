@@ -16,6 +16,8 @@ create table accounts (
   constraint accounts_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint accounts_check CHECK (((person_id IS NULL) = (consent_version IS NULL)))
 );
+CREATE TRIGGER accounts_field_versions_inserted AFTER INSERT OR DELETE ON public.accounts FOR EACH ROW EXECUTE FUNCTION note_field_versions('account_id', 'phone_encrypted');
+CREATE TRIGGER accounts_field_versions_updated AFTER UPDATE OF account_id, phone_encrypted ON public.accounts FOR EACH ROW WHEN (((old.account_id IS DISTINCT FROM new.account_id) OR (old.phone_encrypted IS DISTINCT FROM new.phone_encrypted))) EXECUTE FUNCTION note_field_versions('account_id', 'phone_encrypted');
 
 create table admission_policies (
   kind text not null,
@@ -179,6 +181,8 @@ create table appeal_pictures (
   constraint appeal_pictures_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text]))),
   constraint appeal_pictures_number_check CHECK (((number >= 1) AND (number <= 3)))
 );
+CREATE TRIGGER appeal_pictures_field_versions_inserted AFTER INSERT OR DELETE ON public.appeal_pictures FOR EACH ROW EXECUTE FUNCTION note_field_versions('appeal_id,number', 'content_encrypted');
+CREATE TRIGGER appeal_pictures_field_versions_updated AFTER UPDATE OF appeal_id, number, content_encrypted ON public.appeal_pictures FOR EACH ROW WHEN (((old.appeal_id IS DISTINCT FROM new.appeal_id) OR (old.number IS DISTINCT FROM new.number) OR (old.content_encrypted IS DISTINCT FROM new.content_encrypted))) EXECUTE FUNCTION note_field_versions('appeal_id,number', 'content_encrypted');
 
 create table appeal_steps (
   step_id bigint generated always as identity not null,
@@ -193,6 +197,8 @@ create table appeal_steps (
   constraint appeal_steps_step_check CHECK ((step = ANY (ARRAY['submitted'::text, 'taken'::text, 'handed_over'::text, 'escalated'::text, 'proposed'::text, 'reopened'::text, 'upheld'::text, 'refused'::text, 'answered'::text, 'withdrawn'::text])))
 );
 CREATE INDEX appeal_steps_appeal ON public.appeal_steps USING btree (appeal_id, step_id);
+CREATE TRIGGER appeal_steps_field_versions_inserted AFTER INSERT OR DELETE ON public.appeal_steps FOR EACH ROW EXECUTE FUNCTION note_field_versions('step_id', 'note_encrypted');
+CREATE TRIGGER appeal_steps_field_versions_updated AFTER UPDATE OF step_id, note_encrypted ON public.appeal_steps FOR EACH ROW WHEN (((old.step_id IS DISTINCT FROM new.step_id) OR (old.note_encrypted IS DISTINCT FROM new.note_encrypted))) EXECUTE FUNCTION note_field_versions('step_id', 'note_encrypted');
 
 create table appeals (
   appeal_id uuid not null,
@@ -226,6 +232,8 @@ CREATE INDEX appeals_account ON public.appeals USING btree (account_id, submitte
 CREATE INDEX appeals_division ON public.appeals USING btree (division_code text_pattern_ops, submitted_at DESC, appeal_id DESC);
 CREATE INDEX appeals_ended ON public.appeals USING btree (ended_at) WHERE (ended_at IS NOT NULL);
 CREATE UNIQUE INDEX appeals_open ON public.appeals USING btree (person_id, category) WHERE (state = ANY (ARRAY['submitted'::text, 'in_progress'::text, 'proposed'::text]));
+CREATE TRIGGER appeals_field_versions_inserted AFTER INSERT OR DELETE ON public.appeals FOR EACH ROW EXECUTE FUNCTION note_field_versions('appeal_id', 'statement_encrypted,contact_phone_encrypted,answer_encrypted');
+CREATE TRIGGER appeals_field_versions_updated AFTER UPDATE OF appeal_id, statement_encrypted, contact_phone_encrypted, answer_encrypted ON public.appeals FOR EACH ROW WHEN (((old.appeal_id IS DISTINCT FROM new.appeal_id) OR (old.statement_encrypted IS DISTINCT FROM new.statement_encrypted) OR (old.contact_phone_encrypted IS DISTINCT FROM new.contact_phone_encrypted) OR (old.answer_encrypted IS DISTINCT FROM new.answer_encrypted))) EXECUTE FUNCTION note_field_versions('appeal_id', 'statement_encrypted,contact_phone_encrypted,answer_encrypted');
 
 create table audit_entries (
   audit_id bigint generated always as identity not null,
@@ -312,6 +320,8 @@ create table case_changes (
   constraint case_changes_change_check CHECK ((change ~ '^[a-z_]+$'::text))
 );
 CREATE INDEX case_changes_case ON public.case_changes USING btree (case_id, change_id);
+CREATE TRIGGER case_changes_field_versions_inserted AFTER INSERT OR DELETE ON public.case_changes FOR EACH ROW EXECUTE FUNCTION note_field_versions('change_id', 'note_encrypted');
+CREATE TRIGGER case_changes_field_versions_updated AFTER UPDATE OF change_id, note_encrypted ON public.case_changes FOR EACH ROW WHEN (((old.change_id IS DISTINCT FROM new.change_id) OR (old.note_encrypted IS DISTINCT FROM new.note_encrypted))) EXECUTE FUNCTION note_field_versions('change_id', 'note_encrypted');
 
 create table case_contacts (
   selection_id uuid not null,
@@ -658,6 +668,8 @@ create table declaration_versions (
 CREATE INDEX declaration_versions_account ON public.declaration_versions USING btree (account_id, declared_at DESC, declaration_id);
 CREATE INDEX declaration_versions_age ON public.declaration_versions USING btree (kind, declared_at);
 CREATE INDEX declaration_versions_person ON public.declaration_versions USING btree (person_id, declared_at DESC);
+CREATE TRIGGER declaration_versions_field_versions_inserted AFTER INSERT OR DELETE ON public.declaration_versions FOR EACH ROW EXECUTE FUNCTION note_field_versions('declaration_id,version', 'content_encrypted');
+CREATE TRIGGER declaration_versions_field_versions_updated AFTER UPDATE OF declaration_id, version, content_encrypted ON public.declaration_versions FOR EACH ROW WHEN (((old.declaration_id IS DISTINCT FROM new.declaration_id) OR (old.version IS DISTINCT FROM new.version) OR (old.content_encrypted IS DISTINCT FROM new.content_encrypted))) EXECUTE FUNCTION note_field_versions('declaration_id,version', 'content_encrypted');
 
 create table devices (
   device_id uuid not null,
@@ -730,6 +742,8 @@ create table entry_follow_ups (
   constraint entry_follow_ups_kind_check CHECK ((kind = ANY (ARRAY['call'::text, 'visit'::text, 'note'::text, 'received'::text, 'closed'::text])))
 );
 CREATE INDEX entry_follow_ups_entry ON public.entry_follow_ups USING btree (entry_id, follow_up_id);
+CREATE TRIGGER entry_follow_ups_field_versions_inserted AFTER INSERT OR DELETE ON public.entry_follow_ups FOR EACH ROW EXECUTE FUNCTION note_field_versions('follow_up_id', 'note_encrypted');
+CREATE TRIGGER entry_follow_ups_field_versions_updated AFTER UPDATE OF follow_up_id, note_encrypted ON public.entry_follow_ups FOR EACH ROW WHEN (((old.follow_up_id IS DISTINCT FROM new.follow_up_id) OR (old.note_encrypted IS DISTINCT FROM new.note_encrypted))) EXECUTE FUNCTION note_field_versions('follow_up_id', 'note_encrypted');
 
 create table entry_former (
   person_id bigint not null,
@@ -836,6 +850,8 @@ create table exposures (
 CREATE INDEX exposures_case ON public.exposures USING btree (case_id);
 CREATE INDEX exposures_objected ON public.exposures USING btree (due_at) WHERE (objection = 'open'::text);
 CREATE INDEX exposures_person ON public.exposures USING btree (person_id, exposure_id DESC);
+CREATE TRIGGER exposures_field_versions_inserted AFTER INSERT OR DELETE ON public.exposures FOR EACH ROW EXECUTE FUNCTION note_field_versions('exposure_id', 'statement_encrypted');
+CREATE TRIGGER exposures_field_versions_updated AFTER UPDATE OF exposure_id, statement_encrypted ON public.exposures FOR EACH ROW WHEN (((old.exposure_id IS DISTINCT FROM new.exposure_id) OR (old.statement_encrypted IS DISTINCT FROM new.statement_encrypted))) EXECUTE FUNCTION note_field_versions('exposure_id', 'statement_encrypted');
 
 create table face_checks (
   face_check_id uuid not null,
@@ -929,6 +945,9 @@ CREATE UNIQUE INDEX findings_proposal ON public.findings USING btree (proposal_i
 CREATE UNIQUE INDEX findings_provincial ON public.findings USING btree (person_id) WHERE ((category = 'provincial'::text) AND (ended_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE UNIQUE INDEX findings_stay ON public.findings USING btree (person_id, category, ((details ->> 'stayId'::text))) WHERE (details ? 'stayId'::text);
 CREATE INDEX findings_zone ON public.findings USING btree (zone_id) WHERE (zone_id IS NOT NULL);
+CREATE TRIGGER findings_versions_deleted AFTER DELETE ON public.findings REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION note_deleted_versions();
+CREATE TRIGGER findings_versions_inserted AFTER INSERT ON public.findings REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION note_finding_versions();
+CREATE TRIGGER findings_versions_updated AFTER UPDATE ON public.findings REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION note_finding_versions();
 
 create table held_pushes (
   held_push_id bigint generated always as identity not null,
@@ -981,6 +1000,26 @@ CREATE INDEX held_rows_documents ON public.held_rows USING gin (document_indexes
 CREATE UNIQUE INDEX held_rows_number ON public.held_rows USING btree (partner_id, number) WHERE (waiting AND (number IS NOT NULL));
 CREATE INDEX held_rows_push ON public.held_rows USING btree (held_push_id, held_row_id);
 
+create table history_seals (
+  stream text not null,
+  sequence bigint not null,
+  from_id bigint not null,
+  to_id bigint not null,
+  row_count integer not null,
+  leaves bytea not null,
+  previous_hash bytea not null,
+  sealed_at timestamp with time zone not null,
+  constraint history_seals_pkey PRIMARY KEY (stream, sequence),
+  constraint history_seals_stream_to_id_key UNIQUE (stream, to_id),
+  constraint history_seals_check CHECK ((to_id >= from_id)),
+  constraint history_seals_check1 CHECK ((octet_length(leaves) = (row_count * 40))),
+  constraint history_seals_from_id_check CHECK ((from_id > 0)),
+  constraint history_seals_previous_hash_check CHECK ((octet_length(previous_hash) = 32)),
+  constraint history_seals_row_count_check CHECK ((row_count > 0)),
+  constraint history_seals_sequence_check CHECK ((sequence > 0)),
+  constraint history_seals_stream_check CHECK ((stream = ANY (ARRAY['status_changes'::text, 'test_results'::text, 'row_versions'::text])))
+);
+
 create table identity_changes (
   change_id bigint generated always as identity not null,
   kind text not null,
@@ -1022,6 +1061,8 @@ create table identity_changes (
 CREATE INDEX identity_changes_matter ON public.identity_changes USING btree (matter_id) WHERE (matter_id IS NOT NULL);
 CREATE UNIQUE INDEX identity_changes_open ON public.identity_changes USING btree (person_id) WHERE (state = 'open'::text);
 CREATE INDEX identity_changes_person ON public.identity_changes USING btree (person_id);
+CREATE TRIGGER identity_changes_field_versions_inserted AFTER INSERT OR DELETE ON public.identity_changes FOR EACH ROW EXECUTE FUNCTION note_field_versions('change_id', 'document_encrypted');
+CREATE TRIGGER identity_changes_field_versions_updated AFTER UPDATE OF change_id, document_encrypted ON public.identity_changes FOR EACH ROW WHEN (((old.change_id IS DISTINCT FROM new.change_id) OR (old.document_encrypted IS DISTINCT FROM new.document_encrypted))) EXECUTE FUNCTION note_field_versions('change_id', 'document_encrypted');
 
 create table identity_documents (
   document_index bytea not null,
@@ -1038,6 +1079,8 @@ create table identity_documents (
 CREATE INDEX identity_documents_likeness ON public.identity_documents USING btree (likeness) WHERE (likeness IS NOT NULL);
 CREATE INDEX identity_documents_person ON public.identity_documents USING btree (person_id);
 CREATE INDEX identity_documents_unread ON public.identity_documents USING btree (person_id) WHERE (document_type IS NULL);
+CREATE TRIGGER identity_documents_field_versions_inserted AFTER INSERT OR DELETE ON public.identity_documents FOR EACH ROW EXECUTE FUNCTION note_field_versions('document_index', 'person_id,number_encrypted');
+CREATE TRIGGER identity_documents_field_versions_updated AFTER UPDATE OF document_index, person_id, number_encrypted ON public.identity_documents FOR EACH ROW WHEN (((old.document_index IS DISTINCT FROM new.document_index) OR (old.person_id IS DISTINCT FROM new.person_id) OR (old.number_encrypted IS DISTINCT FROM new.number_encrypted))) EXECUTE FUNCTION note_field_versions('document_index', 'person_id,number_encrypted');
 
 create table identity_matters (
   matter_id bigint generated always as identity not null,
@@ -1323,6 +1366,8 @@ create table operator_activations (
   constraint operator_activations_code_hash_check CHECK ((octet_length(code_hash) = 32))
 );
 CREATE UNIQUE INDEX operator_activations_open ON public.operator_activations USING btree (operator_id) WHERE ((used_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE TRIGGER operator_activations_field_versions_inserted AFTER INSERT OR DELETE ON public.operator_activations FOR EACH ROW EXECUTE FUNCTION note_field_versions('activation_id', 'totp_secret_encrypted');
+CREATE TRIGGER operator_activations_field_versions_updated AFTER UPDATE OF activation_id, totp_secret_encrypted ON public.operator_activations FOR EACH ROW WHEN (((old.activation_id IS DISTINCT FROM new.activation_id) OR (old.totp_secret_encrypted IS DISTINCT FROM new.totp_secret_encrypted))) EXECUTE FUNCTION note_field_versions('activation_id', 'totp_secret_encrypted');
 
 create table operator_browsers (
   operator_id bigint not null,
@@ -1412,6 +1457,8 @@ create table operators (
   constraint operators_username_check CHECK ((username ~ '^[a-z0-9][a-z0-9._-]{0,38}[a-z0-9]$'::text))
 );
 CREATE TRIGGER operators_ended AFTER UPDATE OF active, roles, division_code ON public.operators FOR EACH ROW WHEN (((old.active IS DISTINCT FROM new.active) OR (old.roles IS DISTINCT FROM new.roles) OR (old.division_code IS DISTINCT FROM new.division_code))) EXECUTE FUNCTION tell_checkers_changed();
+CREATE TRIGGER operators_field_versions_inserted AFTER INSERT OR DELETE ON public.operators FOR EACH ROW EXECUTE FUNCTION note_field_versions('operator_id', 'totp_secret_encrypted,password_hash,roles,division_code');
+CREATE TRIGGER operators_field_versions_updated AFTER UPDATE OF operator_id, totp_secret_encrypted, password_hash, roles, division_code ON public.operators FOR EACH ROW WHEN (((old.operator_id IS DISTINCT FROM new.operator_id) OR (old.totp_secret_encrypted IS DISTINCT FROM new.totp_secret_encrypted) OR (old.password_hash IS DISTINCT FROM new.password_hash) OR (old.roles IS DISTINCT FROM new.roles) OR (old.division_code IS DISTINCT FROM new.division_code))) EXECUTE FUNCTION note_field_versions('operator_id', 'totp_secret_encrypted,password_hash,roles,division_code');
 
 create table partner_batches (
   partner_id bigint not null,
@@ -1524,6 +1571,8 @@ create table persons (
   constraint persons_pkey PRIMARY KEY (person_id),
   constraint persons_document_type_check CHECK ((document_type = ANY (ARRAY['resident_id'::text, 'passport'::text, 'hk_macao_permit'::text, 'taiwan_permit'::text, 'foreign_permanent_resident'::text])))
 );
+CREATE TRIGGER persons_field_versions_inserted AFTER INSERT OR DELETE ON public.persons FOR EACH ROW EXECUTE FUNCTION note_field_versions('person_id', 'name_encrypted,document_number_encrypted,birth_on_encrypted');
+CREATE TRIGGER persons_field_versions_updated AFTER UPDATE OF person_id, name_encrypted, document_number_encrypted, birth_on_encrypted ON public.persons FOR EACH ROW WHEN (((old.person_id IS DISTINCT FROM new.person_id) OR (old.name_encrypted IS DISTINCT FROM new.name_encrypted) OR (old.document_number_encrypted IS DISTINCT FROM new.document_number_encrypted) OR (old.birth_on_encrypted IS DISTINCT FROM new.birth_on_encrypted))) EXECUTE FUNCTION note_field_versions('person_id', 'name_encrypted,document_number_encrypted,birth_on_encrypted');
 
 create table proposals (
   proposal_id bigint generated always as identity not null,
@@ -1699,6 +1748,20 @@ create table risk_areas (
   constraint risk_areas_level_check CHECK ((level = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
   constraint risk_areas_place_note_check CHECK ((length(place_note) <= 400))
 );
+
+create table row_versions (
+  version_id bigint generated always as identity not null,
+  kind text not null,
+  row_id text not null,
+  written_at timestamp with time zone default now() not null,
+  written_by text default SESSION_USER not null,
+  digest bytea,
+  constraint row_versions_pkey PRIMARY KEY (version_id),
+  constraint row_versions_digest_check CHECK ((octet_length(digest) = 32)),
+  constraint row_versions_kind_check CHECK ((kind ~ '^[a-z_]+$'::text))
+);
+CREATE INDEX row_versions_by_hand ON public.row_versions USING btree (version_id) WHERE (written_by <> ALL (ARRAY['jkb_app'::text, 'migration'::text]));
+CREATE INDEX row_versions_row ON public.row_versions USING btree (kind, row_id, version_id DESC);
 
 create table ruleset_drafts (
   draft_id bigint generated always as identity not null,
@@ -1935,6 +1998,7 @@ create table status_changes (
   constraint status_changes_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id)
 );
 CREATE INDEX status_changes_person ON public.status_changes USING btree (person_id, change_id DESC);
+CREATE TRIGGER status_changes_transaction_id BEFORE INSERT ON public.status_changes FOR EACH STATEMENT EXECUTE FUNCTION take_transaction_id();
 
 create table status_current (
   person_id bigint not null,
@@ -2076,6 +2140,7 @@ CREATE UNIQUE INDEX test_results_laboratory ON public.test_results USING btree (
 CREATE INDEX test_results_person ON public.test_results USING btree (person_id, sampled_at DESC);
 CREATE INDEX test_results_positive ON public.test_results USING btree (reported_at) WHERE ((result = 'positive'::text) AND (withdrawn_at IS NULL));
 CREATE INDEX test_results_standing ON public.test_results USING btree (test_id) WHERE ((result = 'positive'::text) AND (kind = 'single'::text) AND (verdict IS NULL) AND (withdrawn_at IS NULL));
+CREATE TRIGGER test_results_transaction_id BEFORE INSERT ON public.test_results FOR EACH STATEMENT EXECUTE FUNCTION take_transaction_id();
 
 create table test_site_days (
   site_id integer not null,
@@ -2248,6 +2313,9 @@ create table unclaimed_findings (
 CREATE INDEX unclaimed_findings_import ON public.unclaimed_findings USING btree (import_id);
 CREATE INDEX unclaimed_findings_workplace ON public.unclaimed_findings USING btree (import_id) WHERE (workplace_index IS NOT NULL);
 CREATE INDEX unclaimed_findings_zone ON public.unclaimed_findings USING btree (zone_id) WHERE (zone_id IS NOT NULL);
+CREATE TRIGGER unclaimed_findings_versions_deleted AFTER DELETE ON public.unclaimed_findings REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION note_deleted_versions();
+CREATE TRIGGER unclaimed_findings_versions_inserted AFTER INSERT ON public.unclaimed_findings REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION note_unclaimed_versions();
+CREATE TRIGGER unclaimed_findings_versions_updated AFTER UPDATE ON public.unclaimed_findings REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION note_unclaimed_versions();
 
 create table unclaimed_results (
   partner_id bigint not null,
@@ -2359,6 +2427,8 @@ create table venues (
 CREATE INDEX venues_division ON public.venues USING btree (division_code, venue_id);
 CREATE INDEX venues_waiting ON public.venues USING btree (venue_id) WHERE ((state = 'applied'::text) OR (pending_change IS NOT NULL));
 CREATE TRIGGER venues_ended AFTER UPDATE OF state, division_code ON public.venues FOR EACH ROW WHEN (((old.state = 'active'::text) AND ((new.state <> 'active'::text) OR (old.division_code <> new.division_code)))) EXECUTE FUNCTION tell_checkers_changed();
+CREATE TRIGGER venues_field_versions_inserted AFTER INSERT OR DELETE ON public.venues FOR EACH ROW EXECUTE FUNCTION note_field_versions('venue_id', 'responsible_name_encrypted,responsible_phone_encrypted');
+CREATE TRIGGER venues_field_versions_updated AFTER UPDATE OF venue_id, responsible_name_encrypted, responsible_phone_encrypted ON public.venues FOR EACH ROW WHEN (((old.venue_id IS DISTINCT FROM new.venue_id) OR (old.responsible_name_encrypted IS DISTINCT FROM new.responsible_name_encrypted) OR (old.responsible_phone_encrypted IS DISTINCT FROM new.responsible_phone_encrypted))) EXECUTE FUNCTION note_field_versions('venue_id', 'responsible_name_encrypted,responsible_phone_encrypted');
 
 create table visit_parties (
   person_id bigint not null,
@@ -2679,6 +2749,30 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.fields_digest(row_fields jsonb, columns text[])
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select sha256(convert_to(array_agg(row_fields ->> c order by place)::text, 'UTF8')) from unnest(columns) with ordinality as u(c, place)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.finding_digest(f findings)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select sha256(convert_to(array[f.finding_id::text, f.person_id::text, f.category, extract(epoch from f.anchor_at)::text,
+    extract(epoch from f.ended_at)::text, extract(epoch from f.withdrawn_at)::text, f.evidence, f.source, f.details::text,
+    f.proposal_id::text, f.entered_by::text, f.approved_by::text, extract(epoch from f.created_at)::text, f.import_id::text,
+    f.zone_id::text, f.contact_person_id::text, f.lifted_by::text, encode(f.workplace_index, 'hex'), f.end_evidence,
+    f.case_id::text]::text, 'UTF8'))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.has_day_partition(of_parent text, day date)
  RETURNS boolean
  LANGUAGE sql
@@ -2688,6 +2782,63 @@ AS $function$
   select exists (select from public.day_partitions() d
     where d.parent = of_parent and (d.takes_rest or (d.from_day <= day and day < d.until_day)))
 $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_deleted_versions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+  if tg_table_name = 'findings' then
+    insert into public.row_versions (kind, row_id) select 'finding', to_jsonb(f) ->> 'finding_id' from gone f;
+  else
+    insert into public.row_versions (kind, row_id) select 'unclaimed_finding', to_jsonb(f) ->> 'unclaimed_id' from gone f;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_field_versions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+ SET bytea_output TO 'hex'
+AS $function$
+declare
+  key_columns text[] := string_to_array(tg_argv[0], ',');
+  row_fields jsonb := case when tg_op = 'DELETE' then to_jsonb(old) else to_jsonb(new) end;
+begin
+  insert into public.row_versions (kind, row_id, digest)
+  select tg_table_name, string_agg(row_fields ->> c, ':' order by place),
+    case when tg_op <> 'DELETE' then public.fields_digest(row_fields, key_columns || string_to_array(tg_argv[1], ',')) end
+  from unnest(key_columns) with ordinality as u(c, place);
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_finding_versions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+  insert into public.row_versions (kind, row_id, digest)
+  select 'finding', f.finding_id::text, public.finding_digest(f) from written f order by f.finding_id;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_unclaimed_versions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+  insert into public.row_versions (kind, row_id, digest)
+  select 'unclaimed_finding', f.unclaimed_id::text, public.unclaimed_finding_digest(f) from written f order by f.unclaimed_id;
+  return null;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.oldest_day_before(of_parent text, before_day date)
@@ -2779,6 +2930,19 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.unclaimed_finding_digest(f unclaimed_findings)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select sha256(convert_to(array[f.unclaimed_id::text, encode(f.document_index, 'hex'), f.category,
+    extract(epoch from f.anchor_at)::text, extract(epoch from f.ended_at)::text, f.evidence, f.source, f.proposal_id::text,
+    f.entered_by::text, f.approved_by::text, f.import_id::text, f.zone_id::text,
+    f.contact_person_id::text, f.lifted_by::text, encode(f.workplace_index, 'hex'), f.end_evidence]::text, 'UTF8'))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.visit_instant(visited_on date, visited_ms integer)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -2835,12 +2999,19 @@ comment on function database_lineage() is 'System identifier and timeline: the f
 comment on function day_partitions() is 'The partitions of visits and checks with the days they hold, from_day included, until_day not; takes_rest: the default partition, where there is one';
 comment on function drop_day_partitions(date) is 'Drops partitions whose days are all before the given one, and deletes such days from those that hold others too; returns what went';
 comment on function ensure_day_partitions(date,date) is 'Makes the missing daily partitions of visits and checks in the range, both days included; returns how many';
+comment on function fields_digest(jsonb,text[]) is 'Of these columns of a row, in this order';
+comment on function finding_digest(findings) is 'Of the text that a verification makes of the row by itself';
 comment on function has_day_partition(text,date) is 'Whether rows of the day have a place, under whatever name';
+comment on function note_deleted_versions() is 'Notes which findings of the statement are gone';
+comment on function note_field_versions() is 'Notes what the encrypted fields of the row say now';
+comment on function note_finding_versions() is 'Notes what the findings of the statement say now';
+comment on function note_unclaimed_versions() is 'Notes what the waiting findings of the statement say now';
 comment on function oldest_day_before(text,date) is 'The oldest day of visits or checks of which there are rows, if it is before the given one; looks only into partitions that may hold such days';
 comment on function purge_sealed_audit_entries(timestamp with time zone,integer) is 'Deletes the entries of the oldest seals, whole seals only, never of the last year; no row when there is nothing to delete';
 comment on function request_key(uuid) is 'A request id in 64 bits; unique among the requests of one person on one day';
 comment on function take_transaction_id() is 'Gives the transaction its id before any row of the statement takes an identity value';
 comment on function tell_checkers_changed() is 'Tells the processes to ask again who may check where';
+comment on function unclaimed_finding_digest(unclaimed_findings) is 'Of the text that a verification makes of the row by itself';
 comment on function visit_instant(date,integer) is 'The instant of a visit from its day and its milliseconds of that day, Asia/Shanghai';
 comment on table accounts is 'A phone number that signs in; holds at most one person';
 comment on table admission_policies is 'What each venue kind asks of a visitor; resolved along the kind tree, one row per kind';
@@ -2886,6 +3057,7 @@ comment on table family_requests is 'Somebody asks to look after somebody else; 
 comment on table findings is 'Dated facts about a person that the rules turn into a colour';
 comment on table held_pushes is 'Parts of partners'' batches that would turn many people red or yellow: headquarters releases or refuses them; withdrawn where the partner took all of it back';
 comment on table held_rows is 'The rows of a held push, as they are taken when it is released';
+comment on table history_seals is 'Hash chain over rows that are only added, one chain a stream; each seal is told to the audit log, under whose seals it is; kept for ever';
 comment on table identity_changes is 'Who is who, each proposed by one operator and decided by another';
 comment on table identity_documents is 'Blind index of type, country and the lifelong part of the number to person: one human, one person';
 comment on table identity_matters is 'Possible same persons: an office answers within two hours';
@@ -2922,6 +3094,7 @@ comment on table result_calls is 'Telephone calls to people with a positive resu
 comment on table result_sheets is 'Printed results: which result, as it was then, a code stands for';
 comment on table risk_area_feeds is 'Every version of the list of risk areas as it was fetched; checked_at moves while the feed says it is unchanged';
 comment on table risk_areas is 'Areas with a risk level and the dates between which it stands';
+comment on table row_versions is 'What each finding and each encrypted field said after each change, as a digest, and by which role; written by triggers, never altered';
 comment on table ruleset_drafts is 'Rulesets before they are published, with what they would do to everybody';
 comment on table rulesets is 'Versioned rules that turn findings into colours; the one in force is the latest effective_from not in the future';
 comment on table sample_boxes is 'Transport boxes: packed at a site, handed to a carrier, received by a laboratory, each with who and when';
@@ -2963,12 +3136,19 @@ grant execute on function day_partitions() to jkb_app;
 grant execute on function day_partitions() to jkb_readonly;
 grant execute on function drop_day_partitions(date) to jkb_app;
 grant execute on function ensure_day_partitions(date,date) to jkb_app;
+grant execute on function fields_digest(jsonb,text[]) to public;
+grant execute on function finding_digest(findings) to public;
 grant execute on function has_day_partition(text,date) to jkb_app;
 grant execute on function has_day_partition(text,date) to jkb_readonly;
+grant execute on function note_deleted_versions() to public;
+grant execute on function note_field_versions() to public;
+grant execute on function note_finding_versions() to public;
+grant execute on function note_unclaimed_versions() to public;
 grant execute on function oldest_day_before(text,date) to jkb_app;
 grant execute on function purge_sealed_audit_entries(timestamp with time zone,integer) to jkb_app;
 grant execute on function request_key(uuid) to public;
 grant execute on function tell_checkers_changed() to public;
+grant execute on function unclaimed_finding_digest(unclaimed_findings) to public;
 grant execute on function visit_instant(date,integer) to public;
 grant usage on schema public to jkb_app;
 grant usage on schema public to jkb_readonly;
@@ -3000,14 +3180,15 @@ grant usage on sequence proposals_proposal_id_seq to jkb_app;
 grant usage on sequence result_calls_call_id_seq to jkb_app;
 grant usage on sequence risk_area_feeds_version_seq to jkb_app;
 grant usage on sequence risk_areas_area_id_seq to jkb_app;
+grant select, usage on sequence row_versions_version_id_seq to jkb_app;
 grant usage on sequence ruleset_drafts_draft_id_seq to jkb_app;
 grant usage on sequence sample_boxes_box_id_seq to jkb_app;
 grant usage on sequence sample_undos_undo_id_seq to jkb_app;
 grant usage on sequence sampling_shifts_shift_id_seq to jkb_app;
-grant usage on sequence status_changes_change_id_seq to jkb_app;
+grant select, usage on sequence status_changes_change_id_seq to jkb_app;
 grant usage on sequence stays_stay_id_seq to jkb_app;
 grant usage on sequence test_bookings_booking_id_seq to jkb_app;
-grant usage on sequence test_results_test_id_seq to jkb_app;
+grant select, usage on sequence test_results_test_id_seq to jkb_app;
 grant usage on sequence test_sites_site_id_seq to jkb_app;
 grant usage on sequence tube_results_tube_result_id_seq to jkb_app;
 grant usage on sequence tubes_tube_id_seq to jkb_app;
@@ -3074,6 +3255,8 @@ grant insert, select, update on table findings to jkb_app;
 grant select on table findings to jkb_readonly;
 grant delete, insert, select on table held_pushes to jkb_app;
 grant delete, insert, select on table held_rows to jkb_app;
+grant insert, select on table history_seals to jkb_app;
+grant select on table history_seals to jkb_readonly;
 grant insert, select on table identity_changes to jkb_app;
 grant insert, select, update on table identity_documents to jkb_app;
 grant insert, select on table identity_matters to jkb_app;
@@ -3117,6 +3300,8 @@ grant insert, select, update on table risk_area_feeds to jkb_app;
 grant select on table risk_area_feeds to jkb_readonly;
 grant insert, select, update on table risk_areas to jkb_app;
 grant select on table risk_areas to jkb_readonly;
+grant insert, select on table row_versions to jkb_app;
+grant select on table row_versions to jkb_readonly;
 grant insert, select, update on table ruleset_drafts to jkb_app;
 grant select on table ruleset_drafts to jkb_readonly;
 grant insert, select on table rulesets to jkb_app;

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { expect } from 'vitest'
 import { inTransaction } from '../src/db/pool.ts'
 import { writeAudit } from '../src/features/ledger/audit/audit.service.ts'
-import { markSealingLimit, sealThrough } from '../src/features/ledger/audit/seal.service.ts'
+import { markSealingLimit, sealHistory, sealThrough } from '../src/features/ledger/audit/seal.service.ts'
 import type { TestApp } from './test-app.ts'
 
 /** What the owner of the database can do to it behind the server's back. */
@@ -31,18 +31,21 @@ export const writeEntries = async (app: TestApp, count: number, action = 'test.d
     )
 }
 
-/** Seals everything written so far; other tests' transactions on the same server may hold it up for a moment. */
-export const sealAll = async (app: TestApp): Promise<number> => {
-  const limit = await markSealingLimit(app.parts.pool)
+/** Waits while other tests' transactions on the same server hold it up. */
+const untilDone = async (seal: () => Promise<number | undefined>): Promise<number> => {
   let sealed: number | undefined
-  await expect
-    .poll(
-      async () => {
-        sealed = await sealThrough(app.parts, limit)
-        return sealed
-      },
-      { timeout: 15_000 },
-    )
-    .not.toBeUndefined()
+  const attempt = async () => {
+    sealed = await seal()
+    return sealed
+  }
+  await expect.poll(attempt, { timeout: 15_000 }).not.toBeUndefined()
   return sealed ?? 0
+}
+
+/** Seals everything written so far, history first. @returns how many entries */
+export const sealAll = async (app: TestApp): Promise<number> => {
+  const before = await markSealingLimit(app.parts.pool)
+  await untilDone(() => sealHistory(app.parts, before))
+  const limit = await markSealingLimit(app.parts.pool)
+  return untilDone(() => sealThrough(app.parts, limit))
 }

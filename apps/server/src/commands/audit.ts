@@ -5,6 +5,7 @@ import type { AuditProblem } from '../features/ledger/audit/altered-entries.ts'
 import { readPublishedHead, toPublishedHead } from '../features/ledger/audit/head.ts'
 import { acceptAuditHead, findAuditHead, readKeptHead } from '../features/ledger/audit/seal.service.ts'
 import { type VerificationReport, verifyAuditChain } from '../features/ledger/audit/verify.service.ts'
+import { readNoted } from '../features/ledger/audit/witness.ts'
 import { readPublishedAuditKeys } from '../keys/audit-keys.ts'
 import type { KeyProvider } from '../keys/key-provider.ts'
 
@@ -30,15 +31,37 @@ const words: Record<AuditProblem['kind'], string> = {
   head_missing: '链中没有所存的链首 the kept head is not in the chain',
   head_differs: '与所存的链首不同 another seal than the kept head',
   head_forged: '所存的链首签名不符 the kept head itself is not signed',
+  entry_lost_unsealed: '封存前见过的记录不见了 entry seen here before its seal is gone',
+  entry_changed_unsealed: '封存前见过的记录被修改 entry seen here before its seal is another',
+  history_changed: '历史行被修改 row of history changed',
+  history_removed: '历史行被删除 row of history removed',
+  history_inserted: '历史行被插入 row of history inserted',
+  history_seal_removed: '历史封条缺失 seal of history missing',
+  history_seal_altered: '历史封条与审计记录所载不符 seal of history is not what the log was told',
+  fact_changed: '内容与最后一次留痕不符 row is not what its last version says',
+  fact_removed: '行被删除 row removed',
+  fact_inserted: '行未留痕即出现 row without a version',
+  fact_by_hand: '行被服务以外的数据库账号改动 row written by another role than the server',
+  colour_differs: '现时颜色与变更历史不符 colour is not the one its history ends with',
 }
 
-const toLine = ({ kind, sequence, auditId }: AuditProblem): string =>
-  [words[kind], auditId ? `#${auditId}` : '', sequence ? `(seal ${sequence})` : ''].filter(Boolean).join(' ')
+const toLine = ({ kind, sequence, auditId, object, rowId, by }: AuditProblem): string =>
+  [
+    words[kind],
+    auditId ? `#${auditId}` : '',
+    object ?? '',
+    rowId ? `#${rowId}` : '',
+    sequence ? `(seal ${sequence})` : '',
+    by ? `(${by})` : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
 
 const toText = (report: VerificationReport, seconds: number): string => {
   const rate = Math.round(report.entries / Math.max(seconds, 0.001))
-  const counts = `${report.seals} seals, ${report.entries} entries (${report.purged} purged, ${report.unsealed} not yet sealed), ${seconds.toFixed(1)} s, ${rate} entries/s`
-  if (report.intact) return `完整 Intact: ${counts}`
+  const counts = `${report.seals} seals, ${report.entries} entries (${report.purged} purged, ${report.unsealed} not yet sealed), ${report.rows} rows of history, ${seconds.toFixed(1)} s, ${rate} entries/s`
+  const unread = report.unread.length > 0 ? `\n未能读取 not readable here: ${report.unread.join(', ')}` : ''
+  if (report.intact) return `完整 Intact: ${counts}${unread}`
   const more = report.problemCount - report.problems.length
   return [
     `已被改动 ALTERED: ${report.problemCount} problems; ${counts}`,
@@ -81,6 +104,7 @@ export const verifyAudit = async (
     keys: own?.auditKeys() ?? readPublishedAuditKeys(readFileSync(values.keys ?? '', 'utf8')),
     fromSequence: values.from,
     ...(head ? { head } : {}),
+    ...(own ? { noted: readNoted(own.auditWitness()) } : {}),
     onProgress: createProgress(),
   })
   const seconds = (performance.now() - startedAt) / 1000

@@ -30,6 +30,7 @@ export const JOBS = {
   evaluation: { lateAfterSeconds: HOUR },
   awaited_evaluation: { lateAfterSeconds: 10 * MINUTE },
   audit_seals: { lateAfterSeconds: 10 * MINUTE },
+  audit_witness: { lateAfterSeconds: 10 * MINUTE },
   audit_verifications: { lateAfterSeconds: 6 * HOUR },
   provincial_codes: { lateAfterSeconds: 10 * MINUTE },
   risk_areas: { lateAfterSeconds: 10 * MINUTE },

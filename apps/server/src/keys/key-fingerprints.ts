@@ -24,7 +24,7 @@ const fingerprintOf = (kind: KeyKind, keyId: number, key: Uint8Array | string, u
 
 /** The fingerprint of every key that data or codes of a city are made with. */
 export const fingerprintsOf = (
-  keys: Omit<KeyProvider, 'auditMemory' | 'databaseMemory'>,
+  keys: Omit<KeyProvider, 'auditMemory' | 'auditWitness' | 'databaseMemory'>,
 ): KeyFingerprint[] => [
   ...keys.dataKeys().map(({ dataKeyId, key }) => fingerprintOf('data', dataKeyId, key)),
   fingerprintOf('blind_index', 0, keys.blindIndexKey()),

@@ -9,6 +9,7 @@ import { chmodSync, existsSync, readFileSync, renameSync, watchFile, writeFileSy
 import { join } from 'node:path'
 import { type AuditKeys, createMemoryAuditKeys, makeAuditKeyFile, openFileAuditKeys } from './audit-keys.ts'
 import { type AuditMemory, createAuditMemory, openFileAuditMemory } from './audit-memory.ts'
+import { type AuditWitness, createAuditWitness, openFileAuditWitness } from './audit-witness.ts'
 import { createDatabaseMemory, type DatabaseMemory, openFileDatabaseMemory } from './database-memory.ts'
 
 /** One Ed25519 key pair for personal and paper codes. */
@@ -53,6 +54,8 @@ export interface KeyProvider {
   auditKeys(): AuditKeys
   /** What this machine last sealed. */
   auditMemory(): AuditMemory
+  /** What this machine saw of what is not sealed yet. */
+  auditWitness(): AuditWitness
   /** What this machine last saw of its database. */
   databaseMemory(): DatabaseMemory
 }
@@ -118,7 +121,7 @@ const toSigningKey = (entry: KeyFile['signing'][number]): SigningKey => {
 export const keysFrom = (
   file: KeyFile,
   clock: () => Date,
-): Omit<KeyProvider, 'auditKeys' | 'auditMemory' | 'databaseMemory'> => {
+): Omit<KeyProvider, 'auditKeys' | 'auditMemory' | 'auditWitness' | 'databaseMemory'> => {
   const signing = file.signing.map(toSigningKey).sort((a, b) => b.keyId - a.keyId)
   const byKeyId = new Map(signing.map((key) => [key.keyId, key]))
   const data = file.data.map(({ dataKeyId, key }) => ({ dataKeyId, key: Buffer.from(key, 'base64') }))
@@ -156,11 +159,13 @@ export const keysFrom = (
 export const createMemoryKeyProvider = (clock: () => Date = () => new Date()): KeyProvider => {
   const auditKeys = createMemoryAuditKeys()
   const auditMemory = createAuditMemory()
+  const auditWitness = createAuditWitness()
   const databaseMemory = createDatabaseMemory()
   return {
     ...keysFrom(newKeyFile(new Date(0)), clock),
     auditKeys: () => auditKeys,
     auditMemory: () => auditMemory,
+    auditWitness: () => auditWitness,
     databaseMemory: () => databaseMemory,
   }
 }
@@ -189,6 +194,7 @@ export const openFileKeyProvider = (
   let current = read()
   const auditKeys = openFileAuditKeys(dataDirectory)
   const auditMemory = openFileAuditMemory(dataDirectory)
+  const auditWitness = openFileAuditWitness(dataDirectory)
   const databaseMemory = openFileDatabaseMemory(dataDirectory)
   watchFile(path, { interval: 10_000, persistent: false }, ({ size }) => {
     if (size > 0) current = read()
@@ -206,6 +212,7 @@ export const openFileKeyProvider = (
     tokenSecret: () => current.tokenSecret(),
     auditKeys: () => auditKeys,
     auditMemory: () => auditMemory,
+    auditWitness: () => auditWitness,
     databaseMemory: () => databaseMemory,
   }
 }

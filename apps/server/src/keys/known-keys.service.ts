@@ -76,7 +76,14 @@ const recogniseKeys = async (
 /** The first keys of a database that knows none. @throws KeyProblem where they can not read what is in it */
 const adoptKeys = async (tx: Transaction, set: KeySet, where: string): Promise<void> => {
   const { keys, fingerprints } = openKeySet(set)
-  if ((await canRead(tx, { ...keys, auditMemory: noMemory, databaseMemory: noMemory })) === false)
+  if (
+    (await canRead(tx, {
+      ...keys,
+      auditMemory: noMemory,
+      auditWitness: noMemory,
+      databaseMemory: noMemory,
+    })) === false
+  )
     throw others(where, listKeyNames(fingerprints.filter(({ kind }) => kind === 'data')))
   await queries.insertKnownKeys(tx, fingerprints)
 }

@@ -101,6 +101,10 @@ export const AuditVerification = Type.Object({
       kind: Shown('hash_differs'),
       sequence: Type.Optional(Shown('17')),
       auditId: Type.Optional(Shown('4711')),
+      /** Table or kind of what is broken beside the log, its row, and the database's role that wrote it. */
+      object: Type.Optional(Shown('finding')),
+      rowId: Type.Optional(Shown('4711')),
+      by: Type.Optional(Shown('postgres')),
     }),
   ),
 })

@@ -92,12 +92,14 @@ const SealLine = ({ status: { head, unsealedEntries } }: { status: AuditStatus }
 
 const wordProblem = (
   t: TFunction,
-  { kind, auditId, sequence }: AuditVerification['problems'][number],
+  { kind, auditId, sequence, object, rowId, by }: AuditVerification['problems'][number],
 ): string =>
   [
     t(`audit.seal.problems.${kind}`, { defaultValue: kind }),
     auditId && t('audit.seal.entry', { id: auditId }),
+    object && t(`audit.seal.objects.${object}`, { defaultValue: object, id: rowId ?? '' }),
     sequence && t('audit.seal.number', { sequence }),
+    by && t('audit.seal.by', { role: by }),
   ]
     .filter(Boolean)
     .join(' · ')

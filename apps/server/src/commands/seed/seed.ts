@@ -8,6 +8,7 @@ import { inTransaction, type Pool, type Transaction } from '../../db/pool.ts'
 import { seedReference } from '../../features/colours/rules/ruleset.service.ts'
 import { evaluateNow } from '../../features/colours/status/status.service.ts'
 import { insertPartner } from '../../features/inflow/partner/partner.service.ts'
+import { acceptHistory } from '../../features/ledger/audit/seal.service.ts'
 import { recordDemonstration } from '../../features/office/city/city.service.ts'
 import { insertOperator } from '../../features/people/operator/operator.queries.ts'
 import { documentKey, type FieldEncryption } from '../../keys/field-encryption.ts'
@@ -326,6 +327,8 @@ export const seedCity = async (parts: SeedParts): Promise<Demo> => {
     }))
     const partners = await insertPartners(tx, city)
     const citizens = await listCitizens(tx, people, personIds)
+    // Written by the owner of the database: a verification would ask by whom.
+    await acceptHistory(tx, '演示城市 demonstration city')
     return { fictional: true, citizens, deviceSecret, operators, venues, partners }
   })
 }

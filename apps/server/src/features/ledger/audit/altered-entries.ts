@@ -18,8 +18,25 @@ export interface AuditProblem {
     | 'head_missing'
     | 'head_differs'
     | 'head_forged'
+    | 'entry_lost_unsealed'
+    | 'entry_changed_unsealed'
+    | 'history_changed'
+    | 'history_removed'
+    | 'history_inserted'
+    | 'history_seal_removed'
+    | 'history_seal_altered'
+    | 'fact_changed'
+    | 'fact_removed'
+    | 'fact_inserted'
+    | 'fact_by_hand'
+    | 'colour_differs'
   sequence?: string
   auditId?: string
+  /** Table or kind of what is broken beside the log, and which row of it. */
+  object?: string
+  rowId?: string
+  /** The role of the database that wrote it. */
+  by?: string
 }
 
 const idOf = (leaf: Buffer): string => String(leaf.readBigInt64BE())

@@ -46,7 +46,7 @@ export const listSeals = async (db: Queryable, fromSequence: string, limit: numb
 }
 
 /** Every column of an entry as text, the same whatever the session's settings. */
-const ENTRY_COLUMNS = `audit_id::text, extract(epoch from occurred_at)::text as occurred_at, actor_kind, actor_id, action, object_kind,
+export const ENTRY_COLUMNS = `audit_id::text, extract(epoch from occurred_at)::text as occurred_at, actor_kind, actor_id, action, object_kind,
   object_id, purpose, details::text, request_id`
 
 /** In order of their ids, with `afterId < audit_id <= throughId`. */

@@ -12,12 +12,16 @@ import {
   sealText,
 } from './canonical.ts'
 import { type AuditHead, readPublishedHead, toPublishedHead } from './head.ts'
+import { type HistoryLimit, readHistoryLimit, sealHistoryThrough } from './history-seal.service.ts'
 import * as queries from './seal.queries.ts'
+import { findWitnessedLosses, readNoted, requireWitnessed } from './witness.ts'
 
 /** Entries of one seal at most: 400 kB of leaves, and what a verification has to look at to name an entry. */
 const SEAL_ENTRIES = 10_000
 const PAGE = 2_000
 const PURGE_SEALS = 100
+/** Named in the log when somebody accepts that they are gone; all are counted. */
+const LOST = 100
 
 // Ids are handed out before commit, so the highest visible id says nothing about lower ones. In this order:
 // 1. read the last id handed out; 2. take a transaction id: whoever holds an id up to there has an older one (the
@@ -28,11 +32,13 @@ const PURGE_SEALS = 100
 export interface SealingLimit {
   throughId: string
   transactionId: string
+  history: HistoryLimit
 }
 
 export const markSealingLimit = async (pool: Pool): Promise<SealingLimit> => {
   const throughId = await queries.readLastAuditId(pool)
-  return { throughId, transactionId: await queries.takeTransactionId(pool) }
+  const history = await readHistoryLimit(pool)
+  return { throughId, history, transactionId: await queries.takeTransactionId(pool) }
 }
 
 const readBatch = async (tx: Transaction, afterId: string, throughId: string) => {
@@ -83,7 +89,10 @@ const sealBatch = async (
   throughId: string,
 ): Promise<number> => {
   const seal = await inTransaction(pool, (tx) => writeSeal(tx, provider, now, throughId))
-  if (seal) keepHead(provider, seal)
+  if (seal) {
+    keepHead(provider, seal)
+    provider.auditWitness().forget('audit', seal.toId)
+  }
   return seal?.entryCount ?? 0
 }
 
@@ -100,6 +109,7 @@ const writeSeal = async (
   const afterId = last?.toId ?? '0'
   if (BigInt(afterId) >= BigInt(throughId)) return undefined
   const { leaves, toId } = await readBatch(tx, afterId, throughId)
+  requireWitnessed(provider.auditWitness(), 'audit', leaves, { afterId, throughId: toId })
   if (leaves.length === 0) return undefined
   const bytes = Buffer.concat(leaves)
   const body = {
@@ -116,6 +126,19 @@ const writeSeal = async (
   await queries.insertSeal(tx, seal, bytes)
   return seal
 }
+
+/**
+ * Seals history up to the limit. What it tells the log is an entry: seal through a later limit afterwards.
+ * @returns how many seals, or undefined while an older transaction is still running
+ * @throws WitnessDiffers
+ */
+export const sealHistory = async (
+  parts: Pick<Parts, 'pool' | 'clock' | 'keys'>,
+  limit: SealingLimit,
+): Promise<number | undefined> =>
+  (await queries.isOldest(parts.pool, limit.transactionId))
+    ? sealHistoryThrough(parts, limit.history)
+    : undefined
 
 /**
  * Seals every entry up to the limit, in batches; any number of processes may call this at once.
@@ -191,21 +214,47 @@ export const findAuditHead = (pool: Pool): Promise<queries.Seal | undefined> => 
  */
 export const acceptAuditHead = async (
   pool: Pool,
-  keys: Pick<KeyProvider, 'auditMemory'>,
+  keys: Pick<KeyProvider, 'auditMemory' | 'auditWitness'>,
   purpose: string,
 ): Promise<{ before: string | undefined; now: string | undefined }> => {
   const kept = readKeptHead(keys)
   const seal = await queries.findLastSeal(pool)
   const found = { before: kept?.seal.sequence, now: seal?.sequence }
+  const witness = keys.auditWitness()
+  const losses = await findWitnessedLosses(pool, readNoted(witness))
+  const { row_versions: versionId } = await readHistoryLimit(pool)
   await inTransaction(pool, (tx) =>
     writeAudit(tx, {
       actor: { kind: 'command' },
       action: 'audit.head_accepted',
       objectKind: 'audit_seal',
       purpose,
-      details: { ...found, ...(kept ? { hashBefore: sealHash(kept.seal).toString('hex') } : {}) },
+      details: {
+        ...found,
+        versionId,
+        ...(kept ? { hashBefore: sealHash(kept.seal).toString('hex') } : {}),
+        ...(losses.length > 0
+          ? {
+              lost: losses.slice(0, LOST).map(({ stream, id }) => `${stream} ${id}`),
+              lostCount: losses.length,
+            }
+          : {}),
+      },
     }),
   )
   keys.auditMemory().write(seal && JSON.stringify(toPublishedHead(seal)))
+  for (const { stream } of losses) witness.forget(stream, '9223372036854775807')
   return found
+}
+
+/** Says that findings written by another role than the server's so far are known: the demonstration, a migration. */
+export const acceptHistory = async (tx: Transaction, purpose: string): Promise<void> => {
+  const { row_versions: versionId } = await readHistoryLimit(tx)
+  await writeAudit(tx, {
+    actor: { kind: 'command' },
+    action: 'history.accepted',
+    objectKind: 'history_seal',
+    purpose,
+    details: { versionId },
+  })
 }

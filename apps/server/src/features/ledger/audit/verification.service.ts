@@ -11,6 +11,7 @@ import { toPublishedHead } from './head.ts'
 import { findAuditHead, readKeptHead, readSealBacklog } from './seal.service.ts'
 import * as queries from './verification.queries.ts'
 import { verifyAuditChain } from './verify.service.ts'
+import { readNoted } from './witness.ts'
 
 /** An entry that waited longer for its seal means that the sealer does not run, or that a transaction holds it up. */
 const LAG_MS = 10 * 60_000
@@ -135,11 +136,13 @@ export const runVerification = async ({
     await queries.noteProgress(pool, verificationId, progress, clock())
   }
   const head = readKeptHead(keys)
+  const witnessed = readNoted(keys.auditWitness())
   try {
     const report = await verifyAuditChain({
       pool,
       keys: keys.auditKeys(),
       ...(head ? { head } : {}),
+      noted: witnessed,
       onProgress,
     })
     const state = report.intact ? 'passed' : 'failed'

@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto'
 import type { Pool, Transaction } from '../../../db/pool.ts'
 import type { AuditKeys } from '../../../keys/audit-keys.ts'
 import { type AuditProblem, findAlteredEntries } from './altered-entries.ts'
-import { FIRST_PREVIOUS_HASH, leafOf, sealHash, sealText } from './canonical.ts'
+import { type EntryText, FIRST_PREVIOUS_HASH, leafOf, sealHash, sealText } from './canonical.ts'
 import type { AuditHead } from './head.ts'
+import { createAcceptedVersions, createHistoryAnchors } from './history-anchors.ts'
 import { createPurgeLedger } from './purge-ledger.ts'
 import * as queries from './seal.queries.ts'
+import { verifyHistory } from './verify-history.ts'
+import { findWitnessedLosses, type NotedStreams, type WitnessedLoss } from './witness.ts'
 
 const SEALS_PAGE = 200
 const ENTRIES_PAGE = 2_000
@@ -21,6 +24,10 @@ export interface VerificationReport {
   purged: number
   /** Entries after the last seal: not yet protected. */
   unsealed: number
+  /** Changes of colours, results and findings that were compared with their seals. */
+  rows: number
+  /** What this role of the database may not read, and was not compared. */
+  unread: string[]
   problemCount: number
   problems: AuditProblem[]
   lastSequence: string | undefined
@@ -33,6 +40,8 @@ interface VerifyOptions {
   fromSequence?: string
   /** A head kept elsewhere: the chain must contain it. */
   head?: AuditHead
+  /** What this machine saw of the youngest rows. */
+  noted?: NotedStreams
   onProgress?: (progress: { seals: number; entries: number; sealsTotal: number }) => void | Promise<void>
 }
 
@@ -46,13 +55,14 @@ export const verifyAuditChain = async ({
   keys,
   fromSequence = '1',
   head,
+  noted = new Map(),
   onProgress = () => {},
 }: VerifyOptions): Promise<VerificationReport> => {
   const client = await pool.connect()
   try {
     // Sealing and purging go on meanwhile; the verification sees one instant.
     await client.query('begin isolation level repeatable read read only')
-    return await verifyIn(client as Transaction, keys, fromSequence, head, onProgress)
+    return await verifyIn(client as Transaction, { keys, fromSequence, head, noted, onProgress })
   } finally {
     await client.query('rollback').catch(() => {})
     client.release()
@@ -71,12 +81,18 @@ const checkHead = async (tx: Transaction, keys: AuditKeys, { seal }: AuditHead):
   return problems
 }
 
+const toProblem = ({ stream, id, isChanged }: WitnessedLoss): AuditProblem =>
+  stream === 'audit'
+    ? { kind: isChanged ? 'entry_changed_unsealed' : 'entry_lost_unsealed', auditId: id }
+    : { kind: isChanged ? 'history_changed' : 'history_removed', object: stream, rowId: id }
+
+interface Verified extends Required<Omit<VerifyOptions, 'pool' | 'head'>> {
+  head: AuditHead | undefined
+}
+
 const verifyIn = async (
   tx: Transaction,
-  keys: AuditKeys,
-  fromSequence: string,
-  head: AuditHead | undefined,
-  onProgress: NonNullable<VerifyOptions['onProgress']>,
+  { keys, fromSequence, head, noted, onProgress }: Verified,
 ): Promise<VerificationReport> => {
   const report: VerificationReport = {
     intact: true,
@@ -84,6 +100,8 @@ const verifyIn = async (
     entries: 0,
     purged: 0,
     unsealed: 0,
+    rows: 0,
+    unread: [],
     problemCount: 0,
     problems: [],
     lastSequence: undefined,
@@ -93,6 +111,11 @@ const verifyIn = async (
     report.problems.push(...problems.slice(0, LISTED - report.problems.length))
   }
   const purges = createPurgeLedger(keys)
+  const anchors = createHistoryAnchors()
+  const accepted = createAcceptedVersions()
+  const note = (entry: EntryText) => {
+    for (const reader of [purges, anchors, accepted]) reader.note(entry)
+  }
   const sealsTotal = await queries.countSeals(tx, fromSequence)
   if (head) add(...(await checkHead(tx, keys, head)))
 
@@ -120,7 +143,7 @@ const verifyIn = async (
     for (;;) {
       const page = await queries.listEntryTexts(tx, afterId, seal.toId, ENTRIES_PAGE)
       for (const entry of page) {
-        purges.note(entry)
+        note(entry)
         hash.update(leafOf(entry))
       }
       count += page.length
@@ -159,12 +182,15 @@ const verifyIn = async (
     if (page.length < SEALS_PAGE) break
   }
   for await (const entry of listUnsealed(tx, before?.toId ?? '0')) {
-    purges.note(entry)
+    note(entry)
     report.unsealed += 1
   }
   const { problems, purged } = purges.settle()
   add(...problems)
   report.purged = purged
+  const { rows, unread } = await verifyHistory(tx, anchors, accepted.through(), add)
+  Object.assign(report, { rows, unread })
+  add(...(await findWitnessedLosses(tx, noted)).map(toProblem))
   report.intact = report.problemCount === 0
   return report
 }

@@ -5,6 +5,7 @@ import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { insertDivisions } from '../../city/place/division.queries.ts'
 import { installRules } from '../../colours/rules/ruleset.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import { acceptHistory } from '../../ledger/audit/seal.service.ts'
 import { createActivation, type MadeActivation } from '../../people/operator/activation.service.ts'
 import { makeNobodysSecrets } from '../../people/operator/credentials.ts'
 import { insertOperator } from '../../people/operator/operator.queries.ts'
@@ -130,6 +131,8 @@ export const createCity = async (
           now,
         })),
       )
+    // As owner: a verification would ask by whom.
+    if (activations.length > 0) await acceptHistory(tx, 'jkb city create')
     return { newDivisions, newRules: rules.installed, activations }
   })
 }
