@@ -1,0 +1,68 @@
+import type { Translation } from '../translation.ts'
+import type {
+  operatorChanges as operatorChangesReference,
+  operators as operatorReference,
+} from '../zh/operators.ts'
+
+export const operators: Translation<typeof operatorReference> = {
+  menu: 'Operators',
+  title: 'Operators',
+  create: 'Create operator',
+  username: 'User name',
+  usernameHint: '3–40 small letters, digits, dots, dashes, underscores',
+  displayName: 'Name or post',
+  organisation: 'Organisation',
+  roles: 'Roles',
+  division: 'Division',
+  active: 'Active',
+  inactive: 'Deactivated',
+  lastSignIn: 'Last sign-in',
+  never: 'never',
+  searchHint: 'User name, name or organisation',
+  empty: 'No operator fits',
+  emptyHint: 'Try another word, or create an operator',
+  change: 'Change operator',
+  deactivate: 'Deactivate',
+  activate: 'Activate',
+  deactivateConfirm: 'All their sessions end at once. Deactivate {{name}}?',
+  reset: 'Begin anew',
+  aloneRule: 'System administrators and auditors hold no other role.',
+  propose: 'Propose',
+  proposed: 'Proposed; another person decides',
+  reasonHint: 'The one who decides reads it',
+  reasonWhenMore: 'Wanted where roles or division grow: another person decides',
+  resetTitle: 'Propose that {{name}} begins anew',
+  activateTitle: 'Propose to activate {{name}} again',
+  twoPersons: 'Takes effect once another administrator or headquarters approved it.',
+  halfTitle: 'One half of the activation code (shown once)',
+  halfWarn:
+    'Not shown again. Hand it over in person; the other half comes from the one who decides. Nobody alone can sign in in their name.',
+  halves: { first: 'First half', second: 'Second half' },
+  halfHow: 'They type first and second half at {{address}} and set password and one-time key themselves.',
+  halfUntil: 'Good until {{at}}',
+  halfSeen: 'Handed over, close',
+  changed: 'Saved',
+}
+
+export const operatorChanges: Translation<typeof operatorChangesReference> = {
+  menu: 'Operator approvals',
+  title: 'Changes of operators',
+  lead: 'Creating, giving rights and beginning anew are proposed by one person and decided by another.',
+  rights: 'Rights',
+  state: 'State',
+  until: 'open until {{at}}',
+  empty: 'No change of an operator waits',
+  emptyHint: 'System administrators propose on the page Operators',
+  kinds: { create: 'New', change: 'Rights', reset: 'Begin anew' },
+  states: {
+    open: 'Open',
+    approved: 'Approved',
+    rejected: 'Rejected',
+    expired: 'Expired',
+    withdrawn: 'Withdrawn',
+  },
+  acts: { approve: 'Approve', reject: 'Reject', withdraw: 'Withdraw' },
+  titles: { approve: 'Approve {{name}}', reject: 'Reject {{name}}', withdraw: 'Withdraw {{name}}' },
+  approveWarn:
+    'Make sure who it is and that the work needs it. The second half of the code is shown then; hand it over in person.',
+}
