@@ -949,6 +949,84 @@ CREATE TRIGGER findings_versions_deleted AFTER DELETE ON public.findings REFEREN
 CREATE TRIGGER findings_versions_inserted AFTER INSERT ON public.findings REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION note_finding_versions();
 CREATE TRIGGER findings_versions_updated AFTER UPDATE ON public.findings REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION note_finding_versions();
 
+create table follow_up_events (
+  event_id bigint generated always as identity not null,
+  follow_up_id bigint not null,
+  at timestamp with time zone not null,
+  event text not null,
+  operator_id bigint,
+  request_id uuid,
+  note_encrypted bytea,
+  details jsonb default '{}'::jsonb not null,
+  constraint follow_up_events_pkey PRIMARY KEY (event_id),
+  constraint follow_up_events_operator_id_request_id_follow_up_id_key UNIQUE (operator_id, request_id, follow_up_id),
+  constraint follow_up_events_follow_up_id_fkey FOREIGN KEY (follow_up_id) REFERENCES follow_ups(follow_up_id) ON DELETE CASCADE,
+  constraint follow_up_events_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
+  constraint follow_up_events_check CHECK (((operator_id IS NULL) = (request_id IS NULL))),
+  constraint follow_up_events_event_check CHECK ((event = ANY (ARRAY['begun'::text, 'extended'::text, 'shortened'::text, 'changed'::text, 'looked'::text, 'noted'::text, 'stay_set'::text, 'offered'::text, 'accepted'::text, 'refused'::text, 'taken_back'::text, 'ended'::text, 'resumed'::text])))
+);
+CREATE INDEX follow_up_events_of ON public.follow_up_events USING btree (follow_up_id, event_id);
+
+create table follow_up_marks (
+  name text not null,
+  changes_to bigint not null,
+  persons_to bigint not null,
+  follow_ups_to bigint not null,
+  constraint follow_up_marks_pkey PRIMARY KEY (name),
+  constraint follow_up_marks_name_check CHECK ((name = 'follow_ups'::text))
+);
+
+create table follow_ups (
+  follow_up_id bigint generated always as identity not null,
+  person_id bigint not null,
+  division_code text,
+  unassigned_at timestamp with time zone,
+  measure text not null,
+  categories text[] not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone,
+  test_due_at timestamp with time zone,
+  ruleset_id text not null,
+  state text default 'open'::text not null,
+  ended_at timestamp with time zone,
+  version integer default 1 not null,
+  stay text not null,
+  stay_encrypted bytea,
+  looked_at timestamp with time zone,
+  look text,
+  reached_at timestamp with time zone,
+  declared_at timestamp with time zone,
+  declared_ill boolean default false not null,
+  temperature_encrypted bytea,
+  tested_at timestamp with time zone,
+  seen_at timestamp with time zone generated always as (GREATEST(reached_at, declared_at, tested_at)) stored,
+  offered_to text,
+  offered_at timestamp with time zone,
+  constraint follow_ups_pkey PRIMARY KEY (follow_up_id),
+  constraint follow_ups_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint follow_ups_offered_to_fkey FOREIGN KEY (offered_to) REFERENCES divisions(code),
+  constraint follow_ups_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint follow_ups_categories_check CHECK ((cardinality(categories) > 0)),
+  constraint follow_ups_check CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  constraint follow_ups_check1 CHECK (((division_code IS NULL) = (unassigned_at IS NOT NULL))),
+  constraint follow_ups_check2 CHECK (((looked_at IS NULL) = (look IS NULL))),
+  constraint follow_ups_check3 CHECK ((num_nonnulls(offered_to, offered_at) = ANY (ARRAY[0, 2]))),
+  constraint follow_ups_check4 CHECK (((offered_to IS NULL) OR (state = 'open'::text))),
+  constraint follow_ups_look_check CHECK ((look = ANY (ARRAY['well'::text, 'ill'::text, 'not_reached'::text, 'not_tried'::text]))),
+  constraint follow_ups_measure_check CHECK ((measure = ANY (ARRAY['isolated'::text, 'monitored'::text]))),
+  constraint follow_ups_state_check CHECK ((state = ANY (ARRAY['open'::text, 'completed'::text, 'overdue'::text, 'lost'::text, 'called_off'::text]))),
+  constraint follow_ups_stay_check CHECK ((stay = ANY (ARRAY['home'::text, 'central'::text, 'hospital'::text, 'elsewhere'::text]))),
+  constraint follow_ups_version_check CHECK ((version > 0))
+);
+CREATE INDEX follow_ups_age ON public.follow_ups USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX follow_ups_division ON public.follow_ups USING btree (division_code text_pattern_ops, starts_at DESC, follow_up_id DESC) WHERE (state = 'open'::text);
+CREATE INDEX follow_ups_ended ON public.follow_ups USING btree (division_code text_pattern_ops, ended_at DESC) WHERE (state <> 'open'::text);
+CREATE INDEX follow_ups_of_person ON public.follow_ups USING btree (person_id, follow_up_id DESC);
+CREATE INDEX follow_ups_offered ON public.follow_ups USING btree (offered_to text_pattern_ops) WHERE (offered_to IS NOT NULL);
+CREATE UNIQUE INDEX follow_ups_person ON public.follow_ups USING btree (person_id) WHERE (state = 'open'::text);
+CREATE INDEX follow_ups_recent ON public.follow_ups USING btree (starts_at DESC, follow_up_id DESC) WHERE (state = 'open'::text);
+CREATE INDEX follow_ups_unassigned ON public.follow_ups USING btree (unassigned_at) WHERE ((state = 'open'::text) AND (division_code IS NULL));
+
 create table held_pushes (
   held_push_id bigint generated always as identity not null,
   partner_id bigint not null,
@@ -2969,6 +3047,9 @@ comment on column findings.case_id is 'The case whose proposal made it; the case
 comment on column findings.contact_person_id is 'Secondary contact: whose contact; details.contactPositiveAt follows that person''s confirmed findings';
 comment on column findings.end_evidence is 'What the list that ended it says of why; of other ends the proposal knows';
 comment on column findings.workplace_index is 'People with one workplace are counted by it (alarm shared_workplace)';
+comment on column follow_ups.division_code is 'The responsible division, which is not where somebody stays; null: none is known yet, and the city has to give them to one';
+comment on column follow_ups.offered_to is 'Another division is to take them: until it agrees, the one that offers looks after them';
+comment on column follow_ups.seen_at is 'Last time that anybody knew of them: a look that reached them, a declaration, a test';
 comment on column identity_documents.document_type is 'Null of documents registered with version 0.2.0 until a job has read them anew';
 comment on column identity_documents.likeness is 'Keyed hash of region and birth date (of the mainland with the name): the same for every document of one human';
 comment on column identity_documents.number_encrypted is 'The number of a document that was replaced; the one in use stands with the person';
@@ -3055,6 +3136,9 @@ comment on table exposures is 'One stay together of a contact and a case';
 comment on table face_checks is 'Verdicts only; the picture is dropped as soon as the verdict is there';
 comment on table family_requests is 'Somebody asks to look after somebody else; who is asked answers, or it expires';
 comment on table findings is 'Dated facts about a person that the rules turn into a colour';
+comment on table follow_up_events is 'What happened to a follow-up and what was done: never altered, deleted with it. Without operator: by itself';
+comment on table follow_up_marks is 'How far changes of colour, persons and open follow-ups have been gone through';
+comment on table follow_ups is 'People isolated or monitored, and who looks after them; deleted some months after their end';
 comment on table held_pushes is 'Parts of partners'' batches that would turn many people red or yellow: headquarters releases or refuses them; withdrawn where the partner took all of it back';
 comment on table held_rows is 'The rows of a held push, as they are taken when it is released';
 comment on table history_seals is 'Hash chain over rows that are only added, one chain a stream; each seal is told to the audit log, under whose seals it is; kept for ever';
@@ -3165,6 +3249,8 @@ grant usage on sequence declaration_matters_matter_id_seq to jkb_app;
 grant usage on sequence entry_follow_ups_follow_up_id_seq to jkb_app;
 grant usage on sequence exposures_exposure_id_seq to jkb_app;
 grant usage on sequence findings_finding_id_seq to jkb_app;
+grant usage on sequence follow_up_events_event_id_seq to jkb_app;
+grant usage on sequence follow_ups_follow_up_id_seq to jkb_app;
 grant usage on sequence held_pushes_held_push_id_seq to jkb_app;
 grant usage on sequence held_rows_held_row_id_seq to jkb_app;
 grant usage on sequence identity_changes_change_id_seq to jkb_app;
@@ -3253,6 +3339,9 @@ grant delete, insert, select, update on table face_checks to jkb_app;
 grant delete, insert, select, update on table family_requests to jkb_app;
 grant insert, select, update on table findings to jkb_app;
 grant select on table findings to jkb_readonly;
+grant delete, insert, select on table follow_up_events to jkb_app;
+grant insert, select, update on table follow_up_marks to jkb_app;
+grant delete, insert, select, update on table follow_ups to jkb_app;
 grant delete, insert, select on table held_pushes to jkb_app;
 grant delete, insert, select on table held_rows to jkb_app;
 grant insert, select on table history_seals to jkb_app;

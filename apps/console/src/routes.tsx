@@ -202,6 +202,19 @@ export const routes: readonly Route[] = [
     load: () => import('./features/zones/zones-page.tsx'),
   },
   {
+    path: '/follow-ups',
+    needs: 'listFollowUps',
+    menu: { words: 'followUps.menu', icon: 'heart' },
+    frame: 'desk',
+    load: () => import('./features/follow-ups/follow-ups-page.tsx'),
+  },
+  {
+    path: '/follow-ups/day-sheet',
+    needs: 'printFollowUpSheet',
+    frame: 'desk',
+    load: () => import('./features/follow-ups/sheet-page.tsx'),
+  },
+  {
     path: '/entries',
     needs: 'listEntries',
     menu: { words: 'entries.menu', icon: 'car' },

@@ -68,6 +68,7 @@ import { createAppealService } from './features/measures/appeal/appeal.service.t
 import { createAppealOfficeService } from './features/measures/appeal/office.service.ts'
 import { registerFindingRoutes } from './features/measures/finding/finding.routes.ts'
 import { createFindingService } from './features/measures/finding/finding.service.ts'
+import { registerFollowUps } from './features/measures/monitoring/follow-up.routes.ts'
 import { createCallOffService } from './features/measures/ruleset-desk/call-off.service.ts'
 import { createRulesetDraftService } from './features/measures/ruleset-desk/draft.service.ts'
 import { createPublicationService } from './features/measures/ruleset-desk/publication.service.ts'
@@ -241,6 +242,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerProposalRoutes(http, proposals, createAlarmService(parts))
   const findings = createFindingService({ ...parts, proposals })
   registerFindingRoutes(http, findings)
+  registerFollowUps(http, parts)
   registerZoneRoutes(http, createZoneService({ ...parts, proposals }))
   registerAppealRoutes(
     http,

@@ -13,6 +13,7 @@ import { operations as declaration } from './declaration/operations.ts'
 import { operations as device } from './device/operations.ts'
 import { operations as entry } from './entry/operations.ts'
 import { operations as finding } from './finding/operations.ts'
+import { operations as followUp } from './follow-up/operations.ts'
 import { operations as heldPush } from './held-push/operations.ts'
 import { operations as history } from './history/operations.ts'
 import { operations as identity } from './identity/operations.ts'
@@ -61,6 +62,7 @@ export const operations = {
   ...device,
   ...entry,
   ...finding,
+  ...followUp,
   ...heldPush,
   ...history,
   ...identity,

@@ -14,6 +14,7 @@ import * as declaration from './declaration/schemas.ts'
 import * as device from './device/schemas.ts'
 import * as entry from './entry/schemas.ts'
 import * as finding from './finding/schemas.ts'
+import * as followUp from './follow-up/schemas.ts'
 import * as heldPush from './held-push/schemas.ts'
 import * as history from './history/schemas.ts'
 import * as identity from './identity/schemas.ts'
@@ -68,6 +69,7 @@ export const subjects = {
   counter,
   finding,
   zone,
+  'follow-up': followUp,
   tracing,
   proposal,
   alarm,
@@ -113,6 +115,7 @@ export const schemas = {
   ...device.schemas,
   ...entry.schemas,
   ...finding.schemas,
+  ...followUp.schemas,
   ...heldPush.schemas,
   ...history.schemas,
   ...identity.schemas,

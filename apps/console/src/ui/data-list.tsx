@@ -1,6 +1,6 @@
-import { Button, Empty, Grid, Table, type TableColumnType } from 'antd'
+import { Button, Checkbox, Empty, Grid, Table, type TableColumnType } from 'antd'
 import type { TFunction } from 'i18next'
-import type { ReactNode } from 'react'
+import type { Key, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 export interface Column<T> {
@@ -26,6 +26,8 @@ interface Props<T> {
   asCards?: boolean
   paging?: { isFirst: boolean; toFirst: () => void; toNext: (() => void) | undefined }
   expand?: (row: T) => ReactNode
+  /** Rows to be chosen for an act on many; the chosen ones by key. */
+  choosing?: { chosen: readonly string[]; choose: (chosen: string[]) => void }
 }
 
 /** A table on wide windows, cards on narrow ones; pages follow each other by key. */
@@ -59,7 +61,7 @@ export const DataList = <T extends object>(props: Props<T>) => {
 
 const WideList = <T extends object>(props: Props<T>) => {
   const { t } = useTranslation()
-  const { label, rows, rowKey, columns, actions, refreshing, expand } = props
+  const { label, rows, rowKey, columns, actions, refreshing, expand, choosing } = props
   const shown: TableColumnType<T>[] = columns.map(({ key, title, render }) => ({
     key,
     title: t(title),
@@ -77,6 +79,14 @@ const WideList = <T extends object>(props: Props<T>) => {
       scroll={{ x: 'max-content' }}
       columns={shown}
       {...(expand ? { expandable: { expandedRowRender: expand } } : {})}
+      {...(choosing
+        ? {
+            rowSelection: {
+              selectedRowKeys: [...choosing.chosen],
+              onChange: (keys: readonly Key[]) => choosing.choose(keys.map(String)),
+            },
+          }
+        : {})}
     />
   )
 }
@@ -92,7 +102,29 @@ const Cards = <T extends object>(props: Props<T>) => {
   )
 }
 
-const Card = <T extends object>({ row, columns, actions, expand }: Props<T> & { row: T }) => {
+const Choice = ({ choosing, id }: { choosing: NonNullable<Props<object>['choosing']>; id: string }) => {
+  const { t } = useTranslation()
+  const { chosen, choose } = choosing
+  return (
+    <Checkbox
+      checked={chosen.includes(id)}
+      onChange={({ target }) =>
+        choose(target.checked ? [...chosen, id] : chosen.filter((each) => each !== id))
+      }
+    >
+      {t('app.action.choose')}
+    </Checkbox>
+  )
+}
+
+const Card = <T extends object>({
+  row,
+  rowKey,
+  columns,
+  actions,
+  expand,
+  choosing,
+}: Props<T> & { row: T }) => {
   const { t } = useTranslation()
   const sorted = [...columns].sort((a, b) => Number(b.primary ?? false) - Number(a.primary ?? false))
   return (
@@ -104,6 +136,7 @@ const Card = <T extends object>({ row, columns, actions, expand }: Props<T> & { 
           </Pair>
         ))}
       </dl>
+      {choosing && <Choice choosing={choosing} id={rowKey(row)} />}
       {actions && <div className="card-actions">{actions(row)}</div>}
       {expand?.(row)}
     </li>

@@ -26,6 +26,7 @@ import { purgeIncidents } from '../features/ledger/incident/incident.service.ts'
 import { dropAbandonedImports } from '../features/lists/desk/import.service.ts'
 import { forgetListedAgain } from '../features/lists/store/listed-again.ts'
 import { purgeAppeals, reopenLapsedAppeals } from '../features/measures/appeal/lapsed.ts'
+import { purgeFollowUps } from '../features/measures/monitoring/purge-follow-ups.ts'
 import { purgeAccountData } from '../features/people/account/purge-account-data.ts'
 import { expireCounterActs } from '../features/people/counter/purge-counter-acts.ts'
 import { purgeFamilyRequests } from '../features/people/member/purge-family-requests.ts'
@@ -82,7 +83,10 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     },
     purge_outside_data: () => purgeOutsideData(parts),
     purge_appeals: () => purgeAppeals(parts),
-    purge_cases: () => purgeCases(parts),
+    purge_cases: async () => {
+      await purgeCases(parts)
+      await purgeFollowUps(parts)
+    },
     purge_declarations: () => purgeDeclarations(parts),
     sweep_imports: () => dropAbandonedImports(parts),
     sweep_unclaimed: async () => {

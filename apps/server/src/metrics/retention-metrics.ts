@@ -12,6 +12,7 @@ import { auditRetention } from '../features/ledger/audit/retention.ts'
 import { incidentRetention } from '../features/ledger/incident/retention.ts'
 import { listRetention } from '../features/lists/store/retention.ts'
 import { appealRetention } from '../features/measures/appeal/retention.ts'
+import { followUpRetention } from '../features/measures/monitoring/retention.ts'
 import { accountRetention } from '../features/people/account/retention.ts'
 import { counterRetention } from '../features/people/counter/retention.ts'
 import { memberRetention } from '../features/people/member/retention.ts'
@@ -33,6 +34,7 @@ const FRESH_MS = 60_000
 const rooms: RetentionOf[] = [
   visitRetention,
   caseRetention,
+  followUpRetention,
   codeRetention,
   echoRetention,
   auditRetention,

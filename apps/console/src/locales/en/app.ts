@@ -77,6 +77,7 @@ export const app: Translation<typeof reference> = {
     search: 'Search',
     reset: 'Clear',
     more: 'Next page',
+    choose: 'Choose',
     firstPage: 'First page',
     detail: 'View',
     edit: 'Edit',

@@ -85,6 +85,7 @@ export const system = {
     rulesets: 'Rulesets',
     dry_runs: 'Dry runs of rulesets',
     arrivals: 'Arrivals',
+    follow_ups: 'Follow-ups',
   },
   jobStates: {
     well: 'well',

@@ -74,6 +74,7 @@ export const app = {
     search: '查询',
     reset: '重置',
     more: '下一页',
+    choose: '选择',
     firstPage: '回到第一页',
     detail: '查看',
     edit: '修改',

@@ -85,6 +85,7 @@ export const system = {
     rulesets: '规则生效',
     dry_runs: '规则试算',
     arrivals: '到达处理',
+    follow_ups: '随访',
   },
   jobStates: {
     well: '正常',

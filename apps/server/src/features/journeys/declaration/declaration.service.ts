@@ -22,6 +22,7 @@ import type { Parts } from '../../../parts.ts'
 import { findCityDivision, namePlaces } from '../../city/place/place.service.ts'
 import { placesOfStays, readStayPlaces } from '../../city/place/stay-places.service.ts'
 import { getRulesetInForce } from '../../colours/rules/ruleset.service.ts'
+import { tickDeclared } from '../../measures/monitoring/declared.service.ts'
 import { type HouseholdRow, listHousehold } from '../../people/member/household.queries.ts'
 import { findEffect, replaceStays } from './consequences.queries.ts'
 import { applyFact, getDeclarationRules, matchStays } from './consequences.service.ts'
@@ -228,6 +229,7 @@ export const createDeclarationService = ({
         content,
         async (tx, row, person, now, corrected) => {
           const before = corrected as HealthContent | undefined
+          await tickDeclared(tx, encryption, person.person_id, content, now)
           const rules = await getDeclarationRules(tx, now)
           const fact = {
             personId: person.person_id,

@@ -114,6 +114,18 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
     entry: 'announcement.texts_stopped',
     test: '../../office/announcement/text-wave.db.test.ts',
   },
+  openFollowUp: { entry: 'follow_up.opened', test: '../../measures/monitoring/follow-up.db.test.ts' },
+  markFollowUps: { entry: 'follow_up.looked', test: '../../measures/monitoring/follow-up.db.test.ts' },
+  endFollowUp: { entry: 'follow_up.ended', test: '../../measures/monitoring/follow-up.db.test.ts' },
+  setFollowUpStay: { entry: 'follow_up.stay_set', test: '../../measures/monitoring/follow-up.db.test.ts' },
+  printFollowUpSheet: {
+    entry: 'follow_up.sheet_printed',
+    test: '../../measures/monitoring/follow-up.db.test.ts',
+  },
+  listFollowUpCalls: {
+    entry: 'follow_up.numbers_revealed',
+    test: '../../measures/monitoring/follow-up.db.test.ts',
+  },
   operatorSignOut: { entry: 'operator.signed_out', test: './audit-search.db.test.ts' },
 }
 

@@ -1,0 +1,86 @@
+import type { FollowUp, OpenedFollowUp } from '@jiankangbao/contracts/follow-up/schemas'
+import { numberToColour } from '@jiankangbao/domain/decision/coding'
+import { dayOfFollowUp, todayOf } from '@jiankangbao/domain/monitoring/follow-up'
+import type { FieldEncryption } from '../../../keys/field-encryption.ts'
+import type { EventRow, FollowUpRow } from './list.queries.ts'
+
+export const NOTE_CONTEXT = 'follow_up_events.note'
+export const STAY_CONTEXT = 'follow_ups.stay'
+export const TEMPERATURE_CONTEXT = 'follow_ups.temperature'
+
+const instant = <Name extends string>(name: Name, at: Date | null): { [key in Name]?: string } =>
+  (at ? { [name]: at.toISOString() } : {}) as { [key in Name]?: string }
+
+/** As a community sees it: masked, with today counted. */
+export const toFollowUp = (encryption: FieldEncryption, row: FollowUpRow, now: Date): FollowUp => {
+  const titles = new Map((row.reasons ?? []).map(({ category, title }) => [category, title]))
+  const counted = row.ended_at ?? now
+  return {
+    followUpId: row.follow_up_id,
+    version: row.version,
+    state: row.state,
+    nameMasked: row.name_masked,
+    colour: numberToColour(row.colour),
+    measure: row.measure,
+    categories: row.categories.map((category) => {
+      const title = titles.get(category)
+      return { category, ...(title ? { title } : {}) }
+    }),
+    ...dayOfFollowUp(row.starts_at.getTime(), row.ends_at?.getTime() ?? null, counted.getTime()),
+    startsAt: row.starts_at.toISOString(),
+    ...instant('endsAt', row.ends_at),
+    overdue: row.state === 'open' && row.ends_at !== null && row.ends_at <= now,
+    ...instant('testDueAt', row.test_due_at),
+    ...instant('testedAt', row.tested_at),
+    ...instant('declaredAt', row.declared_at),
+    ...(row.temperature_encrypted
+      ? { temperatureTenths: Number(encryption.decrypt(row.temperature_encrypted, TEMPERATURE_CONTEXT)) }
+      : {}),
+    declaredIll: row.declared_ill,
+    ...(row.look ? { look: row.look } : {}),
+    ...instant('lookedAt', row.looked_at),
+    ...instant('seenAt', row.seen_at),
+    seenToday: row.seen_at !== null && row.seen_at.getTime() >= todayOf(now.getTime()).begins,
+    stay: row.stay,
+    ...(row.stay_encrypted ? { stayPlace: encryption.decrypt(row.stay_encrypted, STAY_CONTEXT) } : {}),
+    ...(row.division_code
+      ? { divisionCode: row.division_code, divisionName: row.division_name ?? row.division_code }
+      : {}),
+    ...instant('unassignedAt', row.unassigned_at),
+    ...(row.offered_to && row.offered_at
+      ? {
+          offeredTo: {
+            code: row.offered_to,
+            name: row.offered_to_name ?? row.offered_to,
+            at: row.offered_at.toISOString(),
+          },
+        }
+      : {}),
+    ...instant('endedAt', row.ended_at),
+  }
+}
+
+const isoOf = (text: string): string => new Date(text).toISOString()
+
+type Line = OpenedFollowUp['history'][number]
+
+const detailsOf = ({ details, division_name: name }: EventRow): Partial<Line> => ({
+  ...(details.look ? { look: details.look } : {}),
+  ...(details.cause ? { cause: details.cause } : {}),
+  ...(details.from ? { endedBefore: isoOf(details.from) } : {}),
+  ...(details.to ? { endsNow: isoOf(details.to) } : {}),
+  ...(details.categories ? { categories: details.categories } : {}),
+  ...(details.state ? { state: details.state } : {}),
+  ...(details.division ? { division: name ?? details.division } : {}),
+})
+
+/** Latest first. */
+export const toHistory = (encryption: FieldEncryption, rows: EventRow[]): Line[] =>
+  rows.map((row) => ({
+    at: row.at.toISOString(),
+    event: row.event,
+    ...(row.by ? { by: row.by } : {}),
+    ...(row.organisation ? { organisation: row.organisation } : {}),
+    ...(row.note_encrypted ? { note: encryption.decrypt(row.note_encrypted, NOTE_CONTEXT) } : {}),
+    ...detailsOf(row),
+  }))
