@@ -7,6 +7,7 @@ import { comparePaired } from './paired.ts'
 import { Problem } from './problem.ts'
 import { type BenchResult, compare, toMarkdown } from './results.ts'
 import { runDatabaseAlone, runEmptyRoute, runSingleStatements } from './scenarios/ceilings.ts'
+import { runFollowUps } from './scenarios/follow-up.ts'
 import {
   measureSigning,
   runChecks,
@@ -70,6 +71,9 @@ const scenarios: Record<string, Scenario> = {
   },
   trace: async (stage, result, visits) => {
     result.trace = await runTrace(stage, visits)
+  },
+  'follow-up': async (stage, result) => {
+    result.followUp = await runFollowUps(stage)
   },
   plans: async (stage) => {
     await writeFile(join(results, 'plans.txt'), await readPlans(stage))

@@ -1,6 +1,7 @@
 import type { Machine } from './machine.ts'
 import type { DatabaseAlone } from './scenarios/ceilings.ts'
 import type { EverybodyFigures } from './scenarios/everybody.ts'
+import { type FollowUpFigures, toFollowUpLines } from './scenarios/follow-up.ts'
 import type { LatencyFigures, measureSigning, ScanFigures } from './scenarios/hot-path.ts'
 import type { ImportFigures } from './scenarios/imports.ts'
 import type { Measured } from './scenarios/measure.ts'
@@ -37,6 +38,7 @@ export interface BenchResult {
   status?: StatusFigures
   imports?: ImportFigures
   trace?: TraceFigures
+  followUp?: FollowUpFigures
 }
 
 interface Line {
@@ -347,6 +349,7 @@ export const toMarkdown = (result: BenchResult): string => {
     ...statusLines(result),
     ...importLines(result),
     ...traceLines(result),
+    ...toFollowUpLines(result.followUp),
   ].map((each) => `| ${each.what} | ${each.measured} | ${each.ratio ?? ''} | ${each.goal} | ${mark(each)} |`)
   return [
     `# Bench of ${machine.measuredAt.slice(0, 16).replace('T', ' ')} UTC, commit ${machine.commit}${machine.clean ? '' : ' with changes'}`,

@@ -35,6 +35,10 @@ const auditOf = async (action: string, followUpId: string) =>
       [action, followUpId],
     )
   ).rows
+const purposesOf = async (action: string): Promise<string[]> =>
+  (
+    await app.parts.pool.query('select purpose from audit_entries where action = $1::text', [action])
+  ).rows.map(({ purpose }) => purpose)
 const historyOf = async (
   by: TestOperator,
   followUpId: string,
@@ -208,6 +212,10 @@ describe('a day of the community', () => {
     })
     await use.mark(own, [followUpId], { look: 'well' })
     expect(await use.found(own, followUpId)).toMatchObject({ state: 'open', look: 'well' })
+    expect(await auditOf('follow_up.looked', followUpId)).toHaveLength(1)
+    expect(await auditOf('follow_up.ended', followUpId)).toEqual([
+      { purpose: null, details: { personId, as: 'lost', noteLength: 6 } },
+    ])
   })
 
   it('says where somebody stays, which is not who looks after them', async () => {
@@ -256,7 +264,7 @@ describe('every look', () => {
     ])
     const { body } = await use.declare.call(citizen, 'GET', '/api/v1/me/lookups')
     expect(body.lookups).toContainEqual(
-      expect.objectContaining({ means: 'console_view', purpose: '随访', organisation: '示例社区' }),
+      expect.objectContaining({ means: 'console_view', purpose: '随访', by: '示例社区' }),
     )
   })
 
@@ -270,6 +278,7 @@ describe('every look', () => {
     const call = body.calls.find((each: { followUpId: string }) => each.followUpId === followUpId)
     expect(call).toMatchObject({ phone: citizen.phone })
     const looked = await use.declare.call(citizen, 'GET', '/api/v1/me/lookups')
+    expect(await purposesOf('follow_up.numbers_revealed')).toContain('电话随访')
     expect(looked.body.lookups[0]).toMatchObject({ means: 'unmasking', purpose: '电话随访' })
   })
 
@@ -278,6 +287,7 @@ describe('every look', () => {
     const { body } = await own.call('POST', '/api/v1/operator/follow-up-sheets', { purpose: '上门' })
     expect(body.followUps.map((each: FollowUp) => each.followUpId)).toContain(followUpId)
     expect(JSON.stringify(body)).not.toContain('phone')
+    expect(await purposesOf('follow_up.sheet_printed')).toContain('上门')
   })
 })
 
