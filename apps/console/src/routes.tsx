@@ -1,4 +1,5 @@
 import { matchPath } from 'react-router'
+import { followUpRoutes } from './follow-up-routes.ts'
 import type { Route } from './route.ts'
 
 /** Every page there is, in the order of the menu. What is not listed does not exist. */
@@ -201,19 +202,7 @@ export const routes: readonly Route[] = [
     frame: 'desk',
     load: () => import('./features/zones/zones-page.tsx'),
   },
-  {
-    path: '/follow-ups',
-    needs: 'listFollowUps',
-    menu: { words: 'followUps.menu', icon: 'heart' },
-    frame: 'desk',
-    load: () => import('./features/follow-ups/follow-ups-page.tsx'),
-  },
-  {
-    path: '/follow-ups/day-sheet',
-    needs: 'printFollowUpSheet',
-    frame: 'desk',
-    load: () => import('./features/follow-ups/sheet-page.tsx'),
-  },
+  ...followUpRoutes,
   {
     path: '/entries',
     needs: 'listEntries',

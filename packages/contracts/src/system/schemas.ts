@@ -46,6 +46,7 @@ export const JOB_NAMES = [
   'rulesets',
   'dry_runs',
   'arrivals',
+  'follow_ups',
 ] as const
 
 export const JOB_STATES = ['well', 'late', 'failing', 'waiting'] as const
