@@ -129,7 +129,9 @@ export const runFollowUps = async (stage: Stage): Promise<FollowUpFigures> => {
 }
 
 /** Lines of the table of results. */
-export const toFollowUpLines = (figures: FollowUpFigures | undefined) =>
+export const toFollowUpLines = (
+  figures: FollowUpFigures | undefined,
+): { what: string; measured: string; goal: string; ratio?: string; reached: boolean }[] =>
   (figures?.asked ?? []).map(({ by, people, what, p50Ms, p95Ms }) => ({
     what: `${what} of ${people.toLocaleString('en')} people looked after, as a user of the ${by}`,
     measured: `p50 ${p50Ms} ms, p95 ${p95Ms} ms`,
