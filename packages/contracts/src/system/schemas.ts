@@ -37,6 +37,7 @@ export const JOB_NAMES = [
   'awaited_evaluation',
   'audit_seals',
   'audit_verifications',
+  'audit_witness',
   'provincial_codes',
   'risk_areas',
   'area_lifts',

@@ -76,6 +76,7 @@ export const system = {
     awaited_evaluation: 'Evaluation that somebody waits for',
     audit_seals: 'Sealing of the audit log',
     audit_verifications: 'Verification of the audit log',
+    audit_witness: 'Witness of the audit log',
     provincial_codes: 'Provincial codes',
     risk_areas: 'Risk areas',
     area_lifts: 'Lifting of risk areas',

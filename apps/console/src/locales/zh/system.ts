@@ -76,6 +76,7 @@ export const system = {
     awaited_evaluation: '即时赋码计算',
     audit_seals: '审计封存',
     audit_verifications: '审计核验',
+    audit_witness: '审计见证',
     provincial_codes: '查询省码',
     risk_areas: '风险地区名单',
     area_lifts: '解除风险地区',

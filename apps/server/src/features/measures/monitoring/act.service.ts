@@ -174,5 +174,3 @@ export const createFollowUpActs = (parts: Pick<Parts, 'pool' | 'clock' | 'encryp
       }),
   }
 }
-
-export type FollowUpActs = ReturnType<typeof createFollowUpActs>

@@ -181,5 +181,3 @@ export const createFollowUpService = (parts: Pick<Parts, 'pool' | 'clock' | 'enc
     },
   }
 }
-
-export type FollowUpService = ReturnType<typeof createFollowUpService>

@@ -150,5 +150,3 @@ export const createSystemService = ({
     },
   }
 }
-
-export type SystemService = ReturnType<typeof createSystemService>
