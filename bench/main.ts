@@ -19,6 +19,7 @@ import {
 import { runImports } from './scenarios/imports.ts'
 import { runOverload } from './scenarios/overload.ts'
 import { readPlans } from './scenarios/plans.ts'
+import { runSampling } from './scenarios/sampling.ts'
 import { runStatus } from './scenarios/status.ts'
 import { runTrace } from './scenarios/trace.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -74,6 +75,10 @@ const scenarios: Record<string, Scenario> = {
   },
   'follow-up': async (stage, result) => {
     result.followUp = await runFollowUps(stage)
+  },
+  sampling: async (stage, result) => {
+    result.scan ??= await runScans(stage)
+    result.sampling = await runSampling(stage)
   },
   plans: async (stage) => {
     await writeFile(join(results, 'plans.txt'), await readPlans(stage))

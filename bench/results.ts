@@ -1,3 +1,4 @@
+import { cpuLine, type Line, line, over, rate, ratioLine } from './lines.ts'
 import type { Machine } from './machine.ts'
 import type { DatabaseAlone } from './scenarios/ceilings.ts'
 import type { EverybodyFigures } from './scenarios/everybody.ts'
@@ -6,6 +7,7 @@ import type { LatencyFigures, measureSigning, ScanFigures } from './scenarios/ho
 import type { ImportFigures } from './scenarios/imports.ts'
 import type { Measured } from './scenarios/measure.ts'
 import type { OverloadFigures } from './scenarios/overload.ts'
+import { type SamplingFigures, samplingLines } from './scenarios/sampling-figures.ts'
 import type { StatusFigures } from './scenarios/status.ts'
 import type { TraceFigures } from './scenarios/trace.ts'
 
@@ -39,49 +41,8 @@ export interface BenchResult {
   imports?: ImportFigures
   trace?: TraceFigures
   followUp?: FollowUpFigures
+  sampling?: SamplingFigures
 }
-
-interface Line {
-  what: string
-  measured: string
-  ratio?: string
-  goal: string
-  reached?: boolean
-}
-
-const rate = (value: number | undefined) =>
-  value === undefined ? '—' : Math.round(value).toLocaleString('en')
-const over = (a: number | undefined, b: number | undefined): number | undefined =>
-  a !== undefined && b ? a / b : undefined
-
-const line = (what: string, measured: string, goal: string, ratio?: number, reached?: boolean): Line => ({
-  what,
-  measured,
-  goal,
-  ...(ratio === undefined ? {} : { ratio: ratio.toFixed(2) }),
-  ...(reached === undefined ? {} : { reached }),
-})
-
-const ratioLine = (
-  what: string,
-  value: number | undefined,
-  against: number | undefined,
-  wanted: number,
-  goal: string,
-) => {
-  const ratio = over(value, against)
-  return line(what, `${rate(value)}/s`, goal, ratio, ratio === undefined ? undefined : ratio >= wanted)
-}
-
-const cpuLine = (
-  what: string,
-  { cpuMicros: { server, database, machine }, idle, memoryMiB }: Measured,
-): Line =>
-  line(
-    what,
-    `server ${server} + database ${database} of ${machine} µs; idle ${Math.round(idle * 100)} %; ${memoryMiB} MiB`,
-    'processor time per request, largest process',
-  )
 
 const hotLines = (result: BenchResult): Line[] => {
   const { emptyRoute, single, database, databaseSameBatch, scan, pass, check, mix } = result
@@ -350,6 +311,7 @@ export const toMarkdown = (result: BenchResult): string => {
     ...importLines(result),
     ...traceLines(result),
     ...toFollowUpLines(result.followUp),
+    ...samplingLines(result.sampling, result.scan?.best.perSecond),
   ].map((each) => `| ${each.what} | ${each.measured} | ${each.ratio ?? ''} | ${each.goal} | ${mark(each)} |`)
   return [
     `# Bench of ${machine.measuredAt.slice(0, 16).replace('T', ' ')} UTC, commit ${machine.commit}${machine.clean ? '' : ' with changes'}`,

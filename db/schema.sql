@@ -2281,6 +2281,39 @@ create table test_sites (
 );
 CREATE INDEX test_sites_division ON public.test_sites USING btree (division_code, site_id);
 
+create table tube_moves (
+  move_id bigint generated always as identity not null,
+  tube_id bigint not null,
+  to_barcode text not null,
+  to_tube_id bigint,
+  reason text not null,
+  count smallint not null,
+  state text default 'open'::text not null,
+  proposed_by bigint not null,
+  proposed_at timestamp with time zone not null,
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  request_id uuid not null,
+  constraint tube_moves_pkey PRIMARY KEY (move_id),
+  constraint tube_moves_request_id_key UNIQUE (request_id),
+  constraint tube_moves_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES operators(operator_id),
+  constraint tube_moves_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES operators(operator_id),
+  constraint tube_moves_to_tube_id_fkey FOREIGN KEY (to_tube_id) REFERENCES tubes(tube_id),
+  constraint tube_moves_tube_id_fkey FOREIGN KEY (tube_id) REFERENCES tubes(tube_id),
+  constraint tube_moves_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint tube_moves_check1 CHECK (((decided_by IS NULL) = (decided_at IS NULL))),
+  constraint tube_moves_check2 CHECK (((state = 'confirmed'::text) = (to_tube_id IS NOT NULL))),
+  constraint tube_moves_check3 CHECK (((state <> 'confirmed'::text) OR (decided_by <> proposed_by))),
+  constraint tube_moves_count_check CHECK (((count >= 1) AND (count <= 20))),
+  constraint tube_moves_reason_check CHECK ((reason = ANY (ARRAY['broken'::text, 'mislabelled'::text]))),
+  constraint tube_moves_state_check CHECK ((state = ANY (ARRAY['open'::text, 'confirmed'::text, 'refused'::text]))),
+  constraint tube_moves_to_barcode_check CHECK ((to_barcode ~ '^[0-9]{10,16}$'::text))
+);
+CREATE UNIQUE INDEX tube_moves_open ON public.tube_moves USING btree (tube_id) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX tube_moves_to ON public.tube_moves USING btree (to_barcode) WHERE (state <> 'refused'::text);
+CREATE INDEX tube_moves_to_tube ON public.tube_moves USING btree (to_tube_id) WHERE (to_tube_id IS NOT NULL);
+CREATE INDEX tube_moves_tube ON public.tube_moves USING btree (tube_id);
+
 create table tube_results (
   tube_result_id bigint generated always as identity not null,
   partner_id bigint not null,
@@ -2332,11 +2365,13 @@ create table tubes (
   request_id uuid not null,
   seal_request_id uuid,
   missed_at timestamp with time zone,
+  moved_to bigint,
   constraint tubes_pkey PRIMARY KEY (tube_id),
   constraint tubes_barcode_key UNIQUE (barcode),
   constraint tubes_request_id_key UNIQUE (request_id),
   constraint tubes_seal_request_id_key UNIQUE (seal_request_id),
   constraint tubes_box_id_fkey FOREIGN KEY (box_id) REFERENCES sample_boxes(box_id),
+  constraint tubes_moved_to_fkey FOREIGN KEY (moved_to) REFERENCES tubes(tube_id),
   constraint tubes_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES operators(operator_id),
   constraint tubes_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners(partner_id),
   constraint tubes_shift_id_fkey FOREIGN KEY (shift_id) REFERENCES sampling_shifts(shift_id),
@@ -2347,11 +2382,13 @@ create table tubes (
   constraint tubes_check1 CHECK (((box_id IS NULL) OR (sealed_at IS NOT NULL))),
   constraint tubes_check2 CHECK ((num_nonnulls(result, resulted_at, partner_id) = ANY (ARRAY[0, 3]))),
   constraint tubes_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'five'::text, 'ten'::text, 'twenty'::text, 'household'::text]))),
+  constraint tubes_moved CHECK (((moved_to IS NULL) OR ((result IS NULL) AND (received_at IS NULL)))),
   constraint tubes_result_check CHECK ((result = ANY (ARRAY['negative'::text, 'positive'::text, 'unclear'::text]))),
   constraint tubes_sealed_count_check CHECK (((sealed_count >= 1) AND (sealed_count <= 20)))
 );
 CREATE INDEX tubes_box ON public.tubes USING btree (box_id) WHERE (box_id IS NOT NULL);
 CREATE INDEX tubes_callback ON public.tubes USING btree (site_id, resulted_at) WHERE (result = ANY (ARRAY['positive'::text, 'unclear'::text]));
+CREATE INDEX tubes_moved_to ON public.tubes USING btree (moved_to) WHERE (moved_to IS NOT NULL);
 CREATE INDEX tubes_not_arrived ON public.tubes USING btree (sealed_at) WHERE ((received_at IS NULL) AND (missed_at IS NULL) AND (sealed_at IS NOT NULL));
 CREATE INDEX tubes_opened ON public.tubes USING btree (opened_at);
 CREATE INDEX tubes_shift ON public.tubes USING btree (shift_id, tube_id DESC);
@@ -3071,6 +3108,7 @@ comment on column test_results.laboratory_number is 'Number of the result at its
 comment on column test_results.reviewed_at is 'When a person approved or rejected the draft that a positive result made; it no longer stands alone then';
 comment on column test_results.verdict is 'What a person decided about a positive: an approved one has its confirmed finding, a rejected one counts for nothing';
 comment on column tubes.missed_at is 'When the alarm was raised that it had not arrived';
+comment on column tubes.moved_to is 'Broken or mislabelled: everybody is in this one now';
 comment on column venues.pending_change is 'Requested change of name, kind, division, address or responsible person, in force only once approved; personal fields encrypted, base64';
 comment on function accept_restored_database(text,bigint) is 'Makes a restored database one to be served: ids of the lost history are left out, and every token and session of it is over';
 comment on function advance_sequences(boolean) is 'Leaves out the ids that a lost history may have handed out';
@@ -3197,6 +3235,7 @@ comment on table test_bookings is 'Who comes to a testing site in which slot; no
 comment on table test_results is 'Nucleic acid tests; the time of sampling decides, not of the report';
 comment on table test_site_days is 'Days on which a testing site is closed, or open otherwise than in its week';
 comment on table test_sites is 'Where people are swabbed, kept by the offices of its division';
+comment on table tube_moves is 'People of one tube moved together into another; deleted with the tube';
 comment on table tube_results is 'All that laboratories said of tubes, in order; what waits for a person is held';
 comment on table tubes is 'A tube and where it is; a laboratory knows its number and nothing else';
 comment on table unclaimed_findings is 'Approved findings about people who have not registered yet, by blind index only; they move to the person at registration';
@@ -3276,6 +3315,7 @@ grant usage on sequence stays_stay_id_seq to jkb_app;
 grant usage on sequence test_bookings_booking_id_seq to jkb_app;
 grant select, usage on sequence test_results_test_id_seq to jkb_app;
 grant usage on sequence test_sites_site_id_seq to jkb_app;
+grant usage on sequence tube_moves_move_id_seq to jkb_app;
 grant usage on sequence tube_results_tube_result_id_seq to jkb_app;
 grant usage on sequence tubes_tube_id_seq to jkb_app;
 grant usage on sequence unclaimed_findings_unclaimed_id_seq to jkb_app;
@@ -3414,6 +3454,7 @@ grant delete, insert, select, update on table test_results to jkb_app;
 grant select on table test_results to jkb_readonly;
 grant delete, insert, select on table test_site_days to jkb_app;
 grant insert, select on table test_sites to jkb_app;
+grant delete, insert, select on table tube_moves to jkb_app;
 grant delete, insert, select on table tube_results to jkb_app;
 grant delete, insert, select on table tubes to jkb_app;
 grant delete, insert, select, update on table unclaimed_findings to jkb_app;
@@ -3552,6 +3593,7 @@ grant update (document_index) on table samples to jkb_app;
 grant update (nth) on table samples to jkb_app;
 grant update (person_id) on table samples to jkb_app;
 grant update (phone_encrypted) on table samples to jkb_app;
+grant update (tube_id) on table samples to jkb_app;
 grant update (ended_at) on table sampling_shifts to jkb_app;
 grant update (superseded_at) on table stays to jkb_app;
 grant update (booked_for) on table test_bookings to jkb_app;
@@ -3584,12 +3626,17 @@ grant update (telephone) on table test_sites to jkb_app;
 grant update (waiting) on table test_sites to jkb_app;
 grant update (waiting_at) on table test_sites to jkb_app;
 grant update (walk_in) on table test_sites to jkb_app;
+grant update (decided_at) on table tube_moves to jkb_app;
+grant update (decided_by) on table tube_moves to jkb_app;
+grant update (state) on table tube_moves to jkb_app;
+grant update (to_tube_id) on table tube_moves to jkb_app;
 grant update (decided_at) on table tube_results to jkb_app;
 grant update (decided_by) on table tube_results to jkb_app;
 grant update (decision_reason) on table tube_results to jkb_app;
 grant update (state) on table tube_results to jkb_app;
 grant update (box_id) on table tubes to jkb_app;
 grant update (missed_at) on table tubes to jkb_app;
+grant update (moved_to) on table tubes to jkb_app;
 grant update (partner_id) on table tubes to jkb_app;
 grant update (received_at) on table tubes to jkb_app;
 grant update (result) on table tubes to jkb_app;

@@ -1,5 +1,5 @@
 -- What the generator sends: unique requests of random persons at random doors, from files that the bench wrote.
--- wrk ... -- <directory> <scan weight> <pass weight> <check weight> <seed>
+-- wrk ... -- <directory> <scan weight> <pass weight> <check weight> <seed> <think ms> <sample weight>
 local random, format, char = math.random, string.format, string.char
 
 local function read(name)
@@ -12,7 +12,8 @@ local function read(name)
 end
 
 local tokens, codes, devices, personal
-local scanWeight, passWeight, total
+local scanWeight, passWeight, checkWeight, total
+local samples, nextSample = {}, 0
 
 function init(args)
   local directory = args[1]
@@ -20,7 +21,10 @@ function init(args)
   tokens, codes = read(directory .. "/tokens"), read(directory .. "/venue-codes")
   devices, personal = read(directory .. "/devices"), read(directory .. "/personal-codes")
   scanWeight, passWeight = tonumber(args[2]), tonumber(args[3])
-  total = scanWeight + passWeight + tonumber(args[4])
+  checkWeight = tonumber(args[4])
+  local sampleWeight = tonumber(args[7] or "0")
+  total = scanWeight + passWeight + checkWeight + sampleWeight
+  if sampleWeight > 0 then samples = read(directory .. "/samples") end
 end
 
 local function uuid()
@@ -48,9 +52,19 @@ local function pass()
   return "GET /api/v1/me/pass HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer " .. tokens[random(#tokens)] .. "\r\n\r\n"
 end
 
+-- Four lines each: session of the sampler, tube, request, code of the person. In order, so that a tube is filled by one after the other.
+local function sample()
+  local at = nextSample * 4 % #samples
+  nextSample = nextSample + 1
+  local body = '{"requestId":"' .. samples[at + 3] .. '","barcode":"' .. samples[at + 2] .. '","qrText":"' .. samples[at + 4] .. '"}'
+  return "POST /api/v1/sampling/samples HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nX-CSRF-Token: bench\r\nCookie: jkb_operator=" ..
+    samples[at + 1] .. "\r\nContent-Length: " .. #body .. "\r\n\r\n" .. body
+end
+
 function request()
   local draw = random() * total
   if draw < scanWeight then return scan() end
   if draw < scanWeight + passWeight then return pass() end
-  return check()
+  if draw < scanWeight + passWeight + checkWeight then return check() end
+  return sample()
 end

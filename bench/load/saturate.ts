@@ -6,6 +6,8 @@ export interface Mix {
   scan: number
   pass: number
   check: number
+  /** Samples: each line of the file `samples` once, in order; then the generator stops telling anything new. */
+  sample?: number
 }
 
 export interface SaturationOptions {
@@ -95,6 +97,7 @@ export const saturate = async (options: SaturationOptions): Promise<Saturation> 
           ...[mix.weights.scan, mix.weights.pass, mix.weights.check].map(String),
           seed,
           String(options.thinkMs ?? 0),
+          String(mix.weights.sample ?? 0),
         ]
       : []),
   ])

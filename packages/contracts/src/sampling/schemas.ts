@@ -1,4 +1,10 @@
-import { SAMPLE_OUTCOMES, TUBE_STATES, UNDO_REASONS } from '@jiankangbao/domain/testing/sampling'
+import {
+  MOVE_REASONS,
+  MOVE_STATES,
+  SAMPLE_OUTCOMES,
+  TUBE_STATES,
+  UNDO_REASONS,
+} from '@jiankangbao/domain/testing/sampling'
 import { TUBE_KINDS } from '@jiankangbao/domain/testing/tube-barcode'
 import { type Static, Type } from 'typebox'
 import {
@@ -15,6 +21,7 @@ import {
   Phone,
   RequestId,
   Shown,
+  Uuid,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
@@ -68,6 +75,8 @@ export const SampleRequest = Closed(
       Closed({ type: DocumentType, number: DocumentNumber, country: Type.Optional(CountryCode) }),
     ),
     phone: Type.Optional(Phone),
+    /** Of `others`: this one is swabbed, by the card or code of whoever looks after them. */
+    forMemberId: Type.Optional(Uuid),
     sampledAt: Type.Optional(Instant),
     ...SENT,
   },
@@ -91,6 +100,8 @@ export const SampleResult = Type.Object({
   nth: Type.Optional(Type.Integer()),
   capacity: Type.Optional(Type.Integer()),
   sampledAt: Type.Optional(Instant),
+  /** Whom the person who was swabbed already looks after: which of them is it? */
+  others: Type.Optional(Type.Array(Type.Object({ memberId: Uuid, nameMasked: Shown('张*') }))),
 })
 export type SampleResult = Static<typeof SampleResult>
 
@@ -104,6 +115,21 @@ export const Box = Type.Object({
   laboratory: Type.Optional(Shown('示例检验所')),
 })
 export type Box = Static<typeof Box>
+
+export const TubeMove = Type.Object({
+  moveId: Id,
+  barcode: Shown('100000000017'),
+  toBarcode: Shown('100000000025'),
+  reason: OneOf(MOVE_REASONS),
+  state: OneOf(MOVE_STATES),
+  proposedBy: Shown('张三'),
+  proposedAt: Instant,
+  /** The caller proposed it: somebody else confirms. */
+  own: Type.Boolean(),
+})
+export type TubeMove = Static<typeof TubeMove>
+
+const PeopleInHand = Type.Integer({ minimum: 1, maximum: 20, description: 'as counted in the hand' })
 
 const Count = Type.Integer({ minimum: 1, maximum: 500, description: 'as counted in the hand' })
 
@@ -169,6 +195,31 @@ export const schemas = {
       ...SENT,
     }),
     responses: { 200: Tube },
+  },
+  listTubeMoves: {
+    summary: 'Lists moves of tubes of the caller’s site that wait for a second person',
+    responses: { 200: Type.Object({ moves: Type.Array(TubeMove) }) },
+  },
+  proposeTubeMove: {
+    summary: 'Proposes to move everybody of a broken or mislabelled tube into another',
+    body: Closed({
+      requestId: RequestId,
+      barcode: ScannedBarcode,
+      toBarcode: ScannedBarcode,
+      reason: OneOf(MOVE_REASONS),
+      count: PeopleInHand,
+    }),
+    responses: { 201: TubeMove },
+  },
+  decideTubeMove: {
+    summary: 'Confirms a move with a count of one’s own, as a second person, or refuses it',
+    params: Closed({ moveId: Id }),
+    body: Closed({
+      verdict: OneOf(['confirmed', 'refused'] as const),
+      /** For confirming. */
+      count: Type.Optional(PeopleInHand),
+    }),
+    responses: { 200: TubeMove },
   },
   packTube: {
     summary: 'Puts a sealed tube into a box, which the first one opens',

@@ -26,6 +26,12 @@ export type SampleOutcome = (typeof SAMPLE_OUTCOMES)[number]
 export const UNDO_REASONS = ['wrong_person', 'wrong_tube', 'not_sampled'] as const
 export type UndoReason = (typeof UNDO_REASONS)[number]
 
+/** Why everybody of a tube goes into another one. */
+export const MOVE_REASONS = ['broken', 'mislabelled'] as const
+export type MoveReason = (typeof MOVE_REASONS)[number]
+
+export const MOVE_STATES = ['open', 'confirmed', 'refused'] as const
+
 export const TUBE_STATES = ['open', 'sealed', 'boxed', 'handed_over', 'received', 'resulted'] as const
 export type TubeState = (typeof TUBE_STATES)[number]
 

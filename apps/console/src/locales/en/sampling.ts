@@ -40,6 +40,23 @@ export const sampling: Translation<typeof reference> = {
   sealed: 'Sealed, {{count}} people',
   phoneOfUnknown: 'Not registered. Enter their phone number',
   writeDown: 'Write down and swab',
+  whichPerson: 'Who is it for?',
+  move: {
+    title: 'Move a whole tube',
+    about:
+      'A tube is broken or wears a wrong label: everybody in it goes into another one. One sampler proposes, a second one counts and confirms.',
+    open: 'Move a tube',
+    from: 'Code of the tube',
+    to: 'Code of the other tube',
+    count: 'People in it, as counted',
+    reasons: { broken: 'broken', mislabelled: 'wrong label' },
+    propose: 'Propose',
+    waits: '{{by}} proposes: {{reason}}',
+    confirm: 'Confirm the move',
+    refuse: 'Do not move',
+    own: 'Waits for another sampler to confirm',
+    done: 'Moved',
+  },
   scanBox: 'Scan the code of a box',
   tubesInBox: '{{count}} tubes',
   tubesCounted: 'Tubes counted',
@@ -53,6 +70,7 @@ export const sampling: Translation<typeof reference> = {
   ops: { open: 'Tube', sample: 'Sample', seal: 'Seal' },
   problems: {
     seal_first: 'Seal the tube in your hand first',
+    needs_network: 'This needs the network',
     phone_full: 'This phone holds all it can; connect to a network first',
   },
   outcomes: {

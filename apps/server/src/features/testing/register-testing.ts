@@ -10,6 +10,7 @@ import { registerResultRoutes } from './result/my-test.routes.ts'
 import { createMyTestService } from './result/my-test.service.ts'
 import { createResultSheetService } from './result/result-sheet.service.ts'
 import { createBoxService } from './sampling/box.service.ts'
+import { createMoveService } from './sampling/move.service.ts'
 import type { SampleService } from './sampling/sample.service.ts'
 import { registerSamplingRoutes } from './sampling/sampling.routes.ts'
 import { createShiftService } from './sampling/shift.service.ts'
@@ -33,5 +34,6 @@ export const registerTesting = (http: FastifyInstance, parts: Parts, samples: Sa
     shifts: createShiftService(parts),
     tubes: createTubeService(parts),
     boxes: createBoxService(parts),
+    moves: createMoveService(parts),
   })
 }

@@ -14,7 +14,7 @@ export type Act = { id: string; at: string; operatorId: string; barcode: string 
   | { op: 'open'; shiftId: string }
   | {
       op: 'sample'
-      means: Pick<Call<'recordSample'>['body'], 'qrText' | 'document' | 'phone'>
+      means: Pick<Call<'recordSample'>['body'], 'qrText' | 'document' | 'phone' | 'forMemberId'>
       /** The sampler was told that it is in the tube, before the server was asked. */
       isTold?: true
     }

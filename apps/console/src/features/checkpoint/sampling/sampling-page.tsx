@@ -13,10 +13,11 @@ import { refreshKeys } from '../verification-keys.ts'
 import { useWakefulScreen } from '../wakeful-screen.ts'
 import { BookedPanel } from './booked-panel.tsx'
 import { BoxPanel } from './box-panel.tsx'
+import { MovePanel } from './move-panel.tsx'
 import { dismissRefused, sendActs, startActs } from './sampling-acts.ts'
 import { SitePicker } from './site-picker.tsx'
 import { ToldFace } from './told-face.tsx'
-import { TubePanel, TypedCode, WriteDown } from './tube-panel.tsx'
+import { TubePanel, TypedCode, WhichPerson, WriteDown } from './tube-panel.tsx'
 import { keepShift, readShift, type Sampling, useSampling } from './use-sampling.ts'
 import '../checkpoint.css'
 import './sampling.css'
@@ -114,16 +115,20 @@ const SamplingScreen = ({ shift, onEnd }: { shift: SamplingShift; onEnd: () => v
           ) : (
             <p className="sp-next">{t('sampling.scanTube')}</p>
           ))}
+        {sampling.which && <WhichPerson which={sampling.which} sampling={sampling} />}
         {sampling.unwritten && <WriteDown text={sampling.unwritten.text} sampling={sampling} />}
         {mode === 'scan' && <CameraView onCode={onText} withTubes />}
         {mode === 'typed' && <TypedCode isTube={!sampling.tube} onText={(text) => sampling.take(text)} />}
         {mode === 'booked' && <BookedPanel />}
         {mode === 'box' && (
-          <BoxPanel
-            scanned={(each) => {
-              boxTake.current = each
-            }}
-          />
+          <>
+            <BoxPanel
+              scanned={(each) => {
+                boxTake.current = each
+              }}
+            />
+            <MovePanel />
+          </>
         )}
       </main>
       <nav className="cp-modes sp-modes">

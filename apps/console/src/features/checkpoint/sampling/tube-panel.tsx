@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { OpenTube, Sampling } from './use-sampling.ts'
+import type { OpenTube, Sampling, Which } from './use-sampling.ts'
 
 /** The tube in the hand: how many are in it, who was last, undo and seal. */
 export const TubePanel = ({ tube, sampling }: { tube: OpenTube; sampling: Sampling }) => {
@@ -59,7 +59,7 @@ export const WriteDown = ({ text, sampling }: { text: string; sampling: Sampling
   const [phone, setPhone] = useState('')
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (phone.trim()) sampling.take(text, phone.trim())
+    if (phone.trim()) sampling.take(text, { phone: phone.trim() })
   }
   return (
     <form className="sp-form" onSubmit={submit}>
@@ -78,6 +78,25 @@ export const WriteDown = ({ text, sampling }: { text: string; sampling: Sampling
         {t('sampling.writeDown')}
       </button>
     </form>
+  )
+}
+
+/** A parent's card for a child: which of the family stands here? */
+export const WhichPerson = ({ which, sampling }: { which: Which; sampling: Sampling }) => {
+  const { t } = useTranslation()
+  return (
+    <fieldset className="sp-seal" data-testid="which-person">
+      <legend>{t('sampling.whichPerson')}</legend>
+      {which.others.map(({ memberId, nameMasked }) => (
+        <button
+          key={memberId}
+          type="button"
+          onClick={() => sampling.take(which.text, { forMemberId: memberId })}
+        >
+          {nameMasked}
+        </button>
+      ))}
+    </fieldset>
   )
 }
 

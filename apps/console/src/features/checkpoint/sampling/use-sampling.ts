@@ -55,17 +55,26 @@ export interface Unwritten {
   text: string
 }
 
-type Means = Pick<Call<'recordSample'>['body'], 'qrText' | 'document' | 'phone'>
+type Means = Pick<Call<'recordSample'>['body'], 'qrText' | 'document' | 'phone' | 'forMemberId'>
+
+/** What is said beside the scanned text: a phone of somebody unknown, or which of a family it is. */
+type More = Pick<Means, 'phone' | 'forMemberId'>
+
+/** Somebody who was swabbed already shows their card again: whom of their family is it for? */
+export interface Which {
+  text: string
+  others: NonNullable<SampleResult['others']>
+}
 interface Asked {
   text: string
   means: Means
 }
 
 /** What the server is asked by; undefined for what names nobody. */
-const toMeans = (text: string, phone: string | undefined): Means | undefined => {
+const toMeans = (text: string, more: More): Means | undefined => {
   const input = toCheckInput(text)
-  const more = phone ? { phone } : {}
   if (input.way === 'qr') return { qrText: input.qrText, ...more }
+  if (input.way === 'numeric') return { qrText: input.numericCode, ...more }
   return input.way === 'document' ? { document: input.document, ...more } : undefined
 }
 
@@ -94,6 +103,7 @@ export const useSampling = (shiftId: string) => {
   const [told, setTold] = useState<Told>()
   const [asking, setAsking] = useState(false)
   const [unwritten, setUnwritten] = useState<Unwritten>()
+  const [which, setWhich] = useState<Which>()
   const acts = useActs()
 
   const keepTube = (next: OpenTube | undefined): void => {
@@ -157,32 +167,38 @@ export const useSampling = (shiftId: string) => {
 
   const tellAnswer = (current: OpenTube, id: string, asked: Asked, answer: SampleResult) => {
     if (answer.outcome === 'person_unknown' && asked.means.document) setUnwritten({ text: asked.text })
+    if (answer.others) setWhich({ text: asked.text, others: answer.others })
     if (answer.outcome !== 'taken') return tellPerson(current, answer.outcome, answer)
     const named = answer.nameMasked ? { nameMasked: answer.nameMasked } : {}
-    const { document } = asked.means
-    const key = document ? `${document.type}:${document.number}` : ''
+    const { document, forMemberId } = asked.means
+    const key = document && !forMemberId ? `${document.type}:${document.number}` : ''
     add(current, { id, ...named, isKept: false, key }, answer.nth ?? current.people.length + 1)
   }
 
-  const takePerson = async (current: OpenTube, text: string, phone?: string): Promise<void> => {
-    const means = toMeans(text, phone)
+  const takePerson = async (current: OpenTube, text: string, more: More): Promise<void> => {
+    const means = toMeans(text, more)
     if (!means) return tellPerson(current, 'code_unreadable', {})
     if (current.people.length >= current.capacity) return tellPerson(current, 'tube_full', {})
     const id = createRequestId()
     if (!keepAct(id, { op: 'sample', barcode: current.barcode, means }))
       return setTold({ about: 'tube', problem: 'phone_full' })
     const answer = navigator.onLine ? await awaitSample(id) : undefined
+    if (!answer && more.forMemberId) {
+      takeBack(id)
+      return setTold({ about: 'tube', problem: 'needs_network' })
+    }
     if (!answer) return addOffline(current, id, text)
     if ('refused' in answer) return setTold({ about: 'tube', error: answer.refused })
     tellAnswer(current, id, { text, means }, answer)
   }
 
   /** A scan: a tube where there is none, else a person. */
-  const take = (text: string, phone?: string) => {
+  const take = (text: string, more: More = {}) => {
     setUnwritten(undefined)
+    setWhich(undefined)
     if (!tube || parseTubeBarcode(text).ok) return takeTube(text)
     setAsking(true)
-    void takePerson(tube, text, phone).finally(() => setAsking(false))
+    void takePerson(tube, text, more).finally(() => setAsking(false))
   }
 
   const undo = async (id: string, reason: UndoReason): Promise<void> => {
@@ -213,7 +229,7 @@ export const useSampling = (shiftId: string) => {
     if (tube?.people.length === 0) keepTube(undefined)
   }
 
-  return { tube, told, asking, unwritten, ...acts, take, undo, seal, giveUpTube }
+  return { tube, told, asking, unwritten, which, ...acts, take, undo, seal, giveUpTube }
 }
 
 export type Sampling = ReturnType<typeof useSampling>

@@ -1,4 +1,3 @@
-import { CLOCK_SKEW_SECONDS, PERSONAL_CODE_SECONDS } from '@jiankangbao/domain/codes/personal-code'
 import { COLOUR_NUMBERS, DECISION_NUMBERS } from '@jiankangbao/domain/decision/coding'
 import { HOLDS } from '@jiankangbao/domain/status/held'
 import { CHECK_DETAILS } from '@jiankangbao/domain/vocabulary/doors'
@@ -6,7 +5,7 @@ import { arrayLiteral, instantArrayLiteral } from '../../../db/array-literal.ts'
 import { isMissingPartition, type Queryable } from '../../../db/pool.ts'
 import { isRegistered } from '../../journeys/entry/registered.service.ts'
 import { insertDoorLookups } from '../../ledger/lookup/lookup.queries.ts'
-import { useNumericCodes } from '../code/numeric-code-statements.ts'
+import { livedFrom, useNumericCodes } from '../code/numeric-code-statements.ts'
 import { decisionOf, isEntryRegistered, knownColour, packAnswer, reasonBits } from '../visit/judgement.ts'
 import { insertVisits } from '../visit/visit-statements.ts'
 import { isShownElsewhere } from './echo.queries.ts'
@@ -91,8 +90,8 @@ const REGISTERED = isRegistered({
 const IS_RECORDED = '((d.caller, d.request_id) in (select r.caller, r.request_id from recorded r)) is true'
 
 // Digits answer only for their minute: a check that is sent late, with the time at which they were read, must have been
-// made while they were this person's and nobody else's. The tolerance is for clocks of two machines.
-const LIVED_FROM = `n.expires_at - interval '${PERSONAL_CODE_SECONDS + CLOCK_SKEW_SECONDS} seconds'`
+// made while they were this person's and nobody else's.
+const LIVED_FROM = livedFrom('n')
 
 // Nobody but the few who are grey now is looked at: why an office holds them.
 const HELD = HOLDS.map(

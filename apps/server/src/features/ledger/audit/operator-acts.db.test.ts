@@ -77,6 +77,8 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
     entry: 'test_site.queue_counted',
     test: '../../testing/sampling/records.db.test.ts',
   },
+  proposeTubeMove: { entry: 'tube.move_proposed', test: '../../testing/sampling/move.db.test.ts' },
+  decideTubeMove: { entry: 'tube.moved', test: '../../testing/sampling/move.db.test.ts' },
   packTube: { entry: 'tube.packed', test: '../../inflow/laboratory/tube-results.db.test.ts' },
   handOverBox: { entry: 'sample_box.handed_over', test: '../../inflow/laboratory/tube-results.db.test.ts' },
   receiveBox: { entry: 'sample_box.received', test: '../../inflow/laboratory/tube-results.db.test.ts' },

@@ -82,21 +82,27 @@ export const insertSession = async (
 
 export type SessionRow = OperatorRow & { csrf_token: string; expires_at: Date; last_used_at: Date }
 
-/** The session, if it is neither over nor idle since `idleSince`, of an active operator. */
-export const findSession = async (
+/**
+ * The sessions of these hashes, in their order; undefined where one is over, idle since `idleSince`, or of an operator who is not
+ * active. Every request of an operator asks, a sampler's with every swab: those that come together are one statement.
+ */
+export const findSessions = async (
   db: Queryable,
-  sessionHash: Buffer,
+  sessionHashes: Buffer[],
   now: Date,
   idleSince: Date,
-): Promise<SessionRow | undefined> => {
-  const { rows } = await db.query<SessionRow>({
-    name: 'find-operator-session',
-    text: `select ${COLUMNS}, s.csrf_token, s.expires_at, s.last_used_at
-      from operator_sessions s join operators o using (operator_id) join divisions d on d.code = o.division_code
-      where s.session_hash = $1::bytea and s.expires_at > $2::timestamptz and s.last_used_at > $3::timestamptz and o.active`,
-    values: [sessionHash, now, idleSince],
+): Promise<(SessionRow | undefined)[]> => {
+  const { rows } = await db.query<SessionRow & { ordinal: number }>({
+    name: 'find-operator-sessions',
+    text: `select a.ordinal::int as ordinal, ${COLUMNS}, s.csrf_token, s.expires_at, s.last_used_at
+      from unnest($1::bytea[]) with ordinality as a(session_hash, ordinal)
+      join operator_sessions s using (session_hash) join operators o using (operator_id) join divisions d on d.code = o.division_code
+      where s.expires_at > $2::timestamptz and s.last_used_at > $3::timestamptz and o.active`,
+    values: [sessionHashes, now, idleSince],
   })
-  return rows[0]
+  const found: (SessionRow | undefined)[] = sessionHashes.map(() => undefined)
+  for (const { ordinal, ...row } of rows) found[ordinal - 1] = row
+  return found
 }
 
 export const touchSession = async (db: Queryable, sessionHash: Buffer, now: Date): Promise<void> => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { OperatorMe } from '@jiankangbao/contracts/operator/schemas'
 import { inTransaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
+import { createBatcher } from '../../../http/batcher.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import { toAddressGroup } from '../../../http/client-address.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
@@ -65,10 +66,16 @@ export const createSignInService = ({
   encryption,
 }: Pick<Parts, 'pool' | 'clock' | 'config' | 'encryption'>) => {
   const limits = createSignInLimits({ pool, config })
-  const findSession = (cookie: string) => {
-    const now = clock()
-    return queries.findSession(pool, hashSessionToken(cookie), now, new Date(now.getTime() - IDLE_MS))
-  }
+  // Read anew with every request, so that a session that ended is over at once.
+  const sessions = createBatcher<Buffer, { row: queries.SessionRow | undefined }>({
+    name: 'operator_session',
+    run: async (hashes) => {
+      const now = clock()
+      const found = await queries.findSessions(pool, hashes, now, new Date(now.getTime() - IDLE_MS))
+      return found.map((row) => ({ row }))
+    },
+  })
+  const findSession = async (cookie: string) => (await sessions.submit(hashSessionToken(cookie))).row
 
   // Who is meant by a name nobody has is kept as a keyed hash: often it is a password typed into the wrong field.
   const refuseSignIn = async (

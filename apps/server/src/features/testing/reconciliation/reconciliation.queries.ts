@@ -8,7 +8,7 @@ const DAYS = `with filled as (
   select t.tube_id, t.barcode, t.sealed_at, t.sealed_count, t.received_at, t.result, t.partner_id, b.handed_over_at,
     (select count(*)::int from samples s where s.tube_id = t.tube_id) as here
   from tubes t join test_sites site using (site_id) left join sample_boxes b using (box_id)
-  where site.division_code like $1::text || '%' and t.sealed_at >= $2::timestamptz and t.opened_at >= $2::timestamptz - interval '2 days'
+  where site.division_code like $1::text || '%' and t.moved_to is null and t.sealed_at >= $2::timestamptz and t.opened_at >= $2::timestamptz - interval '2 days'
 ), told as (
   select f.*, case when f.result is null then 0 else
       (select count(*)::int from test_results r where r.partner_id = f.partner_id and r.laboratory_number = f.barcode and r.withdrawn_at is null)
@@ -53,7 +53,7 @@ export const listMissing = async (
          b.carrier, l.name as laboratory, b.handed_over_at
        from tubes t join test_sites site using (site_id) join divisions d on d.code = site.division_code
        left join sample_boxes b using (box_id) left join partners l on l.partner_id = b.partner_id
-       where site.division_code like $1::text || '%' and t.sealed_at >= $2::timestamptz and t.sealed_at < $3::timestamptz and t.received_at is null
+       where site.division_code like $1::text || '%' and t.sealed_at >= $2::timestamptz and t.sealed_at < $3::timestamptz and t.received_at is null and t.moved_to is null
        order by t.sealed_at limit 500`,
       [prefix, range.since, range.before],
     )

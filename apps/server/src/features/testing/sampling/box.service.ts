@@ -9,6 +9,7 @@ import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import * as queries from './box.queries.ts'
 import { readBarcode, readBoxBarcode } from './read-stated.ts'
 import { findOpenShift } from './shift.queries.ts'
+import type { TubeRow } from './tube.queries.ts'
 import { getOwnTube } from './tube.service.ts'
 
 const SHOWN_MS = 48 * 3_600_000
@@ -47,6 +48,11 @@ export const getOwnLaboratory = async (
   return laboratory
 }
 
+const requirePackable = (tube: TubeRow): void => {
+  if (tube.moved_to) throw stateConflict('barcode', 'moved')
+  if (!tube.sealed_at) throw stateConflict('barcode', 'not_sealed')
+}
+
 /** Boxes: packed at a site, handed to a carrier, received by a laboratory. The number counted must be the number here. */
 export const createBoxService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>) => ({
   listBoxes: async (caller: OperatorCaller): Promise<{ boxes: Box[] }> => {
@@ -64,7 +70,7 @@ export const createBoxService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>)
     const barcode = readBarcode(body.barcode)
     return inTransaction(pool, async (tx) => {
       const tube = await getOwnTube(tx, caller, barcode, 'for update')
-      if (!tube.sealed_at) throw stateConflict('barcode', 'not_sealed')
+      requirePackable(tube)
       const { operatorId } = caller
       await queries.insertBox(tx, {
         barcode: boxBarcode,

@@ -14,7 +14,7 @@ export const markMissing = async (tx: Transaction, at: Date, before: Date): Prom
   (
     await tx.query<MissingOfSite>(
       `with late as (
-         select tube_id from tubes where received_at is null and missed_at is null and sealed_at < $2::timestamptz
+         select tube_id from tubes where received_at is null and missed_at is null and moved_to is null and sealed_at < $2::timestamptz
          order by sealed_at limit 5000 for update skip locked
        ), told as (
          update tubes t set missed_at = $1::timestamptz from late where t.tube_id = late.tube_id

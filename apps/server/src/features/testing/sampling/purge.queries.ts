@@ -14,12 +14,17 @@ export const deleteTubesBefore = async (
   limit: number,
 ): Promise<DeletedTubes | undefined> => {
   const { rows } = await tx.query<{ tube_id: string }>(
-    `select tube_id from tubes where opened_at < $1::timestamptz order by opened_at limit $2::int for update`,
+    // A moved tube goes with the one it was moved to: both were opened at the same moment, and the one points to the other.
+    `select tube_id from tubes t where opened_at < $1::timestamptz order by opened_at, coalesce(moved_to, tube_id), tube_id limit $2::int for update`,
     [before, limit],
   )
   if (rows.length === 0) return undefined
   const ids = rows.map((row) => row.tube_id)
   await tx.query(`delete from samples where tube_id = any($1::bigint[])`, [ids])
+  await tx.query(
+    `delete from tube_moves where tube_id = any($1::bigint[]) or to_tube_id = any($1::bigint[])`,
+    [ids],
+  )
   await tx.query(`delete from sample_undos where tube_id = any($1::bigint[])`, [ids])
   const deleted = await tx.query<DeletedTubes>(
     `with gone as (delete from tubes where tube_id = any($1::bigint[]) returning *)

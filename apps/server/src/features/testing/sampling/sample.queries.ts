@@ -2,6 +2,7 @@ import { COLOUR_NUMBERS } from '@jiankangbao/domain/decision/coding'
 import { AGAIN_AFTER_HOURS, SAMPLE_OUTCOMES, SINGLY_SAMPLED } from '@jiankangbao/domain/testing/sampling'
 import { arrayLiteral, instantArrayLiteral } from '../../../db/array-literal.ts'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { livedFrom } from '../../doors/code/numeric-code-statements.ts'
 import { knownColour } from '../../doors/visit/judgement.ts'
 import { insertDoorLookups } from '../../ledger/lookup/lookup.queries.ts'
 
@@ -13,6 +14,8 @@ export interface SampleInput {
   /** As in `checks.means`. */
   means: number
   codeId: Buffer | null
+  /** The eight digits that a phone shows beside its code. */
+  digits: number | null
   documentIndex: Buffer | null
   /** Of somebody to be written down. */
   documentEncrypted: Buffer | null
@@ -40,21 +43,23 @@ const SINGLY = SINGLY_SAMPLED.map((colour) => COLOUR_NUMBERS[colour]).join(', ')
 const GAP = `interval '${AGAIN_AFTER_HOURS} hours'`
 const GAP_SECONDS = AGAIN_AFTER_HOURS * 3600
 
+// Digits are looked at and not used up, unlike at a door: the statement may have to ask again, and nobody is twice in a tube anyway.
 // One statement for a batch: finds tube and person, says the one word, writes whoever is taken. No row of a tube is locked: two
 // who ask in the same moment meet at the unique keys (place in the tube, person and hours), and the later one asks again.
 export const RECORD = `
 with input as (
-  select * from unnest($1::int[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::smallint[], $7::bytea[], $8::bytea[], $9::bytea[], $10::bytea[], $11::smallint[], $12::timestamptz[])
-    as i(ordinal, request_id, operator_id, organisation, barcode, means, code_id, document_index, document_encrypted, phone_encrypted, refused_as, sampled_at)
+  select * from unnest($1::int[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::smallint[], $7::bytea[], $8::bytea[], $9::bytea[], $10::bytea[], $11::smallint[], $12::timestamptz[], $14::int[])
+    as i(ordinal, request_id, operator_id, organisation, barcode, means, code_id, document_index, document_encrypted, phone_encrypted, refused_as, sampled_at, digits)
 ), placed as (
-  select i.*, t.tube_id, t.kind, t.capacity, t.site_id, t.opened_by = i.operator_id as own, t.sealed_at is null as open,
-    coalesce(c.person_id, d.person_id) as person_id, c.revoked_reason,
+  select i.*, t.tube_id, t.kind, t.capacity, t.site_id, t.opened_by = i.operator_id as own, t.sealed_at is null and t.moved_to is null as open,
+    coalesce(c.person_id, d.person_id, n.person_id) as person_id, c.revoked_reason,
     first.nth as first_nth, first.person_id as first_person, first.sampled_at as first_at
   from input i
   left join tubes t on t.barcode = i.barcode
   left join person_codes c on c.code_id = i.code_id
   left join identity_documents d on d.document_index = i.document_index
-  left join samples first on first.tube_id = t.tube_id and first.request_id = i.request_id
+  left join numeric_codes n on n.digits = i.digits and i.sampled_at between ${livedFrom('n')} and n.expires_at
+  left join samples first on first.tube_id = coalesce(t.moved_to, t.tube_id) and first.request_id = i.request_id
 ), seen as (
   select p.*, pe.name_masked, ${knownColour('s.colour')} as colour,
     (select count(*)::int from samples x where x.tube_id = p.tube_id) as taken,
@@ -76,6 +81,7 @@ with input as (
     when not open then ${numberOf('tube_closed')}
     when refused_as is not null then refused_as
     when revoked_reason is not null then ${numberOf('code_revoked')}
+    when person_id is null and digits is not null then ${numberOf('code_expired')}
     when person_id is null and document_encrypted is null then ${numberOf('person_unknown')}
     when in_tube then ${numberOf('already_in_tube')}
     when taken >= capacity then ${numberOf('tube_full')}
@@ -128,6 +134,7 @@ export const recordSamples = async (db: Queryable, inputs: SampleInput[], now: D
         arrayLiteral(inputs.map((i) => (i.refusedAs === null ? null : numberOf(i.refusedAs)))),
         instantArrayLiteral(inputs.map((i) => i.sampledAt)),
         now,
+        arrayLiteral(inputs.map((i) => i.digits)),
       ],
     })
   ).rows

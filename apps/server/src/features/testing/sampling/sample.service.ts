@@ -1,6 +1,6 @@
 import type { SampleRequest, SampleResult, Tube } from '@jiankangbao/contracts/sampling/schemas'
 import type { Call } from '@jiankangbao/contracts/schemas'
-import { SAMPLE_OUTCOMES } from '@jiankangbao/domain/testing/sampling'
+import { SAMPLE_OUTCOMES, type SampleOutcome } from '@jiankangbao/domain/testing/sampling'
 import { parsePhone } from '@jiankangbao/domain/written/phone'
 import { inTransaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
@@ -11,21 +11,32 @@ import type { Parts } from '../../../parts.ts'
 import { type ReadMeans, readMeans } from '../../doors/check/code-reader.ts'
 import { MEANS } from '../../doors/check/means.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
 import { readBarcode, readStatedTime } from './read-stated.ts'
 import * as queries from './sample.queries.ts'
 import { getOwnTube, toTube } from './tube.service.ts'
+import { findMemberDocument, listLookedAfter } from './which-person.queries.ts'
 
 /** The statement of a sample, for trying it without running it. */
-export const SAMPLE_STATEMENT = { text: queries.RECORD, parameters: 13 }
+export const SAMPLE_STATEMENT = { text: queries.RECORD, parameters: 14 }
 
 const MOST_TRIES = 5
+const PURPOSE = '核酸采样'
+/** Who is told this and shows their card again may have somebody with them. */
+const WAS_SWABBED: readonly SampleOutcome[] = ['already_in_tube', 'sampled_recently']
 
-const refusalOf = ({ means, refusedAs }: ReadMeans): queries.SampleInput['refusedAs'] => {
-  if (means === 'numeric_code') return 'code_unreadable'
+const refusalOf = ({ refusedAs }: ReadMeans): queries.SampleInput['refusedAs'] => {
   if (refusedAs === null) return null
   if (refusedAs === 'expired') return 'code_expired'
   return refusedAs === 'forged' ? 'code_forged' : 'code_unreadable'
 }
+
+const toResult = (row: queries.SampleRow): SampleResult => ({
+  outcome: SAMPLE_OUTCOMES[row.outcome] ?? 'code_unreadable',
+  ...(row.name_masked === null ? {} : { nameMasked: row.name_masked }),
+  ...(row.nth === null ? {} : { nth: row.nth, sampledAt: row.sampled_at.toISOString() }),
+  ...(row.capacity === null ? {} : { capacity: row.capacity }),
+})
 
 type SampleParts = Pick<
   Parts,
@@ -59,6 +70,55 @@ export const createSampleService = (parts: SampleParts) => {
     }
   }
 
+  /** Whoever has been swabbed and shows their card again brings somebody: whom they look after is asked, and seen by those. */
+  const askWhich = async (caller: OperatorCaller, holderId: string) => {
+    const members = await listLookedAfter(pool, holderId)
+    if (members.length > 0)
+      await inTransaction(pool, (tx) =>
+        insertLookups(tx, {
+          personIds: members.map((row) => row.person_id),
+          means: 'console_view',
+          purpose: PURPOSE,
+          operatorId: caller.operatorId,
+          organisation: caller.organisation,
+          at: clock(),
+        }),
+      )
+    return members.map((row) => ({ memberId: row.member_id, nameMasked: row.name_masked }))
+  }
+
+  /** By the document of whom the holder looks after, in place of the holder's own. */
+  const readFor = async (memberId: string | undefined, means: ReadMeans): Promise<ReadMeans> => {
+    if (memberId === undefined || means.refusedAs !== null) return means
+    const documentIndex = await findMemberDocument(pool, memberId, means)
+    if (!documentIndex) throw fieldError('forMemberId', 'not_found')
+    return { ...means, means: 'document', codeId: null, digits: null, documentIndex }
+  }
+
+  /** What was shown, and whom it stands for. */
+  const readShown = async (
+    caller: OperatorCaller,
+    { requestId, qrText, document, forMemberId }: SampleRequest,
+    sampledAt: Date,
+  ): Promise<ReadMeans> => {
+    const asked = { ...(qrText === undefined ? {} : { qrText }), ...(document ? { document } : {}) }
+    const shown = readMeans(
+      { ...asked, requestId, pointId: '0', purpose: PURPOSE },
+      sampledAt,
+      keys,
+      encryption,
+    )
+    // Both can be guessed.
+    if (shown.means === 'document' || shown.means === 'numeric_code')
+      await takeFromLimit(
+        pool,
+        `sample-document:${caller.operatorId}`,
+        config.limits.documentChecksPerCallerPerMinute,
+        60,
+      )
+    return readFor(forMemberId, shown)
+  }
+
   const submit = async (input: queries.SampleInput): Promise<queries.SampleRow> => {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const row = await batcher.submit(input)
@@ -73,24 +133,9 @@ export const createSampleService = (parts: SampleParts) => {
      * @throws AppError VALIDATION_FAILED, TOO_MANY_REQUESTS, REQUEST_ID_REUSED (the same id for somebody else), BUSY
      */
     recordSample: async (caller: OperatorCaller, body: SampleRequest): Promise<SampleResult> => {
-      const now = clock()
       const barcode = readBarcode(body.barcode)
-      const sampledAt = readStatedTime('sampledAt', body.sampledAt, body.sentAt, now)
-      const { qrText, document } = body
-      const asked = { ...(qrText === undefined ? {} : { qrText }), ...(document ? { document } : {}) }
-      const means = readMeans(
-        { ...asked, requestId: body.requestId, pointId: '0', purpose: '核酸采样' },
-        sampledAt,
-        keys,
-        encryption,
-      )
-      if (means.means === 'document')
-        await takeFromLimit(
-          pool,
-          `sample-document:${caller.operatorId}`,
-          config.limits.documentChecksPerCallerPerMinute,
-          60,
-        )
+      const sampledAt = readStatedTime('sampledAt', body.sampledAt, body.sentAt, clock())
+      const means = await readShown(caller, body, sampledAt)
       const row = await submit({
         ...writtenDown(body),
         requestId: body.requestId.toLowerCase(),
@@ -99,6 +144,7 @@ export const createSampleService = (parts: SampleParts) => {
         barcode,
         means: MEANS[means.means],
         codeId: means.codeId,
+        digits: means.digits,
         documentIndex: means.documentIndex,
         refusedAs: refusalOf(means),
         sampledAt,
@@ -106,13 +152,11 @@ export const createSampleService = (parts: SampleParts) => {
       const isOther =
         row.person_id !== null && row.asked_person_id !== null && row.person_id !== row.asked_person_id
       if (isOther) throw new AppError('REQUEST_ID_REUSED')
-      const outcome = SAMPLE_OUTCOMES[row.outcome] ?? 'code_unreadable'
-      return {
-        outcome,
-        ...(row.name_masked === null ? {} : { nameMasked: row.name_masked }),
-        ...(row.nth === null ? {} : { nth: row.nth, sampledAt: row.sampled_at.toISOString() }),
-        ...(row.capacity === null ? {} : { capacity: row.capacity }),
-      }
+      const result = toResult(row)
+      const asksWhich =
+        body.forMemberId === undefined && row.person_id !== null && WAS_SWABBED.includes(result.outcome)
+      const others = asksWhich && row.person_id !== null ? await askWhich(caller, row.person_id) : []
+      return others.length === 0 ? result : { ...result, others }
     },
 
     /**
@@ -124,7 +168,7 @@ export const createSampleService = (parts: SampleParts) => {
         const tube = await getOwnTube(tx, caller, readBarcode(body.barcode), 'for update')
         const sampleRequestId = body.sampleRequestId.toLowerCase()
         if (await queries.wasUndone(tx, tube.tube_id, sampleRequestId)) return toTube(tube)
-        if (tube.sealed_at) throw new AppError('STATE_CONFLICT')
+        if (tube.sealed_at || tube.moved_to) throw new AppError('STATE_CONFLICT')
         const by = { operatorId: caller.operatorId, reason: body.reason, at: clock() }
         const removed = await queries.removeSample(tx, tube.tube_id, sampleRequestId, by)
         if (!removed) throw new AppError('NOT_FOUND')

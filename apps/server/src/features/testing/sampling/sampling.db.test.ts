@@ -157,7 +157,7 @@ describe('samples', () => {
     expect((await post('samples', { barcode, qrText: 'https://example.com/x' })).body.outcome).toBe(
       'code_unreadable',
     )
-    expect((await post('samples', { barcode, qrText: '12345678' })).body.outcome).toBe('code_unreadable')
+    expect((await post('samples', { barcode, qrText: '12345678' })).body.outcome).toBe('code_expired')
     const lost = await codeOf(citizen)
     await app.parts.pool.query(
       `update person_codes set revoked_at = now(), revoked_reason = 'reported_lost' where person_id = $1`,

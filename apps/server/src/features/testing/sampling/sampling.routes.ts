@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { defineRoute } from '../../../http/define-route.ts'
 import type { BoxService } from './box.service.ts'
+import type { MoveService } from './move.service.ts'
 import type { SampleService } from './sample.service.ts'
 import type { ShiftService } from './shift.service.ts'
 import type { TubeService } from './tube.service.ts'
@@ -17,7 +18,14 @@ export const registerSamplingRoutes = (
     shifts,
     tubes,
     boxes,
-  }: { samples: SampleService; shifts: ShiftService; tubes: TubeService; boxes: BoxService },
+    moves,
+  }: {
+    samples: SampleService
+    shifts: ShiftService
+    tubes: TubeService
+    boxes: BoxService
+    moves: MoveService
+  },
 ): void => {
   defineRoute(app, 'listSamplingSites', ({ caller }) => shifts.listSamplingSites(caller))
   defineRoute(app, 'getSamplingShift', ({ caller }) => shifts.getSamplingShift(caller))
@@ -28,6 +36,11 @@ export const registerSamplingRoutes = (
   defineRoute(app, 'openTube', ({ caller, body }) => tubes.openTube(caller, body))
   defineRoute(app, 'undoSample', ({ caller, body }) => samples.undoSample(caller, body))
   defineRoute(app, 'sealTube', ({ caller, body }) => tubes.sealTube(caller, body))
+  defineRoute(app, 'listTubeMoves', ({ caller }) => moves.listTubeMoves(caller))
+  defineRoute(app, 'proposeTubeMove', ({ caller, body }) => moves.proposeTubeMove(caller, body))
+  defineRoute(app, 'decideTubeMove', ({ caller, params, body }) =>
+    moves.decideTubeMove(caller, params.moveId, body),
+  )
   defineRoute(app, 'packTube', ({ caller, body }) => boxes.packTube(caller, body))
   defineRoute(app, 'handOverBox', ({ caller, body }) => boxes.handOverBox(caller, body))
   defineRoute(app, 'listBoxes', ({ caller }) => boxes.listBoxes(caller))

@@ -100,7 +100,7 @@ export const countOfShift = async (
 ): Promise<{ sampled: number; open: number }> => {
   const { rows } = await db.query<{ sampled: number; open: number }>(
     `select coalesce(sum((select count(*) from samples s where s.tube_id = t.tube_id)), 0)::int as sampled,
-       (count(*) filter (where t.sealed_at is null))::int as open
+       (count(*) filter (where t.sealed_at is null and t.moved_to is null))::int as open
      from tubes t where t.shift_id = $1::bigint`,
     [shiftId],
   )

@@ -20,6 +20,7 @@ export interface TubeRow {
   result: TubeResult | null
   resulted_at: Date | null
   partner_id: string | null
+  moved_to: string | null
   handed_over: boolean
   taken: number
 }
@@ -72,10 +73,10 @@ export const findTube = async (
 
 export const listTubesOfShift = async (db: Queryable, shiftId: string, limit: number): Promise<TubeRow[]> =>
   (
-    await db.query<TubeRow>(`${TUBE} where t.shift_id = $1::bigint order by t.tube_id desc limit $2::int`, [
-      shiftId,
-      limit,
-    ])
+    await db.query<TubeRow>(
+      `${TUBE} where t.shift_id = $1::bigint and t.moved_to is null order by t.tube_id desc limit $2::int`,
+      [shiftId, limit],
+    )
   ).rows
 
 export const setSealed = async (
@@ -130,7 +131,7 @@ export const lockTubes = async (
   const { rows } = await tx.query<LaboratoryTube>(
     `select t.tube_id, t.barcode, t.capacity, t.sealed_at, t.sealed_count, t.received_at, t.result, b.partner_id as box_partner_id,
        (select count(*)::int from samples s where s.tube_id = t.tube_id) as taken
-     from tubes t left join sample_boxes b using (box_id) where t.barcode = any($1::text[])`,
+     from tubes t left join sample_boxes b using (box_id) where t.barcode = any($1::text[]) and t.moved_to is null`,
     [barcodes],
   )
   return new Map(rows.map((row) => [row.barcode, row]))

@@ -91,6 +91,7 @@ export const createTubeService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>
       const tube = await getOwnTube(tx, caller, barcode, 'for update')
       const requestId = body.requestId.toLowerCase()
       if (tube.seal_request_id === requestId) return toTube(tube)
+      if (tube.moved_to) throw stateConflict('barcode', 'moved')
       if (tube.sealed_at) throw stateConflict('barcode', 'sealed')
       if (tube.taken === 0) throw stateConflict('barcode', 'empty')
       if (tube.taken !== body.count) throw fieldError('count', 'count_differs')

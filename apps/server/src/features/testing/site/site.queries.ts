@@ -71,7 +71,7 @@ export interface KeptRow extends SiteRow {
 
 const KEPT = `select site.*,
     (select count(*)::int from sampling_shifts s where s.site_id = site.site_id and s.ended_at is null) as open_shifts,
-    (select coalesce(sum(x.sealed_count), 0)::int from tubes x where x.site_id = site.site_id and x.opened_at >= $2::timestamptz) as sampled_today
+    (select coalesce(sum(x.sealed_count), 0)::int from tubes x where x.site_id = site.site_id and x.moved_to is null and x.opened_at >= $2::timestamptz) as sampled_today
   from (${SITE}) site where site.division_code like $1::text || '%'`
 
 export const listKept = async (db: Queryable, prefix: string, midnight: Date): Promise<KeptRow[]> =>
