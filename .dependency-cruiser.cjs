@@ -50,6 +50,7 @@ const citizenFeatures = [
   ['door', 'records'],
   ['declare', 'history', 'pass', 'registration', 'scan', 'settings', 'testing'],
   ['entry', 'appeal', 'family'],
+  ['ticket'],
 ]
 /** The folders of the citizen app, in the same way. `screens.ts` may be known everywhere. */
 const citizenFolders = [['locales'], ['platform'], ['state'], ['words'], ['ui'], ['features']]

@@ -1,6 +1,8 @@
 -- What the migrations add up to: written by a tool from the database's catalog, read by people, run by nobody.
 -- The test of db/schema.sql fails when this file is not up to date and says how to renew it.
 
+create sequence ticket_numbers as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 100001 cache 1;
+
 create table accounts (
   account_id bigint generated always as identity not null,
   phone_encrypted bytea not null,
@@ -2281,6 +2283,106 @@ create table test_sites (
 );
 CREATE INDEX test_sites_division ON public.test_sites USING btree (division_code, site_id);
 
+create table ticket_entries (
+  entry_id bigint generated always as identity not null,
+  ticket_id uuid not null,
+  at timestamp with time zone not null,
+  step text not null,
+  operator_id bigint,
+  text_encrypted bytea,
+  from_code text,
+  to_code text,
+  request_id uuid,
+  constraint ticket_entries_pkey PRIMARY KEY (entry_id),
+  constraint ticket_entries_ticket_id_request_id_key UNIQUE (ticket_id, request_id),
+  constraint ticket_entries_from_code_fkey FOREIGN KEY (from_code) REFERENCES divisions(code),
+  constraint ticket_entries_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
+  constraint ticket_entries_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(ticket_id) ON DELETE CASCADE,
+  constraint ticket_entries_to_code_fkey FOREIGN KEY (to_code) REFERENCES divisions(code),
+  constraint ticket_entries_step_check CHECK ((step = ANY (ARRAY['submitted'::text, 'recorded'::text, 'dispatched'::text, 'signed'::text, 'sent_back'::text, 'arbitrated'::text, 'noted'::text, 'replied'::text, 'wrote'::text, 'paused'::text, 'resumed'::text, 'answered'::text, 'tried'::text, 'closed'::text, 'reopened'::text, 'withdrawn'::text, 'overdue'::text])))
+);
+CREATE INDEX ticket_entries_ticket ON public.ticket_entries USING btree (ticket_id, entry_id);
+
+create table ticket_pauses (
+  ticket_id uuid not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone,
+  constraint ticket_pauses_pkey PRIMARY KEY (ticket_id, from_at),
+  constraint ticket_pauses_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(ticket_id) ON DELETE CASCADE,
+  constraint ticket_pauses_check CHECK ((to_at >= from_at))
+);
+CREATE UNIQUE INDEX ticket_pauses_open ON public.ticket_pauses USING btree (ticket_id) WHERE (to_at IS NULL);
+
+create table ticket_pictures (
+  ticket_id uuid not null,
+  number smallint not null,
+  media_type text not null,
+  content_encrypted bytea not null,
+  constraint ticket_pictures_pkey PRIMARY KEY (ticket_id, number),
+  constraint ticket_pictures_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(ticket_id) ON DELETE CASCADE,
+  constraint ticket_pictures_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text]))),
+  constraint ticket_pictures_number_check CHECK (((number >= 1) AND (number <= 3)))
+);
+
+create table tickets (
+  ticket_id uuid not null,
+  number text not null,
+  kind text not null,
+  channel text not null,
+  account_id bigint,
+  person_id bigint,
+  made_by bigint,
+  request_id uuid not null,
+  statement_encrypted bytea not null,
+  form_encrypted bytea not null,
+  caller_name_encrypted bytea,
+  phone_encrypted bytea not null,
+  phone_index bytea not null,
+  division_code text not null,
+  assigned_code text,
+  state text not null,
+  submitted_at timestamp with time zone not null,
+  signed_by bigint,
+  returns smallint default 0 not null,
+  settled boolean default false not null,
+  rounds smallint default 1 not null,
+  clock_from timestamp with time zone,
+  due_at timestamp with time zone,
+  overdue_told_at timestamp with time zone,
+  answer_encrypted bytea,
+  closed_at timestamp with time zone,
+  closing text,
+  constraint tickets_pkey PRIMARY KEY (ticket_id),
+  constraint tickets_account_id_request_id_key UNIQUE (account_id, request_id),
+  constraint tickets_made_by_request_id_key UNIQUE (made_by, request_id),
+  constraint tickets_number_key UNIQUE (number),
+  constraint tickets_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint tickets_assigned_code_fkey FOREIGN KEY (assigned_code) REFERENCES divisions(code),
+  constraint tickets_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint tickets_made_by_fkey FOREIGN KEY (made_by) REFERENCES operators(operator_id),
+  constraint tickets_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint tickets_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES operators(operator_id),
+  constraint tickets_channel_check CHECK ((channel = ANY (ARRAY['app'::text, 'call'::text]))),
+  constraint tickets_check CHECK (((channel = 'app'::text) = (made_by IS NULL))),
+  constraint tickets_check1 CHECK (((channel = 'call'::text) OR (account_id IS NOT NULL))),
+  constraint tickets_check2 CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
+  constraint tickets_check3 CHECK (((state = 'closed'::text) = (closing IS NOT NULL))),
+  constraint tickets_check4 CHECK (((state <> ALL (ARRAY['dispatched'::text, 'signed'::text])) OR (assigned_code IS NOT NULL))),
+  constraint tickets_check5 CHECK (((state <> 'signed'::text) OR (signed_by IS NOT NULL))),
+  constraint tickets_closing_check CHECK ((closing = ANY (ARRAY['word'::text, 'call_back'::text, 'unreached'::text, 'withdrawn'::text]))),
+  constraint tickets_kind_check CHECK ((kind = ANY (ARRAY['question'::text, 'cannot_register'::text, 'wrong_data'::text, 'paper_code'::text, 'venue'::text, 'rude_check'::text, 'praise'::text]))),
+  constraint tickets_number_check CHECK ((number ~ '^[0-9]{8}-[0-9]{6,}$'::text)),
+  constraint tickets_returns_check CHECK ((returns >= 0)),
+  constraint tickets_rounds_check CHECK ((rounds > 0)),
+  constraint tickets_state_check CHECK ((state = ANY (ARRAY['new'::text, 'dispatched'::text, 'signed'::text, 'returned'::text, 'arbitration'::text, 'answered'::text, 'closed'::text])))
+);
+CREATE INDEX tickets_account ON public.tickets USING btree (account_id, submitted_at DESC) WHERE (account_id IS NOT NULL);
+CREATE INDEX tickets_assigned ON public.tickets USING btree (assigned_code text_pattern_ops, submitted_at DESC, ticket_id DESC);
+CREATE INDEX tickets_closed ON public.tickets USING btree (closed_at) WHERE (closed_at IS NOT NULL);
+CREATE INDEX tickets_division ON public.tickets USING btree (division_code text_pattern_ops, submitted_at DESC, ticket_id DESC);
+CREATE INDEX tickets_due ON public.tickets USING btree (due_at) WHERE ((state <> ALL (ARRAY['answered'::text, 'closed'::text])) AND (overdue_told_at IS NULL));
+CREATE INDEX tickets_phone ON public.tickets USING btree (phone_index, submitted_at DESC);
+
 create table tube_moves (
   move_id bigint generated always as identity not null,
   tube_id bigint not null,
@@ -3235,6 +3337,10 @@ comment on table test_bookings is 'Who comes to a testing site in which slot; no
 comment on table test_results is 'Nucleic acid tests; the time of sampling decides, not of the report';
 comment on table test_site_days is 'Days on which a testing site is closed, or open otherwise than in its week';
 comment on table test_sites is 'Where people are swabbed, kept by the offices of its division';
+comment on table ticket_entries is 'Everything that happened to a ticket, with what was written; deleted with it';
+comment on table ticket_pauses is 'When the clock of a ticket stood still; kept through every change of hands, deleted with it';
+comment on table ticket_pictures is 'Pictures that came with a ticket, drawn anew; deleted with it';
+comment on table tickets is 'What people write or call about: new → dispatched → signed → answered → closed, by way of returned and arbitration; deleted 180 days after the end';
 comment on table tube_moves is 'People of one tube moved together into another; deleted with the tube';
 comment on table tube_results is 'All that laboratories said of tubes, in order; what waits for a person is held';
 comment on table tubes is 'A tube and where it is; a laboratory knows its number and nothing else';
@@ -3315,6 +3421,8 @@ grant usage on sequence stays_stay_id_seq to jkb_app;
 grant usage on sequence test_bookings_booking_id_seq to jkb_app;
 grant select, usage on sequence test_results_test_id_seq to jkb_app;
 grant usage on sequence test_sites_site_id_seq to jkb_app;
+grant usage on sequence ticket_entries_entry_id_seq to jkb_app;
+grant usage on sequence ticket_numbers to jkb_app;
 grant usage on sequence tube_moves_move_id_seq to jkb_app;
 grant usage on sequence tube_results_tube_result_id_seq to jkb_app;
 grant usage on sequence tubes_tube_id_seq to jkb_app;
@@ -3454,6 +3562,10 @@ grant delete, insert, select, update on table test_results to jkb_app;
 grant select on table test_results to jkb_readonly;
 grant delete, insert, select on table test_site_days to jkb_app;
 grant insert, select on table test_sites to jkb_app;
+grant delete, insert, select on table ticket_entries to jkb_app;
+grant delete, insert, select, update on table ticket_pauses to jkb_app;
+grant delete, insert, select on table ticket_pictures to jkb_app;
+grant delete, insert, select, update on table tickets to jkb_app;
 grant delete, insert, select on table tube_moves to jkb_app;
 grant delete, insert, select on table tube_results to jkb_app;
 grant delete, insert, select on table tubes to jkb_app;

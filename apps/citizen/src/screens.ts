@@ -22,6 +22,7 @@ interface Takes {
   'code-history': { member?: string }
   appeal: { category: string; member?: string }
   appeals: { done?: string }
+  tickets: { done?: string }
   holders: { member?: string }
   /** `for=yellow`: sites for people with a yellow code first. */
   'test-sites': { for?: string }
@@ -105,6 +106,8 @@ export const SCREENS = {
   },
   appeal: { file: 'appeal/appeal-form-screen', title: 'appeal.title', who: 'registered' },
   appeals: { file: 'appeal/appeals-screen', title: 'appeal.list', who: 'registered', tile: 'appeals' },
+  ticket: { file: 'ticket/ticket-form-screen', title: 'ticket.title', who: 'signed-in' },
+  tickets: { file: 'ticket/tickets-screen', title: 'ticket.list', who: 'signed-in', tile: 'tickets' },
   'shared-stays': {
     file: 'records/shared-stays-screen',
     title: 'sharedStays.title',

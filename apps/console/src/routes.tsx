@@ -1,6 +1,7 @@
 import { matchPath } from 'react-router'
 import { followUpRoutes } from './follow-up-routes.ts'
 import type { Route } from './route.ts'
+import { officeRoutes } from './routes-of-the-office.ts'
 
 /** Every page there is, in the order of the menu. What is not listed does not exist. */
 export const routes: readonly Route[] = [
@@ -243,44 +244,7 @@ export const routes: readonly Route[] = [
     frame: 'desk',
     load: () => import('./features/appeals/appeal-page.tsx'),
   },
-  {
-    path: '/announcements',
-    needs: 'listKeptAnnouncements',
-    menu: { words: 'announcements.menu', icon: 'sound' },
-    frame: 'desk',
-    load: () => import('./features/announcements/announcements-page.tsx'),
-  },
-  {
-    path: '/announcements/new',
-    needs: 'addAnnouncement',
-    frame: 'desk',
-    load: () => import('./features/announcements/edit-page.tsx'),
-  },
-  {
-    path: '/announcements/:announcementId',
-    needs: 'getKeptAnnouncement',
-    frame: 'desk',
-    load: () => import('./features/announcements/announcement-page.tsx'),
-  },
-  {
-    path: '/announcements/:announcementId/edit',
-    needs: 'saveAnnouncement',
-    frame: 'desk',
-    load: () => import('./features/announcements/edit-page.tsx'),
-  },
-  {
-    path: '/announcements/:announcementId/versions/:version',
-    needs: 'getAnnouncementVersion',
-    frame: 'desk',
-    load: () => import('./features/announcements/version-page.tsx'),
-  },
-  {
-    path: '/staff-announcements',
-    needs: 'listStaffAnnouncements',
-    menu: { words: 'announcements.staffMenu', icon: 'message' },
-    frame: 'desk',
-    load: () => import('./features/announcements/staff-page.tsx'),
-  },
+  ...officeRoutes,
   {
     path: '/imports',
     needs: 'listImports',

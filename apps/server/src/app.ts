@@ -77,6 +77,7 @@ import { registerZoneRoutes } from './features/measures/zone/zone.routes.ts'
 import { createZoneService } from './features/measures/zone/zone.service.ts'
 import { registerAnnouncements } from './features/office/announcement/announcement.routes.ts'
 import { registerSystem } from './features/office/system/system.routes.ts'
+import { registerTickets } from './features/office/ticket/ticket.routes.ts'
 import { registerAccountRoutes } from './features/people/account/account.routes.ts'
 import { createAccountService } from './features/people/account/account.service.ts'
 import { registerCounterRoutes } from './features/people/counter/counter.routes.ts'
@@ -282,6 +283,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerTesting(http, parts, shared.samples)
   registerAnnouncements(http, { ...parts, proposals })
   registerSystem(http, parts)
+  registerTickets(http, parts)
   registerOpenApiRoutes(http)
 }
 

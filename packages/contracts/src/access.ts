@@ -72,6 +72,13 @@ export const announcementReaders = operatorsWith(...announcementWriters.roles, '
 /** Whoever takes back at once what should not be told. */
 export const announcementWithdrawers = operatorsWith(...authorities.roles)
 
+/** Whoever works on tickets: the offices of a division on those given to them. */
+export const ticketHandlers = operatorsWith(...communities.roles, 'hotline')
+/** Whoever takes tickets down, gives them to offices and calls back. */
+export const ticketDispatchers = operatorsWith('hotline', 'hq')
+/** Whoever says whose a ticket is that was sent back twice. */
+export const arbiters = operatorsWith('hq')
+
 export const headquarters = operatorsWith('hq')
 export const alarmReaders = operatorsWith('hq', 'auditor')
 /** Whoever looks at what the watch of the system found; an office at what is about the doors of its division. */

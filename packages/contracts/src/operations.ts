@@ -37,6 +37,7 @@ import { operations as signInProof } from './sign-in-proof/operations.ts'
 import { operations as system } from './system/operations.ts'
 import { operations as takeOver } from './take-over/operations.ts'
 import { operations as testSite } from './test-site/operations.ts'
+import { operations as ticket } from './ticket/operations.ts'
 import { operations as tracing } from './tracing/operations.ts'
 import { operations as travelCard } from './travel-card/operations.ts'
 import { operations as tube } from './tube/operations.ts'
@@ -85,6 +86,7 @@ export const operations = {
   ...signInProof,
   ...takeOver,
   ...testSite,
+  ...ticket,
   ...tracing,
   ...travelCard,
   ...tube,

@@ -40,6 +40,7 @@ import * as signInProof from './sign-in-proof/schemas.ts'
 import * as system from './system/schemas.ts'
 import * as takeOver from './take-over/schemas.ts'
 import * as testSite from './test-site/schemas.ts'
+import * as ticket from './ticket/schemas.ts'
 import * as tracing from './tracing/schemas.ts'
 import * as travelCard from './travel-card/schemas.ts'
 import * as tube from './tube/schemas.ts'
@@ -70,6 +71,7 @@ export const subjects = {
   finding,
   zone,
   'follow-up': followUp,
+  ticket,
   tracing,
   proposal,
   alarm,
@@ -138,6 +140,7 @@ export const schemas = {
   ...signInProof.schemas,
   ...takeOver.schemas,
   ...testSite.schemas,
+  ...ticket.schemas,
   ...tracing.schemas,
   ...travelCard.schemas,
   ...tube.schemas,

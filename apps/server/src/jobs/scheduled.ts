@@ -27,6 +27,7 @@ import { dropAbandonedImports } from '../features/lists/desk/import.service.ts'
 import { forgetListedAgain } from '../features/lists/store/listed-again.ts'
 import { purgeAppeals, reopenLapsedAppeals } from '../features/measures/appeal/lapsed.ts'
 import { purgeFollowUps } from '../features/measures/monitoring/purge-follow-ups.ts'
+import { purgeTickets, tellOverdueTickets } from '../features/office/ticket/overdue.ts'
 import { purgeAccountData } from '../features/people/account/purge-account-data.ts'
 import { expireCounterActs } from '../features/people/counter/purge-counter-acts.ts'
 import { purgeFamilyRequests } from '../features/people/member/purge-family-requests.ts'
@@ -82,10 +83,13 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
       await purgeRateCounters(parts.pool, parts.clock())
     },
     purge_outside_data: () => purgeOutsideData(parts),
-    purge_appeals: () => purgeAppeals(parts),
     purge_cases: async () => {
       await purgeCases(parts)
       await purgeFollowUps(parts)
+    },
+    purge_appeals: async () => {
+      await purgeAppeals(parts)
+      await purgeTickets(parts)
     },
     purge_declarations: () => purgeDeclarations(parts),
     sweep_imports: () => dropAbandonedImports(parts),
@@ -95,6 +99,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
       await tellLateMatters(parts)
       await tellHeldPushes(parts)
       await tellLateTakeOvers(parts)
+      await tellOverdueTickets(parts)
     },
     expire_proposals: async () => {
       await expireProposals(parts)

@@ -13,6 +13,7 @@ import { incidentRetention } from '../features/ledger/incident/retention.ts'
 import { listRetention } from '../features/lists/store/retention.ts'
 import { appealRetention } from '../features/measures/appeal/retention.ts'
 import { followUpRetention } from '../features/measures/monitoring/retention.ts'
+import { ticketRetention } from '../features/office/ticket/overdue.ts'
 import { accountRetention } from '../features/people/account/retention.ts'
 import { counterRetention } from '../features/people/counter/retention.ts'
 import { memberRetention } from '../features/people/member/retention.ts'
@@ -39,6 +40,7 @@ const rooms: RetentionOf[] = [
   echoRetention,
   auditRetention,
   appealRetention,
+  ticketRetention,
   declarationRetention,
   factRetention,
   partnerRetention,

@@ -26,6 +26,8 @@ export const INCIDENT_KINDS = [
   'tube_missing',
   /** The objection of an old phone waits for longer than two hours. */
   'take_over_late',
+  /** Tickets that no office answered in the time that their kind has. */
+  'tickets_overdue',
 ] as const
 export type IncidentKind = (typeof INCIDENT_KINDS)[number]
 

@@ -82,6 +82,7 @@ export const NOTICE_KINDS = [
   'entry_closed',
   'declaration_due',
   'appeal_moved',
+  'ticket_moved',
   'declaration_checked',
   'test_booking_due',
   'test_booking_called_off',

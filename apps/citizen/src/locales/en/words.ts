@@ -13,6 +13,7 @@ import { enProve } from './prove.ts'
 import { enSharedStays } from './shared-stays.ts'
 import { enTakeOver } from './take-over.ts'
 import { enTesting } from './testing.ts'
+import { enTicket } from './ticket.ts'
 
 /** English, complete: the type refuses a missing or surplus key. */
 export const en: Words = {
@@ -198,6 +199,7 @@ export const en: Words = {
     history: 'My code’s history',
     devices: 'Devices',
     appeals: 'My appeals',
+    tickets: 'Ask or report',
     notices: 'Messages',
     unread: '{{count}} unread',
     riskAreas: 'Risk areas',
@@ -355,6 +357,7 @@ export const en: Words = {
   ...enOtherCodes,
   ...enProve,
   ...enTakeOver,
+  ...enTicket,
   ...enTesting,
   ...enOpeningWords,
 }

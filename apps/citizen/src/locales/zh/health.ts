@@ -111,6 +111,7 @@ export const zhHealth = {
     test_booking_called_off: '{{name}} {{at}} 的检测预约已被采样点取消，请另约',
     declaration_checked: '{{name}} 申报的情况已有核实结果，见“我的申报”',
     appeal_moved: '您的申诉有新进展：{{step}}。见“我的申诉”',
+    ticket_moved: '您的工单 {{number}} 有新进展，见“我的工单”',
     entry_arrived: '您已到达（{{place}}），{{city.into}}登记已生效',
     entry_closed: '社区（{{by}}）已结束对您的跟进',
     entry_received: '社区（{{by}}）已接收您的{{city.into}}登记',

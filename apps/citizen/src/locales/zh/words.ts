@@ -14,6 +14,7 @@ import { zhProve } from './prove.ts'
 import { zhSharedStays } from './shared-stays.ts'
 import { zhTakeOver } from './take-over.ts'
 import { zhTesting } from './testing.ts'
+import { zhTicket } from './ticket.ts'
 
 /** Chinese, the first language: its keys are the keys of every other one. */
 export const zh = {
@@ -190,6 +191,7 @@ export const zh = {
     history: '码的变化',
     devices: '登录设备',
     appeals: '我的申诉',
+    tickets: '诉求与咨询',
     notices: '消息',
     unread: '{{count}} 条未读',
     riskAreas: '风险地区',
@@ -343,6 +345,7 @@ export const zh = {
   ...zhOtherCodes,
   ...zhProve,
   ...zhTakeOver,
+  ...zhTicket,
   ...zhTesting,
   ...zhOpeningWords,
 }

@@ -78,6 +78,10 @@ export const incidents = {
       sentence:
         'Objections of old phones that wait for longer than two hours: {{count}}. Nobody concerned has a live code.',
     },
+    tickets_overdue: {
+      name: 'Tickets overdue',
+      sentence: 'Tickets of this division that nobody answered in time: {{count}}.',
+    },
     operators_ended: {
       name: 'One person ended many accounts',
       sentence: '{{operator}} ended or narrowed {{count}} accounts within 24 hours.',

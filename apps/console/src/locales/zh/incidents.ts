@@ -71,6 +71,10 @@ export const incidents = {
       name: '身份异议超时',
       sentence: '有 {{count}} 起原手机的异议超过两小时未决定，当事人不能亮码。',
     },
+    tickets_overdue: {
+      name: '工单超时',
+      sentence: '本辖区有 {{count}} 件工单超过办理时限仍未答复。',
+    },
     operators_ended: {
       name: '一人停用多个账号',
       sentence: '{{operator}} 24 小时内停用或降权了 {{count}} 个账号。',

@@ -128,6 +128,9 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
     entry: 'follow_up.numbers_revealed',
     test: '../../measures/monitoring/follow-up.db.test.ts',
   },
+  recordTicket: { entry: 'ticket.recorded', test: '../../office/ticket/ticket.db.test.ts' },
+  searchTickets: { entry: 'ticket.searched', test: '../../office/ticket/ticket.db.test.ts' },
+  revealTicketPhone: { entry: 'ticket.phone_revealed', test: '../../office/ticket/ticket.db.test.ts' },
   operatorSignOut: { entry: 'operator.signed_out', test: './audit-search.db.test.ts' },
 }
 
@@ -148,6 +151,15 @@ const SAME_FUNCTION: Partial<Record<OperationName, string>> = {
   escalateAppeal: 'the same',
   answerAppeal: 'the same',
   proposeAppeal: 'the same, and propose() of features/proposal, driven by proposeFindingEnd',
+  dispatchTicket: 'move() of features/office/ticket/ticket-moves.ts, as everything that happens to a ticket',
+  signTicket: 'move() of features/office/ticket',
+  sendBackTicket: 'move() of features/office/ticket',
+  arbitrateTicket: 'move() of features/office/ticket',
+  noteOnTicket: 'move() of features/office/ticket',
+  pauseTicket: 'move() of features/office/ticket',
+  resumeTicket: 'move() of features/office/ticket',
+  answerTicket: 'move() of features/office/ticket',
+  recordTicketCall: 'move() of features/office/ticket',
   proposeRuleset: 'propose() of features/proposal, driven by proposeFinding',
   proposeZoneLift: 'the same',
   changeOwnPassword:

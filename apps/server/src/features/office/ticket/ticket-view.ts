@@ -1,0 +1,141 @@
+import type { OfficeTicket, OfficeTicketEntry, Ticket } from '@jiankangbao/contracts/ticket/schemas'
+import { divisionCovers } from '@jiankangbao/domain/division'
+import { maskName, maskPhone } from '@jiankangbao/domain/identity/masks'
+import { INTERNAL_STEPS, mayAct, REOPEN_DAYS, TOLD_STEPS } from '@jiankangbao/domain/ticket/ticket'
+import { DAY_MS } from '@jiankangbao/domain/time/shanghai'
+import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
+import type { FieldEncryption } from '../../../keys/field-encryption.ts'
+import type { EntryRow, TicketRow } from './ticket.queries.ts'
+
+export const STATEMENT_CONTEXT = 'tickets.statement'
+export const FORM_CONTEXT = 'tickets.form'
+export const NAME_CONTEXT = 'tickets.caller_name'
+export const PHONE_CONTEXT = 'tickets.phone'
+export const ANSWER_CONTEXT = 'tickets.answer'
+export const TEXT_CONTEXT = 'ticket_entries.text'
+export const PICTURE_CONTEXT = 'ticket_pictures.content'
+
+/** The hotline and headquarters see what nobody has been given; an office what was given to it. */
+export const seesAll = (caller: OperatorCaller): boolean => hasRole(caller, 'hotline', 'hq')
+
+export const isVisible = (caller: OperatorCaller, row: TicketRow): boolean =>
+  (seesAll(caller) && divisionCovers(caller.divisionCode, row.division_code)) ||
+  (row.assigned_code !== null && divisionCovers(caller.divisionCode, row.assigned_code))
+
+/** Whether an operator's office has the ticket. */
+export const isOffice = (caller: OperatorCaller, row: TicketRow): boolean =>
+  hasRole(caller, 'office', 'hq') &&
+  row.assigned_code !== null &&
+  divisionCovers(caller.divisionCode, row.assigned_code)
+
+/** While it may still be said that nothing was solved. */
+export const isReopenable = (row: TicketRow, now: Date): boolean =>
+  row.closed_at !== null &&
+  row.closing !== 'withdrawn' &&
+  now.getTime() - row.closed_at.getTime() < REOPEN_DAYS * DAY_MS
+
+const wordsOf = (encryption: FieldEncryption, row: EntryRow) =>
+  row.text_encrypted ? { words: encryption.decrypt(row.text_encrypted, TEXT_CONTEXT) } : {}
+
+type KeptForm = Pick<Ticket, 'choice' | 'place' | 'happenedOn'>
+
+const toCommon = (encryption: FieldEncryption, row: TicketRow) => ({
+  ticketId: row.ticket_id,
+  number: row.number,
+  kind: row.kind,
+  channel: row.channel,
+  state: row.state,
+  statement: encryption.decrypt(row.statement_encrypted, STATEMENT_CONTEXT),
+  ...(JSON.parse(encryption.decrypt(row.form_encrypted, FORM_CONTEXT)) as KeptForm),
+  pictures: row.pictures,
+  divisionName: row.division_name,
+  submittedAt: row.submitted_at.toISOString(),
+  ...(row.answer_encrypted ? { answer: encryption.decrypt(row.answer_encrypted, ANSWER_CONTEXT) } : {}),
+  ...(row.closing ? { closing: row.closing } : {}),
+  ...(row.closed_at ? { closedAt: row.closed_at.toISOString() } : {}),
+  rounds: row.rounds,
+})
+
+/** A ticket as whoever wrote it sees it: offices, but no names, and nothing that is between offices. */
+export const toTicket = (
+  encryption: FieldEncryption,
+  row: TicketRow,
+  entries: readonly EntryRow[],
+  now: Date,
+): Ticket => ({
+  ...toCommon(encryption, row),
+  entries: entries
+    .filter(({ ticket_id, step }) => ticket_id === row.ticket_id && !INTERNAL_STEPS.includes(step))
+    .map((each) => ({
+      at: each.at.toISOString(),
+      step: each.step,
+      ...(each.office ? { office: each.office } : {}),
+      ...(TOLD_STEPS.includes(each.step) ? wordsOf(encryption, each) : {}),
+    })),
+  mayWrite: mayAct('write', row),
+  mayJudge: mayAct('judge', row),
+  mayReopen: isReopenable(row, now),
+  mayWithdraw: mayAct('withdraw', row),
+})
+
+const callerOf = (encryption: FieldEncryption, row: TicketRow): string | undefined =>
+  row.name_masked ??
+  (row.caller_name_encrypted
+    ? maskName(encryption.decrypt(row.caller_name_encrypted, NAME_CONTEXT))
+    : undefined)
+
+export const toOfficeEntry = (encryption: FieldEncryption, row: TicketRow, now: Date): OfficeTicketEntry => {
+  const callerMasked = callerOf(encryption, row)
+  return {
+    ...toCommon(encryption, row),
+    ...(row.assigned_name ? { assignedName: row.assigned_name } : {}),
+    ...(row.due_at ? { dueAt: row.due_at.toISOString() } : {}),
+    overdue: row.due_at !== null && row.due_at < now && row.state !== 'answered' && row.state !== 'closed',
+    paused: row.paused,
+    ...(callerMasked ? { callerMasked } : {}),
+    ...(row.signer_name ? { signedBy: row.signer_name } : {}),
+  }
+}
+
+/** Who may do what with it now; the services ask the same. */
+export const actsOf = (caller: OperatorCaller, row: TicketRow): OfficeTicket['acts'] => {
+  const desk = seesAll(caller)
+  const works = isOffice(caller, row)
+  return {
+    dispatch: desk && mayAct('dispatch', row),
+    sign: works && mayAct('sign', row),
+    sendBack: works && mayAct('sendBack', row),
+    arbitrate: hasRole(caller, 'hq') && mayAct('arbitrate', row),
+    pause: works && !row.paused && mayAct('pause', row),
+    resume: works && row.paused,
+    answer: (row.state === 'new' ? desk : works) && mayAct('answer', row),
+    call: desk && mayAct('call', row),
+    write: mayAct('write', row),
+  }
+}
+
+/** A ticket with all that is between offices. */
+export const toOfficeTicket = (
+  encryption: FieldEncryption,
+  caller: OperatorCaller,
+  row: TicketRow,
+  entries: readonly EntryRow[],
+  now: Date,
+): OfficeTicket => ({
+  ...toOfficeEntry(encryption, row, now),
+  divisionCode: row.division_code,
+  ...(row.assigned_code ? { assignedCode: row.assigned_code } : {}),
+  phoneMasked: maskPhone(encryption.decrypt(row.phone_encrypted, PHONE_CONTEXT)),
+  ...(row.person_id ? { personId: row.person_id } : {}),
+  hasAccount: row.account_id !== null,
+  entries: entries.map((each) => ({
+    at: each.at.toISOString(),
+    step: each.step,
+    ...(each.office ? { office: each.office } : {}),
+    ...(each.operator_name ? { operator: each.operator_name } : {}),
+    ...(each.to_name ? { toName: each.to_name } : {}),
+    ...wordsOf(encryption, each),
+    internal: !TOLD_STEPS.includes(each.step),
+  })),
+  acts: actsOf(caller, row),
+})
