@@ -51,6 +51,13 @@ const submitted = async (more: object = {}) => {
   expect([made.status, made.body.fields]).toEqual([201, undefined])
   return { citizen, ticketId: made.body.ticketId as string, ticket: made.body }
 }
+const actsOf = async (ticketId: string) =>
+  (
+    await app.parts.pool.query<{ action: string }>(
+      `select action from audit_entries where object_kind = 'ticket' and object_id = $1 order by audit_id`,
+      [ticketId],
+    )
+  ).rows.map(({ action }) => action)
 const lookupsOf = async (personId: string) =>
   (
     await app.parts.pool.query<{ means: string; purpose: string }>(
@@ -198,6 +205,7 @@ describe('a ticket during a call', () => {
     expect((await elsewhere.call('POST', path, { purpose: '回电' })).status).toBe(404)
     const revealed = await hotline.call('POST', path, { purpose: '回电' })
     expect(revealed.body).toEqual({ phone, callerName: '李示例' })
+    expect(await actsOf(made.body.ticketId)).toEqual(['ticket.recorded', 'ticket.phone_revealed'])
   })
 
   it('is refused outside the division of whoever writes', async () => {
@@ -213,6 +221,11 @@ describe('a ticket during a call', () => {
     expect((await office.call('POST', search, { phone: citizen.phone, purpose: '来电' })).status).toBe(403)
     const found = await hotline.call('POST', search, { phone: citizen.phone, purpose: '来电核实' })
     expect(found.body.tickets).toHaveLength(1)
+    const searched = await app.parts.pool.query(
+      `select purpose from audit_entries where action = 'ticket.searched' and details ->> 'personId' = $1`,
+      [citizen.personId],
+    )
+    expect(searched.rows).toEqual([{ purpose: '来电核实' }])
     expect(
       (await hotline.call('POST', search, { phone: makePhone(), purpose: '来电核实' })).body.tickets,
     ).toEqual([])
