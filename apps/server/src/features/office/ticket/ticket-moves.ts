@@ -108,5 +108,3 @@ export const createTicketMoves = ({ clock, encryption }: Pick<Parts, 'clock' | '
     },
   }
 }
-
-export type TicketMoves = ReturnType<typeof createTicketMoves>

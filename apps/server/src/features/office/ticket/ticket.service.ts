@@ -160,5 +160,3 @@ export const createTicketService = (parts: Pick<Parts, 'pool' | 'clock' | 'encry
       }),
   }
 }
-
-export type TicketService = ReturnType<typeof createTicketService>
