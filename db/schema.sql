@@ -717,6 +717,28 @@ create table divisions (
   constraint divisions_level_check CHECK ((level = ANY (ARRAY['city'::text, 'district'::text, 'street'::text, 'community'::text])))
 );
 
+create table door_alarms (
+  alarm_id bigint generated always as identity not null,
+  follow_up_id bigint not null,
+  seen_at timestamp with time zone not null,
+  point_id integer not null,
+  found_at timestamp with time zone not null,
+  answer text,
+  answered_by bigint,
+  answered_at timestamp with time zone,
+  request_id uuid,
+  note_encrypted bytea,
+  constraint door_alarms_pkey PRIMARY KEY (alarm_id),
+  constraint door_alarms_answered_by_request_id_key UNIQUE (answered_by, request_id),
+  constraint door_alarms_follow_up_id_seen_at_point_id_key UNIQUE (follow_up_id, seen_at, point_id),
+  constraint door_alarms_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES operators(operator_id),
+  constraint door_alarms_follow_up_id_fkey FOREIGN KEY (follow_up_id) REFERENCES follow_ups(follow_up_id) ON DELETE CASCADE,
+  constraint door_alarms_point_id_fkey FOREIGN KEY (point_id) REFERENCES venue_points(point_id),
+  constraint door_alarms_answer_check CHECK ((answer = ANY (ARRAY['spoken'::text, 'allowed'::text, 'stays_there'::text]))),
+  constraint door_alarms_check CHECK ((num_nonnulls(answer, answered_by, answered_at, request_id) = ANY (ARRAY[0, 4])))
+);
+CREATE INDEX door_alarms_open ON public.door_alarms USING btree (seen_at DESC) WHERE (answer IS NULL);
+
 create table entry_current (
   person_id bigint not null,
   entry_id uuid not null,
@@ -1004,10 +1026,13 @@ create table follow_ups (
   seen_at timestamp with time zone generated always as (GREATEST(reached_at, declared_at, tested_at)) stored,
   offered_to text,
   offered_at timestamp with time zone,
+  isolated_at timestamp with time zone,
+  stay_venue_id integer,
   constraint follow_ups_pkey PRIMARY KEY (follow_up_id),
   constraint follow_ups_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
   constraint follow_ups_offered_to_fkey FOREIGN KEY (offered_to) REFERENCES divisions(code),
   constraint follow_ups_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint follow_ups_stay_venue_id_fkey FOREIGN KEY (stay_venue_id) REFERENCES venues(venue_id),
   constraint follow_ups_categories_check CHECK ((cardinality(categories) > 0)),
   constraint follow_ups_check CHECK (((state = 'open'::text) = (ended_at IS NULL))),
   constraint follow_ups_check1 CHECK (((division_code IS NULL) = (unassigned_at IS NOT NULL))),
@@ -3187,8 +3212,10 @@ comment on column findings.contact_person_id is 'Secondary contact: whose contac
 comment on column findings.end_evidence is 'What the list that ended it says of why; of other ends the proposal knows';
 comment on column findings.workplace_index is 'People with one workplace are counted by it (alarm shared_workplace)';
 comment on column follow_ups.division_code is 'The responsible division, which is not where somebody stays; null: none is known yet, and the city has to give them to one';
+comment on column follow_ups.isolated_at is 'Since when they have to stay where they are: a scan before it is no alarm';
 comment on column follow_ups.offered_to is 'Another division is to take them: until it agrees, the one that offers looks after them';
 comment on column follow_ups.seen_at is 'Last time that anybody knew of them: a look that reached them, a declaration, a test';
+comment on column follow_ups.stay_venue_id is 'The venue in which they stay, such as a hotel: scans there are no alarm';
 comment on column identity_documents.document_type is 'Null of documents registered with version 0.2.0 until a job has read them anew';
 comment on column identity_documents.likeness is 'Keyed hash of region and birth date (of the mainland with the name): the same for every document of one human';
 comment on column identity_documents.number_encrypted is 'The number of a document that was replaced; the one in use stands with the person';
@@ -3266,6 +3293,7 @@ comment on table declaration_versions is 'Everything ever declared, version by v
 comment on table devices is 'Checkpoint devices, each bound to one point';
 comment on table dirty_persons is 'Persons to evaluate again; marked in the transaction that changed an input';
 comment on table divisions is 'Administrative divisions (GB/T 2260, GB/T 10114) of the city; scope of operators and venues';
+comment on table door_alarms is 'Isolated people scanned or checked elsewhere, and what their community did about it; deleted with the follow-up';
 comment on table entry_current is 'The entry registrations that count at the door, each from valid_from until valid_until';
 comment on table entry_follow_ups is 'What the community did about an arrival, and when; never edited, deleted with the registration';
 comment on table entry_former is 'Who a version of an entry registration let in and when, until it was corrected; read for scans sent late only, deleted with the registration';
@@ -3391,6 +3419,7 @@ grant usage on sequence case_paper_people_paper_id_seq to jkb_app;
 grant usage on sequence case_stays_stay_id_seq to jkb_app;
 grant usage on sequence cases_case_id_seq to jkb_app;
 grant usage on sequence declaration_matters_matter_id_seq to jkb_app;
+grant usage on sequence door_alarms_alarm_id_seq to jkb_app;
 grant usage on sequence entry_follow_ups_follow_up_id_seq to jkb_app;
 grant usage on sequence exposures_exposure_id_seq to jkb_app;
 grant usage on sequence findings_finding_id_seq to jkb_app;
@@ -3473,6 +3502,7 @@ grant delete, insert, select, update on table devices to jkb_app;
 grant delete, insert, select, update on table dirty_persons to jkb_app;
 grant insert, select on table divisions to jkb_app;
 grant select on table divisions to jkb_readonly;
+grant insert, select on table door_alarms to jkb_app;
 grant delete, insert, select, update on table entry_current to jkb_app;
 grant select on table entry_current to jkb_readonly;
 grant delete, insert, select on table entry_follow_ups to jkb_app;
@@ -3644,6 +3674,11 @@ grant update (guardian_encrypted) on table counter_acts to jkb_app;
 grant update (identity_encrypted) on table counter_acts to jkb_app;
 grant update (person_id) on table counter_acts to jkb_app;
 grant update (state) on table counter_acts to jkb_app;
+grant update (answer) on table door_alarms to jkb_app;
+grant update (answered_at) on table door_alarms to jkb_app;
+grant update (answered_by) on table door_alarms to jkb_app;
+grant update (note_encrypted) on table door_alarms to jkb_app;
+grant update (request_id) on table door_alarms to jkb_app;
 grant update (answer) on table exposures to jkb_app;
 grant update (answered_at) on table exposures to jkb_app;
 grant update (answered_by) on table exposures to jkb_app;

@@ -243,7 +243,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerProposalRoutes(http, proposals, createAlarmService(parts))
   const findings = createFindingService({ ...parts, proposals })
   registerFindingRoutes(http, findings)
-  registerFollowUps(http, parts)
+  registerFollowUps(http, { ...parts, findings })
   registerZoneRoutes(http, createZoneService({ ...parts, proposals }))
   registerAppealRoutes(
     http,
@@ -351,6 +351,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
       stopping = true
       await http.close()
       await stopMeters()
+      await parts.sightings.stop()
       await divisions.stop()
       await parts.epochs.stop()
       await parts.listener.close()

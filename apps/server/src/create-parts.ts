@@ -11,6 +11,7 @@ import { holdNewcomer } from './features/inflow/held-push/waiting-numbers.ts'
 import { claimResults } from './features/inflow/laboratory/laboratory.service.ts'
 import { schedulePull } from './features/inflow/provincial/provincial.queries.ts'
 import { createUpstreamMeters } from './features/inflow/upstream/provider-meters.ts'
+import { createSightings } from './features/measures/monitoring/sightings.ts'
 import type { OnKnownPerson } from './features/people/person/known-person.ts'
 import { createAdmission } from './http/admission.ts'
 import { createLogger } from './http/logging.ts'
@@ -75,6 +76,7 @@ export const createParts = (options: AppOptions): Parts => {
     onKnownPerson,
     onLinkEnded: endCodesOfLink,
     codeHolding,
+    sightings: createSightings({ pool, clock, log }),
     jobs: createJobLedger(pool, log),
     clock,
     log,

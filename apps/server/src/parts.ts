@@ -4,6 +4,7 @@ import type { Listener } from './db/listener.ts'
 import type { Pool } from './db/pool.ts'
 import type { EpochGuard } from './epoch/guard.ts'
 import type { UpstreamMeters } from './features/inflow/upstream/provider-meters.ts'
+import type { Sightings } from './features/measures/monitoring/sightings.ts'
 import type { OnLinkEnded } from './features/people/member/link-ended.ts'
 import type { OnKnownPerson } from './features/people/person/known-person.ts'
 import type { CodeHolding } from './features/people/take-over/code-held.ts'
@@ -44,6 +45,8 @@ export interface Parts {
   jobs: JobLedger
   /** Counts the calls to providers. */
   providerMeters: UpstreamMeters
+  /** Told whom the doors saw red or yellow. */
+  sightings: Sightings
   /** The instant of now. */
   clock: () => Date
   log: FastifyBaseLogger

@@ -28,6 +28,7 @@ import { forgetListedAgain } from '../features/lists/store/listed-again.ts'
 import { purgeAppeals, reopenLapsedAppeals } from '../features/measures/appeal/lapsed.ts'
 import { purgeFollowUps } from '../features/measures/monitoring/purge-follow-ups.ts'
 import { purgeTickets, tellOverdueTickets } from '../features/office/ticket/overdue.ts'
+import { remindOfTests } from '../features/measures/monitoring/required-tests.ts'
 import { purgeAccountData } from '../features/people/account/purge-account-data.ts'
 import { expireCounterActs } from '../features/people/counter/purge-counter-acts.ts'
 import { purgeFamilyRequests } from '../features/people/member/purge-family-requests.ts'
@@ -109,7 +110,10 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     },
     rematch_stays: async () => void (await rematchStays(parts)),
     expire_entries: async () => void (await expireEntries(parts)),
-    remind_of_declarations: async () => void (await remindOfDeclarations(parts)),
+    remind_of_declarations: async () => {
+      await remindOfDeclarations(parts)
+      await remindOfTests(parts)
+    },
     purge_visit_marks: () => purgeVisitMarks(parts),
     drop_old_partitions: () => dropOldPartitions(parts),
     watch_tubes: async () => void (await watchTubes(parts)),

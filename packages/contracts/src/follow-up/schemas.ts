@@ -1,4 +1,5 @@
 import {
+  ALARM_ANSWERS,
   EXTENSION_CAUSES,
   FOLLOW_UP_ENDS_BY_HAND,
   FOLLOW_UP_EVENTS,
@@ -7,6 +8,7 @@ import {
   FOLLOW_UP_STATES,
   FOLLOW_UP_VIEWS,
   LOOKS,
+  OFFER_VERDICTS,
   STAY_KINDS,
 } from '@jiankangbao/domain/vocabulary/follow-ups'
 import { type Static, Type } from 'typebox'
@@ -15,6 +17,7 @@ import {
   Colour,
   Cursor,
   DivisionCode,
+  Flag,
   Id,
   Instant,
   Line,
@@ -26,6 +29,7 @@ import {
   Shown,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
+import { Proposal } from '../proposal/schemas.ts'
 import { CategoryTitle } from '../reasons.ts'
 import type { operations } from './operations.ts'
 
@@ -74,6 +78,14 @@ export const FollowUp = Type.Object({
   divisionName: Type.Optional(Shown('示例区示例街道示例社区')),
   /** Without a division since. */
   unassignedAt: Type.Optional(Instant),
+  /** When the city has to have given them to one at the latest. */
+  assignBy: Type.Optional(Instant),
+  /** Here to be taken or sent back by the caller's division. */
+  offeredHere: Type.Boolean(),
+  /** Looked after by the caller's division. */
+  own: Type.Boolean(),
+  /** Seen at doors elsewhere, and nobody has found out why. */
+  openAlarms: Type.Integer(),
   /** Where they are offered to, until that division agrees or refuses. */
   offeredTo: Type.Optional(
     Type.Object({ code: Shown('110101001002'), name: Shown('示例社区'), at: Instant }),
@@ -121,6 +133,11 @@ export const FollowUpFigures = Type.Object({
   offered: Type.Integer(),
   /** Only of the city. */
   unassigned: Type.Integer(),
+  /** Isolated people seen at doors, not answered yet; of the city also by district. */
+  alarms: Type.Integer(),
+  alarmsByDistrict: Type.Array(
+    Type.Object({ code: Shown('110101'), name: Shown('示例区'), count: Type.Integer() }),
+  ),
 })
 export type FollowUpFigures = Static<typeof FollowUpFigures>
 
@@ -161,6 +178,29 @@ export const FollowUpCall = Type.Object({
   of: Type.Optional(Type.Integer()),
   look: Type.Optional(OneOf(LOOKS)),
   declaredIll: Type.Boolean(),
+})
+
+export const DoorAlarm = Type.Object({
+  alarmId: Id,
+  followUpId: Id,
+  nameMasked: Shown('张*'),
+  colour: Colour,
+  /** When they were scanned or checked, and when that was found. */
+  seenAt: Instant,
+  foundAt: Instant,
+  venueName: Shown('示例商场'),
+  pointName: Shown('东门'),
+  divisionName: Type.Optional(Shown('示例社区')),
+  answer: Type.Optional(OneOf(ALARM_ANSWERS)),
+  answeredAt: Type.Optional(Instant),
+  answeredBy: Type.Optional(Shown('李示例')),
+})
+export type DoorAlarm = Static<typeof DoorAlarm>
+
+/** As the caller saw them: a row that changed since is left as it is. */
+const SeenRows = Type.Array(Closed({ followUpId: Id, version: Type.Integer({ minimum: 1 }) }), {
+  minItems: 1,
+  maxItems: 200,
 })
 
 const FollowUpParams = Closed({ followUpId: Id })
@@ -220,6 +260,50 @@ export const schemas = {
       place: Type.Optional(Line({ minLength: 1, maxLength: 200 })),
     }),
     responses: { 200: FollowUp },
+  },
+  /** A second operator decides; nothing happens by itself. */
+  proposeOverdueTest: {
+    summary: 'Proposes that a required test was not taken',
+    params: FollowUpParams,
+    body: Closed({ requestId: RequestId, evidence: Lines({ minLength: 4, maxLength: 500 }) }),
+    responses: { 201: Proposal },
+  },
+  /** Whoever offers looks after them until the other division agrees. */
+  offerFollowUps: {
+    summary: 'Offers people to another division, row by row',
+    body: Closed({
+      requestId: RequestId,
+      rows: SeenRows,
+      toDivisionCode: DivisionCode,
+      note: Type.Optional(Note),
+    }),
+    responses: { 200: FollowUpRows },
+  },
+  answerFollowUpOffers: {
+    summary: 'Takes offered people, sends them back, or takes an offer back',
+    body: Closed({
+      requestId: RequestId,
+      rows: SeenRows,
+      verdict: OneOf(OFFER_VERDICTS),
+      note: Type.Optional(Note),
+    }),
+    responses: { 200: FollowUpRows },
+  },
+  /** Latest first; those not answered unless asked otherwise. */
+  listDoorAlarms: {
+    summary: 'Lists isolated people who were seen at doors elsewhere',
+    query: Closed({
+      cursor: Type.Optional(Cursor),
+      limit: Type.Optional(PageSize),
+      answered: Type.Optional(Flag),
+    }),
+    responses: { 200: Type.Object({ alarms: Type.Array(DoorAlarm), nextCursor: Type.Optional(Cursor) }) },
+  },
+  answerDoorAlarm: {
+    summary: 'Says what was found out about somebody seen at a door',
+    params: Closed({ alarmId: Id }),
+    body: Closed({ requestId: RequestId, as: OneOf(ALARM_ANSWERS), note: Type.Optional(Note) }),
+    responses: { 200: DoorAlarm },
   },
   /** At most 500. */
   printFollowUpSheet: {

@@ -78,8 +78,8 @@ describe('whoever is looked after', () => {
 describe('the next test', () => {
   it.each([
     ['none where none is asked for', {}, null],
-    ['early enough for the second one', tests(), '2022-03-28T16:00:00Z'],
-    ['at the end for the last one', tests({ counted: 1 }), '2022-03-29T16:00:00Z'],
+    ['early enough for the second one', tests(), '2022-03-28T15:59:00Z'],
+    ['at the end for the last one', tests({ counted: 1 }), '2022-03-29T15:59:00Z'],
     [
       'not before it may be taken',
       tests({ nextSampleFrom: '2022-03-29T10:00:00.000Z' }),
@@ -88,7 +88,7 @@ describe('the next test', () => {
     [
       'overdue where the days are over',
       { ...tests({ counted: 1 }), until: '2022-03-19T16:00:00.000Z' },
-      '2022-03-19T16:00:00Z',
+      '2022-03-19T15:59:00Z',
     ],
     ['none while it is not known from when', tests({ nextSampleFrom: undefined }), null],
   ])('is due %s', (_, more, due) => {

@@ -47,7 +47,10 @@ const isOf = (reason: StandingReason, actions: readonly string[]): boolean =>
 
 const timeOf = (text: string | undefined): number | null => (text === undefined ? null : Date.parse(text))
 
-/** The last instant at which the next sample still leaves room for the others; it has passed where the days are over. */
+/** A day ends at midnight, which is the day after: a deadline is its last minute. */
+const MINUTE_MS = 60_000
+
+/** The last minute in which the next sample still leaves room for the others; it has passed where the days are over. */
 const testDueOf = (reason: StandingReason): number | null => {
   const tests = reason.conditions?.find(({ tests: asked }) => asked !== undefined)?.tests
   if (!tests) return null
@@ -55,7 +58,7 @@ const testDueOf = (reason: StandingReason): number | null => {
   if (from === null) return null
   const left = Math.max(0, tests.required - tests.counted - 1) * tests.minimumHoursApart * HOUR_MS
   const until = timeOf(reason.until)
-  return until === null ? from : Math.max(from, until - left)
+  return until === null ? from : Math.max(from, until - left - MINUTE_MS)
 }
 
 /** Whether and how somebody is looked after, by the reasons of their colour; null where nobody has to. */

@@ -60,6 +60,16 @@ export type FollowUpEvent = (typeof FOLLOW_UP_EVENTS)[number]
 export const EXTENSION_CAUSES = ['new_reason', 'reason_gone', 'rules', 'facts'] as const
 export type ExtensionCause = (typeof EXTENSION_CAUSES)[number]
 
+/** What a community found out about somebody seen at a door. `stays_there`: it is where they stay. */
+export const ALARM_ANSWERS = ['spoken', 'allowed', 'stays_there'] as const
+export type AlarmAnswer = (typeof ALARM_ANSWERS)[number]
+
+/** Without a division somebody waits in the list of the city for no longer than this. */
+export const ASSIGN_WITHIN_HOURS = 24
+
+/** What becomes of an offer to look after somebody. */
+export const OFFER_VERDICTS = ['accept', 'refuse', 'take_back'] as const
+
 /** Why a row of an act on many was left as it is. */
 export const FOLLOW_UP_SKIPS = [
   'not_found',

@@ -84,6 +84,7 @@ export const NOTICE_KINDS = [
   'appeal_moved',
   'ticket_moved',
   'declaration_checked',
+  'test_due',
   'test_booking_due',
   'test_booking_called_off',
 ] as const

@@ -17,7 +17,6 @@ export const columns: Column<FollowUp>[] = [
   },
   { key: 'days', title: 'followUps.measure', render: (followUp) => <Days followUp={followUp} /> },
   { key: 'health', title: 'followUps.health', render: (followUp) => <Health followUp={followUp} /> },
-  { key: 'test', title: 'followUps.test', render: (followUp, t) => wordTest(followUp, t) },
   { key: 'stay', title: 'followUps.stay', render: (followUp) => <Stay followUp={followUp} /> },
 ]
 
@@ -40,11 +39,11 @@ export const wordDays = ({ day, of }: Pick<FollowUp, 'day' | 'of'>, t: TFunction
   of === undefined ? t('followUps.daysOpen', { day }) : t('followUps.days', { day, of })
 
 /** The last whole day: an end is the first instant of the day after. */
-const lastDayOf = (endsAt: string): string => formatDay(new Date(Date.parse(endsAt) - 1).toISOString())
+export const lastDayOf = (endsAt: string): string => formatDay(new Date(Date.parse(endsAt) - 1).toISOString())
 
 const Days = ({ followUp }: { followUp: FollowUp }) => {
   const { t } = useTranslation()
-  const { measure, state, overdue, endsAt } = followUp
+  const { measure, state, overdue, endsAt, openAlarms } = followUp
   return (
     <>
       {state === 'open' ? (
@@ -53,6 +52,7 @@ const Days = ({ followUp }: { followUp: FollowUp }) => {
         <Tag data-testid="follow-up-state">{t(`followUps.states.${state}`)}</Tag>
       )}
       {overdue && <Tag color="error">{t('followUps.views.overdue')}</Tag>}
+      {openAlarms > 0 && <Tag color="error">{t('followUps.openAlarms', { count: openAlarms })}</Tag>}
       <div>{wordDays(followUp, t)}</div>
       {endsAt && <div className="quiet small">{t('followUps.until', { on: lastDayOf(endsAt) })}</div>}
     </>
@@ -80,23 +80,29 @@ const Health = ({ followUp }: { followUp: FollowUp }) => {
           {t('followUps.lookedAt', { look: t(`followUps.looks.${look}`), at: formatInstant(lookedAt) })}
         </div>
       )}
+      <Test followUp={followUp} />
     </>
   )
 }
 
-const wordTest = ({ testDueAt, testedAt }: FollowUp, t: TFunction) => (
-  <>
-    {testDueAt
-      ? t(Date.parse(testDueAt) < Date.now() ? 'followUps.testLate' : 'followUps.testDue', {
-          at: formatInstant(testDueAt),
-        })
-      : t('followUps.notTested')}
-    {testedAt && <div className="quiet small">{t('followUps.tested', { at: formatInstant(testedAt) })}</div>}
-  </>
-)
-
-const Stay = ({ followUp: { stay, stayPlace, divisionName, unassignedAt } }: { followUp: FollowUp }) => {
+const Test = ({ followUp: { testDueAt, testedAt } }: { followUp: FollowUp }) => {
   const { t } = useTranslation()
+  const isLate = testDueAt !== undefined && Date.parse(testDueAt) < Date.now()
+  return (
+    <div className="small">
+      {testDueAt && (
+        <div className={isLate ? 'follow-up-late' : 'quiet'}>
+          {t(isLate ? 'followUps.testLate' : 'followUps.testDue', { at: formatInstant(testDueAt) })}
+        </div>
+      )}
+      {testedAt && <div className="quiet">{t('followUps.tested', { at: formatInstant(testedAt) })}</div>}
+    </div>
+  )
+}
+
+const Stay = ({ followUp }: { followUp: FollowUp }) => {
+  const { t } = useTranslation()
+  const { stay, stayPlace, divisionName, unassignedAt, assignBy, offeredTo } = followUp
   return (
     <>
       {t(`followUps.stays.${stay}`)} {stayPlace}
@@ -105,6 +111,12 @@ const Stay = ({ followUp: { stay, stayPlace, divisionName, unassignedAt } }: { f
           ? t('followUps.unassignedSince', { at: formatInstant(unassignedAt) })
           : `${t('followUps.division')}${t('app.colon')}${divisionName}`}
       </div>
+      {assignBy && (
+        <Tag color={Date.parse(assignBy) < Date.now() ? 'error' : 'warning'}>
+          {t('followUps.assignBy', { at: formatInstant(assignBy) })}
+        </Tag>
+      )}
+      {offeredTo && <Tag color="processing">{t('followUps.offeredTo', { division: offeredTo.name })}</Tag>}
     </>
   )
 }

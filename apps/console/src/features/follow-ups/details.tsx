@@ -2,11 +2,12 @@ import type { OpenedFollowUp } from '@jiankangbao/contracts/follow-up/schemas'
 import { Alert, Button, Drawer, Form, Timeline } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
-import { formatDay, formatInstant } from '../../api/instants.ts'
+import { formatInstant } from '../../api/instants.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { PurposeField } from '../../ui/purpose-field.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
 import { useAction } from '../../ui/use-action.ts'
+import { lastDayOf } from './columns.tsx'
 
 /** Everything that was done for one person; not without a purpose. */
 export const Details = ({ followUpId, onClose }: { followUpId: string; onClose: () => void }) => {
@@ -71,7 +72,9 @@ const Line = ({ line }: { line: OpenedFollowUp['history'][number] }) => {
       {said.join(' · ')}
       {(endedBefore ?? endsNow) && (
         <div className="small">
-          {t('followUps.ends', { from: formatDay(endedBefore) || '—', to: formatDay(endsNow) || '—' })}
+          {endedBefore
+            ? t('followUps.ends', { from: lastDayOf(endedBefore), to: endsNow ? lastDayOf(endsNow) : '—' })
+            : t('followUps.until', { on: lastDayOf(endsNow ?? '') })}
         </div>
       )}
       {note && <div style={{ whiteSpace: 'pre-wrap' }}>{note}</div>}

@@ -1,4 +1,4 @@
-import type { FollowUp } from '@jiankangbao/contracts/follow-up/schemas'
+import type { FollowUp, FollowUpFigures } from '@jiankangbao/contracts/follow-up/schemas'
 import {
   FOLLOW_UP_MEASURES,
   FOLLOW_UP_VIEWS,
@@ -19,8 +19,10 @@ import { DivisionField } from '../../ui/tree-fields.tsx'
 import { chosenOf, useUrlFilters } from '../../ui/url-filters.ts'
 import { CallList } from './call-list.tsx'
 import { columns } from './columns.tsx'
+import { DoorAlarms } from './door-alarms.tsx'
 import { MarkMany } from './mark-many.tsx'
 import { RowActs } from './row-acts.tsx'
+import './follow-ups.css'
 
 /** Whom the own division looks after: who has to be called today, and what is known of everybody. */
 export default function FollowUpsPage() {
@@ -69,6 +71,8 @@ export default function FollowUpsPage() {
         }
       />
       <p className="quiet">{t('followUps.lead')}</p>
+      <DoorAlarms />
+      <DistrictAlarms counts={figures.data?.alarmsByDistrict ?? []} />
       <search className="filters">
         <Radio.Group
           className="filter-auto"
@@ -114,5 +118,21 @@ export default function FollowUpsPage() {
       </QueryView>
       <CallList open={calling} divisionCode={values.division} onClose={() => setCalling(false)} />
     </>
+  )
+}
+
+/** What headquarters sees of people who are out: how many, and where. */
+const DistrictAlarms = ({ counts }: { counts: FollowUpFigures['alarmsByDistrict'] }) => {
+  const { t } = useTranslation()
+  if (counts.length === 0) return null
+  return (
+    <section className="panel district-alarms" data-testid="district-alarms">
+      <strong>{t('followUps.alarms.byDistrict')}</strong>
+      {counts.map(({ code, name, count }) => (
+        <span key={code}>
+          {name} {count}
+        </span>
+      ))}
+    </section>
   )
 }

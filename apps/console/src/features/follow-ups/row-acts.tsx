@@ -9,15 +9,18 @@ import { useAction } from '../../ui/use-action.ts'
 import { Details } from './details.tsx'
 import { EndModal } from './end-modal.tsx'
 import { NoteModal } from './note-modal.tsx'
+import { OfferActs } from './offer-acts.tsx'
+import { OfferModal } from './offer-modal.tsx'
+import { OverdueTestModal } from './overdue-test-modal.tsx'
 import { StayModal } from './stay-modal.tsx'
 
-type Asked = 'details' | 'note' | 'stay' | 'end'
+type Asked = 'details' | 'note' | 'stay' | 'test' | 'offer' | 'end'
 
 /** One tap for how a look went; what is rarer stands behind "more". */
 export const RowActs = ({ followUp }: { followUp: FollowUp }) => {
   const { t } = useTranslation()
   const [asked, setAsked] = useState<Asked>()
-  const { followUpId, state } = followUp
+  const { followUpId, state, own, offeredTo, testDueAt } = followUp
   const marking = useAction({
     run: (look: Look) =>
       call('markFollowUps', { body: { requestId: crypto.randomUUID(), followUpIds: [followUpId], look } }),
@@ -26,12 +29,32 @@ export const RowActs = ({ followUp }: { followUp: FollowUp }) => {
   })
   const close = () => setAsked(undefined)
   const isOpen = state === 'open'
-  const rarer: Asked[] = isOpen ? ['details', 'note', 'stay', 'end'] : ['details']
-  const words = { details: 'open', note: 'addNote', stay: 'setStay', end: 'end' } as const
+  const isLate = testDueAt !== undefined && Date.parse(testDueAt) < Date.now()
+  const rarer: Asked[] =
+    isOpen && own
+      ? [
+          'details',
+          'note',
+          'stay',
+          ...(isLate ? (['test'] as const) : []),
+          ...(offeredTo ? [] : (['offer'] as const)),
+          'end',
+        ]
+      : ['details']
+  const words = {
+    details: 'open',
+    note: 'addNote',
+    stay: 'setStay',
+    test: 'proposeTest',
+    offer: 'offer',
+    end: 'end',
+  } as const
   return (
     <>
       <Space wrap size={4} className="follow-up-acts">
-        {(isOpen || state === 'lost') &&
+        {offeredTo && <OfferActs followUp={followUp} />}
+        {own &&
+          (isOpen || state === 'lost') &&
           LOOKS.map((look) => (
             <Button
               key={look}
@@ -56,6 +79,8 @@ export const RowActs = ({ followUp }: { followUp: FollowUp }) => {
       {asked === 'details' && <Details followUpId={followUpId} onClose={close} />}
       {asked === 'note' && <NoteModal followUpIds={[followUpId]} onClose={close} />}
       {asked === 'stay' && <StayModal followUp={followUp} onClose={close} />}
+      {asked === 'test' && <OverdueTestModal followUp={followUp} onClose={close} />}
+      {asked === 'offer' && <OfferModal followUp={followUp} onClose={close} />}
       {asked === 'end' && <EndModal followUp={followUp} onClose={close} />}
     </>
   )

@@ -10,6 +10,7 @@ import { createBatcher } from '../../../http/batcher.ts'
 import type { DeviceCaller, OperatorCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
 import type { Parts } from '../../../parts.ts'
+import { isHeld } from '../../measures/monitoring/sightings.ts'
 import { assertMayCheckAt, listPointsFor } from '../venue/point-scope.service.ts'
 import { parseScannedAt } from '../visit/scanned-at.ts'
 import {
@@ -41,7 +42,7 @@ const callerKey = (caller: Checker): string =>
 export const createCheckService = (
   parts: Pick<
     Parts,
-    'pool' | 'hotPool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'admission' | 'config'
+    'pool' | 'hotPool' | 'clock' | 'keys' | 'encryption' | 'metrics' | 'admission' | 'config' | 'sightings'
   > & { believe: PermissionCache },
 ) => {
   const { pool, hotPool, clock, keys, encryption, config, believe } = parts
@@ -55,6 +56,11 @@ export const createCheckService = (
     watch: parts.admission.watch,
     run: async (inputs) => {
       const rows = await recordChecks(hotPool, inputs, clock())
+      parts.sightings.note(
+        rows.flatMap((row) =>
+          row?.person_id && row.outcome <= LAST_COLOUR && isHeld(row.outcome) ? row.person_id : [],
+        ),
+      )
       return inputs.map((_, index) => rows[index] ?? new AppError('NOT_FOUND'))
     },
   })

@@ -15,6 +15,7 @@ import { AppError } from '../../../http/app-error.ts'
 import { createBatcher } from '../../../http/batcher.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
+import { isHeld } from '../../measures/monitoring/sightings.ts'
 import { nameCompanions } from './companion.service.ts'
 import { isFarFrom } from './distance.ts'
 import { findDoor } from './door.queries.ts'
@@ -132,7 +133,15 @@ const findClashing = (parties: VisitInput[][]): Set<VisitInput[]> => {
 export const createVisitService = (
   parts: Pick<
     Parts,
-    'pool' | 'hotPool' | 'clock' | 'config' | 'encryption' | 'metrics' | 'admission' | 'venueCodeMac'
+    | 'pool'
+    | 'hotPool'
+    | 'clock'
+    | 'config'
+    | 'encryption'
+    | 'metrics'
+    | 'admission'
+    | 'venueCodeMac'
+    | 'sightings'
   >,
 ) => {
   const { pool, hotPool, clock, encryption } = parts
@@ -159,7 +168,12 @@ export const createVisitService = (
 
   const runBatch = async (parties: VisitInput[][]): Promise<(VisitRow[] | AppError)[]> => {
     const inputs = parties.flat()
-    const rows = await answerRepeats(inputs, await recordVisits(hotPool, inputs, clock()))
+    const recorded = await recordVisits(hotPool, inputs, clock())
+    // After the commit, and without waiting: one of them may have to stay at home.
+    parts.sightings.note(
+      inputs.flatMap(({ personId }, index) => (isHeld(recorded[index]?.colour) ? personId : [])),
+    )
+    const rows = await answerRepeats(inputs, recorded)
     let end = 0
     return parties.map((party) => {
       end += party.length

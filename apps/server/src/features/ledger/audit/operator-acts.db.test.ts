@@ -131,6 +131,16 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
   recordTicket: { entry: 'ticket.recorded', test: '../../office/ticket/ticket.db.test.ts' },
   searchTickets: { entry: 'ticket.searched', test: '../../office/ticket/ticket.db.test.ts' },
   revealTicketPhone: { entry: 'ticket.phone_revealed', test: '../../office/ticket/ticket.db.test.ts' },
+  proposeOverdueTest: {
+    entry: 'follow_up.test_overdue',
+    test: '../../measures/monitoring/community.db.test.ts',
+  },
+  offerFollowUps: { entry: 'follow_up.offered', test: '../../measures/monitoring/community.db.test.ts' },
+  answerFollowUpOffers: {
+    entry: 'follow_up.accepted',
+    test: '../../measures/monitoring/community.db.test.ts',
+  },
+  answerDoorAlarm: { entry: 'door_alarm.answered', test: '../../measures/monitoring/community.db.test.ts' },
   operatorSignOut: { entry: 'operator.signed_out', test: './audit-search.db.test.ts' },
 }
 

@@ -46,7 +46,7 @@ export const createFollowUpActs = (parts: Pick<Parts, 'pool' | 'clock' | 'encryp
   const show = async (caller: OperatorCaller, followUpId: string): Promise<FollowUp> => {
     const row = await findFollowUp(pool, scopeOf(config, caller), followUpId)
     if (!row) throw new AppError('NOT_FOUND')
-    return toFollowUp(encryption, row, clock())
+    return toFollowUp(encryption, row, clock(), scopeOf(config, caller))
   }
 
   /** One open follow-up of the own division, as the caller saw it; a repeat changes nothing. */

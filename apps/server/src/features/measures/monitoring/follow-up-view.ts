@@ -1,8 +1,12 @@
 import type { FollowUp, OpenedFollowUp } from '@jiankangbao/contracts/follow-up/schemas'
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
+import { divisionCovers } from '@jiankangbao/domain/division'
 import { dayOfFollowUp, todayOf } from '@jiankangbao/domain/monitoring/follow-up'
+import { HOUR_MS } from '@jiankangbao/domain/time/shanghai'
+import { ASSIGN_WITHIN_HOURS } from '@jiankangbao/domain/vocabulary/follow-ups'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { EventRow, FollowUpRow } from './list.queries.ts'
+import type { Scope } from './scope.ts'
 
 export const NOTE_CONTEXT = 'follow_up_events.note'
 export const STAY_CONTEXT = 'follow_ups.stay'
@@ -12,7 +16,12 @@ const instant = <Name extends string>(name: Name, at: Date | null): { [key in Na
   (at ? { [name]: at.toISOString() } : {}) as { [key in Name]?: string }
 
 /** As a community sees it: masked, with today counted. */
-export const toFollowUp = (encryption: FieldEncryption, row: FollowUpRow, now: Date): FollowUp => {
+export const toFollowUp = (
+  encryption: FieldEncryption,
+  row: FollowUpRow,
+  now: Date,
+  scope: Scope,
+): FollowUp => {
   const titles = new Map((row.reasons ?? []).map(({ category, title }) => [category, title]))
   const counted = row.ended_at ?? now
   return {
@@ -47,6 +56,13 @@ export const toFollowUp = (encryption: FieldEncryption, row: FollowUpRow, now: D
       ? { divisionCode: row.division_code, divisionName: row.division_name ?? row.division_code }
       : {}),
     ...instant('unassignedAt', row.unassigned_at),
+    ...instant(
+      'assignBy',
+      row.unassigned_at && new Date(row.unassigned_at.getTime() + ASSIGN_WITHIN_HOURS * HOUR_MS),
+    ),
+    own: row.division_code === null ? scope.isCity : divisionCovers(scope.divisionCode, row.division_code),
+    offeredHere: row.offered_to !== null && divisionCovers(scope.divisionCode, row.offered_to),
+    openAlarms: row.open_alarms,
     ...(row.offered_to && row.offered_at
       ? {
           offeredTo: {

@@ -32,7 +32,10 @@ const CALL_LISTS_PER_HOUR = 20
 /** Looking at whom a division looks after. Every look is on record. */
 export const createFollowUpService = (parts: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config'>) => {
   const { pool, clock, encryption, config } = parts
-  const show = (row: queries.FollowUpRow): FollowUp => toFollowUp(encryption, row, clock())
+  const showTo =
+    (caller: OperatorCaller) =>
+    (row: queries.FollowUpRow): FollowUp =>
+      toFollowUp(encryption, row, clock(), scopeOf(config, caller))
 
   /** The division asked for, which must lie within the caller's own. */
   const divisionOf = (caller: OperatorCaller, asked: string | undefined): string => {
@@ -69,7 +72,7 @@ export const createFollowUpService = (parts: Pick<Parts, 'pool' | 'clock' | 'enc
         at: (row.ended_at && filter.view === 'ended' ? row.ended_at : row.starts_at).toISOString(),
         id: row.follow_up_id,
       }))
-      return { followUps: items.map(show), ...nextCursor }
+      return { followUps: items.map(showTo(caller)), ...nextCursor }
     },
 
     /** @throws AppError OUT_OF_DIVISION */
@@ -110,7 +113,7 @@ export const createFollowUpService = (parts: Pick<Parts, 'pool' | 'clock' | 'enc
         })
       })
       const history = toHistory(encryption, await queries.listEvents(pool, followUpId))
-      return { ...show(row), history }
+      return { ...showTo(caller)(row), history }
     },
 
     /** Masked, to be printed; on record like an export. @throws AppError as a list */
@@ -139,7 +142,7 @@ export const createFollowUpService = (parts: Pick<Parts, 'pool' | 'clock' | 'enc
         organisation: caller.organisation,
         purpose,
         cut,
-        followUps: shown.map(show),
+        followUps: shown.map(showTo(caller)),
       }
     },
 

@@ -41,6 +41,7 @@ export interface FollowUpRow {
   offered_to_name: string | null
   offered_at: Date | null
   ended_at: Date | null
+  open_alarms: number
 }
 
 const nameOf = (code: string): string =>
@@ -50,7 +51,8 @@ const nameOf = (code: string): string =>
 const SELECT = `select f.follow_up_id, f.person_id, f.version, f.state, p.name_masked, s.colour, s.reasons, f.measure, f.categories, f.starts_at,
     f.ends_at, f.test_due_at, f.tested_at, f.declared_at, f.declared_ill, f.temperature_encrypted, f.look, f.looked_at, f.seen_at, f.stay,
     f.stay_encrypted, f.division_code, ${nameOf('f.division_code')} as division_name, f.unassigned_at, f.offered_to,
-    ${nameOf('f.offered_to')} as offered_to_name, f.offered_at, f.ended_at
+    ${nameOf('f.offered_to')} as offered_to_name, f.offered_at, f.ended_at,
+    (select count(*)::int from door_alarms a where a.follow_up_id = f.follow_up_id and a.answer is null) as open_alarms
   from follow_ups f join persons p using (person_id) left join status_current s using (person_id)`
 
 // $1 is now, $2 the prefix of the division, $3 and $4 the beginning and the end of today; ':' follows '9'.
@@ -169,9 +171,18 @@ export const findFollowUp = async (
   ).rows[0]
 
 export type FiguresRow = Record<
-  'all' | 'isolated' | 'to_see' | 'ill' | 'not_reached' | 'test_due' | 'overdue' | 'offered' | 'unassigned',
+  | 'all'
+  | 'isolated'
+  | 'to_see'
+  | 'ill'
+  | 'not_reached'
+  | 'test_due'
+  | 'overdue'
+  | 'offered'
+  | 'unassigned'
+  | 'alarms',
   number
->
+> & { alarmsByDistrict: { code: string; name: string; count: number }[] }
 
 export const countFollowUps = async (
   db: Queryable,
@@ -184,7 +195,13 @@ export const countFollowUps = async (
   const { rows } = await db.query<FiguresRow>(
     `select count(*)::int as "all", count(*) filter (where f.measure = 'isolated')::int as isolated, ${counts.join(', ')},
        (select count(*)::int from follow_ups f where ${VIEWS.offered}) as offered,
-       case when $5::boolean then (select count(*)::int from follow_ups f where ${VIEWS.unassigned}) else 0 end as unassigned
+       case when $5::boolean then (select count(*)::int from follow_ups f where ${VIEWS.unassigned}) else 0 end as unassigned,
+       (select count(*)::int from door_alarms a join follow_ups f using (follow_up_id) where a.answer is null
+          and coalesce(starts_with(f.division_code, $2::text), $5::boolean)) as alarms,
+       (select coalesce(jsonb_agg(jsonb_build_object('code', d.code, 'name', d.name, 'count', d.count) order by d.count desc), '[]') from (
+          select dv.code, dv.name, count(*)::int as count from door_alarms a join follow_ups f using (follow_up_id)
+          join divisions dv on dv.code = left(f.division_code, 6)
+          where $5::boolean and a.answer is null group by dv.code, dv.name) d) as "alarmsByDistrict"
      from follow_ups f where ${OPEN_HERE}`,
     [now, divisionPrefix(scope.divisionCode), ...bounds(now), scope.isCity],
   )

@@ -43,7 +43,7 @@ export const loadStandings = async (db: Queryable, personIds: string[]): Promise
 
 /**
  * Who looks after these persons: the division of the zone they are in, else the one they said last that they are in, else the
- * street or community that reported them. None for whoever is known to no division below the city.
+ * one that reported them. None for whoever is known to no division below the city.
  */
 export const findDivisions = async (db: Queryable, personIds: string[]): Promise<Map<string, string>> => {
   const { rows } = await db.query<{ person_id: string; code: string }>(
@@ -60,7 +60,7 @@ export const findDivisions = async (db: Queryable, personIds: string[]): Promise
           where ep.person_id = p.person_id and e.state <> 'cancelled' order by e.submitted_at desc limit 1)
          union all
          (select 3, r.division_code, r.proposed_at from findings f join proposals r using (proposal_id)
-          where f.person_id = p.person_id and f.ended_at is null and f.withdrawn_at is null and length(r.division_code) > 6)
+          where f.person_id = p.person_id and f.ended_at is null and f.withdrawn_at is null)
        ) candidates join divisions dv on dv.code = candidates.code and dv.level <> 'city'
        order by candidates.rank, candidates.at desc limit 1
      ) d`,
@@ -95,9 +95,10 @@ export interface Begun {
 export const insertFollowUps = async (tx: Transaction, begun: Begun[], now: Date): Promise<void> => {
   await tx.query(
     `with made as (
-       insert into follow_ups (person_id, division_code, unassigned_at, measure, stay, categories, starts_at, ends_at, test_due_at, tested_at, ruleset_id)
+       insert into follow_ups (person_id, division_code, unassigned_at, measure, stay, categories, starts_at, ends_at, test_due_at, tested_at, ruleset_id, isolated_at)
        select b.person_id, b.division_code, case when b.division_code is null then $11::timestamptz end, b.measure, b.stay,
-         array(select jsonb_array_elements_text(b.categories::jsonb)), b.starts_at, b.ends_at, b.test_due_at, b.tested_at, b.ruleset_id
+         array(select jsonb_array_elements_text(b.categories::jsonb)), b.starts_at, b.ends_at, b.test_due_at, b.tested_at, b.ruleset_id,
+         case when b.measure = 'isolated' then $11::timestamptz end
        from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[],
          $9::timestamptz[], $10::text[])
          as b(person_id, division_code, measure, stay, categories, starts_at, ends_at, test_due_at, tested_at, ruleset_id)
@@ -136,7 +137,8 @@ export const updateFollowUps = async (tx: Transaction, renewed: Renewed[], now: 
          jsonb_strip_nulls(jsonb_build_object('cause', r.cause, 'from', r.ended_before, 'to', r.ends_at, 'categories', r.categories::jsonb))
        from unnest($1::bigint[], $3::text[], $5::timestamptz[], $9::text[], $10::text[], $11::timestamptz[])
          as r(follow_up_id, categories, ends_at, event, cause, ended_before) where r.event is not null)
-     update follow_ups f set measure = r.measure, categories = array(select jsonb_array_elements_text(r.categories::jsonb)),
+     update follow_ups f set isolated_at = case when r.measure <> 'isolated' then null when f.measure <> 'isolated' then $12::timestamptz else f.isolated_at end,
+       measure = r.measure, categories = array(select jsonb_array_elements_text(r.categories::jsonb)),
        starts_at = r.starts_at, ends_at = r.ends_at, test_due_at = r.test_due_at, tested_at = r.tested_at, ruleset_id = r.ruleset_id,
        version = f.version + case when r.event is null then 0 else 1 end
      from unnest($1::bigint[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[], $8::text[], $9::text[])

@@ -2,6 +2,7 @@ import { type FollowUpNeed, readFollowUp } from '@jiankangbao/domain/monitoring/
 import type { ExtensionCause } from '@jiankangbao/domain/vocabulary/follow-ups'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import type { Parts } from '../../../parts.ts'
+import { raiseAlarms } from './alarm.queries.ts'
 import * as queries from './sync.queries.ts'
 
 // Follow-ups follow the colours: whoever has to be looked after by the reasons of the evaluation has one, until none is left.
@@ -150,6 +151,8 @@ export const syncRound = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>): Promi
       [...new Set([...changed.personIds, ...followed.personIds, ...forgotten.personIds])],
       now,
     )
+    // What the doors told nobody of: scans sent late, or a process that ended.
+    await raiseAlarms(tx, followed.personIds, now)
     await queries.setMarks(tx, {
       changes_to: changed.last,
       persons_to: forgotten.last,
