@@ -35,6 +35,8 @@ export default defineConfig({
     hookTimeout: 180_000,
     // A guard against hanging: on a busy machine the default second is not enough for a message between processes.
     expect: { poll: { timeout: 60_000 } },
+    // What did not change since the last run is not compiled again. A release is tested without.
+    experimental: { fsModuleCache: !process.env.CI },
     maxWorkers: 2,
   },
 })
