@@ -673,6 +673,24 @@ CREATE INDEX declaration_versions_person ON public.declaration_versions USING bt
 CREATE TRIGGER declaration_versions_field_versions_inserted AFTER INSERT OR DELETE ON public.declaration_versions FOR EACH ROW EXECUTE FUNCTION note_field_versions('declaration_id,version', 'content_encrypted');
 CREATE TRIGGER declaration_versions_field_versions_updated AFTER UPDATE OF declaration_id, version, content_encrypted ON public.declaration_versions FOR EACH ROW WHEN (((old.declaration_id IS DISTINCT FROM new.declaration_id) OR (old.version IS DISTINCT FROM new.version) OR (old.content_encrypted IS DISTINCT FROM new.content_encrypted))) EXECUTE FUNCTION note_field_versions('declaration_id,version', 'content_encrypted');
 
+create table device_enrolments (
+  code_hash bytea not null,
+  device_id uuid not null,
+  made_by bigint not null,
+  made_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  next_device_id uuid,
+  constraint device_enrolments_pkey PRIMARY KEY (code_hash),
+  constraint device_enrolments_device_id_fkey FOREIGN KEY (device_id) REFERENCES devices(device_id),
+  constraint device_enrolments_made_by_fkey FOREIGN KEY (made_by) REFERENCES operators(operator_id),
+  constraint device_enrolments_next_device_id_fkey FOREIGN KEY (next_device_id) REFERENCES devices(device_id),
+  constraint device_enrolments_check CHECK (((used_at IS NULL) = (next_device_id IS NULL))),
+  constraint device_enrolments_code_hash_check CHECK ((length(code_hash) = 32))
+);
+CREATE INDEX device_enrolments_age ON public.device_enrolments USING btree (made_at);
+CREATE UNIQUE INDEX device_enrolments_open ON public.device_enrolments USING btree (device_id) WHERE (used_at IS NULL);
+
 create table devices (
   device_id uuid not null,
   point_id integer not null,
@@ -1385,6 +1403,27 @@ create table known_devices (
 );
 CREATE INDEX known_devices_age ON public.known_devices USING btree (last_used_at);
 
+create table let_passes (
+  let_pass_id bigint generated always as identity not null,
+  caller text not null,
+  request_id uuid not null,
+  person_id bigint not null,
+  point_id integer not null,
+  operator_id bigint,
+  device_id uuid,
+  organisation text not null,
+  passed_at timestamp with time zone not null,
+  constraint let_passes_pkey PRIMARY KEY (let_pass_id),
+  constraint let_passes_caller_request_id_key UNIQUE (caller, request_id),
+  constraint let_passes_device_id_fkey FOREIGN KEY (device_id) REFERENCES devices(device_id),
+  constraint let_passes_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
+  constraint let_passes_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint let_passes_point_id_fkey FOREIGN KEY (point_id) REFERENCES venue_points(point_id),
+  constraint let_passes_check CHECK (((operator_id IS NULL) <> (device_id IS NULL)))
+);
+CREATE INDEX let_passes_age ON public.let_passes USING btree (passed_at);
+CREATE INDEX let_passes_person ON public.let_passes USING btree (person_id, passed_at DESC);
+
 create table listed_again (
   document_index bytea not null,
   category text not null,
@@ -1531,8 +1570,12 @@ create table operator_sessions (
   last_used_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone not null,
   address text not null,
+  session_id uuid default gen_random_uuid() not null,
+  device_name text default ''::text not null,
   constraint operator_sessions_pkey PRIMARY KEY (session_hash),
-  constraint operator_sessions_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id)
+  constraint operator_sessions_session_id_key UNIQUE (session_id),
+  constraint operator_sessions_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
+  constraint operator_sessions_device_name_check CHECK ((length(device_name) <= 80))
 );
 CREATE INDEX operator_sessions_operator ON public.operator_sessions USING btree (operator_id);
 
@@ -1778,6 +1821,17 @@ create unlogged table rate_counters (
   count integer not null,
   constraint rate_counters_pkey PRIMARY KEY (key, window_start)
 );
+
+create table request_digests (
+  caller text not null,
+  operation text not null,
+  request_id uuid not null,
+  digest bytea not null,
+  made_at timestamp with time zone not null,
+  constraint request_digests_pkey PRIMARY KEY (caller, operation, request_id),
+  constraint request_digests_digest_check CHECK ((length(digest) = 32))
+);
+CREATE INDEX request_digests_age ON public.request_digests USING btree (made_at);
 
 create table result_calls (
   call_id bigint generated always as identity not null,
@@ -3220,6 +3274,7 @@ comment on column identity_documents.document_type is 'Null of documents registe
 comment on column identity_documents.likeness is 'Keyed hash of region and birth date (of the mainland with the name): the same for every document of one human';
 comment on column identity_documents.number_encrypted is 'The number of a document that was replaced; the one in use stands with the person';
 comment on column members.code_allowed_at is 'Since when somebody with an account of their own lets this account show their code; null: they do not';
+comment on column operator_sessions.device_name is 'Browser and system as the browser said them; empty where it said nothing known';
 comment on column operators.decides_from is 'Decides no proposal before; null: always may';
 comment on column partner_batches.worsened is 'Persons whom the batch turned red or yellow: counted against the limits of the hour and the day';
 comment on column person_codes.held_at is 'A live code that is shown to nobody: it keeps its place, so that no other one comes into force until an office has decided';
@@ -3290,6 +3345,7 @@ comment on table database_state is 'Which history this database is: epochs of th
 comment on table database_witnesses is 'Each data directory raises its own mark every few seconds and remembers it outside: one that is lower than remembered is an older database';
 comment on table declaration_matters is 'Declared facts that become a finding only by an office''s proposal and a second operator: waiting → proposed → approved or rejected, or dismissed';
 comment on table declaration_versions is 'Everything ever declared, version by version, with its hash, time and device; append only';
+comment on table device_enrolments is 'Codes by which an enrolled phone gets another key for the same door; the code is kept as a hash, forgotten after a day';
 comment on table devices is 'Checkpoint devices, each bound to one point';
 comment on table dirty_persons is 'Persons to evaluate again; marked in the transaction that changed an input';
 comment on table divisions is 'Administrative divisions (GB/T 2260, GB/T 10114) of the city; scope of operators and venues';
@@ -3321,6 +3377,7 @@ comment on table incidents is 'What the watch of the system found and somebody h
 comment on table job_runs is 'When each job last succeeded and failed, over all processes; the alerts read it';
 comment on table key_fingerprints is 'Fingerprints of the keys that this database belongs to; a server whose keys are others does not start';
 comment on table known_devices is 'Devices on which the person of an account has proved to be it: they sign in again with an SMS code alone. The secret is kept as a hash';
+comment on table let_passes is 'People whose identity waits for an office and who were let pass at a door after staff compared both documents; as long as checks';
 comment on table listed_again is 'Rows of applied lists that were there already from another list, by blind index; who inherits when that one is undone';
 comment on table lookups is 'Who looked a person up, when and why; shown to that person';
 comment on table members is 'Persons looked after by an account, with the relation and how consent was given';
@@ -3342,6 +3399,7 @@ comment on table persons is 'People with a verified identity; personal fields ar
 comment on table proposals is 'Acts that change a colour, waiting for a second operator';
 comment on table provincial_codes is 'The provincial code as given, its age, and when the province is asked again; the finding `provincial` follows it';
 comment on table rate_counters is 'Counts per key and window for everything that can be guessed or spammed';
+comment on table request_digests is 'Keyed digests of requests by their ids; nothing of a request can be read from them. Forgotten after a week';
 comment on table result_calls is 'Telephone calls to people with a positive result: who called, and whether they were reached';
 comment on table result_sheets is 'Printed results: which result, as it was then, a code stands for';
 comment on table risk_area_feeds is 'Every version of the list of risk areas as it was fetched; checked_at moves while the feed says it is unchanged';
@@ -3498,6 +3556,7 @@ grant select on table database_witnesses to jkb_readonly;
 grant delete, insert, select, update on table declaration_matters to jkb_app;
 grant select on table declaration_matters to jkb_readonly;
 grant delete, insert, select on table declaration_versions to jkb_app;
+grant delete, insert, select, update on table device_enrolments to jkb_app;
 grant delete, insert, select, update on table devices to jkb_app;
 grant delete, insert, select, update on table dirty_persons to jkb_app;
 grant insert, select on table divisions to jkb_app;
@@ -3538,6 +3597,7 @@ grant select on table job_runs to jkb_readonly;
 grant insert, select on table key_fingerprints to jkb_app;
 grant select on table key_fingerprints to jkb_readonly;
 grant delete, insert, select, update on table known_devices to jkb_app;
+grant delete, insert, select on table let_passes to jkb_app;
 grant delete, insert, select on table listed_again to jkb_app;
 grant insert, select on table lookups to jkb_app;
 grant delete, insert, select, update on table members to jkb_app;
@@ -3561,6 +3621,7 @@ grant select on table proposals to jkb_readonly;
 grant insert, select, update on table provincial_codes to jkb_app;
 grant select on table provincial_codes to jkb_readonly;
 grant delete, insert, select, update on table rate_counters to jkb_app;
+grant delete, insert, select on table request_digests to jkb_app;
 grant delete, insert, select on table result_calls to jkb_app;
 grant delete, insert, select on table result_sheets to jkb_app;
 grant insert, select, update on table risk_area_feeds to jkb_app;

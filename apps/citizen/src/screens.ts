@@ -116,6 +116,11 @@ export const SCREENS = {
   notices: { file: 'records/notices-screen', title: 'records.notices', who: 'signed-in', tile: 'notices' },
   'paper-code': { file: 'family/paper-code-screen', title: 'paper.title', who: 'registered', tile: 'paper' },
   devices: { file: 'records/devices-screen', title: 'records.devices', who: 'signed-in', tile: 'devices' },
+  'renew-document': {
+    file: 'registration/renew-document-screen',
+    title: 'renewal.title',
+    who: 'registered',
+  },
   settings: { file: 'settings/settings-screen', title: 'settings.title', who: 'everyone', tile: 'settings' },
   help: { file: 'help/help-screen', title: 'help.title', who: 'everyone', tile: 'help' },
   /** For an address that leads nowhere. */

@@ -37,6 +37,7 @@ const opens: Record<string, string> = {
   '/providers': 'hq sysadmin',
   '/risk-areas': 'hq office sysadmin',
   '/audit': 'auditor',
+  '/sessions': everyone,
   '/password': everyone,
 }
 

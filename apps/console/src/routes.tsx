@@ -339,6 +339,12 @@ export const routes: readonly Route[] = [
     load: () => import('./features/audit/audit-page.tsx'),
   },
   {
+    path: '/sessions',
+    needs: 'listOwnOperatorSessions',
+    frame: 'desk',
+    load: () => import('./features/operators/own-sessions-page.tsx'),
+  },
+  {
     path: '/password',
     needs: 'changeOwnPassword',
     frame: 'desk',

@@ -90,6 +90,7 @@ import { requireSecondPerson } from './features/people/operator/deciding.ts'
 import { registerOperatorRoutes } from './features/people/operator/operator.routes.ts'
 import { createOperatorService } from './features/people/operator/operator.service.ts'
 import { createOperatorChangeService } from './features/people/operator/operator-change.service.ts'
+import { createOperatorSessionService } from './features/people/operator/session.service.ts'
 import { createSignInService } from './features/people/operator/sign-in.service.ts'
 import { createFaceCheckService } from './features/people/person/face-check.service.ts'
 import { registerPersonRoutes } from './features/people/person/person.routes.ts'
@@ -114,6 +115,7 @@ import { makeRequestLogger } from './http/logging.ts'
 import { refuseSeveralHosts } from './http/one-host.ts'
 import { registerOpenApiRoutes } from './http/openapi/openapi.routes.ts'
 import { PERMISSIONS_POLICY, registerPlugins } from './http/plugins.ts'
+import { refuseReusedRequestIds } from './http/request-digests.ts'
 import { useStaticApps } from './http/static-apps.ts'
 import { useValidation } from './http/validation.ts'
 import { useObservability } from './metrics/observability.ts'
@@ -230,6 +232,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
     operators: createOperatorService(parts, operatorChanges),
     changes: operatorChanges,
     activations: createActivationService(parts),
+    sessions: createOperatorSessionService(parts),
     secureCookies: parts.config.secureCookies,
   })
   const personFiles = createPersonFileService(parts)
@@ -266,7 +269,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   )
   registerEntryRoutes(http, createEntryService(parts), createEntryOfficeService(parts))
   registerVenueRoutes(http, createVenueService(parts))
-  registerDeviceRoutes(http, shared.devices)
+  registerDeviceRoutes(http, shared.devices, shared.letPasses, shared.enrolments)
   registerProvincialRoutes(http, createProvincialService(parts, shared.partners))
   registerHeldPushRoutes(
     http,
@@ -336,6 +339,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
     // Before the access check: files are for everybody and look at no caller.
     await useStaticApps(rest, parts.config)
     useCallers(rest, routes)
+    refuseReusedRequestIds(rest, parts)
     registerFeatures(rest, parts, shared)
   })
   await http.ready()

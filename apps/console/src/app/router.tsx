@@ -6,6 +6,7 @@ import { BrokenPage, LoadingPage, NotFoundPage } from './plain-pages.tsx'
 import { PageGate, SessionGate } from './session-gate.tsx'
 
 const ActivationPage = lazy(() => import('../features/sign-in/activation-page.tsx'))
+const EnrolPage = lazy(() => import('../features/checkpoint/enrol-page.tsx'))
 const DeskFrame = lazy(() => import('./desk/desk-frame.tsx'))
 
 const toPage = (route: Route) => {
@@ -53,6 +54,16 @@ export const router = createBrowserRouter(
       element: (
         <Suspense fallback={<LoadingPage />}>
           <ActivationPage />
+        </Suspense>
+      ),
+    },
+    // For a phone that nobody signs in on.
+    {
+      path: '/enrol',
+      errorElement: <BrokenPage />,
+      element: (
+        <Suspense fallback={<LoadingPage />}>
+          <EnrolPage />
         </Suspense>
       ),
     },

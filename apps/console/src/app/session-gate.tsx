@@ -1,4 +1,5 @@
 import { isBusy, isOffline } from '@jiankangbao/api-client/retry-timing'
+import type { CheckPoint } from '@jiankangbao/contracts/check/schemas'
 import type { OperationName } from '@jiankangbao/contracts/operations'
 import type { OperatorMe } from '@jiankangbao/contracts/operator/schemas'
 import { useQuery } from '@tanstack/react-query'
@@ -18,6 +19,12 @@ const LAST = 'lastOperator'
 
 /** Keeps who is signed in for an offline start of the checkpoint: roles and names, no token that still works. */
 const rememberOperator = (me: OperatorMe): void => void writeStored(LAST, { ...me, csrfToken: '' })
+
+/** Whoever holds an enrolled phone on which nobody has ever signed in: they check, and nothing else. */
+const asPhone = ({ pointName, venueName }: CheckPoint): OperatorMe => ({
+  ...{ operatorId: '0', username: '', displayName: pointName, organisation: venueName, roles: ['checker'] },
+  ...{ divisionCode: '', divisionName: '', csrfToken: '', sessionExpiresAt: '', mustChangePassword: false },
+})
 
 /** A changed operator must not see what the one before had open. */
 const enter = (me: OperatorMe, before: OperatorMe | undefined): void => {
@@ -65,9 +72,11 @@ export const SessionGate = ({ children }: { children: ReactNode }) => {
   const lost = useSessionLost()
   const { pathname } = useLocation()
   const isCheckpoint = pathname === '/checkpoint'
-  const enrolled = isCheckpoint && readStored('device') !== undefined
+  const phone = isCheckpoint ? readStored<{ point: CheckPoint }>('device') : undefined
   const operator =
-    me.data ?? (isCheckpoint && (enrolled || isOffline(me.error)) ? readStored<OperatorMe>(LAST) : undefined)
+    me.data ??
+    (isCheckpoint && (phone || isOffline(me.error)) ? readStored<OperatorMe>(LAST) : undefined) ??
+    (phone && asPhone(phone.point))
   if (!operator) {
     if (me.isPending) return <Waiting failures={isBusy(me.failureReason) ? me.failureCount : 0} />
     if (!isSessionLoss(me.error)) return <Failed error={me.error} retry={() => void me.refetch()} />

@@ -5,6 +5,8 @@ import {
   sweepUnclaimedFindings,
 } from '../features/colours/facts/unclaimed-findings.service.ts'
 import { purgeEchoes } from '../features/doors/check/echo.service.ts'
+import { purgeEnrolments } from '../features/doors/check/enrolment.service.ts'
+import { purgeLetPasses } from '../features/doors/check/let-pass.service.ts'
 import { purgeNumericCodes } from '../features/doors/code/purge-numeric-codes.ts'
 import { dropOldPartitions, makePartitions } from '../features/doors/visit/day-partitions.ts'
 import { purgeCompanions } from '../features/doors/visit/purge-companions.ts'
@@ -43,6 +45,7 @@ import { watchTubes } from '../features/testing/sampling/missing-tubes.ts'
 import { purgeSamples } from '../features/testing/sampling/purge-samples.ts'
 import { purgeCases } from '../features/tracing/case/purge-cases.ts'
 import { purgeRateCounters } from '../http/rate-limit.ts'
+import { purgeRequestDigests } from '../http/request-digests.ts'
 import type { Parts } from '../parts.ts'
 import { JOBS, type JobName } from './job-names.ts'
 
@@ -79,9 +82,11 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
       await purgeCompanions(parts)
       await purgeNumericCodes(parts)
       await purgeEchoes(parts)
+      await purgeEnrolments(parts)
       await purgeOperatorSessions(parts)
       await purgeIncidents(parts)
       await purgeRateCounters(parts.pool, parts.clock())
+      await purgeRequestDigests(parts.pool, parts.clock())
     },
     purge_outside_data: () => purgeOutsideData(parts),
     purge_cases: async () => {
@@ -114,7 +119,10 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
       await remindOfDeclarations(parts)
       await remindOfTests(parts)
     },
-    purge_visit_marks: () => purgeVisitMarks(parts),
+    purge_visit_marks: async () => {
+      await purgeVisitMarks(parts)
+      await purgeLetPasses(parts)
+    },
     drop_old_partitions: () => dropOldPartitions(parts),
     watch_tubes: async () => void (await watchTubes(parts)),
     settle_bookings: () => settleBookings(parts),

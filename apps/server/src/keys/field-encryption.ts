@@ -11,6 +11,7 @@ const TEXT_AT = TAG_AT + 16
 
 /** Names what a blind index is for, so that equal values of different fields have different indexes. */
 export type IndexedField =
+  | 'request'
   | 'phone'
   | 'document'
   | 'likeness'

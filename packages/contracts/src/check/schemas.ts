@@ -101,6 +101,12 @@ export const schemas = {
     body: CheckRequest,
     responses: { 200: CheckResult },
   },
+  letPass: {
+    summary:
+      'Records that staff compared both documents of whom a check could not confirm, and let them pass',
+    params: Closed({ requestId: Uuid }),
+    responses: { 200: Type.Object({ passedAt: Instant }) },
+  },
   listCheckWarnings: {
     summary: 'Lists the caller’s checks of codes that another door saw within their minute',
     responses: { 200: Type.Object({ warnings: Type.Array(CheckWarning) }) },

@@ -13,6 +13,7 @@ import {
   Token,
   Uuid,
 } from '../atoms.ts'
+import { CheckPoint } from '../check/schemas.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
 
@@ -21,6 +22,14 @@ export const about = 'Checkpoint phones, each bound to one door'
 export const DeviceRequest = Closed({ pointId: IntegerId, name: Line({ minLength: 1, maxLength: 80 }) })
 
 export const DeviceRegistered = Type.Object({ deviceId: Uuid, deviceToken: Token, expiresAt: Instant })
+
+/** The phone knows from it where it stands. */
+export const DeviceReEnrolled = Type.Object({
+  deviceId: Uuid,
+  deviceToken: Token,
+  expiresAt: Instant,
+  point: CheckPoint,
+})
 
 /** `active`, or the first thing that ended it: by whom it was revoked, its age, its maker, its point, its venue. */
 export const DeviceState = OneOf(DEVICE_STATES)
@@ -69,6 +78,16 @@ export const schemas = {
     params: Closed({ deviceId: Uuid }),
     body: Closed({ reason: Lines({ minLength: 2, maxLength: 300 }) }),
     responses: { 200: Device },
+  },
+  offerReEnrolment: {
+    summary: 'Makes a code by which a phone gets another key for the same door; good once, for minutes',
+    params: Closed({ deviceId: Uuid }),
+    responses: { 201: Type.Object({ code: Token, expiresAt: Instant }) },
+  },
+  reEnrolDevice: {
+    summary: 'Enrols a phone anew by a code of its office; the key before is retired',
+    body: Closed({ code: Line({ minLength: 1, maxLength: 100 }) }),
+    responses: { 201: DeviceReEnrolled },
   },
   endOwnDevice: {
     summary: 'Ends the enrolment of the phone that asks',

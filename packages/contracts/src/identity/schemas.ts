@@ -79,6 +79,8 @@ export const IdentityMatterEntry = Type.Object({
   documentTypes: Type.Array(DocumentType),
   /** Somebody proposed an answer that waits for a second person. */
   isProposed: Type.Boolean(),
+  /** How often staff at a door compared both documents and let pass meanwhile. */
+  letPasses: Type.Integer(),
 })
 export type IdentityMatterEntry = Static<typeof IdentityMatterEntry>
 
@@ -114,11 +116,24 @@ export const IdentityChangeEntry = Type.Object({
 })
 export type IdentityChangeEntry = Static<typeof IdentityChangeEntry>
 
+/** Somebody at a door compared both documents and let pass. */
+export const LetPass = Type.Object({
+  passedAt: Instant,
+  venueName: Shown('示例商场'),
+  pointName: Shown('东门'),
+  /** The operator, or the enrolled phone. */
+  by: Shown('王示例'),
+  organisation: Shown('示例商场'),
+})
+export type LetPass = Static<typeof LetPass>
+
 export const IdentityMatter = Type.Object({
   matter: IdentityMatterEntry,
   first: IdentitySide,
   second: IdentitySide,
   changes: Type.Array(IdentityChangeEntry),
+  /** Newest first. */
+  letPasses: Type.Array(LetPass),
 })
 export type IdentityMatter = Static<typeof IdentityMatter>
 

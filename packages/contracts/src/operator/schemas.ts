@@ -19,6 +19,7 @@ import {
   ShortText,
   Shown,
   SmsCode,
+  Uuid,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
@@ -64,6 +65,20 @@ export const OperatorMe = Type.Object({
   mustChangePassword: Type.Boolean(),
 })
 export type OperatorMe = Static<typeof OperatorMe>
+
+/** Where an operator is signed in. */
+export const OperatorSession = Type.Object({
+  sessionId: Uuid,
+  /** Browser and system; absent where the browser said nothing known. */
+  deviceName: Type.Optional(Shown('Chrome · Windows')),
+  addressMasked: Shown('10.1.*.*'),
+  createdAt: Instant,
+  lastUsedAt: Instant,
+  expiresAt: Instant,
+  /** The one that asks. */
+  current: Type.Boolean(),
+})
+export type OperatorSession = Static<typeof OperatorSession>
 
 export const OperatorEntry = Type.Object({
   operatorId: Id,
@@ -185,6 +200,25 @@ export const schemas = {
     summary: 'Changes the own password',
     body: Closed({ currentPassword: Line({ minLength: 1, maxLength: 200 }), newPassword: Password }),
     responses: { 204: Type.Null() },
+  },
+  listOwnOperatorSessions: {
+    summary: 'Lists where the operator is signed in, the one used last first',
+    responses: { 200: Type.Object({ sessions: Type.Array(OperatorSession) }) },
+  },
+  endOwnOperatorSession: {
+    summary: 'Ends one of the own sessions',
+    params: Closed({ sessionId: Uuid }),
+    responses: { 204: Type.Null() },
+  },
+  endOtherOperatorSessions: {
+    summary: 'Ends every own session but this one',
+    responses: { 200: Type.Object({ ended: Type.Integer() }) },
+  },
+  endOperatorSessions: {
+    summary: 'Signs an operator out wherever they are signed in',
+    params: OperatorParams,
+    body: Closed({ reason: Why }),
+    responses: { 200: Type.Object({ ended: Type.Integer() }) },
   },
   listOperators: {
     summary: 'Lists operators',

@@ -52,3 +52,11 @@ export const maskPhone = (phone: string): string => {
   const mainland = /^\+?86(1[0-9]{10})$/.exec(phone)?.[1] ?? (/^1[0-9]{10}$/.test(phone) ? phone : undefined)
   return mainland ? maskMiddle(mainland, 3, 4) : maskMiddle(phone, 3, 3)
 }
+
+/** The network of an address: `10.1.*.*`, `2001:db8:*`. */
+export const maskAddress = (address: string): string => {
+  const parts = address.split('.')
+  if (parts.length === 4) return `${parts[0]}.${parts[1]}.*.*`
+  const groups = address.split(':')
+  return groups.length > 2 ? `${groups[0]}:${groups[1]}:*` : '*'
+}

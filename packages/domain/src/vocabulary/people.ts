@@ -76,6 +76,7 @@ export const NOTICE_KINDS = [
   'companion_confirmation',
   'colour_changed',
   'looked_up',
+  'let_pass',
   'provincial_identity_stale',
   'entry_arrived',
   'entry_received',

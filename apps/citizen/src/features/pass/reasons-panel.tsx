@@ -44,6 +44,11 @@ export const ReasonsPanel = ({
             {say('sharedStays.open')}
           </Button>
         )}
+        {reason.category === 'identity_unconfirmed' && (
+          <p className="small" data-testid="unconfirmed">
+            {say('renewal.unconfirmed')}
+          </p>
+        )}
         {!reason.appealable && <p className="small">{sayCode('noAppeal', reason.category, { hotline })}</p>}
         {reason.appealable && (
           <div className="row">

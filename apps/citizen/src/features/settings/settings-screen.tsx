@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { canSpeak } from '../../platform/attention.ts'
-import { startAt } from '../../platform/navigate.ts'
+import { goTo, startAt } from '../../platform/navigate.ts'
 import { useObservable } from '../../state/observable.ts'
 import { changePreferences, preferences } from '../../state/preferences.ts'
 import { useRemote } from '../../state/use-remote.ts'
@@ -44,6 +44,11 @@ const Account = () => {
           {me.value.person.nameMasked} · {say(`identity.type.${me.value.person.documentType}`)}{' '}
           {me.value.person.documentNumberMasked}
         </p>
+      )}
+      {me.value?.person && me.value.person.documentType !== 'resident_id' && (
+        <Button kind="link" onClick={() => goTo('renew-document')}>
+          {say('renewal.open')}
+        </Button>
       )}
       {isProved && <TextMessages />}
       {(me.value?.person || !isProved) && <NotMe />}

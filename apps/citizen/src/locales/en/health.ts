@@ -134,6 +134,7 @@ export const enHealth: Wording<typeof zhHealth> = {
     family_request: '{{by}} wants you in their family. Please answer',
     family_agreed: '{{name}} agreed: you can look after them now',
     family_ended: 'You no longer look after {{name}}',
+    let_pass: 'Staff at {{place}} compared both documents and let pass',
     companion_confirmation: '{{by}} says you came along to {{place}}. Please confirm',
     unknown: 'You have a message',
   },

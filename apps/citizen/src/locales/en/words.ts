@@ -10,6 +10,7 @@ import { enHistory } from './history.ts'
 import { enOpeningWords } from './opening.ts'
 import { enOtherCodes } from './other-codes.ts'
 import { enProve } from './prove.ts'
+import { enRenewal } from './renewal.ts'
 import { enSharedStays } from './shared-stays.ts'
 import { enTakeOver } from './take-over.ts'
 import { enTesting } from './testing.ts'
@@ -356,6 +357,7 @@ export const en: Words = {
   ...enHistory,
   ...enOtherCodes,
   ...enProve,
+  ...enRenewal,
   ...enTakeOver,
   ...enTicket,
   ...enTesting,

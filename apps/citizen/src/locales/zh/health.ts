@@ -131,6 +131,7 @@ export const zhHealth = {
     family_request: '{{by}} 想把您加入家庭成员，请查看并回答',
     family_agreed: '{{name}} 已同意，可以为其代办了',
     family_ended: '{{name}} 已不再由您代管',
+    let_pass: '工作人员在 {{place}} 比对两本证件后放行',
     companion_confirmation: '{{by}} 在 {{place}} 说您同行，请确认',
     unknown: '您有一条新消息',
   } satisfies Record<NoticeKind | 'unknown', string>,

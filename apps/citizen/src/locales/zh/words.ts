@@ -11,6 +11,7 @@ import { zhHistory } from './history.ts'
 import { zhOpeningWords } from './opening.ts'
 import { zhOtherCodes } from './other-codes.ts'
 import { zhProve } from './prove.ts'
+import { zhRenewal } from './renewal.ts'
 import { zhSharedStays } from './shared-stays.ts'
 import { zhTakeOver } from './take-over.ts'
 import { zhTesting } from './testing.ts'
@@ -344,6 +345,7 @@ export const zh = {
   ...zhHistory,
   ...zhOtherCodes,
   ...zhProve,
+  ...zhRenewal,
   ...zhTakeOver,
   ...zhTicket,
   ...zhTesting,

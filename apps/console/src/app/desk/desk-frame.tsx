@@ -57,6 +57,7 @@ const AccountMenu = () => {
       disabled: true,
       label: me.roles.map((role) => t(`domain.roles.${role}`)).join(t('app.comma')),
     },
+    { key: 'sessions', label: t('ownSessions.title'), onClick: () => navigate(pathTo('/sessions')) },
     { key: 'password', label: t('app.menu.changePassword'), onClick: () => navigate(pathTo('/password')) },
     { key: 'out', label: t('app.menu.signOut'), onClick: () => void signOut() },
     ...(release ? [{ key: 'release', disabled: true, label: t('app.menu.release', { release }) }] : []),

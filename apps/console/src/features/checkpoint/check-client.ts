@@ -40,6 +40,14 @@ export const recordCheck = (body: CheckRequest): Promise<CheckResult> =>
     ? asDevice.call('recordCheck', { body })
     : asOperator('recordCheck', { body })
 
+/** Writes down that both documents were compared; as whoever made the check. */
+export const letPass = (requestId: string, pointId: string): Promise<Call<'letPass'>['result']> => {
+  const params = { requestId }
+  return readDevice()?.point.pointId === pointId
+    ? asDevice.call('letPass', { params })
+    : asOperator('letPass', { params })
+}
+
 /** Checks of this point's phone, or else of the operator, whose code another door saw as well. */
 export const fetchWarnings = (pointId: string): Promise<Call<'listCheckWarnings'>['result']> =>
   readDevice()?.point.pointId === pointId

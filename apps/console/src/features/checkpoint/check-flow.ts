@@ -123,7 +123,7 @@ export const createCheckFlow = (parts: FlowParts) => {
       if (mine !== turn) return
       if (result.outcome === 'busy') return showBusy(check, asked, mine, tries, undefined)
       unanswered = undefined
-      parts.show({ phase: 'face', face: toFace(result) })
+      parts.show({ phase: 'face', face: toFace(result, check) })
     } catch (error) {
       fail(check, asked, mine, tries, error)
     }

@@ -9,8 +9,15 @@ import { wordReason } from '../../api/error-words.ts'
 
 const purposes = ['noPhone', 'phoneDead', 'entry', 'patrol', 'door'] as const
 
+interface HeldDocument {
+  type: DocumentType
+  number: string
+  /** Of a passport: two countries may give the same number. */
+  country?: string
+}
+
 interface Props {
-  onCheck: (document: { type: DocumentType; number: string }, purpose: string) => void
+  onCheck: (document: HeldDocument, purpose: string) => void
   /** A code or digits came instead: scanners type where the cursor is. */
   onCode: (text: string) => void
 }
@@ -20,11 +27,12 @@ export const DocumentForm = ({ onCheck, onCode }: Props) => {
   const { t } = useTranslation()
   const [type, setType] = useState<DocumentType>('resident_id')
   const [number, setNumber] = useState('')
+  const [country, setCountry] = useState('')
   const [purpose, setPurpose] = useState<(typeof purposes)[number]>('noPhone')
   const [refusal, setRefusal] = useState<string>()
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    const read = readTyped(type, number)
+    const read = readTyped(type, number, country)
     setRefusal(read.refusal)
     // The next one is typed or read over it.
     if (read.refusal === undefined) setNumber('')
@@ -46,6 +54,21 @@ export const DocumentForm = ({ onCheck, onCode }: Props) => {
           </option>
         ))}
       </select>
+      {type === 'passport' && (
+        <>
+          <label htmlFor="document-country">{t('checkpoint.documentCountry')}</label>
+          <input
+            id="document-country"
+            value={country}
+            maxLength={3}
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            aria-describedby="document-problem"
+            onChange={(event) => setCountry(event.target.value.toUpperCase())}
+          />
+        </>
+      )}
       <label htmlFor="document-number">{t('checkpoint.documentNumber')}</label>
       <input
         id="document-number"
@@ -78,16 +101,21 @@ export const DocumentForm = ({ onCheck, onCode }: Props) => {
 }
 
 interface Read {
-  document?: { type: DocumentType; number: string }
+  document?: HeldDocument
   code?: string
   refusal?: string
 }
 
 // The chosen kind first: eight digits are a Taiwan permit where that was chosen, and digits of a phone elsewhere. A
 // card reader types eighteen, whatever kind was chosen for the person before.
-const readTyped = (type: DocumentType, text: string): Read => {
+const readTyped = (type: DocumentType, text: string, country: string): Read => {
   const parsed = parseDocumentNumber(type, text, { todayOn: shanghaiDayOf(Date.now()) })
-  if (parsed.ok) return { document: { type: parsed.type, number: parsed.number } }
+  if (parsed.ok && parsed.type !== 'passport')
+    return { document: { type: parsed.type, number: parsed.number } }
+  if (parsed.ok)
+    return /^[A-Z]{3}$/.test(country)
+      ? { document: { type: parsed.type, number: parsed.number, country } }
+      : { refusal: 'country' }
   const read = parseScannedText(text)
   if (read.kind === 'document') return { document: { type: read.documentType, number: read.value } }
   if (read.kind === 'personal' || read.kind === 'paper' || read.kind === 'numeric') return { code: text }

@@ -47,6 +47,19 @@ describe('faces', () => {
     },
   )
 
+  it('says 需核验 of whoever may be two people, with the check that a let-pass is written to', () => {
+    const check = { requestId: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff', pointId: '12', purpose: '入口查验' }
+    const waiting = result({ outcome: 'none', decision: 'review', detail: 'identity_unconfirmed' })
+    const face = toFace(waiting, check)
+    expect(face).toMatchObject({
+      key: 'review',
+      mayLetPass: { requestId: check.requestId, pointId: '12' },
+    })
+    expect([face.hint, toneOf(face)]).toEqual([undefined, 'blue'])
+    expect(toFace(result({ outcome: 'none', decision: 'review' }), check).mayLetPass).toBeUndefined()
+    expect(toFace({ ...waiting, decision: 'deny' }, check).key).toBe('none')
+  })
+
   it('admit only for green and admit, whatever else is claimed', () => {
     const all = outcomes.flatMap((outcome) =>
       decisions.flatMap((decision) =>

@@ -1,5 +1,5 @@
 import type { Colour } from '@jiankangbao/contracts/atoms'
-import type { CheckResult } from '@jiankangbao/contracts/check/schemas'
+import type { CheckRequest, CheckResult } from '@jiankangbao/contracts/check/schemas'
 import { UNREADABLE_CAUSES, type UnreadableCause } from '@jiankangbao/domain/codes/unreadable'
 import type { Keeping } from './check-outbox.ts'
 
@@ -46,14 +46,22 @@ export interface Face {
   /** Words of an error, and the request's number. */
   problem?: { title: string; requestId?: string }
   waitSeconds?: number
+  /** Staff who compare both documents may let pass: the check that it is written to. */
+  mayLetPass?: { requestId: string; pointId: string }
 }
 
 const refusals = ['expired', 'revoked', 'forged', 'unknown', 'busy'] as const
 
 /** The face of a server's answer. Only "green, and the venue admits" looks like admission; anything unclear does not. */
-export const toFace = (result: CheckResult): Face => {
+export const toFace = (result: CheckResult, check?: CheckRequest): Face => {
   const { outcome, checkedAt: _checkedAt, decision: _decision, colour, ...rest } = result
-  const base = { ...rest, isOffline: false }
+  const base = {
+    ...rest,
+    isOffline: false,
+    ...(check && rest.detail === 'identity_unconfirmed'
+      ? { mayLetPass: { requestId: check.requestId, pointId: check.pointId } }
+      : {}),
+  }
   const cause = UNREADABLE_CAUSES.find((known) => rest.detail === `unreadable_${known}`)
   if (cause) return toUnreadableFace(cause)
   const refusal = refusals.find((known) => known === outcome)
@@ -78,7 +86,9 @@ export const toForeignFace = (
     ? toUnreadableFace(input.cause)
     : { key: 'foreign', hint: input.isVenue ? 'venueCode' : 'notOurs', reasons: [], isOffline: false }
 
-const decide = ({ outcome, decision }: CheckResult, colour: Colour): Pick<Face, 'key' | 'hint'> => {
+const decide = ({ outcome, decision, detail }: CheckResult, colour: Colour): Pick<Face, 'key' | 'hint'> => {
+  // Somebody to look at, not somebody without a status: the line says what to compare.
+  if (detail === 'identity_unconfirmed' && decision === 'review') return { key: 'review' }
   if (outcome === 'none' || colour === 'none') return { key: 'none', hint: 'none' }
   if (decision === 'deny') return { key: 'deny' }
   if (decision === 'admit' && outcome === 'green' && colour === 'green') return { key: 'admit' }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { wordAgo } from './ago.ts'
 import { type Face, isHeld, staysFor, toneOf, wordKeyOf } from './face.ts'
+import { LetPass } from './let-pass.tsx'
 import { FaceSymbol } from './symbols.tsx'
 import './result-face.css'
 
@@ -41,6 +42,7 @@ export const ResultFace = ({ face, isWaitedFor, onDismiss }: Props) => {
         )}
         {face.documentNeeded && <p className="cp-document">{t('checkpoint.lookAtDocument')}</p>}
         <Why face={face} />
+        {face.mayLetPass && <LetPass check={face.mayLetPass} />}
       </div>
       <footer>
         <button type="button" className="cp-next" onClick={onDismiss}>

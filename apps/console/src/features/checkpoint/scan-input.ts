@@ -15,7 +15,7 @@ export interface CodeInput {
 export type CheckInput =
   | CodeInput
   | { way: 'numeric'; numericCode: string }
-  | { way: 'document'; document: { type: DocumentType; number: string } }
+  | { way: 'document'; document: { type: DocumentType; number: string; country?: string } }
   | { way: 'unreadable'; cause: UnreadableCause }
   | { way: 'foreign'; isVenue: boolean }
 

@@ -1,6 +1,6 @@
 import type { Device } from '@jiankangbao/contracts/device/schemas'
 import { DEVICE_VIEWS } from '@jiankangbao/domain/vocabulary/doors'
-import { Button, Select, Tag } from 'antd'
+import { Button, Select, Space, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
@@ -11,6 +11,7 @@ import { ReasonModal } from '../../ui/reason-modal.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { chosenOf, useUrlFilters } from '../../ui/url-filters.ts'
 import { useAction } from '../../ui/use-action.ts'
+import { RenewModal } from './renew-modal.tsx'
 
 const columns: Column<Device>[] = [
   { key: 'name', title: 'devices.name', primary: true, render: ({ name }) => name },
@@ -52,6 +53,7 @@ export default function DevicesPage() {
   const { t } = useTranslation()
   const { values, cursor, set, paging } = useUrlFilters(['search', 'state'] as const)
   const [ending, setEnding] = useState<Device>()
+  const [renewing, setRenewing] = useState<Device>()
   const state = chosenOf(DEVICE_VIEWS, values.state)
   const query = useListQuery({
     key: ['devices'],
@@ -91,14 +93,24 @@ export default function DevicesPage() {
       rows={({ devices }) => devices}
       rowKey={({ deviceId }) => deviceId}
       columns={columns}
-      rowActions={(device) =>
-        mayEnd(device) && (
-          <Button size="small" danger onClick={() => setEnding(device)}>
-            {t('devices.end')}
-          </Button>
-        )
-      }
+      rowActions={(device) => (
+        <Space wrap>
+          {device.state !== 'revoked' && (
+            <Button size="small" onClick={() => setRenewing(device)}>
+              {t('devices.renew')}
+            </Button>
+          )}
+          {mayEnd(device) && (
+            <Button size="small" danger onClick={() => setEnding(device)}>
+              {t('devices.end')}
+            </Button>
+          )}
+        </Space>
+      )}
     >
+      {renewing && (
+        <RenewModal key={renewing.deviceId} device={renewing} onClose={() => setRenewing(undefined)} />
+      )}
       <EndModal device={ending} onClose={() => setEnding(undefined)} />
     </ListPage>
   )

@@ -1,4 +1,4 @@
-import type { IdentityMatterEntry, IdentitySide } from '@jiankangbao/contracts/identity/schemas'
+import type { IdentityMatterEntry, IdentitySide, LetPass } from '@jiankangbao/contracts/identity/schemas'
 import { IDENTITY_MATTER_STATES } from '@jiankangbao/domain/vocabulary/people'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Descriptions, Modal, Select, Space, Tag } from 'antd'
@@ -25,11 +25,12 @@ const columns: Column<IdentityMatterEntry>[] = [
   {
     key: 'due',
     title: 'identity.due',
-    render: ({ state, dueAt, isProposed }, t) => (
+    render: ({ state, dueAt, isProposed, letPasses }, t) => (
       <>
         {formatInstant(dueAt)}{' '}
         {state === 'open' && Date.parse(dueAt) < Date.now() && <Tag color="error">{t('identity.late')}</Tag>}
         {isProposed && <Tag color="blue">{t('identity.proposed')}</Tag>}
+        {letPasses > 0 && <Tag color="gold">{t('identity.letPassCount', { count: letPasses })}</Tag>}
       </>
     ),
   },
@@ -101,6 +102,28 @@ const Side = ({ side }: { side: IdentitySide }) => {
   )
 }
 
+/** Where staff compared both documents meanwhile. */
+const LetPasses = ({ rows }: { rows: readonly LetPass[] }) => {
+  const { t } = useTranslation()
+  return (
+    <section data-testid="let-passes">
+      <h3>{t('identity.letPasses')}</h3>
+      <ul>
+        {rows.map(({ passedAt, venueName, pointName, by, organisation }) => (
+          <li key={`${passedAt} ${by}`}>
+            {t('identity.letPassLine', {
+              at: formatInstant(passedAt),
+              place: `${venueName} · ${pointName}`,
+              by,
+              organisation,
+            })}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 const CompareModal = ({
   opened,
   onClose,
@@ -138,6 +161,7 @@ const CompareModal = ({
           <Side side={shown.data.second} />
         </Space>
       )}
+      {shown.data && shown.data.letPasses.length > 0 && <LetPasses rows={shown.data.letPasses} />}
       {mayAnswer && (
         <p>
           <Space wrap>

@@ -6,11 +6,12 @@ interface Props {
   operator: OperatorEntry
   onEdit: () => void
   onReset: () => void
+  onSignOut: () => void
   onActivate: (active: boolean) => void
 }
 
 /** What can be done with an operator; what takes something away from a person is asked twice. */
-export const OperatorActs = ({ operator, onEdit, onReset, onActivate }: Props) => {
+export const OperatorActs = ({ operator, onEdit, onReset, onSignOut, onActivate }: Props) => {
   const { t } = useTranslation()
   const { active, displayName: name } = operator
   const confirm = { okText: t('app.action.confirm'), cancelText: t('app.action.cancel') }
@@ -23,6 +24,9 @@ export const OperatorActs = ({ operator, onEdit, onReset, onActivate }: Props) =
         <>
           <Button size="small" onClick={onReset}>
             {t('operators.reset')}
+          </Button>
+          <Button size="small" onClick={onSignOut}>
+            {t('operators.signOut')}
           </Button>
           <Popconfirm
             title={t('operators.deactivateConfirm', { name })}

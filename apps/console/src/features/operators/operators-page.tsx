@@ -55,6 +55,17 @@ export default function OperatorsPage() {
     query: { limit: 20, ...values, ...(cursor ? { cursor } : {}) },
     load: (filters) => call('listOperators', { query: filters }),
   })
+  const [leaving, setLeaving] = useState<OperatorEntry>()
+  const signOut = useAction({
+    run: (reason: string) =>
+      call('endOperatorSessions', {
+        params: { operatorId: leaving?.operatorId ?? '' },
+        body: { reason },
+      }),
+    refresh: [],
+    done: t('operators.signedOut'),
+    onDone: () => setLeaving(undefined),
+  })
   const reset = useAction({
     run: (reason: string) =>
       call('resetOperator', {
@@ -100,6 +111,7 @@ export default function OperatorsPage() {
           operator={operator}
           onEdit={() => setEditing(operator)}
           onReset={() => setResetting({ operator, requestId: createRequestId() })}
+          onSignOut={() => setLeaving(operator)}
           onActivate={(active) =>
             active ? setReturning(operator) : activate.mutate({ operatorId: operator.operatorId, active })
           }
@@ -132,6 +144,16 @@ export default function OperatorsPage() {
           activate.mutate({ operatorId: returning?.operatorId ?? '', active: true, reason })
         }
         onClose={() => setReturning(undefined)}
+      />
+      <ReasonModal
+        open={leaving !== undefined}
+        title={t('operators.signOutTitle', { name: leaving?.displayName ?? '' })}
+        warning={t('operators.signOutWarn')}
+        danger
+        busy={signOut.isPending}
+        error={signOut.error}
+        onSubmit={(reason) => signOut.mutate(reason)}
+        onClose={() => setLeaving(undefined)}
       />
       {handed && <HalfModal handed={handed} onClose={() => setHanded(undefined)} />}
     </ListPage>

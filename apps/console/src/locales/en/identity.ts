@@ -15,6 +15,9 @@ export const identity = {
     IdentityMatterState,
     string
   >,
+  letPasses: 'Let pass at a door',
+  letPassCount: 'Let pass {{count}} times',
+  letPassLine: '{{at}} {{place}}, {{by}} ({{organisation}})',
   compare: 'Compare both documents',
   purpose: 'Why you look (both persons see it)',
   name: 'Name',

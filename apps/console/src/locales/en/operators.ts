@@ -2,6 +2,7 @@ import type { Translation } from '../translation.ts'
 import type {
   operatorChanges as operatorChangesReference,
   operators as operatorReference,
+  ownSessions as ownSessionsReference,
 } from '../zh/operators.ts'
 
 export const operators: Translation<typeof operatorReference> = {
@@ -31,6 +32,11 @@ export const operators: Translation<typeof operatorReference> = {
   proposed: 'Proposed; another person decides',
   reasonHint: 'The one who decides reads it',
   reasonWhenMore: 'Wanted where roles or division grow: another person decides',
+  signOut: 'Sign out',
+  signOutTitle: 'Sign {{name}} out everywhere',
+  signOutWarn:
+    'Account and rights stay, and they may sign in again. For a lost machine or somebody who left; to stop an account, deactivate it.',
+  signedOut: 'Signed out everywhere',
   resetTitle: 'Propose that {{name}} begins anew',
   activateTitle: 'Propose to activate {{name}} again',
   twoPersons: 'Takes effect once another administrator or headquarters approved it.',
@@ -42,6 +48,25 @@ export const operators: Translation<typeof operatorReference> = {
   halfUntil: 'Good until {{at}}',
   halfSeen: 'Handed over, close',
   changed: 'Saved',
+}
+
+export const ownSessions: Translation<typeof ownSessionsReference> = {
+  title: 'Where I am signed in',
+  lead: 'End at once what you do not know, and change your password. A session ends after 30 minutes without use, at the latest after 8 hours.',
+  device: 'Device',
+  unknown: 'Unknown device',
+  current: 'This one',
+  address: 'Network',
+  begun: 'Signed in',
+  used: 'Last used',
+  until: 'Ends by',
+  end: 'End',
+  ended: 'This session has ended',
+  endOthers: 'End all others',
+  othersAsk: 'Sign out everywhere but here?',
+  othersEnded: 'All other sessions have ended',
+  empty: 'No sessions',
+  emptyHint: 'Sign in again',
 }
 
 export const operatorChanges: Translation<typeof operatorChangesReference> = {

@@ -15,6 +15,9 @@ export const identity = {
     IdentityMatterState,
     string
   >,
+  letPasses: '门口放行',
+  letPassCount: '放行 {{count}} 次',
+  letPassLine: '{{at}} {{place}}，{{by}}（{{organisation}}）',
   compare: '比对两本证件',
   purpose: '查看原因（会告知本人）',
   name: '姓名',

@@ -28,6 +28,10 @@ export const operators = {
   proposed: '已提出，待另一人批准',
   reasonHint: '审批人会看到',
   reasonWhenMore: '增加角色、扩大辖区时必填：须另一人批准',
+  signOut: '全部退出',
+  signOutTitle: '让 {{name}} 在所有设备退出登录',
+  signOutWarn: '账号和权限不变，可以重新登录。设备丢失或人已离开时使用；要停止使用请停用。',
+  signedOut: '已退出其全部登录',
   resetTitle: '申请让 {{name}} 重新激活账号',
   activateTitle: '申请重新启用 {{name}}',
   twoPersons: '须由另一名系统管理员或指挥部批准后生效。',
@@ -38,6 +42,25 @@ export const operators = {
   halfUntil: '有效至 {{at}}',
   halfSeen: '我已交给本人，关闭',
   changed: '已保存',
+} as const
+
+export const ownSessions = {
+  title: '我的登录',
+  lead: '您的账号在哪里登录着。不认识的请立即结束，并修改密码。30 分钟不用自动退出，最长 8 小时。',
+  device: '设备',
+  unknown: '未知设备',
+  current: '本机',
+  address: '网络地址',
+  begun: '登录时间',
+  used: '最近使用',
+  until: '最晚退出',
+  end: '结束',
+  ended: '已结束这个登录',
+  endOthers: '结束其他全部',
+  othersAsk: '除本机外，其他登录都立即退出？',
+  othersEnded: '其他登录已全部结束',
+  empty: '没有登录',
+  emptyHint: '请重新登录',
 } as const
 
 export const operatorChanges = {

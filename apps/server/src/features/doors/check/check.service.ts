@@ -13,6 +13,7 @@ import type { Parts } from '../../../parts.ts'
 import { isHeld } from '../../measures/monitoring/sightings.ts'
 import { assertMayCheckAt, listPointsFor } from '../venue/point-scope.service.ts'
 import { parseScannedAt } from '../visit/scanned-at.ts'
+import { callerKey } from './caller-key.ts'
 import {
   CHECK_ENTRY_REGISTERED,
   type CheckInput,
@@ -34,9 +35,6 @@ import type { PermissionCache } from './permission-cache.ts'
 export const CHECK_STATEMENT = { text: RECORD, parameters: 18 }
 
 type Checker = OperatorCaller | DeviceCaller
-
-const callerKey = (caller: Checker): string =>
-  caller.kind === 'device' ? `device:${caller.deviceId}` : `operator:${caller.operatorId}`
 
 /** Use cases of checkpoint staff: a check, and the points one may check at. */
 export const createCheckService = (

@@ -32,7 +32,8 @@ const toDevice = (row: queries.DeviceRow): Device => ({
   ...(row.revoker_organisation ? { revokedBy: row.revoker_organisation } : {}),
 })
 
-const scopeOf = (caller: OperatorCaller): queries.DeviceScope => ({
+/** Which devices an operator keeps. */
+export const scopeOf = (caller: OperatorCaller): queries.DeviceScope => ({
   operatorId: caller.operatorId,
   divisionPrefix: hasRole(caller, 'hq', 'office') ? divisionPrefix(caller.divisionCode) : null,
   ofVenues: hasRole(caller, 'venue_manager'),

@@ -43,6 +43,20 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
   printEntryDaySheet: { entry: 'entry.sheet_printed', test: '../../journeys/entry/day-sheet.db.test.ts' },
   decideMatter: { entry: 'declaration_matter', test: '../../journeys/declaration/declaration.db.test.ts' },
   decideRiskAreaFeed: { entry: 'risk_areas', test: '../../inflow/risk-area/risk-area.db.test.ts' },
+  letPass: { entry: 'check.let_pass', test: '../../doors/check/let-pass.db.test.ts' },
+  endOwnOperatorSession: {
+    entry: 'operator.session_ended',
+    test: '../../people/operator/session.db.test.ts',
+  },
+  endOtherOperatorSessions: {
+    entry: 'operator.session_ended',
+    test: '../../people/operator/session.db.test.ts',
+  },
+  endOperatorSessions: {
+    entry: 'operator.signed_out_by_administrator',
+    test: '../../people/operator/session.db.test.ts',
+  },
+  offerReEnrolment: { entry: 'device.re_enrolment_offered', test: '../../doors/check/enrolment.db.test.ts' },
   revokeDevice: { entry: 'device.revoked', test: '../../doors/check/device.db.test.ts' },
   placeRiskArea: { entry: 'risk_areas.placed', test: '../../inflow/risk-area/held-areas.db.test.ts' },
   proposeRulesetCallOff: { entry: 'proposal.made', test: '../../measures/ruleset-desk/call-off.db.test.ts' },

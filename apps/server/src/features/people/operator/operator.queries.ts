@@ -64,11 +64,12 @@ export const insertSession = async (
     now: Date
     expiresAt: Date
     address: string
+    deviceName?: string
   },
 ): Promise<void> => {
   await tx.query(
-    `insert into operator_sessions (session_hash, operator_id, csrf_token, created_at, last_used_at, expires_at, address)
-     values ($1::bytea, $2::bigint, $3::text, $4::timestamptz, $4::timestamptz, $5::timestamptz, $6::text)`,
+    `insert into operator_sessions (session_hash, operator_id, csrf_token, created_at, last_used_at, expires_at, address, device_name)
+     values ($1::bytea, $2::bigint, $3::text, $4::timestamptz, $4::timestamptz, $5::timestamptz, $6::text, $7::text)`,
     [
       session.sessionHash,
       session.operatorId,
@@ -76,6 +77,7 @@ export const insertSession = async (
       session.now,
       session.expiresAt,
       session.address,
+      session.deviceName ?? '',
     ],
   )
 }
@@ -116,17 +118,18 @@ export const deleteSession = async (db: Queryable, sessionHash: Buffer): Promise
   await db.query(`delete from operator_sessions where session_hash = $1::bytea`, [sessionHash])
 }
 
-/** Ends the sessions of an operator, all but `keep`. */
+/** Ends the sessions of an operator, all but `keep`. @returns how many */
 export const deleteSessionsOf = async (
   db: Queryable,
   operatorId: string,
   keep: Buffer | null,
-): Promise<void> => {
-  await db.query(
-    `delete from operator_sessions where operator_id = $1::bigint and session_hash is distinct from $2::bytea`,
-    [operatorId, keep],
-  )
-}
+): Promise<number> =>
+  (
+    await db.query(
+      `delete from operator_sessions where operator_id = $1::bigint and session_hash is distinct from $2::bytea`,
+      [operatorId, keep],
+    )
+  ).rowCount ?? 0
 
 /** The operator's own new password; false where the one that was compared is no longer in force. */
 export const replacePassword = async (

@@ -5,6 +5,7 @@ import { defineRoute } from '../../../http/define-route.ts'
 import type { ActivationService } from './activation.service.ts'
 import type { OperatorService } from './operator.service.ts'
 import type { OperatorChangeService } from './operator-change.service.ts'
+import type { OperatorSessionService } from './session.service.ts'
 import type { SignInService } from './sign-in.service.ts'
 
 const BROWSER_SECONDS = 400 * 24 * 3600
@@ -19,12 +20,14 @@ export const registerOperatorRoutes = (
     operators,
     changes,
     activations,
+    sessions,
     secureCookies,
   }: {
     signIn: SignInService
     operators: OperatorService
     changes: OperatorChangeService
     activations: ActivationService
+    sessions: OperatorSessionService
     secureCookies: boolean
   },
 ): void => {
@@ -37,7 +40,11 @@ export const registerOperatorRoutes = (
   defineRoute(app, 'operatorSignIn', async ({ body, request, reply }) => {
     // One browser, whoever signs in with it: two accounts in one hand are seen by it.
     const browser = readBrowser(request.cookies[browserCookie])
-    const { cookie, me } = await signIn.signIn(body, { address: request.clientAddress, browser })
+    const { cookie, me } = await signIn.signIn(body, {
+      address: request.clientAddress,
+      browser,
+      userAgent: request.headers['user-agent'],
+    })
     reply.setCookie(sessionCookie, cookie, options)
     reply.setCookie(browserCookie, browser, { ...options, maxAge: BROWSER_SECONDS })
     return me
@@ -52,6 +59,19 @@ export const registerOperatorRoutes = (
     await signIn.changeOwnPassword(caller, cookieOf(request), body)
     return null
   })
+  defineRoute(app, 'listOwnOperatorSessions', ({ caller, request }) =>
+    sessions.listOwnSessions(caller, cookieOf(request)),
+  )
+  defineRoute(app, 'endOwnOperatorSession', async ({ caller, params }) => {
+    await sessions.endOwnSession(caller, params.sessionId.toLowerCase())
+    return null
+  })
+  defineRoute(app, 'endOtherOperatorSessions', ({ caller, request }) =>
+    sessions.endOtherSessions(caller, cookieOf(request)),
+  )
+  defineRoute(app, 'endOperatorSessions', ({ caller, params, body }) =>
+    sessions.endOperatorSessions(caller, params.operatorId, body.reason),
+  )
   defineRoute(app, 'openActivation', ({ body, request }) =>
     activations.openActivation(body.activationCode, request.clientAddress),
   )

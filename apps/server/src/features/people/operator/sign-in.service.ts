@@ -8,6 +8,7 @@ import { toAddressGroup } from '../../../http/client-address.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import { browserName } from './browser-name.ts'
 import {
   findTotpStep,
   hashPassword,
@@ -20,7 +21,8 @@ import * as queries from './operator.queries.ts'
 import { requireOwnPassword } from './own-password.ts'
 import { createSignInLimits } from './sign-in-limits.ts'
 
-const IDLE_MS = 30 * 60_000
+/** So long unused, a session is over. */
+export const IDLE_MS = 30 * 60_000
 const ABSOLUTE_MS = 8 * 3600_000
 /** A session's last use is written at most this often. */
 const TOUCH_MS = 60_000
@@ -121,7 +123,7 @@ export const createSignInService = ({
      */
     signIn: async (
       body: { username: string; password: string; totp: string },
-      { address, browser }: { address: string; browser: string },
+      { address, browser, userAgent }: { address: string; browser: string; userAgent?: string | undefined },
     ): Promise<{ cookie: string; me: OperatorMe }> => {
       const username = body.username.trim().toLowerCase()
       const isOwnBrowser = await limits.takeTry(username, toAddressGroup(address), hashSessionToken(browser))
@@ -148,6 +150,7 @@ export const createSignInService = ({
           now,
           expiresAt,
           address,
+          deviceName: browserName(userAgent),
         })
         await noteBrowser(tx, {
           operatorId,

@@ -16,10 +16,11 @@ import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
 import { listChanges } from './change.queries.ts'
 import type { IdentityChangeService } from './change.service.ts'
-import { findMatter, listMatters, type MatterRow } from './matter.queries.ts'
+import { findMatter, listLetPasses, listMatters, type MatterRow } from './matter.queries.ts'
 import { findSide, listFormerDocuments } from './side.queries.ts'
 
 const CHANGES_SHOWN = 20
+const LET_PASSES_SHOWN = 20
 
 const toEntry = (row: MatterRow): IdentityMatterEntry => ({
   matterId: row.matter_id,
@@ -30,6 +31,7 @@ const toEntry = (row: MatterRow): IdentityMatterEntry => ({
   ...(row.closed_at ? { closedAt: row.closed_at.toISOString() } : {}),
   documentTypes: [row.first_type, row.second_type],
   isProposed: row.is_proposed,
+  letPasses: row.let_passes,
 })
 
 /** The desk of possible same persons. */
@@ -108,12 +110,20 @@ export const createMatterDeskService = (
           purpose,
           details: { persons: personIds },
         })
+        const passes = await listLetPasses(tx, row, LET_PASSES_SHOWN)
         const made = await listChanges(tx, clock(), { matterId, limit: CHANGES_SHOWN })
         return {
           matter: toEntry(row),
           first: await getSide(tx, row.first_person_id),
           second: await getSide(tx, row.second_person_id),
           changes: made.map((each) => changes.toEntry(caller, each)),
+          letPasses: passes.map((each) => ({
+            passedAt: each.passed_at.toISOString(),
+            venueName: each.venue_name,
+            pointName: each.point_name,
+            by: each.by_name,
+            organisation: each.organisation,
+          })),
         }
       })
     },

@@ -73,11 +73,13 @@ export interface MatterRow {
   first_type: DocumentType
   second_type: DocumentType
   is_proposed: boolean
+  let_passes: number
 }
 
 const MATTER = `select m.matter_id, m.first_person_id, m.second_person_id, m.cause, m.state, m.opened_at, m.due_at, m.closed_at,
     p.document_type as first_type, q.document_type as second_type,
-    exists (select from identity_changes c where c.matter_id = m.matter_id and c.state = 'open') as is_proposed
+    exists (select from identity_changes c where c.matter_id = m.matter_id and c.state = 'open') as is_proposed,
+    (select count(*)::int from let_passes l where l.person_id in (m.first_person_id, m.second_person_id) and l.passed_at >= m.opened_at) as let_passes
   from identity_matters m
   join persons p on p.person_id = m.first_person_id
   join persons q on q.person_id = m.second_person_id`
@@ -145,3 +147,23 @@ export const markLate = async (
   )
   return { late: rows[0]?.late ?? 0, told: rowCount ?? 0 }
 }
+
+export interface LetPassRow {
+  passed_at: Date
+  venue_name: string
+  point_name: string
+  organisation: string
+  by_name: string
+}
+
+/** Who let one of the two pass at a door since the matter was opened, newest first. */
+export const listLetPasses = async (db: Queryable, matter: MatterRow, limit: number): Promise<LetPassRow[]> =>
+  (
+    await db.query<LetPassRow>(
+      `select l.passed_at, v.name as venue_name, pt.name as point_name, l.organisation, coalesce(o.display_name, d.name) as by_name
+       from let_passes l join venue_points pt using (point_id) join venues v using (venue_id)
+       left join operators o on o.operator_id = l.operator_id left join devices d on d.device_id = l.device_id
+       where l.person_id = any($1::bigint[]) and l.passed_at >= $2::timestamptz order by l.passed_at desc, l.let_pass_id desc limit $3::int`,
+      [[matter.first_person_id, matter.second_person_id], matter.opened_at, limit],
+    )
+  ).rows
