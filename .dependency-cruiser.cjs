@@ -1,6 +1,6 @@
 // The wings of the server, each above those before it: a wing knows those below and never one above. What a wing below has to
 // start in one above is handed to it (`parts.onKnownPerson`). Rooms kept free: measures/monitoring,
-// testing/{booking,round}, office/{announcement,ticket,service,board}.
+// testing/{booking,round}, office/{ticket,board}.
 const WINGS = [
   'ledger',
   'city',
@@ -49,7 +49,7 @@ const citizenFeatures = [
   ['identity', 'live', 'members', 'other-codes', 'risk-areas', 'announcements', 'help'],
   ['door', 'records'],
   ['declare', 'history', 'pass', 'registration', 'scan', 'settings', 'testing'],
-  ['entry', 'appeal', 'family'],
+  ['entry', 'appeal', 'family', 'services'],
   ['ticket'],
 ]
 /** The folders of the citizen app, in the same way. `screens.ts` may be known everywhere. */

@@ -711,6 +711,42 @@ create table devices (
 CREATE INDEX devices_latest ON public.devices USING btree (registered_at DESC, device_id DESC);
 CREATE TRIGGER devices_revoked AFTER UPDATE OF revoked_at ON public.devices FOR EACH ROW WHEN ((old.revoked_at IS DISTINCT FROM new.revoked_at)) EXECUTE FUNCTION tell_checkers_changed();
 
+create table directory_places (
+  place_id bigint generated always as identity not null,
+  kind text not null,
+  division_code text not null,
+  name_zh text not null,
+  name_en text not null,
+  address text not null,
+  hours_zh text not null,
+  hours_en text not null,
+  telephone text,
+  latitude double precision,
+  longitude double precision,
+  state text default 'open'::text not null,
+  revision integer default 1 not null,
+  made_by bigint not null,
+  changed_at timestamp with time zone not null,
+  request_id uuid not null,
+  constraint directory_places_pkey PRIMARY KEY (place_id),
+  constraint directory_places_made_by_request_id_key UNIQUE (made_by, request_id),
+  constraint directory_places_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint directory_places_made_by_fkey FOREIGN KEY (made_by) REFERENCES operators(operator_id),
+  constraint directory_places_address_check CHECK (((length(address) >= 1) AND (length(address) <= 200))),
+  constraint directory_places_check CHECK ((num_nonnulls(latitude, longitude) = ANY (ARRAY[0, 2]))),
+  constraint directory_places_hours_en_check CHECK ((length(hours_en) <= 400)),
+  constraint directory_places_hours_zh_check CHECK (((length(hours_zh) >= 1) AND (length(hours_zh) <= 200))),
+  constraint directory_places_kind_check CHECK ((kind = ANY (ARRAY['hospital'::text, 'fever_clinic'::text, 'vaccination'::text, 'community'::text]))),
+  constraint directory_places_latitude_check CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
+  constraint directory_places_longitude_check CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision))),
+  constraint directory_places_name_en_check CHECK ((length(name_en) <= 240)),
+  constraint directory_places_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 120))),
+  constraint directory_places_revision_check CHECK ((revision > 0)),
+  constraint directory_places_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'gone'::text]))),
+  constraint directory_places_telephone_check CHECK ((telephone ~ '^\+?[0-9][0-9-]{2,23}$'::text))
+);
+CREATE INDEX directory_places_listed ON public.directory_places USING btree (kind, division_code) WHERE (state <> 'gone'::text);
+
 create table dirty_persons (
   person_id bigint not null,
   marked_at timestamp with time zone default clock_timestamp() not null,
@@ -1751,6 +1787,7 @@ create table proposals (
   zone_id bigint,
   case_id bigint,
   announcement_id bigint,
+  service_version integer,
   constraint proposals_pkey PRIMARY KEY (proposal_id),
   constraint proposals_request_id_key UNIQUE (request_id),
   constraint proposals_alarm_acknowledged_by_fkey FOREIGN KEY (alarm_acknowledged_by) REFERENCES operators(operator_id),
@@ -1763,6 +1800,7 @@ create table proposals (
   constraint proposals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES operators(operator_id),
   constraint proposals_proposed_by_partner_fkey FOREIGN KEY (proposed_by_partner) REFERENCES partners(partner_id),
   constraint proposals_ruleset_id_fkey FOREIGN KEY (ruleset_id) REFERENCES rulesets(ruleset_id),
+  constraint proposals_service_version_fkey FOREIGN KEY (service_version) REFERENCES service_lists(version),
   constraint proposals_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zones(zone_id),
   constraint proposals_alarm_acknowledged CHECK ((num_nonnulls(alarm_acknowledged_by, alarm_acknowledged_at) = ANY (ARRAY[0, 2]))),
   constraint proposals_alarm_note_check CHECK (((length(alarm_note) >= 2) AND (length(alarm_note) <= 300))),
@@ -1771,14 +1809,15 @@ create table proposals (
   constraint proposals_case CHECK (((case_id IS NOT NULL) = ((kind ~~ 'case.%'::text) OR (kind = 'exposure.drop'::text)))),
   constraint proposals_check CHECK (((decided_by IS DISTINCT FROM proposed_by) OR (state <> ALL (ARRAY['approved'::text, 'rejected'::text])))),
   constraint proposals_check1 CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
-  constraint proposals_kind_check CHECK ((kind = ANY (ARRAY['finding.add'::text, 'finding.end'::text, 'zone.lift'::text, 'import.apply'::text, 'import.undo'::text, 'ruleset.publish'::text, 'ruleset.call_off'::text, 'case.open'::text, 'case.expose'::text, 'case.undo'::text, 'exposure.drop'::text, 'announcement.release'::text]))),
+  constraint proposals_kind_check CHECK ((kind = ANY (ARRAY['finding.add'::text, 'finding.end'::text, 'zone.lift'::text, 'import.apply'::text, 'import.undo'::text, 'ruleset.publish'::text, 'ruleset.call_off'::text, 'case.open'::text, 'case.expose'::text, 'case.undo'::text, 'exposure.drop'::text, 'announcement.release'::text, 'services.release'::text]))),
   constraint proposals_one_proposer CHECK ((num_nonnulls(proposed_by, proposed_by_partner) =
 CASE
     WHEN ((zone_id IS NULL) OR (proposed_by IS NOT NULL)) THEN 1
     ELSE 0
 END)),
-  constraint proposals_one_subject CHECK ((num_nonnulls(person_id, zone_id, import_id, draft_id, ruleset_id, case_id, announcement_id) = 1)),
+  constraint proposals_one_subject CHECK ((num_nonnulls(person_id, zone_id, import_id, draft_id, ruleset_id, case_id, announcement_id, service_version) = 1)),
   constraint proposals_persons_check CHECK ((persons >= 0)),
+  constraint proposals_services CHECK (((service_version IS NOT NULL) = (kind = 'services.release'::text))),
   constraint proposals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'withdrawn'::text])))
 );
 CREATE INDEX proposals_alarm_open ON public.proposals USING btree (proposal_id) WHERE ((alarms <> '[]'::jsonb) AND (alarm_acknowledged_by IS NULL));
@@ -1793,6 +1832,7 @@ CREATE UNIQUE INDEX proposals_open_draft ON public.proposals USING btree (((payl
 CREATE INDEX proposals_person ON public.proposals USING btree (person_id, proposal_id DESC);
 CREATE INDEX proposals_proposer ON public.proposals USING btree (proposed_by, proposed_at);
 CREATE UNIQUE INDEX proposals_ruleset ON public.proposals USING btree (ruleset_id) WHERE (state = ANY (ARRAY['open'::text, 'approved'::text]));
+CREATE UNIQUE INDEX proposals_services_open ON public.proposals USING btree (service_version) WHERE ((state = 'open'::text) AND (service_version IS NOT NULL));
 CREATE INDEX proposals_test ON public.proposals USING btree (((payload ->> 'testId'::text))) WHERE (payload ? 'testId'::text);
 CREATE INDEX proposals_zone ON public.proposals USING btree (zone_id, proposal_id DESC) WHERE (zone_id IS NOT NULL);
 
@@ -2071,6 +2111,74 @@ create table schema_migrations (
   checksum text not null,
   applied_at timestamp with time zone default now() not null,
   constraint schema_migrations_pkey PRIMARY KEY (version)
+);
+
+create table service_checks (
+  service_key text not null,
+  url text not null,
+  failures integer default 0 not null,
+  checked_at timestamp with time zone not null,
+  working_at timestamp with time zone,
+  constraint service_checks_pkey PRIMARY KEY (service_key),
+  constraint service_checks_failures_check CHECK ((failures >= 0)),
+  constraint service_checks_service_key_check CHECK (((length(service_key) >= 2) AND (length(service_key) <= 40)))
+);
+
+create table service_grants (
+  grant_id uuid not null,
+  account_id bigint not null,
+  person_id bigint not null,
+  service_key text not null,
+  scopes text[] not null,
+  granted_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  redeemed_at timestamp with time zone,
+  request_id uuid not null,
+  constraint service_grants_pkey PRIMARY KEY (grant_id),
+  constraint service_grants_account_id_request_id_key UNIQUE (account_id, request_id),
+  constraint service_grants_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint service_grants_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint service_grants_check CHECK ((expires_at > granted_at)),
+  constraint service_grants_service_key_check CHECK (((length(service_key) >= 2) AND (length(service_key) <= 40)))
+);
+CREATE INDEX service_grants_granted ON public.service_grants USING btree (granted_at);
+CREATE INDEX service_grants_of_person ON public.service_grants USING btree (account_id, granted_at DESC);
+
+create table service_lists (
+  version integer generated always as identity not null,
+  state text not null,
+  revision integer default 1 not null,
+  services jsonb not null,
+  change_note text,
+  edited_by bigint not null,
+  edited_at timestamp with time zone not null,
+  proposal_id bigint,
+  released_by bigint,
+  released_at timestamp with time zone,
+  constraint service_lists_pkey PRIMARY KEY (version),
+  constraint service_lists_edited_by_fkey FOREIGN KEY (edited_by) REFERENCES operators(operator_id),
+  constraint service_lists_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposals(proposal_id),
+  constraint service_lists_released_by_fkey FOREIGN KEY (released_by) REFERENCES operators(operator_id),
+  constraint service_lists_change_note_check CHECK (((length(change_note) >= 2) AND (length(change_note) <= 300))),
+  constraint service_lists_check CHECK (((state = 'released'::text) = (released_at IS NOT NULL))),
+  constraint service_lists_check1 CHECK ((num_nonnulls(released_by, released_at) = ANY (ARRAY[0, 2]))),
+  constraint service_lists_check2 CHECK (((released_by IS NULL) OR (released_by <> edited_by))),
+  constraint service_lists_revision_check CHECK ((revision > 0)),
+  constraint service_lists_services_check CHECK ((jsonb_typeof(services) = 'array'::text)),
+  constraint service_lists_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'proposed'::text, 'released'::text, 'dropped'::text])))
+);
+CREATE UNIQUE INDEX service_lists_open ON public.service_lists USING btree ((true)) WHERE (state = ANY (ARRAY['draft'::text, 'proposed'::text]));
+CREATE INDEX service_lists_released ON public.service_lists USING btree (version DESC) WHERE (state = 'released'::text);
+
+create table service_stops (
+  service_key text not null,
+  reason text not null,
+  stopped_by bigint not null,
+  stopped_at timestamp with time zone not null,
+  constraint service_stops_pkey PRIMARY KEY (service_key),
+  constraint service_stops_stopped_by_fkey FOREIGN KEY (stopped_by) REFERENCES operators(operator_id),
+  constraint service_stops_reason_check CHECK (((length(reason) >= 2) AND (length(reason) <= 300))),
+  constraint service_stops_service_key_check CHECK (((length(service_key) >= 2) AND (length(service_key) <= 40)))
 );
 
 create table sessions (
@@ -3347,6 +3455,7 @@ comment on table declaration_matters is 'Declared facts that become a finding on
 comment on table declaration_versions is 'Everything ever declared, version by version, with its hash, time and device; append only';
 comment on table device_enrolments is 'Codes by which an enrolled phone gets another key for the same door; the code is kept as a hash, forgotten after a day';
 comment on table devices is 'Checkpoint devices, each bound to one point';
+comment on table directory_places is 'Hospitals, fever clinics, vaccination sites and community contacts, as offices keep them; kept for good';
 comment on table dirty_persons is 'Persons to evaluate again; marked in the transaction that changed an input';
 comment on table divisions is 'Administrative divisions (GB/T 2260, GB/T 10114) of the city; scope of operators and venues';
 comment on table door_alarms is 'Isolated people scanned or checked elsewhere, and what their community did about it; deleted with the follow-up';
@@ -3412,6 +3521,10 @@ comment on table sample_undos is 'Samples that were taken out again before their
 comment on table samples is 'Who is in which tube, since when; one row a swab. means: 1 personal code, 2 numeric code, 3 paper code, 4 document';
 comment on table sampling_shifts is 'A sampler at a site with one phone';
 comment on table schema_migrations is 'Migrations applied to this database, with the SHA-256 of each file';
+comment on table service_checks is 'How the own check of each service ended last; a row is gone with its service';
+comment on table service_grants is 'What a person let a module of others have, and whether it was fetched; kept for 180 days';
+comment on table service_lists is 'The services of the app, all in one version; the last released one counts. Kept for good';
+comment on table service_stops is 'Services that one person took out at once; gone when somebody lets them in again, the audit log keeps both';
 comment on table sessions is 'Signed-in devices of citizens; the refresh token is kept as a hash and rotates at each use';
 comment on table sign_in_proofs is 'The second proof of a sign-in on a new device: by face, by a device of the account, by an office, or by the hotline and a second person. Goes with its session';
 comment on table sms_challenges is 'SMS sign-in codes, hashed; purged after ten minutes beyond the limit windows';
@@ -3558,6 +3671,7 @@ grant select on table declaration_matters to jkb_readonly;
 grant delete, insert, select on table declaration_versions to jkb_app;
 grant delete, insert, select, update on table device_enrolments to jkb_app;
 grant delete, insert, select, update on table devices to jkb_app;
+grant insert, select, update on table directory_places to jkb_app;
 grant delete, insert, select, update on table dirty_persons to jkb_app;
 grant insert, select on table divisions to jkb_app;
 grant select on table divisions to jkb_readonly;
@@ -3639,6 +3753,10 @@ grant delete, insert, select on table sample_undos to jkb_app;
 grant delete, insert, select on table samples to jkb_app;
 grant delete, insert, select on table sampling_shifts to jkb_app;
 grant select on table schema_migrations to jkb_app;
+grant delete, insert, select, update on table service_checks to jkb_app;
+grant delete, insert, select on table service_grants to jkb_app;
+grant insert, select, update on table service_lists to jkb_app;
+grant delete, insert, select on table service_stops to jkb_app;
 grant delete, insert, select, update on table sessions to jkb_app;
 grant delete, insert, select, update on table sign_in_proofs to jkb_app;
 grant delete, insert, select, update on table sms_challenges to jkb_app;
@@ -3803,6 +3921,7 @@ grant update (person_id) on table samples to jkb_app;
 grant update (phone_encrypted) on table samples to jkb_app;
 grant update (tube_id) on table samples to jkb_app;
 grant update (ended_at) on table sampling_shifts to jkb_app;
+grant update (redeemed_at) on table service_grants to jkb_app;
 grant update (superseded_at) on table stays to jkb_app;
 grant update (booked_for) on table test_bookings to jkb_app;
 grant update (ended_at) on table test_bookings to jkb_app;

@@ -32,6 +32,8 @@ interface Takes {
   'result-sheet': { test: string; member?: string }
   verify: { code?: string }
   announcement: { id: string }
+  directory: { kind?: string }
+  'service-consent': { key: string }
   'paper-code': { member?: string }
   /** `from` tells a poster's or a code's address that was cut off. */
   missing: { from?: 'poster' | 'code' }
@@ -68,6 +70,14 @@ export const SCREENS = {
     who: 'registered',
     tile: 'otherCodes',
   },
+  services: {
+    file: 'services/services-screen',
+    title: 'services.title',
+    who: 'everyone',
+    tile: 'services',
+  },
+  directory: { file: 'services/directory-screen', title: 'directory.title', who: 'everyone' },
+  'service-consent': { file: 'services/consent-screen', title: 'services.consent', who: 'registered' },
   'risk-areas': {
     file: 'risk-areas/risk-areas-screen',
     title: 'riskAreas.title',

@@ -53,6 +53,32 @@ export const officeRoutes: readonly Route[] = [
     load: () => import('./features/announcements/version-page.tsx'),
   },
   {
+    path: '/services',
+    needs: 'listServiceVersions',
+    menu: { words: 'services.menu', icon: 'grid' },
+    frame: 'desk',
+    load: () => import('./features/services/services-page.tsx'),
+  },
+  {
+    path: '/services/edit',
+    needs: 'saveServices',
+    frame: 'desk',
+    load: () => import('./features/services/edit-page.tsx'),
+  },
+  {
+    path: '/services/versions/:version',
+    needs: 'getServiceVersion',
+    frame: 'desk',
+    load: () => import('./features/services/version-page.tsx'),
+  },
+  {
+    path: '/directory',
+    needs: 'listKeptDirectory',
+    menu: { words: 'directory.menu', icon: 'contacts' },
+    frame: 'desk',
+    load: () => import('./features/services/directory-page.tsx'),
+  },
+  {
     path: '/staff-announcements',
     needs: 'listStaffAnnouncements',
     menu: { words: 'announcements.staffMenu', icon: 'message' },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { moduleRoutes } from './module.ts'
 import { becomeDemoDevice } from './pages/demo-device.ts'
 import { pageRoutes } from './pages/page-routes.ts'
 import { type PartnerOptions, partnerRoutes } from './partners.ts'
@@ -70,6 +71,7 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
   })
   app.register(async (scope) => steeringRoutes(scope, providers))
   app.register(async (scope) => partnerRoutes(scope, partners))
+  app.register(async (scope) => moduleRoutes(scope, { serverUrl: partners.serverUrl, now }))
   app.register(async (scope) => pageRoutes(scope, providers))
   app.get('/healthz', async () => ({ status: 'ok' }))
   return app

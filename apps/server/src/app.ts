@@ -78,6 +78,7 @@ import { createZoneService } from './features/measures/zone/zone.service.ts'
 import { registerAnnouncements } from './features/office/announcement/announcement.routes.ts'
 import { registerSystem } from './features/office/system/system.routes.ts'
 import { registerTickets } from './features/office/ticket/ticket.routes.ts'
+import { registerServices } from './features/office/service/service.routes.ts'
 import { registerAccountRoutes } from './features/people/account/account.routes.ts'
 import { createAccountService } from './features/people/account/account.service.ts'
 import { registerCounterRoutes } from './features/people/counter/counter.routes.ts'
@@ -287,6 +288,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerAnnouncements(http, { ...parts, proposals })
   registerSystem(http, parts)
   registerTickets(http, parts)
+  registerServices(http, { ...parts, proposals })
   registerOpenApiRoutes(http)
 }
 

@@ -83,6 +83,7 @@ const seed = (config: Config): Promise<string> =>
     const { publicOrigin, consentVersion } = config
     const demo = await seedCity({
       city: config.cityProfile,
+      sandboxUrl: config.sandboxUrl,
       pool,
       keys,
       encryption: createFieldEncryption(keys),

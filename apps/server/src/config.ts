@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { CITIES, findCityProfile } from '@jiankangbao/city/cities'
 import type { CityProfile } from '@jiankangbao/city/city-profile'
+import { isLinkOrigin } from '@jiankangbao/domain/service/service'
 import type { FloodLimits } from '@jiankangbao/domain/status/flood'
 import type { MetricsAddress } from './metrics/metrics-address.ts'
 import { besideProgram } from './release/beside.ts'
@@ -77,6 +78,8 @@ export interface Config {
   colourTextsPerMinute: number
   /** Text messages about announcements: how many a job process sends in a minute, and the provider takes in a day; 0 sends none. */
   announcementTexts: { perMinute: number; perDay: number }
+  /** Where services of the app may lead to: schemes with hosts, nothing else. */
+  serviceOrigins: readonly string[]
   /** Most seconds of lost data after which a promoted standby is served without anybody's word. */
   failoverLossSeconds: number
   /** Seconds between two seals of the audit log. */
@@ -216,6 +219,18 @@ const budgetsFrom = (text: string): ReadonlyMap<string, number> =>
     }),
   )
 
+/** The sandbox has a module to try; a real city names its own. */
+const originsFrom = (text: string): string[] => {
+  const origins = text
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean)
+  const wrong = origins.find((each) => !isLinkOrigin(each))
+  if (wrong !== undefined)
+    throw new Error(`SERVICE_ORIGINS must be a list like "https://www.example.org", got "${wrong}".`)
+  return origins
+}
+
 const metricsFrom = (env: Environment, port: number): Config['metrics'] => {
   const metrics = {
     host: env.METRICS_HOST || '127.0.0.1',
@@ -323,6 +338,7 @@ export const readConfig = (env: Environment): Config => {
       perMinute: integer(env, 'ANNOUNCEMENT_TEXTS_PER_MINUTE', 3000),
       perDay: integer(env, 'ANNOUNCEMENT_TEXTS_PER_DAY', 4_000_000),
     },
+    serviceOrigins: originsFrom(env.SERVICE_ORIGINS ?? (truth(env, 'DEMO', true) ? sandbox : '')),
     failoverLossSeconds: integer(env, 'FAILOVER_LOSS_SECONDS', 60),
     auditSealSeconds: integer(env, 'AUDIT_SEAL_SECONDS', 60),
     retentionDays: {

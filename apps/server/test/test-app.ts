@@ -29,6 +29,8 @@ export interface Outside {
   provincialQuestions: ProvincialPerson[]
   travelCard: TravelCard | 'away'
   riskAreas: RiskAreaAnswer | 'away'
+  /** Addresses of services that do not answer. */
+  servicesAway: Set<string>
 }
 
 export interface TestApp extends App {
@@ -50,6 +52,7 @@ const createOutside = (): Outside => ({
   provincialQuestions: [],
   travelCard: 'away',
   riskAreas: { changed: false },
+  servicesAway: new Set(),
 })
 
 const away = (provider: string) => new ProviderUnavailable(provider, new Error('away'))
@@ -98,6 +101,7 @@ const createFakePorts = (outside: Outside): Ports => ({
       return outside.riskAreas
     },
   },
+  serviceCheck: { works: async (url) => !outside.servicesAway.has(url) },
 })
 
 /**

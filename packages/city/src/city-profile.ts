@@ -1,4 +1,5 @@
 import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
+import type { Service } from '@jiankangbao/domain/service/service'
 import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
 
 /** Name, kind, code of the division, entrances. */
@@ -48,5 +49,7 @@ export interface CityProfile {
   hotline: string
   /** The rules that it begins with. */
   ruleset: Ruleset
+  /** The services that its app begins with. */
+  services: (hotline: string) => Service[]
   demonstration: Demonstration
 }

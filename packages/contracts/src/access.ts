@@ -78,6 +78,8 @@ export const ticketHandlers = operatorsWith(...communities.roles, 'hotline')
 export const ticketDispatchers = operatorsWith('hotline', 'hq')
 /** Whoever says whose a ticket is that was sent back twice. */
 export const arbiters = operatorsWith('hq')
+/** Whoever looks at the services that headquarters write. */
+export const serviceReaders = operatorsWith('hq', 'auditor')
 
 export const headquarters = operatorsWith('hq')
 export const alarmReaders = operatorsWith('hq', 'auditor')

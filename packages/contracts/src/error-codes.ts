@@ -12,6 +12,7 @@ export const errorCodes = {
   SMS_CODE_WRONG: { status: 401, retryable: false },
   SMS_CODE_EXPIRED: { status: 401, retryable: false },
   SMS_CODE_TRIES_USED_UP: { status: 401, retryable: false },
+  SERVICE_TOKEN_REFUSED: { status: 401, retryable: false },
   CREDENTIALS_WRONG: { status: 401, retryable: false },
   TOTP_WRONG: { status: 401, retryable: false },
   FORBIDDEN: { status: 403, retryable: false },

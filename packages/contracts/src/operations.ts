@@ -11,6 +11,7 @@ import { operations as code } from './code/operations.ts'
 import { operations as counter } from './counter/operations.ts'
 import { operations as declaration } from './declaration/operations.ts'
 import { operations as device } from './device/operations.ts'
+import { operations as directory } from './directory/operations.ts'
 import { operations as entry } from './entry/operations.ts'
 import { operations as finding } from './finding/operations.ts'
 import { operations as followUp } from './follow-up/operations.ts'
@@ -33,6 +34,7 @@ import { operations as resultSheet } from './result-sheet/operations.ts'
 import { operations as riskArea } from './risk-area/operations.ts'
 import { operations as ruleset } from './ruleset/operations.ts'
 import { operations as sampling } from './sampling/operations.ts'
+import { operations as service } from './service/operations.ts'
 import { operations as signInProof } from './sign-in-proof/operations.ts'
 import { operations as system } from './system/operations.ts'
 import { operations as takeOver } from './take-over/operations.ts'
@@ -61,6 +63,7 @@ export const operations = {
   ...counter,
   ...declaration,
   ...device,
+  ...directory,
   ...entry,
   ...finding,
   ...followUp,
@@ -83,6 +86,7 @@ export const operations = {
   ...riskArea,
   ...ruleset,
   ...sampling,
+  ...service,
   ...signInProof,
   ...takeOver,
   ...testSite,

@@ -12,6 +12,7 @@ import * as code from './code/schemas.ts'
 import * as counter from './counter/schemas.ts'
 import * as declaration from './declaration/schemas.ts'
 import * as device from './device/schemas.ts'
+import * as directory from './directory/schemas.ts'
 import * as entry from './entry/schemas.ts'
 import * as finding from './finding/schemas.ts'
 import * as followUp from './follow-up/schemas.ts'
@@ -36,6 +37,7 @@ import * as resultSheet from './result-sheet/schemas.ts'
 import * as riskArea from './risk-area/schemas.ts'
 import * as ruleset from './ruleset/schemas.ts'
 import * as sampling from './sampling/schemas.ts'
+import * as service from './service/schemas.ts'
 import * as signInProof from './sign-in-proof/schemas.ts'
 import * as system from './system/schemas.ts'
 import * as takeOver from './take-over/schemas.ts'
@@ -85,6 +87,8 @@ export const subjects = {
   'risk-area': riskArea,
   'sign-in-proof': signInProof,
   announcement,
+  service,
+  directory,
   'take-over': takeOver,
   'test-site': testSite,
   booking,
@@ -115,6 +119,7 @@ export const schemas = {
   ...counter.schemas,
   ...declaration.schemas,
   ...device.schemas,
+  ...directory.schemas,
   ...entry.schemas,
   ...finding.schemas,
   ...followUp.schemas,
@@ -137,6 +142,7 @@ export const schemas = {
   ...riskArea.schemas,
   ...ruleset.schemas,
   ...sampling.schemas,
+  ...service.schemas,
   ...signInProof.schemas,
   ...takeOver.schemas,
   ...testSite.schemas,

@@ -15,6 +15,7 @@ const navigation: readonly { path: string; label: Wording }[] = [
   { path: '/', label: { zh: '概览', en: 'Overview' } },
   { path: '/phone', label: { zh: '手机短信', en: 'Phone' } },
   { path: '/steer', label: { zh: '调节', en: 'Steering' } },
+  { path: '/module', label: { zh: '示例服务', en: 'Module' } },
   { path: '/partners', label: { zh: '检验与省平台', en: 'Laboratory, province' } },
 ]
 

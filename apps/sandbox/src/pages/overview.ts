@@ -27,6 +27,10 @@ const endpoints: readonly { call: string; purpose: Wording }[] = [
     purpose: { zh: '以检验机构身份报送、更正、撤回', en: 'Acts as a laboratory' },
   },
   { call: 'POST /partners/codes', purpose: { zh: '以省平台身份推送省码', en: 'Acts as the province' } },
+  {
+    call: 'POST /module/sign-in',
+    purpose: { zh: '示例外部服务兑换令牌', en: 'The sample module redeems a token' },
+  },
   { call: 'GET /activity', purpose: { zh: '调用计数', en: 'Counts of calls' } },
   { call: 'GET /healthz', purpose: { zh: '是否在运行', en: 'Whether it runs' } },
 ]

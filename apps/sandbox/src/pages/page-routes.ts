@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Provider } from '../provider.ts'
+import { modulePage } from './module.ts'
+import { moduleScript } from './module-script.ts'
 import { overviewPage } from './overview.ts'
 import { partnersPage } from './partners.ts'
 import { partnersScript } from './partners-script.ts'
@@ -18,9 +20,11 @@ export function pageRoutes(app: FastifyInstance, providers: readonly Provider[])
   app.get('/', async (_request, reply) => sendPage(reply, overviewPage(providers)))
   app.get('/phone', async (_request, reply) => sendPage(reply, phonePage()))
   app.get('/steer', async (_request, reply) => sendPage(reply, steerPage(providers)))
+  app.get('/module', async (_request, reply) => sendPage(reply, modulePage()))
   app.get('/partners', async (_request, reply) => sendPage(reply, partnersPage()))
   serve(app, '/assets/sandbox.css', 'text/css; charset=utf-8', styleSheet)
   serve(app, '/assets/phone.js', 'text/javascript; charset=utf-8', phoneScript)
+  serve(app, '/assets/module.js', 'text/javascript; charset=utf-8', moduleScript)
   serve(app, '/assets/partners.js', 'text/javascript; charset=utf-8', partnersScript)
   serve(app, '/assets/steer.js', 'text/javascript; charset=utf-8', steerScript)
 }

@@ -37,6 +37,7 @@ export const JOBS = {
   area_lifts: { lateAfterSeconds: 10 * MINUTE },
   colour_texts: { lateAfterSeconds: 10 * MINUTE },
   announcement_texts: { lateAfterSeconds: 10 * MINUTE },
+  service_checks: { lateAfterSeconds: 10 * MINUTE },
   lists: { lateAfterSeconds: 2 * HOUR },
   rulesets: { lateAfterSeconds: 3 * HOUR },
   dry_runs: { lateAfterSeconds: 3 * HOUR },

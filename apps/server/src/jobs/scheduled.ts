@@ -31,6 +31,7 @@ import { purgeAppeals, reopenLapsedAppeals } from '../features/measures/appeal/l
 import { purgeFollowUps } from '../features/measures/monitoring/purge-follow-ups.ts'
 import { remindOfTests } from '../features/measures/monitoring/required-tests.ts'
 import { purgeTickets, tellOverdueTickets } from '../features/office/ticket/overdue.ts'
+import { purgeServiceGrants } from '../features/office/service/grant.service.ts'
 import { purgeAccountData } from '../features/people/account/purge-account-data.ts'
 import { expireCounterActs } from '../features/people/counter/purge-counter-acts.ts'
 import { purgeFamilyRequests } from '../features/people/member/purge-family-requests.ts'
@@ -58,6 +59,7 @@ const purgeOutsideData = async (parts: Pick<Parts, 'pool' | 'clock'>): Promise<v
   await purgeUnclaimedResults(parts)
   await purgeUnclaimedFindings(parts)
   await forgetListedAgain(parts)
+  await purgeServiceGrants(parts)
 }
 
 /** A transaction that lasts longer is found by the hourly sweep over all that wait. */

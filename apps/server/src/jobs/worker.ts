@@ -9,6 +9,7 @@ import { startImportLoop } from '../features/lists/stages/lists.jobs.ts'
 import { startFollowUpLoop } from '../features/measures/monitoring/monitoring.jobs.ts'
 import { startRulesetLoops } from '../features/measures/ruleset-desk/ruleset-desk.jobs.ts'
 import { startAnnouncementTextLoop } from '../features/office/announcement/announcement.jobs.ts'
+import { startServiceCheckLoop } from '../features/office/service/service.jobs.ts'
 import type { Parts } from '../parts.ts'
 import { listJobs } from './job-names.ts'
 import { startLoop, stopAll } from './loop.ts'
@@ -25,6 +26,7 @@ const startJobs = async (parts: Parts): Promise<{ stop(): Promise<void> }> => {
     startRiskAreaLoop(parts),
     startColourTextLoop(parts),
     startAnnouncementTextLoop(parts),
+    startServiceCheckLoop(parts),
     startImportLoop(parts),
     startRulesetLoops(parts),
     startEntryLoop(parts),

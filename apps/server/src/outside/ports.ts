@@ -4,6 +4,7 @@ import { createIdentityPort, type IdentityPort } from './identity.ts'
 import { createProviderPolicies, type ProviderPolicies } from './policies.ts'
 import { createProvincialPort, type ProvincialPort } from './provincial.ts'
 import { createRiskAreaPort, type RiskAreaPort } from './risk-areas.ts'
+import { createServiceCheckPort, type ServiceCheckPort } from './service-check.ts'
 import { createSmsPort, type SmsPort } from './sms.ts'
 import { createTravelCardPort, type TravelCardPort } from './travel-card.ts'
 
@@ -15,6 +16,7 @@ export interface Ports {
   provincial: ProvincialPort
   travelCard: TravelCardPort
   riskAreas: RiskAreaPort
+  serviceCheck: ServiceCheckPort
 }
 
 /** Every provider over HTTP; the sandbox speaks the same. */
@@ -29,4 +31,5 @@ export const createHttpPorts = (
   provincial: createProvincialPort(policies, { ...providers.provincial, timeoutMs }, clock),
   travelCard: createTravelCardPort(policies, { ...providers.travelCard, timeoutMs }),
   riskAreas: createRiskAreaPort(policies, { ...providers.riskAreas, timeoutMs }),
+  serviceCheck: createServiceCheckPort(timeoutMs),
 })

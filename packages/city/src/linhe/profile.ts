@@ -1,6 +1,7 @@
 import { MARCH_2022 } from '@jiankangbao/domain/status/rulesets/march-2022'
 import type { CityProfile } from '../city-profile.ts'
 import { namedRules } from '../named-rules.ts'
+import { standardServices } from '../services.ts'
 
 /**
  * 临禾, a city that is nowhere: its province has a number that no province has. The tests start it, so that nothing of
@@ -22,6 +23,7 @@ export const linhe: CityProfile = {
     { zh: '临禾市健康码规则（2022年3月）', en: 'Colour rules of March 2022' },
     { zh: '云康码', en: 'Provincial code' },
   ),
+  services: standardServices,
   demonstration: {
     divisionName: { zh: '临禾市（虚构）', en: 'Linhe (fictional)' },
     streets: [['禾苗街道', 'Hemiao Subdistrict']],

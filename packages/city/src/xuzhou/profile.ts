@@ -1,6 +1,7 @@
 import { MARCH_2022 } from '@jiankangbao/domain/status/rulesets/march-2022'
 import type { CityProfile } from '../city-profile.ts'
 import { namedRules } from '../named-rules.ts'
+import { standardServices } from '../services.ts'
 import { demonstration } from './demonstration.ts'
 
 export const xuzhou: CityProfile = {
@@ -28,5 +29,6 @@ export const xuzhou: CityProfile = {
     { zh: '徐州市健康码规则（2022年3月）', en: 'Colour rules of March 2022' },
     { zh: '苏康码', en: 'Provincial code' },
   ),
+  services: standardServices,
   demonstration,
 }

@@ -144,6 +144,15 @@ export const Proposal = Type.Object({
       texts: Type.Optional(Type.Integer()),
     }),
   ),
+  /** Of the services of the app: the version, and what it changes of those in force, by their titles. */
+  services: Type.Optional(
+    Type.Object({
+      version: Type.Integer(),
+      added: Type.Array(Shown('疫苗接种')),
+      removed: Type.Array(Shown('旧服务')),
+      changed: Type.Array(Shown('发热门诊')),
+    }),
+  ),
   /** Of the appeal that it came from: the reason of the decision goes to the citizen. */
   appealId: Type.Optional(Uuid),
   needsHq: Type.Boolean(),

@@ -11,6 +11,7 @@ export const PROPOSAL_KINDS = [
   'case.undo',
   'exposure.drop',
   'announcement.release',
+  'services.release',
 ] as const
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number]
 

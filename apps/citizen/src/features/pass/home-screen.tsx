@@ -144,6 +144,9 @@ const Welcome = ({ standing }: { standing: Exclude<Standing, 'registered'> }) =>
       <Button onClick={() => goTo(stepFrom[standing])}>{say(startWords[standing])}</Button>
     </div>
     <ScanButton />
+    <Button kind="link" onClick={() => goTo('services')}>
+      {say('services.title')}
+    </Button>
     <Button kind="link" onClick={() => goTo('announcements')}>
       {say('announcements.title')}
     </Button>

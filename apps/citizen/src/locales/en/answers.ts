@@ -33,6 +33,7 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     MEMBER_CODE_WITHHELD:
       'They keep their code to themselves. They can let you show it under “Who looks after me”.',
     MEMBER_EXISTS: 'This person is already on your list.',
+    SERVICE_TOKEN_REFUSED: 'The token is not valid, or was used',
     CODE_ON_HOLD:
       'The old phone objected to the move of your identity. An office decides within two hours; no live code meanwhile. Printed code and document are checked as always.',
     PERSON_ABSENT:

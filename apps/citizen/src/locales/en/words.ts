@@ -10,7 +10,11 @@ import { enHistory } from './history.ts'
 import { enOpeningWords } from './opening.ts'
 import { enOtherCodes } from './other-codes.ts'
 import { enProve } from './prove.ts'
+<<<<<<< HEAD
 import { enRenewal } from './renewal.ts'
+=======
+import { enServices } from './services.ts'
+>>>>>>> 07390f9 (office, citizen, console, sandbox: the city's services with versions, a directory of places, modules of others with a token that names nobody)
 import { enSharedStays } from './shared-stays.ts'
 import { enTakeOver } from './take-over.ts'
 import { enTesting } from './testing.ts'
@@ -203,6 +207,7 @@ export const en: Words = {
     tickets: 'Ask or report',
     notices: 'Messages',
     unread: '{{count}} unread',
+    services: 'Services',
     riskAreas: 'Risk areas',
     announcements: 'Announcements',
     origin: 'I come from elsewhere',
@@ -347,6 +352,7 @@ export const en: Words = {
     faq: 'Questions and answers',
   },
   ...enAnnouncements,
+  ...enServices,
   ...enAnswers,
   ...enFamily,
   ...enHealth,

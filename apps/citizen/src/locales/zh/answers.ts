@@ -28,6 +28,7 @@ export const zhAnswers = {
     SIGN_IN_UNPROVED: '请先完成登录核验。',
     MEMBER_CODE_WITHHELD: '对方的健康码由本人保管，您不能代为亮码。对方可以在“谁代管我”里允许。',
     MEMBER_EXISTS: '这位家人已在您的名单中。',
+    SERVICE_TOKEN_REFUSED: '模块令牌无效或已使用',
     CODE_ON_HOLD: '原手机对身份迁移提出异议，两小时内由社区核实，其间不能亮码。纸质码和证件照常查验。',
     PERSON_ABSENT: '此人已登记为去世或迁出，暂不能亮码。如有误，请联系社区。',
     PAPER_CODE_NOT_ALLOWED: '纸质码供未满 18 岁、60 岁及以上或残障人士使用；其他情况请到社区办理。',

@@ -11,7 +11,11 @@ import { zhHistory } from './history.ts'
 import { zhOpeningWords } from './opening.ts'
 import { zhOtherCodes } from './other-codes.ts'
 import { zhProve } from './prove.ts'
+<<<<<<< HEAD
 import { zhRenewal } from './renewal.ts'
+=======
+import { zhServices } from './services.ts'
+>>>>>>> 07390f9 (office, citizen, console, sandbox: the city's services with versions, a directory of places, modules of others with a token that names nobody)
 import { zhSharedStays } from './shared-stays.ts'
 import { zhTakeOver } from './take-over.ts'
 import { zhTesting } from './testing.ts'
@@ -195,6 +199,7 @@ export const zh = {
     tickets: '诉求与咨询',
     notices: '消息',
     unread: '{{count}} 条未读',
+    services: '服务',
     riskAreas: '风险地区',
     announcements: '通知公告',
     origin: '我从外地来',
@@ -335,6 +340,7 @@ export const zh = {
     faq: '常见问题',
   },
   ...zhAnnouncements,
+  ...zhServices,
   ...zhAnswers,
   ...zhFamily,
   ...zhHealth,

@@ -36,6 +36,30 @@ const AnnouncementSubject = ({ announcement }: { announcement: NonNullable<Propo
   )
 }
 
+/** What a version of the services changes, and the way to read all of it. */
+const ServicesSubject = ({ services }: { services: NonNullable<Proposal['services']> }) => {
+  const { t } = useTranslation()
+  const lines = (
+    [
+      ['proposals.servicesAdded', services.added],
+      ['proposals.servicesRemoved', services.removed],
+      ['proposals.servicesChanged', services.changed],
+    ] as const
+  ).filter(([, names]) => names.length > 0)
+  return (
+    <>
+      <Link to={pathTo('/services/versions/:version', { version: String(services.version) })}>
+        {t('proposals.servicesSubject', services)}
+      </Link>
+      {lines.map(([words, names]) => (
+        <div key={words} className="quiet small">
+          {t(words, { names: names.join(' · ') })}
+        </div>
+      ))}
+    </>
+  )
+}
+
 /** Whom or what a proposal concerns. */
 export const ProposalSubject = ({ proposal }: { proposal: Proposal }) => {
   const { t } = useTranslation()
@@ -86,6 +110,7 @@ export const ProposalSubject = ({ proposal }: { proposal: Proposal }) => {
         </div>
       </>
     )
+  if (proposal.services) return <ServicesSubject services={proposal.services} />
   if (announcement) return <AnnouncementSubject announcement={announcement} />
   if (ruleset)
     return t('proposals.rulesetSubject', { id: ruleset.rulesetId, at: formatInstant(ruleset.effectiveFrom) })
@@ -101,7 +126,8 @@ export const ProposalImpact = ({
   detailed?: boolean
 }) => {
   const { t } = useTranslation()
-  if (proposal.kind === 'ruleset.call_off' || proposal.announcement) return t('proposals.changesNobody')
+  if (proposal.kind === 'ruleset.call_off' || proposal.announcement || proposal.services)
+    return t('proposals.changesNobody')
   if (proposal.impact) return <Impact impact={proposal.impact} />
   const moves =
     proposal.import?.moves ?? proposal.zone?.moves ?? proposal.case?.moves ?? proposal.ruleset?.moves ?? []

@@ -29,6 +29,7 @@ export const errors: Translation<typeof errorReference> = {
   SIGN_IN_UNPROVED: 'This sign-in is not proved yet',
   MEMBER_CODE_WITHHELD: 'They keep their code to themselves',
   MEMBER_EXISTS: 'This member was added already',
+  SERVICE_TOKEN_REFUSED: 'The token is not valid, or was used',
   CODE_ON_HOLD: 'The old phone objected: no live code until an office has decided',
   PERSON_ABSENT: 'Recorded as deceased or moved away: no live code',
   PAPER_CODE_NOT_ALLOWED: 'This person may not hold a paper code',

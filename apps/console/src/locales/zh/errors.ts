@@ -26,6 +26,7 @@ export const errors = {
   SIGN_IN_UNPROVED: '此登录尚未完成核验',
   MEMBER_CODE_WITHHELD: '此人的健康码由本人保管',
   MEMBER_EXISTS: '该成员已添加',
+  SERVICE_TOKEN_REFUSED: '模块令牌无效或已使用',
   CODE_ON_HOLD: '原手机提出异议，实时码已暂停，等待核实',
   PERSON_ABSENT: '此人已登记为去世或迁出，不能使用实时码',
   PAPER_CODE_NOT_ALLOWED: '此人不符合领取纸质码的条件',

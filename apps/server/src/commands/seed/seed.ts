@@ -18,11 +18,14 @@ import { insertAnnouncements } from './announcements.ts'
 import { seedDivisions } from './divisions.ts'
 import { demoTotpSecret, type SeedOperator, seedOperators } from './operators.ts'
 import { type SeedPerson, seedPeople } from './people.ts'
+import { insertServices } from './services.ts'
 import { insertTestSites } from './test-sites.ts'
 import { seedVenues } from './venues.ts'
 
 export interface SeedParts {
   city: CityProfile
+  /** Where the sandbox answers, for the sample module; left out, there is none. */
+  sandboxUrl?: string
   pool: Pool
   keys: KeyProvider
   encryption: FieldEncryption
@@ -312,6 +315,7 @@ export const seedCity = async (parts: SeedParts): Promise<Demo> => {
     const venues = await insertVenues(tx, parts, operatorIds)
     await insertTestSites(tx, parts.city, operatorIds)
     await insertAnnouncements(tx, parts.city, operatorIds)
+    await insertServices(tx, parts.city, operatorIds, parts.sandboxUrl)
     const personIds = await insertPersons(tx, parts, people)
     const deviceSecret = randomBytes(32).toString('base64url')
     await insertAccounts(tx, parts, people, personIds, deviceSecret)

@@ -44,6 +44,7 @@ const tell = async (
     ruleset_id: rulesetId,
     case_id: caseId,
     announcement_id: announcementId,
+    service_version: serviceVersion,
   } = row
   const { state, reason } = end
   for (const listener of listeners) await listener(tx, { proposalId, state, reason })
@@ -60,6 +61,7 @@ const tell = async (
       ...(rulesetId ? { rulesetId } : {}),
       ...(caseId ? { caseId } : {}),
       ...(announcementId ? { announcementId } : {}),
+      ...(serviceVersion ? { serviceVersion } : {}),
       ...(row.payload.category ? { category: row.payload.category } : {}),
       ...end.details,
     },

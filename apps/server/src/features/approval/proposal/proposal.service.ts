@@ -40,6 +40,7 @@ const isAbout = (row: queries.ProposalRow, subject: queries.NewProposal['subject
   if ('zoneId' in subject) return row.zone_id === subject.zoneId
   if ('caseId' in subject) return row.case_id === subject.caseId
   if ('announcementId' in subject) return row.announcement_id === subject.announcementId
+  if ('serviceVersion' in subject) return row.service_version === subject.serviceVersion
   if ('rulesetId' in subject) return row.ruleset_id === subject.rulesetId
   return 'importId' in subject ? row.import_id === subject.importId : row.draft_id === subject.draftId
 }

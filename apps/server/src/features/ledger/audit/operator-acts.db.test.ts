@@ -126,6 +126,16 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
     entry: 'announcement.withdrawn',
     test: '../../office/announcement/announcement.db.test.ts',
   },
+  saveServices: { entry: 'service.saved', test: '../../office/service/service.db.test.ts' },
+  dropServiceDraft: { entry: 'service.draft_dropped', test: '../../office/service/service.db.test.ts' },
+  proposeServiceRelease: { entry: 'proposal.made', test: '../../office/service/service.db.test.ts' },
+  stopService: { entry: 'service.stopped', test: '../../office/service/service.db.test.ts' },
+  resumeService: { entry: 'service.resumed', test: '../../office/service/service.db.test.ts' },
+  addDirectoryPlace: { entry: 'directory_place.added', test: '../../office/service/directory.db.test.ts' },
+  changeDirectoryPlace: {
+    entry: 'directory_place.changed',
+    test: '../../office/service/directory.db.test.ts',
+  },
   stopAnnouncementTexts: {
     entry: 'announcement.texts_stopped',
     test: '../../office/announcement/text-wave.db.test.ts',

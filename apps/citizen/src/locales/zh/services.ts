@@ -1,0 +1,52 @@
+import type { DirectoryKind, ServiceScope } from '@jiankangbao/domain/vocabulary/services'
+
+/** The services of the city, its directory, and what a module of others is handed. */
+export const zhServices = {
+  services: {
+    title: '城市服务',
+    none: '暂无服务，请稍后再试，或拨打热线。',
+    fromPhone: '没有连上服务器，显示的是本机 {{at}} 保存的服务。',
+    failing: '暂不可用',
+    outside: '由其他单位提供',
+    inWechat: '请在微信中打开',
+    inAlipay: '请在支付宝中打开',
+    opens: '将离开健康宝，前往 {{host}}',
+    go: '前往 {{host}}',
+    consent: '授权确认',
+    asks: '“{{title}}”由其他单位提供，网址 {{host}}。它请求获得：',
+    once: '仅此一次，两分钟内有效。它另外只得到一个代号，不是您的证件号；其他服务得到的代号不同，不能互相对照。',
+    needed: '必需',
+    optional: '可不给',
+    agree: '同意并前往',
+    refuse: '不同意，返回',
+    ready: '已准备好。点击前往 {{host}}，链接两分钟内有效。',
+    ranOut: '链接已失效，请重新确认。',
+    gone: '此服务目前不可用。',
+    given: '我给过的授权',
+    givenLine: '{{at}}　{{what}}',
+    taken: '对方已获取',
+    untaken: '对方未获取',
+    nothing: '仅代号',
+    scope: {
+      name: '姓名',
+      phone: '手机号码',
+      document_tail: '证件号码后四位',
+      colour: '健康码颜色（对方获取时的颜色）',
+    } satisfies Record<ServiceScope, string>,
+  },
+  directory: {
+    title: '便民名录',
+    kinds: '类别',
+    kind: {
+      hospital: '医院',
+      fever_clinic: '发热门诊',
+      vaccination: '疫苗接种点',
+      community: '社区联系方式',
+    } satisfies Record<DirectoryKind, string>,
+    search: '搜索名称、地址或区县',
+    none: '没有找到。请换一个条件，或拨打热线。',
+    more: '显示更多',
+    closed: '暂停服务',
+    changed: '{{at}} 更新',
+  },
+}
