@@ -173,7 +173,7 @@ describe('every id of a request', () => {
     expect(ids.length).toBeGreaterThan(40)
     const wrong = ids.flatMap(({ where, name, schema }) => {
       const column = columnsOf[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-      const ofTexts = where.startsWith('getAnnouncementVersion')
+      const ofTexts = /^get(Announcement|Service)Version/.test(where)
       const type = name === 'version' ? (ofTexts ? 'integer' : 'bigint') : types.get(column)
       if (!type) return [`${where}: no column ${column}`]
       const accepts = ajv.compile(schema)

@@ -52,7 +52,9 @@ const WrittenService = Closed({
   directoryKind: Type.Optional(OneOf(DIRECTORY_KINDS)),
   url: Type.Optional(Address),
   appId: Type.Optional(Type.String({ pattern: '^[0-9a-z]{16,18}$', examples: ['wx0123456789abcdef'] })),
-  path: Type.Optional(Type.String({ pattern: '^[!-~]{1,200}$', examples: ['pages/home/index'] })),
+  path: Type.Optional(
+    Type.String({ maxLength: 200, pattern: '^[!-~]{1,200}$', examples: ['pages/home/index'] }),
+  ),
   telephone: Type.Optional(Type.String({ pattern: '^\\+?[0-9][0-9-]{2,23}$', examples: ['12345'] })),
   viewers: OneOf(SERVICE_VIEWERS),
   elder: Type.Boolean(),

@@ -15,7 +15,7 @@ import { Screen } from '../../ui/screen.tsx'
 import { momentText } from '../../words/time-words.ts'
 import { say, sayText } from '../../words/words.ts'
 import { api } from '../session/api.ts'
-import { hostOf } from './kept-services.ts'
+import { hostOf } from './find-services.ts'
 import './services.css'
 
 interface Ready {

@@ -1,8 +1,6 @@
 import type { Call } from '@jiankangbao/contracts/schemas'
-import type { ShownService } from '@jiankangbao/contracts/service/schemas'
 import { readStored, writeStored } from '../../platform/storage.ts'
 import { api } from '../session/api.ts'
-import type { Standing } from '../session/session.ts'
 
 const KEY = 'services'
 
@@ -23,19 +21,3 @@ export const loadServices = async (): Promise<KeptServices> => {
     return { ...kept, fromPhone: true }
   }
 }
-
-/** Those that somebody of this standing sees, on a phone with large type those for it. */
-export const servicesFor = (
-  services: readonly ShownService[],
-  { standing, elder }: { standing: Standing; elder: boolean },
-): ShownService[] =>
-  services.filter(
-    ({ viewers, elder: forElder }) =>
-      (!elder || forElder) &&
-      (viewers === 'everybody' ||
-        (viewers === 'signed_in' && (standing === 'unregistered' || standing === 'registered')) ||
-        standing === 'registered'),
-  )
-
-/** The host of an address, for people to read. */
-export const hostOf = (url: string): string => /^https?:\/\/([^/?#]+)/.exec(url)?.[1] ?? ''

@@ -13,7 +13,8 @@ import { Screen } from '../../ui/screen.tsx'
 import { momentText } from '../../words/time-words.ts'
 import { say, sayText } from '../../words/words.ts'
 import { session, standingOf } from '../session/session.ts'
-import { hostOf, loadServices, servicesFor } from './kept-services.ts'
+import { hostOf, servicesFor } from './find-services.ts'
+import { loadServices } from './kept-services.ts'
 import './services.css'
 
 const textOf = (texts: { zh: string; en: string }): string => sayText(texts) || texts.zh

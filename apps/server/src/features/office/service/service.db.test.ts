@@ -92,6 +92,11 @@ describe('the services', () => {
     expect((await decide(hq3, second.proposalId)).status).toBe(200)
     expect(await keys()).toEqual(['one', 'two'])
     expect(await actionsOn(second.proposalId)).toEqual(['proposal.made', 'proposal.approved'])
+    const { rows } = await app.parts.pool.query<{ action: string }>(
+      `select action from audit_entries where object_kind = 'service' and object_id = $1::text order by audit_id`,
+      [String(saved.body.version)],
+    )
+    expect(rows.map(({ action }) => action)).toEqual(['service.saved'])
     const kept = (await by.auditor.call('GET', `${OPERATOR}/service-versions`)).body
     expect(kept).toMatchObject({ current: saved.body.version, origins: [ORIGIN] })
     expect(kept.versions[0]).toMatchObject({ state: 'released', editedBy: '测试员', changeNote: '调整' })
@@ -107,8 +112,13 @@ describe('the services', () => {
   })
 
   it('a draft is dropped, and one that waits for its second person is not', async () => {
-    await save(by.hq, 0, [service('draft')])
+    const { version } = (await save(by.hq, 0, [service('draft')])).body
     expect((await by.hq.call('DELETE', `${OPERATOR}/service-draft`)).status).toBe(204)
+    const { rowCount } = await app.parts.pool.query(
+      `select from audit_entries where action = 'service.draft_dropped' and object_id = $1::text`,
+      [String(version)],
+    )
+    expect(rowCount).toBe(1)
     expect((await by.hq.call('DELETE', `${OPERATOR}/service-draft`)).status).toBe(409)
     await save(by.hq, 0, [service('draft')])
     const { proposalId } = (await propose(by.hq, 1)).body

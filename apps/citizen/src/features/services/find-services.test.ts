@@ -1,6 +1,6 @@
 import type { ShownService } from '@jiankangbao/contracts/service/schemas'
 import { expect, it } from 'vitest'
-import { hostOf, servicesFor } from './kept-services.ts'
+import { hostOf, servicesFor } from './find-services.ts'
 
 const of = (key: string, viewers: ShownService['viewers'], elder = true): ShownService => ({
   key,
