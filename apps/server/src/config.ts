@@ -220,7 +220,8 @@ const budgetsFrom = (text: string): ReadonlyMap<string, number> =>
   )
 
 /** The sandbox has a module to try; a real city names its own. */
-const originsFrom = (text: string): string[] => {
+const originsFrom = (env: Environment, sandbox: string): string[] => {
+  const text = env.SERVICE_ORIGINS ?? (truth(env, 'DEMO', true) ? sandbox : '')
   const origins = text
     .split(',')
     .map((each) => each.trim())
@@ -338,7 +339,7 @@ export const readConfig = (env: Environment): Config => {
       perMinute: integer(env, 'ANNOUNCEMENT_TEXTS_PER_MINUTE', 3000),
       perDay: integer(env, 'ANNOUNCEMENT_TEXTS_PER_DAY', 4_000_000),
     },
-    serviceOrigins: originsFrom(env.SERVICE_ORIGINS ?? (truth(env, 'DEMO', true) ? sandbox : '')),
+    serviceOrigins: originsFrom(env, sandbox),
     failoverLossSeconds: integer(env, 'FAILOVER_LOSS_SECONDS', 60),
     auditSealSeconds: integer(env, 'AUDIT_SEAL_SECONDS', 60),
     retentionDays: {

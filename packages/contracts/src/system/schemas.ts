@@ -43,6 +43,7 @@ export const JOB_NAMES = [
   'area_lifts',
   'colour_texts',
   'announcement_texts',
+  'service_checks',
   'lists',
   'rulesets',
   'dry_runs',

@@ -10,11 +10,8 @@ import { enHistory } from './history.ts'
 import { enOpeningWords } from './opening.ts'
 import { enOtherCodes } from './other-codes.ts'
 import { enProve } from './prove.ts'
-<<<<<<< HEAD
 import { enRenewal } from './renewal.ts'
-=======
 import { enServices } from './services.ts'
->>>>>>> 07390f9 (office, citizen, console, sandbox: the city's services with versions, a directory of places, modules of others with a token that names nobody)
 import { enSharedStays } from './shared-stays.ts'
 import { enTakeOver } from './take-over.ts'
 import { enTesting } from './testing.ts'

@@ -11,11 +11,8 @@ import { zhHistory } from './history.ts'
 import { zhOpeningWords } from './opening.ts'
 import { zhOtherCodes } from './other-codes.ts'
 import { zhProve } from './prove.ts'
-<<<<<<< HEAD
 import { zhRenewal } from './renewal.ts'
-=======
 import { zhServices } from './services.ts'
->>>>>>> 07390f9 (office, citizen, console, sandbox: the city's services with versions, a directory of places, modules of others with a token that names nobody)
 import { zhSharedStays } from './shared-stays.ts'
 import { zhTakeOver } from './take-over.ts'
 import { zhTesting } from './testing.ts'

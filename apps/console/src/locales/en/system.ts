@@ -82,6 +82,7 @@ export const system = {
     area_lifts: 'Lifting of risk areas',
     colour_texts: 'Texts about colours',
     announcement_texts: 'Texts of announcements',
+    service_checks: 'Checks of city services',
     lists: 'Lists',
     rulesets: 'Rulesets',
     dry_runs: 'Dry runs of rulesets',

@@ -82,6 +82,7 @@ export const system = {
     area_lifts: '解除风险地区',
     colour_texts: '变码短信',
     announcement_texts: '通告短信',
+    service_checks: '城市服务检查',
     lists: '名单导入',
     rulesets: '规则生效',
     dry_runs: '规则试算',
