@@ -88,5 +88,3 @@ export const createDoorAlarmService = ({
     return toAlarm(answered)
   },
 })
-
-export type DoorAlarmService = ReturnType<typeof createDoorAlarmService>

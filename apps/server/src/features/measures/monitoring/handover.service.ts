@@ -140,5 +140,3 @@ export const createHandoverService = ({
       }),
   }
 }
-
-export type HandoverService = ReturnType<typeof createHandoverService>

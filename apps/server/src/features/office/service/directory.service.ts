@@ -144,5 +144,3 @@ export const createDirectoryService = ({ pool, clock }: Pick<Parts, 'pool' | 'cl
     },
   }
 }
-
-export type DirectoryService = ReturnType<typeof createDirectoryService>

@@ -193,8 +193,6 @@ export const createGrantService = ({
   }
 }
 
-export type GrantService = ReturnType<typeof createGrantService>
-
 /** What was handed to modules is kept for 180 days, for the person to read. */
 export const purgeServiceGrants = async ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>): Promise<void> => {
   await purgeInBatches(pool, queries.OLD_GRANTS, clock())

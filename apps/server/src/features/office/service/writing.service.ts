@@ -267,5 +267,3 @@ export const createServiceWriting = (
     },
   }
 }
-
-export type ServiceWriting = ReturnType<typeof createServiceWriting>
