@@ -535,6 +535,32 @@ create table companion_requests (
 CREATE INDEX companion_requests_expiry ON public.companion_requests USING btree (expires_at);
 CREATE INDEX companion_requests_person ON public.companion_requests USING btree (person_id, asked_at DESC);
 
+create table corrections (
+  correction_id uuid not null,
+  change_id bigint not null,
+  person_id bigint not null,
+  ticket_id uuid,
+  fields text[] not null,
+  before jsonb not null,
+  after jsonb not null,
+  authority text not null,
+  made_by bigint not null,
+  made_at timestamp with time zone not null,
+  constraint corrections_pkey PRIMARY KEY (correction_id),
+  constraint corrections_change_id_key UNIQUE (change_id),
+  constraint corrections_change_id_fkey FOREIGN KEY (change_id) REFERENCES identity_changes(change_id),
+  constraint corrections_made_by_fkey FOREIGN KEY (made_by) REFERENCES operators(operator_id),
+  constraint corrections_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint corrections_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(ticket_id) ON DELETE SET NULL,
+  constraint corrections_after_check CHECK ((jsonb_typeof(after) = 'object'::text)),
+  constraint corrections_authority_check CHECK ((authority = ANY (ARRAY['match'::text, 'unknown'::text, 'unavailable'::text]))),
+  constraint corrections_before_check CHECK ((jsonb_typeof(before) = 'object'::text)),
+  constraint corrections_fields_check CHECK (((cardinality(fields) > 0) AND (fields <@ ARRAY['name'::text, 'document_type'::text, 'document_number'::text, 'birth_date'::text])))
+);
+CREATE INDEX corrections_made ON public.corrections USING btree (made_at);
+CREATE INDEX corrections_person ON public.corrections USING btree (person_id, made_at DESC);
+CREATE INDEX corrections_ticket ON public.corrections USING btree (ticket_id) WHERE (ticket_id IS NOT NULL);
+
 create table counter_acts (
   act_id uuid not null,
   kind text not null,
@@ -1212,8 +1238,9 @@ create table identity_changes (
   constraint identity_changes_check4 CHECK (((kind = 'set_absence'::text) = (absence IS NOT NULL))),
   constraint identity_changes_check5 CHECK (((kind <> 'renew'::text) OR (state <> 'open'::text) OR (document_encrypted IS NOT NULL))),
   constraint identity_changes_check6 CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
+  constraint identity_changes_correction CHECK (((kind <> 'correct'::text) OR (state <> 'open'::text) OR (document_encrypted IS NOT NULL))),
   constraint identity_changes_decision_reason_check CHECK (((length(decision_reason) >= 1) AND (length(decision_reason) <= 500))),
-  constraint identity_changes_kind_check CHECK ((kind = ANY (ARRAY['merge'::text, 'keep_apart'::text, 'unmerge'::text, 'set_absence'::text, 'end_absence'::text, 'renew'::text]))),
+  constraint identity_changes_kind_check CHECK ((kind = ANY (ARRAY['merge'::text, 'keep_apart'::text, 'unmerge'::text, 'set_absence'::text, 'end_absence'::text, 'renew'::text, 'correct'::text]))),
   constraint identity_changes_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
   constraint identity_changes_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'withdrawn'::text])))
 );
@@ -3448,6 +3475,7 @@ comment on table city is 'The one city of this database; a demonstration never b
 comment on table code_echoes is 'Checks whose live code was shown at another venue within its minute; forgotten after a day';
 comment on table colour_texts is 'Accounts that want a text message when a colour they hold changes, and when the next one is due';
 comment on table companion_requests is 'Companions named at a door: each look-up once, and what people with a phone of their own answer; a day long';
+comment on table corrections is 'What is put right about a person: before and after, masked; deleted after 180 days';
 comment on table counter_acts is 'Registrations and family links made at the counter of an office: one operator sees the documents, another one decides';
 comment on table database_state is 'Which history this database is: epochs of the tokens, lineage of the server, whether it waits for `jkb restore accept`';
 comment on table database_witnesses is 'Each data directory raises its own mark every few seconds and remembers it outside: one that is lower than remembered is an older database';
@@ -3661,6 +3689,7 @@ grant select on table city to jkb_readonly;
 grant delete, insert, select on table code_echoes to jkb_app;
 grant delete, insert, select, update on table colour_texts to jkb_app;
 grant delete, insert, select, update on table companion_requests to jkb_app;
+grant delete, insert, select on table corrections to jkb_app;
 grant insert, select on table counter_acts to jkb_app;
 grant select on table database_state to jkb_app;
 grant select on table database_state to jkb_readonly;
@@ -3845,6 +3874,7 @@ grant update (isolated_at) on table cases to jkb_app;
 grant update (rules) on table cases to jkb_app;
 grant update (state) on table cases to jkb_app;
 grant update (version) on table cases to jkb_app;
+grant update (ticket_id) on table corrections to jkb_app;
 grant update (alarms) on table counter_acts to jkb_app;
 grant update (decided_at) on table counter_acts to jkb_app;
 grant update (decided_by) on table counter_acts to jkb_app;

@@ -9,7 +9,10 @@ const PICTURE = Buffer.from(
 )
 
 const citizenAt = (at: number) => {
-  const citizen = readDemo().citizens.filter(({ colour, members }) => colour === 'green' && members === 0)[at]
+  const citizen = readDemo().citizens.filter(
+    ({ colour, members, documentType }) =>
+      colour === 'green' && members === 0 && documentType === 'resident_id',
+  )[at]
   if (!citizen) throw new Error('no citizen')
   return citizen
 }
@@ -19,11 +22,8 @@ const look = async (page: Page, name: string): Promise<void> => {
   if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
 }
 
-test('a call becomes a ticket, goes to an office, is answered, and the caller closes it', async ({
-  page,
-  browser,
-}) => {
-  const citizen = citizenAt(90)
+test('a call becomes a ticket, a correction, a closed case', async ({ page, browser }) => {
+  const citizen = citizenAt(20)
   const hotline = await openAsOperator(browser, 'hotline')
   await hotline.goto('/console/tickets')
   await hotline.getByRole('button', { name: '登记来电' }).click()
@@ -34,10 +34,10 @@ test('a call becomes a ticket, goes to an office, is answered, and the caller cl
   await expect(known.getByText('此号码没有工单')).toBeVisible()
   const form = hotline.locator('.panel').nth(1)
   await expect(form.getByLabel('来电号码')).toHaveValue(citizen.phone)
-  await form.getByText('查验态度').click()
-  await form.getByLabel('在哪里').fill('示例商场东门')
-  await form.getByLabel('哪一天').fill(new Date(Date.now() - 86_400_000).toISOString().slice(0, 10))
-  await form.getByLabel('内容').fill('来电人称门口只让扫码，老人出示证件不让进。')
+  await form.getByText('信息有误').click()
+  await form.getByLabel('具体').click()
+  await hotline.getByTitle('姓名不对').click()
+  await form.getByLabel('内容').fill('来电人称登记时姓名末字写错，身份证上不同。')
   await form.getByLabel('发生地').click()
   await hotline.getByTitle('云龙区').first().click()
   await look(hotline, 'console-new')
@@ -54,12 +54,33 @@ test('a call becomes a ticket, goes to an office, is answered, and the caller cl
   await look(office, 'console-list')
   await office.goto(address)
   await office.getByRole('button', { name: '签收' }).click()
+  // What is on the document, whole; the authority is asked, and somebody else decides.
+  await office.getByRole('button', { name: '提出更正' }).click()
+  const correcting = office.locator('.ant-modal:visible')
+  await correcting.getByLabel('姓名').fill(`${citizen.name.slice(0, -1)}晓`)
+  await correcting.getByLabel('证件号码').fill(citizen.documentNumber)
+  await correcting.getByLabel('见到的材料').fill('身份证与户口本原件')
+  await look(office, 'console-correct')
+  await correcting.getByRole('button', { name: '提交' }).click()
+  await expect(office.getByTestId('correction')).toHaveAttribute('data-state', 'open')
+  const other = await openAsOperator(browser, 'office-yunlong2')
+  await other.goto('/console/identity-changes')
+  await look(other, 'console-changes')
+  await other.getByRole('button', { name: '批准' }).first().click()
+  await other.locator('.ant-modal:visible').getByLabel('原因').fill('已核对原件')
+  await other
+    .locator('.ant-modal:visible')
+    .getByRole('button', { name: /确\s*定/ })
+    .click()
+  await expect(other.getByText('已核对原件').first()).toBeVisible()
+  await office.reload()
+  await expect(office.getByTestId('correction')).toHaveAttribute('data-state', 'approved')
   await office.getByRole('button', { name: '回复来件人' }).click()
-  await office.locator('.ant-modal:visible').getByLabel('内容').fill('已联系场所，正在核实。')
+  await office.locator('.ant-modal:visible').getByLabel('内容').fill('已核对原件，正在更正。')
   await office.locator('.ant-modal:visible').getByRole('button', { name: '提交' }).click()
-  await expect(office.getByText('已联系场所，正在核实。').first()).toBeVisible()
+  await expect(office.getByText('已核对原件，正在更正。').first()).toBeVisible()
   await office.getByRole('button', { name: '答复', exact: true }).click()
-  await office.locator('.ant-modal:visible').getByLabel('内容').fill('已与场所核实，今后可以出示证件进入。')
+  await office.locator('.ant-modal:visible').getByLabel('内容').fill('已更正姓名，请打开健康宝查看。')
   await office.locator('.ant-modal:visible').getByRole('button', { name: '提交' }).click()
   await expect(office.getByTestId('ticket-state')).toHaveAttribute('data-state', 'answered')
   await look(office, 'console-ticket')
@@ -68,10 +89,11 @@ test('a call becomes a ticket, goes to an office, is answered, and the caller cl
   await page.getByRole('button', { name: '诉求与咨询' }).click()
   const ticket = page.getByTestId('ticket').first()
   await expect(ticket).toHaveAttribute('data-state', 'answered')
-  await expect(page.getByTestId('ticket-answer')).toContainText('可以出示证件')
+  await expect(page.getByTestId('ticket-answer')).toContainText('已更正姓名')
+  await expect(page.getByTestId('correction')).toHaveAttribute('data-state', 'approved')
   await look(page, 'citizen-answered')
   await page.getByRole('button', { name: '没有解决' }).click()
-  await page.getByLabel('还差什么（可不填）').fill('昨天去仍然不让进')
+  await page.getByLabel('还差什么（可不填）').fill('打开后仍是原来的字')
   await look(page, 'citizen-unsolved')
   await page.getByRole('dialog').getByRole('button', { name: '没有解决' }).click()
   await expect(ticket).toHaveAttribute('data-state', 'dispatched')
@@ -79,7 +101,10 @@ test('a call becomes a ticket, goes to an office, is answered, and the caller cl
   await office.reload()
   await office.getByRole('button', { name: '签收' }).click()
   await office.getByRole('button', { name: '答复', exact: true }).click()
-  await office.locator('.ant-modal:visible').getByLabel('内容').fill('已当面告知门岗，可凭证件进入。')
+  await office
+    .locator('.ant-modal:visible')
+    .getByLabel('内容')
+    .fill('请退出后重新打开，已核对为更正后的姓名。')
   await office.locator('.ant-modal:visible').getByRole('button', { name: '提交' }).click()
   await expect(office.getByTestId('ticket-state')).toHaveAttribute('data-state', 'answered')
   await page.reload()
@@ -91,7 +116,7 @@ test('a call becomes a ticket, goes to an office, is answered, and the caller cl
 test('a ticket of the app has the form of its kind, survives a reload, and takes a picture', async ({
   page,
 }) => {
-  await openSignedIn(page, citizenAt(91).phone)
+  await openSignedIn(page, citizenAt(21).phone)
   await page.getByRole('button', { name: '诉求与咨询' }).click()
   await page.getByRole('button', { name: '写一件新的' }).click()
   await page.getByRole('button', { name: '提交' }).click()

@@ -76,6 +76,7 @@ import { registerRulesetRoutes } from './features/measures/ruleset-desk/ruleset.
 import { registerZoneRoutes } from './features/measures/zone/zone.routes.ts'
 import { createZoneService } from './features/measures/zone/zone.service.ts'
 import { registerAnnouncements } from './features/office/announcement/announcement.routes.ts'
+import { registerCorrections } from './features/office/correction/correction.routes.ts'
 import { registerServices } from './features/office/service/service.routes.ts'
 import { registerSystem } from './features/office/system/system.routes.ts'
 import { registerTickets } from './features/office/ticket/ticket.routes.ts'
@@ -289,6 +290,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerSystem(http, parts)
   registerTickets(http, parts)
   registerServices(http, { ...parts, proposals })
+  registerCorrections(http, parts)
   registerOpenApiRoutes(http)
 }
 

@@ -8,6 +8,7 @@ import { operations as callback } from './callback/operations.ts'
 import { operations as check } from './check/operations.ts'
 import { operations as city } from './city/operations.ts'
 import { operations as code } from './code/operations.ts'
+import { operations as correction } from './correction/operations.ts'
 import { operations as counter } from './counter/operations.ts'
 import { operations as declaration } from './declaration/operations.ts'
 import { operations as device } from './device/operations.ts'
@@ -60,6 +61,7 @@ export const operations = {
   ...check,
   ...city,
   ...code,
+  ...correction,
   ...counter,
   ...declaration,
   ...device,

@@ -9,6 +9,7 @@ import * as callback from './callback/schemas.ts'
 import * as check from './check/schemas.ts'
 import * as city from './city/schemas.ts'
 import * as code from './code/schemas.ts'
+import * as correction from './correction/schemas.ts'
 import * as counter from './counter/schemas.ts'
 import * as declaration from './declaration/schemas.ts'
 import * as device from './device/schemas.ts'
@@ -69,6 +70,7 @@ export const subjects = {
   declaration,
   appeal,
   'person-file': personFile,
+  correction,
   counter,
   finding,
   zone,
@@ -116,6 +118,7 @@ export const schemas = {
   ...check.schemas,
   ...city.schemas,
   ...code.schemas,
+  ...correction.schemas,
   ...counter.schemas,
   ...declaration.schemas,
   ...device.schemas,

@@ -30,6 +30,7 @@ import { forgetListedAgain } from '../features/lists/store/listed-again.ts'
 import { purgeAppeals, reopenLapsedAppeals } from '../features/measures/appeal/lapsed.ts'
 import { purgeFollowUps } from '../features/measures/monitoring/purge-follow-ups.ts'
 import { remindOfTests } from '../features/measures/monitoring/required-tests.ts'
+import { purgeCorrections } from '../features/office/correction/purge-corrections.ts'
 import { purgeServiceGrants } from '../features/office/service/grant.service.ts'
 import { purgeTickets, tellOverdueTickets } from '../features/office/ticket/overdue.ts'
 import { purgeAccountData } from '../features/people/account/purge-account-data.ts'
@@ -98,6 +99,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     purge_appeals: async () => {
       await purgeAppeals(parts)
       await purgeTickets(parts)
+      await purgeCorrections(parts)
     },
     purge_declarations: () => purgeDeclarations(parts),
     sweep_imports: () => dropAbandonedImports(parts),

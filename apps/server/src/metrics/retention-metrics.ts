@@ -13,6 +13,7 @@ import { incidentRetention } from '../features/ledger/incident/retention.ts'
 import { listRetention } from '../features/lists/store/retention.ts'
 import { appealRetention } from '../features/measures/appeal/retention.ts'
 import { followUpRetention } from '../features/measures/monitoring/retention.ts'
+import { correctionRetention } from '../features/office/correction/purge-corrections.ts'
 import { ticketRetention } from '../features/office/ticket/overdue.ts'
 import { accountRetention } from '../features/people/account/retention.ts'
 import { counterRetention } from '../features/people/counter/retention.ts'
@@ -41,6 +42,7 @@ const rooms: RetentionOf[] = [
   auditRetention,
   appealRetention,
   ticketRetention,
+  correctionRetention,
   declarationRetention,
   factRetention,
   partnerRetention,

@@ -9,6 +9,7 @@ import {
   IDENTITY_CHANGE_KINDS,
   IDENTITY_MATTER_CAUSES,
   IDENTITY_MATTER_STATES,
+  type IdentityChangeKind,
 } from '@jiankangbao/domain/vocabulary/people'
 import { type Static, Type } from 'typebox'
 import {
@@ -137,6 +138,11 @@ export const IdentityMatter = Type.Object({
 })
 export type IdentityMatter = Static<typeof IdentityMatter>
 
+/** A correction has a way of its own, which asks the authority first. */
+const PROPOSED_KINDS = IDENTITY_CHANGE_KINDS.filter(
+  (kind): kind is Exclude<IdentityChangeKind, 'correct'> => kind !== 'correct',
+)
+
 const Why = Line({ minLength: 2, maxLength: 500 })
 
 /**
@@ -146,7 +152,7 @@ const Why = Line({ minLength: 2, maxLength: 500 })
 export const IdentityChangeRequest = Closed(
   {
     requestId: RequestId,
-    kind: OneOf(IDENTITY_CHANGE_KINDS),
+    kind: OneOf(PROPOSED_KINDS),
     matterId: Type.Optional(Id),
     personId: Type.Optional(Id),
     otherPersonId: Type.Optional(Id),

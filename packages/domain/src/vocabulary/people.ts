@@ -110,6 +110,7 @@ export const IDENTITY_CHANGE_KINDS = [
   'set_absence',
   'end_absence',
   'renew',
+  'correct',
 ] as const
 export type IdentityChangeKind = (typeof IDENTITY_CHANGE_KINDS)[number]
 

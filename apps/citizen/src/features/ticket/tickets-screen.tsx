@@ -10,6 +10,7 @@ import { useRenewal } from '../live/use-renewal.ts'
 import { api } from '../session/api.ts'
 import { useHotline } from '../session/client-config.ts'
 import { useGate } from '../session/gate.ts'
+import { Corrections } from './corrections.tsx'
 import { TicketCard } from './ticket-card.tsx'
 
 const Tickets = () => {
@@ -24,6 +25,7 @@ const Tickets = () => {
       <Failure error={list.error} onRetry={list.reload} />
       {list.loading && !list.value && <p role="status">{say('state.loading')}</p>}
       {list.value && tickets.length === 0 && <p className="empty">{say('ticket.nobody')}</p>}
+      <Corrections />
       <ul className="plain-list stack">
         {tickets.map((ticket) => (
           <TicketCard key={ticket.ticketId} ticket={ticket} onDone={list.reload} />

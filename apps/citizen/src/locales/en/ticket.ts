@@ -64,6 +64,22 @@ export const enTicket: Wording<typeof zhTicket> = {
     withdraw: 'Take back',
     withdrawAsk: 'Take this ticket back?',
     withdrawText: 'Nobody will work on it any more; you can write again.',
+    corrections: 'Data put right',
+    correctionStates: {
+      open: 'A second person decides',
+      approved: 'Put right',
+      rejected: 'Not approved',
+      withdrawn: 'Withdrawn',
+      expired: 'Expired',
+    },
+    correctedFields: {
+      name: 'Name',
+      document_type: 'Document type',
+      document_number: 'Document number',
+      birth_date: 'Birth date',
+    },
+    before: 'Before: {{data}}',
+    after: 'After: {{data}}',
     state: {
       new: 'Received',
       dispatched: 'With an office',

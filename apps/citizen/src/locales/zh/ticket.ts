@@ -1,3 +1,4 @@
+import type { CorrectedField } from '@jiankangbao/domain/ticket/correction'
 import type {
   TicketChoice,
   TicketClosing,
@@ -5,6 +6,7 @@ import type {
   TicketState,
   TicketStep,
 } from '@jiankangbao/domain/ticket/ticket'
+import type { ProposalState } from '@jiankangbao/domain/vocabulary/approval'
 
 /** Tickets: what people write or call about. */
 export const zhTicket = {
@@ -70,6 +72,22 @@ export const zhTicket = {
     withdraw: '撤回',
     withdrawAsk: '撤回这件工单？',
     withdrawText: '撤回后不再办理；需要时可以重新写。',
+    corrections: '信息更正',
+    correctionStates: {
+      open: '待第二人审批',
+      approved: '已更正',
+      rejected: '未批准',
+      withdrawn: '已撤回',
+      expired: '已过期',
+    } satisfies Record<ProposalState, string>,
+    correctedFields: {
+      name: '姓名',
+      document_type: '证件类型',
+      document_number: '证件号码',
+      birth_date: '出生日期',
+    } satisfies Record<CorrectedField, string>,
+    before: '更正前：{{data}}',
+    after: '更正后：{{data}}',
     state: {
       new: '已收到',
       dispatched: '已派发',

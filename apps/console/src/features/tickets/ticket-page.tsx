@@ -11,6 +11,7 @@ import { pathTo } from '../../path-to.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { CallerPhone } from './caller-phone.tsx'
+import { Corrections } from './corrections.tsx'
 import { Pictures } from './pictures.tsx'
 import { TicketActs } from './ticket-acts.tsx'
 import { askedText, DueTag, StateTag } from './ticket-tags.tsx'
@@ -73,6 +74,7 @@ const Shown = ({ ticket }: { ticket: OfficeTicket }) => {
         )}
         <TicketActs ticket={ticket} />
       </div>
+      <Corrections ticket={ticket} />
       <div className="panel">
         <h2>{t('tickets.timeline')}</h2>
         <Entries entries={ticket.entries} />

@@ -31,6 +31,7 @@ export const identity = {
     set_absence: 'Record as deceased or moved away',
     end_absence: 'Take that back',
     renew: 'Renew the document',
+    correct: 'Put data right',
   } satisfies Record<IdentityChangeKind, string>,
 } as const
 

@@ -66,6 +66,25 @@ export const tickets: Translation<typeof reference> = {
   written: 'Written',
   dispatched: 'Dispatched',
   called: 'Recorded',
+  correction: {
+    title: 'Corrections',
+    propose: 'Put data right',
+    decide: 'Decide about it',
+    proposed: 'Proposed; a second person decides',
+    hint: 'Write everything as it is on the document. The authority is asked again; a second person decides, and the person sees before and after, masked. A new phone number needs no correction: its holder signs in with it and passes the face check.',
+    evidence: 'What was seen',
+    fields: {
+      name: 'Name',
+      document_type: 'Document type',
+      document_number: 'Document number',
+      birth_date: 'Birth date',
+    },
+    authorities: {
+      match: 'The authority says it matches',
+      unknown: 'Not known to the authority',
+      unavailable: 'The authority could not be asked',
+    },
+  },
   clock: { paused: 'stands still', none: '–', overdue: 'overdue' },
   acts: {
     sign: 'Sign for it',

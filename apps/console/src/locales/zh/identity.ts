@@ -31,6 +31,7 @@ export const identity = {
     set_absence: '登记去世或迁出',
     end_absence: '撤销去世或迁出',
     renew: '换证',
+    correct: '更正信息',
   } satisfies Record<IdentityChangeKind, string>,
 } as const
 

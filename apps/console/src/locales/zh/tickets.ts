@@ -1,3 +1,4 @@
+import type { CorrectedField } from '@jiankangbao/domain/ticket/correction'
 import type {
   TicketCallOutcome,
   TicketChannel,
@@ -7,6 +8,7 @@ import type {
   TicketState,
   TicketStep,
 } from '@jiankangbao/domain/ticket/ticket'
+import type { AuthorityAnswer } from '@jiankangbao/domain/vocabulary/people'
 
 export const tickets = {
   menu: '工单',
@@ -71,6 +73,25 @@ export const tickets = {
   written: '已写入',
   dispatched: '已派发',
   called: '已记录',
+  correction: {
+    title: '信息更正',
+    propose: '提出更正',
+    decide: '去审批',
+    proposed: '已提出，等待第二人审批',
+    hint: '请照原件填写全部信息。提交时会再问一次公安核验；由第二人审批后才更正，本人能看到更正前后（打码）。手机号换了不用更正：请本人在新号码上登录并完成人脸核验。',
+    evidence: '见到的材料',
+    fields: {
+      name: '姓名',
+      document_type: '证件类型',
+      document_number: '证件号码',
+      birth_date: '出生日期',
+    } satisfies Record<CorrectedField, string>,
+    authorities: {
+      match: '公安核验一致',
+      unknown: '公安库中没有',
+      unavailable: '公安核验暂不可用',
+    } satisfies Record<AuthorityAnswer, string>,
+  },
   clock: { paused: '已停表', none: '—', overdue: '超时' },
   acts: {
     sign: '签收',

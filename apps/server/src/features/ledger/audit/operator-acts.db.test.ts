@@ -152,6 +152,10 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
     entry: 'follow_up.numbers_revealed',
     test: '../../measures/monitoring/follow-up.db.test.ts',
   },
+  proposeCorrection: {
+    entry: 'identity_change.proposed',
+    test: '../../office/correction/correction.db.test.ts',
+  },
   recordTicket: { entry: 'ticket.recorded', test: '../../office/ticket/ticket.db.test.ts' },
   searchTickets: { entry: 'ticket.searched', test: '../../office/ticket/ticket.db.test.ts' },
   revealTicketPhone: { entry: 'ticket.phone_revealed', test: '../../office/ticket/ticket.db.test.ts' },

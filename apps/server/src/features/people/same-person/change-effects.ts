@@ -70,6 +70,7 @@ export const applyChange = async (
       if (!(await standing.endAbsence(tx, personId))) throw stateConflict('person', 'not_absent')
       break
     case 'renew':
+    case 'correct':
       await renew(tx, parts, row, todayOn, now)
       break
     default:

@@ -2,6 +2,7 @@ import type { IdentityChangeEntry, IdentityChangeRequest } from '@jiankangbao/co
 import { maskDocumentNumber, maskName } from '@jiankangbao/domain/identity/masks'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import type { ProposalState, Verdict } from '@jiankangbao/domain/vocabulary/approval'
+import type { IdentityChangeKind } from '@jiankangbao/domain/vocabulary/people'
 import { inTransaction, isUniqueViolation, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
@@ -9,8 +10,8 @@ import { readIdCursor } from '../../../http/paging.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { requireSecondPerson } from '../operator/deciding.ts'
-import { findPersonByDocument, findPersonDocument } from '../person/identity.queries.ts'
-import { parseIdentity } from '../person/identity.service.ts'
+import { findPersonByDocument, findPersonDocument, type PersonDocument } from '../person/identity.queries.ts'
+import { type Identity, parseIdentity } from '../person/identity.service.ts'
 import * as queries from './change.queries.ts'
 import { applyChange, DOCUMENT_CONTEXT, readDocument } from './change-effects.ts'
 import { findMatter } from './matter.queries.ts'
@@ -24,6 +25,9 @@ const allowedOf = (
   if (row.state !== 'open') return []
   return row.proposed_by === caller.operatorId ? ['withdraw'] : ['approve', 'reject']
 }
+
+/** What is asked for; a correction comes from the room of corrections, which has asked the authority. */
+type ChangeBody = Omit<IdentityChangeRequest, 'kind'> & { kind: IdentityChangeKind }
 
 /** What a change is about, as the columns have it. */
 type Subject = Pick<
@@ -129,7 +133,7 @@ export const createIdentityChangeService = (
 
   const nothing = { otherPersonId: null, matterId: null, absence: null, documentEncrypted: null }
 
-  const readPair = async (tx: Transaction, body: IdentityChangeRequest): Promise<Subject> => {
+  const readPair = async (tx: Transaction, body: ChangeBody): Promise<Subject> => {
     if (body.kind === 'keep_apart' && !body.matterId) throw fieldError('matterId', 'required')
     const subject = body.matterId
       ? await readMatter(tx, body.matterId)
@@ -138,15 +142,19 @@ export const createIdentityChangeService = (
     return subject
   }
 
-  const readRenewal = async (
-    tx: Transaction,
-    personId: string,
-    document: IdentityChangeRequest['document'],
-  ): Promise<Buffer> => {
+  // A resident number never changes: what was written wrong beside it may be put right.
+  const isSameNumber = (person: PersonDocument, { documentType, documentNumber }: Identity): boolean =>
+    person.document_type === documentType &&
+    encryption.decrypt(person.document_number_encrypted, 'persons.document_number') === documentNumber
+
+  const readRenewal = async (tx: Transaction, personId: string, body: ChangeBody): Promise<Buffer> => {
+    const { document, kind } = body
     const person = await requirePerson(tx, 'personId', personId)
     if (!document) throw fieldError('document', 'required')
-    if (person.document_type === 'resident_id') throw fieldError('document', 'number_is_for_life')
+    const isForLife = person.document_type === 'resident_id'
+    if (isForLife && kind === 'renew') throw fieldError('document', 'number_is_for_life')
     const identity = parseIdentity(encryption, document, today(), { birthMayBeUnknown: true })
+    if (isForLife && !isSameNumber(person, identity)) throw fieldError('document', 'number_is_for_life')
     const found = await findPersonByDocument(tx, identity.documentIndex)
     if (found && found.personId !== personId) throw stateConflict('document', 'registered')
     const { name, documentType, documentNumber, country, birthOn } = identity
@@ -154,18 +162,18 @@ export const createIdentityChangeService = (
     return encryption.encrypt(content, DOCUMENT_CONTEXT)
   }
 
-  const readSubject = async (tx: Transaction, body: IdentityChangeRequest): Promise<Subject> => {
+  const readSubject = async (tx: Transaction, body: ChangeBody): Promise<Subject> => {
     if (body.kind === 'merge' || body.kind === 'keep_apart') return readPair(tx, body)
     await requirePerson(tx, 'personId', body.personId)
     const subject = { ...nothing, personId: body.personId ?? '' }
-    if (body.kind === 'renew')
-      return { ...subject, documentEncrypted: await readRenewal(tx, subject.personId, body.document) }
+    if (body.kind === 'renew' || body.kind === 'correct')
+      return { ...subject, documentEncrypted: await readRenewal(tx, subject.personId, body) }
     if (body.kind !== 'set_absence') return subject
     if (!body.absence) throw fieldError('absence', 'required')
     return { ...subject, absence: body.absence }
   }
 
-  const isRepeat = (caller: OperatorCaller, before: queries.IdentityChangeRow, body: IdentityChangeRequest) =>
+  const isRepeat = (caller: OperatorCaller, before: queries.IdentityChangeRow, body: ChangeBody) =>
     before.proposed_by === caller.operatorId &&
     before.kind === body.kind &&
     before.reason === body.reason &&
@@ -183,13 +191,15 @@ export const createIdentityChangeService = (
     toEntry,
 
     /**
+     * @param onMade in the same transaction, where it was made just now
      * @throws AppError VALIDATION_FAILED (also two resident numbers, and a document whose number never changes),
      * REQUEST_ID_REUSED, STATE_CONFLICT (another change of this person is open, the matter is closed, the document is
      * somebody's)
      */
     proposeIdentityChange: async (
       caller: OperatorCaller,
-      body: IdentityChangeRequest,
+      body: ChangeBody,
+      onMade?: (tx: Transaction, changeId: string) => Promise<void>,
     ): Promise<IdentityChangeEntry> => {
       const now = clock()
       const expiresAt = new Date(now.getTime() + config.approval.expiryHours * 3600_000)
@@ -215,6 +225,7 @@ export const createIdentityChangeService = (
             other_person_id: subject.otherPersonId,
           }
           await audit(tx, caller, 'identity_change.proposed', made, { purpose: body.reason })
+          await onMade?.(tx, id)
           return id
         })
         return await getEntry(caller, changeId)

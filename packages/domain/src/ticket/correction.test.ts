@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import { correctedFields, maskData, type PersonalData } from './correction.ts'
+
+const before: PersonalData = {
+  name: '张小明',
+  documentType: 'passport',
+  documentNumber: 'E12345678',
+  birthOn: '1990-06-15',
+}
+
+it.each([
+  [{}, ''],
+  [{ name: '张晓明' }, 'name'],
+  [{ birthOn: '1990-06-16' }, 'birth_date'],
+  [{ documentType: 'hk_macao_permit', documentNumber: 'H12345678' }, 'document_type document_number'],
+] as const)('%j puts right: %s', (more, fields) =>
+  expect(correctedFields(before, { ...before, ...more }).join(' ')).toBe(fields),
+)
+
+it('learns a birth date without calling it wrong', () => {
+  expect(correctedFields({ ...before, birthOn: undefined }, before)).toEqual([])
+})
+
+it('shows no more than masks', () => {
+  expect(maskData(before)).toEqual({
+    nameMasked: '张**',
+    documentType: 'passport',
+    documentNumberMasked: 'E1*****78',
+    birthMasked: '1990-**-**',
+  })
+})

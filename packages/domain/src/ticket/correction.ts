@@ -1,0 +1,32 @@
+import type { DocumentType } from '../identity/document.ts'
+import { maskDocumentNumber, maskName } from '../identity/masks.ts'
+
+/** What can be wrong about a person from the beginning. */
+export const CORRECTED_FIELDS = ['name', 'document_type', 'document_number', 'birth_date'] as const
+export type CorrectedField = (typeof CORRECTED_FIELDS)[number]
+
+export interface PersonalData {
+  name: string
+  documentType: DocumentType
+  documentNumber: string
+  birthOn?: string | undefined
+}
+
+/** Which data differ; nothing where all are the same. A birth date that was not known before is no correction. */
+export const correctedFields = (before: PersonalData, after: PersonalData): CorrectedField[] => {
+  const differs: Record<CorrectedField, boolean> = {
+    name: before.name !== after.name,
+    document_type: before.documentType !== after.documentType,
+    document_number: before.documentNumber !== after.documentNumber,
+    birth_date: before.birthOn !== undefined && before.birthOn !== after.birthOn,
+  }
+  return CORRECTED_FIELDS.filter((field) => differs[field])
+}
+
+/** The data as their person sees them: of a birth date the year. */
+export const maskData = ({ name, documentType, documentNumber, birthOn }: PersonalData) => ({
+  nameMasked: maskName(name),
+  documentType,
+  documentNumberMasked: maskDocumentNumber(documentNumber),
+  ...(birthOn ? { birthMasked: `${birthOn.slice(0, 4)}-**-**` } : {}),
+})
