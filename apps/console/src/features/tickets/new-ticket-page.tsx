@@ -71,7 +71,9 @@ const Known = ({ onPhone }: { onPhone: (phone: string) => void }) => {
   return (
     <>
       <Problem error={search.error} />
+      {/* A name of its own: the labels of two forms of one page belong to one field each. */}
       <Form
+        name="known"
         layout="vertical"
         onFinish={({ phone, purpose }: { phone: string; purpose: string }) =>
           search.mutate({ phone: phone.trim(), purpose: purpose.trim() })
