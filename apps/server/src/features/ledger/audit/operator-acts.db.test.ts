@@ -4,6 +4,7 @@ import { isForOperators } from '@jiankangbao/contracts/access'
 import { type OperationName, operations } from '@jiankangbao/contracts/operations'
 import { NINTH_EDITION } from '@jiankangbao/domain/status/rulesets/ninth-edition'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { SAME_FUNCTION } from '../../../../test/acts-of-one-function.ts'
 import { makeResidentId, registerCitizen } from '../../../../test/factories.ts'
 import { IMPORTS, useImports } from '../../../../test/imports.ts'
 import { createOperator, type TestOperator } from '../../../../test/operators.ts'
@@ -180,28 +181,6 @@ const EXEMPT: Partial<Record<OperationName, string>> = {
   putImportPart: 'a part of a file that is not handed over yet; handing it over leaves the entry',
   previewAnnouncement: 'shows what a text would look like and keeps nothing',
   checkRuleset: 'looks at a document and keeps nothing',
-}
-
-// Not driven one by one: a single function writes the step and its entry.
-const SAME_FUNCTION: Partial<Record<OperationName, string>> = {
-  takeAppeal: 'record() of features/appeal/office.service.ts, as all steps of an appeal',
-  handOverAppeal: 'the same',
-  escalateAppeal: 'the same',
-  answerAppeal: 'the same',
-  proposeAppeal: 'the same, and propose() of features/proposal, driven by proposeFindingEnd',
-  dispatchTicket: 'move() of features/office/ticket/ticket-moves.ts, as everything that happens to a ticket',
-  signTicket: 'move() of features/office/ticket',
-  sendBackTicket: 'move() of features/office/ticket',
-  arbitrateTicket: 'move() of features/office/ticket',
-  noteOnTicket: 'move() of features/office/ticket',
-  pauseTicket: 'move() of features/office/ticket',
-  resumeTicket: 'move() of features/office/ticket',
-  answerTicket: 'move() of features/office/ticket',
-  recordTicketCall: 'move() of features/office/ticket',
-  proposeRuleset: 'propose() of features/proposal, driven by proposeFinding',
-  proposeZoneLift: 'the same',
-  changeOwnPassword:
-    'the sign-in service, in the transaction of the new password; its test needs a second factor',
 }
 
 let app: TestApp
