@@ -234,6 +234,7 @@ CREATE INDEX appeals_account ON public.appeals USING btree (account_id, submitte
 CREATE INDEX appeals_division ON public.appeals USING btree (division_code text_pattern_ops, submitted_at DESC, appeal_id DESC);
 CREATE INDEX appeals_ended ON public.appeals USING btree (ended_at) WHERE (ended_at IS NOT NULL);
 CREATE UNIQUE INDEX appeals_open ON public.appeals USING btree (person_id, category) WHERE (state = ANY (ARRAY['submitted'::text, 'in_progress'::text, 'proposed'::text]));
+CREATE INDEX appeals_person ON public.appeals USING btree (person_id);
 CREATE TRIGGER appeals_field_versions_inserted AFTER INSERT OR DELETE ON public.appeals FOR EACH ROW EXECUTE FUNCTION note_field_versions('appeal_id', 'statement_encrypted,contact_phone_encrypted,answer_encrypted');
 CREATE TRIGGER appeals_field_versions_updated AFTER UPDATE OF appeal_id, statement_encrypted, contact_phone_encrypted, answer_encrypted ON public.appeals FOR EACH ROW WHEN (((old.appeal_id IS DISTINCT FROM new.appeal_id) OR (old.statement_encrypted IS DISTINCT FROM new.statement_encrypted) OR (old.contact_phone_encrypted IS DISTINCT FROM new.contact_phone_encrypted) OR (old.answer_encrypted IS DISTINCT FROM new.answer_encrypted))) EXECUTE FUNCTION note_field_versions('appeal_id', 'statement_encrypted,contact_phone_encrypted,answer_encrypted');
 
@@ -1497,6 +1498,34 @@ create table listed_again (
 );
 CREATE INDEX listed_again_import ON public.listed_again USING btree (import_id);
 
+create table lookup_days (
+  operator_id bigint not null,
+  on_day date not null,
+  looked integer default 0 not null,
+  missed integer default 0 not null,
+  outside integer default 0 not null,
+  listed integer default 0 not null,
+  constraint lookup_days_pkey PRIMARY KEY (operator_id, on_day),
+  constraint lookup_days_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
+  constraint lookup_days_listed_check CHECK ((listed >= 0)),
+  constraint lookup_days_looked_check CHECK ((looked >= 0)),
+  constraint lookup_days_missed_check CHECK ((missed >= 0)),
+  constraint lookup_days_outside_check CHECK ((outside >= 0))
+);
+CREATE INDEX lookup_days_age ON public.lookup_days USING btree (on_day);
+
+create table lookup_norms (
+  role text not null,
+  "least" integer not null,
+  times_usual numeric(4,1) not null,
+  most integer not null,
+  constraint lookup_norms_pkey PRIMARY KEY (role),
+  constraint lookup_norms_check CHECK ((most >= "least")),
+  constraint lookup_norms_least_check CHECK (("least" > 0)),
+  constraint lookup_norms_role_check CHECK ((role = ANY (ARRAY['hq'::text, 'office'::text, 'epidemiologist'::text, 'hotline'::text, 'auditor'::text]))),
+  constraint lookup_norms_times_usual_check CHECK ((times_usual >= (1)::numeric))
+);
+
 create table lookups (
   lookup_id bigint generated always as identity not null,
   person_id bigint not null,
@@ -1670,6 +1699,20 @@ create table operators (
 CREATE TRIGGER operators_ended AFTER UPDATE OF active, roles, division_code ON public.operators FOR EACH ROW WHEN (((old.active IS DISTINCT FROM new.active) OR (old.roles IS DISTINCT FROM new.roles) OR (old.division_code IS DISTINCT FROM new.division_code))) EXECUTE FUNCTION tell_checkers_changed();
 CREATE TRIGGER operators_field_versions_inserted AFTER INSERT OR DELETE ON public.operators FOR EACH ROW EXECUTE FUNCTION note_field_versions('operator_id', 'totp_secret_encrypted,password_hash,roles,division_code');
 CREATE TRIGGER operators_field_versions_updated AFTER UPDATE OF operator_id, totp_secret_encrypted, password_hash, roles, division_code ON public.operators FOR EACH ROW WHEN (((old.operator_id IS DISTINCT FROM new.operator_id) OR (old.totp_secret_encrypted IS DISTINCT FROM new.totp_secret_encrypted) OR (old.password_hash IS DISTINCT FROM new.password_hash) OR (old.roles IS DISTINCT FROM new.roles) OR (old.division_code IS DISTINCT FROM new.division_code))) EXECUTE FUNCTION note_field_versions('operator_id', 'totp_secret_encrypted,password_hash,roles,division_code');
+
+create table outside_lookups (
+  operator_id bigint not null,
+  person_id bigint not null,
+  opened_at timestamp with time zone not null,
+  reason text not null,
+  case_number text not null,
+  constraint outside_lookups_pkey PRIMARY KEY (operator_id, person_id, opened_at),
+  constraint outside_lookups_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
+  constraint outside_lookups_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint outside_lookups_case_number_check CHECK (((length(case_number) >= 3) AND (length(case_number) <= 60))),
+  constraint outside_lookups_reason_check CHECK (((length(reason) >= 4) AND (length(reason) <= 300)))
+);
+CREATE INDEX outside_lookups_age ON public.outside_lookups USING btree (opened_at);
 
 create table partner_batches (
   partner_id bigint not null,
@@ -3516,6 +3559,8 @@ comment on table key_fingerprints is 'Fingerprints of the keys that this databas
 comment on table known_devices is 'Devices on which the person of an account has proved to be it: they sign in again with an SMS code alone. The secret is kept as a hash';
 comment on table let_passes is 'People whose identity waits for an office and who were let pass at a door after staff compared both documents; as long as checks';
 comment on table listed_again is 'Rows of applied lists that were there already from another list, by blind index; who inherits when that one is undone';
+comment on table lookup_days is 'How many people each operator looked up on each day; the auditor sees them as a chart';
+comment on table lookup_norms is 'How many look-ups a day are usual for a role; above them the auditor is told. written by whoever runs the database';
 comment on table lookups is 'Who looked a person up, when and why; shown to that person';
 comment on table members is 'Persons looked after by an account, with the relation and how consent was given';
 comment on table notices is 'Messages to an account, worded by the client from the kind';
@@ -3525,6 +3570,7 @@ comment on table operator_browsers is 'Browsers and addresses by which operators
 comment on table operator_changes is 'Accounts and rights of operators, each proposed by one and decided by another';
 comment on table operator_sessions is 'Cookie sessions of the console; the cookie value is kept as a hash';
 comment on table operators is 'People who work in the console';
+comment on table outside_lookups is 'Why an operator opened somebody who does not belong to the operator''s division or work; good for a day, kept as long as look-ups are shown';
 comment on table partner_batches is 'Batches taken, with the answer, so that a repeat is answered like the first time';
 comment on table partners is 'Systems that push data, each with a key of its own that is kept as a hash';
 comment on table person_absences is 'The dead and those who moved away: no live code, no reminders';
@@ -3742,6 +3788,10 @@ grant select on table key_fingerprints to jkb_readonly;
 grant delete, insert, select, update on table known_devices to jkb_app;
 grant delete, insert, select on table let_passes to jkb_app;
 grant delete, insert, select on table listed_again to jkb_app;
+grant delete, insert, select, update on table lookup_days to jkb_app;
+grant select on table lookup_days to jkb_readonly;
+grant select on table lookup_norms to jkb_app;
+grant select on table lookup_norms to jkb_readonly;
 grant insert, select on table lookups to jkb_app;
 grant delete, insert, select, update on table members to jkb_app;
 grant delete, insert, select, update on table notices to jkb_app;
@@ -3751,6 +3801,8 @@ grant delete, insert, select, update on table operator_browsers to jkb_app;
 grant insert, select on table operator_changes to jkb_app;
 grant delete, insert, select, update on table operator_sessions to jkb_app;
 grant insert, select, update on table operators to jkb_app;
+grant delete, insert, select on table outside_lookups to jkb_app;
+grant select on table outside_lookups to jkb_readonly;
 grant delete, insert, select, update on table partner_batches to jkb_app;
 grant insert, select, update on table partners to jkb_app;
 grant delete, insert, select, update on table person_absences to jkb_app;

@@ -190,6 +190,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/incidents/incidents-page.tsx'),
   },
   {
+    path: '/lookup-days',
+    needs: 'listLookupDays',
+    menu: { words: 'lookupDays.menu', icon: 'eye' },
+    frame: 'desk',
+    load: () => import('./features/incidents/lookup-days-page.tsx'),
+  },
+  {
     path: '/held-pushes',
     needs: 'listHeldPushes',
     menu: { words: 'heldPushes.menu', icon: 'alert' },

@@ -59,6 +59,8 @@ import { registerIncidentRoutes } from './features/ledger/incident/incident.rout
 import { createIncidentService } from './features/ledger/incident/incident.service.ts'
 import { registerLiveRoutes } from './features/ledger/live/live.routes.ts'
 import { createLiveService } from './features/ledger/live/live.service.ts'
+import { registerLookupRoutes } from './features/ledger/lookup/lookup.routes.ts'
+import { createLookupDaysService } from './features/ledger/lookup/lookup-days.service.ts'
 import { registerNoticeRoutes } from './features/ledger/notice/notice.routes.ts'
 import { createNoticeService } from './features/ledger/notice/notice.service.ts'
 import { registerImportRoutes } from './features/lists/desk/import.routes.ts'
@@ -212,6 +214,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerAccountRoutes(http, accounts, parts.config.secureCookies)
   registerNoticeRoutes(http, createNoticeService(parts))
   registerIncidentRoutes(http, createIncidentService(parts))
+  registerLookupRoutes(http, createLookupDaysService(parts))
   registerColourTextRoutes(http, createColourTextService(parts))
   registerPersonRoutes(http, createPersonService({ ...parts, accounts }), createFaceCheckService(parts))
   registerSamePersonRoutes(http, parts)

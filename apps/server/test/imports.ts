@@ -107,7 +107,7 @@ export const useImports = (app: () => TestApp) => {
     decide: (by: TestOperator, proposalId: string, verdict = 'approve') =>
       by.call('POST', `/api/v1/operator/proposals/${proposalId}/decision`, { verdict, reason: '材料齐全' }),
     colourOf: async (by: TestOperator, personId: string): Promise<string> =>
-      (await by.call('GET', `/api/v1/operator/persons/${personId}?purpose=test`)).body.colour,
+      (await by.call('GET', `/api/v1/operator/persons/${personId}?purpose=flow`)).body.colour,
     count: async (table: string, importId: string) =>
       (await app().parts.pool.query(`select 1 from ${table} where import_id = $1::bigint`, [importId]))
         .rowCount,

@@ -102,8 +102,21 @@ export const ShortText = Line({ minLength: 1, maxLength: 100, examples: ['示例
 export const Purpose = Line({
   minLength: 2,
   maxLength: 200,
-  examples: ['电话核实'],
-  description: 'why this person is looked up; kept and shown to the person',
+  examples: ['进站查验'],
+  description: 'why this person is checked at a door; kept and shown to the person',
+})
+/**
+ * What an operator looks somebody up for: one of `LOOKUP_PURPOSES` of the domain, with a text after a colon where the list is
+ * too short. The server takes it to the words that are kept, and asks whether it is one of the caller's roles.
+ */
+export const LookupPurpose = Type.String({
+  minLength: 2,
+  maxLength: 200,
+  pattern: LINE_PATTERN,
+  'x-reads-as': 'lookup_purpose',
+  examples: ['appeal：工单 2022-031'],
+  description:
+    'key of the list of purposes, a text after a colon where it needs one; kept and shown to the person',
 })
 /**
  * A division by GB/T 2260 and GB/T 10114, in any length, padding and writing in use (`readDivisionCode` of the domain). The server

@@ -22,6 +22,7 @@ import { operations as identity } from './identity/operations.ts'
 import { operations as imports } from './import/operations.ts'
 import { operations as incident } from './incident/operations.ts'
 import { operations as laboratory } from './laboratory/operations.ts'
+import { operations as lookup } from './lookup/operations.ts'
 import { operations as member } from './member/operations.ts'
 import { operations as myTest } from './my-test/operations.ts'
 import { operations as notice } from './notice/operations.ts'
@@ -74,6 +75,7 @@ export const operations = {
   ...identity,
   ...imports,
   ...incident,
+  ...lookup,
   ...laboratory,
   ...member,
   ...myTest,

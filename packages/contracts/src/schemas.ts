@@ -23,6 +23,7 @@ import * as identity from './identity/schemas.ts'
 import * as imports from './import/schemas.ts'
 import * as incident from './incident/schemas.ts'
 import * as laboratory from './laboratory/schemas.ts'
+import * as lookup from './lookup/schemas.ts'
 import * as member from './member/schemas.ts'
 import * as myTest from './my-test/schemas.ts'
 import * as notice from './notice/schemas.ts'
@@ -80,6 +81,7 @@ export const subjects = {
   proposal,
   alarm,
   incident,
+  lookup,
   ruleset,
   import: imports,
   operator,
@@ -131,6 +133,7 @@ export const schemas = {
   ...identity.schemas,
   ...imports.schemas,
   ...incident.schemas,
+  ...lookup.schemas,
   ...laboratory.schemas,
   ...member.schemas,
   ...myTest.schemas,

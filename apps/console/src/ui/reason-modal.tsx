@@ -2,12 +2,15 @@ import { Alert, Form, Modal } from 'antd'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from './problem.tsx'
+import { PurposeField } from './purpose-field.tsx'
 import { ReasonField } from './reason-field.tsx'
 
 interface Props {
   open: boolean
   title: string
   warning?: string
+  /** A look needs a purpose of the list, an act a reason. */
+  asks?: 'reason' | 'purpose'
   /** Words of the field; "reason" where not given. */
   label?: string
   danger?: boolean
@@ -21,7 +24,7 @@ interface Props {
 /** Asks for a reason before something that goes on record. What was typed stays until it is done. */
 export const ReasonModal = (props: Props) => {
   const { t } = useTranslation()
-  const [form] = Form.useForm<{ reason: string }>()
+  const [form] = Form.useForm<{ reason?: string; purpose?: string }>()
   // Several may stand in one page, open or not: a label belongs to one field only.
   const name = useId()
   const label = props.label ?? t('app.action.reason')
@@ -44,9 +47,13 @@ export const ReasonModal = (props: Props) => {
         form={form}
         name={name}
         layout="vertical"
-        onFinish={({ reason }) => props.onSubmit(reason.trim())}
+        onFinish={({ reason, purpose }) => props.onSubmit((purpose ?? reason ?? '').trim())}
       >
-        <ReasonField label={label} placeholder={t('app.action.reasonHint')} />
+        {props.asks === 'purpose' ? (
+          <PurposeField />
+        ) : (
+          <ReasonField label={label} placeholder={t('app.action.reasonHint')} />
+        )}
       </Form>
     </Modal>
   )

@@ -6,6 +6,7 @@ import { type Call, schemas } from '@jiankangbao/contracts/schemas'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { publicCacheControl } from './caching.ts'
 import type { Caller, CallerFor } from './caller.ts'
+import { requireOwnPurpose } from './lookup-purpose.ts'
 import { type Priority, priorityOf } from './priorities.ts'
 
 declare module 'fastify' {
@@ -56,6 +57,7 @@ export const defineRoute = <Name extends OperationName>(
       response: { ...responses, '4xx': ErrorBody, '5xx': ErrorBody },
     },
     handler: async (request, reply) => {
+      requireOwnPurpose(request.caller, request.body ?? request.query, body ?? query)
       const result = await handler({
         body: request.body as Call<Name>['body'],
         params: request.params as Call<Name>['params'],

@@ -8,6 +8,7 @@ import {
   NAMING_LINE_PATTERN,
 } from '@jiankangbao/domain/bounds'
 import { readCountry } from '@jiankangbao/domain/place/countries'
+import { lookupPurposeWords, parseLookupPurpose } from '@jiankangbao/domain/vocabulary/lookups'
 import { readDivisionCode } from '@jiankangbao/domain/written/division-code'
 import { readOneTimeCode } from '@jiankangbao/domain/written/one-time-code'
 import { Ajv, type ErrorObject, type FuncKeywordDefinition } from 'ajv'
@@ -38,6 +39,10 @@ const forms: Record<string, (text: string) => string | undefined> = {
   division: readDivisionCode,
   place: (text) => readDivisionCode(text) ?? readCountry(text),
   one_time_code: readOneTimeCode,
+  lookup_purpose: (text) => {
+    const purpose = parseLookupPurpose(text)
+    return purpose && lookupPurposeWords(purpose)
+  },
 }
 const readsAs: FuncKeywordDefinition = {
   keyword: 'x-reads-as',
@@ -82,7 +87,8 @@ const datePatterns = new Set<unknown>([DATE_PATTERN, INSTANT_PATTERN])
 const idPatterns = new Set<unknown>(Object.values(ID_PATTERN))
 
 /** What is wrong with a text that looks right: a name with a NUL, the 30th of February, an id past its column. */
-const reasonOf = ({ keyword, params: { pattern }, data }: ErrorObject): string => {
+const reasonOf = ({ keyword, schema, params: { pattern }, data }: ErrorObject): string => {
+  if (schema === 'lookup_purpose') return 'not_allowed'
   if (keyword !== 'pattern') return reasons[keyword] ?? 'invalid'
   if (textPatterns.has(pattern)) return 'characters'
   if (datePatterns.has(pattern) && /^\d{4}-\d\d-\d\d/.test(String(data))) return 'no_such_date'

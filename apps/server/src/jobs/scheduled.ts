@@ -25,6 +25,7 @@ import { remindOfDeclarations } from '../features/journeys/declaration/reminders
 import { expireEntries, rematchStays } from '../features/journeys/entry/arrivals.ts'
 import { purgeAuditEntries } from '../features/ledger/audit/seal.service.ts'
 import { purgeIncidents } from '../features/ledger/incident/incident.service.ts'
+import { purgeLookupCounts } from '../features/ledger/lookup/lookup-count.queries.ts'
 import { dropAbandonedImports } from '../features/lists/desk/import.service.ts'
 import { forgetListedAgain } from '../features/lists/store/listed-again.ts'
 import { purgeAppeals, reopenLapsedAppeals } from '../features/measures/appeal/lapsed.ts'
@@ -88,6 +89,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
       await purgeEnrolments(parts)
       await purgeOperatorSessions(parts)
       await purgeIncidents(parts)
+      await purgeLookupCounts(parts)
       await purgeRateCounters(parts.pool, parts.clock())
       await purgeRequestDigests(parts.pool, parts.clock())
     },

@@ -10,6 +10,7 @@ import { upstreamRetention } from '../features/inflow/upstream/retention.ts'
 import { declarationRetention } from '../features/journeys/declaration/retention.ts'
 import { auditRetention } from '../features/ledger/audit/retention.ts'
 import { incidentRetention } from '../features/ledger/incident/retention.ts'
+import { lookupRetention } from '../features/ledger/lookup/retention.ts'
 import { listRetention } from '../features/lists/store/retention.ts'
 import { appealRetention } from '../features/measures/appeal/retention.ts'
 import { followUpRetention } from '../features/measures/monitoring/retention.ts'
@@ -51,6 +52,7 @@ const rooms: RetentionOf[] = [
   accountRetention,
   personRetention,
   incidentRetention,
+  lookupRetention,
   memberRetention,
   counterRetention,
   takeOverRetention,

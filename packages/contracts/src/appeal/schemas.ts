@@ -11,10 +11,10 @@ import {
   Id,
   Instant,
   Lines,
+  LookupPurpose,
   OneOf,
   PageSize,
   Phone,
-  Purpose,
   RequestId,
   ShortText,
   Shown,
@@ -190,7 +190,7 @@ export const schemas = {
   revealAppealPhone: {
     summary: 'Shows the contact phone of an appeal in full',
     params,
-    body: Closed({ purpose: Purpose }),
+    body: Closed({ purpose: LookupPurpose }),
     responses: { 200: Type.Object({ contactPhone: Phone }) },
   },
   takeAppeal: {

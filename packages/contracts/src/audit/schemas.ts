@@ -8,9 +8,9 @@ import {
   Id,
   Instant,
   Line,
+  LookupPurpose,
   OneOf,
   PageSize,
-  Purpose,
   RequestId,
   Shown,
   Uuid,
@@ -57,7 +57,7 @@ export const AuditQuery = Closed({
   ...filters,
 })
 
-export const AuditExport = Closed({ purpose: Purpose, ...filters })
+export const AuditExport = Closed({ purpose: LookupPurpose, ...filters })
 
 /** Public: what an outsider needs to verify seals. `publicKey` is raw Ed25519, base64url. */
 export const AuditKeyList = Type.Object({

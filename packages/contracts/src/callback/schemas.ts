@@ -1,7 +1,7 @@
 import { CALL_OUTCOMES } from '@jiankangbao/domain/testing/my-test'
 import { TEST_KINDS } from '@jiankangbao/domain/vocabulary/inflow'
 import { type Static, Type } from 'typebox'
-import { Closed, Id, Instant, Line, OneOf, Purpose, RequestId, Shown } from '../atoms.ts'
+import { Closed, Id, Instant, Line, LookupPurpose, OneOf, RequestId, Shown } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
 
@@ -40,7 +40,7 @@ export const schemas = {
   revealCallbackPhone: {
     summary: 'Reveals the telephone of somebody to be called; they see that it was looked at',
     params: ofTest,
-    body: Closed({ purpose: Purpose }),
+    body: Closed({ purpose: LookupPurpose }),
     responses: { 200: Type.Object({ phone: Shown('+8613800000001') }) },
   },
   recordCallback: {

@@ -21,9 +21,9 @@ import {
   Instant,
   Line,
   Lines,
+  LookupPurpose,
   OneOf,
   PageSize,
-  Purpose,
   RequestId,
   Shown,
   Uuid,
@@ -121,7 +121,7 @@ export const schemas = {
   openCounterAct: {
     summary: 'Shows an open act of the counter in full, with a purpose; logged',
     params: Params,
-    body: Closed({ purpose: Purpose }),
+    body: Closed({ purpose: LookupPurpose }),
     responses: { 200: CounterActOpened },
   },
   decideCounterAct: {

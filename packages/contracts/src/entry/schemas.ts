@@ -23,12 +23,12 @@ import {
   Instant,
   Line,
   Lines,
+  LookupPurpose,
   OneOf,
   PageSize,
   Phone,
   PlaceCode,
   PlaceNames,
-  Purpose,
   RequestId,
   Shown,
   Uuid,
@@ -206,13 +206,13 @@ export const EntrySearch = Closed(
       Closed({ type: DocumentType, number: DocumentNumber, country: Type.Optional(CountryCode) }),
     ),
     name: Type.Optional(Line({ minLength: 1, maxLength: 20 })),
-    purpose: Purpose,
+    purpose: LookupPurpose,
   },
   { examples: [{ arrivalNumber: 'G1234', purpose: '接站' }] },
 )
 export type EntrySearch = Static<typeof EntrySearch>
 
-export const EntryExport = Closed({ ...entryFilters, purpose: Purpose })
+export const EntryExport = Closed({ ...entryFilters, purpose: LookupPurpose })
 export type EntryExport = Static<typeof EntryExport>
 
 /** Who is expected or arrived on one day in a division, to be printed; masked like the list. */
@@ -274,7 +274,7 @@ export const schemas = {
   revealEntryPhone: {
     summary: 'Shows the contact phone of a registration in full',
     params: EntryParams,
-    body: Closed({ purpose: Purpose }),
+    body: Closed({ purpose: LookupPurpose }),
     responses: { 200: Type.Object({ contactPhone: Shown('13800000001') }) },
   },
   receiveEntry: {
@@ -314,7 +314,7 @@ export const schemas = {
   /** Planned for the day or arrived on it, unless cancelled; at most 1,000 registrations. */
   printEntryDaySheet: {
     summary: 'Gives the sheet of one day in a division, to be printed',
-    body: Closed({ divisionCode: Type.Optional(DivisionCode), on: CalendarDate, purpose: Purpose }),
+    body: Closed({ divisionCode: Type.Optional(DivisionCode), on: CalendarDate, purpose: LookupPurpose }),
     responses: { 200: EntryDaySheet },
   },
 } satisfies Record<keyof typeof operations, OperationSchemas>

@@ -22,9 +22,9 @@ import {
   Instant,
   Line,
   Lines,
+  LookupPurpose,
   OneOf,
   PageSize,
-  Purpose,
   RequestId,
   Shown,
 } from '../atoms.ts'
@@ -224,7 +224,7 @@ export const schemas = {
   openFollowUp: {
     summary: 'Shows one follow-up with everything that was done',
     params: FollowUpParams,
-    body: Closed({ purpose: Purpose }),
+    body: Closed({ purpose: LookupPurpose }),
     responses: { 200: OpenedFollowUp },
   },
   markFollowUps: {
@@ -308,13 +308,13 @@ export const schemas = {
   /** At most 500. */
   printFollowUpSheet: {
     summary: 'Gives the sheet of today in a division, to be printed',
-    body: Closed({ ...filters, purpose: Purpose }),
+    body: Closed({ ...filters, purpose: LookupPurpose }),
     responses: { 200: FollowUpSheet },
   },
   /** Whom nobody knows of today, at most 50, longest unseen first. Everybody of it reads that the number was looked at. */
   listFollowUpCalls: {
     summary: 'Gives the numbers of those to be called',
-    body: Closed({ divisionCode: Type.Optional(DivisionCode), purpose: Purpose }),
+    body: Closed({ divisionCode: Type.Optional(DivisionCode), purpose: LookupPurpose }),
     responses: { 200: Type.Object({ calls: Type.Array(FollowUpCall), more: Type.Boolean() }) },
   },
 } satisfies Record<keyof typeof operations, OperationSchemas>

@@ -23,10 +23,10 @@ import {
   Id,
   Instant,
   Line,
+  LookupPurpose,
   OneOf,
   PageSize,
   PersonName,
-  Purpose,
   RequestId,
   Shown,
   Uuid,
@@ -195,7 +195,7 @@ export const schemas = {
   getIdentityMatter: {
     summary: 'Shows both persons of a matter side by side, masked; both persons see the look-up',
     params: Closed({ matterId: Id }),
-    query: Closed({ purpose: Purpose }),
+    query: Closed({ purpose: LookupPurpose }),
     responses: { 200: IdentityMatter },
   },
   listIdentityChanges: {

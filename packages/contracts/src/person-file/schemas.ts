@@ -9,10 +9,11 @@ import {
   DocumentType,
   Id,
   Instant,
+  Line,
   Lines,
+  LookupPurpose,
   OneOf,
   Phone,
-  Purpose,
   Shown,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
@@ -22,6 +23,12 @@ import type { operations } from './operations.ts'
 export const about =
   'The file of one person, for operators: every reading has a purpose and is seen by the person'
 
+/** Of people who do not belong to the operator's division: why they are opened, for which case. The auditor hears of each. */
+const outside = {
+  reason: Type.Optional(Lines({ minLength: 4, maxLength: 300, examples: ['协查函要求核对共同居住人'] })),
+  caseNumber: Type.Optional(Line({ minLength: 3, maxLength: 60, examples: ['协查 2022-031'] })),
+}
+
 /** Exactly one of `document` and `phone`: people are found by exact match only, never by name or by listing. */
 export const PersonSearch = Closed(
   {
@@ -29,9 +36,10 @@ export const PersonSearch = Closed(
       Closed({ type: DocumentType, number: DocumentNumber, country: Type.Optional(CountryCode) }),
     ),
     phone: Type.Optional(Phone),
-    purpose: Purpose,
+    purpose: LookupPurpose,
+    ...outside,
   },
-  { examples: [{ phone: '13800000001', purpose: '电话核实' }] },
+  { examples: [{ phone: '13800000001', purpose: 'hotline' }] },
 )
 
 export const PersonEntry = Type.Object({
@@ -97,7 +105,7 @@ export type Person = Static<typeof Person>
 export const PersonParams = Closed({ personId: Id })
 
 /** The purpose under which the person is opened goes with the request and is logged. */
-export const PersonQuery = Closed({ purpose: Purpose })
+export const PersonQuery = Closed({ purpose: LookupPurpose, ...outside })
 
 export const PersonUnmasked = Type.Object({
   name: Shown('张示例'),
@@ -121,7 +129,7 @@ export const schemas = {
   unmaskPerson: {
     summary: 'Shows name, document number and phone of a person in full',
     params: PersonParams,
-    body: Closed({ purpose: Purpose }),
+    body: Closed({ purpose: LookupPurpose, ...outside }),
     responses: { 200: PersonUnmasked },
   },
   grantPaperCode: {

@@ -1,6 +1,6 @@
 import { TAKE_OVER_STATES, TAKE_OVER_VERDICTS } from '@jiankangbao/domain/vocabulary/people'
 import { type Static, Type } from 'typebox'
-import { Closed, DocumentType, Instant, Line, OneOf, Purpose, Shown, Uuid } from '../atoms.ts'
+import { Closed, DocumentType, Instant, Line, LookupPurpose, OneOf, Shown, Uuid } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
 
@@ -56,7 +56,7 @@ export const schemas = {
   openTakeOver: {
     summary: 'Shows whose identity it is, masked; the person sees the look-up',
     params: TakeOverParams,
-    query: Closed({ purpose: Purpose }),
+    query: Closed({ purpose: LookupPurpose }),
     responses: { 200: TakeOverFile },
   },
   decideTakeOver: {

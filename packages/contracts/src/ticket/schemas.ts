@@ -19,11 +19,11 @@ import {
   Id,
   Instant,
   Lines,
+  LookupPurpose,
   OneOf,
   PageSize,
   PersonName,
   Phone,
-  Purpose,
   RequestId,
   ShortText,
   Shown,
@@ -224,7 +224,7 @@ export const schemas = {
   },
   searchTickets: {
     summary: 'Finds the tickets of one telephone number, with a purpose',
-    body: Closed({ phone: Phone, purpose: Purpose }),
+    body: Closed({ phone: Phone, purpose: LookupPurpose }),
     responses: { 200: Type.Object({ tickets: Type.Array(OfficeTicketEntry) }) },
   },
   getTicket: { summary: 'Gives a ticket with everything that happened to it', ...given },
@@ -238,7 +238,7 @@ export const schemas = {
   revealTicketPhone: {
     summary: 'Shows the telephone number of a ticket in full',
     params,
-    body: Closed({ purpose: Purpose }),
+    body: Closed({ purpose: LookupPurpose }),
     responses: { 200: Type.Object({ phone: Phone, callerName: Type.Optional(PersonName) }) },
   },
   dispatchTicket: {

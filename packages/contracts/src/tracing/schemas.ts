@@ -24,9 +24,9 @@ import {
   IntegerId,
   Line,
   Lines,
+  LookupPurpose,
   OneOf,
   PageSize,
-  Purpose,
   RequestId,
   Shown,
 } from '../atoms.ts'
@@ -275,7 +275,7 @@ export const schemas = {
   getCase: {
     summary: 'Opens a case for a purpose: places, window, what was changed',
     params: CaseParams,
-    query: Closed({ purpose: Purpose }),
+    query: Closed({ purpose: LookupPurpose }),
     responses: { 200: Case },
   },
   changeCase: {
@@ -326,7 +326,7 @@ export const schemas = {
     summary: 'Lists who was there, longest together first; they can read that they were consulted',
     params: CaseParams,
     query: Closed({
-      purpose: Purpose,
+      purpose: LookupPurpose,
       group: Type.Optional(ContactGroup),
       cursor: Type.Optional(Cursor),
       limit: Type.Optional(PageSize),
@@ -336,7 +336,7 @@ export const schemas = {
   listCaseSources: {
     summary: 'Lists places that cases of the caller share while they may have caught it, most cases first',
     query: Closed({
-      purpose: Purpose,
+      purpose: LookupPurpose,
       days: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_INCUBATION_DAYS })),
     }),
     responses: {
@@ -345,7 +345,7 @@ export const schemas = {
   },
   getCaseChain: {
     summary: 'Who had it from whom among cases of the caller; undated and impossible orders are marked',
-    query: Closed({ purpose: Purpose }),
+    query: Closed({ purpose: LookupPurpose }),
     responses: { 200: Type.Object({ cases: Type.Array(ChainCase), links: Type.Array(ChainLink) }) },
   },
   proposeExposures: {

@@ -26,7 +26,7 @@ export const ContactPhone = ({ appeal }: { appeal: OfficeAppeal }) => {
       <ReasonModal
         open={asking}
         title={t('appeals.revealPhone')}
-        label={t('people.purpose')}
+        asks="purpose"
         warning={t('people.unmaskWarn')}
         busy={reveal.isPending}
         error={reveal.error}

@@ -87,7 +87,7 @@ const Actions = ({ row, onError }: { row: Row; onError: (error: unknown) => void
     run: (_: undefined) =>
       call('revealCallbackPhone', {
         params: { testId: row.testId },
-        body: { purpose: t('callbacks.purpose') },
+        body: { purpose: 'result' },
       }),
     refresh: [],
     onDone: ({ phone: revealed }) => setPhone(revealed),

@@ -10,6 +10,7 @@ import { pathTo } from '../../path-to.ts'
 import { DocumentFields } from '../../ui/document-fields.tsx'
 import { EvidenceField, InstantField } from '../../ui/evidence-fields.tsx'
 import { showFieldErrors } from '../../ui/form-errors.ts'
+import { isOutside, OutsideFields, type OutsideValues, toOutside } from '../../ui/outside-fields.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { PurposeField } from '../../ui/purpose-field.tsx'
 import { useAction } from '../../ui/use-action.ts'
@@ -38,7 +39,7 @@ export const OpenCaseDrawer = ({ basis, onClose }: Props) => {
   )
 }
 
-interface FindValues {
+interface FindValues extends OutsideValues {
   document: { type: PersonEntry['documentType']; number: string }
   purpose: string
 }
@@ -47,8 +48,8 @@ const FindPerson = ({ onFound }: { onFound: (person: PersonEntry) => void }) => 
   const { t } = useTranslation()
   const [form] = Form.useForm<FindValues>()
   const search = useAction({
-    run: ({ document, purpose }: FindValues) =>
-      call('searchPerson', { body: { document, purpose: purpose.trim() } }),
+    run: ({ document, purpose, ...outside }: FindValues) =>
+      call('searchPerson', { body: { document, purpose: purpose.trim(), ...toOutside(outside) } }),
     refresh: [],
     onDone: ({ persons: [found] }) => {
       if (found) onFound(found)
@@ -62,6 +63,7 @@ const FindPerson = ({ onFound }: { onFound: (person: PersonEntry) => void }) => 
     >
       <DocumentFields />
       <PurposeField />
+      {isOutside(search.error) && <OutsideFields />}
       <Problem error={search.error} hideFields />
       {search.data?.persons.length === 0 && (
         <Alert type="warning" showIcon title={t('people.notFound')} style={{ marginBottom: 16 }} />

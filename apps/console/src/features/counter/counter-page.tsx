@@ -186,7 +186,7 @@ const AskModal = ({ asked, onClose, onOpen, onApproved }: AskProps) => {
     <ReasonModal
       open={asked !== undefined}
       title={looks ? t('counter.open') : t(`operatorChanges.acts.${act}`)}
-      {...(looks ? { label: t('counter.purpose') } : {})}
+      asks={looks ? 'purpose' : 'reason'}
       {...(asked?.for === 'approve' ? { warning: t('counter.approveWarn') } : {})}
       busy={run.isPending}
       error={run.error}

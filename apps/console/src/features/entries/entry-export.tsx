@@ -30,7 +30,7 @@ export const EntryExport = ({ open, onClose, filters }: Props) => {
     <ReasonModal
       open={open}
       title={t('entries.export')}
-      label={t('people.purpose')}
+      asks="purpose"
       warning={t('entries.exportHint')}
       busy={exporting.isPending}
       error={exporting.error}

@@ -100,7 +100,8 @@ export const FollowUp = ({ entry: { entryId, state, contactPhoneMasked } }: { en
       <ReasonModal
         open={act !== undefined}
         title={t(`entries.${act ?? 'receive'}`)}
-        label={act === 'reveal' ? t('people.purpose') : t('entries.note')}
+        label={t('entries.note')}
+        asks={act === 'reveal' ? 'purpose' : 'reason'}
         {...(act === 'reveal' ? { warning: t('people.unmaskWarn') } : {})}
         {...(act === 'receive' ? { warning: t('entries.receiveHint') } : {})}
         {...(act === 'close' ? { warning: t('entries.closeHint') } : {})}

@@ -72,7 +72,7 @@ export default function IdentityPage() {
       <ReasonModal
         open={asking !== undefined}
         title={t('identity.compare')}
-        label={t('identity.purpose')}
+        asks="purpose"
         busy={false}
         error={null}
         onSubmit={(purpose) => {

@@ -5,11 +5,12 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { DocumentFields } from '../../ui/document-fields.tsx'
 import { showFieldErrors } from '../../ui/form-errors.ts'
+import { isOutside, OutsideFields, type OutsideValues, toOutside } from '../../ui/outside-fields.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { PurposeField } from '../../ui/purpose-field.tsx'
 import { useAction } from '../../ui/use-action.ts'
 
-interface Values {
+interface Values extends OutsideValues {
   document: { type: PersonEntry['documentType']; number: string }
   purpose: string
 }
@@ -34,8 +35,8 @@ const ContactControl = ({ value, onChange }: ControlProps) => {
   const [asking, setAsking] = useState(false)
   const [found, setFound] = useState<PersonEntry>()
   const search = useAction({
-    run: ({ document, purpose }: Values) =>
-      call('searchPerson', { body: { document, purpose: purpose.trim() } }),
+    run: ({ document, purpose, ...outside }: Values) =>
+      call('searchPerson', { body: { document, purpose: purpose.trim(), ...toOutside(outside) } }),
     refresh: [],
     onDone: ({ persons: [person] }) => {
       if (!person) return
@@ -80,6 +81,7 @@ const ContactControl = ({ value, onChange }: ControlProps) => {
         >
           <DocumentFields />
           <PurposeField />
+          {isOutside(search.error) && <OutsideFields />}
         </Form>
       </Modal>
     </>

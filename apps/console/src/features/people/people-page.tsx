@@ -11,6 +11,7 @@ import { ColourTag } from '../../ui/colour-tag.tsx'
 import { type Column, DataList } from '../../ui/data-list.tsx'
 import { DocumentFields } from '../../ui/document-fields.tsx'
 import { showFieldErrors } from '../../ui/form-errors.ts'
+import { isOutside, OutsideFields, type OutsideValues, toOutside } from '../../ui/outside-fields.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { PurposeField } from '../../ui/purpose-field.tsx'
@@ -18,7 +19,7 @@ import { useAction } from '../../ui/use-action.ts'
 import { PersonDrawer } from './person-drawer.tsx'
 
 type Search = Call<'searchPerson'>['body']
-interface SearchValues {
+interface SearchValues extends OutsideValues {
   by?: 'document' | 'phone'
   document?: Search['document']
   phone?: string
@@ -48,9 +49,13 @@ export default function PeoplePage() {
   const state = useLocation().state as { purpose?: string } | null
   const [searched, setSearched] = useState<SearchValues>()
   const search = useAction({
-    run: ({ document, phone, purpose }: SearchValues) =>
+    run: ({ document, phone, purpose, ...outside }: SearchValues) =>
       call('searchPerson', {
-        body: { purpose: purpose.trim(), ...(phone ? { phone } : document ? { document } : {}) },
+        body: {
+          purpose: purpose.trim(),
+          ...(phone ? { phone } : document ? { document } : {}),
+          ...toOutside(outside),
+        },
       }),
     refresh: [],
   })
@@ -109,6 +114,7 @@ const SearchForm = ({ busy, error, onSearch }: FormProps) => {
       <Form form={form} layout="vertical" onFinish={(values) => onSearch(values, form)}>
         {by === 'document' ? <DocumentFields /> : <PhoneField />}
         <PurposeField />
+        {isOutside(error) && <OutsideFields />}
         <Problem error={error} hideFields />
         <Button type="primary" htmlType="submit" loading={busy}>
           {t('app.action.search')}

@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { useMay } from '../../api/session.ts'
-import { PurposeField } from '../../ui/purpose-field.tsx'
+import { isOutside, OutsideFields, type OutsideValues, toOutside } from '../../ui/outside-fields.tsx'
+import { PurposeField, purposeWords } from '../../ui/purpose-field.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { StatusBanner } from '../../ui/status-banner.tsx'
 import { EndDrawer } from './end-drawer.tsx'
@@ -51,14 +52,25 @@ export const PersonDrawer = ({ personId, purpose: given, onClose }: Props) => {
 }
 
 const PersonDetail = ({ personId, purpose }: { personId: string; purpose: string }) => {
+  const { t } = useTranslation()
+  const [outside, setOutside] = useState<OutsideValues>({})
   const query = useQuery({
-    queryKey: ['person', personId, purpose],
-    queryFn: () => call('getPerson', { params: { personId }, query: { purpose } }),
+    queryKey: ['person', personId, purpose, outside],
+    queryFn: () => call('getPerson', { params: { personId }, query: { purpose, ...toOutside(outside) } }),
     // Every reading is logged and shown to the person: none happens by itself.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     refetchOnReconnect: false,
   })
+  if (isOutside(query.error))
+    return (
+      <Form layout="vertical" onFinish={setOutside}>
+        <OutsideFields />
+        <Button type="primary" htmlType="submit">
+          {t('people.open')}
+        </Button>
+      </Form>
+    )
   return <QueryView query={query}>{(person) => <Shown person={person} purpose={purpose} />}</QueryView>
 }
 
@@ -84,7 +96,7 @@ const Shown = ({ person, purpose }: { person: Person; purpose: string }) => {
         <p className="quiet small">
           {t('people.registeredAt')} {formatInstant(person.registeredAt)} · {t('people.purpose')}
           {t('app.colon')}
-          {purpose}
+          {purposeWords(t, purpose)}
         </p>
         <Space wrap>
           {may('proposeFinding') && (

@@ -68,7 +68,7 @@ export default function TakeOversPage() {
       <ReasonModal
         open={asking !== undefined}
         title={t('takeOvers.open')}
-        label={t('takeOvers.purpose')}
+        asks="purpose"
         busy={false}
         error={null}
         onSubmit={(purpose) => {

@@ -31,7 +31,7 @@ export const CallerPhone = ({ ticket }: { ticket: OfficeTicket }) => {
       <ReasonModal
         open={asking}
         title={t('tickets.revealPhone')}
-        label={t('people.purpose')}
+        asks="purpose"
         warning={t('people.unmaskWarn')}
         busy={reveal.isPending}
         error={reveal.error}

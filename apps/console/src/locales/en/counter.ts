@@ -83,7 +83,6 @@ export const counter = {
   doubtedHint:
     'Perhaps registered by another document: not green until both were compared, and doors compare both.',
   open: 'Show in full',
-  purpose: 'Why you look (the person sees it)',
   approveWarn: 'Compare the original document with what was written first.',
   print: 'Print the paper code',
   printHint: 'A new code ends the one before.',

@@ -142,6 +142,7 @@ export const audit: Translation<typeof auditReference> = {
     'counter_act.withdrawn': 'Withdrew an act of the counter',
     'person.console_search': 'Searched a person',
     'person.not_found': 'Searched a person (nobody found)',
+    'person.outside_refused': 'Refused a look at somebody of another division',
     'person.console_view': 'Opened a person',
     'person.unmasking': 'Saw full data',
     'person.paper_code_granted': 'Allowed a paper code',

@@ -19,7 +19,6 @@ export const identity = {
   letPassCount: 'Let pass {{count}} times',
   letPassLine: '{{at}} {{place}}, {{by}} ({{organisation}})',
   compare: 'Compare both documents',
-  purpose: 'Why you look (both persons see it)',
   name: 'Name',
   colour: 'Colour',
   registered: 'Registered',

@@ -32,12 +32,12 @@ export const incidents = {
     many_lookups: {
       name: 'Many people looked at',
       sentence:
-        '{{operator}} opened {{count}} people today; {{limit}} a day is usual. Look at the look-ups in the audit log.',
+        '{{operator}} looked up {{count}} people that day, {{missed}} of them not there or refused; {{limit}} is usual. See Look-ups and the audit log.',
     },
     lookup_outside: {
       name: 'People of elsewhere looked at',
       sentence:
-        '{{operator}} opened {{count}} people today who do not belong to their division. Check the reasons and case numbers.',
+        '{{operator}} opened {{count}} people that day who do not belong to their division. Check the reasons and case numbers.',
     },
     code_at_two_doors: {
       name: 'One code at two doors',

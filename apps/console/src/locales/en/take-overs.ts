@@ -10,7 +10,6 @@ export const takeOvers = {
   left: '{{minutes}} min left',
   late: '{{minutes}} min late',
   open: 'Open and decide',
-  purpose: 'Why you look (the person sees it)',
   who: 'Person',
   oldPhone: 'Old phone',
   newPhone: 'New phone',

@@ -111,7 +111,6 @@ export const callbacks: Translation<typeof callWords> = {
   calls: 'Calls',
   outcomes: { reached: 'Reached', not_reached: 'Not reached' },
   recorded: 'Recorded',
-  purpose: 'Telling a test result by telephone',
   showPhone: 'Show phone',
   noPhone: 'No phone',
 }

@@ -80,7 +80,6 @@ export const counter = {
   doubted: '可能为同一人',
   doubtedHint: '此人可能已用另一证件登记，核对前不能亮绿码，到场所须比对两本证件。',
   open: '查看完整信息',
-  purpose: '查看原因（会告知本人）',
   approveWarn: '请先核对证件原件与登记内容。',
   print: '打印纸质码',
   printHint: '生成新码后，以前的纸质码立即失效。',

@@ -137,6 +137,7 @@ export const audit = {
     'counter_act.withdrawn': '撤回窗口登记',
     'person.console_search': '查询人员',
     'person.not_found': '查询人员（未找到）',
+    'person.outside_refused': '查看辖区外人员被拒',
     'person.console_view': '查看人员',
     'person.unmasking': '查看完整信息',
     'person.paper_code_granted': '准许领取纸质码',

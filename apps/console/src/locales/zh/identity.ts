@@ -19,7 +19,6 @@ export const identity = {
   letPassCount: '放行 {{count}} 次',
   letPassLine: '{{at}} {{place}}，{{by}}（{{organisation}}）',
   compare: '比对两本证件',
-  purpose: '查看原因（会告知本人）',
   name: '姓名',
   colour: '颜色',
   registered: '登记时间',

@@ -30,11 +30,12 @@ export const incidents = {
     },
     many_lookups: {
       name: '查看人员过多',
-      sentence: '{{operator}} 今天查看了 {{count}} 人，超过每日 {{limit}} 人的常规。请查看其查询记录。',
+      sentence:
+        '{{operator}} 当天查询 {{count}} 次，超过每日 {{limit}} 次的常规，其中查无或被拒 {{missed}} 次。请看查询统计与审计记录。',
     },
     lookup_outside: {
       name: '查看辖区外人员',
-      sentence: '{{operator}} 今天查看了 {{count}} 名与本辖区无关的人。请核对其填写的事由与案号。',
+      sentence: '{{operator}} 当天查看了 {{count}} 名与本辖区无关的人。请核对其填写的事由与案号。',
     },
     code_at_two_doors: {
       name: '同一码出现在两处',

@@ -1,6 +1,7 @@
 import type { ContactGroup } from '@jiankangbao/domain/tracing/contacts'
 import type { AlarmKind, ProposalState } from '@jiankangbao/domain/vocabulary/approval'
 import type { FindingState } from '@jiankangbao/domain/vocabulary/colours'
+import type { LookupPurposeKey } from '@jiankangbao/domain/vocabulary/lookups'
 
 export const people = {
   menu: '人员',
@@ -17,11 +18,23 @@ export const people = {
   purposes: {
     flow: '流行病学调查',
     follow: '重点人员健康管理',
+    colour: '核实赋码依据',
     appeal: '核实群众申诉',
     hotline: '热线工单办理',
+    identity: '核实身份与证件',
     paper: '办理纸质码',
     correct: '更正错误信息',
-  },
+    arrival: '入市报备与接站',
+    result: '电话告知检测结果',
+    audit: '审计核查',
+    other: '其他',
+  } satisfies Record<LookupPurposeKey, string>,
+  purposeText: '说明',
+  purposeTextHint: '请写明事由，至少四个字，被查询人可见',
+  purposeChoose: '请选择查询用途',
+  outside: '此人不属于您的辖区，也与您的工作无关联。继续查看须写明事由与案号，并会通知审计。',
+  caseNumber: '案号或工单号',
+  caseNumberHint: '须含编号，例如 协查 2022-031',
   notFound: '没有找到此人',
   notFoundHint: '请核对号码；此人可能尚未注册，或不在您的辖区',
   start: '填写号码与用途后查询',

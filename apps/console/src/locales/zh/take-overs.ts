@@ -10,7 +10,6 @@ export const takeOvers = {
   left: '还剩 {{minutes}} 分钟',
   late: '已超时 {{minutes}} 分钟',
   open: '查看并决定',
-  purpose: '查看原因（会告知本人）',
   who: '本人',
   oldPhone: '原手机',
   newPhone: '新手机',

@@ -98,7 +98,6 @@ export const callbacks = {
   calls: '通话',
   outcomes: { reached: '已接通', not_reached: '未接通' },
   recorded: '已记录',
-  purpose: '电话告知检测结果',
   showPhone: '显示电话',
   noPhone: '没有电话',
 } as const

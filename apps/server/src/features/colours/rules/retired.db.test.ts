@@ -61,7 +61,7 @@ const publish = async (document: Ruleset, at: Date): Promise<void> => {
 const marketList = () =>
   `姓名,身份证号码,赋码类别,起算日期,依据\r\n王五,${makeResidentId()},夜市暴露人员,2022-03-19,文号 1\r\n`
 const personOf = async (personId: string) =>
-  (await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=test`)).body
+  (await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=flow`)).body
 const kept = async (personId: string) =>
   (
     await app.parts.pool.query<{ colour: number; next_change_at: Date | null; ruleset_id: string }>(

@@ -42,7 +42,7 @@ const matterOf = async (personId: string) => {
     'select matter_id from identity_matters where second_person_id = $1::bigint',
     [personId],
   )
-  const url = `/api/v1/operator/identity-matters/${rows[0]?.matter_id}?purpose=${encodeURIComponent('比对证件')}`
+  const url = `/api/v1/operator/identity-matters/${rows[0]?.matter_id}?purpose=${encodeURIComponent('核实身份与证件')}`
   return (await office.call('GET', url)).body
 }
 const noticesOf = async ({ headers }: { headers: Record<string, string> }) =>

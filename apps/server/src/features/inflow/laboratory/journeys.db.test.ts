@@ -162,7 +162,7 @@ describe('the reason that a citizen reads', () => {
       actions: ['watch_health', 'two_tests_a_day_apart'],
       appealable: true,
     })
-    const file = await headquarters.call('GET', `/api/v1/operator/persons/${citizen.personId}?purpose=核对`)
+    const file = await headquarters.call('GET', `/api/v1/operator/persons/${citizen.personId}?purpose=flow`)
     expect(file.body.reasons).toEqual([reason])
   })
 

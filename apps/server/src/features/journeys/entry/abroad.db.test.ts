@@ -143,7 +143,7 @@ describe('an entry registration of somebody who was abroad', () => {
     })
     const figures = (await office.call('GET', '/api/v1/operator/entry-figures')).body
     expect(figures.origins).toContainEqual({ code: 'KAZ', name: '哈萨克斯坦', count: 1 })
-    const asked = { on: '2022-03-20', purpose: '接站' }
+    const asked = { on: '2022-03-20', purpose: '入市报备与接站' }
     const sheet = (await office.call('POST', '/api/v1/operator/entry-day-sheets', asked)).body
     const onSheet = sheet.entries.find(({ entryId }: { entryId: string }) => entryId === entry.entryId)
     expect(onSheet.placeNames).toMatchObject({ KAZ: '哈萨克斯坦' })
@@ -151,7 +151,7 @@ describe('an entry registration of somebody who was abroad', () => {
       method: 'POST',
       url: '/api/v1/operator/entry-exports',
       headers: office.headers,
-      payload: { purpose: '接站' },
+      payload: { purpose: '入市报备与接站' },
     })
     const [heading, ...lines] = csv.body.trimEnd().split(/\r?\n/)
     expect(heading).toMatch(/,中高风险或境外旅居$/)

@@ -7,7 +7,7 @@ import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
 import { markArrivals } from './arrivals.ts'
 
 const SHEETS = '/api/v1/operator/entry-day-sheets'
-const purpose = '社区当日走访'
+const purpose = '入市报备与接站：社区当日走访'
 // Day partitions are made around today only; noon, so that an hour before or after is the same day.
 const today = new Date(`${shanghaiDayOf(Date.now())}T12:00:00+08:00`)
 const on = shanghaiDayOf(today.getTime())

@@ -132,7 +132,7 @@ describe('who may', () => {
     for (const [what, body] of [
       ['receipt', { note: '已接收' }],
       ['closure', { note: '已结束' }],
-      ['unmaskings', { purpose: '电话联系旅客' }],
+      ['unmaskings', { purpose: '入市报备与接站' }],
       ['follow-ups', follow],
     ] as const)
       expect([what, (await act(elsewhere, entryId, what, body)).status]).toEqual([what, 404])
@@ -147,15 +147,15 @@ describe('who may', () => {
 
   it('sees the phone number with a purpose, which the travellers see too', async () => {
     const { citizen, entryId } = await register()
-    const { status, body } = await act(office, entryId, 'unmaskings', { purpose: '电话联系旅客' })
+    const { status, body } = await act(office, entryId, 'unmaskings', { purpose: '入市报备与接站' })
     expect([status, body.contactPhone]).toEqual([200, '+8613800138000'])
     const { rows } = await app.parts.pool.query(
       `select means, purpose, organisation from lookups where person_id = $1::bigint`,
       [citizen.personId],
     )
-    expect(rows).toEqual([{ means: 'unmasking', purpose: '电话联系旅客', organisation: '鼓楼防控办' }])
+    expect(rows).toEqual([{ means: 'unmasking', purpose: '入市报备与接站', organisation: '鼓楼防控办' }])
     expect(await auditOf(entryId)).toMatchObject([
-      { action: 'entry.phone_revealed', purpose: '电话联系旅客' },
+      { action: 'entry.phone_revealed', purpose: '入市报备与接站' },
     ])
   })
 })
@@ -228,7 +228,7 @@ describe('what the office sees', () => {
 })
 
 describe('looking for somebody', () => {
-  const purpose = '核实到站旅客'
+  const purpose = '入市报备与接站：核实到站旅客'
   const search = async (by: TestOperator, body: object) => by.call('POST', SEARCHES, { purpose, ...body })
   const idsOf = (answer: { body: { entries: OfficeEntry[] } }) =>
     answer.body.entries.map((entry) => entry.entryId)

@@ -40,7 +40,7 @@ describe('searching the log', () => {
   it('finds a person by document, with a purpose, and the person sees it', async () => {
     const citizen = await registerCitizen(app)
     const document = { type: 'resident_id', number: citizen.documentNumber }
-    const { status, body } = await search(auditor, { document, purpose: '核查投诉 12 号' })
+    const { status, body } = await search(auditor, { document, purpose: '审计核查：投诉 12 号' })
     expect([status, body]).toEqual([
       200,
       {
@@ -54,7 +54,7 @@ describe('searching the log', () => {
       },
     ])
     const lookups = await app.http.inject({ url: '/api/v1/me/lookups', headers: citizen.headers })
-    expect(lookups.json<{ lookups: object[] }>().lookups).toMatchObject([{ purpose: '核查投诉 12 号' }])
+    expect(lookups.json<{ lookups: object[] }>().lookups).toMatchObject([{ purpose: '审计核查：投诉 12 号' }])
     expect((await list({ personId: citizen.personId }))[0]).toMatchObject({
       action: 'person.console_search',
       actorId: auditor.operatorId,
@@ -64,7 +64,10 @@ describe('searching the log', () => {
   it('finds what is about a person: the person itself and who is named by id in the details', async () => {
     const [citizen, other] = [await registerCitizen(app), await registerCitizen(app)]
     const hq = await createOperator(app, { roles: ['hq'] })
-    await hq.call('GET', `/api/v1/operator/persons/${citizen.personId}?purpose=${encodeURIComponent('核实')}`)
+    await hq.call(
+      'GET',
+      `/api/v1/operator/persons/${citizen.personId}?purpose=${encodeURIComponent('核实赋码依据')}`,
+    )
     for (const { personId } of [citizen, other])
       await hq.call('POST', '/api/v1/operator/finding-proposals', {
         requestId: randomUUID(),
@@ -137,14 +140,14 @@ describe('searching the log', () => {
     for (const body of [
       { document },
       { document, purpose: 'x' },
-      { purpose: '核查投诉' },
-      { document: { type: 'resident_id', number: '123456' }, purpose: '核查投诉' },
-      { name: '张小明', purpose: '核查投诉' },
+      { purpose: '审计核查' },
+      { document: { type: 'resident_id', number: '123456' }, purpose: '审计核查' },
+      { name: '张小明', purpose: '审计核查' },
     ])
       expect((await search(auditor, body)).status, JSON.stringify(body)).toBe(400)
     const hq = await createOperator(app, { roles: ['hq'] })
-    expect((await search(hq, { document, purpose: '核查投诉' })).status).toBe(403)
-    expect((await exportCsv(hq, { purpose: '核查投诉' })).statusCode).toBe(403)
+    expect((await search(hq, { document, purpose: '审计核查' })).status).toBe(403)
+    expect((await exportCsv(hq, { purpose: '审计核查' })).statusCode).toBe(403)
     for (const url of ['audit-person-searches', 'audit-exports']) {
       const answer = await app.http.inject({ method: 'POST', url: `/api/v1/operator/${url}`, payload: {} })
       expect(answer.statusCode).toBe(401)
@@ -159,7 +162,7 @@ describe('exporting the log', () => {
       `insert into audit_entries (actor_kind, action, object_kind, object_id, purpose, details)
        select 'system', 'test.exported', 'exported', i::text, '=HYPERLINK("x"), 甲', '{"a": 1}' from generate_series(1, 2500) i`,
     )
-    const answer = await exportCsv(auditor, { purpose: '年度审计', objectKind: 'exported' })
+    const answer = await exportCsv(auditor, { purpose: '审计核查：年度审计', objectKind: 'exported' })
     expect([
       answer.statusCode,
       answer.headers['content-type'],
@@ -171,7 +174,7 @@ describe('exporting the log', () => {
     expect(lines[1]).toContain(`,test.exported,exported,2500,"'=HYPERLINK(""x""), 甲","{""a"":1}",`)
     expect(new Set(lines).size).toBe(2501)
     expect(await list({ action: 'audit.exported' })).toMatchObject([
-      { actorId: auditor.operatorId, purpose: '年度审计', details: { objectKind: 'exported' } },
+      { actorId: auditor.operatorId, purpose: '审计核查：年度审计', details: { objectKind: 'exported' } },
     ])
   })
 
@@ -179,14 +182,18 @@ describe('exporting the log', () => {
     const by = await createOperator(app, { roles: ['auditor'] })
     const answers = await Promise.all(
       Array.from({ length: EXPORTS_PER_HOUR + 1 }, () =>
-        exportCsv(by, { purpose: '抽查', action: 'nothing' }),
+        exportCsv(by, { purpose: 'audit', action: 'nothing' }),
       ),
     )
     expect(answers.filter(({ statusCode }) => statusCode === 429)).toHaveLength(1)
   })
 
   it('asks a purpose and known filters', async () => {
-    for (const body of [{}, { purpose: '年度审计', from: 'yesterday' }, { purpose: '年度审计', limit: 5 }])
+    for (const body of [
+      {},
+      { purpose: '审计核查：年度审计', from: 'yesterday' },
+      { purpose: '审计核查：年度审计', limit: 5 },
+    ])
       expect((await exportCsv(auditor, body)).statusCode, JSON.stringify(body)).toBe(400)
   })
 

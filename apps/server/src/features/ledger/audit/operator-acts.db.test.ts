@@ -254,8 +254,8 @@ it('of persons, findings, proposals and alarms', async () => {
   const { hq, hq2, office, office2 } = operator
   const { personId, documentNumber } = await registerCitizen(app)
   const document = { type: 'resident_id', number: documentNumber }
-  await act('searchPerson', office, {}, { document, purpose: '流调' })
-  await act('unmaskPerson', office, { personId }, { purpose: '流调' })
+  await act('searchPerson', office, {}, { document, purpose: '流行病学调查' })
+  await act('unmaskPerson', office, { personId }, { purpose: '流行病学调查' })
   await act('grantPaperCode', office, { personId }, reason)
   const finding = {
     requestId: randomUUID(),
@@ -365,7 +365,7 @@ it('of operators and the log itself', async () => {
   await act('withdrawOperatorChange', sysadmin, { changeId: reset.change.changeId }, { reason: '找到了' })
   const { documentNumber } = await registerCitizen(app)
   const document = { type: 'resident_id', number: documentNumber }
-  await act('searchAuditPerson', auditor, {}, { document, purpose: '核查' })
+  await act('searchAuditPerson', auditor, {}, { document, purpose: '审计核查' })
   await act('verifyAuditLog', auditor, {}, { requestId: randomUUID() })
 })
 

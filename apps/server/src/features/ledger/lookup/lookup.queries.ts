@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../db/pool.ts'
+import { countLookups } from './lookup-count.queries.ts'
 
 // Look-ups: who looked at whom, when, by what and why. The person reads them.
 
@@ -19,7 +20,7 @@ export interface Lookup {
   organisation?: string
 }
 
-/** One look-up of each of the persons, by an operator at a desk. */
+/** One look-up of each of the persons, by an operator at a desk; counted for the operator's day. */
 export const insertLookups = async (tx: Transaction, lookup: Lookup): Promise<void> => {
   await tx.query(
     `insert into lookups (person_id, looked_up_at, means, purpose, operator_id, organisation)
@@ -35,6 +36,13 @@ export const insertLookups = async (tx: Transaction, lookup: Lookup): Promise<vo
       lookup.organisation ?? null,
     ],
   )
+  const persons = lookup.personIds.length
+  if (persons === 0) return
+  await countLookups(tx, {
+    operatorId: lookup.operatorId,
+    at: lookup.at,
+    ...(persons === 1 ? { looked: 1 } : { listed: persons }),
+  })
 }
 
 /** Somebody was named as a companion at a door: by whom (masked), and where. */

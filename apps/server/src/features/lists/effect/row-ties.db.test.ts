@@ -40,7 +40,7 @@ const applied = async (by: TestOperator, list: string): Promise<string> => {
   return importId
 }
 const fileOf = async (personId: string) =>
-  (await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=test`)).body
+  (await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=flow`)).body
 
 describe('the zone of a row', () => {
   const listOf = (rows: [document: string, zone: string, category?: string][]) =>

@@ -47,7 +47,7 @@ const approve = async (by: TestOperator, importId: string, decider: TestOperator
   return body.proposalId as string
 }
 const findingsOf = async (personId: string) =>
-  (await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=test`)).body.findings
+  (await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=flow`)).body.findings
 
 it('ends by one proposal of two people what stands, and tells those concerned', async () => {
   const [one, two] = [await person(), await person()]

@@ -45,7 +45,7 @@ const draftsOf = async (personId: string) =>
 const kindsOf = async (personId: string): Promise<string[]> =>
   (await draftsOf(personId)).map(({ kind, state }: { kind: string; state: string }) => `${kind} ${state}`)
 const file = async (personId: string) =>
-  (await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=test`)).body
+  (await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=flow`)).body
 const verdictsOf = async (personId: string) =>
   (await app.parts.pool.query(`select verdict from test_results where person_id = $1::bigint`, [personId]))
     .rows

@@ -78,7 +78,7 @@ it('takes back by one proposal of two people what a list made and nobody changed
   )
   const importId = await apply(office, list)
   expect(await colourOf(hq, one.personId)).toBe('yellow')
-  const [finding] = (await hq.call('GET', `/api/v1/operator/persons/${ended.personId}?purpose=test`)).body
+  const [finding] = (await hq.call('GET', `/api/v1/operator/persons/${ended.personId}?purpose=flow`)).body
     .findings
   const single = await office.call('POST', `/api/v1/operator/findings/${finding.findingId}/end-proposals`, {
     requestId: randomUUID(),

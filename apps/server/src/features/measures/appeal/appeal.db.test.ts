@@ -187,7 +187,7 @@ describe('handling', () => {
       expect.objectContaining({ kind: 'appeal_moved', details: { step: 'answered', appealId } }),
     )
     const lookups = await app.http.inject({ url: '/api/v1/me/lookups', headers: citizen.headers })
-    expect(lookups.body).toContain('处理申诉')
+    expect(lookups.body).toContain('核实群众申诉')
   })
 
   it('goes to another division with a note that the citizen does not see', async () => {
@@ -207,16 +207,18 @@ describe('handling', () => {
   it('shows the phone only with a purpose, and says so in the log and to its owner', async () => {
     const { citizen, appealId } = await appealed()
     expect((await office.call('POST', at(appealId, '/unmaskings'), {})).status).toBe(400)
-    const shown = await office.call('POST', at(appealId, '/unmaskings'), { purpose: '电话核实行程' })
+    const shown = await office.call('POST', at(appealId, '/unmaskings'), {
+      purpose: '核实群众申诉：电话核实行程',
+    })
     expect(shown.body).toEqual({ contactPhone: '+8613912345678' })
     const { rows } = await app.parts.pool.query(
       `select purpose from audit_entries where action = 'appeal.phone_revealed' and object_id = $1::text`,
       [appealId],
     )
-    expect(rows).toEqual([{ purpose: '电话核实行程' }])
+    expect(rows).toEqual([{ purpose: '核实群众申诉：电话核实行程' }])
     const lookups = await app.http.inject({ url: '/api/v1/me/lookups', headers: citizen.headers })
     expect(lookups.json().lookups).toContainEqual(
-      expect.objectContaining({ means: 'unmasking', purpose: '电话核实行程' }),
+      expect.objectContaining({ means: 'unmasking', purpose: '核实群众申诉：电话核实行程' }),
     )
   })
 })
@@ -239,7 +241,7 @@ describe('a proposal', () => {
     expect((await decide(office2, proposalId)).status).toBe(200)
     await evaluate()
     expect(await mine(citizen)).toMatchObject({ state: 'upheld', answer: '车票属实' })
-    const { body: file } = await hq.call('GET', `/api/v1/operator/persons/${citizen.personId}?purpose=test`)
+    const { body: file } = await hq.call('GET', `/api/v1/operator/persons/${citizen.personId}?purpose=flow`)
     expect(file.colour).toBe('green')
   })
 
@@ -290,7 +292,7 @@ describe('a proposal', () => {
     expect(await withdrawnOf(citizen.personId)).toEqual([findingId, second])
     await evaluate()
     expect(await mine(citizen)).toMatchObject({ state: 'upheld' })
-    const file = await hq.call('GET', `/api/v1/operator/persons/${citizen.personId}?purpose=test`)
+    const file = await hq.call('GET', `/api/v1/operator/persons/${citizen.personId}?purpose=flow`)
     expect(file.body.colour).toBe('green')
   })
 

@@ -33,7 +33,7 @@ import {
 } from './appeal-view.ts'
 
 /** Why an office opened somebody's file; the person sees it. */
-const PURPOSE = '处理申诉'
+const PURPOSE = '核实群众申诉'
 
 /** May still be handed to others. */
 const HANDED_ON: readonly AppealState[] = ['submitted', 'in_progress']
@@ -150,7 +150,7 @@ export const createAppealOfficeService = ({
       tests: await showTests(caller, row),
       mayEscalate: HANDED_ON.includes(row.state) && row.division_code !== config.city.divisionCode,
       steps: steps.map((step) => toOfficeStep(encryption, step)),
-      person: await personFiles.getPerson(caller, row.person_id, PURPOSE),
+      person: await personFiles.getPerson(caller, row.person_id, { purpose: PURPOSE }),
     }
   }
 

@@ -70,12 +70,12 @@ it('an appeal against a positive test shows the test, and that it was seen stand
   expect(rows).toEqual([
     {
       actor_id: office.operatorId,
-      purpose: '处理申诉',
+      purpose: '核实群众申诉',
       details: { personId: citizen.personId, testIds: [test.testId] },
     },
   ])
   const lookups = await app.http.inject({ url: '/api/v1/me/lookups', headers: citizen.headers })
-  expect(lookups.body).toContain('处理申诉')
+  expect(lookups.body).toContain('核实群众申诉')
 })
 
 it('follows what the laboratory says of it: corrected, and taken back', async () => {

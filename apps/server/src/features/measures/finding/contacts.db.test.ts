@@ -45,7 +45,7 @@ const hangOn = (personId: string, contactPersonId: string) =>
 const confirm = (personId: string) => propose(personId, { category: 'confirmed', anchorAt: POSITIVE_AT })
 const fileOf = async (personId: string) => {
   await evaluate()
-  return (await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=test`)).body
+  return (await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=flow`)).body
 }
 const categoriesOf = (file: { reasons: { category: string }[] }) =>
   file.reasons.map(({ category }) => category)

@@ -41,7 +41,7 @@ const decide = (by: TestOperator, proposalId: string) =>
   })
 const evaluate = () => inTransaction(app.parts.pool, (tx) => evaluateDirty(tx, 100, app.parts.clock()))
 const colourOf = async (personId: string): Promise<string | undefined> => {
-  const { body } = await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=test`)
+  const { body } = await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=flow`)
   return body.colour
 }
 const countFindings = async (personId: string) =>

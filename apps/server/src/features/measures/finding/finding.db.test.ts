@@ -45,7 +45,7 @@ const decide = (by: TestOperator, proposalId: string, verdict = 'approve') =>
   by.call('POST', `/api/v1/operator/proposals/${proposalId}/decision`, { verdict, reason: '材料齐全' })
 const evaluate = () => inTransaction(app.parts.pool, (tx) => evaluateDirty(tx, 100, app.parts.clock()))
 const colourOf = async (personId: string): Promise<string | undefined> => {
-  const { body } = await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=test`)
+  const { body } = await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=flow`)
   return body.colour
 }
 const count = async (table: 'findings' | 'proposals' | 'dirty_persons', personId: string) =>

@@ -185,10 +185,13 @@ describe('handing somebody over', () => {
       look: 'well',
       own: true,
     })
-    expect((await own.call('POST', `${FOLLOW_UPS}/${followUpId}/openings`, { purpose: '随访' })).status).toBe(
-      404,
-    )
-    const { body } = await beside.call('POST', `${FOLLOW_UPS}/${followUpId}/openings`, { purpose: '随访' })
+    expect(
+      (await own.call('POST', `${FOLLOW_UPS}/${followUpId}/openings`, { purpose: '重点人员健康管理' }))
+        .status,
+    ).toBe(404)
+    const { body } = await beside.call('POST', `${FOLLOW_UPS}/${followUpId}/openings`, {
+      purpose: '重点人员健康管理',
+    })
     expect(body.history.map(({ event, note }: { event: string; note?: string }) => [event, note])).toEqual([
       ['accepted', undefined],
       ['offered', undefined],

@@ -43,7 +43,7 @@ const historyOf = async (
   by: TestOperator,
   followUpId: string,
 ): Promise<{ event: string; cause?: string; note?: string }[]> =>
-  (await use.act(by, followUpId, 'openings', { purpose: '随访' })).body.history
+  (await use.act(by, followUpId, 'openings', { purpose: '重点人员健康管理' })).body.history
 
 describe('whoever is isolated or monitored', () => {
   it('is on the list of the division they said they are in, and of no other', async () => {
@@ -261,11 +261,11 @@ describe('every look', () => {
     const { citizen, followUpId } = await use.contact()
     await historyOf(own, followUpId)
     expect(await auditOf('follow_up.opened', followUpId)).toEqual([
-      { purpose: '随访', details: { personId: citizen.personId } },
+      { purpose: '重点人员健康管理', details: { personId: citizen.personId } },
     ])
     const { body } = await use.declare.call(citizen, 'GET', '/api/v1/me/lookups')
     expect(body.lookups).toContainEqual(
-      expect.objectContaining({ means: 'console_view', purpose: '随访', by: '示例社区' }),
+      expect.objectContaining({ means: 'console_view', purpose: '重点人员健康管理', by: '示例社区' }),
     )
   })
 
@@ -273,28 +273,33 @@ describe('every look', () => {
     const { citizen, followUpId } = await use.contact()
     await goOnTo(app, hoursLater(24))
     const { status, body } = await own.call('POST', '/api/v1/operator/follow-up-calls', {
-      purpose: '电话随访',
+      purpose: '重点人员健康管理：电话随访',
     })
     expect(status).toBe(200)
     const call = body.calls.find((each: { followUpId: string }) => each.followUpId === followUpId)
     expect(call).toMatchObject({ phone: citizen.phone })
     const looked = await use.declare.call(citizen, 'GET', '/api/v1/me/lookups')
-    expect(await purposesOf('follow_up.numbers_revealed')).toContain('电话随访')
-    expect(looked.body.lookups[0]).toMatchObject({ means: 'unmasking', purpose: '电话随访' })
+    expect(await purposesOf('follow_up.numbers_revealed')).toContain('重点人员健康管理：电话随访')
+    expect(looked.body.lookups[0]).toMatchObject({
+      means: 'unmasking',
+      purpose: '重点人员健康管理：电话随访',
+    })
   })
 
   it('at a sheet is on record, and the sheet shows no number', async () => {
     const { followUpId } = await use.contact()
-    const { body } = await own.call('POST', '/api/v1/operator/follow-up-sheets', { purpose: '上门' })
+    const { body } = await own.call('POST', '/api/v1/operator/follow-up-sheets', {
+      purpose: '重点人员健康管理：上门探访',
+    })
     expect(body.followUps.map((each: FollowUp) => each.followUpId)).toContain(followUpId)
     expect(JSON.stringify(body)).not.toContain('phone')
-    expect(await purposesOf('follow_up.sheet_printed')).toContain('上门')
+    expect(await purposesOf('follow_up.sheet_printed')).toContain('重点人员健康管理：上门探访')
   })
 })
 
 describe('out of sight', () => {
   it.each([
-    ['openings', { purpose: '随访' }],
+    ['openings', { purpose: '重点人员健康管理' }],
     ['end', { requestId: randomUUID(), version: 1, as: 'lost', note: '没有' }],
     ['stay', { requestId: randomUUID(), version: 1, stay: 'home' }],
   ])('%s of another division is not there', async (what, body) => {
@@ -323,7 +328,7 @@ describe('out of sight', () => {
     [
       'POST',
       '/api/v1/operator/follow-up-sheets',
-      { purpose: '上门', divisionCode: BESIDE },
+      { purpose: '重点人员健康管理：上门探访', divisionCode: BESIDE },
       'OUT_OF_DIVISION',
     ],
   ] as const)('refuses %s %s with %j', async (method, url, body, code) => {

@@ -65,7 +65,7 @@ const lift = (by: TestOperator, zoneId: string, more: object = {}) =>
     ...more,
   })
 const fileOf = async (personId: string) =>
-  (await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=test`)).body
+  (await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=flow`)).body
 
 it('lifts everybody of a zone by one proposal, whom a second person approves', async () => {
   const people = [await confine('阳光小区'), await confine('阳光小区')]

@@ -80,7 +80,7 @@ describe('a misspelt name', () => {
     })
     expect(await mine(citizen)).toMatchObject([{ state: 'approved', decidedAt: start.toISOString() }])
     const file = await office.call('POST', `/api/v1/operator/persons/${citizen.personId}/unmaskings`, {
-      purpose: '核对更正',
+      purpose: 'correct',
     })
     expect(file.body).toMatchObject({ name: '张晓明', documentNumber: citizen.documentNumber })
     const ofTicket = await office.call('GET', `/api/v1/operator/tickets/${ticketId}/corrections`)
@@ -101,7 +101,7 @@ describe('a misspelt name', () => {
     const made = await office.call('POST', CORRECTIONS, bodyOf(citizen))
     await decide(second, made.body.changeId, 'reject')
     const file = await office.call('POST', `/api/v1/operator/persons/${citizen.personId}/unmaskings`, {
-      purpose: '核对更正',
+      purpose: 'correct',
     })
     expect(file.body.name).toBe(citizen.name)
     expect(await mine(citizen)).toMatchObject([{ state: 'rejected' }])

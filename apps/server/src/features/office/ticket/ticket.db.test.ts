@@ -202,8 +202,8 @@ describe('a ticket during a call', () => {
     expect(JSON.stringify(made.body)).not.toContain(phone.slice(3))
     const path = `${TICKETS}/${made.body.ticketId}/unmaskings`
     expect((await hotline.call('POST', path, {})).status).toBe(400)
-    expect((await elsewhere.call('POST', path, { purpose: '回电' })).status).toBe(404)
-    const revealed = await hotline.call('POST', path, { purpose: '回电' })
+    expect((await elsewhere.call('POST', path, { purpose: 'hotline' })).status).toBe(404)
+    const revealed = await hotline.call('POST', path, { purpose: 'hotline' })
     expect(revealed.body).toEqual({ phone, callerName: '李示例' })
     expect(await actsOf(made.body.ticketId)).toEqual(['ticket.recorded', 'ticket.phone_revealed'])
   })
@@ -218,17 +218,23 @@ describe('a ticket during a call', () => {
     await mine(citizen, 'POST', '', bodyOf({ contactPhone: citizen.phone }))
     const search = '/api/v1/operator/ticket-searches'
     expect((await hotline.call('POST', search, { phone: citizen.phone })).status).toBe(400)
-    expect((await office.call('POST', search, { phone: citizen.phone, purpose: '来电' })).status).toBe(403)
-    const found = await hotline.call('POST', search, { phone: citizen.phone, purpose: '来电核实' })
+    expect((await office.call('POST', search, { phone: citizen.phone, purpose: 'hotline' })).status).toBe(403)
+    const found = await hotline.call('POST', search, {
+      phone: citizen.phone,
+      purpose: '热线工单办理：来电核实',
+    })
     expect(found.body.tickets).toHaveLength(1)
     const searched = await app.parts.pool.query(
       `select purpose from audit_entries where action = 'ticket.searched' and details ->> 'personId' = $1`,
       [citizen.personId],
     )
-    expect(searched.rows).toEqual([{ purpose: '来电核实' }])
+    expect(searched.rows).toEqual([{ purpose: '热线工单办理：来电核实' }])
     expect(
-      (await hotline.call('POST', search, { phone: makePhone(), purpose: '来电核实' })).body.tickets,
+      (await hotline.call('POST', search, { phone: makePhone(), purpose: '热线工单办理：来电核实' })).body
+        .tickets,
     ).toEqual([])
-    expect(await lookupsOf(citizen.personId)).toEqual([{ means: 'console_search', purpose: '来电核实' }])
+    expect(await lookupsOf(citizen.personId)).toEqual([
+      { means: 'console_search', purpose: '热线工单办理：来电核实' },
+    ])
   })
 })

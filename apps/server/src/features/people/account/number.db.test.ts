@@ -91,7 +91,7 @@ it('whoever left a number is checked by their document as before, and offices se
   const office = await createOperator(app, { roles: ['office'] })
   const searched = await office.call('POST', '/api/v1/operator/person-searches', {
     document: { type: 'resident_id', number: former.documentNumber },
-    purpose: '核实密接',
+    purpose: '核实赋码依据',
   })
   expect(searched.body.persons).toMatchObject([{ personId: former.personId }])
   expect(searched.body.persons[0]).not.toHaveProperty('phoneMasked')

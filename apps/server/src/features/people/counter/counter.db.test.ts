@@ -114,11 +114,11 @@ describe('registering somebody without a phone', () => {
     expect(JSON.stringify(listed.body)).not.toContain(person.name)
     const openings = `${acts}/${actId}/openings`
     expect((await second.call('POST', openings, {})).status).toBe(400)
-    const opened = await second.call('POST', openings, { purpose: '核对原件' })
+    const opened = await second.call('POST', openings, { purpose: '核实身份与证件' })
     expect(opened.body).toEqual({ identity: { ...person, birthOn: '1940-02-03' } })
     await decide(actId)
     expect((await rowOf(actId)).identity_encrypted).toBeNull()
-    expect((await second.call('POST', openings, { purpose: '核对原件' })).status).toBe(409)
+    expect((await second.call('POST', openings, { purpose: '核实身份与证件' })).status).toBe(409)
     expect(await auditsOf(actId)).toEqual([
       'counter_act.proposed',
       'counter_act.opened',

@@ -167,7 +167,7 @@ describe('operators', () => {
     )
     expect(mixed.body.fields).toEqual([{ field: 'roles', reason: 'roles_conflict' }])
     for (const url of [
-      '/api/v1/operator/persons/1?purpose=look',
+      '/api/v1/operator/persons/1?purpose=flow',
       '/api/v1/operator/proposals',
       '/api/v1/operator/audit-entries',
     ])

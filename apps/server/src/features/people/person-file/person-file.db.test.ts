@@ -21,7 +21,10 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 const searches = '/api/v1/operator/person-searches'
-const documentOf = (number: string) => ({ document: { type: 'resident_id', number }, purpose: '核实密接' })
+const documentOf = (number: string) => ({
+  document: { type: 'resident_id', number },
+  purpose: '核实赋码依据',
+})
 const search = (by: TestOperator, payload: object) => by.call('POST', searches, payload)
 const auditsOf = async (by: TestOperator) =>
   (
@@ -56,18 +59,18 @@ describe('searching a person', () => {
       ],
     }
     expect(await search(by, documentOf(citizen.documentNumber))).toEqual({ status: 200, body: found })
-    const byPhone = await search(by, { phone: citizen.phone, purpose: '来电核实' })
+    const byPhone = await search(by, { phone: citizen.phone, purpose: '热线工单办理' })
     expect(byPhone).toEqual({ status: 200, body: found })
     expect(JSON.stringify(byPhone.body)).not.toContain(citizen.phone.slice(-8))
     const entry = { operator_id: by.operatorId, organisation: '鼓楼区防控办', means: 'console_search' }
     expect(await lookupsOf(citizen.personId)).toEqual([
-      { ...entry, purpose: '核实密接' },
-      { ...entry, purpose: '来电核实' },
+      { ...entry, purpose: '核实赋码依据' },
+      { ...entry, purpose: '热线工单办理' },
     ])
     const audit = { action: 'person.console_search', object_id: citizen.personId, details: {} }
     expect(await auditsOf(by)).toEqual([
-      { ...audit, purpose: '核实密接' },
-      { ...audit, purpose: '来电核实' },
+      { ...audit, purpose: '核实赋码依据' },
+      { ...audit, purpose: '热线工单办理' },
     ])
   })
 
@@ -77,7 +80,7 @@ describe('searching a person', () => {
     const { headers } = citizen
     const answer = await app.http.inject({ method: 'GET', url: '/api/v1/me/lookups', headers })
     expect(answer.json().lookups).toMatchObject([
-      { means: 'console_search', purpose: '核实密接', by: '鼓楼区防控办' },
+      { means: 'console_search', purpose: '核实赋码依据', by: '鼓楼区防控办' },
     ])
   })
 
@@ -92,7 +95,10 @@ describe('searching a person', () => {
     const by = await newOffice()
     const [number, phone] = [makeResidentId(), makePhone()]
     expect(await search(by, documentOf(number))).toEqual({ status: 200, body: { persons: [] } })
-    expect(await search(by, { phone, purpose: '来电核实' })).toEqual({ status: 200, body: { persons: [] } })
+    expect(await search(by, { phone, purpose: '热线工单办理' })).toEqual({
+      status: 200,
+      body: { persons: [] },
+    })
     const entries = await auditsOf(by)
     expect(entries).toMatchObject([
       { action: 'person.not_found', object_id: null, details: { by: 'document' } },
@@ -114,8 +120,8 @@ describe('searching a person', () => {
     try {
       for (const call of [
         () => search(by, documentOf(citizen.documentNumber)),
-        () => by.call('GET', `/api/v1/operator/persons/${citizen.personId}?purpose=test`),
-        () => by.call('POST', `/api/v1/operator/persons/${citizen.personId}/unmaskings`, { purpose: 'test' }),
+        () => by.call('GET', `/api/v1/operator/persons/${citizen.personId}?purpose=flow`),
+        () => by.call('POST', `/api/v1/operator/persons/${citizen.personId}/unmaskings`, { purpose: 'flow' }),
       ]) {
         const { status, body } = await call()
         expect([status, body]).toEqual([
@@ -139,7 +145,7 @@ describe('searching a person', () => {
   })
 
   it.each([
-    ['neither document nor phone', { purpose: 'test' }, 'document', 'one_of_document_phone'],
+    ['neither document nor phone', { purpose: 'flow' }, 'document', 'one_of_document_phone'],
     [
       'both',
       { ...documentOf(makeResidentId()), phone: '+8613800000000' },
@@ -147,8 +153,8 @@ describe('searching a person', () => {
       'one_of_document_phone',
     ],
     ['no purpose', { phone: '+8613800000000' }, 'purpose', 'required'],
-    ['a purpose of one letter', { phone: '+8613800000000', purpose: 'x' }, 'purpose', 'too_short'],
-    ['a name', { name: '张小明', purpose: 'test' }, 'name', 'unknown_field'],
+    ['a purpose of one letter', { phone: '+8613800000000', purpose: 'x' }, 'purpose', 'not_allowed'],
+    ['a name', { name: '张小明', purpose: 'flow' }, 'name', 'unknown_field'],
     ['a wrong check digit', documentOf('320302199006150011'), 'document.number', undefined],
   ])('refuses %s', async (_, payload, field, reason) => {
     const { status, body } = await search(await newOffice(), payload)
@@ -166,7 +172,7 @@ describe('searching a person', () => {
 })
 
 describe('the file of a person', () => {
-  const fileOf = (by: TestOperator, personId: string, query = '?purpose=处理申诉') =>
+  const fileOf = (by: TestOperator, personId: string, query = '?purpose=核实群众申诉') =>
     by.call('GET', encodeURI(`/api/v1/operator/persons/${personId}${query}`))
 
   it('is masked, shows colour with its history, and opening it is a look-up', async () => {
@@ -186,7 +192,9 @@ describe('the file of a person', () => {
     const text = JSON.stringify(body)
     for (const secret of [citizen.name, citizen.documentNumber, citizen.phone.slice(3)])
       expect(text).not.toContain(secret)
-    expect(await lookupsOf(citizen.personId)).toMatchObject([{ means: 'console_view', purpose: '处理申诉' }])
+    expect(await lookupsOf(citizen.personId)).toMatchObject([
+      { means: 'console_view', purpose: '核实群众申诉' },
+    ])
     expect((await auditsOf(office)).at(-1)).toMatchObject({
       action: 'person.console_view',
       object_id: citizen.personId,
@@ -201,21 +209,21 @@ describe('the file of a person', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([...Array(FILES_PER_HOUR).fill(404), 429])
   })
 
-  it('wants a purpose, and leaves nothing about somebody who is not there', async () => {
+  it('wants a purpose, and somebody who is not there is on record as a miss', async () => {
     const { personId } = await registerCitizen(app)
     expect((await fileOf(office, personId, '')).body.fields).toEqual([
       { field: 'purpose', reason: 'required' },
     ])
     const by = await newOffice()
     expect((await fileOf(by, '999999')).status).toBe(404)
-    expect(await auditsOf(by)).toEqual([])
+    expect(await auditsOf(by)).toMatchObject([{ action: 'person.not_found', details: { by: 'id' } }])
     for (const role of ['auditor', 'sysadmin', 'checker'])
       expect((await fileOf(await createOperator(app, { roles: [role] }), personId)).status).toBe(403)
   })
 })
 
 describe('unmasking', () => {
-  const unmask = (by: TestOperator, personId: string, body: object = { purpose: '电话联系密接' }) =>
+  const unmask = (by: TestOperator, personId: string, body: object = { purpose: '重点人员健康管理' }) =>
     by.call('POST', `/api/v1/operator/persons/${personId}/unmaskings`, body)
 
   it('is a request of its own with its own entries', async () => {
@@ -223,7 +231,9 @@ describe('unmasking', () => {
     const by = await newOffice()
     const { name, documentNumber, phone } = citizen
     expect(await unmask(by, citizen.personId)).toEqual({ status: 200, body: { name, documentNumber, phone } })
-    expect(await lookupsOf(citizen.personId)).toMatchObject([{ means: 'unmasking', purpose: '电话联系密接' }])
+    expect(await lookupsOf(citizen.personId)).toMatchObject([
+      { means: 'unmasking', purpose: '重点人员健康管理' },
+    ])
     const entries = await auditsOf(by)
     expect(entries).toMatchObject([{ action: 'person.unmasking', object_id: citizen.personId }])
     expect(JSON.stringify(entries)).not.toContain(documentNumber)

@@ -5,10 +5,10 @@ import type { PersonFileService } from './person-file.service.ts'
 export const registerPersonFileRoutes = (app: FastifyInstance, service: PersonFileService): void => {
   defineRoute(app, 'searchPerson', ({ caller, body }) => service.searchPerson(caller, body))
   defineRoute(app, 'getPerson', ({ caller, params, query }) =>
-    service.getPerson(caller, params.personId, query.purpose),
+    service.getPerson(caller, params.personId, query),
   )
   defineRoute(app, 'unmaskPerson', ({ caller, params, body }) =>
-    service.unmaskPerson(caller, params.personId, body.purpose),
+    service.unmaskPerson(caller, params.personId, body),
   )
   defineRoute(app, 'grantPaperCode', ({ caller, params, body }) =>
     service.grantPaperCode(caller, params.personId, body.reason),

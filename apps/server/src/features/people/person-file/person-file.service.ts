@@ -20,12 +20,20 @@ import { listOneHuman, loadStandings } from '../../colours/facts/standing.querie
 import { readReasons } from '../../colours/status/reasons.ts'
 import { writeAudit, writeAuditOfEach } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
+import { countLookups } from '../../ledger/lookup/lookup-count.queries.ts'
 import { grantPaperCode } from '../person/identity.queries.ts'
+import { createOutsideRule, type OutsideGiven, outsideNeedsReason } from './outside.service.ts'
 import * as queries from './person-file.queries.ts'
 
-interface Search {
+interface Search extends OutsideGiven {
   document?: { type: DocumentType; number: string; country?: string | undefined } | undefined
   phone?: string | undefined
+  purpose: string
+}
+
+type Asked = OutsideGiven & { purpose: string }
+interface Looking {
+  means: 'console_search' | 'console_view' | 'unmasking'
   purpose: string
 }
 
@@ -75,6 +83,7 @@ export const createPersonFileService = ({
   config,
   encryption,
 }: Pick<Parts, 'pool' | 'clock' | 'config' | 'encryption'>) => {
+  const outside = createOutsideRule({ clock, config })
   const numberOf = (row: queries.PersonRow) =>
     encryption.decrypt(row.document_number_encrypted, 'persons.document_number')
   const phoneOf = (row: queries.PersonRow) =>
@@ -97,8 +106,8 @@ export const createPersonFileService = ({
     tx: Transaction,
     caller: OperatorCaller,
     personId: string,
-    means: 'console_search' | 'console_view' | 'unmasking',
-    purpose: string,
+    { means, purpose }: Looking,
+    details: Record<string, string>,
   ): Promise<void> => {
     await insertLookups(tx, {
       personIds: [personId],
@@ -114,7 +123,62 @@ export const createPersonFileService = ({
       objectKind: 'person',
       objectId: personId,
       purpose,
+      details,
     })
+  }
+
+  /** Whom nobody has: walking through numbers is counted like finding somebody. */
+  const noteMiss = async (
+    tx: Transaction,
+    caller: OperatorCaller,
+    purpose: string,
+    by: 'document' | 'phone' | 'id',
+  ): Promise<void> => {
+    await countLookups(tx, { operatorId: caller.operatorId, at: clock(), missed: 1 })
+    await writeAudit(tx, {
+      actor: caller,
+      action: 'person.not_found',
+      objectKind: 'person',
+      purpose,
+      details: { by },
+    })
+  }
+
+  /**
+   * Reads about one person. What was refused or not there is on record as well, so it is told after the commit.
+   * @throws AppError OUT_OF_DIVISION, and whatever `missing` gives where there is nobody
+   */
+  const look = async <Answer>(
+    caller: OperatorCaller,
+    looking: Looking & OutsideGiven & { by: 'document' | 'phone' | 'id' },
+    find: (tx: Transaction) => Promise<queries.PersonRow | undefined>,
+    read: (tx: Transaction, row: queries.PersonRow) => Promise<Answer>,
+    missing: () => Answer,
+  ): Promise<Answer> => {
+    const done = await inTransaction(pool, async (tx) => {
+      const row = await find(tx)
+      if (!row) {
+        await noteMiss(tx, caller, looking.purpose, looking.by)
+        return 'missing'
+      }
+      const person = {
+        personId: row.person_id,
+        documentType: row.document_type,
+        documentNumber: numberOf(row),
+      }
+      const details = await outside.admit(tx, caller, person, looking)
+      if (!details) {
+        await outside.noteRefusal(tx, caller, person, looking.purpose)
+        return 'refused'
+      }
+      await logLookup(tx, caller, row.person_id, looking, details)
+      return { answer: await read(tx, row) }
+    })
+    if (done === 'refused') throw outsideNeedsReason()
+    return done === 'missing' ? missing() : done.answer
+  }
+  const nobody = (): never => {
+    throw new AppError('NOT_FOUND')
   }
 
   /** Somebody saw the person's own words or phone elsewhere than in the file; the person sees it like a look-up. */
@@ -148,12 +212,6 @@ export const createPersonFileService = ({
     return queries.findPersonByPhone(tx, encryption.blindIndex('phone', parsed.phone))
   }
 
-  const requirePerson = async (tx: Transaction, personId: string): Promise<queries.PersonRow> => {
-    const row = await queries.findPersonById(tx, personId)
-    if (!row) throw new AppError('NOT_FOUND')
-    return row
-  }
-
   return {
     tellUnmasking,
 
@@ -167,28 +225,20 @@ export const createPersonFileService = ({
         config.limits.personSearchesPerOperatorPerHour,
         3600,
       )
-      return inTransaction(pool, async (tx) => {
-        const row = await findBy(tx, search)
-        if (row) await logLookup(tx, caller, row.person_id, 'console_search', search.purpose)
-        else
-          await writeAudit(tx, {
-            actor: caller,
-            action: 'person.not_found',
-            objectKind: 'person',
-            purpose: search.purpose,
-            details: { by: search.document ? 'document' : 'phone' },
-          })
-        return { persons: row ? [toMasked(row)] : [] }
-      })
+      return look<{ persons: PersonEntry[] }>(
+        caller,
+        { ...search, means: 'console_search', by: search.document ? 'document' : 'phone' },
+        (tx) => findBy(tx, search),
+        async (_, row) => ({ persons: [toMasked(row)] }),
+        () => ({ persons: [] }),
+      )
     },
 
     /** The masked file of a person: colour with reasons, findings, history. Opening it is a look-up of its own. */
-    getPerson: async (caller: OperatorCaller, personId: string, purpose: string): Promise<Person> => {
+    getPerson: async (caller: OperatorCaller, personId: string, asked: Asked): Promise<Person> => {
       const { personFilesPerOperatorPerHour } = config.limits
       await takeFromLimit(pool, `person-file:${caller.operatorId}`, personFilesPerOperatorPerHour, 3600)
-      return inTransaction(pool, async (tx) => {
-        const row = await requirePerson(tx, personId)
-        await logLookup(tx, caller, personId, 'console_view', purpose)
+      const read = async (tx: Transaction, row: queries.PersonRow): Promise<Person> => {
         const human = await listOneHuman(tx, personId)
         const findings = await queries.listFindings(tx, human)
         const oneWith = await queries.listDocumentsOf(tx, human.slice(1))
@@ -226,31 +276,38 @@ export const createPersonFileService = ({
             categories: change.reasons.map((reason) => reason.category),
           })),
         }
-      })
+      }
+      return look(
+        caller,
+        { ...asked, means: 'console_view', by: 'id' },
+        (tx) => queries.findPersonById(tx, personId),
+        read,
+        nobody,
+      )
     },
 
     /** Full name, number and phone: a request of its own, with its own purpose, limit and entry. */
-    unmaskPerson: async (
-      caller: OperatorCaller,
-      personId: string,
-      purpose: string,
-    ): Promise<PersonUnmasked> => {
+    unmaskPerson: async (caller: OperatorCaller, personId: string, asked: Asked): Promise<PersonUnmasked> => {
       await takeFromLimit(
         pool,
         `unmask:${caller.operatorId}`,
         config.limits.personSearchesPerOperatorPerHour,
         3600,
       )
-      return inTransaction(pool, async (tx) => {
-        const row = await requirePerson(tx, personId)
-        await logLookup(tx, caller, personId, 'unmasking', purpose)
-        const phone = phoneOf(row)
-        return {
-          name: encryption.decrypt(row.name_encrypted, 'persons.name'),
-          documentNumber: numberOf(row),
-          ...(phone ? { phone } : {}),
-        }
-      })
+      return look<PersonUnmasked>(
+        caller,
+        { ...asked, means: 'unmasking', by: 'id' },
+        (tx) => queries.findPersonById(tx, personId),
+        async (_, row) => {
+          const phone = phoneOf(row)
+          return {
+            name: encryption.decrypt(row.name_encrypted, 'persons.name'),
+            documentNumber: numberOf(row),
+            ...(phone ? { phone } : {}),
+          }
+        },
+        nobody,
+      )
     },
 
     /** An office's decision that somebody may carry a printed code whatever their age. */

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 const find = async (type: string, number: string): Promise<string[]> => {
-  const payload = { document: { type, number }, purpose: '核实密接' }
+  const payload = { document: { type, number }, purpose: '核实赋码依据' }
   const response = await office.call('POST', '/api/v1/operator/person-searches', payload)
   expect(response.status, JSON.stringify(response.body)).toBe(200)
   return (response.body.persons as { personId: string }[]).map(({ personId }) => personId)
@@ -58,7 +58,7 @@ describe('one person, however the number is written', () => {
   })
 
   it('is told what to do with fifteen digits', async () => {
-    const payload = { document: { type: 'resident_id', number: '110105491231002' }, purpose: '核实密接' }
+    const payload = { document: { type: 'resident_id', number: '110105491231002' }, purpose: '核实赋码依据' }
     const response = await office.call('POST', '/api/v1/operator/person-searches', payload)
     expect(response.body).toMatchObject({
       fields: [{ field: 'document.number', reason: 'fifteen_digits' }],

@@ -92,7 +92,7 @@ it.each(issues)(
     for (const number of [first, second, third]) {
       const { body } = await office.call('POST', '/api/v1/operator/person-searches', {
         document: { type: documentType, number },
-        purpose: '核实密接',
+        purpose: '核实赋码依据',
       })
       expect(body.persons).toEqual([expect.objectContaining({ personId: before.personId })])
     }

@@ -49,7 +49,7 @@ describe('two operators say who is who', () => {
         await office()
       ).call('POST', '/api/v1/operator/person-searches', {
         document: { type: 'passport', number, country: 'USA' },
-        purpose: '核实身份',
+        purpose: '核实身份与证件',
       })
     ).body.persons
   const pair = async (name: string, birthOn = '1960-01-01') => {
@@ -188,7 +188,7 @@ describe('two operators say who is who', () => {
     expect(JSON.stringify(listed.body)).not.toContain('S**')
     const url = `/api/v1/operator/identity-matters/${matterId}`
     expect((await by.call('GET', url)).status).toBe(400)
-    const shown = await by.call('GET', `${url}?purpose=${encodeURIComponent('比对证件')}`)
+    const shown = await by.call('GET', `${url}?purpose=${encodeURIComponent('核实身份与证件')}`)
     expect(shown.body).toMatchObject({
       first: { personId: first.personId, nameMasked: 'S** B** S**', colour: 'green' },
       second: { personId: second.personId, colour: 'none', country: 'USA' },
@@ -196,7 +196,7 @@ describe('two operators say who is who', () => {
     expect(JSON.stringify(shown.body)).not.toContain(b.documentNumber)
     for (const each of [first, second]) {
       const lookups = await app.http.inject({ url: '/api/v1/me/lookups', headers: each.headers })
-      expect(lookups.json().lookups[0]).toMatchObject({ means: 'console_view', purpose: '比对证件' })
+      expect(lookups.json().lookups[0]).toMatchObject({ means: 'console_view', purpose: '核实身份与证件' })
     }
   })
 

@@ -202,11 +202,11 @@ describe('the decision of an office', () => {
     expect(Date.parse(entry.dueAt) - Date.parse(entry.objectedAt)).toBe(2 * 3600_000)
     expect(Object.keys(entry).sort()).toEqual(['dueAt', 'objectedAt', 'takeOverId', 'takenAt'])
     const path = `/api/v1/operator/take-overs/${takeOverId}`
-    const opened = await office.call('GET', `${path}?purpose=${encodeURIComponent('核实异议')}`)
+    const opened = await office.call('GET', `${path}?purpose=${encodeURIComponent('核实身份与证件')}`)
     expect(opened.body).toMatchObject({ nameMasked: '张**', oldPhoneMasked: expect.any(String) })
     expect(JSON.stringify(opened.body)).not.toContain(owner.documentNumber)
     const { lookups } = (await call(taker, 'GET', 'me/lookups')).body
-    expect(lookups[0]).toMatchObject({ purpose: '核实异议' })
+    expect(lookups[0]).toMatchObject({ purpose: '核实身份与证件' })
     expect((await office.call('GET', path)).status).toBe(400)
     const checker = await createOperator(app, { roles: ['checker'] })
     expect((await checker.call('GET', '/api/v1/operator/take-overs')).status).toBe(403)

@@ -167,7 +167,7 @@ describe('a positive', () => {
     const one = await listed()
     expect(one).toMatchObject({ nameMasked: '张**', hasPhone: true, calls: [] })
     expect(Date.parse(one.shownAt) - Date.parse(one.reportedAt)).toBe(30 * MINUTE)
-    const revealed = await office.call('POST', `${desk}/${testId}/phone`, { purpose: '电话告知' })
+    const revealed = await office.call('POST', `${desk}/${testId}/phone`, { purpose: '电话告知检测结果' })
     expect(revealed.body).toEqual({ phone: citizen.phone })
     await office.call('POST', `${desk}/${testId}/calls`, call('not_reached'))
     expect((await testsOf(citizen))[0].state).toBe('being_called')
@@ -192,7 +192,7 @@ describe('a positive', () => {
       `select purpose from lookups where person_id = $1 and means = 'unmasking'`,
       [citizen.personId],
     )
-    expect(lookups.rows).toEqual([{ purpose: '电话告知' }])
+    expect(lookups.rows).toEqual([{ purpose: '电话告知检测结果' }])
   })
 
   it('is said after half an hour whether or not somebody was reached', async () => {
@@ -213,7 +213,9 @@ describe('a positive', () => {
     const has = async (by: typeof foreign) =>
       (await by.call('GET', desk)).body.callbacks.some((each: { testId: string }) => each.testId === testId)
     expect([await has(foreign), await has(city)]).toEqual([false, true])
-    expect((await foreign.call('POST', `${desk}/${testId}/phone`, { purpose: '电话告知' })).status).toBe(404)
+    expect(
+      (await foreign.call('POST', `${desk}/${testId}/phone`, { purpose: '电话告知检测结果' })).status,
+    ).toBe(404)
     expect((await foreign.call('POST', `${desk}/${testId}/calls`, call('reached'))).status).toBe(404)
     await push(barcode, 'correct', 'negative')
     expect(await has(city)).toBe(false)

@@ -60,8 +60,7 @@ const visitor = async (visits: [TestVenue, Date, number?][]): Promise<Registered
   for (const [venue, at, marks] of visits) await scanned(app, citizen.personId, venue.pointId, at, marks)
   return citizen
 }
-const open = async (by: TestOperator, caseId: string) =>
-  by.call('GET', `${CASES}/${caseId}?purpose=${encodeURIComponent('流调核实')}`)
+const open = async (by: TestOperator, caseId: string) => by.call('GET', `${CASES}/${caseId}?purpose=flow`)
 const counts = async (caseId: string, rules?: object) =>
   (await epi.call('POST', `${CASES}/${caseId}/contact-counts`, rules ? { rules } : {})).body
 const groupsOf = async (caseId: string, rules?: object) =>
@@ -72,8 +71,7 @@ const groupsOf = async (caseId: string, rules?: object) =>
     ]),
   )
 const listed = async (caseId: string, more = '') =>
-  (await epi.call('GET', `${CASES}/${caseId}/contacts?purpose=${encodeURIComponent('流调核实')}${more}`)).body
-    .contacts
+  (await epi.call('GET', `${CASES}/${caseId}/contacts?purpose=flow${more}`)).body.contacts
 const adjust = async (by: TestOperator, caseId: string, change: object, version?: number) => {
   const { body } = await open(epi, caseId)
   const stay = body.stays[0]
@@ -122,12 +120,12 @@ describe('places', () => {
     ])
     // The person reads that they were looked at, and why.
     const mine = await app.http.inject({ url: '/api/v1/me/lookups', headers: citizen.headers })
-    expect(mine.json().lookups[0]).toMatchObject({ means: 'tracing', purpose: '流调核实' })
+    expect(mine.json().lookups[0]).toMatchObject({ means: 'tracing', purpose: '流行病学调查' })
     const { rows } = await app.parts.pool.query(
       `select purpose from audit_entries where action = 'case.read' and object_id = $1::text order by audit_id`,
       [caseId],
     )
-    expect(rows[0].purpose).toBe('流调核实')
+    expect(rows[0].purpose).toBe('流行病学调查')
   })
 
   it('follow the window, and keep what was copied when days of visits are dropped', async () => {
@@ -191,7 +189,7 @@ describe('people', () => {
     expect(people.map((each: { personId: string }) => each.personId)).not.toContain(citizen.personId)
     // Consulted, not exposed.
     const mine = await app.http.inject({ url: '/api/v1/me/lookups', headers: close.headers })
-    expect(mine.json().lookups[0]).toMatchObject({ means: 'tracing', purpose: '流调核实' })
+    expect(mine.json().lookups[0]).toMatchObject({ means: 'tracing', purpose: '流行病学调查' })
     const exposed = await app.http.inject({ url: '/api/v1/me/exposures', headers: close.headers })
     expect(exposed.json()).toEqual({ exposures: [] })
   })
@@ -284,7 +282,7 @@ describe('a case', () => {
     expect(text).not.toContain('人工场所')
     for (const [method, path, body] of [
       ['POST', 'contact-counts', {}],
-      ['GET', 'contacts?purpose=ab', undefined],
+      ['GET', 'contacts?purpose=flow', undefined],
       ['POST', 'changes', { version: 1, note: '备注' }],
       [
         'POST',
@@ -348,7 +346,11 @@ describe('a case', () => {
       const stranger = await createOperator(app, { roles: [role] })
       for (const [name, { method, path }] of ofCase) {
         const url = path.replace(':caseId', caseId).replace(':stayId', stays[0].stayId)
-        const answer = await stranger.call(method, method === 'GET' ? `${url}?purpose=ab` : url, bodies[name])
+        const answer = await stranger.call(
+          method,
+          method === 'GET' ? `${url}?purpose=flow` : url,
+          bodies[name],
+        )
         const { access } = operations[name as keyof typeof tracing]
         const mayCall = isForOperators(access) && access.roles?.includes(role)
         expect([role, name, answer.status]).toEqual([role, name, mayCall ? 404 : 403])
@@ -388,11 +390,11 @@ describe('a case', () => {
       ['case.read', null],
     ])
     const next = await patient([[market, ago(2, '06:00')]])
-    expect((await epi.call('GET', `${CASES}/${next.caseId}/contacts?purpose=ab`)).status).toBe(200)
+    expect((await epi.call('GET', `${CASES}/${next.caseId}/contacts?purpose=flow`)).status).toBe(200)
     const read = await app.parts.pool.query(
       `select purpose from audit_entries where action = 'case.contacts_read' and object_id = $1::text`,
       [next.caseId],
     )
-    expect(read.rows).toEqual([{ purpose: 'ab' }])
+    expect(read.rows).toEqual([{ purpose: '流行病学调查' }])
   })
 })

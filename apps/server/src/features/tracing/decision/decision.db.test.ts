@@ -52,7 +52,7 @@ const outbreak = async (venue: TestVenue, others: string[]) => {
   return { patient, people, caseId: body.caseId as string }
 }
 const versionOf = async (caseId: string): Promise<number> =>
-  (await epi.call('GET', `${CASES}/${caseId}?purpose=ab`)).body.version
+  (await epi.call('GET', `${CASES}/${caseId}?purpose=flow`)).body.version
 const propose = async (caseId: string, more: object = {}) =>
   epi.call('POST', `${CASES}/${caseId}/proposals`, {
     requestId: randomUUID(),
@@ -70,7 +70,7 @@ const undo = (caseId: string, proposalId: string) =>
   })
 const colourOf = async (personId: string): Promise<string> => {
   await evaluate()
-  return (await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=test`)).body.colour
+  return (await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=flow`)).body.colour
 }
 const exposuresOf = async (citizen: RegisteredCitizen) =>
   (await app.http.inject({ url: '/api/v1/me/exposures', headers: citizen.headers })).json().exposures

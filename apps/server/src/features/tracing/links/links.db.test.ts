@@ -32,8 +32,8 @@ const becomesCase = async (personId: string, more: object = {}): Promise<string>
   return body.caseId
 }
 const sources = (by: TestOperator, more = '') =>
-  by.call('GET', `/api/v1/operator/case-sources?purpose=ab${more}`)
-const chain = (by: TestOperator) => by.call('GET', '/api/v1/operator/case-chain?purpose=ab')
+  by.call('GET', `/api/v1/operator/case-sources?purpose=flow${more}`)
+const chain = (by: TestOperator) => by.call('GET', '/api/v1/operator/case-chain?purpose=flow')
 
 it('says which places cases share before they fell ill, who had it from whom, and what order can not be', async () => {
   const market = await createVenue(app, { name: '海鲜市场', kind: 'market' })
@@ -48,7 +48,7 @@ it('says which places cases share before they fell ill, who had it from whom, an
   await scanned(app, third.personId, hall.pointId, ago(9, '10:00'), 32)
 
   const origin = await becomesCase(first.personId)
-  const { version } = (await epi.call('GET', `${CASES}/${origin}?purpose=ab`)).body
+  const { version } = (await epi.call('GET', `${CASES}/${origin}?purpose=flow`)).body
   const made = await epi.call('POST', `${CASES}/${origin}/proposals`, {
     requestId: crypto.randomUUID(),
     version,
@@ -69,11 +69,11 @@ it('says which places cases share before they fell ill, who had it from whom, an
   ])
 
   // What was known of the contact goes with it into its own case; a reader of only that case can not open the other one.
-  const own = (await epi.call('GET', `${CASES}/${next}?purpose=ab`)).body
+  const own = (await epi.call('GET', `${CASES}/${next}?purpose=flow`)).body
   expect(own.exposedBy).toMatchObject([
     { caseId: origin, group: 'close_contact', venueName: '海鲜市场', mayOpen: true },
   ])
-  expect((await epi.call('GET', `${CASES}/${origin}?purpose=ab`)).body.exposedBy).toEqual([])
+  expect((await epi.call('GET', `${CASES}/${origin}?purpose=flow`)).body.exposedBy).toEqual([])
 
   const shared = await sources(epi)
   expect(shared.body).toMatchObject({
@@ -98,7 +98,7 @@ it('says which places cases share before they fell ill, who had it from whom, an
 
   // Each of them can read that they were looked at.
   const mine = await app.http.inject({ url: '/api/v1/me/lookups', headers: second.headers })
-  expect(mine.json().lookups[0]).toMatchObject({ means: 'tracing', purpose: 'ab' })
+  expect(mine.json().lookups[0]).toMatchObject({ means: 'tracing', purpose: '流行病学调查' })
   const { rows } = await app.parts.pool.query(
     `select details -> 'cases' as cases from audit_entries where action = 'case.compared' order by audit_id desc limit 1`,
   )

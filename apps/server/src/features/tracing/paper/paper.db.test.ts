@@ -30,7 +30,7 @@ it('people on paper count at their stay once registered, each row is accounted f
     [proposalId],
   )
   const { caseId } = (await openCase(epi, { findingId: rows[0].finding_id })).body
-  const open = async () => (await epi.call('GET', `${CASES}/${caseId}?purpose=ab`)).body
+  const open = async () => (await epi.call('GET', `${CASES}/${caseId}?purpose=flow`)).body
   const counts = async () => (await epi.call('POST', `${CASES}/${caseId}/contact-counts`, {})).body
   const guest = await registerCitizen(app)
   const stranger = makeResidentId()
@@ -52,7 +52,7 @@ it('people on paper count at their stay once registered, each row is accounted f
     groups: [{ group: 'close_contact', persons: 1 }, {}, {}],
   })
   await evaluate()
-  const { body } = await hq.call('GET', `/api/v1/operator/persons/${guest.personId}?purpose=ab`)
+  const { body } = await hq.call('GET', `/api/v1/operator/persons/${guest.personId}?purpose=flow`)
   expect(body.colour).toBe('green')
   const after = await open()
   expect(after.changes[0]).toMatchObject({ change: 'paper_added', version: version + 1 })

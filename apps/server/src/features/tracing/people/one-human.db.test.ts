@@ -51,7 +51,7 @@ it('a case has the visits of all documents of the patient, until they are two pe
   )
   const caseId = (await openCase(epi, { findingId: rows[0].finding_id })).body.caseId as string
   const stays = async () =>
-    (await epi.call('GET', `${CASES}/${caseId}?purpose=ab`)).body.stays.map(
+    (await epi.call('GET', `${CASES}/${caseId}?purpose=flow`)).body.stays.map(
       ({ venueName }: { venueName: string }) => venueName,
     )
   const persons = async () => (await epi.call('POST', `${CASES}/${caseId}/contact-counts`, {})).body.persons
@@ -61,7 +61,7 @@ it('a case has the visits of all documents of the patient, until they are two pe
   await part(second)
   expect(await stays()).toEqual(['彭城书店'])
   // Somebody else again, and so a contact.
-  const listed = await epi.call('GET', `${CASES}/${caseId}/contacts?purpose=ab`)
+  const listed = await epi.call('GET', `${CASES}/${caseId}/contacts?purpose=flow`)
   expect(listed.body.contacts.map(({ personId }: { personId: string }) => personId)).toEqual([
     second.personId,
   ])
@@ -85,7 +85,7 @@ it('a contact with two documents is one contact', async () => {
   )
   const caseId = (await openCase(epi, { findingId: rows[0].finding_id })).body.caseId as string
   const contacts = async () =>
-    (await epi.call('GET', `${CASES}/${caseId}/contacts?purpose=ab`)).body.contacts.map(
+    (await epi.call('GET', `${CASES}/${caseId}/contacts?purpose=flow`)).body.contacts.map(
       ({ personId }: { personId: string }) => personId,
     )
   expect((await contacts()).sort()).toEqual([first.personId, second.personId].sort())
@@ -106,7 +106,7 @@ it('whoever has two documents reads the visits, look-ups and tests of both, and 
   )
   const office = await createOperator(app, { roles: ['office'] })
   await office.call('POST', '/api/v1/operator/person-searches', {
-    ...{ document: { type: 'resident_id', number: second.documentNumber }, purpose: '核实行程' },
+    ...{ document: { type: 'resident_id', number: second.documentNumber }, purpose: '核实赋码依据' },
   })
   const seen = async () => [
     (await read(first, 'visits')).visits.length,

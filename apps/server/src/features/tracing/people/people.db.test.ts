@@ -35,7 +35,7 @@ const patient = async (visits: [TestVenue, Date][]) => {
   const { body } = await openCase(epi, { findingId: rows[0].finding_id })
   return { citizen, caseId: body.caseId as string }
 }
-const open = async (caseId: string) => (await epi.call('GET', `${CASES}/${caseId}?purpose=ab`)).body
+const open = async (caseId: string) => (await epi.call('GET', `${CASES}/${caseId}?purpose=flow`)).body
 const counts = async (caseId: string, more: object = {}) =>
   epi.call('POST', `${CASES}/${caseId}/contact-counts`, more)
 
@@ -164,7 +164,7 @@ describe('one step further', () => {
     expect(secondary(await counts(caseId, further))).toBe(1)
     const { version } = await open(caseId)
     await epi.call('POST', `${CASES}/${caseId}/changes`, { version, ...further })
-    const list = await epi.call('GET', `${CASES}/${caseId}/contacts?purpose=ab&group=secondary_contact`)
+    const list = await epi.call('GET', `${CASES}/${caseId}/contacts?purpose=flow&group=secondary_contact`)
     expect(list.body.contacts).toMatchObject([{ personId: after.personId, group: 'secondary_contact' }])
     const made = await epi.call('POST', `${CASES}/${caseId}/proposals`, {
       requestId: crypto.randomUUID(),

@@ -1,0 +1,17 @@
+export const lookupDays = {
+  menu: '查询统计',
+  title: '人员查询统计',
+  lead: '近四周各操作员每天查看的人数，不含姓名。超过常规即告警；常规按岗位与本人前四周计算。',
+  operator: '操作员',
+  looked: '查到与查看',
+  missed: '查无或被拒',
+  outside: '辖区外',
+  listed: '名单中',
+  usualUpTo: '常规上限',
+  worst: '最高一天',
+  worstDay: '{{on}}：{{count}} 次，常规 {{limit}}',
+  range: '{{from}} 至 {{to}}',
+  chart: '看图表',
+  none: '近四周没有查询',
+  noneHint: '有人查询后按天列出',
+} as const

@@ -1,0 +1,75 @@
+import type { OperatorRole } from './people.ts'
+
+// What operators look people up for. Nobody types "xx": a purpose is one of these, with a text where the list is too short.
+
+interface PurposeOfLookup {
+  /** What is kept and what the person reads, in the city's language. */
+  words: string
+  roles: readonly OperatorRole[]
+  /** What it was is written too. */
+  needsText?: true
+}
+
+const caseWorkers: readonly OperatorRole[] = ['hq', 'office', 'epidemiologist']
+const desks: readonly OperatorRole[] = ['hq', 'office', 'hotline']
+const everybody: readonly OperatorRole[] = ['hq', 'office', 'epidemiologist', 'hotline', 'auditor']
+
+const purposes = {
+  flow: { words: '流行病学调查', roles: caseWorkers },
+  follow: { words: '重点人员健康管理', roles: caseWorkers },
+  colour: { words: '核实赋码依据', roles: caseWorkers },
+  appeal: { words: '核实群众申诉', roles: [...caseWorkers, 'hotline'] },
+  hotline: { words: '热线工单办理', roles: desks },
+  identity: { words: '核实身份与证件', roles: desks },
+  paper: { words: '办理纸质码', roles: desks },
+  correct: { words: '更正错误信息', roles: desks },
+  arrival: { words: '入市报备与接站', roles: ['hq', 'office'] },
+  result: { words: '电话告知检测结果', roles: [...caseWorkers, 'hotline'] },
+  audit: { words: '审计核查', roles: ['auditor'] },
+  other: { words: '其他', roles: everybody, needsText: true },
+} as const satisfies Record<string, PurposeOfLookup>
+
+export type LookupPurposeKey = keyof typeof purposes
+export const LOOKUP_PURPOSES = Object.keys(purposes) as LookupPurposeKey[]
+const all: Record<LookupPurposeKey, PurposeOfLookup> = purposes
+
+/** Between the chosen purpose and its text. */
+const MARK = '：'
+const MOST_CHARACTERS = 200
+const LEAST_TEXT = 4
+const LEAST_DIFFERENT = 3
+
+export interface LookupPurpose {
+  key: LookupPurposeKey
+  text: string
+}
+
+/** Whether the text says anything: "xx", "1111" and "…" do not. */
+export const isTelling = (text: string): boolean => {
+  const characters = Array.from(text.replace(/[\s\p{P}]/gu, ''))
+  return characters.length >= LEAST_TEXT && new Set(characters).size >= LEAST_DIFFERENT
+}
+
+/**
+ * Reads a purpose as clients send it or as it was kept: `appeal`, `appeal：工单 12`, `核实群众申诉：工单 12`. Undefined where it
+ * is none of the list, or where a text that it needs is missing.
+ */
+export const parseLookupPurpose = (raw: string): LookupPurpose | undefined => {
+  if (Array.from(raw).length > MOST_CHARACTERS) return undefined
+  const place = raw.search(/[:：]/)
+  const head = (place < 0 ? raw : raw.slice(0, place)).trim()
+  const text = place < 0 ? '' : raw.slice(place + 1).trim()
+  const key = LOOKUP_PURPOSES.filter((each) => each === head || all[each].words === head)[0]
+  if (key === undefined) return undefined
+  if (text === '' ? all[key].needsText : !isTelling(text)) return undefined
+  return { key, text }
+}
+
+/** What is kept and what the person reads. */
+export const lookupPurposeWords = ({ key, text }: LookupPurpose): string =>
+  text === '' ? all[key].words : all[key].words + MARK + text
+
+export const lookupPurposesOf = (roles: readonly OperatorRole[]): LookupPurposeKey[] =>
+  LOOKUP_PURPOSES.filter((key) => all[key].roles.some((role) => roles.indexOf(role) >= 0))
+
+export const purposeNeedsText = (key: LookupPurposeKey): boolean => all[key].needsText === true
