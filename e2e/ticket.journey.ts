@@ -23,6 +23,8 @@ const look = async (page: Page, name: string): Promise<void> => {
 }
 
 test('a call becomes a ticket, a correction, a closed case', async ({ page, browser }) => {
+  // Four people and two rounds: longer than other journeys on a busy machine.
+  test.slow()
   const citizen = citizenAt(20)
   const hotline = await openAsOperator(browser, 'hotline')
   await hotline.goto('/console/tickets')
@@ -51,6 +53,7 @@ test('a call becomes a ticket, a correction, a closed case', async ({ page, brow
 
   const office = await openAsOperator(browser, 'office-yunlong')
   await office.goto('/console/tickets')
+  await expect(office.getByRole('heading', { name: '工单' })).toBeVisible()
   await look(office, 'console-list')
   await office.goto(address)
   await office.getByRole('button', { name: '签收' }).click()
