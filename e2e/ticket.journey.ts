@@ -98,7 +98,7 @@ test('a call becomes a ticket, a correction, a closed case', async ({ page, brow
   await page.getByRole('button', { name: '没有解决' }).click()
   await page.getByLabel('还差什么（可不填）').fill('打开后仍是原来的字')
   await look(page, 'citizen-unsolved')
-  await page.getByRole('dialog').getByRole('button', { name: '没有解决' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: '没有解决' }).click()
   await expect(ticket).toHaveAttribute('data-state', 'dispatched')
 
   await office.reload()
