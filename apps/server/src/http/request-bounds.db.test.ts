@@ -156,6 +156,7 @@ describe('every id of a request', () => {
   const columnsOf: Record<string, string> = {
     contactPersonId: 'person_id',
     actorId: 'operator_id',
+    followUpIds: 'follow_up_id',
     version: 'version',
   }
 

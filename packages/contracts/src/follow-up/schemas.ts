@@ -198,10 +198,13 @@ export const DoorAlarm = Type.Object({
 export type DoorAlarm = Static<typeof DoorAlarm>
 
 /** As the caller saw them: a row that changed since is left as it is. */
-const SeenRows = Type.Array(Closed({ followUpId: Id, version: Type.Integer({ minimum: 1 }) }), {
-  minItems: 1,
-  maxItems: 200,
-})
+const SeenRows = Type.Array(
+  Closed({ followUpId: Id, version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
+  {
+    minItems: 1,
+    maxItems: 200,
+  },
+)
 
 const FollowUpParams = Closed({ followUpId: Id })
 const Ids = Type.Array(Id, { minItems: 1, maxItems: 200, uniqueItems: true })
@@ -244,7 +247,7 @@ export const schemas = {
     params: FollowUpParams,
     body: Closed({
       requestId: RequestId,
-      version: Type.Integer({ minimum: 1 }),
+      version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
       as: OneOf(FOLLOW_UP_ENDS_BY_HAND),
       note: Note,
     }),
@@ -255,7 +258,7 @@ export const schemas = {
     params: FollowUpParams,
     body: Closed({
       requestId: RequestId,
-      version: Type.Integer({ minimum: 1 }),
+      version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
       stay: OneOf(STAY_KINDS),
       place: Type.Optional(Line({ minLength: 1, maxLength: 200 })),
     }),

@@ -65,6 +65,11 @@ it('ends one, ends all others, and never somebody else’s', async () => {
   expect((await app.http.inject({ method: 'DELETE', url: MINE, headers })).statusCode).toBe(403)
   expect((await office.call('DELETE', MINE)).body).toEqual({ ended: 2 })
   expect([await two.isIn(), await three.isIn()]).toEqual([false, false])
+  const { rows: entries } = await app.parts.pool.query(
+    `select details from audit_entries where action = 'operator.session_ended' and object_id = $1 order by audit_id`,
+    [office.operatorId],
+  )
+  expect(entries.map(({ details }) => details)).toEqual([{}, { ended: 2 }])
   expect((await sessionsOf(office)).length).toBe(1)
   expect((await sessionsOf(other)).length).toBe(1)
   expect((await app.http.inject({ url: MINE })).statusCode).toBe(401)
