@@ -71,7 +71,10 @@ it('is proposed of a coming ruleset only, once, with a reason', async () => {
   )
   expect(made.rows).toEqual([{ actor_id: office.operatorId, ruleset: 'asked' }])
   expect((await propose(hq, 'asked')).body.fields).toEqual([{ field: 'state', reason: 'call_off_proposed' }])
-  expect((await propose(office, 'xz-2022-03', requestId)).body).toMatchObject(tooLate)
+  expect(await propose(office, 'xz-2022-03', requestId)).toMatchObject({
+    status: 409,
+    body: { code: 'REQUEST_ID_REUSED' },
+  })
   expect(await shown('asked')).toMatchObject({ state: 'coming', callOffProposalId: body.proposalId })
 
   expect((await decide(office2, body.proposalId)).body.fields).toEqual([
