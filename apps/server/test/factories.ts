@@ -11,6 +11,16 @@ export const makePhone = (): string =>
   `+861${randomInt(2) === 0 ? 5 : 8}${String(randomInt(1e9)).padStart(9, '0')}`
 
 let residents = 0
+let ofFile: string | undefined
+
+/** Counted by each file from the beginning: files of one worker share this module. */
+const nextResident = (): number => {
+  const { testPath } = expect.getState()
+  if (testPath !== ofFile) residents = 0
+  ofFile = testPath
+  residents += 1
+  return residents
+}
 
 /** A resident ID number with its check character that no other call gives; one number is one person. */
 export const makeResidentId = (
@@ -18,9 +28,9 @@ export const makeResidentId = (
 ): string => {
   const birth = (options.birthOn ?? '1990-06-15').replaceAll('-', '')
   for (;;) {
-    residents += 1
-    const division = options.division ?? String(320_302 + Math.floor(residents / 1000))
-    const first17 = `${division}${birth}${String(residents % 1000).padStart(3, '0')}`
+    const resident = nextResident()
+    const division = options.division ?? String(320_302 + Math.floor(resident / 1000))
+    const first17 = `${division}${birth}${String(resident % 1000).padStart(3, '0')}`
     const check = residentIdCheckCharacter(first17)
     // What ends in zeros is what a spreadsheet left of a number.
     if (!/00$/.test(first17 + check) && (!options.endsInX || check === 'X')) return first17 + check

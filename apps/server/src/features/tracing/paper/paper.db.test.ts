@@ -63,7 +63,8 @@ it('people on paper count at their stay once registered, each row is accounted f
   expect(audited.rows).toContainEqual({ change: 'paper_added' })
 
   // The same list again adds nobody and changes nothing; a stale one is refused; a stay of another case is none.
-  const again = await epi.call('POST', `${CASES}/${caseId}/paper-people`, { ...list, version: version + 1 })
+  const anew = { ...list, requestId: crypto.randomUUID(), version: version + 1 }
+  const again = await epi.call('POST', `${CASES}/${caseId}/paper-people`, anew)
   expect(again.body).toMatchObject({ sent: 4, added: 0, repeated: 3 })
   expect((await open()).version).toBe(version + 1)
   expect((await epi.call('POST', `${CASES}/${caseId}/paper-people`, list)).body.fields).toEqual([
