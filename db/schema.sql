@@ -2018,6 +2018,67 @@ create table risk_areas (
   constraint risk_areas_place_note_check CHECK ((length(place_note) <= 400))
 );
 
+create table roster_people (
+  roster_id bigint not null,
+  place integer not null,
+  person_id bigint not null,
+  home boolean not null,
+  constraint roster_people_pkey PRIMARY KEY (roster_id, place),
+  constraint roster_people_roster_id_person_id_key UNIQUE (roster_id, person_id),
+  constraint roster_people_roster_id_fkey FOREIGN KEY (roster_id) REFERENCES rosters(roster_id) ON DELETE CASCADE,
+  constraint roster_people_place_check CHECK (((place >= 1) AND (place <= 5000)))
+);
+CREATE UNIQUE INDEX roster_people_home ON public.roster_people USING btree (person_id) WHERE home;
+CREATE INDEX roster_people_person ON public.roster_people USING btree (person_id);
+
+create table rosters (
+  roster_id bigint generated always as identity not null,
+  division_code text not null,
+  kind text not null,
+  name text not null,
+  saved_by bigint not null,
+  saved_at timestamp with time zone not null,
+  request_id uuid not null,
+  constraint rosters_pkey PRIMARY KEY (roster_id),
+  constraint rosters_division_code_kind_name_key UNIQUE (division_code, kind, name),
+  constraint rosters_request_id_key UNIQUE (request_id),
+  constraint rosters_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint rosters_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES operators(operator_id),
+  constraint rosters_kind_check CHECK ((kind = ANY (ARRAY['building'::text, 'class'::text, 'ward'::text, 'workplace'::text]))),
+  constraint rosters_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
+);
+
+create table round_counts (
+  round_id bigint not null,
+  division_code text not null,
+  roster_id bigint not null,
+  expected integer not null,
+  sampled integer not null,
+  exempt integer not null,
+  constraint round_counts_pkey PRIMARY KEY (round_id, division_code, roster_id),
+  constraint round_counts_round_id_fkey FOREIGN KEY (round_id) REFERENCES test_rounds(round_id) ON DELETE CASCADE
+);
+
+create table round_demands (
+  round_id bigint not null,
+  person_id bigint not null,
+  division_code text not null,
+  due_at timestamp with time zone not null,
+  state text default 'open'::text not null,
+  state_at timestamp with time zone not null,
+  exempt_reason text,
+  exempted_by bigint,
+  constraint round_demands_pkey PRIMARY KEY (round_id, person_id),
+  constraint round_demands_exempted_by_fkey FOREIGN KEY (exempted_by) REFERENCES operators(operator_id),
+  constraint round_demands_round_id_fkey FOREIGN KEY (round_id) REFERENCES test_rounds(round_id) ON DELETE CASCADE,
+  constraint round_demands_check CHECK (((state = 'exempt'::text) = (exempt_reason IS NOT NULL))),
+  constraint round_demands_check1 CHECK (((exempted_by IS NULL) = (exempt_reason IS NULL))),
+  constraint round_demands_exempt_reason_check CHECK (((length(exempt_reason) >= 2) AND (length(exempt_reason) <= 200))),
+  constraint round_demands_state_check CHECK ((state = ANY (ARRAY['open'::text, 'met'::text, 'exempt'::text])))
+);
+CREATE INDEX round_demands_open ON public.round_demands USING btree (round_id) WHERE (state = 'open'::text);
+CREATE INDEX round_demands_person ON public.round_demands USING btree (person_id) WHERE (state = 'open'::text);
+
 create table row_versions (
   version_id bigint generated always as identity not null,
   kind text not null,
@@ -2158,6 +2219,7 @@ create table samples (
 );
 CREATE INDEX samples_document ON public.samples USING btree (document_index) WHERE (document_index IS NOT NULL);
 CREATE UNIQUE INDEX samples_person ON public.samples USING btree (person_id, sampled_window);
+CREATE INDEX samples_sampled ON public.samples USING brin (sampled_at);
 
 create table sampling_shifts (
   shift_id bigint generated always as identity not null,
@@ -2478,6 +2540,50 @@ CREATE INDEX test_results_person ON public.test_results USING btree (person_id, 
 CREATE INDEX test_results_positive ON public.test_results USING btree (reported_at) WHERE ((result = 'positive'::text) AND (withdrawn_at IS NULL));
 CREATE INDEX test_results_standing ON public.test_results USING btree (test_id) WHERE ((result = 'positive'::text) AND (kind = 'single'::text) AND (verdict IS NULL) AND (withdrawn_at IS NULL));
 CREATE TRIGGER test_results_transaction_id BEFORE INSERT ON public.test_results FOR EACH STATEMENT EXECUTE FUNCTION take_transaction_id();
+
+create table test_rounds (
+  round_id bigint generated always as identity not null,
+  name text not null,
+  division_code text not null,
+  division_codes text[] default '{}'::text[] not null,
+  roster_ids bigint[] default '{}'::bigint[] not null,
+  kind text not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  times smallint default 1 not null,
+  every_days smallint,
+  state text default 'made'::text not null,
+  made_by bigint not null,
+  made_at timestamp with time zone not null,
+  begun_by bigint,
+  begun_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  counted_at timestamp with time zone,
+  after_round bigint,
+  request_id uuid,
+  constraint test_rounds_pkey PRIMARY KEY (round_id),
+  constraint test_rounds_request_id_key UNIQUE (request_id),
+  constraint test_rounds_after_round_fkey FOREIGN KEY (after_round) REFERENCES test_rounds(round_id),
+  constraint test_rounds_begun_by_fkey FOREIGN KEY (begun_by) REFERENCES operators(operator_id),
+  constraint test_rounds_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint test_rounds_made_by_fkey FOREIGN KEY (made_by) REFERENCES operators(operator_id),
+  constraint test_rounds_check CHECK (((until_at > from_at) AND (until_at <= (from_at + '7 days'::interval)))),
+  constraint test_rounds_check1 CHECK ((due_at >= until_at)),
+  constraint test_rounds_check2 CHECK (((cardinality(division_codes) > 0) <> (cardinality(roster_ids) > 0))),
+  constraint test_rounds_check3 CHECK (((times > 1) = (every_days IS NOT NULL))),
+  constraint test_rounds_check4 CHECK ((num_nonnulls(begun_by, begun_at) = ANY (ARRAY[0, 2]))),
+  constraint test_rounds_check5 CHECK (((begun_by IS NULL) OR (begun_by <> made_by))),
+  constraint test_rounds_check6 CHECK (((state <> ALL (ARRAY['begun'::text, 'closed'::text])) OR (begun_by IS NOT NULL))),
+  constraint test_rounds_check7 CHECK (((state = ANY (ARRAY['closed'::text, 'called_off'::text])) = (ended_at IS NOT NULL))),
+  constraint test_rounds_every_days_check CHECK (((every_days >= 1) AND (every_days <= 30))),
+  constraint test_rounds_kind_check CHECK ((kind = ANY (ARRAY['pooled'::text, 'single'::text]))),
+  constraint test_rounds_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint test_rounds_state_check CHECK ((state = ANY (ARRAY['made'::text, 'begun'::text, 'closed'::text, 'called_off'::text]))),
+  constraint test_rounds_times_check CHECK (((times >= 1) AND (times <= 30)))
+);
+CREATE INDEX test_rounds_begun ON public.test_rounds USING btree (from_at) WHERE (state = 'begun'::text);
+CREATE INDEX test_rounds_recent ON public.test_rounds USING btree (from_at DESC);
 
 create table test_site_days (
   site_id integer not null,
@@ -3587,6 +3693,10 @@ comment on table result_calls is 'Telephone calls to people with a positive resu
 comment on table result_sheets is 'Printed results: which result, as it was then, a code stands for';
 comment on table risk_area_feeds is 'Every version of the list of risk areas as it was fetched; checked_at moves while the feed says it is unchanged';
 comment on table risk_areas is 'Areas with a risk level and the dates between which it stands';
+comment on table roster_people is 'Who is on a roster; deleted with it';
+comment on table rosters is 'A group of people in the order in which they are called: a building, class, ward or workplace; kept until its office replaces it';
+comment on table round_counts is 'How far a round is, counted for everybody at once each minute, never for one who looks';
+comment on table round_demands is 'What a round asks of somebody: whoever it missed has to be tested by a time. An exemption may come before';
 comment on table row_versions is 'What each finding and each encrypted field said after each change, as a digest, and by which role; written by triggers, never altered';
 comment on table ruleset_drafts is 'Rulesets before they are published, with what they would do to everybody';
 comment on table rulesets is 'Versioned rules that turn findings into colours; the one in force is the latest effective_from not in the future';
@@ -3608,6 +3718,7 @@ comment on table stays is 'Places stayed, one row a person, as declared; matched
 comment on table take_overs is 'Identities that moved to another phone by a face check, the objection of the old phone, and what an office decided';
 comment on table test_bookings is 'Who comes to a testing site in which slot; nobody twice on a day, no slot above its capacity';
 comment on table test_results is 'Nucleic acid tests; the time of sampling decides, not of the report';
+comment on table test_rounds is 'Campaigns of testing, made by one and begun by a second person';
 comment on table test_site_days is 'Days on which a testing site is closed, or open otherwise than in its week';
 comment on table test_sites is 'Where people are swabbed, kept by the offices of its division';
 comment on table ticket_entries is 'Everything that happened to a ticket, with what was written; deleted with it';
@@ -3685,6 +3796,7 @@ grant usage on sequence proposals_proposal_id_seq to jkb_app;
 grant usage on sequence result_calls_call_id_seq to jkb_app;
 grant usage on sequence risk_area_feeds_version_seq to jkb_app;
 grant usage on sequence risk_areas_area_id_seq to jkb_app;
+grant usage on sequence rosters_roster_id_seq to jkb_app;
 grant select, usage on sequence row_versions_version_id_seq to jkb_app;
 grant usage on sequence ruleset_drafts_draft_id_seq to jkb_app;
 grant usage on sequence sample_boxes_box_id_seq to jkb_app;
@@ -3694,6 +3806,7 @@ grant select, usage on sequence status_changes_change_id_seq to jkb_app;
 grant usage on sequence stays_stay_id_seq to jkb_app;
 grant usage on sequence test_bookings_booking_id_seq to jkb_app;
 grant select, usage on sequence test_results_test_id_seq to jkb_app;
+grant usage on sequence test_rounds_round_id_seq to jkb_app;
 grant usage on sequence test_sites_site_id_seq to jkb_app;
 grant usage on sequence ticket_entries_entry_id_seq to jkb_app;
 grant usage on sequence ticket_numbers to jkb_app;
@@ -3823,6 +3936,10 @@ grant insert, select, update on table risk_area_feeds to jkb_app;
 grant select on table risk_area_feeds to jkb_readonly;
 grant insert, select, update on table risk_areas to jkb_app;
 grant select on table risk_areas to jkb_readonly;
+grant delete, insert, select, update on table roster_people to jkb_app;
+grant delete, insert, select, update on table rosters to jkb_app;
+grant delete, insert, select, update on table round_counts to jkb_app;
+grant delete, insert, select, update on table round_demands to jkb_app;
 grant insert, select on table row_versions to jkb_app;
 grant select on table row_versions to jkb_readonly;
 grant insert, select, update on table ruleset_drafts to jkb_app;
@@ -3850,6 +3967,7 @@ grant delete, insert, select, update on table take_overs to jkb_app;
 grant delete, insert, select on table test_bookings to jkb_app;
 grant delete, insert, select, update on table test_results to jkb_app;
 grant select on table test_results to jkb_readonly;
+grant delete, insert, select, update on table test_rounds to jkb_app;
 grant delete, insert, select on table test_site_days to jkb_app;
 grant insert, select on table test_sites to jkb_app;
 grant delete, insert, select on table ticket_entries to jkb_app;

@@ -1,10 +1,12 @@
 import { addDays, shanghaiDayOf, startOfShanghaiDay } from '@jiankangbao/domain/time/shanghai'
+import { inTransaction } from '../../apps/server/src/db/pool.ts'
 import { countTaken, listComing } from '../../apps/server/src/features/testing/booking/booking.queries.ts'
 import { markKept, markMissed } from '../../apps/server/src/features/testing/booking/settle.queries.ts'
 import {
   listDays,
   listMissing,
 } from '../../apps/server/src/features/testing/reconciliation/reconciliation.queries.ts'
+import { type RoundScope, recount } from '../../apps/server/src/features/testing/round/wanted.queries.ts'
 import { listKept } from '../../apps/server/src/features/testing/site/site.queries.ts'
 import type { Stage } from '../stage.ts'
 import type { SamplingFigures } from './sampling-figures.ts'
@@ -12,6 +14,8 @@ import type { SamplingFigures } from './sampling-figures.ts'
 /** As many as the city has people, at most; ten to a tube. */
 const MOST_SAMPLES = 1_000_000
 const HOUR = 3_600_000
+/** People of a building. */
+const HOUSE = 100
 
 /** The day after a round: everybody sampled, most tubes told of, one in a hundred on the way; a booking for one in ten. */
 const fillRound = async ({ admin, options }: Stage): Promise<number> => {
@@ -47,6 +51,19 @@ const fillRound = async ({ admin, options }: Stage): Promise<number> => {
        row_number() over (partition by s.site_id, slot), now() - interval '1 day', gen_random_uuid()
      from (select s.*, date_bin('30 minutes', s.sampled_at, '2000-01-01') as slot from samples s where s.person_id % 10 = 0) s`,
   )
+  await admin.query(
+    `insert into rosters (division_code, kind, name, saved_by, saved_at, request_id)
+     select d.code, 'building', 'bench ' || n, 1, now(), gen_random_uuid() from generate_series(1, $1::int) as n
+     join (select code, row_number() over (order by code) as at, count(*) over () as all from divisions where level = 'district') d
+       on d.at = 1 + n % d.all`,
+    [Math.ceil(count / HOUSE)],
+  )
+  await admin.query(
+    `insert into roster_people (roster_id, place, person_id, home)
+     select r.roster_id, p.n, (r.at - 1) * $1::int + p.n, true
+     from (select roster_id, row_number() over (order by roster_id) as at from rosters) r cross join generate_series(1, $1::int) as p(n)`,
+    [HOUSE],
+  )
   await admin.query('vacuum analyze')
   return count
 }
@@ -69,6 +86,11 @@ export const readAtRoundSize = async (
   const sites = await admin.query<{ site_id: number }>(`select min(site_id)::int as site_id from test_sites`)
   const siteId = sites.rows[0]?.site_id ?? 0
   const today = { from: new Date(now.getTime() - 14 * HOUR), until: new Date(now.getTime() + 14 * HOUR), now }
+  const made = await admin.query<RoundScope>(
+    `insert into test_rounds (name, division_code, division_codes, kind, from_at, until_at, due_at, made_by, made_at)
+     select 'bench', code, array[code], 'pooled', now() - interval '13 hours', now(), now() + interval '1 day', 1, now()
+     from divisions where level = 'city' limit 1 returning *`,
+  )
   const reads: SamplingFigures['reads'] = []
   for (const [what, work] of [
     ['whether the counts agree, seven days', async () => (await listDays(admin, '', since)).length],
@@ -80,6 +102,15 @@ export const readAtRoundSize = async (
     ['sites of the city with their day', async () => (await listKept(admin, '', since)).length],
     ['slots of a site with their counts', async () => (await countTaken(admin, siteId, today)).size],
     ['who comes to a site', async () => (await listComing(admin, siteId, today)).length],
+    [
+      'counting a round of everybody, by community and building',
+      async () => {
+        const [round] = made.rows
+        if (!round) return 0
+        await inTransaction(admin, (tx) => recount(tx, round, now))
+        return (await admin.query('select from round_counts')).rowCount ?? 0
+      },
+    ],
     [
       'settling the bookings of the day',
       async () => {

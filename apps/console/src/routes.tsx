@@ -41,6 +41,19 @@ export const routes: readonly Route[] = [
     load: () => import('./features/test-sites/test-sites-page.tsx'),
   },
   {
+    path: '/test-rounds',
+    needs: 'listTestRounds',
+    menu: { words: 'testRounds.menu', icon: 'flask' },
+    frame: 'desk',
+    load: () => import('./features/test-rounds/test-rounds-page.tsx'),
+  },
+  {
+    path: '/test-rounds/:roundId',
+    needs: 'getTestRound',
+    frame: 'desk',
+    load: () => import('./features/test-rounds/test-round-page.tsx'),
+  },
+  {
     path: '/callbacks',
     needs: 'listCallbacks',
     menu: { words: 'callbacks.menu', icon: 'phone' },

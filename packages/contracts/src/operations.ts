@@ -34,6 +34,7 @@ import { operations as provincial } from './provincial/operations.ts'
 import { operations as reconciliation } from './reconciliation/operations.ts'
 import { operations as resultSheet } from './result-sheet/operations.ts'
 import { operations as riskArea } from './risk-area/operations.ts'
+import { operations as round } from './round/operations.ts'
 import { operations as ruleset } from './ruleset/operations.ts'
 import { operations as sampling } from './sampling/operations.ts'
 import { operations as service } from './service/operations.ts'
@@ -89,6 +90,7 @@ export const operations = {
   ...resultSheet,
   ...riskArea,
   ...ruleset,
+  ...round,
   ...sampling,
   ...service,
   ...signInProof,

@@ -37,6 +37,7 @@ import * as provincial from './provincial/schemas.ts'
 import * as reconciliation from './reconciliation/schemas.ts'
 import * as resultSheet from './result-sheet/schemas.ts'
 import * as riskArea from './risk-area/schemas.ts'
+import * as round from './round/schemas.ts'
 import * as ruleset from './ruleset/schemas.ts'
 import * as sampling from './sampling/schemas.ts'
 import * as service from './service/schemas.ts'
@@ -100,6 +101,7 @@ export const subjects = {
   'result-sheet': resultSheet,
   callback,
   reconciliation,
+  round,
   sampling,
   tube,
   laboratory,
@@ -147,6 +149,7 @@ export const schemas = {
   ...resultSheet.schemas,
   ...riskArea.schemas,
   ...ruleset.schemas,
+  ...round.schemas,
   ...sampling.schemas,
   ...service.schemas,
   ...signInProof.schemas,

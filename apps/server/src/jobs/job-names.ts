@@ -15,6 +15,7 @@ export const JOBS = {
   sweep_unclaimed: { crontab: '* * * * * sweep_unclaimed', lateAfterSeconds: 30 * MINUTE },
   watch_tubes: { crontab: '*/10 * * * * watch_tubes', lateAfterSeconds: HOUR },
   settle_bookings: { crontab: '* * * * * settle_bookings', lateAfterSeconds: 30 * MINUTE },
+  count_rounds: { crontab: '* * * * * count_rounds', lateAfterSeconds: 30 * MINUTE },
   expire_entries: { crontab: '*/10 * * * * expire_entries', lateAfterSeconds: HOUR },
   // 09:00 and 16:00 in Shanghai.
   remind_of_declarations: { crontab: '0 1,8 * * * remind_of_declarations', lateAfterSeconds: 19 * HOUR },

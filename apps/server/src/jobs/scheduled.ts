@@ -44,6 +44,8 @@ import { tellLateMatters } from '../features/people/same-person/late-matters.ts'
 import { purgeTakeOvers, tellLateTakeOvers } from '../features/people/take-over/late-take-overs.ts'
 import { purgeBookings, settleBookings } from '../features/testing/booking/settle-bookings.ts'
 import { purgeResultSheets } from '../features/testing/result/purge-sheets.ts'
+import { countRounds } from '../features/testing/round/count-rounds.ts'
+import { purgeRounds } from '../features/testing/round/purge-rounds.ts'
 import { watchTubes } from '../features/testing/sampling/missing-tubes.ts'
 import { purgeSamples } from '../features/testing/sampling/purge-samples.ts'
 import { purgeCases } from '../features/tracing/case/purge-cases.ts'
@@ -132,10 +134,12 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     drop_old_partitions: () => dropOldPartitions(parts),
     watch_tubes: async () => void (await watchTubes(parts)),
     settle_bookings: () => settleBookings(parts),
+    count_rounds: () => countRounds(parts),
     purge_samples: async () => {
       await purgeSamples(parts)
       await purgeBookings(parts)
       await purgeResultSheets(parts)
+      await purgeRounds(parts)
     },
     purge_audit_entries: () => purgeAuditEntries(parts),
   } satisfies Partial<Record<JobName, () => Promise<void>>>

@@ -24,6 +24,7 @@ import { personRetention } from '../features/people/person/retention.ts'
 import { takeOverRetention } from '../features/people/take-over/retention.ts'
 import { bookingRetention } from '../features/testing/booking/retention.ts'
 import { resultRetention } from '../features/testing/result/purge-sheets.ts'
+import { roundRetention } from '../features/testing/round/retention.ts'
 import { samplingRetention } from '../features/testing/sampling/retention.ts'
 import { caseRetention } from '../features/tracing/case/retention.ts'
 import { rateRetention } from '../http/rate-retention.ts'
@@ -60,6 +61,7 @@ const rooms: RetentionOf[] = [
   listRetention,
   bookingRetention,
   resultRetention,
+  roundRetention,
   samplingRetention,
   rateRetention,
 ]

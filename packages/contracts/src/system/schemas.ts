@@ -22,6 +22,7 @@ export const JOB_NAMES = [
   'sweep_unclaimed',
   'watch_tubes',
   'settle_bookings',
+  'count_rounds',
   'expire_entries',
   'remind_of_declarations',
   'purge_outside_data',

@@ -10,6 +10,7 @@ import { say } from '../../words/words.ts'
 import { MemberSwitcher } from '../members/member-switcher.tsx'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
+import { OwnRounds } from './own-rounds.tsx'
 import './testing.css'
 
 const HOUR_MS = 3_600_000
@@ -93,6 +94,7 @@ export const TestsScreen = () => {
       {open && (
         <div className="stack">
           <MemberSwitcher label={say('testing.whose')} chosen={memberId} onChoose={setMemberId} />
+          <OwnRounds key={`round ${memberId ?? 'me'}`} memberId={memberId} />
           <Tests key={memberId ?? 'me'} memberId={memberId} />
           <Button kind="quiet" onClick={() => goTo('bookings', {})}>
             {say('testing.bookings')}

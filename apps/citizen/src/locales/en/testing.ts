@@ -29,6 +29,16 @@ export const enTesting: Wording<typeof zhTesting> = {
     bookingOnly: 'Booking needed',
     way: 'Way there',
     whose: 'Whose tests',
+    roundState: {
+      to_come: 'Please come to be tested',
+      sampled: 'Sampled in this round',
+      missed: 'This round missed you: be tested soon',
+      met: 'Made up for',
+      exempt: 'You do not have to come to this round',
+    },
+    roundKind: { pooled: 'pooled', single: 'singly' },
+    roundWhen: '{{from}} – {{until}}',
+    roundDue: 'Be tested by {{at}}',
     noTests: 'No samples lately. A swab shows here at once.',
     kept: 'Samples are kept for {{days}} days.',
     state: {

@@ -30,6 +30,16 @@ export const zhTesting = {
     bookingOnly: '须先预约',
     way: '怎么去',
     whose: '看谁的检测',
+    roundState: {
+      to_come: '请参加核酸检测',
+      sampled: '本轮已采样',
+      missed: '本轮未采样，请尽快补采',
+      met: '已补采',
+      exempt: '本轮免采',
+    },
+    roundKind: { pooled: '混采', single: '单采' },
+    roundWhen: '{{from}} – {{until}}',
+    roundDue: '请在 {{at}} 前补采',
     noTests: '近期没有采样记录。采样后会立即显示在这里。',
     kept: '采样记录保存 {{days}} 天。',
     state: {

@@ -61,6 +61,7 @@ export const system = {
     sweep_unclaimed: 'Look after who is not registered',
     watch_tubes: 'Watch for lost tubes',
     settle_bookings: 'Settle bookings',
+    count_rounds: 'Count rounds of testing',
     expire_entries: 'Expire registrations',
     remind_of_declarations: 'Remind of declarations',
     purge_outside_data: 'Purge data from outside',

@@ -61,6 +61,7 @@ export const system = {
     sweep_unclaimed: '未登记人员',
     watch_tubes: '试管未到提醒',
     settle_bookings: '预约结算',
+    count_rounds: '核酸轮次统计',
     expire_entries: '入境登记到期',
     remind_of_declarations: '申报提醒',
     purge_outside_data: '清理外部数据',

@@ -9,6 +9,9 @@ import { createCallbackService } from './result/callback.service.ts'
 import { registerResultRoutes } from './result/my-test.routes.ts'
 import { createMyTestService } from './result/my-test.service.ts'
 import { createResultSheetService } from './result/result-sheet.service.ts'
+import { createRosterService } from './round/roster.service.ts'
+import { registerRoundRoutes } from './round/round.routes.ts'
+import { createRoundService } from './round/round.service.ts'
 import { createBoxService } from './sampling/box.service.ts'
 import { createMoveService } from './sampling/move.service.ts'
 import type { SampleService } from './sampling/sample.service.ts'
@@ -28,6 +31,7 @@ export const registerTesting = (http: FastifyInstance, parts: Parts, samples: Sa
     createResultSheetService(parts),
     createCallbackService(parts),
   )
+  registerRoundRoutes(http, createRoundService(parts), createRosterService(parts))
   registerReconciliationRoutes(http, createReconciliationService(parts))
   registerSamplingRoutes(http, {
     samples,

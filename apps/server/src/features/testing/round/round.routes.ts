@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify'
+import { defineRoute } from '../../../http/define-route.ts'
+import type { RosterService } from './roster.service.ts'
+import type { RoundService } from './round.service.ts'
+
+export const registerRoundRoutes = (
+  app: FastifyInstance,
+  rounds: RoundService,
+  rosters: RosterService,
+): void => {
+  defineRoute(app, 'saveRoster', ({ caller, body }) => rosters.saveRoster(caller, body))
+  defineRoute(app, 'listRosters', ({ caller }) => rosters.listRosters(caller))
+  defineRoute(app, 'makeTestRound', ({ caller, body }) => rounds.makeTestRound(caller, body))
+  defineRoute(app, 'listTestRounds', ({ caller }) => rounds.listTestRounds(caller))
+  defineRoute(app, 'getTestRound', ({ caller, params }) => rounds.getTestRound(caller, params.roundId))
+  defineRoute(app, 'beginTestRound', ({ caller, params }) => rounds.beginTestRound(caller, params.roundId))
+  defineRoute(app, 'callOffTestRound', ({ caller, params, body }) =>
+    rounds.callOffTestRound(caller, params.roundId, body.reason),
+  )
+  defineRoute(app, 'listMissedPeople', ({ caller, params, body }) =>
+    rounds.listMissedPeople(caller, params.roundId, body),
+  )
+  defineRoute(app, 'exemptFromTestRound', ({ caller, params, body }) =>
+    rounds.exemptFromTestRound(caller, params.roundId, body),
+  )
+  defineRoute(app, 'listOwnTestRounds', ({ caller }) => rounds.listOwnTestRounds(caller))
+}
