@@ -166,6 +166,52 @@ const Figures = ({ detail }: { detail: TestRoundDetail }) => {
   )
 }
 
+interface CommunitiesProps {
+  counts: readonly CommunityCount[]
+  onMissing: (count: CommunityCount) => void
+}
+
+/** Names are for the community itself: only there is a button. */
+const Communities = ({ counts, onMissing }: CommunitiesProps) => {
+  const { t } = useTranslation()
+  const me = useQuery({ queryKey: ['me'], queryFn: () => call('getOperatorMe', {}) })
+  const whole = useMemo(() => counts.filter(({ rosterId }) => rosterId === undefined), [counts])
+  return (
+    <>
+      <h2>{t('testRounds.byCommunity')}</h2>
+      {whole.length > 0 && <CoverageChart counts={whole} />}
+      <DataList
+        label={t('testRounds.byCommunity')}
+        rows={counts}
+        rowKey={({ divisionCode, rosterId }) => `${divisionCode} ${rosterId ?? ''}`}
+        columns={countColumns}
+        empty={{ title: t('testRounds.nobody'), hint: t('testRounds.nobodyHint') }}
+        actions={(count) =>
+          count.divisionCode === me.data?.divisionCode && missingOf(count) + count.exempt > 0 ? (
+            <Button onClick={() => onMissing(count)}>{t('testRounds.whoIsMissing')}</Button>
+          ) : null
+        }
+      />
+    </>
+  )
+}
+
+const Sites = ({ sites }: { sites: readonly Site[] }) => {
+  const { t } = useTranslation()
+  return (
+    <>
+      <h2>{t('testRounds.bySite')}</h2>
+      <DataList
+        label={t('testRounds.bySite')}
+        rows={sites}
+        rowKey={({ siteId }) => siteId}
+        columns={siteColumns}
+        empty={{ title: t('testRounds.noSites') }}
+      />
+    </>
+  )
+}
+
 /** One round: how far it is by community and roster, the sites behind it, and who is missing. */
 export default function TestRoundPage() {
   const { t } = useTranslation()
@@ -176,7 +222,6 @@ export default function TestRoundPage() {
     queryFn: () => call('getTestRound', { params: { roundId } }),
     refetchInterval: EVERY_MS,
   })
-  const me = useQuery({ queryKey: ['me'], queryFn: () => call('getOperatorMe', {}) })
   const round = query.data?.round
   return (
     <>
@@ -189,28 +234,8 @@ export default function TestRoundPage() {
           <>
             <WhenOf round={detail.round} />
             <Figures detail={detail} />
-            <h2>{t('testRounds.byCommunity')}</h2>
-            <CoverageChart counts={detail.counts.filter(({ rosterId }) => rosterId === undefined)} />
-            <DataList
-              label={t('testRounds.byCommunity')}
-              rows={detail.counts}
-              rowKey={({ divisionCode, rosterId }) => `${divisionCode} ${rosterId ?? ''}`}
-              columns={countColumns}
-              empty={{ title: t('testRounds.nobody'), hint: t('testRounds.nobodyHint') }}
-              actions={(count) =>
-                count.divisionCode === me.data?.divisionCode && missingOf(count) + count.exempt > 0 ? (
-                  <Button onClick={() => setMissingIn(count)}>{t('testRounds.whoIsMissing')}</Button>
-                ) : null
-              }
-            />
-            <h2>{t('testRounds.bySite')}</h2>
-            <DataList
-              label={t('testRounds.bySite')}
-              rows={detail.sites}
-              rowKey={({ siteId }) => siteId}
-              columns={siteColumns}
-              empty={{ title: t('testRounds.noSites') }}
-            />
+            <Communities counts={detail.counts} onMissing={setMissingIn} />
+            <Sites sites={detail.sites} />
           </>
         )}
       </QueryView>

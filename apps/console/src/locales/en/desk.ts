@@ -388,6 +388,8 @@ export const audit: Translation<typeof auditReference> = {
     announcement: 'Announcement',
     service: 'City service',
     directory_place: 'Directory entry',
+    test_round: 'Round of testing',
+    roster: 'Roster',
     test_site: 'Testing site',
     sampling_shift: 'Sampling shift',
     tube: 'Tube',

@@ -383,6 +383,8 @@ export const audit = {
     announcement: '通知公告',
     service: '城市服务',
     directory_place: '便民名录',
+    test_round: '核酸轮次',
+    roster: '名册',
     test_site: '采样点',
     sampling_shift: '采样班次',
     tube: '采样管',

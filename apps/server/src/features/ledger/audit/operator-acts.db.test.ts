@@ -10,6 +10,7 @@ import { IMPORTS, useImports } from '../../../../test/imports.ts'
 import { createOperator, type TestOperator } from '../../../../test/operators.ts'
 import { PROPOSALS, useProposals } from '../../../../test/proposals.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
+import { TESTING_ACTS } from '../../../../test/testing-acts.ts'
 
 // Every act of an operator leaves an entry: driven here, or in the test named beside it, or exempt for the reason given.
 
@@ -92,14 +93,7 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
     entry: 'test_site.queue_counted',
     test: '../../testing/sampling/records.db.test.ts',
   },
-  saveRoster: { entry: 'roster.saved', test: '../../testing/round/round.db.test.ts' },
-  makeTestRound: { entry: 'test_round.made', test: '../../testing/round/round.db.test.ts' },
-  beginTestRound: { entry: 'test_round.begun', test: '../../testing/round/round.db.test.ts' },
-  callOffTestRound: { entry: 'test_round.called_off', test: '../../testing/round/round.db.test.ts' },
-  listMissedPeople: { entry: 'test_round.missing_named', test: '../../testing/round/round.db.test.ts' },
-  exemptFromTestRound: { entry: 'test_round.exempted', test: '../../testing/round/round.db.test.ts' },
-  proposeTubeMove: { entry: 'tube.move_proposed', test: '../../testing/sampling/move.db.test.ts' },
-  decideTubeMove: { entry: 'tube.moved', test: '../../testing/sampling/move.db.test.ts' },
+  ...TESTING_ACTS,
   packTube: { entry: 'tube.packed', test: '../../inflow/laboratory/tube-results.db.test.ts' },
   handOverBox: { entry: 'sample_box.handed_over', test: '../../inflow/laboratory/tube-results.db.test.ts' },
   receiveBox: { entry: 'sample_box.received', test: '../../inflow/laboratory/tube-results.db.test.ts' },

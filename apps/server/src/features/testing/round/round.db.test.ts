@@ -217,4 +217,27 @@ describe('a round', () => {
     ])
     expect(rowCount).toBe(0)
   })
+
+  it('leaves an entry in the ledger for each step', async () => {
+    const [one] = await people(1)
+    if (!one) throw new Error('nobody')
+    const { rosterId } = (await saveRoster([one])).body.roster
+    const roundId = await begun({ rosterIds: [rosterId] })
+    await rounds(`/${roundId}/missing`, { divisionCode: GULOU, purpose: '电话通知' })
+    await rounds(`/${roundId}/exemptions`, { personId: one.personId, reason: '卧床在家' })
+    await rounds(`/${roundId}/end`, { reason: '暴雨' })
+    const { rows } = await app.parts.pool.query<{ action: string }>(
+      `select action from audit_entries where object_kind = 'roster' and object_id = $1
+         or object_kind = 'test_round' and object_id = $2`,
+      [rosterId, roundId],
+    )
+    expect(rows.map(({ action }) => action).sort()).toEqual([
+      'roster.saved',
+      'test_round.begun',
+      'test_round.called_off',
+      'test_round.exempted',
+      'test_round.made',
+      'test_round.missing_named',
+    ])
+  })
 })

@@ -1,0 +1,14 @@
+const moves = '../../testing/sampling/move.db.test.ts'
+const test = '../../testing/round/round.db.test.ts'
+
+/** Where the entries of rounds of testing and of tubes that move are looked for, by operation; the file as seen from `ledger/audit`. */
+export const TESTING_ACTS = {
+  proposeTubeMove: { entry: 'tube.move_proposed', test: moves },
+  decideTubeMove: { entry: 'tube.moved', test: moves },
+  saveRoster: { entry: 'roster.saved', test },
+  makeTestRound: { entry: 'test_round.made', test },
+  beginTestRound: { entry: 'test_round.begun', test },
+  callOffTestRound: { entry: 'test_round.called_off', test },
+  listMissedPeople: { entry: 'test_round.missing_named', test },
+  exemptFromTestRound: { entry: 'test_round.exempted', test },
+}
