@@ -78,14 +78,12 @@ describe('rosters', () => {
     if (!one || !two || !three) throw new Error('nobody')
     const requestId = randomUUID()
     const name = `${randomUUID().slice(0, 8)} 号楼`
+    const stranger = { documentNumber: makeResidentId() }
     const save = () =>
-      saveRoster(
-        [two, { documentNumber: makeResidentId() }, one, two, { documentNumber: '110101199003070010' }],
-        {
-          requestId,
-          name,
-        },
-      )
+      saveRoster([two, stranger, one, two, { documentNumber: '110101199003070010' }], {
+        requestId,
+        name,
+      })
     const first = await save()
     expect(first.body).toMatchObject({
       roster: { people: 2, kind: 'building', name },
