@@ -21,8 +21,7 @@ export const audit: Translation<typeof auditReference> = {
   division: 'Operator’s division',
   personId: 'Person number',
   byPerson: 'Find by person',
-  byPersonHint:
-    'Find the person by document. This look-up and its purpose go into the log and are shown to the person.',
+  byPersonHint: 'Find the person by document. The person sees this look-up with its purpose.',
   personNotFound: 'Nobody found',
   showPerson: 'Show what concerns this person',
   exportTitle: 'Export as CSV',
