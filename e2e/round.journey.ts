@@ -72,7 +72,7 @@ test('a community finds who is missing: one makes the round, another begins it, 
   await swab(browser, here.documentNumber)
 
   await second.getByRole('button', { name: '谁还没采' }).first().click()
-  await second.getByLabel('查询用途').fill('电话通知未采样人员')
+  await second.getByText('核酸采样组织', { exact: true }).click()
   await second.getByRole('button', { name: '显示名单' }).click()
   await expect(second.getByText(missing.name, { exact: true })).toBeVisible()
   await expect(second.getByText(here.name, { exact: true })).toBeHidden()

@@ -7,8 +7,8 @@ import {
   DocumentType,
   Id,
   Instant,
-  Line,
   Lines,
+  LookupPurpose,
   NamingLine,
   OneOf,
   RequestId,
@@ -177,7 +177,7 @@ export const schemas = {
     body: Closed({
       divisionCode: DivisionCode,
       rosterId: Type.Optional(Id),
-      purpose: Line({ minLength: 2, maxLength: 200, examples: ['电话通知未采样人员'] }),
+      purpose: LookupPurpose,
     }),
     responses: { 200: Type.Object({ people: Type.Array(MissedPerson), more: Type.Boolean() }) },
   },

@@ -77,7 +77,7 @@ const CoverageChart = ({ counts }: { counts: readonly CommunityCount[] }) => {
     return {
       aria: { enabled: true },
       tooltip: { trigger: 'axis' },
-      legend: {},
+      legend: { top: 0 },
       grid: { left: 8, right: 24, top: 32, bottom: 8, containLabel: true },
       xAxis: { type: 'value' },
       yAxis: { type: 'category', data: shown.map(({ divisionName }) => divisionName) },

@@ -24,6 +24,7 @@ export const people: Translation<typeof peopleReference> = {
     paper: 'Issuing a paper code',
     correct: 'Correcting wrong data',
     arrival: 'Arrivals and meeting them',
+    round: 'Organising a round of tests',
     result: 'Telling a test result by phone',
     audit: 'Audit',
     other: 'Other',

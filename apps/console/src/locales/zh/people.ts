@@ -25,6 +25,7 @@ export const people = {
     paper: '办理纸质码',
     correct: '更正错误信息',
     arrival: '入市报备与接站',
+    round: '核酸采样组织',
     result: '电话告知检测结果',
     audit: '审计核查',
     other: '其他',

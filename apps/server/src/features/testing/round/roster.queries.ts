@@ -46,7 +46,7 @@ export const findPersons = async (db: Queryable, indexes: Buffer[]): Promise<(st
     )
   ).rows.map((row) => row.person_id)
 
-/** Replaces a roster by its name. Whoever lives in another building now is no longer in the one before. */
+/** Replaces the people of a roster by its name; rounds that name it go on with it. Whoever lives in another building now is no longer in the one before. */
 export const putRoster = async (
   tx: Transaction,
   roster: {
@@ -60,16 +60,15 @@ export const putRoster = async (
   },
 ): Promise<string> => {
   await tx.query(`select pg_advisory_xact_lock(23)`)
-  await tx.query(
-    `delete from rosters where division_code = $1::text and kind = $2::text and name = $3::text`,
-    [roster.divisionCode, roster.kind, roster.name],
-  )
   const { rows } = await tx.query<{ roster_id: string }>(
     `insert into rosters (division_code, kind, name, saved_by, saved_at, request_id)
-     values ($1::text, $2::text, $3::text, $4::bigint, $5::timestamptz, $6::uuid) returning roster_id`,
+     values ($1::text, $2::text, $3::text, $4::bigint, $5::timestamptz, $6::uuid)
+     on conflict (division_code, kind, name) do update set saved_by = excluded.saved_by, saved_at = excluded.saved_at, request_id = excluded.request_id
+     returning roster_id`,
     [roster.divisionCode, roster.kind, roster.name, roster.by, roster.at, roster.requestId],
   )
   const rosterId = rows[0]?.roster_id ?? ''
+  await tx.query(`delete from roster_people where roster_id = $1::bigint`, [rosterId])
   const isHome = roster.kind === 'building'
   const people = arrayLiteral(roster.personIds)
   if (isHome)

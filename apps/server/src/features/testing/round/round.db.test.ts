@@ -124,7 +124,10 @@ describe('a round', () => {
     const exempt = { personId: three.personId, reason: '卧床在家' }
     expect((await rounds(`/${roundId}/exemptions`, exempt, second)).status).toBe(204)
     expect((await rounds(`/${roundId}/exemptions`, { ...exempt, personId: one.personId })).status).toBe(404)
-    const missing = await rounds(`/${roundId}/missing`, { divisionCode: GULOU, purpose: '电话通知' })
+    const missing = await rounds(`/${roundId}/missing`, {
+      divisionCode: GULOU,
+      purpose: 'round：电话通知本人',
+    })
     expect(missing.body.people).toEqual([
       { personId: three.personId, name: three.name, rosterName: name, place: 3, exempt: true },
       { personId: four.personId, name: four.name, rosterName: name, place: 4, exempt: false },
@@ -132,7 +135,7 @@ describe('a round', () => {
     const { rows } = await app.parts.pool.query(`select purpose from lookups where person_id = $1`, [
       four.personId,
     ])
-    expect(rows).toEqual([{ purpose: '电话通知' }])
+    expect(rows).toEqual([{ purpose: '核酸采样组织：电话通知本人' }])
     expect((await own(four))[0]).toMatchObject({ roundId, state: 'to_come' })
     await at(8.1 * HOUR, () => countRounds(app.parts))
     const demands = await app.parts.pool.query(
@@ -154,12 +157,29 @@ describe('a round', () => {
     expect((await own(four))[0].state).not.toBe('missed')
   })
 
+  it('goes on with a roster that is saved anew', async () => {
+    const [stays, leaves, comes] = await people(3)
+    if (!stays || !leaves || !comes) throw new Error('nobody')
+    const named = { name: `${randomUUID().slice(0, 8)} 号楼` }
+    const first = await saveRoster([stays, leaves], named)
+    const { rosterId } = first.body.roster
+    const roundId = await begun({ rosterIds: [rosterId] })
+    const again = await saveRoster([stays, comes], named)
+    expect(again.body.roster).toMatchObject({ rosterId, people: 2 })
+    await countRounds(app.parts)
+    const missing = await rounds(`/${roundId}/missing`, { divisionCode: GULOU, purpose: 'round' })
+    expect(missing.body.people.map(({ personId }: { personId: string }) => personId)).toEqual([
+      stays.personId,
+      comes.personId,
+    ])
+  })
+
   it('names nobody to anybody but the community itself', async () => {
     const residents = await people(1)
     const { rosterId } = (await saveRoster(residents)).body.roster
     const roundId = await begun({ rosterIds: [rosterId] })
     const ask = (as: TestOperator, divisionCode = GULOU) =>
-      rounds(`/${roundId}/missing`, { divisionCode, purpose: '电话通知' }, as)
+      rounds(`/${roundId}/missing`, { divisionCode, purpose: 'round：电话通知本人' }, as)
     const city = await createOperator(app, { roles: ['hq'], divisionCode: '320300' })
     expect((await ask(city)).body.code).toBe('OUT_OF_DIVISION')
     expect((await ask(elsewhere)).status).toBe(404)
@@ -221,7 +241,7 @@ describe('a round', () => {
     if (!one) throw new Error('nobody')
     const { rosterId } = (await saveRoster([one])).body.roster
     const roundId = await begun({ rosterIds: [rosterId] })
-    await rounds(`/${roundId}/missing`, { divisionCode: GULOU, purpose: '电话通知' })
+    await rounds(`/${roundId}/missing`, { divisionCode: GULOU, purpose: 'round：电话通知本人' })
     await rounds(`/${roundId}/exemptions`, { personId: one.personId, reason: '卧床在家' })
     await rounds(`/${roundId}/end`, { reason: '暴雨' })
     const { rows } = await app.parts.pool.query<{ action: string }>(
