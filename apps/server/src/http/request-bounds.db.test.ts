@@ -157,6 +157,7 @@ describe('every id of a request', () => {
     contactPersonId: 'person_id',
     actorId: 'operator_id',
     followUpIds: 'follow_up_id',
+    rosterIds: 'roster_id',
     version: 'version',
   }
 
