@@ -103,7 +103,7 @@ module.exports = {
             shared: {
               name: 'shared',
               chunks: 'async',
-              minChunks: 7,
+              minChunks: 16,
               minSize: 0,
               priority: 30,
               enforce: true,
