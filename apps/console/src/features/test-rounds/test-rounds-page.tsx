@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
+import { pathTo } from '../../path-to.ts'
 import { type Column, DataList } from '../../ui/data-list.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
@@ -79,7 +80,9 @@ export default function TestRoundsPage() {
             columns={columns}
             empty={{ title: t('testRounds.empty'), hint: t('testRounds.emptyHint') }}
             actions={({ roundId }) => (
-              <Button onClick={() => void navigate(`/test-rounds/${roundId}`)}>{t('testRounds.open')}</Button>
+              <Button onClick={() => void navigate(pathTo('/test-rounds/:roundId', { roundId }))}>
+                {t('testRounds.open')}
+              </Button>
             )}
           />
         )}
