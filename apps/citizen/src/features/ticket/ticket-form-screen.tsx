@@ -4,42 +4,36 @@ import {
   type TicketChoice,
   type TicketKind,
 } from '@jiankangbao/domain/ticket/ticket'
-import { useState } from 'react'
-import { replaceWith } from '../../platform/navigate.ts'
-import { focusFirstWrong } from '../../platform/page-look.ts'
-import { makeRequestId } from '../../platform/random-id.ts'
-import { useDraft } from '../../state/use-draft.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/choice.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Screen } from '../../ui/screen.tsx'
-import { TextArea } from '../../ui/text-area.tsx'
 import { say } from '../../words/words.ts'
-import { PicturesField } from '../appeal/pictures-field.tsx'
+import {
+  emptyStatement,
+  SEND_MS,
+  StatementFields,
+  statementBody,
+  statementFaults,
+  useStatementForm,
+} from '../appeal/statement-form.tsx'
 import { DayField } from '../declare/day-field.tsx'
 import { dayOfDigits } from '../declare/days.ts'
-import { type Faults, faultsOf, faultText } from '../declare/faults.ts'
-import { PlaceField } from '../declare/place-field.tsx'
-import { loadDivisions } from '../declare/places.ts'
-import { noPlace } from '../declare/stays.ts'
+import type { Faults } from '../declare/faults.ts'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
-
-/** Three pictures over a poor network, and the server draws each anew. */
-const SEND_MS = 60_000
 
 const empty = {
   kind: '' as TicketKind | '',
   choice: '' as TicketChoice | '',
   place: '',
   happenedOn: '',
-  statement: '',
-  phone: '',
-  where: noPlace,
-  requestId: '',
+  ...emptyStatement,
 }
 type Draft = typeof empty
+
+const LEAST_CHARACTERS = 4
 
 const findFaults = (value: Draft): Faults => {
   const faults: Faults = {}
@@ -48,26 +42,22 @@ const findFaults = (value: Draft): Faults => {
   if (norm && norm.choices.length > 0 && value.choice === '') faults.choice = 'choose'
   if (norm?.asksPlace === 'required' && value.place.trim() === '') faults.place = 'required'
   if (norm?.asksDay && value.happenedOn === '') faults.happenedOn = 'required'
-  if (value.statement.trim().length < 4) faults.statement = 'too_short'
-  if (value.phone.trim() === '') faults.contactPhone = 'required'
-  if (value.where.code === '') faults.divisionCode = 'choose'
-  return faults
+  return { ...faults, ...statementFaults(value, LEAST_CHARACTERS) }
 }
 
-const bodyOf = (value: Draft, kind: TicketKind, requestId: string, pictures: readonly string[]) => {
-  const norm = TICKET_NORMS[kind]
+const send = (value: Draft, requestId: string, pictures: readonly string[]) => {
+  const { kind, choice } = value
+  if (kind === '') throw new Error('a ticket without a kind')
+  const { asksPlace, asksDay } = TICKET_NORMS[kind]
   const place = value.place.trim()
-  return {
-    requestId,
+  const body = {
+    ...statementBody(value, requestId, pictures),
     kind,
-    ...(value.choice === '' ? {} : { choice: value.choice }),
-    ...(norm.asksPlace && place !== '' ? { place } : {}),
-    ...(norm.asksDay ? { happenedOn: dayOfDigits(value.happenedOn) } : {}),
-    statement: value.statement.trim(),
-    contactPhone: value.phone.trim(),
-    divisionCode: value.where.code,
-    pictures: pictures.map((content) => ({ content })),
+    ...(choice === '' ? {} : { choice }),
+    ...(asksPlace && place !== '' ? { place } : {}),
+    ...(asksDay ? { happenedOn: dayOfDigits(value.happenedOn) } : {}),
   }
+  return api.call('submitTicket', { body }, { timeoutMs: SEND_MS })
 }
 
 interface PartProps {
@@ -117,37 +107,8 @@ const KindFields = ({ value, edit, fault }: PartProps) => {
 }
 
 const TicketForm = () => {
-  const { value, change, drop } = useDraft('ticket', empty)
-  // Pictures are too large to be kept on the phone.
-  const [pictures, setPictures] = useState<string[]>([])
-  const [faults, setFaults] = useState<Faults>({})
-  const [error, setError] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
-  const edit = (part: Partial<Draft>) => {
-    setFaults({})
-    change({ ...part, requestId: '' })
-  }
-  const submit = async () => {
-    const found = findFaults(value)
-    setFaults(found)
-    if (Object.keys(found).length > 0 || value.kind === '') return focusFirstWrong()
-    const requestId = value.requestId || makeRequestId()
-    change({ requestId })
-    setBusy(true)
-    setError(undefined)
-    try {
-      const body = bodyOf(value, value.kind, requestId, pictures)
-      await api.call('submitTicket', { body }, { timeoutMs: SEND_MS })
-      drop()
-      replaceWith('tickets', { done: 'yes' })
-    } catch (refusal) {
-      setError(refusal)
-      setFaults(faultsOf(refusal))
-    } finally {
-      setBusy(false)
-    }
-  }
-  const fault = (field: string) => faultText(faults, field)
+  const form = useStatementForm({ name: 'ticket', empty, findFaults, send, doneAt: 'tickets' })
+  const { value, edit, fault } = form
   return (
     <div className="card stack">
       <p className="lead">{say('ticket.lead')}</p>
@@ -160,44 +121,9 @@ const TicketForm = () => {
         error={fault('kind')}
       />
       <KindFields value={value} edit={edit} fault={fault} />
-      <TextArea
-        id="ticket-statement"
-        label={say('ticket.statement')}
-        hint={say('ticket.statementHint')}
-        maxLength={1000}
-        value={value.statement}
-        onChange={(statement) => edit({ statement })}
-        error={fault('statement')}
-      />
-      <PicturesField
-        value={pictures}
-        faults={faults}
-        onChange={(next) => {
-          setPictures(next)
-          edit({})
-        }}
-      />
-      <Field
-        id="ticket-phone"
-        type="tel"
-        label={say('ticket.phone')}
-        hint={say('ticket.phoneHint')}
-        maxLength={40}
-        value={value.phone}
-        onChange={(phone) => edit({ phone })}
-        error={fault('contactPhone')}
-      />
-      <PlaceField
-        id="ticket-where"
-        label={say('ticket.division')}
-        value={value.where}
-        onChange={(where) => edit({ where })}
-        load={loadDivisions}
-        stopFrom={1}
-        error={fault('divisionCode')}
-      />
-      <Failure error={error} />
-      <Button busy={busy} onClick={() => void submit()}>
+      <StatementFields of="ticket" form={form} />
+      <Failure error={form.error} />
+      <Button busy={form.busy} onClick={() => void form.submit()}>
         {say('ticket.submit')}
       </Button>
       <p className="small">{say('ticket.kept')}</p>

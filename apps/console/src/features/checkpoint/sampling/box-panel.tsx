@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { call, queryClient } from '../../../api/client.ts'
 import { describeError } from '../../../api/error-words.ts'
 import { createRequestId } from '../../../api/request-id.ts'
+import { CountField } from './count-field.tsx'
 import { TypedCode } from './tube-panel.tsx'
 
 /** Boxes of the site: tubes go in by scan, the box goes to its carrier with the number counted. Needs the network. */
@@ -75,15 +76,7 @@ const HandOver = ({ box, onDone }: { box: string; onDone: () => void }) => {
   }
   return (
     <form className="sp-form" onSubmit={submit}>
-      <label>
-        {t('sampling.tubesCounted')}
-        <input
-          inputMode="numeric"
-          maxLength={3}
-          value={count}
-          onChange={(event) => setCount(event.target.value)}
-        />
-      </label>
+      <CountField label={t('sampling.tubesCounted')} digits={3} value={count} onChange={setCount} />
       <label>
         {t('sampling.carrier')}
         <input maxLength={100} value={carrier} onChange={(event) => setCarrier(event.target.value)} />

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { call, queryClient } from '../../../api/client.ts'
 import { describeError } from '../../../api/error-words.ts'
 import { createRequestId } from '../../../api/request-id.ts'
+import { CountField } from './count-field.tsx'
 
 const MOVES = ['sampling-moves']
 const EVERY_MS = 10_000
@@ -62,15 +63,7 @@ const WaitingMove = ({ move }: { move: TubeMove }) => {
         <span>{t('sampling.move.own')}</span>
       ) : (
         <>
-          <label>
-            {t('sampling.move.count')}
-            <input
-              inputMode="numeric"
-              maxLength={2}
-              value={count}
-              onChange={(event) => setCount(event.target.value)}
-            />
-          </label>
+          <CountField label={t('sampling.move.count')} digits={2} value={count} onChange={setCount} />
           <button
             type="button"
             className="cp-button"
@@ -123,15 +116,7 @@ const ProposeMove = ({ onDone }: { onDone: () => void }) => {
         {t('sampling.move.to')}
         <input maxLength={40} value={toBarcode} onChange={(event) => setToBarcode(event.target.value)} />
       </label>
-      <label>
-        {t('sampling.move.count')}
-        <input
-          inputMode="numeric"
-          maxLength={2}
-          value={count}
-          onChange={(event) => setCount(event.target.value)}
-        />
-      </label>
+      <CountField label={t('sampling.move.count')} digits={2} value={count} onChange={setCount} />
       <div className="sp-actions">
         {MOVE_REASONS.map((each) => (
           <button
