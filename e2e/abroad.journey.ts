@@ -1,8 +1,9 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { openSignedIn } from './citizen-app.ts'
 import { openAsOperator } from './console-app.ts'
 import { readDemo } from './demo.ts'
 import { fillWhoAndHow } from './entry-form.ts'
+import { test } from './journey.ts'
 
 const digits = (daysAgo: number): string =>
   new Date(Date.now() + (8 - 24 * daysAgo) * 3600_000).toISOString().slice(0, 10).replaceAll('-', '')

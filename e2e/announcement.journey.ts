@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { openAsOperator } from './console-app.ts'
+import { test } from './journey.ts'
 import { approve } from './proposal-steps.ts'
 
 test('a policy is written, released by somebody else, and answers a traveller who never signed in', async ({

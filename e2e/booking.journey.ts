@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { addresses } from './addresses.ts'
 import { expectColourSoon, expectLive, openSignedIn } from './citizen-app.ts'
 import { openAsOperator, scanAt } from './console-app.ts'
 import { readDemo } from './demo.ts'
+import { test } from './journey.ts'
 
 const HOUR_MS = 3_600_000
 const barcode = (prefix: string): string => `${prefix}${String(randomInt(1e9)).padStart(10, '0')}`

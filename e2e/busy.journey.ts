@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { openSignedIn } from './citizen-app.ts'
 import { readDemo } from './demo.ts'
+import { test } from './journey.ts'
 
 const citizenOf = (at: number) => {
   const citizen = readDemo().citizens.filter(({ colour }) => colour === 'green')[at]

@@ -1,7 +1,8 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { openSignedIn, readLiveCode } from './citizen-app.ts'
 import { openCheckpoint, scanAt } from './console-app.ts'
 import { readDemo } from './demo.ts'
+import { test } from './journey.ts'
 
 const venueName = '彭城虚构广场'
 const green = (at: number) => {

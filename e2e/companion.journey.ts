@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { readDemo } from './demo.ts'
+import { test } from './journey.ts'
 import { registerNewcomer } from './newcomer.ts'
 
 test('a companion says on their own phone that they are at the door', async ({ browser }) => {

@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { openSignedIn, signIn } from './citizen-app.ts'
 import { newPhone, newResidentId, readDemo } from './demo.ts'
+import { test } from './journey.ts'
 
 // By kind: these journeys are walked in more than one city (`CITY`).
 const venueOf = (kind: string, state = 'active') => {

@@ -1,8 +1,9 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { openSignedIn } from './citizen-app.ts'
 import { openAsOperator } from './console-app.ts'
 import { readDemo } from './demo.ts'
 import { fillTheRest, fillWhoAndHow, registerEntry } from './entry-form.ts'
+import { test } from './journey.ts'
 
 const citizenAt = (at: number) => {
   const citizen = readDemo().citizens.filter(({ colour, members }) => colour === 'green' && members === 0)[at]

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { newResidentId } from './demo.ts'
+import { test } from './journey.ts'
 import { registerNewcomer } from './newcomer.ts'
 
 const ask = async (page: Page, who: { name: string; documentNumber: string }): Promise<void> => {

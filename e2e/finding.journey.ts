@@ -1,7 +1,8 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { expectColourSoon, expectLive, openSignedIn } from './citizen-app.ts'
 import { openAsOperator } from './console-app.ts'
 import { readDemo, readTexts } from './demo.ts'
+import { test } from './journey.ts'
 import { approve, openProposal, proposeFinding } from './proposal-steps.ts'
 
 test('a finding proposed and approved by two people turns the phone yellow without a reload, also where no socket gets through, and a text comes', async ({

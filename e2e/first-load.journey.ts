@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './journey.ts'
 
 const pages = [
   { what: 'the citizen app', path: '/', most: 185_000 },

@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { openSignedIn } from './citizen-app.ts'
 import { openAsOperator } from './console-app.ts'
 import { readDemo } from './demo.ts'
+import { test } from './journey.ts'
 import { approve, openProposal } from './proposal-steps.ts'
 
 const day = (): string => new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10)

@@ -1,7 +1,8 @@
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page } from '@playwright/test'
 import { signIn } from './citizen-app.ts'
 import { openAsOperator, openCheckpoint } from './console-app.ts'
 import { newPhone } from './demo.ts'
+import { test } from './journey.ts'
 
 let issued = 0
 /** A Singaporean passport number that nobody has. */

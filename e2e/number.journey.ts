@@ -1,7 +1,8 @@
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page } from '@playwright/test'
 import { signIn } from './citizen-app.ts'
 import { openAsOperator } from './console-app.ts'
 import { newResidentId } from './demo.ts'
+import { test } from './journey.ts'
 import { registerNewcomer } from './newcomer.ts'
 
 const openPhone = async (browser: Browser): Promise<Page> => {

@@ -1,7 +1,8 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { newerGlobals, newerMethods, newerStatics } from '../scripts/prepare/newer-builtins.mjs'
 import { openSignedIn } from './citizen-app.ts'
 import { readDemo } from './demo.ts'
+import { test } from './journey.ts'
 
 /** Names that the browser of the test itself can not be without. */
 const KEPT = ['globalThis', 'BigInt', 'BigInt64Array', 'BigUint64Array', 'SharedArrayBuffer', 'Iterator']

@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { openSignedIn } from './citizen-app.ts'
 import { readDemo } from './demo.ts'
+import { test } from './journey.ts'
 
 const greenPhone = (at: number): string => {
   const citizen = readDemo().citizens.filter(({ colour, members }) => colour === 'green' && members === 0)[at]

@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { openAsOperator } from './console-app.ts'
 import { totpOf } from './demo.ts'
+import { test } from './journey.ts'
 
 test('two people make an operator, and neither can sign in in their name', async ({ browser }) => {
   const username = `office.${Date.now() % 1_000_000}`

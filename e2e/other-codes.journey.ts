@@ -1,8 +1,9 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { addresses } from './addresses.ts'
 import { openSignedIn } from './citizen-app.ts'
 import { openAsOperator } from './console-app.ts'
 import { readDemo } from './demo.ts'
+import { test } from './journey.ts'
 
 const steer = async (change: object): Promise<void> => {
   const answer = await fetch(`${addresses.sandbox}/steering`, {

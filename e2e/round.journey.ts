@@ -1,9 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page } from '@playwright/test'
 import { addresses } from './addresses.ts'
 import { openSignedIn } from './citizen-app.ts'
 import { openAsOperator, scanAt } from './console-app.ts'
 import { readDemo } from './demo.ts'
+import { test } from './journey.ts'
 
 const greens = () =>
   readDemo().citizens.filter((each) => each.colour === 'green' && each.documentType === 'resident_id')

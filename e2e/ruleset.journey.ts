@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { openAsOperator } from './console-app.ts'
+import { test } from './journey.ts'
 import { approve, openProposal } from './proposal-steps.ts'
 
 /** Hours from now as a field of date and time takes it, in Shanghai. */

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto'
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page } from '@playwright/test'
 import { expectColourSoon, expectLive, openSignedIn, readLiveCode } from './citizen-app.ts'
 import { openAsOperator, scanAt } from './console-app.ts'
 import { readDemo } from './demo.ts'
+import { test } from './journey.ts'
 
 const barcode = (prefix: string): string => `${prefix}${String(randomInt(1e9)).padStart(10, '0')}`
 const greens = () =>

@@ -1,7 +1,8 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { addresses } from './addresses.ts'
 import { expectColourSoon, expectLive, openSignedIn } from './citizen-app.ts'
 import { readDemo } from './demo.ts'
+import { test } from './journey.ts'
 
 const HOUR_MS = 3_600_000
 

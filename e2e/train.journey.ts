@@ -1,9 +1,10 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { addresses } from './addresses.ts'
 import { openSignedIn } from './citizen-app.ts'
 import { openAsOperator } from './console-app.ts'
 import { readDemo } from './demo.ts'
 import { registerEntry } from './entry-form.ts'
+import { test } from './journey.ts'
 
 const steerList = async (list: 'few' | 'more'): Promise<void> => {
   const answer = await fetch(`${addresses.sandbox}/steering`, {

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { openAsOperator } from './console-app.ts'
+import { test } from './journey.ts'
 
 test('words of lists: a word is added on a page, survives a reload, is refused where it means something, and becomes a draft', async ({
   browser,

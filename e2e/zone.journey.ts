@@ -1,7 +1,8 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { openSignedIn } from './citizen-app.ts'
 import { openAsOperator } from './console-app.ts'
 import { readDemo } from './demo.ts'
+import { test } from './journey.ts'
 import { approve, openProposal, proposeFinding } from './proposal-steps.ts'
 
 test('somebody is put into a control zone, and the zone is lifted by one proposal', async ({
