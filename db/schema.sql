@@ -1206,6 +1206,64 @@ create table history_seals (
   constraint history_seals_stream_check CHECK ((stream = ANY (ARRAY['status_changes'::text, 'test_results'::text, 'row_versions'::text])))
 );
 
+create table hotline_calls (
+  call_id uuid not null,
+  operator_id bigint not null,
+  request_id uuid not null,
+  began_at timestamp with time zone not null,
+  rang_seconds smallint,
+  ended_at timestamp with time zone,
+  wrap_up text,
+  ticket_id uuid,
+  constraint hotline_calls_pkey PRIMARY KEY (call_id),
+  constraint hotline_calls_operator_id_request_id_key UNIQUE (operator_id, request_id),
+  constraint hotline_calls_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
+  constraint hotline_calls_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(ticket_id) ON DELETE SET NULL,
+  constraint hotline_calls_check CHECK ((ended_at >= began_at)),
+  constraint hotline_calls_check1 CHECK ((num_nonnulls(ended_at, wrap_up) = ANY (ARRAY[0, 2]))),
+  constraint hotline_calls_rang_seconds_check CHECK (((rang_seconds >= 0) AND (rang_seconds <= 3600))),
+  constraint hotline_calls_wrap_up_check CHECK (((length(wrap_up) >= 2) AND (length(wrap_up) <= 30)))
+);
+CREATE INDEX hotline_calls_began ON public.hotline_calls USING btree (began_at);
+CREATE INDEX hotline_calls_ended ON public.hotline_calls USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE UNIQUE INDEX hotline_calls_open ON public.hotline_calls USING btree (operator_id) WHERE (ended_at IS NULL);
+CREATE INDEX hotline_calls_ticket ON public.hotline_calls USING btree (ticket_id) WHERE (ticket_id IS NOT NULL);
+
+create table hotline_policies (
+  version integer generated always as identity not null,
+  state text not null,
+  revision integer default 1 not null,
+  policy jsonb not null,
+  change_note text not null,
+  edited_by bigint not null,
+  edited_at timestamp with time zone not null,
+  released_by bigint,
+  released_at timestamp with time zone,
+  constraint hotline_policies_pkey PRIMARY KEY (version),
+  constraint hotline_policies_edited_by_fkey FOREIGN KEY (edited_by) REFERENCES operators(operator_id),
+  constraint hotline_policies_released_by_fkey FOREIGN KEY (released_by) REFERENCES operators(operator_id),
+  constraint hotline_policies_change_note_check CHECK (((length(change_note) >= 2) AND (length(change_note) <= 300))),
+  constraint hotline_policies_check CHECK (((state = 'released'::text) = (released_at IS NOT NULL))),
+  constraint hotline_policies_check1 CHECK ((num_nonnulls(released_by, released_at) = ANY (ARRAY[0, 2]))),
+  constraint hotline_policies_check2 CHECK (((released_by IS NULL) OR (released_by <> edited_by))),
+  constraint hotline_policies_policy_check CHECK ((jsonb_typeof(policy) = 'object'::text)),
+  constraint hotline_policies_revision_check CHECK ((revision > 0)),
+  constraint hotline_policies_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'released'::text, 'dropped'::text])))
+);
+CREATE UNIQUE INDEX hotline_policies_open ON public.hotline_policies USING btree ((true)) WHERE (state = 'draft'::text);
+CREATE INDEX hotline_policies_released ON public.hotline_policies USING btree (version DESC) WHERE (state = 'released'::text);
+
+create table hotline_presence (
+  operator_id bigint not null,
+  seen_at timestamp with time zone not null,
+  waiting integer,
+  waiting_at timestamp with time zone,
+  constraint hotline_presence_pkey PRIMARY KEY (operator_id),
+  constraint hotline_presence_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
+  constraint hotline_presence_check CHECK ((num_nonnulls(waiting, waiting_at) = ANY (ARRAY[0, 2]))),
+  constraint hotline_presence_waiting_check CHECK (((waiting >= 0) AND (waiting <= 100000)))
+);
+
 create table identity_changes (
   change_id bigint generated always as identity not null,
   kind text not null,
@@ -2664,6 +2722,7 @@ create table ticket_entries (
   constraint ticket_entries_to_code_fkey FOREIGN KEY (to_code) REFERENCES divisions(code),
   constraint ticket_entries_step_check CHECK ((step = ANY (ARRAY['submitted'::text, 'recorded'::text, 'dispatched'::text, 'signed'::text, 'sent_back'::text, 'arbitrated'::text, 'noted'::text, 'replied'::text, 'wrote'::text, 'paused'::text, 'resumed'::text, 'answered'::text, 'tried'::text, 'closed'::text, 'reopened'::text, 'withdrawn'::text, 'overdue'::text])))
 );
+CREATE INDEX ticket_entries_answered ON public.ticket_entries USING btree (at) WHERE (step = 'answered'::text);
 CREATE INDEX ticket_entries_ticket ON public.ticket_entries USING btree (ticket_id, entry_id);
 
 create table ticket_pauses (
@@ -2744,7 +2803,11 @@ CREATE INDEX tickets_assigned ON public.tickets USING btree (assigned_code text_
 CREATE INDEX tickets_closed ON public.tickets USING btree (closed_at) WHERE (closed_at IS NOT NULL);
 CREATE INDEX tickets_division ON public.tickets USING btree (division_code text_pattern_ops, submitted_at DESC, ticket_id DESC);
 CREATE INDEX tickets_due ON public.tickets USING btree (due_at) WHERE ((state <> ALL (ARRAY['answered'::text, 'closed'::text])) AND (overdue_told_at IS NULL));
+CREATE INDEX tickets_hotline ON public.tickets USING btree (division_code text_pattern_ops) WHERE (state = ANY (ARRAY['new'::text, 'returned'::text]));
+CREATE INDEX tickets_late ON public.tickets USING btree (due_at) WHERE (state <> ALL (ARRAY['answered'::text, 'closed'::text]));
+CREATE INDEX tickets_person ON public.tickets USING btree (person_id, submitted_at DESC) WHERE (person_id IS NOT NULL);
 CREATE INDEX tickets_phone ON public.tickets USING btree (phone_index, submitted_at DESC);
+CREATE INDEX tickets_submitted ON public.tickets USING btree (submitted_at);
 
 create table tube_moves (
   move_id bigint generated always as identity not null,
@@ -3652,6 +3715,9 @@ comment on table follow_ups is 'People isolated or monitored, and who looks afte
 comment on table held_pushes is 'Parts of partners'' batches that would turn many people red or yellow: headquarters releases or refuses them; withdrawn where the partner took all of it back';
 comment on table held_rows is 'The rows of a held push, as they are taken when it is released';
 comment on table history_seals is 'Hash chain over rows that are only added, one chain a stream; each seal is told to the audit log, under whose seals it is; kept for ever';
+comment on table hotline_calls is 'Calls of the hotline: how long they rang and what they were about, never who called; deleted after 400 days';
+comment on table hotline_policies is 'Norms, what the hotline decides alone, wrap-up codes and ready answers, all in one version; the last released one counts. Kept for good';
+comment on table hotline_presence is 'Who was at the desk of the hotline last, and what its exchange showed; deleted after a day';
 comment on table identity_changes is 'Who is who, each proposed by one operator and decided by another';
 comment on table identity_documents is 'Blind index of type, country and the lifelong part of the number to person: one human, one person';
 comment on table identity_matters is 'Possible same persons: an office answers within two hours';
@@ -3885,6 +3951,9 @@ grant delete, insert, select on table held_pushes to jkb_app;
 grant delete, insert, select on table held_rows to jkb_app;
 grant insert, select on table history_seals to jkb_app;
 grant select on table history_seals to jkb_readonly;
+grant delete, insert, select, update on table hotline_calls to jkb_app;
+grant insert, select, update on table hotline_policies to jkb_app;
+grant delete, insert, select, update on table hotline_presence to jkb_app;
 grant insert, select on table identity_changes to jkb_app;
 grant insert, select, update on table identity_documents to jkb_app;
 grant insert, select on table identity_matters to jkb_app;

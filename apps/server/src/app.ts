@@ -79,6 +79,8 @@ import { registerZoneRoutes } from './features/measures/zone/zone.routes.ts'
 import { createZoneService } from './features/measures/zone/zone.service.ts'
 import { registerAnnouncements } from './features/office/announcement/announcement.routes.ts'
 import { registerCorrections } from './features/office/correction/correction.routes.ts'
+import { registerHotline } from './features/office/hotline/hotline.routes.ts'
+import { registerHotlinePolicies } from './features/office/hotline-policy/hotline-policy.routes.ts'
 import { registerServices } from './features/office/service/service.routes.ts'
 import { registerSystem } from './features/office/system/system.routes.ts'
 import { registerTickets } from './features/office/ticket/ticket.routes.ts'
@@ -292,6 +294,8 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerAnnouncements(http, { ...parts, proposals })
   registerSystem(http, parts)
   registerTickets(http, parts)
+  registerHotlinePolicies(http, parts)
+  registerHotline(http, { ...parts, personFiles })
   registerServices(http, { ...parts, proposals })
   registerCorrections(http, parts)
   registerOpenApiRoutes(http)

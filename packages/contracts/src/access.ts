@@ -76,6 +76,8 @@ export const announcementWithdrawers = operatorsWith(...authorities.roles)
 export const ticketHandlers = operatorsWith(...communities.roles, 'hotline')
 /** Whoever takes tickets down, gives them to offices and calls back. */
 export const ticketDispatchers = operatorsWith('hotline', 'hq')
+/** Whoever answers calls at the hotline. */
+export const hotlineStaff = operatorsWith('hotline', 'hq')
 /** Whoever says whose a ticket is that was sent back twice. */
 export const arbiters = operatorsWith('hq')
 /** Whoever looks at the services that headquarters write. */

@@ -18,6 +18,7 @@ import { operations as finding } from './finding/operations.ts'
 import { operations as followUp } from './follow-up/operations.ts'
 import { operations as heldPush } from './held-push/operations.ts'
 import { operations as history } from './history/operations.ts'
+import { operations as hotline } from './hotline/operations.ts'
 import { operations as identity } from './identity/operations.ts'
 import { operations as imports } from './import/operations.ts'
 import { operations as incident } from './incident/operations.ts'
@@ -73,6 +74,7 @@ export const operations = {
   ...followUp,
   ...heldPush,
   ...history,
+  ...hotline,
   ...identity,
   ...imports,
   ...incident,

@@ -19,6 +19,7 @@ import * as finding from './finding/schemas.ts'
 import * as followUp from './follow-up/schemas.ts'
 import * as heldPush from './held-push/schemas.ts'
 import * as history from './history/schemas.ts'
+import * as hotline from './hotline/schemas.ts'
 import * as identity from './identity/schemas.ts'
 import * as imports from './import/schemas.ts'
 import * as incident from './incident/schemas.ts'
@@ -78,6 +79,7 @@ export const subjects = {
   zone,
   'follow-up': followUp,
   ticket,
+  hotline,
   tracing,
   proposal,
   alarm,
@@ -132,6 +134,7 @@ export const schemas = {
   ...followUp.schemas,
   ...heldPush.schemas,
   ...history.schemas,
+  ...hotline.schemas,
   ...identity.schemas,
   ...imports.schemas,
   ...incident.schemas,

@@ -33,6 +33,7 @@ import { purgeFollowUps } from '../features/measures/monitoring/purge-follow-ups
 import { remindOfTests } from '../features/measures/monitoring/required-tests.ts'
 import { purgeCorrections } from '../features/office/correction/purge-corrections.ts'
 import { purgeServiceGrants } from '../features/office/service/grant.service.ts'
+import { purgeHotlineCalls } from '../features/office/hotline/purge-calls.ts'
 import { purgeTickets, tellOverdueTickets } from '../features/office/ticket/overdue.ts'
 import { purgeAccountData } from '../features/people/account/purge-account-data.ts'
 import { expireCounterActs } from '../features/people/counter/purge-counter-acts.ts'
@@ -104,6 +105,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
       await purgeAppeals(parts)
       await purgeTickets(parts)
       await purgeCorrections(parts)
+      await purgeHotlineCalls(parts)
     },
     purge_declarations: () => purgeDeclarations(parts),
     sweep_imports: () => dropAbandonedImports(parts),

@@ -15,6 +15,7 @@ import { listRetention } from '../features/lists/store/retention.ts'
 import { appealRetention } from '../features/measures/appeal/retention.ts'
 import { followUpRetention } from '../features/measures/monitoring/retention.ts'
 import { correctionRetention } from '../features/office/correction/purge-corrections.ts'
+import { hotlineRetention } from '../features/office/hotline/purge-calls.ts'
 import { ticketRetention } from '../features/office/ticket/overdue.ts'
 import { accountRetention } from '../features/people/account/retention.ts'
 import { counterRetention } from '../features/people/counter/retention.ts'
@@ -45,6 +46,7 @@ const rooms: RetentionOf[] = [
   appealRetention,
   ticketRetention,
   correctionRetention,
+  hotlineRetention,
   declarationRetention,
   factRetention,
   partnerRetention,

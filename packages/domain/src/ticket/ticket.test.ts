@@ -4,15 +4,12 @@ import {
   isUnreachable,
   mayAct,
   stateAfterReturn,
-  TICKET_KINDS,
-  TICKET_NORMS,
   TICKET_STATES,
   type TicketAct,
   type TicketFacts,
 } from './ticket.ts'
 
 const facts = (more: Partial<TicketFacts> = {}): TicketFacts => ({
-  kind: 'rude_check',
   state: 'new',
   returns: 0,
   settled: false,
@@ -36,20 +33,11 @@ describe('what may be done with a ticket', () => {
     expect(TICKET_STATES.filter((state) => mayAct(act, facts({ state }))).join(' ')).toBe(states),
   )
 
-  it('lets the hotline answer alone what the norms say', () => {
-    const alone = TICKET_KINDS.filter((kind) => mayAct('answer', facts({ kind })))
-    expect(alone).toEqual(['question', 'cannot_register', 'paper_code', 'praise'])
-  })
-
   it('goes to the arbiter the second time, whose word stands', () => {
     expect(stateAfterReturn({ returns: 0 })).toBe('returned')
     expect(stateAfterReturn({ returns: 1 })).toBe('arbitration')
     expect(mayAct('sendBack', facts({ state: 'dispatched', settled: true }))).toBe(false)
   })
-})
-
-it('has norms for questions and complaints', () => {
-  expect([TICKET_NORMS.question.workingDays, TICKET_NORMS.rude_check.workingDays]).toEqual([2, 5])
 })
 
 describe('forms', () => {

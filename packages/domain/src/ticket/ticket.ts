@@ -66,11 +66,7 @@ export type TicketVerdict = (typeof TICKET_VERDICTS)[number]
 export const TICKET_CALL_OUTCOMES = ['solved', 'unsolved', 'not_reached'] as const
 export type TicketCallOutcome = (typeof TICKET_CALL_OUTCOMES)[number]
 
-interface TicketNorm {
-  /** Working days from the dispatch to the answer. */
-  workingDays: number
-  /** The hotline may answer it alone, without any office. */
-  hotlineAnswers: boolean
+interface AskedForm {
   /** What the form asks besides the words: one of these, a place, a day. */
   choices: readonly TicketChoice[]
   asksPlace?: 'required' | 'optional'
@@ -95,32 +91,15 @@ export const TICKET_CHOICES = [
 ] as const
 export type TicketChoice = (typeof TICKET_CHOICES)[number]
 
-/** Norms and forms are data: a question takes two working days, a complaint five. */
-export const TICKET_NORMS: Readonly<Record<TicketKind, TicketNorm>> = {
-  question: { workingDays: 2, hotlineAnswers: true, choices: [] },
-  cannot_register: {
-    workingDays: 2,
-    hotlineAnswers: true,
-    choices: ['sms', 'identity', 'face', 'other'],
-  },
-  wrong_data: {
-    workingDays: 2,
-    hotlineAnswers: false,
-    choices: ['name', 'document_type', 'phone', 'birth_date', 'other'],
-  },
-  paper_code: {
-    workingDays: 2,
-    hotlineAnswers: true,
-    choices: ['lost', 'unreadable', 'not_issued', 'other'],
-  },
-  venue: {
-    workingDays: 5,
-    hotlineAnswers: false,
-    choices: ['no_code', 'wrong_details', 'closed', 'other'],
-    asksPlace: 'required',
-  },
-  rude_check: { workingDays: 5, hotlineAnswers: false, choices: [], asksPlace: 'required', asksDay: true },
-  praise: { workingDays: 5, hotlineAnswers: true, choices: [], asksPlace: 'optional' },
+/** What each kind asks for. How long an answer may take, and who gives it, is the policy of the hotline. */
+export const TICKET_FORMS: Readonly<Record<TicketKind, AskedForm>> = {
+  question: { choices: [] },
+  cannot_register: { choices: ['sms', 'identity', 'face', 'other'] },
+  wrong_data: { choices: ['name', 'document_type', 'phone', 'birth_date', 'other'] },
+  paper_code: { choices: ['lost', 'unreadable', 'not_issued', 'other'] },
+  venue: { choices: ['no_code', 'wrong_details', 'closed', 'other'], asksPlace: 'required' },
+  rude_check: { choices: [], asksPlace: 'required', asksDay: true },
+  praise: { choices: [], asksPlace: 'optional' },
 }
 
 export interface TicketForm {
@@ -132,7 +111,7 @@ type FormFault = { field: keyof TicketForm; reason: 'required' | 'not_allowed' |
 
 /** What is wrong with the form of a kind; a field that the kind does not ask for is refused. */
 export const findFormFault = (kind: TicketKind, form: TicketForm, today: string): FormFault | undefined => {
-  const { choices, asksPlace, asksDay } = TICKET_NORMS[kind]
+  const { choices, asksPlace, asksDay } = TICKET_FORMS[kind]
   if (choices.length > 0 && !form.choice) return { field: 'choice', reason: 'required' }
   if (form.choice && !choices.includes(form.choice)) return { field: 'choice', reason: 'not_allowed' }
   const place = form.place?.trim()
@@ -161,7 +140,6 @@ const ACTS = {
 export type TicketAct = keyof typeof ACTS
 
 export interface TicketFacts {
-  kind: TicketKind
   state: TicketState
   /** How often offices sent it back in this round. */
   returns: number
@@ -172,8 +150,7 @@ export interface TicketFacts {
 
 /** Whether an act fits how a ticket stands; who may do it is asked elsewhere. */
 export const mayAct = (act: TicketAct, ticket: TicketFacts): boolean => {
-  const { kind, state, settled } = ticket
-  if (act === 'answer' && TICKET_NORMS[kind].hotlineAnswers && state === 'new') return true
+  const { state, settled } = ticket
   if (act === 'sendBack' && settled) return false
   return (ACTS[act] as readonly TicketState[]).includes(state)
 }

@@ -1,6 +1,6 @@
 import {
   TICKET_KINDS,
-  TICKET_NORMS,
+  TICKET_FORMS,
   type TicketChoice,
   type TicketKind,
 } from '@jiankangbao/domain/ticket/ticket'
@@ -37,7 +37,7 @@ const LEAST_CHARACTERS = 4
 
 const findFaults = (value: Draft): Faults => {
   const faults: Faults = {}
-  const norm = value.kind === '' ? undefined : TICKET_NORMS[value.kind]
+  const norm = value.kind === '' ? undefined : TICKET_FORMS[value.kind]
   if (!norm) faults.kind = 'choose'
   if (norm && norm.choices.length > 0 && value.choice === '') faults.choice = 'choose'
   if (norm?.asksPlace === 'required' && value.place.trim() === '') faults.place = 'required'
@@ -48,7 +48,7 @@ const findFaults = (value: Draft): Faults => {
 const send = (value: Draft, requestId: string, pictures: readonly string[]) => {
   const { kind, choice } = value
   if (kind === '') throw new Error('a ticket without a kind')
-  const { asksPlace, asksDay } = TICKET_NORMS[kind]
+  const { asksPlace, asksDay } = TICKET_FORMS[kind]
   const place = value.place.trim()
   const body = {
     ...statementBody(value, requestId, pictures),
@@ -69,7 +69,7 @@ interface PartProps {
 /** What the chosen kind asks besides the words. */
 const KindFields = ({ value, edit, fault }: PartProps) => {
   if (value.kind === '') return null
-  const { choices, asksPlace, asksDay } = TICKET_NORMS[value.kind]
+  const { choices, asksPlace, asksDay } = TICKET_FORMS[value.kind]
   return (
     <>
       {choices.length > 0 && (

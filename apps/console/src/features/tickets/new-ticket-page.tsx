@@ -1,6 +1,5 @@
-import type { CalledTicket, OfficeTicketEntry } from '@jiankangbao/contracts/ticket/schemas'
-import { TICKET_KINDS, TICKET_NORMS, type TicketKind } from '@jiankangbao/domain/ticket/ticket'
-import { Button, Form, type FormInstance, Input, Radio, Select } from 'antd'
+import type { OfficeTicketEntry } from '@jiankangbao/contracts/ticket/schemas'
+import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -13,21 +12,19 @@ import { OpenButton } from '../../ui/open-button.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { PurposeField } from '../../ui/purpose-field.tsx'
-import { DivisionField } from '../../ui/tree-fields.tsx'
+import { type CalledTicketValues, TicketFields } from '../../ui/ticket-fields.tsx'
 import { useAction } from '../../ui/use-action.ts'
 import { askedText, StateTag } from './ticket-tags.tsx'
 import './tickets.css'
-
-type Values = Omit<CalledTicket, 'requestId'>
 
 /** A ticket during a call: what this number has already, then what the caller says. */
 export default function NewTicketPage() {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const [form] = Form.useForm<Values>()
+  const [form] = Form.useForm<CalledTicketValues>()
   const [requestId] = useState(createRequestId)
   const recording = useAction({
-    run: (values: Values) => call('recordTicket', { body: { ...values, requestId } }),
+    run: (values: CalledTicketValues) => call('recordTicket', { body: { ...values, requestId } }),
     refresh: [['tickets']],
     done: t('tickets.recorded'),
     onDone: ({ ticketId }) => void navigate(pathTo('/tickets/:ticketId', { ticketId })),
@@ -50,7 +47,7 @@ export default function NewTicketPage() {
               recording.mutate(values, { onError: (error) => showFieldErrors(form, t, error) })
             }
           >
-            <Fields form={form} />
+            <TicketFields form={form} />
             <Button type="primary" htmlType="submit" loading={recording.isPending}>
               {t('tickets.save')}
             </Button>
@@ -111,54 +108,5 @@ const Found = ({ tickets }: { tickets: readonly OfficeTicketEntry[] }) => {
         </li>
       ))}
     </ul>
-  )
-}
-
-const Fields = ({ form }: { form: FormInstance<Values> }) => {
-  const { t } = useTranslation()
-  const kind: TicketKind = Form.useWatch('kind', form) ?? 'question'
-  const { choices, asksPlace, asksDay } = TICKET_NORMS[kind]
-  const required = [{ required: true, message: t('app.action.required') }]
-  return (
-    <>
-      <Form.Item name="phone" label={t('tickets.callerPhone')} rules={required}>
-        <Input inputMode="tel" maxLength={40} autoComplete="off" />
-      </Form.Item>
-      <Form.Item name="callerName" label={t('tickets.callerName')} extra={t('tickets.callerNameHint')}>
-        <Input maxLength={60} autoComplete="off" />
-      </Form.Item>
-      <Form.Item name="kind" label={t('tickets.kind')}>
-        <Radio.Group
-          optionType="button"
-          options={TICKET_KINDS.map((value) => ({ value, label: t(`tickets.kinds.${value}`) }))}
-          onChange={() => form.resetFields(['choice', 'place', 'happenedOn'])}
-        />
-      </Form.Item>
-      {choices.length > 0 && (
-        <Form.Item name="choice" label={t('tickets.choice')} rules={required}>
-          <Select options={choices.map((value) => ({ value, label: t(`tickets.choices.${value}`) }))} />
-        </Form.Item>
-      )}
-      {asksPlace && (
-        <Form.Item name="place" label={t('tickets.place')} rules={asksPlace === 'required' ? required : []}>
-          <Input maxLength={100} />
-        </Form.Item>
-      )}
-      {asksDay && (
-        <Form.Item name="happenedOn" label={t('tickets.happenedOn')} rules={required}>
-          <Input type="date" />
-        </Form.Item>
-      )}
-      <Form.Item
-        name="statement"
-        label={t('tickets.statement')}
-        rules={[{ required: true, min: 4, max: 1000, whitespace: true, message: t('tickets.statementHint') }]}
-      >
-        <Input.TextArea rows={5} maxLength={1000} showCount />
-      </Form.Item>
-      <Form.Item name="divisionCode" label={t('tickets.where')} rules={required}>
-        <DivisionField />
-      </Form.Item>
-    </>
   )
 }

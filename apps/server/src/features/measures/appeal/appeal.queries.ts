@@ -147,6 +147,19 @@ export const listAppealsOfAccount = async (db: Queryable, accountId: string): Pr
     )
   ).rows
 
+export const listAppealsOfPersons = async (
+  db: Queryable,
+  personIds: string[],
+  divisionPrefix: string,
+): Promise<AppealRow[]> =>
+  (
+    await db.query<AppealRow>(
+      `select ${COLUMNS} where a.person_id = any($1::bigint[]) and a.division_code like $2::text || '%'
+       order by a.submitted_at desc, a.appeal_id limit 20`,
+      [personIds, divisionPrefix],
+    )
+  ).rows
+
 export const listSteps = async (db: Queryable, appealIds: string[]): Promise<StepRow[]> =>
   (
     await db.query<StepRow>(

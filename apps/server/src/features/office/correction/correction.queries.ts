@@ -72,6 +72,18 @@ export const listCorrectionsOfTicket = async (
     )
   ).rows
 
+export const listCorrectionsOfPersons = async (
+  db: Queryable,
+  now: Date,
+  personIds: string[],
+): Promise<CorrectionRow[]> =>
+  (
+    await db.query<CorrectionRow>(
+      `${CORRECTION} where k.person_id = any($2::bigint[]) order by k.made_at desc limit 20`,
+      [now, personIds],
+    )
+  ).rows
+
 export const listCorrectionsOfAccount = async (
   db: Queryable,
   now: Date,

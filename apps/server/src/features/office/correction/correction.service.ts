@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Correction, NewCorrection, OfficeCorrection } from '@jiankangbao/contracts/correction/schemas'
+import type { NewCorrection, OfficeCorrection } from '@jiankangbao/contracts/correction/schemas'
 import { correctedFields, maskData, type PersonalData } from '@jiankangbao/domain/ticket/correction'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import type { Transaction } from '../../../db/pool.ts'
@@ -14,30 +14,11 @@ import type { IdentityChangeService } from '../../people/same-person/change.serv
 import { findTicket } from '../ticket/ticket.queries.ts'
 import { isVisible } from '../ticket/ticket-view.ts'
 import * as queries from './correction.queries.ts'
+import { toCorrection, toOfficeCorrection } from './correction-view.ts'
 
 /** Why the person was looked up; they see it. */
 const PURPOSE = '更正登记信息'
 const HOUR_SECONDS = 3600
-
-const toCorrection = (row: queries.CorrectionRow): Correction => ({
-  correctionId: row.correction_id,
-  fields: row.fields,
-  before: row.before,
-  after: row.after,
-  state: row.state,
-  madeAt: row.made_at.toISOString(),
-  ...(row.decided_at ? { decidedAt: row.decided_at.toISOString() } : {}),
-})
-
-const toOfficeCorrection = (row: queries.CorrectionRow): OfficeCorrection => ({
-  ...toCorrection(row),
-  changeId: row.change_id,
-  authority: row.authority,
-  evidence: row.evidence,
-  madeBy: row.maker_name,
-  ...(row.decider_name ? { decidedBy: row.decider_name } : {}),
-  ...(row.decision_reason ? { decisionReason: row.decision_reason } : {}),
-})
 
 /**
  * Corrections of data. They go the way of a renewed document: proposed as a change of identity (`correct`), decided there by

@@ -12,6 +12,7 @@ import { takeFromLimit } from '../../../http/rate-limit.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
+import { readHotlinePolicy } from '../hotline-policy/policy.queries.ts'
 import * as queries from './ticket.queries.ts'
 import { createTicketMoves } from './ticket-moves.ts'
 import {
@@ -84,7 +85,9 @@ export const createTicketDeskService = (parts: Pick<Parts, 'pool' | 'clock' | 'e
   ): Promise<OfficeTicket> => {
     const row = await queries.findTicket(db, ticketId)
     if (!row) throw new AppError('NOT_FOUND')
-    return toOfficeTicket(encryption, caller, row, await queries.listEntries(db, [ticketId]), clock())
+    const { policy } = await readHotlinePolicy(db)
+    const entries = await queries.listEntries(db, [ticketId])
+    return toOfficeTicket(encryption, caller, row, entries, { now: clock(), policy })
   }
 
   const keepCalled = async (

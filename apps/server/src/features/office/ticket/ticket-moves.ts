@@ -1,10 +1,11 @@
 import { dueAtMs } from '@jiankangbao/domain/ticket/service-clock'
-import { INTERNAL_STEPS, TICKET_NORMS, type TicketStep } from '@jiankangbao/domain/ticket/ticket'
+import { INTERNAL_STEPS, type TicketStep } from '@jiankangbao/domain/ticket/ticket'
 import type { Transaction } from '../../../db/pool.ts'
 import type { CitizenCaller, OperatorCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { writeNotice } from '../../ledger/notice/notice.service.ts'
+import { readHotlinePolicy } from '../hotline-policy/policy.queries.ts'
 import { insertEntry, type TicketRow } from './ticket.queries.ts'
 import { beginPause, endPause, listPauses, type TicketChange, updateTicket } from './ticket-change.queries.ts'
 import { TEXT_CONTEXT } from './ticket-view.ts'
@@ -57,9 +58,10 @@ export const createTicketMoves = ({ clock, encryption }: Pick<Parts, 'clock' | '
   /** When the answer is due by the clock that began at `from` and all pauses so far. */
   const dueOf = async (tx: Transaction, row: TicketRow, from: Date): Promise<Date | null> => {
     const pauses = await listPauses(tx, row.ticket_id)
+    const { policy } = await readHotlinePolicy(tx)
     const due = dueAtMs(
       from.getTime(),
-      TICKET_NORMS[row.kind].workingDays,
+      policy.workingDays[row.kind],
       pauses.map(({ from_at, to_at }) => ({ fromMs: from_at.getTime(), toMs: to_at?.getTime() })),
     )
     return due === undefined ? null : new Date(due)

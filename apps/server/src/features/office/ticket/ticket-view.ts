@@ -1,6 +1,7 @@
 import type { OfficeTicket, OfficeTicketEntry, Ticket } from '@jiankangbao/contracts/ticket/schemas'
 import { divisionCovers } from '@jiankangbao/domain/division'
 import { maskName, maskPhone } from '@jiankangbao/domain/identity/masks'
+import type { HotlinePolicy } from '@jiankangbao/domain/ticket/hotline'
 import { INTERNAL_STEPS, mayAct, REOPEN_DAYS, TOLD_STEPS } from '@jiankangbao/domain/ticket/ticket'
 import { DAY_MS } from '@jiankangbao/domain/time/shanghai'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
@@ -98,7 +99,11 @@ export const toOfficeEntry = (encryption: FieldEncryption, row: TicketRow, now: 
 }
 
 /** Who may do what with it now; the services ask the same. */
-export const actsOf = (caller: OperatorCaller, row: TicketRow): OfficeTicket['acts'] => {
+export const actsOf = (
+  caller: OperatorCaller,
+  row: TicketRow,
+  { answersAlone }: Pick<HotlinePolicy, 'answersAlone'>,
+): OfficeTicket['acts'] => {
   const desk = seesAll(caller)
   const works = isOffice(caller, row)
   return {
@@ -108,7 +113,7 @@ export const actsOf = (caller: OperatorCaller, row: TicketRow): OfficeTicket['ac
     arbitrate: hasRole(caller, 'hq') && mayAct('arbitrate', row),
     pause: works && !row.paused && mayAct('pause', row),
     resume: works && row.paused,
-    answer: (row.state === 'new' ? desk : works) && mayAct('answer', row),
+    answer: row.state === 'new' ? desk && answersAlone.includes(row.kind) : works && mayAct('answer', row),
     call: desk && mayAct('call', row),
     write: mayAct('write', row),
   }
@@ -120,7 +125,7 @@ export const toOfficeTicket = (
   caller: OperatorCaller,
   row: TicketRow,
   entries: readonly EntryRow[],
-  now: Date,
+  { now, policy }: { now: Date; policy: HotlinePolicy },
 ): OfficeTicket => ({
   ...toOfficeEntry(encryption, row, now),
   divisionCode: row.division_code,
@@ -137,5 +142,5 @@ export const toOfficeTicket = (
     ...wordsOf(encryption, each),
     internal: !TOLD_STEPS.includes(each.step),
   })),
-  acts: actsOf(caller, row),
+  acts: actsOf(caller, row, policy),
 })

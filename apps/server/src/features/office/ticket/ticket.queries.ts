@@ -178,6 +178,14 @@ export const listTicketsOfAccount = async (db: Queryable, accountId: string): Pr
     )
   ).rows
 
+export const listTicketsOfPersons = async (db: Queryable, personIds: string[]): Promise<TicketRow[]> =>
+  (
+    await db.query<TicketRow>(
+      `${TICKET} where t.person_id = any($1::bigint[]) order by t.submitted_at desc, t.ticket_id limit 50`,
+      [personIds],
+    )
+  ).rows
+
 export const listTicketsOfPhone = async (
   db: Queryable,
   phoneIndex: Buffer,

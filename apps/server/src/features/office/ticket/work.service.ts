@@ -5,6 +5,8 @@ import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
 import { findCityDivision } from '../../city/place/place.service.ts'
+import { requireAlone } from '../hotline-policy/alone.ts'
+import { readHotlinePolicy } from '../hotline-policy/policy.queries.ts'
 import type { TicketDeskService } from './desk.service.ts'
 import { lockTicket, type TicketRow } from './ticket.queries.ts'
 import { listTries } from './ticket-change.queries.ts'
@@ -31,7 +33,8 @@ export const createTicketWorkService = ({
     await inTransaction(pool, async (tx) => {
       const row = await lockTicket(tx, ticketId)
       if (!row || !isVisible(caller, row)) throw new AppError('NOT_FOUND')
-      if (!actsOf(caller, row)[name]) throw stateConflict('state', row.state)
+      const { policy } = await readHotlinePolicy(tx)
+      if (!actsOf(caller, row, policy)[name]) throw stateConflict('state', row.state)
       await work(tx, row)
     })
     return desk.show(caller, ticketId)
@@ -152,6 +155,7 @@ export const createTicketWorkService = ({
     ): Promise<OfficeTicket> =>
       act(caller, ticketId, 'call', async (tx, row) => {
         if (outcome === 'unsolved') return moves.reopen(tx, row, caller, { text: note, requestId })
+        if (outcome === 'solved') await requireAlone(tx, caller, 'close_after_call')
         const at = clock()
         const closed = (closing: 'call_back' | 'unreached') =>
           ({ state: 'closed', closing, closedAt: at }) as const

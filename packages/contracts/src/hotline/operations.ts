@@ -1,0 +1,14 @@
+import { headquarters, hotlineStaff } from '../access.ts'
+import { operation } from '../operation.ts'
+
+export const operations = {
+  getHotlineDesk: operation('GET', '/api/v1/operator/hotline/desk', hotlineStaff),
+  comeToHotline: operation('POST', '/api/v1/operator/hotline/presence', hotlineStaff),
+  beginHotlineCall: operation('POST', '/api/v1/operator/hotline/calls', hotlineStaff),
+  endHotlineCall: operation('POST', '/api/v1/operator/hotline/calls/:callId/end', hotlineStaff),
+  getHotlineCaller: operation('GET', '/api/v1/operator/hotline/callers/:personId', hotlineStaff),
+  listHotlinePolicies: operation('GET', '/api/v1/operator/hotline-policies', hotlineStaff),
+  saveHotlinePolicy: operation('PUT', '/api/v1/operator/hotline-policy-draft', hotlineStaff),
+  dropHotlinePolicy: operation('DELETE', '/api/v1/operator/hotline-policy-draft', hotlineStaff),
+  releaseHotlinePolicy: operation('POST', '/api/v1/operator/hotline-policy-releases', headquarters),
+}
