@@ -3,6 +3,13 @@ import type { Route } from './route.ts'
 /** The pages of what the city tells, hears and serves; `routes.tsx` says where they stand in the menu. */
 export const officeRoutes: readonly Route[] = [
   {
+    path: '/hotline',
+    needs: 'getHotlineDesk',
+    menu: { words: 'hotline.menu', icon: 'headset' },
+    frame: 'desk',
+    load: () => import('./features/hotline/hotline-page.tsx'),
+  },
+  {
     path: '/tickets',
     needs: 'listTickets',
     menu: { words: 'tickets.menu', icon: 'message' },

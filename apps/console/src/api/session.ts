@@ -4,11 +4,18 @@ import { queryOptions } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import { mayCall } from './access.ts'
 import { call } from './client.ts'
+import { keepNoWork } from './stored.ts'
+
+/** Work from home leaves nothing on the machine. */
+export const settleKeeping = (me: OperatorMe): OperatorMe => {
+  if (me.roles.includes('hotline')) keepNoWork()
+  return me
+}
 
 /** Who is signed in; 401 where nobody is. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: () => call('getOperatorMe', {}),
+  queryFn: async () => settleKeeping(await call('getOperatorMe', {})),
   staleTime: 5 * 60_000,
 })
 

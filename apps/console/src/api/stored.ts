@@ -1,5 +1,25 @@
 const PREFIX = 'jkb.console.'
 
+/** What says nothing about anybody's work. */
+const PREFERENCES: readonly string[] = ['language']
+let keepsWork = true
+const mayKeep = (key: string): boolean => keepsWork || PREFERENCES.includes(key)
+
+/**
+ * From now on nothing but preferences is kept, and what was is removed: operators of the hotline may sit at home, at a machine
+ * of their own.
+ */
+export const keepNoWork = (): void => {
+  keepsWork = false
+  for (const place of ['localStorage', 'sessionStorage'] as const)
+    try {
+      const kept = Object.keys(window[place]).filter((key) => key.startsWith(PREFIX))
+      for (const key of kept) if (!mayKeep(key.slice(PREFIX.length))) window[place].removeItem(key)
+    } catch {
+      // Where there is no storage nothing is kept.
+    }
+}
+
 /** A value kept on this machine; undefined where there is none, it is unreadable, or storage is refused. */
 export const readStored = <T>(key: string): T | undefined => {
   try {
@@ -14,7 +34,7 @@ export const readStored = <T>(key: string): T | undefined => {
 export const writeStored = (key: string, value: unknown): boolean => {
   try {
     if (value === undefined) localStorage.removeItem(PREFIX + key)
-    else localStorage.setItem(PREFIX + key, JSON.stringify(value))
+    else if (mayKeep(key)) localStorage.setItem(PREFIX + key, JSON.stringify(value))
     return true
   } catch {
     return false
@@ -55,7 +75,7 @@ export const readDraft = <T>(key: string): T | undefined => {
 export const writeDraft = (key: string, value: unknown): void => {
   try {
     if (value === undefined) sessionStorage.removeItem(PREFIX + key)
-    else sessionStorage.setItem(PREFIX + key, JSON.stringify(value))
+    else if (mayKeep(key)) sessionStorage.setItem(PREFIX + key, JSON.stringify(value))
   } catch {
     // Without a place to keep it the form is as good as ever, until it is reloaded.
   }

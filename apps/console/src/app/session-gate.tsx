@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { useLocation } from 'react-router'
 import { isSessionLoss, queryClient } from '../api/client.ts'
 import { describeError } from '../api/error-words.ts'
-import { meQuery, SessionContext, useMay } from '../api/session.ts'
+import { meQuery, SessionContext, settleKeeping, useMay } from '../api/session.ts'
 import { reportSessionBack, useSessionLost } from '../api/session-loss.ts'
 import { readStored, writeStored } from '../api/stored.ts'
 import { PasswordForm } from '../features/sign-in/password-form.tsx'
@@ -33,7 +33,7 @@ const enter = (me: OperatorMe, before: OperatorMe | undefined): void => {
     location.assign('/console/')
     return
   }
-  queryClient.setQueryData(['me'], me)
+  queryClient.setQueryData(['me'], settleKeeping(me))
   rememberOperator(me)
   reportSessionBack()
   void queryClient.invalidateQueries({
