@@ -1,6 +1,6 @@
 import {
-  TICKET_KINDS,
   TICKET_FORMS,
+  TICKET_KINDS,
   type TicketChoice,
   type TicketKind,
 } from '@jiankangbao/domain/ticket/ticket'
