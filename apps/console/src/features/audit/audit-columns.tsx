@@ -39,7 +39,7 @@ export const columns: Column<AuditEntry>[] = [
     title: 'audit.object',
     render: ({ objectKind, objectId }, t) => (
       <>
-        {t(`audit.objects.${objectKind}`, { defaultValue: objectKind })}
+        {t(`auditObjects.${objectKind}`, { defaultValue: objectKind })}
         {objectId && (
           <span className="quiet small code-text" title={objectId}>
             {' '}
