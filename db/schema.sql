@@ -1319,7 +1319,7 @@ create table identity_documents (
   constraint identity_documents_pkey PRIMARY KEY (document_index),
   constraint identity_documents_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint identity_documents_check CHECK (((retired_at IS NULL) = (number_encrypted IS NULL))),
-  constraint identity_documents_document_type_check CHECK ((document_type = ANY (ARRAY['resident_id'::text, 'passport'::text, 'hk_macao_permit'::text, 'taiwan_permit'::text, 'foreign_permanent_resident'::text])))
+  constraint identity_documents_document_type_check CHECK ((document_type = ANY (ARRAY['resident_id'::text, 'passport'::text, 'hk_macao_permit'::text, 'taiwan_permit'::text, 'foreign_permanent_resident'::text, 'birth_certificate'::text])))
 );
 CREATE INDEX identity_documents_likeness ON public.identity_documents USING btree (likeness) WHERE (likeness IS NOT NULL);
 CREATE INDEX identity_documents_person ON public.identity_documents USING btree (person_id);
@@ -1881,7 +1881,7 @@ create table persons (
   registered_at timestamp with time zone default now() not null,
   identity_stale boolean default false not null,
   constraint persons_pkey PRIMARY KEY (person_id),
-  constraint persons_document_type_check CHECK ((document_type = ANY (ARRAY['resident_id'::text, 'passport'::text, 'hk_macao_permit'::text, 'taiwan_permit'::text, 'foreign_permanent_resident'::text])))
+  constraint persons_document_type_check CHECK ((document_type = ANY (ARRAY['resident_id'::text, 'passport'::text, 'hk_macao_permit'::text, 'taiwan_permit'::text, 'foreign_permanent_resident'::text, 'birth_certificate'::text])))
 );
 CREATE TRIGGER persons_field_versions_inserted AFTER INSERT OR DELETE ON public.persons FOR EACH ROW EXECUTE FUNCTION note_field_versions('person_id', 'name_encrypted,document_number_encrypted,birth_on_encrypted');
 CREATE TRIGGER persons_field_versions_updated AFTER UPDATE OF person_id, name_encrypted, document_number_encrypted, birth_on_encrypted ON public.persons FOR EACH ROW WHEN (((old.person_id IS DISTINCT FROM new.person_id) OR (old.name_encrypted IS DISTINCT FROM new.name_encrypted) OR (old.document_number_encrypted IS DISTINCT FROM new.document_number_encrypted) OR (old.birth_on_encrypted IS DISTINCT FROM new.birth_on_encrypted))) EXECUTE FUNCTION note_field_versions('person_id', 'name_encrypted,document_number_encrypted,birth_on_encrypted');

@@ -23,6 +23,7 @@ const cardTypes: Record<string, string> = {
   hk_macao_permit: '15',
   taiwan_permit: '16',
   foreign_permanent_resident: '20',
+  birth_certificate: '22',
 }
 
 const documentType = { type: 'string', enum: Object.keys(cardTypes), description: 'a document type' }

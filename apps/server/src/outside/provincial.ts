@@ -32,6 +32,7 @@ const cardTypes: Record<DocumentType, string> = {
   hk_macao_permit: '15',
   taiwan_permit: '16',
   foreign_permanent_resident: '20',
+  birth_certificate: '22',
 }
 
 const colours: Record<string, ProvincialColour> = { '00': 'green', '01': 'yellow', '10': 'red' }

@@ -4,6 +4,7 @@ export const DOCUMENT_TYPES = [
   'hk_macao_permit',
   'taiwan_permit',
   'foreign_permanent_resident',
+  'birth_certificate',
 ] as const
 export type DocumentType = (typeof DOCUMENT_TYPES)[number]
 

@@ -31,7 +31,8 @@ const RESIDENCE_PERMITS = { '81': 'HKG', '82': 'MAC', '83': 'TWN' } as const
 
 /**
  * Whose a document's holder is, three letters: of a passport its country, else what the number says. Residents of Hong Kong,
- * Macao and Taiwan are of their region under a permit and under a residence permit alike.
+ * Macao and Taiwan are of their region under a permit and under a residence permit alike. A birth certificate does not say
+ * it: who is born here is taken for a national, and an office looks where a passport follows.
  * @param country of a passport
  */
 export const regionOfDocument = (
@@ -40,6 +41,8 @@ export const regionOfDocument = (
   country: string | undefined,
 ): string | undefined => {
   switch (type) {
+    case 'birth_certificate':
+      return 'CHN'
     case 'resident_id':
       return RESIDENCE_PERMITS[number.slice(0, 2) as keyof typeof RESIDENCE_PERMITS] ?? 'CHN'
     case 'passport':

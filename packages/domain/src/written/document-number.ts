@@ -100,6 +100,11 @@ const PATTERNS: Record<Exclude<DocumentType, 'resident_id' | 'foreign_permanent_
   hk_macao_permit: { form: /^[HM](?:[0-9]{8}|[0-9]{10}|A[0-9]{7})$/, lengths: [9, 11] },
   // 8 digits; on old booklets the issue number and a letter in brackets.
   taiwan_permit: { form: /^(?:[0-9]{8}|[0-9]{10}[A-Z]?)$/, lengths: [8, 11] },
+  // The letter of the print and nine digits, the first two of the province.
+  birth_certificate: {
+    form: /^[A-Z](?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])[0-9]{7}$/,
+    lengths: [10, 10],
+  },
 }
 
 const parseByPattern = (type: keyof typeof PATTERNS, number: string): ParsedDocument => {

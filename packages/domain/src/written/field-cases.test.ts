@@ -16,7 +16,10 @@ import { parsePhone } from './phone.ts'
 // Small inputs from the field, by the numbers of their list: what was written, and what it has to be read as. Those that need a
 // server, a workbook or a phone stand with these.
 
-const document = (raw: string, type: 'resident_id' | 'hk_macao_permit' = 'resident_id') => {
+const document = (
+  raw: string,
+  type: 'resident_id' | 'hk_macao_permit' | 'birth_certificate' = 'resident_id',
+) => {
   const parsed = parseDocumentNumber(type, raw, { todayOn: '2026-11-29' })
   return parsed.ok ? `${parsed.type} ${parsed.number}` : parsed.reason
 }
@@ -108,6 +111,12 @@ const CASES: readonly [number, string, unknown, unknown][] = [
   [35, 'of Britain', phone('+44 07911123456'), '+447911123456'],
   [36, 'a code pasted with a blank', readOneTimeCode('006 111'), '006111'],
   [37, 'a blank does not count', maskName('㐱 四'), maskName('㐱四')],
+  [
+    39,
+    'the certificate of a birth',
+    document('Ｔ32001 2345', 'birth_certificate'),
+    'birth_certificate T320012345',
+  ],
   [
     40,
     'every middle dot is one name',

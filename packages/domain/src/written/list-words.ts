@@ -194,6 +194,14 @@ export const DOCUMENT_TYPE_WORDS: Words<DocumentType> = {
     '五星卡',
     '外国人身份证',
   ],
+  birth_certificate: [
+    '出生医学证明',
+    '出生证',
+    '出生证明',
+    '医学出生证明',
+    '新生儿出生医学证明',
+    'birth certificate',
+  ],
 }
 
 export const readDocumentType = (text: string): DocumentType | undefined =>

@@ -26,6 +26,8 @@ export const IdentityFields = ({ prefix, values, onChange, faults, brief = false
     const reason = faults[field] ?? (left[field] && values[field] !== '' ? live[field] : undefined)
     return reason === undefined ? undefined : sayCode('reasons', reason)
   }
+  // A newborn is somebody's child: nobody registers themselves by the certificate of their birth.
+  const types = DOCUMENT_TYPES.filter((type) => type !== 'birth_certificate' || prefix === 'member')
   return (
     <div className="stack">
       <Field
@@ -41,7 +43,7 @@ export const IdentityFields = ({ prefix, values, onChange, faults, brief = false
       <Choice
         label={say('identity.documentType')}
         value={values.documentType}
-        options={DOCUMENT_TYPES.map((type) => ({ value: type, text: say(`identity.type.${type}`) }))}
+        options={types.map((type) => ({ value: type, text: say(`identity.type.${type}`) }))}
         onChange={(documentType) => onChange({ documentType })}
         error={faultOf('documentType')}
       />

@@ -119,6 +119,7 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     country: 'Please choose a country or region',
     hanzi: 'Enter the name in Chinese characters, as in the passport',
     number_is_for_life: 'This number never changes, so there is nothing to renew',
+    until_three: 'A child of three or over is registered by its ID number or passport',
     registered: 'This document is registered for somebody; an office compares both within two hours',
     too_late: 'The time for this is over',
     decided: 'An office has decided already',

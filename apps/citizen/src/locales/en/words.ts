@@ -114,6 +114,7 @@ export const en: Words = {
       hk_macao_permit: 'Hong Kong/Macao home return permit',
       taiwan_permit: 'Taiwan compatriot permit',
       foreign_permanent_resident: 'Foreign permanent resident card',
+      birth_certificate: 'Birth certificate (under three)',
     },
     hint: {
       resident_id: '18 characters, the last may be X',
@@ -121,6 +122,7 @@ export const en: Words = {
       hk_macao_permit: 'H or M and 8 digits',
       taiwan_permit: '8 digits',
       foreign_permanent_resident: '15 characters, or 18 digits beginning with 9',
+      birth_certificate: 'One letter and 9 digits',
     },
   },
   face: {

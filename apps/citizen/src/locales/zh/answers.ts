@@ -107,6 +107,7 @@ export const zhAnswers = {
     country: '请选择国家或地区',
     hanzi: '请按护照填写中文姓名',
     number_is_for_life: '身份证号码终身不变，不需要换证',
+    until_three: '满三岁的孩子请用身份证号码或护照登记',
     registered: '该证件已登记在另一人名下，社区将在两小时内核对',
     too_late: '期限已过',
     decided: '社区已作出决定',

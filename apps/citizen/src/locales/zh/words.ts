@@ -114,6 +114,7 @@ export const zh = {
       hk_macao_permit: '港澳居民来往内地通行证（回乡证）',
       taiwan_permit: '台湾居民来往大陆通行证（台胞证）',
       foreign_permanent_resident: '外国人永久居留身份证',
+      birth_certificate: '出生医学证明（三岁以下）',
     } satisfies Record<DocumentType, string>,
     hint: {
       resident_id: '18 位，末位可为 X',
@@ -121,6 +122,7 @@ export const zh = {
       hk_macao_permit: 'H 或 M 加 8 位数字',
       taiwan_permit: '8 位数字',
       foreign_permanent_resident: '15 位，或以 9 开头的 18 位',
+      birth_certificate: '1 位字母加 9 位数字',
     } satisfies Record<DocumentType, string>,
   },
   face: {

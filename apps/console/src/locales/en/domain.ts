@@ -27,6 +27,7 @@ const documentTypes = {
   hk_macao_permit: 'Hong Kong / Macao permit',
   taiwan_permit: 'Taiwan permit',
   foreign_permanent_resident: 'Foreign permanent resident card',
+  birth_certificate: 'Birth certificate',
 }
 
 const relations = {

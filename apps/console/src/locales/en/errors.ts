@@ -160,6 +160,7 @@ export const reasons: Translation<typeof reasonReference> = {
   has_own_account: 'This person has an own account',
   hanzi: 'Enter the name in Chinese characters',
   number_is_for_life: 'This number never changes, so there is nothing to renew',
+  until_three: 'A child of three or over is registered by its ID number or passport',
   registered: 'This document is registered for somebody; an office compares both within two hours',
   not_this_person: 'Number and document do not belong together; ask for both once more',
   decided: 'An office has decided already',

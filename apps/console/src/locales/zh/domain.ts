@@ -26,6 +26,7 @@ const documentTypes = {
   hk_macao_permit: '港澳居民来往内地通行证',
   taiwan_permit: '台湾居民来往大陆通行证',
   foreign_permanent_resident: '外国人永久居留身份证',
+  birth_certificate: '出生医学证明',
 } satisfies Record<DocumentType, string>
 
 const relations = {

@@ -158,6 +158,7 @@ export const reasons = {
   has_own_account: '此人有自己的账号',
   hanzi: '请填写中文姓名',
   number_is_for_life: '身份证号码终身不变，不需要换证',
+  until_three: '满三岁的孩子须用身份证号码或护照登记',
   registered: '该证件已登记在另一人名下，社区将在两小时内核对',
   not_this_person: '核验号与证件不是同一人的，请重新核对',
   decided: '社区已作出决定',

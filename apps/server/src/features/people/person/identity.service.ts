@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { DocumentType } from '@jiankangbao/contracts/atoms'
 import type { FieldError } from '@jiankangbao/contracts/error-codes'
-import { mayHoldPaperCode } from '@jiankangbao/domain/identity/age'
+import { ageOn, BIRTH_CERTIFICATE_UNTIL_AGE, mayHoldPaperCode } from '@jiankangbao/domain/identity/age'
 import { regionOfDocument } from '@jiankangbao/domain/identity/lifelong'
 import { maskDocumentNumber, maskName } from '@jiankangbao/domain/identity/masks'
 import { likenessOf } from '@jiankangbao/domain/identity/same-person'
@@ -83,6 +83,12 @@ export const parseIdentity = (
   if (isPassport && !body.country) fields.push({ field: 'country', reason: 'required' })
   if (document.ok && birthOn === undefined && !birthMayBeUnknown)
     fields.push({ field: 'birthOn', reason: 'required' })
+  if (
+    documentType === 'birth_certificate' &&
+    birthOn &&
+    ageOn(birthOn, todayOn) >= BIRTH_CERTIFICATE_UNTIL_AGE
+  )
+    fields.push({ field: 'documentType', reason: 'until_three' })
   // A Chinese passport prints the name in hanzi too; in letters nobody could tell whose resident ID lies beside it.
   if (name.ok && country === 'CHN' && !/\p{Script=Han}/u.test(name.name))
     fields.push({ field: 'name', reason: 'hanzi' })
