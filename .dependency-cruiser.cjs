@@ -1,6 +1,5 @@
 // The wings of the server, each above those before it: a wing knows those below and never one above. What a wing below has to
-// start in one above is handed to it (`parts.onKnownPerson`). Rooms kept free: measures/monitoring,
-// testing/{booking,round}, office/{ticket,board}.
+// start in one above is handed to it (`parts.onKnownPerson`).
 const WINGS = [
   'ledger',
   'city',

@@ -308,6 +308,47 @@ create table audit_verifications (
 CREATE UNIQUE INDEX audit_verifications_open ON public.audit_verifications USING btree ((true)) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 CREATE INDEX audit_verifications_requested ON public.audit_verifications USING btree (requested_at DESC);
 
+create table board_days (
+  area_code text not null,
+  on_day date not null,
+  people jsonb not null,
+  constraint board_days_pkey PRIMARY KEY (area_code, on_day),
+  constraint board_days_people_check CHECK ((jsonb_typeof(people) = 'object'::text))
+);
+
+create table board_marks (
+  marked_at timestamp with time zone not null,
+  visits_on date not null,
+  visits_block bigint not null,
+  constraint board_marks_pkey PRIMARY KEY (marked_at),
+  constraint board_marks_visits_block_check CHECK ((visits_block >= 0))
+);
+
+create table board_pictures (
+  area_code text not null,
+  counted_at timestamp with time zone not null,
+  slowly_counted_at timestamp with time zone not null,
+  slow jsonb not null,
+  form smallint not null,
+  picture jsonb not null,
+  constraint board_pictures_pkey PRIMARY KEY (area_code),
+  constraint board_pictures_picture_check CHECK ((jsonb_typeof(picture) = 'object'::text)),
+  constraint board_pictures_slow_check CHECK ((jsonb_typeof(slow) = 'object'::text))
+);
+
+create table board_scans (
+  minute_at timestamp with time zone not null,
+  district_code text not null,
+  kind text not null,
+  scans integer not null,
+  yellow integer not null,
+  red integer not null,
+  constraint board_scans_pkey PRIMARY KEY (minute_at, district_code, kind),
+  constraint board_scans_red_check CHECK ((red >= 0)),
+  constraint board_scans_scans_check CHECK ((scans > 0)),
+  constraint board_scans_yellow_check CHECK ((yellow >= 0))
+);
+
 create table case_changes (
   change_id bigint generated always as identity not null,
   case_id bigint not null,
@@ -3676,6 +3717,10 @@ comment on table audit_entries is 'Who did what and why, written in the transact
 comment on table audit_seal_leaves is 'Per entry of a seal: id (8 bytes, big endian) and SHA-256; says which entry was altered, proves nothing by itself';
 comment on table audit_seals is 'Signed hash chain over batches of audit entries; kept for ever, also when the entries are purged';
 comment on table audit_verifications is 'Verifications of the chain asked for in the console, with their progress; one at a time';
+comment on table board_days is 'Counts of people at the end of each day, of the city by colour and of each district by measure; kept for 40 days';
+comment on table board_marks is 'How far the visits of a day were read for the board; kept for an hour, the last one until there is another';
+comment on table board_pictures is 'What the board of an area shows, written whole once a minute; a look reads this one row and nothing else';
+comment on table board_scans is 'Scans of each minute by district and kind of venue, without anybody in it; kept for 50 hours';
 comment on table case_changes is 'What was changed in a case, by whom and why; notes are among them';
 comment on table case_contacts is 'People proposed as contacts of a case, each once in a proposal';
 comment on table case_paper_people is 'Who was with a case by a list on paper; counts once the person is registered. Kept as long as the case is';
@@ -3901,6 +3946,10 @@ grant insert, select on table audit_seals to jkb_app;
 grant select on table audit_seals to jkb_readonly;
 grant insert, select, update on table audit_verifications to jkb_app;
 grant select on table audit_verifications to jkb_readonly;
+grant delete, insert, select, update on table board_days to jkb_app;
+grant delete, insert, select, update on table board_marks to jkb_app;
+grant delete, insert, select, update on table board_pictures to jkb_app;
+grant delete, insert, select, update on table board_scans to jkb_app;
 grant delete, insert, select on table case_changes to jkb_app;
 grant delete, insert, select on table case_contacts to jkb_app;
 grant delete, insert, select on table case_paper_people to jkb_app;

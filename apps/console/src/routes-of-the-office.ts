@@ -3,6 +3,13 @@ import type { Route } from './route.ts'
 /** The pages of what the city tells, hears and serves; `routes.tsx` says where they stand in the menu. */
 export const officeRoutes: readonly Route[] = [
   {
+    path: '/board',
+    needs: 'getBoard',
+    menu: { words: 'board.menu', icon: 'wall' },
+    frame: 'bare',
+    load: () => import('./features/board/board-page.tsx'),
+  },
+  {
     path: '/hotline',
     needs: 'getHotlineDesk',
     menu: { words: 'hotline.menu', icon: 'headset' },

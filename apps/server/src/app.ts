@@ -78,7 +78,9 @@ import { registerRulesetRoutes } from './features/measures/ruleset-desk/ruleset.
 import { registerZoneRoutes } from './features/measures/zone/zone.routes.ts'
 import { createZoneService } from './features/measures/zone/zone.service.ts'
 import { registerAnnouncements } from './features/office/announcement/announcement.routes.ts'
+import { registerBoard } from './features/office/board/board.routes.ts'
 import { registerCorrections } from './features/office/correction/correction.routes.ts'
+import { registerDesk } from './features/office/desk/desk.routes.ts'
 import { registerHotline } from './features/office/hotline/hotline.routes.ts'
 import { registerHotlinePolicies } from './features/office/hotline-policy/hotline-policy.routes.ts'
 import { registerServices } from './features/office/service/service.routes.ts'
@@ -298,6 +300,8 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerHotline(http, { ...parts, personFiles })
   registerServices(http, { ...parts, proposals })
   registerCorrections(http, parts)
+  registerBoard(http, parts)
+  registerDesk(http, parts)
   registerOpenApiRoutes(http)
 }
 

@@ -3,6 +3,7 @@ import { operations as alarm } from './alarm/operations.ts'
 import { operations as announcement } from './announcement/operations.ts'
 import { operations as appeal } from './appeal/operations.ts'
 import { operations as audit } from './audit/operations.ts'
+import { operations as board } from './board/operations.ts'
 import { operations as booking } from './booking/operations.ts'
 import { operations as callback } from './callback/operations.ts'
 import { operations as check } from './check/operations.ts'
@@ -11,6 +12,7 @@ import { operations as code } from './code/operations.ts'
 import { operations as correction } from './correction/operations.ts'
 import { operations as counter } from './counter/operations.ts'
 import { operations as declaration } from './declaration/operations.ts'
+import { operations as desk } from './desk/operations.ts'
 import { operations as device } from './device/operations.ts'
 import { operations as directory } from './directory/operations.ts'
 import { operations as entry } from './entry/operations.ts'
@@ -59,6 +61,7 @@ export const operations = {
   ...announcement,
   ...appeal,
   ...audit,
+  ...board,
   ...booking,
   ...callback,
   ...check,
@@ -67,6 +70,7 @@ export const operations = {
   ...correction,
   ...counter,
   ...declaration,
+  ...desk,
   ...device,
   ...directory,
   ...entry,

@@ -4,6 +4,7 @@ import * as alarm from './alarm/schemas.ts'
 import * as announcement from './announcement/schemas.ts'
 import * as appeal from './appeal/schemas.ts'
 import * as audit from './audit/schemas.ts'
+import * as board from './board/schemas.ts'
 import * as booking from './booking/schemas.ts'
 import * as callback from './callback/schemas.ts'
 import * as check from './check/schemas.ts'
@@ -12,6 +13,7 @@ import * as code from './code/schemas.ts'
 import * as correction from './correction/schemas.ts'
 import * as counter from './counter/schemas.ts'
 import * as declaration from './declaration/schemas.ts'
+import * as desk from './desk/schemas.ts'
 import * as device from './device/schemas.ts'
 import * as directory from './directory/schemas.ts'
 import * as entry from './entry/schemas.ts'
@@ -110,6 +112,8 @@ export const subjects = {
   'held-push': heldPush,
   system,
   upstream,
+  desk,
+  board,
 }
 
 /** Schemas of every operation in `operations.ts`, under the same name. Clients import only the types of this. */
@@ -119,6 +123,7 @@ export const schemas = {
   ...announcement.schemas,
   ...appeal.schemas,
   ...audit.schemas,
+  ...board.schemas,
   ...booking.schemas,
   ...callback.schemas,
   ...check.schemas,
@@ -127,6 +132,7 @@ export const schemas = {
   ...correction.schemas,
   ...counter.schemas,
   ...declaration.schemas,
+  ...desk.schemas,
   ...device.schemas,
   ...directory.schemas,
   ...entry.schemas,

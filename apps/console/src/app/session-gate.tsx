@@ -87,7 +87,8 @@ export const SessionGate = ({ children }: { children: ReactNode }) => {
   return (
     <SessionContext.Provider value={operator}>
       {children}
-      {lost && !isCheckpoint && (
+      {/* The board on a wall keeps showing what it has, and says how old that is. */}
+      {lost && !isCheckpoint && pathname !== '/board' && (
         <div className="sign-in-over" role="dialog" aria-modal="true">
           <SignInForm again username={operator.username} onSignedIn={(next) => enter(next, operator)} />
         </div>

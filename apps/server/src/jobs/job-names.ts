@@ -39,6 +39,7 @@ export const JOBS = {
   colour_texts: { lateAfterSeconds: 10 * MINUTE },
   announcement_texts: { lateAfterSeconds: 10 * MINUTE },
   service_checks: { lateAfterSeconds: 10 * MINUTE },
+  board: { lateAfterSeconds: 10 * MINUTE },
   lists: { lateAfterSeconds: 2 * HOUR },
   rulesets: { lateAfterSeconds: 3 * HOUR },
   dry_runs: { lateAfterSeconds: 3 * HOUR },

@@ -9,13 +9,14 @@ import { startImportLoop } from '../features/lists/stages/lists.jobs.ts'
 import { startFollowUpLoop } from '../features/measures/monitoring/monitoring.jobs.ts'
 import { startRulesetLoops } from '../features/measures/ruleset-desk/ruleset-desk.jobs.ts'
 import { startAnnouncementTextLoop } from '../features/office/announcement/announcement.jobs.ts'
+import { startBoardLoop } from '../features/office/board/board.jobs.ts'
 import { startServiceCheckLoop } from '../features/office/service/service.jobs.ts'
 import type { Parts } from '../parts.ts'
 import { listJobs } from './job-names.ts'
 import { startLoop, stopAll } from './loop.ts'
 import { startScheduledJobs } from './scheduled.ts'
 
-/** The jobs: evaluation of dirty persons, sealing of the audit log, asking the providers, text messages, lists, rulesets, arrivals, follow-ups, and what runs by the clock. */
+/** The jobs: evaluation of dirty persons, sealing of the audit log, asking the providers, text messages, the board, lists, rulesets, arrivals, follow-ups, and what runs by the clock. */
 const startJobs = async (parts: Parts): Promise<{ stop(): Promise<void> }> => {
   await parts.jobs.watch(listJobs(parts.config))
   await makePartitions(parts)
@@ -27,6 +28,7 @@ const startJobs = async (parts: Parts): Promise<{ stop(): Promise<void> }> => {
     startColourTextLoop(parts),
     startAnnouncementTextLoop(parts),
     startServiceCheckLoop(parts),
+    startBoardLoop(parts),
     startImportLoop(parts),
     startRulesetLoops(parts),
     startEntryLoop(parts),

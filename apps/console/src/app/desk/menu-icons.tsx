@@ -14,6 +14,7 @@ import {
   ExperimentOutlined,
   EyeOutlined,
   FileSearchOutlined,
+  FundProjectionScreenOutlined,
   HeartOutlined,
   HomeOutlined,
   ImportOutlined,
@@ -52,6 +53,7 @@ export const menuIcons = {
   sound: <SoundOutlined />,
   system: <DashboardOutlined />,
   team: <TeamOutlined />,
+  wall: <FundProjectionScreenOutlined />,
   user: <UserSwitchOutlined />,
 } as const
 

@@ -84,6 +84,7 @@ export const system = {
     colour_texts: 'Texts about colours',
     announcement_texts: 'Texts of announcements',
     service_checks: 'Checks of city services',
+    board: 'Counting for the board',
     lists: 'Lists',
     rulesets: 'Rulesets',
     dry_runs: 'Dry runs of rulesets',

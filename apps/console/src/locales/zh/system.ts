@@ -84,6 +84,7 @@ export const system = {
     colour_texts: '变码短信',
     announcement_texts: '通告短信',
     service_checks: '城市服务检查',
+    board: '大屏统计',
     lists: '名单导入',
     rulesets: '规则生效',
     dry_runs: '规则试算',

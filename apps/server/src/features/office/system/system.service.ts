@@ -1,4 +1,5 @@
 import type { SystemJob, SystemKey, SystemStandby, SystemState } from '@jiankangbao/contracts/system/schemas'
+import type { Queryable } from '../../../db/pool.ts'
 import { JOBS, type JobName, listJobs } from '../../../jobs/job-names.ts'
 import { fingerprintsOf } from '../../../keys/key-fingerprints.ts'
 import type { Parts } from '../../../parts.ts'
@@ -37,6 +38,18 @@ const toJob = (job: JobName, row: queries.JobRow | undefined, now: Date): System
     ...optional('nextAt', next),
     lateAfterSeconds,
   }
+}
+
+/** How many jobs are in each state. */
+export const countJobStates = async (
+  db: Queryable,
+  config: Parts['config'],
+  now: Date,
+): Promise<Record<SystemJob['state'], number>> => {
+  const runs = await queries.listJobRuns(db)
+  const counts = { well: 0, waiting: 0, failing: 0, late: 0 }
+  for (const job of listJobs(config)) counts[toJob(job, runs.get(job), now).state] += 1
+  return counts
 }
 
 const toStandby = ({ name, state, sync, lag_seconds }: queries.StandbyRow): SystemStandby => ({
