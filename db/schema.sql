@@ -2005,6 +2005,23 @@ CREATE UNIQUE INDEX proposals_services_open ON public.proposals USING btree (ser
 CREATE INDEX proposals_test ON public.proposals USING btree (((payload ->> 'testId'::text))) WHERE (payload ? 'testId'::text);
 CREATE INDEX proposals_zone ON public.proposals USING btree (zone_id, proposal_id DESC) WHERE (zone_id IS NOT NULL);
 
+create table provider_days (
+  provider text not null,
+  day date not null,
+  units bigint default 0 not null,
+  cost bigint default 0 not null,
+  took_over integer default 0 not null,
+  took_over_at timestamp with time zone,
+  delivered integer default 0 not null,
+  undelivered integer default 0 not null,
+  constraint provider_days_pkey PRIMARY KEY (provider, day),
+  constraint provider_days_cost_check CHECK ((cost >= 0)),
+  constraint provider_days_delivered_check CHECK ((delivered >= 0)),
+  constraint provider_days_took_over_check CHECK ((took_over >= 0)),
+  constraint provider_days_undelivered_check CHECK ((undelivered >= 0)),
+  constraint provider_days_units_check CHECK ((units >= 0))
+);
+
 create table provincial_codes (
   person_id bigint not null,
   state text default 'waiting'::text not null,
@@ -3797,6 +3814,7 @@ comment on table person_floors is 'The colour than which nobody turns greener wh
 comment on table person_unions is 'Persons that are one human, by the decision of two operators: all facts of all of them colour each. The kept one has a row too';
 comment on table persons is 'People with a verified identity; personal fields are ciphertext';
 comment on table proposals is 'Acts that change a colour, waiting for a second operator';
+comment on table provider_days is 'Each provider by Shanghai day: units billed, their cost, how often it took over, receipts';
 comment on table provincial_codes is 'The provincial code as given, its age, and when the province is asked again; the finding `provincial` follows it';
 comment on table rate_counters is 'Counts per key and window for everything that can be guessed or spammed';
 comment on table request_digests is 'Keyed digests of requests by their ids; nothing of a request can be read from them. Forgotten after a week';
@@ -4044,6 +4062,8 @@ grant delete, insert, select, update on table person_unions to jkb_app;
 grant insert, select, update on table persons to jkb_app;
 grant insert, select, update on table proposals to jkb_app;
 grant select on table proposals to jkb_readonly;
+grant insert, select, update on table provider_days to jkb_app;
+grant select on table provider_days to jkb_readonly;
 grant insert, select, update on table provincial_codes to jkb_app;
 grant select on table provincial_codes to jkb_readonly;
 grant delete, insert, select, update on table rate_counters to jkb_app;

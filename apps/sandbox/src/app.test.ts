@@ -9,6 +9,8 @@ const start = {
   provincial: { mode: 'ok', delayMs: 3000, verdict: 'green', data: 'right', byDocument: {} },
   travelCard: { mode: 'ok', delayMs: 3000, places: 'local' },
   riskAreas: { mode: 'ok', delayMs: 3000, list: 'few', age: 'today' },
+  aliyun: { mode: 'ok', delayMs: 3000, answer: 'ok', identity: 'match', face: 'pass' },
+  tencent: { mode: 'ok', delayMs: 3000, answer: 'ok', identity: 'match', face: 'pass' },
 }
 
 let app: FastifyInstance

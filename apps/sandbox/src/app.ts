@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { createMessageBox } from './message-box.ts'
 import { moduleRoutes } from './module.ts'
 import { becomeDemoDevice } from './pages/demo-device.ts'
 import { pageRoutes } from './pages/page-routes.ts'
 import { type PartnerOptions, partnerRoutes } from './partners.ts'
 import { answerProblems } from './problem.ts'
+import { createCloudProviders } from './providers/clouds.ts'
 import { createFaceProvider } from './providers/face.ts'
 import { createIdentityProvider } from './providers/identity.ts'
 import { createProvincialProvider } from './providers/provincial.ts'
@@ -19,6 +21,9 @@ export interface SandboxOptions {
   tokens?: { sms?: string; identity?: string; face?: string; travelCard?: string; riskAreas?: string }
   /** Who may ask the province; `sandbox-city` with `sandbox-provincial` unless given. */
   provincial?: { appId?: string; secret?: string }
+  /** Key and secret at the clouds. */
+  aliyun?: [string, string]
+  tencent?: [string, string]
   /** The server that the stand-ins for laboratory and province push to. */
   partners?: PartnerOptions
   /** Messages held, 50,000 unless given; the oldest are forgotten. */
@@ -37,8 +42,9 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
   const { tokens = {}, messageCapacity = 50_000, cityName = '示例市', now = () => new Date() } = options
   const stop = new AbortController()
   const stopping = stop.signal
+  const box = createMessageBox(messageCapacity)
   const providers = [
-    createSmsProvider({ token: tokens.sms ?? 'sandbox-sms', capacity: messageCapacity, now, stopping }),
+    createSmsProvider({ token: tokens.sms ?? 'sandbox-sms', box, now, stopping }),
     createIdentityProvider({ token: tokens.identity ?? 'sandbox-identity', stopping }),
     createFaceProvider({ token: tokens.face ?? 'sandbox-face', stopping }),
     createProvincialProvider({
@@ -48,6 +54,13 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
     }),
     createTravelCardProvider({ token: tokens.travelCard ?? 'sandbox-travel-card', cityName, stopping }),
     createRiskAreaProvider({ token: tokens.riskAreas ?? 'sandbox-risk-areas', stopping }),
+    ...createCloudProviders(
+      {
+        aliyun: options.aliyun ?? ['sandbox-aliyun', 'sandbox-aliyun-secret'],
+        tencent: options.tencent ?? ['sandbox-tencent', 'sandbox-tencent-secret'],
+      },
+      { box, now, stopping },
+    ),
   ]
 
   const app = Fastify({

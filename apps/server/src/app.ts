@@ -38,6 +38,7 @@ import { registerRiskAreaRoutes } from './features/inflow/risk-area/risk-area.ro
 import { createRiskAreaService } from './features/inflow/risk-area/risk-area.service.ts'
 import { registerTravelCardRoutes } from './features/inflow/travel-card/travel-card.routes.ts'
 import { createTravelCardService } from './features/inflow/travel-card/travel-card.service.ts'
+import { createReceiptService } from './features/inflow/upstream/receipts.service.ts'
 import { registerUpstreamRoutes } from './features/inflow/upstream/upstream.routes.ts'
 import { createUpstreamService } from './features/inflow/upstream/upstream.service.ts'
 import { registerDeclarationRoutes } from './features/journeys/declaration/declaration.routes.ts'
@@ -289,7 +290,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   )
   registerTravelCardRoutes(http, createTravelCardService(parts))
   registerRiskAreaRoutes(http, createRiskAreaService(parts), createHeldAreaService(parts))
-  registerUpstreamRoutes(http, createUpstreamService(parts))
+  registerUpstreamRoutes(http, createUpstreamService(parts), createReceiptService(parts))
   registerLaboratoryRoutes(http, createLaboratoryService(parts, shared.partners))
   registerTubeResultRoutes(http, createTubeResultService(parts, shared.partners))
   registerTesting(http, parts, shared.samples)

@@ -5,6 +5,7 @@ import type { CityProfile } from '@jiankangbao/city/city-profile'
 import { isLinkOrigin } from '@jiankangbao/domain/service/service'
 import type { FloodLimits } from '@jiankangbao/domain/status/flood'
 import type { MetricsAddress } from './metrics/metrics-address.ts'
+import { type ProviderSettings, readProviders } from './outside/provider-settings.ts'
 import { besideProgram } from './release/beside.ts'
 
 /** Everything the process takes from outside. This file is the only reader of the environment. */
@@ -47,16 +48,7 @@ export interface Config {
   cityProfile: CityProfile
   city: { nameZh: string; nameEn: string; divisionCode: string; hotline: string }
   consentVersion: string
-  providers: {
-    sms: { url: string; token: string }
-    identity: { url: string; token: string }
-    face: { url: string; token: string }
-    travelCard: { url: string; token: string }
-    riskAreas: { url: string; token: string }
-    /** Requests are signed with the secret (HMAC-SHA-256) under the application's id. */
-    provincial: { url: string; appId: string; secret: string }
-    timeoutMs: number
-  }
+  providers: ProviderSettings
   upstream: UpstreamSettings
   approval: ApprovalSettings
   /** Persons whom one partner's pushes may turn red or yellow before headquarters is asked. */
@@ -261,10 +253,6 @@ export const readConfig = (env: Environment): Config => {
   const publicOrigin = (env.PUBLIC_ORIGIN ?? `http://localhost:${port}`).replace(/\/+$/, '')
   const cityProfile = profileFrom(env)
   const sandbox = `http://127.0.0.1:${integer(env, 'SANDBOX_PORT', 8090)}`
-  const provider = (name: string) => ({
-    url: (env[`${name}_URL`] ?? sandbox).replace(/\/+$/, ''),
-    token: env[`${name}_TOKEN`] ?? `sandbox-${name.toLowerCase().replaceAll('_', '-')}`,
-  })
   return {
     host: env.HOST ?? '127.0.0.1',
     port,
@@ -301,19 +289,7 @@ export const readConfig = (env: Environment): Config => {
       hotline: env.CITY_HOTLINE ?? cityProfile.hotline,
     },
     consentVersion: env.CONSENT_VERSION ?? '2022-03',
-    providers: {
-      sms: provider('SMS'),
-      identity: provider('IDENTITY'),
-      face: provider('FACE'),
-      travelCard: provider('TRAVEL_CARD'),
-      riskAreas: provider('RISK_AREAS'),
-      provincial: {
-        url: provider('PROVINCIAL').url,
-        appId: env.PROVINCIAL_APP_ID ?? 'sandbox-city',
-        secret: env.PROVINCIAL_SECRET ?? 'sandbox-provincial',
-      },
-      timeoutMs: integer(env, 'PROVIDER_TIMEOUT_MS', 5000),
-    },
+    providers: readProviders(env, sandbox, integer(env, 'PROVIDER_TIMEOUT_MS', 5000)),
     upstream: {
       provincialPullsPerMinute: integer(env, 'PROVINCIAL_PULLS_PER_MINUTE', 600),
       provincialRefreshHours: Math.max(1, integer(env, 'PROVINCIAL_REFRESH_HOURS', 12)),

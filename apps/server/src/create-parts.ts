@@ -55,7 +55,7 @@ export const createParts = (options: AppOptions): Parts => {
   const epochs = createEpochGuard(keys.databaseMemory(), config.failoverLossSeconds, log)
   const { verify } = epochs
   const pool = createPool(config.databaseUrl, config.databaseConnections, 'jkb-serve', { verify })
-  const providerMeters = createUpstreamMeters(metrics.registry, clock)
+  const providerMeters = createUpstreamMeters(metrics.registry, clock, config.providers)
   return {
     config,
     pool,
@@ -70,7 +70,11 @@ export const createParts = (options: AppOptions): Parts => {
     admission: createAdmission(metrics.registry),
     ports:
       options.ports ??
-      createHttpPorts(config.providers, createProviderPolicies(providerMeters.watcher), clock),
+      createHttpPorts(
+        config.providers,
+        createProviderPolicies(providerMeters.watcher, providerMeters.spending),
+        clock,
+      ),
     pictures: createPictureRedrawing({ workerUrl: options.pictureWorker }),
     providerMeters,
     onKnownPerson,

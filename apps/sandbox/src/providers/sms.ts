@@ -7,7 +7,7 @@ import {
   failOrWait,
   initialBehaviour,
 } from '../behaviour.ts'
-import { createMessageBox } from '../message-box.ts'
+import type { MessageBox } from '../message-box.ts'
 import { phonePage } from '../pages/phone.ts'
 import { sendPage } from '../pages/send-page.ts'
 import { parsePhoneNumber } from '../phone-number.ts'
@@ -16,8 +16,7 @@ import { createSteering, type Provider } from '../provider.ts'
 
 export interface SmsOptions {
   token: string
-  /** Messages held; the oldest are forgotten. */
-  capacity: number
+  box: MessageBox
   now: () => Date
   stopping: AbortSignal
 }
@@ -61,8 +60,7 @@ const listSchema = {
 const steeringSchema = { type: 'object', additionalProperties: false, properties: behaviourProperties }
 
 /** SMS gateway: accepts messages with a bearer token, and shows them to whoever asks, since no real phone gets them. */
-export function createSmsProvider({ token, capacity, now, stopping }: SmsOptions): Provider {
-  const box = createMessageBox(capacity)
+export function createSmsProvider({ token, box, now, stopping }: SmsOptions): Provider {
   const steering = createSteering<Behaviour>(initialBehaviour, steeringSchema, [])
   let calls = 0
 

@@ -1,36 +1,32 @@
-import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import { FACE_VERDICTS, type FaceVerdict } from '@jiankangbao/domain/vocabulary/people'
+import { createAliyunFace } from './aliyun/face.ts'
+import { askInTurn } from './chain.ts'
+import type { FaceLink, FaceQuestion } from './face-question.ts'
 import { callProvider, type ProviderAddress, readVerdict } from './http-call.ts'
 import type { ProviderPolicies } from './policies.ts'
+import type { ProviderSettings } from './provider-settings.ts'
+import { createTencentFace } from './tencent/face.ts'
 
 export interface FacePort {
   /**
    * Says whether one picture (JPEG or PNG) shows a living face, and that of this person. `subject` is an opaque id of the attempt.
-   * The picture is not kept anywhere. `unsure` is neither: the provider would not say so of its own.
+   * The picture is not kept anywhere. `unsure` is neither: the provider would not say so of its own, or none knows such documents.
    */
-  verify(check: {
-    transactionId: string
-    subject: string
-    name: string
-    documentType: DocumentType
-    documentNumber: string
-    /** ISO 3166-1 alpha-3, of passports. */
-    country: string | undefined
-    image: Buffer
-    mediaType: 'image/jpeg' | 'image/png'
-  }): Promise<FaceVerdict>
+  verify(check: FaceQuestion): Promise<FaceVerdict>
 }
 
 /**
  * Face checks over HTTP: `POST /face/verifications`, multipart, with a bearer token. `unavailable` as a verdict is no
  * verdict: ProviderUnavailable.
  */
-export const createFacePort = (
+const createComparison = (
   policies: ProviderPolicies,
   { timeoutMs, ...address }: ProviderAddress & { timeoutMs: number },
-): FacePort => ({
-  verify: ({ subject, name, documentType, documentNumber, country, image, mediaType }) =>
-    callProvider(policies, {
+): FaceLink => ({
+  provider: 'face',
+  handles: () => true,
+  ask: async ({ subject, name, documentType, documentNumber, country, image, mediaType }) => ({
+    answer: await callProvider(policies, {
       provider: 'face',
       address,
       path: '/face/verifications',
@@ -50,4 +46,17 @@ export const createFacePort = (
       idempotent: false,
       read: readVerdict(FACE_VERDICTS),
     }),
+    units: 1,
+  }),
 })
+
+/** All providers of face checks, in the order in which `FACE_PROVIDERS` names them. */
+export const createFacePort = (policies: ProviderPolicies, settings: ProviderSettings): FacePort => {
+  const { timeoutMs } = settings
+  const links = settings.faceProviders.map((kind) => {
+    if (kind === 'aliyun') return createAliyunFace(policies, settings.aliyun, timeoutMs)
+    if (kind === 'tencent') return createTencentFace(policies, settings.tencent, timeoutMs)
+    return createComparison(policies, { ...settings.face, timeoutMs })
+  })
+  return { verify: async (question) => (await askInTurn(policies, links, question)) ?? 'unsure' }
+}

@@ -22,9 +22,11 @@ interface ProviderCall<T> {
   maxAnswerBytes?: number
   /** Makes sense of an answer; what it throws makes the try a failed one, like no answer at all. */
   read: (answer: ProviderAnswer) => T
+  /** What an answer other than 2xx means, where its body says so; by its status unless given. */
+  refusal?: (answer: ProviderAnswer) => Error
 }
 
-interface ProviderAnswer {
+export interface ProviderAnswer {
   status: number
   etag: string | undefined
   /** Parsed JSON; undefined where there is none. */
@@ -56,8 +58,11 @@ const tryOnce = async <T>(call: ProviderCall<T>, signal: AbortSignal): Promise<T
   const text = await readBounded(response, call.maxAnswerBytes ?? MAX_ANSWER_BYTES)
   const { status } = response
   if (status >= 500 || status === 429) throw new Error(`answered ${status}`)
-  if (!response.ok && status !== 304) throw new ProviderRefused(status)
   const etag = response.headers.get('etag') ?? undefined
+  if (!response.ok && status !== 304) {
+    if (!call.refusal) throw new ProviderRefused(status)
+    throw call.refusal({ status, etag, body: text === '' ? undefined : JSON.parse(text) })
+  }
   return call.read({ status, etag, body: text === '' ? undefined : JSON.parse(text) })
 }
 

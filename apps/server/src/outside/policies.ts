@@ -28,6 +28,15 @@ export type CallOutcome =
   | 'timeout'
   | 'breaker_open'
   | 'bulkhead_full'
+  | 'out_of_budget'
+
+/** What calls cost: asked before each, told after each that was taken. */
+export interface Spending {
+  /** Whether the provider's budget of the day has room. */
+  hasRoom(provider: string): boolean
+  /** So many units (texts as they are billed, questions) were taken; `tookOver` where the provider before it failed. */
+  spend(provider: string, units: number, tookOver: boolean): void
+}
 
 /** Told of every try and every change of a breaker. */
 export interface PolicyWatcher {
@@ -42,15 +51,15 @@ const RETRY_AFTER_MS = 100
 /** The provider answered and refused: a repeat would be refused too, and it is plainly there. */
 export class ProviderRefused extends Error {
   readonly status: number
-  constructor(status: number) {
-    // The status only: a provider's error text may repeat what it was asked.
-    super(`answered ${status}`)
+  constructor(status: number, code = '') {
+    // Status and code only: a provider's error text may repeat what it was asked.
+    super(`answered ${status} ${code}`.trim())
     this.status = status
   }
 }
 
-/** Key, address or method are not taken: every question ends like this until somebody sets it right. */
-const DENIALS = new Set([401, 403, 404, 405, 407, 410])
+/** Key, address, method or bill are not taken: every question ends like this until somebody sets it right. */
+const DENIALS = new Set([401, 402, 403, 404, 405, 407, 410])
 
 const isDenial = (error: unknown): boolean => error instanceof ProviderRefused && DENIALS.has(error.status)
 
@@ -89,7 +98,7 @@ const createPolicy = (provider: string, watcher: PolicyWatcher | undefined) => {
 }
 
 /** One set of policies per provider: bulkhead › retry (idempotent calls only) › circuit breaker › timeout. */
-export const createProviderPolicies = (watcher?: PolicyWatcher) => {
+export const createProviderPolicies = (watcher?: PolicyWatcher, spending?: Spending) => {
   const policies = new Map<string, ReturnType<typeof createPolicy>>()
   const policyOf = (provider: string) => {
     const known = policies.get(provider)
@@ -100,6 +109,15 @@ export const createProviderPolicies = (watcher?: PolicyWatcher) => {
   }
 
   return {
+    /** Whether the provider may be asked at all: its budget of the day has room. */
+    hasRoom: (provider: string): boolean => {
+      if (spending?.hasRoom(provider) !== false) return true
+      watcher?.onCall(provider, 'out_of_budget', 0)
+      return false
+    },
+    spend: (provider: string, units: number, tookOver: boolean): void =>
+      spending?.spend(provider, units, tookOver),
+
     /**
      * Runs one call. Each try has `timeoutMs`; an idempotent one that failed is tried once more. Throws what the last
      * try threw, or cockatiel's own errors where the breaker is open or too many wait.

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createProviderPolicies } from './policies.ts'
 import { createHttpPorts } from './ports.ts'
+import { readProviders } from './provider-settings.ts'
 import { ProviderUnavailable } from './provider-unavailable.ts'
 
 interface Received {
@@ -52,13 +53,13 @@ const startProvider = async (...answers: Answer[]) => {
   const address = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: 'secret' }
   const ports = createHttpPorts(
     {
+      ...readProviders({}, address.url, 1_000),
       sms: address,
       identity: address,
       face: address,
       travelCard: address,
       riskAreas: address,
       provincial: { url: address.url, appId: 'city', secret: 'secret' },
-      timeoutMs: 1_000,
     },
     createProviderPolicies({
       onCall: (_, outcome) => outcomes.push(outcome),
@@ -68,6 +69,13 @@ const startProvider = async (...answers: Answer[]) => {
   return { ports, received, outcomes, breakers }
 }
 
+const message = {
+  messageId: 'm1',
+  phone: '+8613800000001',
+  text: '123456',
+  template: 'sign_in_code' as const,
+  values: { code: '123456', minutes: '5' },
+}
 const question = {
   transactionId: 't1',
   name: '张三',
@@ -88,7 +96,7 @@ const picture = {
 describe('SMS over HTTP', () => {
   it('posts the message with the token', async () => {
     const { ports, received } = await startProvider(json(202, { accepted: true }))
-    await ports.sms.send({ messageId: 'm1', phone: '+8613800000001', text: '123456' })
+    await ports.sms.send(message)
     expect(received).toMatchObject([
       {
         method: 'POST',
@@ -111,24 +119,20 @@ describe('SMS over HTTP', () => {
     ['silence', silence],
   ])('tries once more after %s', async (_, failure) => {
     const { ports, received } = await startProvider(failure, json(202, {}))
-    await ports.sms.send({ messageId: 'm1', phone: '+8613800000001', text: 'x' })
+    await ports.sms.send({ ...message, text: 'x' })
     expect(received).toHaveLength(2)
     expect(received[0]?.body).toBe(received[1]?.body)
   })
 
   it('gives up after the second failure', async () => {
     const { ports, received } = await startProvider(json(503, {}))
-    await expect(
-      ports.sms.send({ messageId: 'm1', phone: '+8613800000001', text: 'x' }),
-    ).rejects.toBeInstanceOf(ProviderUnavailable)
+    await expect(ports.sms.send({ ...message, text: 'x' })).rejects.toBeInstanceOf(ProviderUnavailable)
     expect(received).toHaveLength(2)
   })
 
   it('does not repeat what the provider refused', async () => {
     const { ports, received } = await startProvider(json(400, {}))
-    await expect(ports.sms.send({ messageId: 'm1', phone: '1', text: 'x' })).rejects.toBeInstanceOf(
-      ProviderUnavailable,
-    )
+    await expect(ports.sms.send({ ...message, phone: '1' })).rejects.toBeInstanceOf(ProviderUnavailable)
     expect(received).toHaveLength(1)
   })
 })

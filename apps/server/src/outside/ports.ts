@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts'
 import { createFacePort, type FacePort } from './face.ts'
 import { createIdentityPort, type IdentityPort } from './identity.ts'
 import { createProviderPolicies, type ProviderPolicies } from './policies.ts'
+import type { ProviderSettings } from './provider-settings.ts'
 import { createProvincialPort, type ProvincialPort } from './provincial.ts'
 import { createRiskAreaPort, type RiskAreaPort } from './risk-areas.ts'
 import { createServiceCheckPort, type ServiceCheckPort } from './service-check.ts'
@@ -21,15 +21,18 @@ export interface Ports {
 
 /** Every provider over HTTP; the sandbox speaks the same. */
 export const createHttpPorts = (
-  { timeoutMs, ...providers }: Config['providers'],
+  providers: ProviderSettings,
   policies: ProviderPolicies = createProviderPolicies(),
   clock?: () => Date,
-): Ports => ({
-  sms: createSmsPort(policies, { ...providers.sms, timeoutMs }),
-  identity: createIdentityPort(policies, { ...providers.identity, timeoutMs }),
-  face: createFacePort(policies, { ...providers.face, timeoutMs }),
-  provincial: createProvincialPort(policies, { ...providers.provincial, timeoutMs }, clock),
-  travelCard: createTravelCardPort(policies, { ...providers.travelCard, timeoutMs }),
-  riskAreas: createRiskAreaPort(policies, { ...providers.riskAreas, timeoutMs }),
-  serviceCheck: createServiceCheckPort(timeoutMs),
-})
+): Ports => {
+  const { timeoutMs } = providers
+  return {
+    sms: createSmsPort(policies, providers),
+    identity: createIdentityPort(policies, providers),
+    face: createFacePort(policies, providers),
+    provincial: createProvincialPort(policies, { ...providers.provincial, timeoutMs }, clock),
+    travelCard: createTravelCardPort(policies, { ...providers.travelCard, timeoutMs }),
+    riskAreas: createRiskAreaPort(policies, { ...providers.riskAreas, timeoutMs }),
+    serviceCheck: createServiceCheckPort(timeoutMs),
+  }
+}

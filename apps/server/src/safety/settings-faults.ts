@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts'
 import { fault, type SafetyFault } from './fault.ts'
-
-const LOOPBACK = /^(localhost|.*\.localhost|127\.[0-9.]+|0\.0\.0\.0|\[::1?\]|\[::ffff:[0-9a-f.:]+\])$/i
+import { cloudFaults, isPublished } from './provider-faults.ts'
+import { isSandbox, LOOPBACK, urlOf } from './sandbox.ts'
 
 /** Passwords that anybody tries first; besides those that equal the user's name. */
 const COMMON = new Set([
@@ -15,17 +15,6 @@ const COMMON = new Set([
   'root',
   '123456',
 ])
-
-const urlOf = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined)
-
-const isSandbox = (text: string, { sandboxUrl }: Config): boolean => {
-  const [url, sandbox] = [urlOf(text), urlOf(sandboxUrl)]
-  if (!url || !sandbox) return false
-  return (
-    (LOOPBACK.test(url.hostname) && url.port === sandbox.port) ||
-    /(^|[.-])sandbox([.-]|$)/i.test(url.hostname)
-  )
-}
 
 const originFaults = ({ publicOrigin, given }: Config): SafetyFault[] => {
   const where = 'PUBLIC_ORIGIN'
@@ -71,9 +60,9 @@ const originFaults = ({ publicOrigin, given }: Config): SafetyFault[] => {
 const providerFaults = (config: Config): SafetyFault[] => {
   const { providers, given } = config
   const named = [
-    ['SMS', providers.sms],
-    ['IDENTITY', providers.identity],
-    ['FACE', providers.face],
+    ...(providers.smsProviders.includes('http') ? [['SMS', providers.sms] as const] : []),
+    ...(providers.identityProviders.includes('http') ? [['IDENTITY', providers.identity] as const] : []),
+    ...(providers.faceProviders.includes('http') ? [['FACE', providers.face] as const] : []),
     ['TRAVEL_CARD', providers.travelCard],
     ['RISK_AREAS', providers.riskAreas],
     ['PROVINCIAL', { url: providers.provincial.url, token: undefined }],
@@ -118,8 +107,6 @@ const providerFaults = (config: Config): SafetyFault[] => {
   ]
 }
 
-const isPublished = (token: string): boolean => token.trim() === '' || /^sandbox(-|$)/i.test(token.trim())
-
 const databaseFaults = (config: Config): SafetyFault[] =>
   (
     [
@@ -154,5 +141,6 @@ export const findSettingsFaults = (config: Config): SafetyFault[] => [
         ),
       ]),
   ...providerFaults(config),
+  ...cloudFaults(config),
   ...databaseFaults(config),
 ]

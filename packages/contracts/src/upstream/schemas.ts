@@ -1,6 +1,6 @@
 import { BREAKER_STATES } from '@jiankangbao/domain/vocabulary/inflow'
 import { type Static, Type } from 'typebox'
-import { Instant, OneOf, Shown } from '../atoms.ts'
+import { Instant, OneOf, Shown, Token } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
 
@@ -12,6 +12,22 @@ export const UpstreamProvider = Type.Object({
   lastSuccessAt: Type.Optional(Instant),
   lastFailureAt: Type.Optional(Instant),
   dataAsOf: Type.Optional(Instant),
+  /** Of several for the same thing: which one is asked first, second … */
+  turn: Type.Optional(Type.Integer()),
+  /** How often it answered today after the one before it had failed, and when it last did. */
+  tookOver: Type.Optional(Type.Object({ count: Type.Integer(), lastAt: Instant })),
+  /** Of what is paid for by the piece. */
+  spent: Type.Optional(
+    Type.Object({
+      units: Type.Integer(),
+      yuan: Type.Number(),
+      yuanOfMonth: Type.Number(),
+      /** Of a day; beyond it the next one is asked. */
+      budgetYuan: Type.Optional(Type.Number()),
+    }),
+  ),
+  /** Of texts, where the provider sends receipts. */
+  receipts: Type.Optional(Type.Object({ delivered: Type.Integer(), undelivered: Type.Integer() })),
   /** Slots of ten minutes of the last day, oldest first; those without requests are left out. */
   slots: Type.Array(
     Type.Object({
@@ -46,9 +62,36 @@ export const UpstreamStatus = Type.Object({
 })
 export type UpstreamStatus = Static<typeof UpstreamStatus>
 
+/** What Alibaba Cloud, Tencent Cloud or a gateway tell of texts. Only these two fields are read; whose phone it was is not. */
+const SmsReceipts = Type.Array(
+  Type.Object(
+    {
+      success: Type.Optional(Type.Boolean({ description: 'Alibaba Cloud and gateways' })),
+      report_status: Type.Optional(OneOf(['SUCCESS', 'FAIL', 'UNKNOWN'])),
+    },
+    { additionalProperties: true },
+  ),
+  { maxItems: 1000 },
+)
+
+/** Each cloud wants to be answered in its own way: both are in one. */
+const SmsReceiptsTaken = Type.Object({
+  code: Type.Integer(),
+  msg: Shown('OK'),
+  result: Type.Integer(),
+  errmsg: Shown('OK'),
+})
+
 export const schemas = {
   getUpstreamStatus: {
     summary: 'Tells how the providers outside answer and how old their data is',
     responses: { 200: UpstreamStatus },
+  },
+  takeSmsReceipts: {
+    summary: 'Takes receipts of texts from their providers',
+    params: Type.Object({ gateway: OneOf(['http', 'aliyun', 'tencent']) }),
+    query: Type.Object({ key: Token }),
+    body: SmsReceipts,
+    responses: { 200: SmsReceiptsTaken },
   },
 } satisfies Record<keyof typeof operations, OperationSchemas>

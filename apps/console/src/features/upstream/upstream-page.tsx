@@ -7,6 +7,7 @@ import { formatInstant } from '../../api/instants.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { HeldListNote } from './held-list-note.tsx'
+import { ProviderAccount } from './provider-account.tsx'
 import { type Health, healthOf, sumOf, toAge } from './provider-health.ts'
 import { ProvincialBacklog } from './provincial-backlog.tsx'
 import { SlotBars } from './slot-bars.tsx'
@@ -72,6 +73,7 @@ const ProviderCard = ({ provider, at }: { provider: UpstreamProvider; at: string
             ? t('upstream.noRequests')
             : t('upstream.failureShare', { share: share.toFixed(1), failed, total: succeeded + failed })}
         </dd>
+        <ProviderAccount provider={provider} />
       </dl>
       <SlotBars slots={provider.slots} at={at} name={name} />
     </Card>

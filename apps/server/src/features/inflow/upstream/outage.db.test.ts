@@ -14,6 +14,7 @@ import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
 import { inTransaction } from '../../../db/pool.ts'
 import { createProviderPolicies, type PolicyWatcher } from '../../../outside/policies.ts'
 import { createHttpPorts } from '../../../outside/ports.ts'
+import { readProviders } from '../../../outside/provider-settings.ts'
 import { evaluateDirty, markDue } from '../../colours/status/status.service.ts'
 import { pullDueCodes } from '../provincial/provincial.service.ts'
 
@@ -50,17 +51,8 @@ beforeAll(async () => {
     onCall: (...told) => watcher?.onCall(...told),
     onBreaker: (...told) => watcher?.onBreaker(...told),
   }
-  const at = (token: string) => ({ url: base, token })
   const { provincial, travelCard, riskAreas } = createHttpPorts(
-    {
-      sms: at('sandbox-sms'),
-      identity: at('sandbox-identity'),
-      face: at('sandbox-face'),
-      travelCard: at('sandbox-travel-card'),
-      riskAreas: at('sandbox-risk-areas'),
-      provincial: { url: base, appId: 'sandbox-city', secret: 'sandbox-provincial' },
-      timeoutMs: 400,
-    },
+    readProviders({}, base, 400),
     createProviderPolicies(relay),
     () => now,
   )

@@ -1,6 +1,8 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import type { Config } from '../../../config.ts'
 import type { Pool } from '../../../db/pool.ts'
 import type { BreakerState, PolicyWatcher } from '../../../outside/policies.ts'
+import { createSpending } from './spending.ts'
 import { addCounts, type ProviderCounts } from './upstream.queries.ts'
 
 const FLUSH_MS = 2_000
@@ -35,8 +37,13 @@ export type UpstreamMeters = ReturnType<typeof createUpstreamMeters>
  * Counts calls to providers in the metrics, and adds them to the database every two seconds, so that the console shows
  * all processes and a restart forgets nothing. What the database does not take is added the next time.
  */
-export const createUpstreamMeters = (registry: Registry, clock: () => Date) => {
+export const createUpstreamMeters = (
+  registry: Registry,
+  clock: () => Date,
+  settings: Pick<Config['providers'], 'prices' | 'budgets'>,
+) => {
   const series = createSeries(registry)
+  const spending = createSpending(registry, clock, settings)
   const breakers = new Map<string, BreakerState>()
   let counts = new Map<string, ProviderCounts>()
   const countsOf = (provider: string): ProviderCounts => {
@@ -79,6 +86,7 @@ export const createUpstreamMeters = (registry: Registry, clock: () => Date) => {
   }
 
   const flush = async (pool: Pool): Promise<void> => {
+    await spending.flush(pool)
     if (counts.size === 0) return
     const told = counts
     counts = new Map()
@@ -98,11 +106,13 @@ export const createUpstreamMeters = (registry: Registry, clock: () => Date) => {
 
   return {
     watcher,
+    spending,
     /** Writes what was counted since the last time. */
     flush,
     /** Begins to write; the answer ends it, with a last writing. */
     start: (pool: Pool): (() => Promise<void>) => {
-      let writing = Promise.resolve()
+      // What was spent today before this process began.
+      let writing = spending.flush(pool)
       const timer = setInterval(() => {
         writing = flush(pool)
       }, FLUSH_MS)

@@ -32,7 +32,8 @@ const sendOne = async (parts: SendingParts, due: queries.DueText): Promise<void>
   const { pool, clock, encryption, config, ports, log, metrics } = parts
   try {
     const phone = encryption.decrypt(due.phone_encrypted, 'accounts.phone')
-    await ports.sms.send({ messageId: due.message_id, phone, text: textFor(config.city.nameZh) })
+    const text = textFor(config.city.nameZh)
+    await ports.sms.send({ messageId: due.message_id, phone, text, template: 'news', values: {} })
   } catch (error) {
     log.warn({ err: error, messageId: due.message_id }, 'colour text not sent')
     metrics.countColourTexts('failed', 1)

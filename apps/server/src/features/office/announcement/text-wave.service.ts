@@ -98,7 +98,13 @@ const sendBatch = async (
   const sendOne = async ({ account_id, phone_encrypted }: queries.Recipient): Promise<void> => {
     const messageId = messageIdOf(wave, account_id)
     try {
-      await ports.sms.send({ messageId, phone: encryption.decrypt(phone_encrypted, 'accounts.phone'), text })
+      await ports.sms.send({
+        messageId,
+        phone: encryption.decrypt(phone_encrypted, 'accounts.phone'),
+        text,
+        template: 'announcement',
+        values: { title: wave.title_zh },
+      })
       sent += 1
     } catch (error) {
       log.warn({ err: error, messageId }, 'announcement text not sent')

@@ -105,7 +105,14 @@ export const createSmsCodes = ({ pool, clock, encryption, config, ports, log }: 
     await takeFromLimit(pool, 'sms:global', limits.smsGlobalPerMinute, 60)
     const often = nth > UNHINDERED ? `今天已有 ${nth} 次请求，如非本人操作可不理会。` : ''
     const text = `【${config.city.nameZh}健康宝】登录验证码 ${code}，${CODE_SECONDS / 60} 分钟内有效。${often}请勿告诉他人，工作人员不会向您索要。`
-    await ports.sms.send({ messageId: challengeId, phone, text })
+    const minutes = String(CODE_SECONDS / 60)
+    await ports.sms.send({
+      messageId: challengeId,
+      phone,
+      text,
+      template: 'sign_in_code',
+      values: { code, minutes },
+    })
   }
 
   return {

@@ -154,7 +154,13 @@ export const createPersonService = (parts: PersonParts) => {
     const text = `【${config.city.nameZh}健康宝】您的身份信息已在另一手机号完成登记，本号码已退出登录。如非本人操作，请在 24 小时内重新登录提出异议，或拨打 ${config.city.hotline}。`
     const messageId = randomUUID()
     ports.sms
-      .send({ messageId, phone: oldPhone, text })
+      .send({
+        messageId,
+        phone: oldPhone,
+        text,
+        template: 'identity_moved',
+        values: { hotline: config.city.hotline },
+      })
       .catch((error: unknown) => log.warn({ err: error, messageId }, 'old phone of an identity not told'))
   }
 

@@ -63,11 +63,17 @@ export const createTakeOverDeskService = (parts: TakeOverParts) => {
   }
 
   // Best effort: the notices are there in any case.
-  const text = (phone: string | undefined, words: string): void => {
+  const text = (phone: string | undefined, place: string, words: string): void => {
     if (phone === undefined) return
     const messageId = randomUUID()
     ports.sms
-      .send({ messageId, phone, text: `【${config.city.nameZh}健康宝】${words}` })
+      .send({
+        messageId,
+        phone,
+        text: `【${config.city.nameZh}健康宝】${words}`,
+        template: 'objection_decided',
+        values: { place, hotline: config.city.hotline },
+      })
       .catch((error: unknown) => log.warn({ err: error, messageId }, 'phone of an objection not told'))
   }
 
@@ -77,10 +83,12 @@ export const createTakeOverDeskService = (parts: TakeOverParts) => {
     const place = verdict === 'keep' ? '仍在新手机上' : '已退回原手机，请重新登录'
     text(
       phone(row.from_account_id),
+      place,
       `社区已核实您的异议：身份${place}。如有疑问请拨打 ${config.city.hotline}。`,
     )
     text(
       phone(row.to_account_id),
+      place,
       `社区已核实原手机的异议：身份${place}。如有疑问请拨打 ${config.city.hotline}。`,
     )
   }
