@@ -86,7 +86,10 @@ describe('every text of a request', () => {
     expect(
       whereNot(
         // What is read into a form of its own is never kept as it came.
-        texts.filter(({ name, schema }) => !severalLines.has(name) && !schema['x-reads-as']),
+        texts.filter(
+          ({ name, where, schema }) =>
+            !severalLines.has(name) && !/\.words\.(zh|en)$/.test(where) && !schema['x-reads-as'],
+        ),
         ({ schema }) => !ajv.compile(schema)(`人人\n${'人'.repeat(8)}`) && !ajv.compile(schema)('12345678\n'),
       ),
     ).toEqual([])

@@ -45,6 +45,19 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
   printEntryDaySheet: { entry: 'entry.sheet_printed', test: '../../journeys/entry/day-sheet.db.test.ts' },
   decideMatter: { entry: 'declaration_matter', test: '../../journeys/declaration/declaration.db.test.ts' },
   decideRiskAreaFeed: { entry: 'risk_areas', test: '../../inflow/risk-area/risk-area.db.test.ts' },
+  endHotlineCall: { entry: 'hotline.call_ended', test: '../../office/hotline-policy/policy.db.test.ts' },
+  saveHotlinePolicy: {
+    entry: 'hotline_policy.saved',
+    test: '../../office/hotline-policy/policy.db.test.ts',
+  },
+  dropHotlinePolicy: {
+    entry: 'hotline_policy.dropped',
+    test: '../../office/hotline-policy/policy.db.test.ts',
+  },
+  releaseHotlinePolicy: {
+    entry: 'hotline_policy.released',
+    test: '../../office/hotline-policy/policy.db.test.ts',
+  },
   letPass: { entry: 'check.let_pass', test: '../../doors/check/let-pass.db.test.ts' },
   endOwnOperatorSession: {
     entry: 'operator.session_ended',
@@ -174,6 +187,8 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
 }
 
 const EXEMPT: Partial<Record<OperationName, string>> = {
+  comeToHotline: 'says who sits at the desk and how many wait, and keeps the last time of it',
+  beginHotlineCall: 'a call is a record of its own, with the operator; its end leaves the entry',
   countCaseContacts: 'counts people without naming anybody and keeps nothing',
   recordCheck: 'a check is a record of its own, with the operator and the purpose, that nobody can alter',
   recordSample:

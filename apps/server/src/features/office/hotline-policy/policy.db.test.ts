@@ -134,3 +134,25 @@ describe('what the hotline decides alone', () => {
     expect(await due()).toBe('2022-03-22T02:00:00.000Z')
   })
 })
+
+it('leaves an entry for each step of it, and for a call', async () => {
+  await save(hotline)
+  await hotline.call('DELETE', DRAFT)
+  await inForce({ answerSeconds: 25 })
+  const requestId = randomUUID()
+  const call = await hotline.call('POST', '/api/v1/operator/hotline/calls', { requestId })
+  const { policy } = (await hotline.call('GET', POLICIES)).body
+  const end = { wrapUp: policy.wrapUps[0].key }
+  const ended = await hotline.call('POST', `/api/v1/operator/hotline/calls/${call.body.callId}/end`, end)
+  expect(ended.status, JSON.stringify(ended.body)).toBeLessThan(300)
+  const { rows } = await app.parts.pool.query<{ action: string }>(
+    `select distinct action from audit_entries where actor_id = any($1::text[]) and action like 'hotline%'`,
+    [[hotline.operatorId, hq.operatorId]],
+  )
+  expect(rows.map(({ action }) => action).sort()).toEqual([
+    'hotline.call_ended',
+    'hotline_policy.dropped',
+    'hotline_policy.released',
+    'hotline_policy.saved',
+  ])
+})
