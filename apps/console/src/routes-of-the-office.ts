@@ -17,6 +17,12 @@ export const officeRoutes: readonly Route[] = [
     load: () => import('./features/hotline/hotline-page.tsx'),
   },
   {
+    path: '/hotline/policy',
+    needs: 'listHotlinePolicies',
+    frame: 'desk',
+    load: () => import('./features/hotline/policy-page.tsx'),
+  },
+  {
     path: '/tickets',
     needs: 'listTickets',
     menu: { words: 'tickets.menu', icon: 'message' },

@@ -4,6 +4,8 @@ import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
+import { pathTo } from '../../path-to.ts'
+import { OpenButton } from '../../ui/open-button.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { CallBar } from './call-bar.tsx'
@@ -38,7 +40,10 @@ export default function HotlinePage() {
   })
   return (
     <>
-      <PageHead title={t('hotline.title')} />
+      <PageHead
+        title={t('hotline.title')}
+        actions={<OpenButton to={pathTo('/hotline/policy')} words="hotlinePolicy.title" />}
+      />
       <QueryView query={query}>{(desk) => <Desk desk={desk} />}</QueryView>
     </>
   )
