@@ -2850,7 +2850,7 @@ create table tickets (
   constraint tickets_check4 CHECK (((state <> ALL (ARRAY['dispatched'::text, 'signed'::text])) OR (assigned_code IS NOT NULL))),
   constraint tickets_check5 CHECK (((state <> 'signed'::text) OR (signed_by IS NOT NULL))),
   constraint tickets_closing_check CHECK ((closing = ANY (ARRAY['word'::text, 'call_back'::text, 'unreached'::text, 'withdrawn'::text]))),
-  constraint tickets_kind_check CHECK ((kind = ANY (ARRAY['question'::text, 'cannot_register'::text, 'wrong_data'::text, 'paper_code'::text, 'venue'::text, 'rude_check'::text, 'praise'::text]))),
+  constraint tickets_kind_check CHECK ((kind = ANY (ARRAY['question'::text, 'call_back'::text, 'cannot_register'::text, 'wrong_data'::text, 'paper_code'::text, 'venue'::text, 'rude_check'::text, 'praise'::text]))),
   constraint tickets_number_check CHECK ((number ~ '^[0-9]{8}-[0-9]{6,}$'::text)),
   constraint tickets_returns_check CHECK ((returns >= 0)),
   constraint tickets_rounds_check CHECK ((rounds > 0)),

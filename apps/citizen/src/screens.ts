@@ -22,6 +22,7 @@ interface Takes {
   'code-history': { member?: string }
   appeal: { category: string; member?: string }
   appeals: { done?: string }
+  ticket: { kind?: string }
   tickets: { done?: string }
   holders: { member?: string }
   /** `for=yellow`: sites for people with a yellow code first. */

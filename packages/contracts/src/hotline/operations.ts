@@ -1,7 +1,8 @@
-import { headquarters, hotlineStaff } from '../access.ts'
+import { everybody, headquarters, hotlineStaff } from '../access.ts'
 import { operation } from '../operation.ts'
 
 export const operations = {
+  getHotlineState: operation('GET', '/api/v1/hotline', everybody),
   getHotlineDesk: operation('GET', '/api/v1/operator/hotline/desk', hotlineStaff),
   comeToHotline: operation('POST', '/api/v1/operator/hotline/presence', hotlineStaff),
   beginHotlineCall: operation('POST', '/api/v1/operator/hotline/calls', hotlineStaff),

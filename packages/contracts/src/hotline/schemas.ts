@@ -117,6 +117,10 @@ export type HotlinePolicies = Static<typeof HotlinePolicies>
 const Revision = Type.Integer({ minimum: 0, maximum: 2_147_483_647 })
 
 export const schemas = {
+  getHotlineState: {
+    summary: 'Says whether the hotline has more calls than it can take; then a call back comes first',
+    responses: { 200: Type.Object({ full: Type.Boolean(), statedAt: Instant }) },
+  },
   getHotlineDesk: {
     summary: 'Gives the desk of the hotline: norms, words, the own call, how full it is, the day',
     responses: { 200: HotlineDesk },

@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { faultOfPolicy, isDeskFull, DEFAULT_HOTLINE_POLICY as policy } from './hotline.ts'
+import { completePolicy, faultOfPolicy, isDeskFull, DEFAULT_HOTLINE_POLICY as policy } from './hotline.ts'
 import { TICKET_KINDS } from './ticket.ts'
 
 describe('what counts until a city has its own', () => {
   it('is what the city promises: 15 seconds, 95 %, consultation two working days, complaint five', () => {
     expect([policy.answerSeconds, policy.answerShare]).toEqual([15, 95])
     expect(TICKET_KINDS.map((kind) => `${kind} ${policy.workingDays[kind]}`)).toEqual([
-      ...['question 2', 'cannot_register 2', 'wrong_data 2', 'paper_code 2', 'venue 5', 'rude_check 5'],
+      ...[
+        'question 2',
+        'call_back 1',
+        'cannot_register 2',
+        'wrong_data 2',
+        'paper_code 2',
+        'venue 5',
+        'rude_check 5',
+      ],
       'praise 5',
     ])
   })
@@ -36,6 +44,13 @@ describe('a policy', () => {
     const fault = faultOfPolicy({ ...policy, ...part } as typeof policy)
     expect(fault && `${fault.field} ${fault.reason}`).toBe(expected)
   })
+})
+
+it('is complete, also where it was released before a kind of tickets came', () => {
+  const { call_back, ...workingDays } = policy.workingDays
+  const before = { ...policy, answerSeconds: 20, workingDays } as typeof policy
+  expect(completePolicy(before)).toEqual({ ...policy, answerSeconds: 20 })
+  expect(call_back).toBe(1)
 })
 
 describe('the desk', () => {

@@ -79,6 +79,13 @@ export const isDeskFull = (
     ? waiting > 0
     : waiting >= waitingPerOperator * present || tickets >= ticketsPerOperator * present
 
+/** A policy that was released before something new came: what it does not know is as it comes with the program. */
+export const completePolicy = (policy: HotlinePolicy): HotlinePolicy => ({
+  ...DEFAULT_HOTLINE_POLICY,
+  ...policy,
+  workingDays: { ...DEFAULT_HOTLINE_POLICY.workingDays, ...policy.workingDays },
+})
+
 const workingDays = (days: Partial<Record<TicketKind, number>>): Record<TicketKind, number> => {
   const all = {} as Record<TicketKind, number>
   for (const kind of TICKET_KINDS) all[kind] = days[kind] ?? 2
@@ -104,8 +111,8 @@ const wrapUp = (key: string, zh: string, en: string, of?: string): WrapUp => ({
 export const DEFAULT_HOTLINE_POLICY: HotlinePolicy = {
   answerSeconds: 15,
   answerShare: 95,
-  workingDays: workingDays({ venue: 5, rude_check: 5, praise: 5 }),
-  answersAlone: ['question', 'cannot_register', 'paper_code', 'praise'],
+  workingDays: workingDays({ call_back: 1, venue: 5, rude_check: 5, praise: 5 }),
+  answersAlone: ['question', 'call_back', 'cannot_register', 'paper_code', 'praise'],
   actsAlone: ['close_after_call', 'merge_tickets'],
   waitingPerOperator: 3,
   ticketsPerOperator: 20,

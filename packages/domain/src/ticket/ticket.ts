@@ -3,6 +3,7 @@ import { shanghaiDayOf } from '../time/shanghai.ts'
 /** What people call or write about. */
 export const TICKET_KINDS = [
   'question',
+  'call_back',
   'cannot_register',
   'wrong_data',
   'paper_code',
@@ -94,6 +95,7 @@ export type TicketChoice = (typeof TICKET_CHOICES)[number]
 /** What each kind asks for. How long an answer may take, and who gives it, is the policy of the hotline. */
 export const TICKET_FORMS: Readonly<Record<TicketKind, AskedForm>> = {
   question: { choices: [] },
+  call_back: { choices: [] },
   cannot_register: { choices: ['sms', 'identity', 'face', 'other'] },
   wrong_data: { choices: ['name', 'document_type', 'phone', 'birth_date', 'other'] },
   paper_code: { choices: ['lost', 'unreadable', 'not_issued', 'other'] },

@@ -4,6 +4,8 @@ import {
   type TicketChoice,
   type TicketKind,
 } from '@jiankangbao/domain/ticket/ticket'
+import { useEffect, useState } from 'react'
+import { useScreenParams } from '../../platform/screen-params.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/choice.tsx'
 import { Failure } from '../../ui/failure.tsx'
@@ -109,6 +111,13 @@ const KindFields = ({ value, edit, fault }: PartProps) => {
 const TicketForm = () => {
   const form = useStatementForm({ name: 'ticket', empty, findFaults, send, doneAt: 'tickets' })
   const { value, edit, fault } = form
+  const { kind: asked } = useScreenParams('ticket')
+  // Who comes to be called back has nothing to choose; what was typed of something else stays.
+  const [wanted] = useState(() => TICKET_KINDS.find((kind) => kind === asked))
+  const missing = wanted !== undefined && value.kind === ''
+  useEffect(() => {
+    if (missing) edit({ kind: wanted })
+  })
   return (
     <div className="card stack">
       <p className="lead">{say('ticket.lead')}</p>

@@ -11,6 +11,7 @@ export const enTicket: Wording<typeof zhTicket> = {
     nobody: 'No tickets yet.',
     kind: 'What it is about',
     kinds: {
+      call_back: 'Call me back',
       question: 'A question',
       cannot_register: 'I can not register',
       wrong_data: 'Something about me is wrong',

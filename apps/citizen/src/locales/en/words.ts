@@ -347,6 +347,10 @@ export const en: Words = {
   help: {
     title: 'Help',
     lead: 'Questions? Call {{hotline}}',
+    busy: 'The line is very busy now. Leave your number and we call you back, or write to us: no queue.',
+    callBack: 'Ask for a call back',
+    write: 'Write to us',
+    callAnyway: 'Call {{number}} all the same',
     limits: 'What this code is, and is not',
     faq: 'Questions and answers',
   },

@@ -19,6 +19,7 @@ export const zhTicket = {
     nobody: '还没有工单。',
     kind: '关于什么',
     kinds: {
+      call_back: '请回电',
       question: '咨询',
       cannot_register: '登记不了',
       wrong_data: '我的信息有误',

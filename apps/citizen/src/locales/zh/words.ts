@@ -335,6 +335,10 @@ export const zh = {
   help: {
     title: '帮助',
     lead: '有问题请拨打 {{hotline}}',
+    busy: '现在电话很忙，可能接不通。留下号码，我们回电；也可以写下来，不用排队。',
+    callBack: '请回电',
+    write: '写下来',
+    callAnyway: '仍要拨打 {{number}}',
     limits: '使用范围',
     faq: '常见问题',
   },

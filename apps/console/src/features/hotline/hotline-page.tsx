@@ -8,10 +8,12 @@ import { pathTo } from '../../path-to.ts'
 import { OpenButton } from '../../ui/open-button.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
+import { CallBacks } from './call-backs.tsx'
 import { CallBar } from './call-bar.tsx'
 import { CallerPanel } from './caller-panel.tsx'
 import { DayPanel } from './day-panel.tsx'
 import { KnowledgePanel } from './knowledge-panel.tsx'
+import { LastHour } from './last-hour.tsx'
 import { LoadBar } from './load-bar.tsx'
 import { NewTicketDrawer } from './new-ticket-drawer.tsx'
 import './hotline.css'
@@ -60,6 +62,7 @@ const Desk = ({ desk }: { desk: HotlineDesk }) => {
   }
   return (
     <>
+      <LastHour desk={desk} />
       <CallBar desk={desk} onOver={another} />
       <div className="hotline-columns">
         <div>
@@ -69,6 +72,7 @@ const Desk = ({ desk }: { desk: HotlineDesk }) => {
         <KnowledgePanel policy={desk.policy} />
         <div>
           <LoadBar desk={desk} />
+          <CallBacks />
           <DayPanel desk={desk} />
         </div>
       </div>

@@ -101,6 +101,7 @@ export const tickets: Translation<typeof reference> = {
   channels: { app: 'app', call: 'call' },
   outcomes: { solved: 'Solved', unsolved: 'Not solved', not_reached: 'Not reached' },
   kinds: {
+    call_back: 'Call back',
     question: 'Question',
     cannot_register: 'Can not register',
     wrong_data: 'Wrong data',

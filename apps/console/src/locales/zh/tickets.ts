@@ -112,6 +112,7 @@ export const tickets = {
     not_reached: '未接通',
   } satisfies Record<TicketCallOutcome, string>,
   kinds: {
+    call_back: '请回电',
     question: '咨询',
     cannot_register: '登记不了',
     wrong_data: '信息有误',

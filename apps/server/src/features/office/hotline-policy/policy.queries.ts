@@ -1,4 +1,5 @@
 import {
+  completePolicy,
   DEFAULT_HOTLINE_POLICY,
   type HotlinePolicy,
   type HotlinePolicyState,
@@ -23,12 +24,16 @@ const VERSION = `select p.version, p.state, p.revision, p.policy, p.change_note,
   from hotline_policies p join operators e on e.operator_id = p.edited_by left join operators r on r.operator_id = p.released_by`
 
 /** What counts now: what was released last, or what comes with the program. */
-export const readHotlinePolicy = async (db: Queryable): Promise<{ version: number; policy: HotlinePolicy }> =>
-  (
-    await db.query<{ version: number; policy: HotlinePolicy }>(
-      `select version, policy from hotline_policies where state = 'released' order by version desc limit 1`,
-    )
-  ).rows[0] ?? { version: 0, policy: DEFAULT_HOTLINE_POLICY }
+export const readHotlinePolicy = async (
+  db: Queryable,
+): Promise<{ version: number; policy: HotlinePolicy }> => {
+  const { rows } = await db.query<{ version: number; policy: HotlinePolicy }>(
+    `select version, policy from hotline_policies where state = 'released' order by version desc limit 1`,
+  )
+  const [row] = rows
+  if (!row) return { version: 0, policy: DEFAULT_HOTLINE_POLICY }
+  return { version: row.version, policy: completePolicy(row.policy) }
+}
 
 /** The latest first. */
 export const listVersions = async (db: Queryable, limit: number): Promise<PolicyRow[]> =>

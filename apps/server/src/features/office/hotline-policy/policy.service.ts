@@ -1,6 +1,6 @@
 import type { HotlinePolicies, HotlinePolicyVersion } from '@jiankangbao/contracts/hotline/schemas'
 import type { Call } from '@jiankangbao/contracts/schemas'
-import { faultOfPolicy } from '@jiankangbao/domain/ticket/hotline'
+import { completePolicy, faultOfPolicy } from '@jiankangbao/domain/ticket/hotline'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
@@ -24,7 +24,7 @@ const toVersion = (caller: OperatorCaller, row: queries.PolicyRow): HotlinePolic
   own: row.edited_by === caller.operatorId,
   ...(row.released_by_name === null ? {} : { releasedBy: row.released_by_name }),
   ...(row.released_at ? { releasedAt: row.released_at.toISOString() } : {}),
-  policy: row.policy as HotlinePolicyVersion['policy'],
+  policy: completePolicy(row.policy) as HotlinePolicyVersion['policy'],
 })
 
 /** How the hotline works, written by one and released by another. */

@@ -152,6 +152,37 @@ describe('the desk', () => {
   })
 })
 
+describe('what everybody may know', () => {
+  it('is whether the line is full, and nothing else; without signing in', async () => {
+    const state = async () => (await app.http.inject({ url: '/api/v1/hotline' })).json()
+    await goOnTo(app, after(60))
+    expect(await state()).toEqual({ full: false, statedAt: after(60).toISOString() })
+    await hotline.call('POST', `${HOTLINE}/presence`, { waiting: 120 })
+    // Ten seconds it is what it was: a city that asks does not reach the database.
+    expect((await state()).full).toBe(false)
+    await goOnTo(app, after(61))
+    expect((await state()).full).toBe(true)
+  })
+
+  it('lets somebody ask for a call back, which the hotline answers alone', async () => {
+    const citizen = await registerCitizen(app)
+    const asked = await app.http.inject({
+      method: 'POST',
+      url: '/api/v1/me/tickets',
+      headers: citizen.headers,
+      payload: {
+        ...{ requestId: randomUUID(), kind: 'call_back', statement: '请回电：想问红码怎样买药' },
+        ...{ divisionCode: '320302', contactPhone: citizen.phone, pictures: [] },
+      },
+    })
+    expect(asked.statusCode, asked.body).toBe(201)
+    const at = `/api/v1/operator/tickets/${asked.json().ticketId}`
+    expect((await hotline.call('GET', at)).body.acts.answer).toBe(true)
+    const list = await hotline.call('GET', '/api/v1/operator/tickets?kind=call_back&state=new')
+    expect(list.body.tickets).toMatchObject([{ kind: 'call_back', state: 'new' }])
+  })
+})
+
 describe('what a caller is told', () => {
   const look = (by: TestOperator, personId: string, purpose = 'hotline') =>
     by.call('GET', `${HOTLINE}/callers/${personId}?purpose=${encodeURIComponent(purpose)}`)

@@ -4,6 +4,7 @@ import type { Parts } from '../../../parts.ts'
 import type { PersonFileService } from '../../people/person-file/person-file.service.ts'
 import { createHotlineCallerService } from './caller.service.ts'
 import { createHotlineDeskService } from './desk.service.ts'
+import { createHotlineStateService } from './state.service.ts'
 
 /** The desk of the hotline. */
 export const registerHotline = (
@@ -11,7 +12,9 @@ export const registerHotline = (
   parts: Parts & { personFiles: PersonFileService },
 ): void => {
   const desk = createHotlineDeskService(parts)
+  const state = createHotlineStateService(parts)
   const callers = createHotlineCallerService(parts)
+  defineRoute(app, 'getHotlineState', () => state.getHotlineState())
   defineRoute(app, 'getHotlineDesk', ({ caller }) => desk.getHotlineDesk(caller))
   defineRoute(app, 'comeToHotline', ({ caller, body }) => desk.comeToHotline(caller, body))
   defineRoute(app, 'beginHotlineCall', ({ caller, body }) => desk.beginHotlineCall(caller, body))
