@@ -23,7 +23,7 @@ it('says nothing where nothing changed, and every norm from what to what', () =>
 
 it('names what the hotline would decide alone from then on', () => {
   expect(read({ answersAlone: ['praise'], actsAlone: [] })).toEqual([
-    '热线可独立答复：咨询、登记不了、纸质码、表扬 → 表扬',
+    '热线可独立答复：咨询、请回电、登记不了、纸质码、表扬 → 表扬',
     '热线可独立决定：回访后直接办结工单、合并同一人的工单 → —',
   ])
   // The order in which they were ticked is no change.
