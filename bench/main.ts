@@ -6,6 +6,7 @@ import { describeMachine } from './machine.ts'
 import { comparePaired } from './paired.ts'
 import { Problem } from './problem.ts'
 import { type BenchResult, compare, toMarkdown } from './results.ts'
+import { runBoard } from './scenarios/board.ts'
 import { runDatabaseAlone, runEmptyRoute, runSingleStatements } from './scenarios/ceilings.ts'
 import { runFollowUps } from './scenarios/follow-up.ts'
 import {
@@ -79,6 +80,9 @@ const scenarios: Record<string, Scenario> = {
   sampling: async (stage, result) => {
     result.scan ??= await runScans(stage)
     result.sampling = await runSampling(stage)
+  },
+  board: async (stage, result) => {
+    result.board = await runBoard(stage)
   },
   plans: async (stage) => {
     await writeFile(join(results, 'plans.txt'), await readPlans(stage))

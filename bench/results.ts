@@ -1,5 +1,6 @@
 import { cpuLine, type Line, line, over, rate, ratioLine } from './lines.ts'
 import type { Machine } from './machine.ts'
+import { type BoardFigures, toBoardLines } from './scenarios/board.ts'
 import type { DatabaseAlone } from './scenarios/ceilings.ts'
 import type { EverybodyFigures } from './scenarios/everybody.ts'
 import { type FollowUpFigures, toFollowUpLines } from './scenarios/follow-up.ts'
@@ -41,6 +42,7 @@ export interface BenchResult {
   imports?: ImportFigures
   trace?: TraceFigures
   followUp?: FollowUpFigures
+  board?: BoardFigures
   sampling?: SamplingFigures
 }
 
@@ -311,6 +313,7 @@ export const toMarkdown = (result: BenchResult): string => {
     ...importLines(result),
     ...traceLines(result),
     ...toFollowUpLines(result.followUp),
+    ...toBoardLines(result.board),
     ...samplingLines(result.sampling, result.scan?.best.perSecond),
   ].map((each) => `| ${each.what} | ${each.measured} | ${each.ratio ?? ''} | ${each.goal} | ${mark(each)} |`)
   return [

@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import type { FollowUpView } from '@jiankangbao/domain/vocabulary/follow-ups'
 import {
   countFollowUps,
   listFollowUps,
 } from '../../apps/server/src/features/measures/monitoring/list.queries.ts'
-import { makeSessionToken } from '../../apps/server/src/features/people/operator/credentials.ts'
-import { insertSession } from '../../apps/server/src/features/people/operator/operator.queries.ts'
 import type { Stage } from '../stage.ts'
 import type { RunningServer } from '../system.ts'
+import { signInOffice } from './operator-session.ts'
 
 interface Asked {
   /** Whose user asks, and how many people that division looks after. */
@@ -44,26 +42,6 @@ const fill = async (stage: Stage): Promise<void> => {
     [Math.min(PEOPLE, stage.options.persons)],
   )
   await stage.admin.query('vacuum (analyze) follow_ups')
-}
-
-/** An operator of a division with a session, as if signed in. */
-const signIn = async (stage: Stage, divisionCode: string): Promise<string> => {
-  const { rows } = await stage.admin.query<{ operator_id: string }>(
-    `insert into operators (username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted, must_change_password)
-     values ('bench-' || $1::text, 'bench', 'bench', '{office}', $1::text, 'none', 'none', false) returning operator_id`,
-    [divisionCode],
-  )
-  const { cookie, sessionHash } = makeSessionToken()
-  const now = new Date()
-  await insertSession(stage.admin, {
-    sessionHash,
-    operatorId: rows[0]?.operator_id ?? '',
-    csrfToken: randomUUID(),
-    now,
-    expiresAt: new Date(now.getTime() + 3_600_000),
-    address: '127.0.0.1',
-  })
-  return `jkb_operator=${cookie}; __Host-jkb_operator=${cookie}`
 }
 
 const ask = async (
@@ -114,7 +92,7 @@ export const runFollowUps = async (stage: Stage): Promise<FollowUpFigures> => {
   const asked = await stage.withServer({}, async (server) => {
     const figures: Asked[] = []
     for (const { code, level, people } of rows) {
-      const cookie = await signIn(stage, code)
+      const cookie = await signInOffice(stage, code)
       for (const view of VIEWS) {
         const took = await ask(server, cookie, `/api/v1/operator/follow-ups?limit=50&view=${view}`)
         figures.push({ by: level, people, what: view, ...took })

@@ -64,7 +64,12 @@ const AccountMenu = () => {
   ]
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
-      <Button type="text" icon={<UserOutlined />} aria-label={t('app.menu.account')} className="desk-account">
+      <Button
+        type="text"
+        icon={<UserOutlined />}
+        aria-label={t('app.menu.accountOf', { name: me.displayName })}
+        className="desk-account"
+      >
         <span className="desk-name">{me.displayName}</span>
       </Button>
     </Dropdown>

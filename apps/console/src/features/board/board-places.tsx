@@ -4,7 +4,7 @@ import { useTexts } from '../../locales/i18n.ts'
 
 /** Room for so many on a wall. */
 const MOST_TILES = 24
-const MOST_KINDS = 9
+const MOST_KINDS = 8
 
 /** The districts as tiles, brighter where more is scanned; of a district its streets, by whom they look after. */
 export const Tiles = ({ tiles }: { tiles: Board['tiles'] }) => {
@@ -13,12 +13,12 @@ export const Tiles = ({ tiles }: { tiles: Board['tiles'] }) => {
   const weightOf = ({ doors, lookedAfter }: Board['tiles'][number]) => doors?.scans ?? lookedAfter
   const most = Math.max(1, ...tiles.map(weightOf))
   return (
-    <ul className={`board-tiles${tiles.length > 12 ? ' board-many' : ''}`} data-testid="board-tiles">
+    <ul className={`board-tiles${tiles.length > 6 ? ' board-many' : ''}`} data-testid="board-tiles">
       {tiles.slice(0, MOST_TILES).map((tile) => (
         <li
           key={tile.code}
           style={{
-            background: `rgb(61 140 230 / ${Math.round(Math.sqrt(weightOf(tile) / most) * 48 + 6)}%)`,
+            background: `rgb(61 140 230 / ${Math.round(Math.sqrt(weightOf(tile) / most) * 40 + 8)}%)`,
           }}
         >
           <strong>{read({ zh: tile.name, en: tile.nameEn })}</strong>
@@ -27,14 +27,16 @@ export const Tiles = ({ tiles }: { tiles: Board['tiles'] }) => {
           )}
           {tile.doors && (
             <span className="board-tile-doors">
-              <span className="board-red">{t('board.redAtDoors', { count: tile.doors.red })}</span>
-              <span className="board-yellow">{t('board.yellowAtDoors', { count: tile.doors.yellow })}</span>
+              <span className="board-tile-red">{t('board.redAtDoors', { count: tile.doors.red })}</span>
+              <span className="board-tile-yellow">
+                {t('board.yellowAtDoors', { count: tile.doors.yellow })}
+              </span>
             </span>
           )}
           <span className="board-tile-held">
             {t('board.lookedAfter', { count: tile.lookedAfter })}
             {tile.unseen48 > 0 && (
-              <span className="board-yellow">{t('board.unseenOf', { count: tile.unseen48 })}</span>
+              <span className="board-tile-yellow">{t('board.unseenOf', { count: tile.unseen48 })}</span>
             )}
           </span>
         </li>

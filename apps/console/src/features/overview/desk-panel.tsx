@@ -90,10 +90,12 @@ export const AgeBars = ({ label, ages, kind, overdue }: AgeBarsProps) => {
         <div key={words}>
           <dt className="quiet small">{words}</dt>
           <dd>
-            <span
-              className={urgent ? 'age-bar age-urgent' : 'age-bar'}
-              style={{ width: `${(count / most) * 75}%` }}
-            />
+            {count > 0 && (
+              <span
+                className={urgent ? 'age-bar age-urgent' : 'age-bar'}
+                style={{ width: `${(count / most) * 75}%` }}
+              />
+            )}
             {count.toLocaleString('en-US')}
           </dd>
         </div>

@@ -199,6 +199,9 @@ export const FollowUpPart = () => {
           { label: t('overview.testDue'), count: data.test_due, to: to('test_due') },
           { label: t('overview.ill'), count: data.ill, urgent: true, to: to('ill') },
           { label: t('overview.offered'), count: data.offered, to: to('offered') },
+          ...(data.unassigned > 0
+            ? [{ label: t('overview.nobodys'), count: data.unassigned, urgent: true, to: to('unassigned') }]
+            : []),
         ]}
       />
       <div className="work-share">

@@ -10,7 +10,7 @@ export const app: Translation<typeof reference> = {
   stop: '. ',
   menu: {
     open: 'Open menu',
-    account: 'Account',
+    accountOf: 'Account: {{name}}',
     changePassword: 'Change password',
     signOut: 'Sign out',
     release: 'Version {{release}}',

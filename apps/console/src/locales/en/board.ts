@@ -75,5 +75,5 @@ export const board: Translation<typeof words> = {
   jobsLate: 'Late',
   evaluationWaits: 'To evaluate',
   noSources: 'Nothing was asked outside yet',
-  never: 'never answered',
+  never: 'no data yet',
 }

@@ -52,6 +52,7 @@ export const overview: Translation<typeof words> = {
   testDue: 'Tests due',
   ill: 'Ill',
   offered: 'To take over',
+  nobodys: 'Without an office',
   seenOf: 'Seen today: {{seen}} of {{all}}',
   system: 'System',
   jobsWell: 'Jobs well',

@@ -7,7 +7,7 @@ export const app = {
   stop: '。',
   menu: {
     open: '打开菜单',
-    account: '账号',
+    accountOf: '账号：{{name}}',
     changePassword: '修改密码',
     signOut: '退出登录',
     release: '版本 {{release}}',

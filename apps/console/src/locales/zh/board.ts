@@ -73,5 +73,5 @@ export const board = {
   jobsLate: '逾期任务',
   evaluationWaits: '待计算（人）',
   noSources: '尚未查询过外部数据',
-  never: '从未成功',
+  never: '尚无数据',
 }

@@ -50,6 +50,7 @@ export const overview = {
   testDue: '应检',
   ill: '有症状',
   offered: '待接收',
+  nobodys: '无归属',
   seenOf: '今日已见 {{seen}} / {{all}} 人',
   system: '系统',
   jobsWell: '正常任务',
