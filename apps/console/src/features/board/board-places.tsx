@@ -21,7 +21,7 @@ export const Tiles = ({ tiles }: { tiles: Board['tiles'] }) => {
             background: `rgb(61 140 230 / ${Math.round(Math.sqrt(weightOf(tile) / most) * 40 + 8)}%)`,
           }}
         >
-          <strong>{read({ zh: tile.name, en: tile.nameEn })}</strong>
+          <strong className="board-tile-name">{read({ zh: tile.name, en: tile.nameEn })}</strong>
           {tile.doors && (
             <span className="board-tile-number">{tile.doors.scans.toLocaleString('en-US')}</span>
           )}

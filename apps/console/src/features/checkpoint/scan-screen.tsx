@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { CameraView } from './camera-view.tsx'
 import { DocumentForm } from './document-form.tsx'
 import { ElsewhereBanner } from './elsewhere-banner.tsx'
+import { useNight } from './night.ts'
 import { NumericPad } from './numeric-pad.tsx'
 import { OutboxPanel } from './outbox-panel.tsx'
 import { createRepeatGuard } from './repeat-guard.ts'
@@ -12,9 +13,12 @@ import { toCheckInput } from './scan-input.ts'
 import { ScannerField } from './scanner-field.tsx'
 import { useSettings } from './settings.ts'
 import { SettingsPanel } from './settings-panel.tsx'
+import { countAll } from './shift.ts'
+import { ShiftPanel } from './shift-panel.tsx'
 import { unlockSound } from './sounds.ts'
 import { TopBar } from './top-bar.tsx'
 import { useChecks } from './use-checks.ts'
+import { useShift } from './use-shift.ts'
 import { useWarnings } from './use-warnings.ts'
 import { useWakefulScreen } from './wakeful-screen.ts'
 
@@ -31,7 +35,11 @@ export const ScanScreen = ({ point, onChangePoint }: Props) => {
   const { t } = useTranslation()
   const { settings, toggle } = useSettings()
   const { shown, holds, ask, dismiss } = useChecks(point, settings)
-  const { warning, close } = useWarnings(point.pointId, shown.phase === 'face' ? shown.face : undefined)
+  const face = shown.phase === 'face' ? shown.face : undefined
+  const { warning, close } = useWarnings(point.pointId, face)
+  const shift = useShift(face)
+  const night = useNight()
+  const [reviewing, setReviewing] = useState(false)
   const [mode, setMode] = useState<Mode>('scan')
   const [settingUp, setSettingUp] = useState(false)
   const [listing, setListing] = useState(false)
@@ -67,8 +75,19 @@ export const ScanScreen = ({ point, onChangePoint }: Props) => {
   useWakefulScreen()
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: any touch lets the browser make sounds
-    <div className="cp notranslate" translate="no" onPointerDown={unlockSound} onKeyDown={unlockSound}>
-      <TopBar point={point} onSettings={() => setSettingUp(true)} onOutbox={() => setListing(true)} />
+    <div
+      className={night.isDark ? 'cp cp-night notranslate' : 'cp notranslate'}
+      translate="no"
+      onPointerDown={unlockSound}
+      onKeyDown={unlockSound}
+    >
+      <TopBar
+        point={point}
+        checks={countAll(shift)}
+        onShift={() => setReviewing(true)}
+        onSettings={() => setSettingUp(true)}
+        onOutbox={() => setListing(true)}
+      />
       <main className="cp-main">
         {mode === 'scan' && <CameraView onCode={take} />}
         {mode === 'numeric' && <NumericPad onCode={take} />}
@@ -93,14 +112,17 @@ export const ScanScreen = ({ point, onChangePoint }: Props) => {
           {t('checkpoint.checking')}
         </div>
       )}
-      {shown.phase === 'face' && <ResultFace face={shown.face} isWaitedFor={waiting > 0} onDismiss={goOn} />}
+      {face && <ResultFace face={face} isWaitedFor={waiting > 0} onDismiss={goOn} />}
       {warning && <ElsewhereBanner warning={warning} onClose={close} />}
+      {reviewing && <ShiftPanel shift={shift} onClose={() => setReviewing(false)} />}
       {listing && <OutboxPanel onClose={() => setListing(false)} />}
       {settingUp && (
         <SettingsPanel
           point={point}
           settings={settings}
           onToggle={toggle}
+          night={night.choice}
+          onNight={night.choose}
           onChangePoint={onChangePoint}
           onClose={() => setSettingUp(false)}
         />

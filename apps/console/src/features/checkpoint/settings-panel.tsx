@@ -7,6 +7,7 @@ import { describeError } from '../../api/error-words.ts'
 import { useNextLanguage } from '../../locales/i18n.ts'
 import { wordAgo } from './ago.ts'
 import { endEnrolment, keepDevice, readDevice } from './check-client.ts'
+import { NIGHT_CHOICES, type NightChoice } from './night.ts'
 import type { Settings } from './settings.ts'
 import { readKeys } from './verification-keys.ts'
 
@@ -14,6 +15,8 @@ interface Props {
   point: CheckPoint
   settings: Settings
   onToggle: (name: keyof Settings) => void
+  night: NightChoice
+  onNight: (choice: NightChoice) => void
   onChangePoint: () => void
   onClose: () => void
 }
@@ -21,7 +24,15 @@ interface Props {
 const switches = ['sound', 'vibration', 'speech'] as const
 
 /** Everything that is not scanning: point, sound, enrolment, language, leaving. */
-export const SettingsPanel = ({ point, settings, onToggle, onChangePoint, onClose }: Props) => {
+export const SettingsPanel = ({
+  point,
+  settings,
+  onToggle,
+  night,
+  onNight,
+  onChangePoint,
+  onClose,
+}: Props) => {
   const { t } = useTranslation()
   const language = useNextLanguage()
   const updateReady = useUpdateReady()
@@ -49,6 +60,7 @@ export const SettingsPanel = ({ point, settings, onToggle, onChangePoint, onClos
           {t(`checkpoint.${name}`)}
         </label>
       ))}
+      <NightField choice={night} onChoose={onNight} />
       <p className="cp-small">
         {kept
           ? t('checkpoint.keysAge', { ago: wordAgo(t, new Date(kept.fetchedAt).toISOString(), Date.now()) })
@@ -78,6 +90,27 @@ export const SettingsPanel = ({ point, settings, onToggle, onChangePoint, onClos
         </button>
       </div>
     </section>
+  )
+}
+
+const NightField = ({
+  choice,
+  onChoose,
+}: {
+  choice: NightChoice
+  onChoose: (choice: NightChoice) => void
+}) => {
+  const { t } = useTranslation()
+  return (
+    <fieldset className="cp-night-field">
+      <legend>{t('checkpoint.night.title')}</legend>
+      {NIGHT_CHOICES.map((each) => (
+        <label key={each} className="cp-chip">
+          <input type="radio" name="night" checked={choice === each} onChange={() => onChoose(each)} />
+          <span>{t(`checkpoint.night.${each}`)}</span>
+        </label>
+      ))}
+    </fieldset>
   )
 }
 

@@ -15,12 +15,15 @@ const subscribe = (listener: () => void): (() => void) => {
 
 interface Props {
   point: CheckPoint
+  /** Checks of this shift. */
+  checks: number
+  onShift: () => void
   onSettings: () => void
   onOutbox: () => void
 }
 
 /** Where one stands, whether there is network, and how many checks wait to be sent. */
-export const TopBar = ({ point, onSettings, onOutbox }: Props) => {
+export const TopBar = ({ point, checks, onShift, onSettings, onOutbox }: Props) => {
   const { t } = useTranslation()
   const online = useSyncExternalStore(subscribe, () => navigator.onLine)
   const { waiting, inPage, refused } = useOutbox()
@@ -50,6 +53,9 @@ export const TopBar = ({ point, onSettings, onOutbox }: Props) => {
       <span className={online ? 'cp-net' : 'cp-net cp-bad'} data-testid="network" role="status">
         {t(online ? 'checkpoint.online' : 'checkpoint.offline')}
       </span>
+      <button type="button" className="cp-plain" data-testid="shift-open" onClick={onShift}>
+        {t('checkpoint.shift.count', { count: checks })}
+      </button>
       <button type="button" className="cp-plain" onClick={onSettings}>
         {t('checkpoint.settings')}
       </button>
