@@ -376,6 +376,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
       await parts.epochs.stop()
       await parts.listener.close()
       await readiness.close()
+      await parts.reading.stop()
       await parts.hotPool.end()
       await parts.pool.end()
     },

@@ -16,6 +16,9 @@ export interface Config {
   metrics: MetricsAddress & { isChosen: boolean }
   /** As the role `jkb_app`. */
   databaseUrl: string
+  /** A standby for heavy reading, as the same role; and how many seconds it may be behind. */
+  databaseReadUrl: string | undefined
+  databaseReadMaxAgeSeconds: number
   /** As the role `jkb_migrator`; only the commands that change the schema use it. */
   migratorUrl: string | undefined
   /** What the disk of the database holds, where somebody said so. */
@@ -258,6 +261,8 @@ export const readConfig = (env: Environment): Config => {
     port,
     metrics: metricsFrom(env, port),
     databaseUrl: required(env, 'DATABASE_URL'),
+    databaseReadUrl: env.DATABASE_READ_URL || undefined,
+    databaseReadMaxAgeSeconds: integer(env, 'DATABASE_READ_MAX_AGE_SECONDS', 30),
     migratorUrl: env.MIGRATOR_DATABASE_URL || undefined,
     databaseDiskBytes: env.DATABASE_DISK_GB ? integer(env, 'DATABASE_DISK_GB', 0) * 1024 ** 3 : undefined,
     databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 12),

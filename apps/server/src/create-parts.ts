@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import { createListener } from './db/listener.ts'
 import { createHotPool, createPool } from './db/pool.ts'
+import { createReading } from './db/reading.ts'
 import { createEpochGuard } from './epoch/guard.ts'
 import { claimFindings } from './features/colours/facts/unclaimed-findings.service.ts'
 import { codeHolding } from './features/doors/code/held-codes.ts'
@@ -40,6 +41,9 @@ export interface AppOptions {
   link?: ProcessLink
 }
 
+/** Of each process, to the standby. */
+const READING_CONNECTIONS = 4
+
 const onKnownPerson: OnKnownPerson = async (tx, { personId, documentIndexes }, now) => {
   await claimResults(tx, personId, documentIndexes, now)
   await claimFindings(tx, personId, documentIndexes)
@@ -59,6 +63,14 @@ export const createParts = (options: AppOptions): Parts => {
   return {
     config,
     pool,
+    reading: createReading({
+      pool,
+      url: config.databaseReadUrl,
+      connections: READING_CONNECTIONS,
+      maxAgeSeconds: config.databaseReadMaxAgeSeconds,
+      registry: metrics.registry,
+      log,
+    }),
     hotPool: createHotPool(config.databaseUrl, 3 * config.batch.maxInFlight, verify),
     listener: createListener(config.databaseUrl, (message) => log.warn(message)),
     epochs,

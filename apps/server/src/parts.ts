@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from './config.ts'
 import type { Listener } from './db/listener.ts'
 import type { Pool } from './db/pool.ts'
+import type { Reading } from './db/reading.ts'
 import type { EpochGuard } from './epoch/guard.ts'
 import type { UpstreamMeters } from './features/inflow/upstream/provider-meters.ts'
 import type { Sightings } from './features/measures/monitoring/sightings.ts'
@@ -23,6 +24,8 @@ export interface Parts {
   pool: Pool
   /** Of scans, codes and checks alone: whatever else is slow, these have their connections. */
   hotPool: Pool
+  /** Heavy reading: on a standby, where one is set and keeps up. */
+  reading: Reading
   listener: Listener
   /** Which history the database is, and whether it may be served. */
   epochs: EpochGuard

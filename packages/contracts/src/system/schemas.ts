@@ -122,6 +122,14 @@ const Database = Type.Object({
   connections: Type.Integer(),
   mostConnections: Type.Integer(),
   standbys: Type.Array(Standby),
+  /** The standby that heavy reading goes to, where one is set: only while it is fresh. */
+  reading: Type.Optional(
+    Type.Object({
+      state: OneOf(['fresh', 'stale', 'away', 'foreign']),
+      ageSeconds: Type.Optional(Type.Number()),
+      mostSeconds: Type.Integer(),
+    }),
+  ),
   archive: Archive,
   /** What the operator of the database said that its disk holds; absent where nobody did. */
   diskBytes: Type.Optional(Type.Integer()),

@@ -198,6 +198,7 @@ const State = ({ state }: { state: SystemState }) => {
           columns={standbyColumns}
           empty={{ title: t('system.noStandby'), hint: t('system.noStandbyHint') }}
         />
+        {state.database.reading && <ReadingNote reading={state.database.reading} />}
       </Section>
       <Section title={t('system.partitionsTitle')}>
         <DataList
@@ -283,4 +284,11 @@ const DatabaseCard = ({ state: { database } }: { state: SystemState }) => {
       />
     </Card>
   )
+}
+
+const ReadingNote = ({ reading }: { reading: NonNullable<SystemState['database']['reading']> }) => {
+  const { t } = useTranslation()
+  const { state, ageSeconds, mostSeconds } = reading
+  const age = ageSeconds === undefined ? '–' : Math.round(ageSeconds)
+  return <p data-testid="reading">{t(`system.reading.${state}`, { age, most: mostSeconds })}</p>
 }

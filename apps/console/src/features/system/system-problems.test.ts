@@ -49,6 +49,10 @@ it.each<[string, Partial<SystemState>]>([
     'standby',
     { database: { ...well.database, standbys: [{ name: 'a', state: 'streaming', lagSeconds: 31 }] } },
   ],
+  [
+    'reading',
+    { database: { ...well.database, reading: { state: 'stale', ageSeconds: 90, mostSeconds: 30 } } },
+  ],
   ['evaluation', { queues: [{ queue: 'evaluation', waiting: 1, oldestAt: '2022-03-15T02:40:00.000Z' }] }],
   ['late', { jobs: [{ job: 'lists', state: 'late', failures: 0, lateAfterSeconds: 60 }] }],
   ['failing', { jobs: [{ job: 'lists', state: 'failing', failures: 1, lateAfterSeconds: 60 }] }],

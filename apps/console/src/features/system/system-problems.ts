@@ -43,6 +43,8 @@ export const problemsOf = ({
           values: {},
         },
     ),
+    database.reading !== undefined &&
+      database.reading.state !== 'fresh' && { problem: 'reading', values: {} },
     waitedMs > LONG_WAIT_MS && {
       problem: 'evaluation',
       values: { count: Math.round(waitedMs / 60_000) },

@@ -7,7 +7,7 @@ const WITHIN_HOURS = [6, 12, 24, 48]
 /** Counting a whole city is worth a second of the database, not every one. */
 const KEEP_MS = 60_000
 
-type BacklogParts = Pick<Parts, 'pool' | 'clock' | 'config'>
+type BacklogParts = Pick<Parts, 'pool' | 'reading' | 'clock' | 'config'>
 
 /** Persons whom the jobs can ask about before the code of the first of them counts as unknown. */
 const coverageOf = ({ config }: Pick<Parts, 'config'>, maxAgeHours: number): number =>
@@ -16,7 +16,9 @@ const coverageOf = ({ config }: Pick<Parts, 'config'>, maxAgeHours: number): num
 const readBacklog = async (parts: BacklogParts): Promise<ProvincialBacklog> => {
   const now = parts.clock()
   const { provincialMaxAgeHours } = await getRulesetInForce(parts.pool, now)
-  const row = await queries.countBacklog(parts.pool, now, provincialMaxAgeHours, WITHIN_HOURS)
+  const row = await parts.reading.run((db) =>
+    queries.countBacklog(db, now, provincialMaxAgeHours, WITHIN_HOURS),
+  )
   return {
     known: row?.known ?? 0,
     overdue: row?.overdue ?? 0,

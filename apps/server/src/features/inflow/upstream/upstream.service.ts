@@ -60,8 +60,13 @@ export const isReachable = async (db: Queryable, provider: string): Promise<bool
 export const purgeUpstreamFigures = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>): Promise<void> =>
   queries.purgeFigures(pool, new Date(clock().getTime() - DAY_MS))
 
-export const createUpstreamService = ({ pool, clock, config }: Pick<Parts, 'pool' | 'clock' | 'config'>) => {
-  const backlog = createBacklog({ pool, clock, config })
+export const createUpstreamService = ({
+  pool,
+  reading,
+  clock,
+  config,
+}: Pick<Parts, 'pool' | 'reading' | 'clock' | 'config'>) => {
+  const backlog = createBacklog({ pool, reading, clock, config })
   /** Each provider: breaker, ages, and the requests of the last day; and the provincial codes that wait. */
   const getUpstreamStatus = async (): Promise<UpstreamStatus> => {
     const now = clock()

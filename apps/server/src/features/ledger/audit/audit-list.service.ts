@@ -63,19 +63,18 @@ export interface PersonSearch {
 /** The audit log for auditors. */
 export const createAuditListService = ({
   pool,
+  reading,
   config,
   personFiles,
-}: Pick<Parts, 'pool' | 'config'> & { personFiles: PersonSearch }) => {
+}: Pick<Parts, 'pool' | 'reading' | 'config'> & { personFiles: PersonSearch }) => {
   async function* csvLines(filter: queries.AuditFilter) {
     // Excel takes a file without this mark for another encoding.
     yield `\u{feff}id,time,actor_kind,actor_id,actor,action,object_kind,object_id,purpose,details,request_id\r\n`
     let beforeId: string | null = null
     for (let written = 0; written < EXPORTED; ) {
-      const page: queries.AuditRow[] = await queries.listEntries(
-        pool,
-        filter,
-        beforeId,
-        Math.min(EXPORT_PAGE, EXPORTED - written),
+      const most = Math.min(EXPORT_PAGE, EXPORTED - written)
+      const page: queries.AuditRow[] = await reading.run((db) =>
+        queries.listEntries(db, filter, beforeId, most),
       )
       if (page.length > 0) yield page.map(toCsvLine).join('')
       written += page.length

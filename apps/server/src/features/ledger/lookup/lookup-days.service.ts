@@ -12,7 +12,7 @@ const SHOWN_DAYS = 28
 const MOST_DAYS = 92
 
 /** What the auditor and headquarters see of the look-ups of operators: figures, never whom. */
-export const createLookupDaysService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>) => ({
+export const createLookupDaysService = ({ reading, clock }: Pick<Parts, 'reading' | 'clock'>) => ({
   listLookupDays: async (
     { divisionCode }: OperatorCaller,
     query: Call<'listLookupDays'>['query'],
@@ -23,11 +23,8 @@ export const createLookupDaysService = ({ pool, clock }: Pick<Parts, 'pool' | 'c
     const days = (toMs - Date.parse(`${from}T00:00:00Z`)) / DAY_MS
     if (days < 0) throw fieldError('to', 'too_small')
     if (days > MOST_DAYS) throw fieldError('from', 'too_small')
-    const rows = await listLookupDays(pool, {
-      divisionPrefix: divisionPrefix(divisionCode),
-      fromOn: from,
-      toOn: to,
-    })
+    const asked = { divisionPrefix: divisionPrefix(divisionCode), fromOn: from, toOn: to }
+    const rows = await reading.run((db) => listLookupDays(db, asked))
     const operators = new Map<string, LookupDaysOfOperator>()
     for (const row of rows) {
       const of = operators.get(row.operator_id) ?? {

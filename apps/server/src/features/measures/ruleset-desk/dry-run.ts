@@ -31,7 +31,7 @@ const add = (run: runs.Run, compared: RulesetDryRun['sample']): Pick<runs.Run, '
  * @param next called after each batch with its milliseconds and persons; false lays the run down
  */
 export const workOnDryRun = async (
-  { pool, clock }: Pick<Parts, 'pool' | 'clock'>,
+  { pool, reading, clock }: Pick<Parts, 'pool' | 'reading' | 'clock'>,
   taken: runs.Run,
   next: (milliseconds: number, persons: number) => Promise<boolean>,
   batch = 1000,
@@ -44,7 +44,10 @@ export const workOnDryRun = async (
   const rules = await asIfInForce(pool, run.document, clock())
   for (;;) {
     const startedAt = performance.now()
-    const { compared, last } = await compareNext(pool, run.cursor, batch, rules, clock())
+    const { cursor } = run
+    const { compared, last } = await reading.run((db) => compareNext(db, cursor, batch, rules, clock()), {
+      current: true,
+    })
     if (last === '') break
     run = { ...run, ...add(run, compared), cursor: last, done: run.done + compared.length }
     if (!(await runs.saveRun(pool, run))) return

@@ -43,10 +43,14 @@ export const startRulesetLoops = (parts: Parts) => {
     if (!run) return
     const pace = createPace(rest)
     try {
-      await workOnDryRun({ pool: parts.pool, clock }, run, async (milliseconds, persons) => {
-        await pace(milliseconds, persons)
-        return !isStopped()
-      })
+      await workOnDryRun(
+        { pool: parts.pool, reading: parts.reading, clock },
+        run,
+        async (milliseconds, persons) => {
+          await pace(milliseconds, persons)
+          return !isStopped()
+        },
+      )
     } catch (error) {
       parts.jobs.failed('dry_runs', error)
       log.error({ err: error, draftId: run.draftId }, 'the dry run of a ruleset broke off')

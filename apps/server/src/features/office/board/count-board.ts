@@ -60,11 +60,17 @@ const byArea = (rows: figures.FigureRow[]): Map<string, pictures.Slow['parts']> 
   return areas
 }
 
-const slowFigures = async (tx: Transaction, cityCode: string, now: Date, midnight: Date) => {
+const slowFigures = async (
+  tx: Transaction,
+  reading: Parts['reading'],
+  cityCode: string,
+  now: Date,
+  midnight: Date,
+) => {
   const before = await pictures.listSlow(tx)
   const last = before.get(cityCode)?.at
   if (last && last <= now && now.getTime() - last.getTime() < SLOW_MS) return { slow: before, isNew: false }
-  const counted = byArea(await figures.countSlowFigures(tx, cityCode, now, midnight))
+  const counted = byArea(await reading.run((db) => figures.countSlowFigures(db, cityCode, now, midnight)))
   return {
     slow: new Map([...counted].map(([area, parts]) => [area, { at: now, parts }])),
     isNew: true,
@@ -81,7 +87,7 @@ export const peopleOf = (area: Area, parts: pictures.Slow['parts']): Record<stri
 
 const countAll = async (
   tx: Transaction,
-  { config, clock }: Pick<Parts, 'config' | 'clock'>,
+  { config, clock, reading }: Pick<Parts, 'config' | 'clock' | 'reading'>,
 ): Promise<void> => {
   if (!(await pictures.holdBoard(tx))) return
   const now = clock()
@@ -93,8 +99,8 @@ const countAll = async (
   const today = shanghaiDayOf(now.getTime())
   const midnight = new Date(startOfShanghaiDay(today))
   const until = new Date(wholeMinute(now.getTime()))
-  const fast = byArea(await figures.countFigures(tx, cityCode, now, midnight))
-  const { slow, isNew } = await slowFigures(tx, cityCode, now, midnight)
+  const fast = byArea(await reading.run((db) => figures.countFigures(db, cityCode, now, midnight)))
+  const { slow, isNew } = await slowFigures(tx, reading, cityCode, now, midnight)
   const places = await figures.listPlaces(tx, divisionPrefix(cityCode), now)
   const areas: Area[] = [
     { code: cityCode, name: config.city.nameZh, nameEn: config.city.nameEn, level: 'city' },
@@ -128,7 +134,8 @@ const countAll = async (
 /** Counts what the boards show; once a minute over all processes. */
 export const countBoard = ({
   pool,
+  reading,
   config,
   clock,
-}: Pick<Parts, 'pool' | 'config' | 'clock'>): Promise<void> =>
-  inTransaction(pool, (tx) => countAll(tx, { config, clock }))
+}: Pick<Parts, 'pool' | 'reading' | 'config' | 'clock'>): Promise<void> =>
+  inTransaction(pool, (tx) => countAll(tx, { config, clock, reading }))

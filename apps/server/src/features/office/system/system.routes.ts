@@ -5,7 +5,7 @@ import { createSystemService } from './system.service.ts'
 
 export const registerSystem = (
   app: FastifyInstance,
-  parts: Pick<Parts, 'pool' | 'keys' | 'config' | 'clock'>,
+  parts: Pick<Parts, 'pool' | 'reading' | 'keys' | 'config' | 'clock'>,
 ): void => {
   const service = createSystemService(parts)
   defineRoute(app, 'getSystemState', () => service.getSystemState())

@@ -62,10 +62,11 @@ const toStandby = ({ name, state, sync, lag_seconds }: queries.StandbyRow): Syst
 /** What an operations team looks at: one statement for each of its parts, however many look. */
 export const createSystemService = ({
   pool,
+  reading,
   keys,
   config,
   clock,
-}: Pick<Parts, 'pool' | 'keys' | 'config' | 'clock'>) => {
+}: Pick<Parts, 'pool' | 'reading' | 'keys' | 'config' | 'clock'>) => {
   const startedAt = new Date(clock().getTime() - process.uptime() * 1000)
 
   const listKeys = (): SystemKey[] => {
@@ -92,6 +93,7 @@ export const createSystemService = ({
     const [row, standbys] = await Promise.all([queries.readDatabase(pool), queries.listStandbys(pool)])
     if (!row) throw new Error('the database says nothing of itself')
     const bytes = Number(row.bytes)
+    const standby = reading.standby()
     const { databaseDiskBytes: diskBytes } = config
     return {
       version: row.version,
@@ -101,6 +103,7 @@ export const createSystemService = ({
       connections: row.connections,
       mostConnections: row.most_connections,
       standbys: standbys.map(toStandby),
+      ...(standby ? { reading: { ...standby, mostSeconds: config.databaseReadMaxAgeSeconds } } : {}),
       archive: {
         on: row.archive_on,
         ...optional('lastArchivedAt', row.last_archived_at),

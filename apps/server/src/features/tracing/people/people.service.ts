@@ -15,7 +15,7 @@ import { MOST_SCANS } from './meetings.ts'
 import * as queries from './people.queries.ts'
 
 /** People of a case: counted without names, listed for a purpose. */
-export const createPeopleService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>) => {
+export const createPeopleService = ({ pool, reading, clock }: Pick<Parts, 'pool' | 'reading' | 'clock'>) => {
   const districtsOf = ({ contacts, stays }: Found): ContactCounts['districts'] => {
     const nameOf = new Map(stays.map((stay) => [stay.stay_id, stay.division_name]))
     const districts = new Map<string, number>()
@@ -39,8 +39,14 @@ export const createPeopleService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock
       const rules = given ?? row.rules
       const faulty = findFaultyRule(rules)
       if (faulty) throw fieldError(`rules.${faulty}`, 'out_of_range')
-      const found = await findPeople(pool, row, rules, now)
-      const coloured = await queries.listColoured(pool, [...found.contacts.keys()])
+      // With the stays that were changed a moment ago.
+      const { found, coloured } = await reading.run(
+        async (db) => {
+          const found = await findPeople(db, row, rules, now)
+          return { found, coloured: await queries.listColoured(db, [...found.contacts.keys()]) }
+        },
+        { current: true },
+      )
       const groups = CONTACT_GROUPS.map((group) => {
         const persons = [...found.contacts].filter(([, contact]) => contact.group === group)
         return {
