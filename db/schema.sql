@@ -2195,6 +2195,19 @@ create table round_demands (
 CREATE INDEX round_demands_open ON public.round_demands USING btree (round_id) WHERE (state = 'open'::text);
 CREATE INDEX round_demands_person ON public.round_demands USING btree (person_id) WHERE (state = 'open'::text);
 
+create table round_statements (
+  round_id bigint not null,
+  person_id bigint not null,
+  reason text not null,
+  note_encrypted bytea,
+  said_by bigint not null,
+  said_at timestamp with time zone not null,
+  constraint round_statements_pkey PRIMARY KEY (round_id, person_id),
+  constraint round_statements_round_id_fkey FOREIGN KEY (round_id) REFERENCES test_rounds(round_id) ON DELETE CASCADE,
+  constraint round_statements_said_by_fkey FOREIGN KEY (said_by) REFERENCES accounts(account_id),
+  constraint round_statements_reason_check CHECK ((reason = ANY (ARRAY['sampled_elsewhere'::text, 'away'::text, 'medical'::text, 'not_living_there'::text])))
+);
+
 create table row_versions (
   version_id bigint generated always as identity not null,
   kind text not null,
@@ -4078,6 +4091,7 @@ grant delete, insert, select, update on table roster_people to jkb_app;
 grant delete, insert, select, update on table rosters to jkb_app;
 grant delete, insert, select, update on table round_counts to jkb_app;
 grant delete, insert, select, update on table round_demands to jkb_app;
+grant delete, insert, select, update on table round_statements to jkb_app;
 grant insert, select on table row_versions to jkb_app;
 grant select on table row_versions to jkb_readonly;
 grant insert, select, update on table ruleset_drafts to jkb_app;

@@ -11,5 +11,6 @@ export const operations = {
   callOffTestRound: operation('POST', '/api/v1/operator/test-rounds/:roundId/end', siteKeepers),
   listMissedPeople: operation('POST', '/api/v1/operator/test-rounds/:roundId/missing', siteKeepers),
   exemptFromTestRound: operation('POST', '/api/v1/operator/test-rounds/:roundId/exemptions', siteKeepers),
+  stateForTestRound: operation('PUT', '/api/v1/me/test-rounds/:roundId/statement', citizens),
   listOwnTestRounds: operation('GET', '/api/v1/me/test-rounds', citizens),
 }

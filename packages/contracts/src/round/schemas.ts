@@ -1,4 +1,10 @@
-import { OWN_ROUND_STATES, ROSTER_KINDS, ROUND_KINDS, ROUND_STATES } from '@jiankangbao/domain/testing/round'
+import {
+  OWN_ROUND_STATES,
+  ROSTER_KINDS,
+  ROUND_GROUNDS,
+  ROUND_KINDS,
+  ROUND_STATES,
+} from '@jiankangbao/domain/testing/round'
 import { type Static, Type } from 'typebox'
 import {
   Closed,
@@ -85,12 +91,20 @@ export const TestRoundDetail = Type.Object({
 })
 export type TestRoundDetail = Static<typeof TestRoundDetail>
 
+const Statement = Type.Object({
+  reason: OneOf(ROUND_GROUNDS),
+  note: Type.Optional(Shown('周三在南京采样')),
+  saidAt: Instant,
+})
+
 export const MissedPerson = Type.Object({
   personId: Id,
   name: Shown('张三'),
   rosterName: Type.Optional(Shown('3 号楼')),
   place: Type.Integer(),
   exempt: Type.Boolean(),
+  /** What the person said. */
+  statement: Type.Optional(Statement),
 })
 export type MissedPerson = Static<typeof MissedPerson>
 
@@ -104,6 +118,7 @@ export const OwnTestRound = Type.Object({
   untilAt: Instant,
   dueAt: Instant,
   state: OneOf(OWN_ROUND_STATES),
+  statement: Type.Optional(Statement),
 })
 export type OwnTestRound = Static<typeof OwnTestRound>
 
@@ -185,6 +200,16 @@ export const schemas = {
     summary: 'Exempts somebody from a round, with the reason',
     params: RoundParams,
     body: Closed({ personId: Id, reason: Lines({ minLength: 2, maxLength: 200 }) }),
+    responses: { 204: Type.Null() },
+  },
+  stateForTestRound: {
+    summary: 'Says why the caller or a member does not come; said again, the later word counts',
+    params: RoundParams,
+    body: Closed({
+      memberId: Type.Optional(Uuid),
+      reason: OneOf(ROUND_GROUNDS),
+      note: Type.Optional(Lines({ minLength: 2, maxLength: 200, examples: ['周三在南京采样'] })),
+    }),
     responses: { 204: Type.Null() },
   },
   listOwnTestRounds: {

@@ -15,6 +15,10 @@ export type RoundState = (typeof ROUND_STATES)[number]
 export const OWN_ROUND_STATES = ['to_come', 'sampled', 'missed', 'met', 'exempt'] as const
 export type OwnRoundState = (typeof OWN_ROUND_STATES)[number]
 
+/** Why somebody says that a round need not wait for them. Their community decides. */
+export const ROUND_GROUNDS = ['sampled_elsewhere', 'away', 'medical', 'not_living_there'] as const
+export type RoundGround = (typeof ROUND_GROUNDS)[number]
+
 export interface RoundCount {
   expected: number
   sampled: number

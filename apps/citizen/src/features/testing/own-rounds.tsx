@@ -3,6 +3,7 @@ import { useRemote } from '../../state/use-remote.ts'
 import { momentText } from '../../words/time-words.ts'
 import { say } from '../../words/words.ts'
 import { api } from '../session/api.ts'
+import { WhyNot } from './why-not.tsx'
 
 /** What a round still asks: until its end to come, afterwards by the deadline. */
 const untilText = (round: OwnTestRound): string | undefined => {
@@ -13,7 +14,7 @@ const untilText = (round: OwnTestRound): string | undefined => {
 
 /** Rounds of testing that ask for this person. Nothing is shown where there are none, or where they can not be read now. */
 export const OwnRounds = ({ memberId }: { memberId: string | undefined }) => {
-  const { value } = useRemote(() => api.call('listOwnTestRounds', {}))
+  const { value, reload } = useRemote(() => api.call('listOwnTestRounds', {}))
   const rounds = value ? value.rounds.filter((round) => round.memberId === memberId) : []
   if (rounds.length === 0) return null
   return (
@@ -30,6 +31,7 @@ export const OwnRounds = ({ memberId }: { memberId: string | undefined }) => {
             {round.name} · {say(`testing.roundKind.${round.kind}`)}
           </p>
           {untilText(round) !== undefined && <p className="small">{untilText(round)}</p>}
+          <WhyNot round={round} onSaid={reload} />
         </li>
       ))}
     </ul>

@@ -39,6 +39,18 @@ export const enTesting: Wording<typeof zhTesting> = {
     roundKind: { pooled: 'pooled', single: 'singly' },
     roundWhen: '{{from}} – {{until}}',
     roundDue: 'Be tested by {{at}}',
+    sayWhy: 'I can not come',
+    sayWhyTitle: 'Why can you not come?',
+    sayWhyLead: 'Your community reads this and checks it. Until it agrees, please come all the same.',
+    saidWhy: 'You said: {{ground}} ({{at}}). Until your community agrees, please come all the same.',
+    sayWhyText: 'More about it (may be left out)',
+    sayWhySend: 'Send',
+    ground: {
+      sampled_elsewhere: 'I was sampled elsewhere',
+      away: 'I am out of town',
+      medical: 'For medical reasons',
+      not_living_there: 'I do not live there',
+    },
     noTests: 'No samples lately. A swab shows here at once.',
     kept: 'Samples are kept for {{days}} days.',
     state: {

@@ -1,4 +1,5 @@
 import type { SheetOutcome } from '@jiankangbao/domain/testing/my-test'
+import type { RoundGround } from '@jiankangbao/domain/testing/round'
 import type { BookingOutcome, BookingState } from '@jiankangbao/domain/testing/slots'
 
 /** Where and when to be tested, and what came of it. */
@@ -40,6 +41,18 @@ export const zhTesting = {
     roundKind: { pooled: '混采', single: '单采' },
     roundWhen: '{{from}} – {{until}}',
     roundDue: '请在 {{at}} 前补采',
+    sayWhy: '我来不了',
+    sayWhyTitle: '为什么不来？',
+    sayWhyLead: '社区会看到并核实；在社区确认之前，仍请按时采样。',
+    saidWhy: '您已说明：{{ground}}（{{at}}）。社区核实前仍请按时采样。',
+    sayWhyText: '补充说明（可不填）',
+    sayWhySend: '提交说明',
+    ground: {
+      sampled_elsewhere: '已在别处采样',
+      away: '人不在本市',
+      medical: '身体原因',
+      not_living_there: '不住在这里',
+    } satisfies Record<RoundGround, string>,
     noTests: '近期没有采样记录。采样后会立即显示在这里。',
     kept: '采样记录保存 {{days}} 天。',
     state: {

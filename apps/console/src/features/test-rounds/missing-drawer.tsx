@@ -17,6 +17,14 @@ const columns: Column<MissedPerson>[] = [
     render: ({ rosterName, place }, t) => `${rosterName ?? ''} ${t('testRounds.place', { place })}`,
   },
   {
+    key: 'statement',
+    title: 'testRounds.statement',
+    render: ({ statement }, t) =>
+      statement
+        ? `${t(`testRounds.grounds.${statement.reason}`)}${statement.note ? `：${statement.note}` : ''}`
+        : '',
+  },
+  {
     key: 'exempt',
     title: 'testRounds.state',
     render: ({ exempt }, t) => (

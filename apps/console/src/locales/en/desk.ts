@@ -244,6 +244,7 @@ export const audit: Translation<typeof auditReference> = {
     'test_round.closed': 'Round of testing closed',
     'test_round.missing_named': 'Missing people looked at',
     'test_round.exempted': 'Exempted from a round',
+    'test_round.stated': 'Said why they do not come to a round',
     'tube.move_proposed': 'Move of a tube proposed',
     'tube.moved': 'People of a tube moved',
     'tube.move_refused': 'Move of a tube refused',

@@ -226,6 +226,13 @@ export const testRounds: Translation<typeof testRoundsWords> = {
   place: 'no. {{place}}',
   nobodyMissing: 'Nobody is missing',
   more: 'The first 500 only; look by building',
+  statement: 'What they said',
+  grounds: {
+    sampled_elsewhere: 'Sampled elsewhere',
+    away: 'Out of town',
+    medical: 'For medical reasons',
+    not_living_there: 'Does not live there',
+  },
   exemptThem: 'Exempt',
   exemptTitle: '{{name}} does not have to come to this round',
 }

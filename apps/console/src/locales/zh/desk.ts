@@ -240,6 +240,7 @@ export const audit = {
     'test_round.closed': '核酸轮次结束',
     'test_round.missing_named': '查看未采样人员',
     'test_round.exempted': '免于本轮采样',
+    'test_round.stated': '说明不能参加采样',
     'tube.move_proposed': '提议换管',
     'tube.moved': '换管',
     'tube.move_refused': '拒绝换管',

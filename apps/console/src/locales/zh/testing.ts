@@ -211,6 +211,13 @@ export const testRounds = {
   place: '第 {{place}} 位',
   nobodyMissing: '没有人漏采',
   more: '只显示前 500 人，请按楼栋查看',
+  statement: '本人说明',
+  grounds: {
+    sampled_elsewhere: '已在别处采样',
+    away: '人不在本市',
+    medical: '身体原因',
+    not_living_there: '不住在这里',
+  },
   exemptThem: '免采',
   exemptTitle: '{{name}} 免于这一轮采样',
 } as const

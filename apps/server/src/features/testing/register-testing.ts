@@ -12,6 +12,7 @@ import { createResultSheetService } from './result/result-sheet.service.ts'
 import { createRosterService } from './round/roster.service.ts'
 import { registerRoundRoutes } from './round/round.routes.ts'
 import { createRoundService } from './round/round.service.ts'
+import { createStatementService } from './round/statement.service.ts'
 import { createBoxService } from './sampling/box.service.ts'
 import { createMoveService } from './sampling/move.service.ts'
 import type { SampleService } from './sampling/sample.service.ts'
@@ -31,7 +32,12 @@ export const registerTesting = (http: FastifyInstance, parts: Parts, samples: Sa
     createResultSheetService(parts),
     createCallbackService(parts),
   )
-  registerRoundRoutes(http, createRoundService(parts), createRosterService(parts))
+  registerRoundRoutes(
+    http,
+    createRoundService(parts),
+    createRosterService(parts),
+    createStatementService(parts),
+  )
   registerReconciliationRoutes(http, createReconciliationService(parts))
   registerSamplingRoutes(http, {
     samples,

@@ -1,4 +1,4 @@
-import type { OwnRoundState, RoundKind } from '@jiankangbao/domain/testing/round'
+import type { OwnRoundState, RoundGround, RoundKind } from '@jiankangbao/domain/testing/round'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { RoundRow } from './round.queries.ts'
 
@@ -68,6 +68,7 @@ export const setClosed = async (tx: Transaction, roundId: string, at: Date): Pro
 
 export interface OwnRow {
   round_id: string
+  person_id: string
   member_id: string | null
   name_masked: string
   name: string
@@ -76,6 +77,9 @@ export interface OwnRow {
   until_at: Date
   due_at: Date
   state: OwnRoundState
+  reason: RoundGround | null
+  note_encrypted: Buffer | null
+  said_at: Date | null
 }
 
 /** Rounds of the account holder and of members without an account: those to come, and those that still ask. */
@@ -88,15 +92,16 @@ export const listOwnRounds = async (db: Queryable, accountId: string, now: Date)
          select m.person_id, m.member_id from members m where m.account_id = $1::bigint and m.removed_at is null
            and not exists (select from accounts a where a.person_id = m.person_id)
        )
-       select distinct on (t.from_at, t.round_id, u.person_id) t.round_id, u.member_id, p.name_masked, t.name, t.kind, t.from_at, t.until_at,
+       select distinct on (t.from_at, t.round_id, u.person_id) t.round_id, u.person_id, u.member_id, p.name_masked, t.name, t.kind, t.from_at, t.until_at,
          coalesce(d.due_at, t.due_at) as due_at,
          case when d.state = 'exempt' then 'exempt' when d.state = 'met' then 'met'
            when exists (select from samples s where s.person_id = u.person_id and s.sampled_at >= t.from_at and s.sampled_at < t.until_at
              and (t.kind = 'pooled' or s.sampled_window % 2 = 1)) then 'sampled'
-           when d.state = 'open' then 'missed' else 'to_come' end as state
+           when d.state = 'open' then 'missed' else 'to_come' end as state, g.reason, g.note_encrypted, g.said_at
        from subjects u join persons p using (person_id)
        join test_rounds t on t.state in ('begun', 'closed') and t.due_at > $2::timestamptz and t.from_at < $2::timestamptz + interval '3 days'
        left join round_demands d on d.round_id = t.round_id and d.person_id = u.person_id
+       left join round_statements g on g.round_id = t.round_id and g.person_id = u.person_id
        where d.person_id is not null or exists (
          select from roster_people x join rosters r using (roster_id) where x.person_id = u.person_id
            and (r.roster_id = any(t.roster_ids) or x.home and exists (select from unnest(t.division_codes) as c(code)
@@ -105,6 +110,25 @@ export const listOwnRounds = async (db: Queryable, accountId: string, now: Date)
       [accountId, now],
     )
   ).rows
+
+export interface Statement {
+  roundId: string
+  personId: string
+  reason: RoundGround
+  textEncrypted: Buffer | null
+  accountId: string
+  at: Date
+}
+
+export const putStatement = async (tx: Transaction, said: Statement): Promise<void> => {
+  await tx.query(
+    `insert into round_statements (round_id, person_id, reason, note_encrypted, said_by, said_at)
+     values ($1::bigint, $2::bigint, $3::text, $4::bytea, $5::bigint, $6::timestamptz)
+     on conflict (round_id, person_id) do update set reason = excluded.reason, note_encrypted = excluded.note_encrypted,
+       said_by = excluded.said_by, said_at = excluded.said_at`,
+    [said.roundId, said.personId, said.reason, said.textEncrypted, said.accountId, said.at],
+  )
+}
 
 export const OLD_ROUNDS = `delete from test_rounds where round_id in (
   select round_id from test_rounds t where until_at < $1::timestamptz

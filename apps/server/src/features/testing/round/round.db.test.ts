@@ -157,6 +157,47 @@ describe('a round', () => {
     expect((await own(four))[0].state).not.toBe('missed')
   })
 
+  it('hears why somebody does not come, tells their community beside the name, and exempts nobody by it', async () => {
+    const [one, two] = await people(2)
+    if (!one || !two) throw new Error('nobody')
+    const { rosterId } = (await saveRoster([one, two])).body.roster
+    const roundId = await begun({ rosterIds: [rosterId] })
+    const say = async (citizen: RegisteredCitizen, body: object, round = roundId) => {
+      const answer = await app.http.inject({
+        method: 'PUT',
+        url: `/api/v1/me/test-rounds/${round}/statement`,
+        headers: citizen.headers,
+        payload: body,
+      })
+      return { status: answer.statusCode, body: answer.body === '' ? {} : answer.json() }
+    }
+    expect((await say(one, { reason: 'away' })).status).toBe(204)
+    const said = { reason: 'sampled_elsewhere', note: '周三在南京采样' }
+    expect((await say(one, said)).status).toBe(204)
+    expect((await own(one))[0]).toMatchObject({ state: 'to_come', statement: said })
+    const missing = await rounds(`/${roundId}/missing`, { divisionCode: GULOU, purpose: 'round' })
+    expect(missing.body.people).toMatchObject([
+      { personId: one.personId, exempt: false, statement: said },
+      { personId: two.personId, exempt: false },
+    ])
+    expect(missing.body.people[1].statement).toBeUndefined()
+    // Kept encrypted.
+    const { rows } = await app.parts.pool.query(
+      `select reason, position(convert_to('南京', 'UTF8') in note_encrypted) as clear from round_statements where round_id = $1`,
+      [roundId],
+    )
+    expect(rows).toEqual([{ reason: 'sampled_elsewhere', clear: 0 }])
+    // Somebody whom it does not ask for, a member of nobody, no ground, no such round.
+    const [stranger] = await people(1)
+    if (!stranger) throw new Error('nobody')
+    expect((await say(stranger, said)).status).toBe(404)
+    expect((await say(one, { ...said, memberId: randomUUID() })).status).toBe(404)
+    expect((await say(one, { reason: 'no_time' })).body.fields).toMatchObject([{ field: 'reason' }])
+    expect((await say(one, said, '999999')).status).toBe(404)
+    await swab(two)
+    expect((await say(two, said)).body.fields).toEqual([{ field: 'roundId', reason: 'round_over' }])
+  })
+
   it('goes on with a roster that is saved anew', async () => {
     const [stays, leaves, comes] = await people(3)
     if (!stays || !leaves || !comes) throw new Error('nobody')

@@ -2,11 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import { defineRoute } from '../../../http/define-route.ts'
 import type { RosterService } from './roster.service.ts'
 import type { RoundService } from './round.service.ts'
+import type { StatementService } from './statement.service.ts'
 
 export const registerRoundRoutes = (
   app: FastifyInstance,
   rounds: RoundService,
   rosters: RosterService,
+  statements: StatementService,
 ): void => {
   defineRoute(app, 'saveRoster', ({ caller, body }) => rosters.saveRoster(caller, body))
   defineRoute(app, 'listRosters', ({ caller }) => rosters.listRosters(caller))
@@ -22,6 +24,9 @@ export const registerRoundRoutes = (
   )
   defineRoute(app, 'exemptFromTestRound', ({ caller, params, body }) =>
     rounds.exemptFromTestRound(caller, params.roundId, body),
+  )
+  defineRoute(app, 'stateForTestRound', ({ caller, params, body }) =>
+    statements.stateForTestRound(caller, params.roundId, body),
   )
   defineRoute(app, 'listOwnTestRounds', ({ caller }) => rounds.listOwnTestRounds(caller))
 }

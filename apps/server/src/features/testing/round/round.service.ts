@@ -17,6 +17,7 @@ import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
 import { listOwnRounds, type OwnRow, putExemption } from './demand.queries.ts'
 import { listRosters } from './roster.queries.ts'
 import * as queries from './round.queries.ts'
+import { toStatement } from './statement.service.ts'
 import { findWanted, listMissed, recount } from './wanted.queries.ts'
 
 // A round:  made → begun → closed; called_off before its end. One makes it, somebody else begins it. `count_rounds` counts it each
@@ -58,7 +59,7 @@ const toCount = (row: queries.CountRow): CommunityCount => ({
   exempt: row.exempt,
 })
 
-const toOwn = (row: OwnRow): OwnTestRound => ({
+const toOwn = (encryption: Parts['encryption'], row: OwnRow): OwnTestRound => ({
   roundId: row.round_id,
   ...(row.member_id === null ? {} : { memberId: row.member_id }),
   nameMasked: row.name_masked,
@@ -68,6 +69,7 @@ const toOwn = (row: OwnRow): OwnTestRound => ({
   untilAt: row.until_at.toISOString(),
   dueAt: row.due_at.toISOString(),
   state: row.state,
+  ...toStatement(encryption, row),
 })
 
 /** Rounds of testing: who, when, how far, and who is missing. */
@@ -265,6 +267,7 @@ export const createRoundService = ({
           rosterName: row.roster_name,
           place: row.place,
           exempt: row.exempt,
+          ...toStatement(encryption, row),
         })),
         more: rows.length > MOST_NAMED,
       }
@@ -298,7 +301,7 @@ export const createRoundService = ({
       }),
 
     listOwnTestRounds: async (caller: CitizenCaller) => ({
-      rounds: (await listOwnRounds(pool, caller.accountId, clock())).map(toOwn),
+      rounds: (await listOwnRounds(pool, caller.accountId, clock())).map((row) => toOwn(encryption, row)),
     }),
   }
 }

@@ -1,4 +1,5 @@
 import { divisionPrefix } from '@jiankangbao/domain/division'
+import type { RoundGround } from '@jiankangbao/domain/testing/round'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { RoundRow } from './round.queries.ts'
 
@@ -57,6 +58,9 @@ export interface MissedRow {
   roster_name: string
   place: number
   exempt: boolean
+  reason: RoundGround | null
+  note_encrypted: Buffer | null
+  said_at: Date | null
 }
 
 /** Who of one community is missing, in the order of its rosters. */
@@ -68,9 +72,11 @@ export const listMissed = async (
   (
     await db.query<MissedRow>(
       `with ${PARTS}
-       select w.person_id, pe.name_encrypted, r.name as roster_name, w.place, e.person_id is not null as exempt
+       select w.person_id, pe.name_encrypted, r.name as roster_name, w.place, e.person_id is not null as exempt,
+         g.reason, g.note_encrypted, g.said_at
        from wanted w join persons pe using (person_id) join rosters r on r.roster_id = w.roster_id
        left join exempt e on e.person_id = w.person_id
+       left join round_statements g on g.round_id = $1::bigint and g.person_id = w.person_id
        where w.division_code = $7::text and ($8::bigint is null or w.roster_id = $8::bigint)
          and not exists (select from came c where c.person_id = w.person_id)
        order by r.name, w.place limit $9::int`,
