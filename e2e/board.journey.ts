@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { openSignedIn } from './citizen-app.ts'
 import { openAsOperator } from './console-app.ts'
 import { readDemo } from './demo.ts'
+import { test } from './journey.ts'
 
 const WALL = { width: 1920, height: 1080 }
 /** Counted once a minute, and fetched four times as often. */
