@@ -162,11 +162,12 @@ const createHttp = ({ log, admission }: Parts): FastifyInstance =>
   })
 
 /** What every route needs, scans included. */
-const registerBasics = async (http: FastifyInstance, { config }: Parts): Promise<void> => {
+const registerBasics = async (http: FastifyInstance, { config, hiddenIds }: Parts): Promise<void> => {
   useClientAddress(http, config.trustedProxies)
   useErrors(http)
   refuseSeveralHosts(http)
-  useValidation(http)
+  http.decorate('hiddenIds', hiddenIds)
+  useValidation(http, hiddenIds)
   // JSON and multipart only: a form of another site can send neither without asking first.
   http.removeContentTypeParser('text/plain')
   acceptEmptyJson(http)

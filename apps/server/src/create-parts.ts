@@ -19,6 +19,7 @@ import { createLogger } from './http/logging.ts'
 import { createTokens } from './http/tokens.ts'
 import { createJobLedger } from './jobs/job-ledger.ts'
 import { createFieldEncryption } from './keys/field-encryption.ts'
+import { createHiddenIds } from './keys/hidden-ids.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { createProviderPolicies } from './outside/policies.ts'
@@ -76,6 +77,7 @@ export const createParts = (options: AppOptions): Parts => {
     epochs,
     keys,
     encryption: createFieldEncryption(keys),
+    hiddenIds: createHiddenIds(keys),
     tokens: createTokens(keys.tokenSecret(), epochs.state),
     venueCodeMac: (bytes) => createHmac('sha256', keys.venueCodeKey()).update(bytes).digest(),
     metrics,

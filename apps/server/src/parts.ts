@@ -13,6 +13,7 @@ import type { Admission } from './http/admission.ts'
 import type { Tokens } from './http/tokens.ts'
 import type { JobLedger } from './jobs/job-ledger.ts'
 import type { FieldEncryption } from './keys/field-encryption.ts'
+import type { HiddenIds } from './keys/hidden-ids.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { Ports } from './outside/ports.ts'
@@ -31,6 +32,8 @@ export interface Parts {
   epochs: EpochGuard
   keys: KeyProvider
   encryption: FieldEncryption
+  /** How clients see the keys of what is about people. */
+  hiddenIds: HiddenIds
   tokens: Tokens
   /** Keyed check of venue codes: HMAC-SHA-256. */
   venueCodeMac: (bytes: Uint8Array) => Uint8Array

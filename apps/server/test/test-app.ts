@@ -12,6 +12,7 @@ import { ProviderUnavailable } from '../src/outside/provider-unavailable.ts'
 import type { ProvincialAnswer, ProvincialPerson } from '../src/outside/provincial.ts'
 import type { RiskAreaAnswer } from '../src/outside/risk-areas.ts'
 import type { TravelCard } from '../src/outside/travel-card.ts'
+import { withPlainKeys } from './plain-keys.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 /** The outside world of a test: what it was asked, and what it answers. */
@@ -34,6 +35,8 @@ export interface Outside {
 }
 
 export interface TestApp extends App {
+  /** What clients meet: `http` takes and gives the keys of rows where these see hidden ids. */
+  outer: App['http']
   database: TestDatabase
   outside: Outside
   /** Stops the clock at an instant; `undefined` lets it be the real one again, as it is before the first call. */
@@ -106,7 +109,7 @@ const createFakePorts = (outside: Outside): Ports => ({
 
 /**
  * The whole server on a database of its own with the default rules, as the role `jkb_app`, with keys of this process. Requests go in through
- * `http.inject`. Call `close` in `afterAll`.
+ * `http.inject`, which takes and gives the keys of rows. Call `close` in `afterAll`.
  */
 export const startTestApp = async (
   options: {
@@ -148,6 +151,8 @@ export const startTestApp = async (
   await inTransaction(app.parts.pool, (tx) => seedReference(tx, config.cityProfile.ruleset))
   return {
     ...app,
+    http: withPlainKeys(app.http, app.parts.hiddenIds),
+    outer: app.http,
     database,
     outside,
     setNow: (now) => {

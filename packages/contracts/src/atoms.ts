@@ -55,7 +55,60 @@ export const RequestId = Type.String({
 })
 /** Decimal string of a bigint key (PostgreSQL `bigint`): never a JavaScript number. */
 export const Id = Type.String({ pattern: ID_PATTERN.bigint, examples: ['4711'] })
-/** The same of an `integer` key: venues and points. */
+/**
+ * Things about people whose keys count upwards: where clients see a key of one, it is a text that nobody counts on from. The
+ * names are those of `object_kind` in the audit log, where they have one.
+ */
+export const HIDDEN_ID_KINDS = [
+  'person',
+  'proposal',
+  'finding',
+  'case',
+  'case_stay',
+  'exposure',
+  'test_result',
+  'tube_result',
+  'booking',
+  'follow_up',
+  'follow_up_alarm',
+  'declaration_matter',
+  'identity_matter',
+  'identity_change',
+  'correction_change',
+  'held_push',
+  'import',
+  'incident',
+  'roster',
+] as const
+export type HiddenIdKind = (typeof HIDDEN_ID_KINDS)[number]
+/** Handlers get and give the key; the server writes and reads the text (`http/hidden-id-plan.ts`). */
+const HiddenId = (kind: HiddenIdKind) =>
+  Type.String({
+    maxLength: 22,
+    pattern: '^[A-Za-z0-9_-]{22}$',
+    'x-id-of': kind,
+    examples: ['pZ3kQ0cM1yV7n2xW8sTb4A'],
+  })
+export const PersonId = HiddenId('person')
+export const ProposalId = HiddenId('proposal')
+export const FindingId = HiddenId('finding')
+export const CaseId = HiddenId('case')
+export const StayId = HiddenId('case_stay')
+export const ExposureId = HiddenId('exposure')
+export const TestId = HiddenId('test_result')
+export const TubeResultId = HiddenId('tube_result')
+export const BookingId = HiddenId('booking')
+export const FollowUpId = HiddenId('follow_up')
+export const FollowUpAlarmId = HiddenId('follow_up_alarm')
+export const DeclarationMatterId = HiddenId('declaration_matter')
+export const IdentityMatterId = HiddenId('identity_matter')
+export const IdentityChangeId = HiddenId('identity_change')
+export const CorrectionChangeId = HiddenId('correction_change')
+export const HeldPushId = HiddenId('held_push')
+export const ImportId = HiddenId('import')
+export const IncidentId = HiddenId('incident')
+export const RosterId = HiddenId('roster')
+/** Decimal string of an `integer` key: venues and points. */
 export const IntegerId = Type.String({ pattern: ID_PATTERN.integer, examples: ['12'] })
 export const Uuid = Type.String({
   pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',

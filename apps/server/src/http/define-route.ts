@@ -4,8 +4,10 @@ import type { OperationSchemas } from '@jiankangbao/contracts/operation-schemas'
 import { type OperationName, operations } from '@jiankangbao/contracts/operations'
 import { type Call, schemas } from '@jiankangbao/contracts/schemas'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { HiddenIds } from '../keys/hidden-ids.ts'
 import { publicCacheControl } from './caching.ts'
 import type { Caller, CallerFor } from './caller.ts'
+import { planHiddenIds } from './hidden-id-plan.ts'
 import { requireOwnPurpose } from './lookup-purpose.ts'
 import { type Priority, priorityOf } from './priorities.ts'
 
@@ -14,6 +16,9 @@ declare module 'fastify' {
     access?: Access
     operation?: OperationName
     priority?: Priority
+  }
+  interface FastifyInstance {
+    hiddenIds: HiddenIds
   }
   interface FastifyRequest {
     caller: Caller
@@ -45,6 +50,7 @@ export const defineRoute = <Name extends OperationName>(
   const [successStatus] = Object.keys(responses).map(Number)
   if (successStatus === undefined) throw new Error(`${name} declares no response`)
   const cacheControl = publicCacheControl(name)
+  const plan = planHiddenIds(responses[successStatus])
   app.route({
     method,
     url: path,
@@ -68,7 +74,8 @@ export const defineRoute = <Name extends OperationName>(
       })
       reply.status(successStatus)
       if (cacheControl) reply.header('cache-control', cacheControl)
-      return successStatus === 204 ? reply.send() : result
+      if (successStatus === 204) return reply.send()
+      return plan ? plan.write(result, app.hiddenIds) : result
     },
   })
 }

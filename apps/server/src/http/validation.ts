@@ -13,7 +13,9 @@ import { readDivisionCode } from '@jiankangbao/domain/written/division-code'
 import { readOneTimeCode } from '@jiankangbao/domain/written/one-time-code'
 import { Ajv, type ErrorObject, type FuncKeywordDefinition } from 'ajv'
 import type { FastifyInstance } from 'fastify'
+import type { HiddenIds } from '../keys/hidden-ids.ts'
 import { AppError } from './app-error.ts'
+import { planHiddenIds } from './hidden-id-plan.ts'
 
 // Bodies are taken as they are: no coercion, unknown fields refused by the schemas. Query and path are text by
 // nature, so numbers in them are read. Every error of a request is told at once; bodies are small and bounded.
@@ -106,13 +108,27 @@ export const toFieldErrors = (errors: readonly ErrorObject[]): FieldError[] => {
   return [...byField].map(([field, reason]) => ({ field, reason }))
 }
 
-/** Compiles request schemas; refusals become VALIDATION_FAILED with the fields. */
-export const useValidation = (app: FastifyInstance): void => {
+const isOfHiddenId = ({ parentSchema }: ErrorObject): boolean => parentSchema?.['x-id-of'] !== undefined
+
+/**
+ * Compiles request schemas; refusals become VALIDATION_FAILED with the fields. An address that names nothing by a hidden id is
+ * NOT_FOUND, whether it is a number, made up, of another kind of thing, or of something that is gone.
+ */
+export const useValidation = (app: FastifyInstance, ids: HiddenIds): void => {
   app.setValidatorCompiler(({ schema, httpPart }) => {
     const validate = (httpPart === 'body' ? bodies : texts).compile(schema as object)
+    const plan = planHiddenIds(schema)
+    const refuse = (fields: FieldError[], namesNothing: boolean) => ({
+      error: namesNothing ? new AppError('NOT_FOUND') : new AppError('VALIDATION_FAILED', { fields }),
+    })
     return (value: unknown) => {
-      if (validate(value)) return { value }
-      return { error: new AppError('VALIDATION_FAILED', { fields: toFieldErrors(validate.errors ?? []) }) }
+      if (!validate(value)) {
+        const errors = validate.errors ?? []
+        return refuse(toFieldErrors(errors), httpPart === 'params' && errors.some(isOfHiddenId))
+      }
+      if (!plan) return { value }
+      const read = plan.read(value, ids)
+      return read.wrong.length === 0 ? { value: read.value } : refuse(read.wrong, httpPart === 'params')
     }
   })
 }

@@ -113,6 +113,10 @@ export const keepableTexts: readonly string[] = [
   '340282366920938463463374607431768211456',
   '00000000-0000-0000-0000-000000000000',
   'ffffffff-ffff-ffff-ffff-ffffffffffff',
+  // Of the form of a hidden id, and of none.
+  'AAAAAAAAAAAAAAAAAAAAAA',
+  '______________________',
+  '9999999999999999999999',
   '__proto__',
   'constructor',
   'toString',

@@ -97,6 +97,8 @@ export const createKnownValues = (
     known: (name, random) => {
       const kept = seen.get(name) ?? seen.get(aliases[name] ?? '')
       const usual = sensible[name]
+      // Of another kind of thing: hidden ids all look alike.
+      if (/Id$/.test(name) && random.chance(0.05)) return random.pick([...seen.values()].flat().concat('x'))
       if (kept && (!usual || random.chance(0.5))) return random.pick(kept)
       return usual?.(random)
     },

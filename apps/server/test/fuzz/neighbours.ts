@@ -71,7 +71,7 @@ export const createNeighbours = async (
     failures,
     ids: new Set([
       operator.operatorId,
-      citizen.personId,
+      app.parts.hiddenIds.write('person', citizen.personId),
       citizen.accountId,
       String(venueId),
       String(pointId),

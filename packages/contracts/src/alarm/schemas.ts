@@ -9,6 +9,7 @@ import {
   Instant,
   Lines,
   PageSize,
+  ProposalId,
   Shown,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
@@ -19,7 +20,7 @@ export const about = 'Alarms that large or unusual proposals raised'
 
 /** A proposal that raised alarms, and whether headquarters have taken note. */
 export const Alarm = Type.Object({
-  proposalId: Id,
+  proposalId: ProposalId,
   proposalKind: Shown('finding.add'),
   state: ProposalState,
   alarms: Type.Array(ProposalAlarm),
@@ -71,7 +72,7 @@ export const schemas = {
   },
   acknowledgeAlarm: {
     summary: 'Takes note of an alarm',
-    params: Closed({ proposalId: Id }),
+    params: Closed({ proposalId: ProposalId }),
     body: Closed({ note: Lines({ minLength: 2, maxLength: 300 }) }),
     responses: { 200: Alarm },
   },

@@ -26,6 +26,7 @@ import {
   PageSize,
   PlaceCode,
   PlaceNames,
+  ProposalId,
   RequestId,
   Shown,
   Uuid,
@@ -187,7 +188,7 @@ export const KeptAnnouncement = Type.Object({
   /** The latest first. */
   versions: Type.Array(KeptVersion),
   /** Of the open version, while it waits for a second person. */
-  proposalId: Type.Optional(Id),
+  proposalId: Type.Optional(ProposalId),
   files: Type.Array(AnnouncementFile),
   texts: Type.Optional(TextWave),
 })
@@ -358,7 +359,7 @@ export const schemas = {
       revision: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
       evidence: Lines({ minLength: 2, maxLength: 500, examples: ['指挥部会议纪要'] }),
     }),
-    responses: { 201: Type.Object({ proposalId: Id }) },
+    responses: { 201: Type.Object({ proposalId: ProposalId }) },
   },
   estimateAnnouncementTexts: {
     summary: 'Says how many text messages a release would send, and how long that takes',

@@ -7,17 +7,20 @@ import {
   Closed,
   Cursor,
   DivisionCode,
+  FindingId,
   Flag,
-  Id,
   Instant,
   Lines,
   LookupPurpose,
   OneOf,
   PageSize,
+  PersonId,
   Phone,
+  ProposalId,
   RequestId,
   ShortText,
   Shown,
+  TestId,
   Uuid,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
@@ -99,7 +102,7 @@ export type OfficeAppealEntry = Static<typeof OfficeAppealEntry>
 
 /** A result of a laboratory behind a reason; people are named by the file only, and nobody else of a pool. */
 export const TestBehind = Type.Object({
-  testId: Id,
+  testId: TestId,
   /** At its laboratory; results from lists have none. */
   number: Type.Optional(Shown('B20220315-0007')),
   laboratory: Shown('示例实验室'),
@@ -117,14 +120,14 @@ export type TestBehind = Static<typeof TestBehind>
 
 export const OfficeAppeal = Type.Object({
   ...common,
-  personId: Id,
+  personId: PersonId,
   handledBy: Type.Optional(Shown('李示例')),
   mine: Type.Boolean(),
   contactPhoneMasked: Shown('138****0001'),
   answer: Type.Optional(Shown('经核实，维持原码色')),
-  proposalId: Type.Optional(Id),
+  proposalId: Type.Optional(ProposalId),
   /** Findings behind the reason as it is now: what a proposal would end or withdraw, all of them. */
-  findingIds: Type.Array(Id),
+  findingIds: Type.Array(FindingId),
   /** Results behind a positive test; seeing them is an entry in the audit log. */
   tests: Type.Array(TestBehind),
   mayEscalate: Type.Boolean(),

@@ -11,6 +11,7 @@ import {
   LookupPurpose,
   OneOf,
   PageSize,
+  PersonId,
   RequestId,
   Shown,
   Uuid,
@@ -38,7 +39,7 @@ export type AuditEntry = Static<typeof AuditEntry>
 
 const filters = {
   /** Entries about this person: the person itself, or named by id in the details. */
-  personId: Type.Optional(Id),
+  personId: Type.Optional(PersonId),
   actorId: Type.Optional(Id),
   username: Type.Optional(Line({ minLength: 2, maxLength: 60 })),
   /** Also the part before the dot: `proposal` for every act on proposals. */
@@ -138,7 +139,7 @@ export const schemas = {
       200: Type.Object({
         persons: Type.Array(
           Type.Object({
-            personId: Id,
+            personId: PersonId,
             nameMasked: Shown('张*'),
             documentNumberMasked: Shown('110***********0011'),
           }),

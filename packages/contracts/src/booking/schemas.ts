@@ -2,9 +2,9 @@ import { SITE_AUDIENCES } from '@jiankangbao/domain/testing/site'
 import { BOOKING_OUTCOMES, BOOKING_STATES, MOST_TOGETHER } from '@jiankangbao/domain/testing/slots'
 import { type Static, Type } from 'typebox'
 import {
+  BookingId,
   CalendarDate,
   Closed,
-  Id,
   Instant,
   IntegerId,
   Line,
@@ -40,7 +40,7 @@ export const TestSlots = Type.Object({
 export type TestSlots = Static<typeof TestSlots>
 
 export const TestBooking = Type.Object({
-  bookingId: Id,
+  bookingId: BookingId,
   state: OneOf(BOOKING_STATES),
   nameMasked: Shown('张*'),
   /** Absent for the caller. */
@@ -86,7 +86,7 @@ export type TestSiteDay = Static<typeof TestSiteDay>
 
 const Days = Type.Object({ days: Type.Array(TestSiteDay) })
 const ofSite = Closed({ siteId: IntegerId })
-const ofBooking = Closed({ bookingId: Id })
+const ofBooking = Closed({ bookingId: BookingId })
 
 export const schemas = {
   getTestSlots: {
@@ -143,7 +143,7 @@ export const schemas = {
       200: Type.Object({
         bookings: Type.Array(
           Type.Object({
-            bookingId: Id,
+            bookingId: BookingId,
             startsAt: Instant,
             nameMasked: Shown('张*'),
             /** Place in the slot. */

@@ -1,7 +1,7 @@
 import { CALL_OUTCOMES } from '@jiankangbao/domain/testing/my-test'
 import { TEST_KINDS } from '@jiankangbao/domain/vocabulary/inflow'
 import { type Static, Type } from 'typebox'
-import { Closed, Id, Instant, Line, LookupPurpose, OneOf, RequestId, Shown } from '../atoms.ts'
+import { Closed, Instant, Line, LookupPurpose, OneOf, RequestId, Shown, TestId } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
 
@@ -9,7 +9,7 @@ export const about = 'People with a positive result who are to be called'
 
 /** Somebody to be called before their phone says the word. */
 export const Callback = Type.Object({
-  testId: Id,
+  testId: TestId,
   nameMasked: Shown('张*'),
   kind: OneOf(TEST_KINDS),
   siteName: Type.Optional(Shown('示例广场采样点')),
@@ -30,7 +30,7 @@ export const Callback = Type.Object({
 })
 export type Callback = Static<typeof Callback>
 
-const ofTest = Closed({ testId: Id })
+const ofTest = Closed({ testId: TestId })
 
 export const schemas = {
   listCallbacks: {

@@ -5,13 +5,14 @@ import { type Static, Type } from 'typebox'
 import {
   CalendarDate,
   Closed,
+  CorrectionChangeId,
   CountryCode,
   DocumentNumber,
   DocumentType,
-  Id,
   Instant,
   Lines,
   OneOf,
+  PersonId,
   PersonName,
   RequestId,
   Shown,
@@ -46,7 +47,7 @@ export type Correction = Static<typeof Correction>
 export const OfficeCorrection = Type.Object({
   ...common,
   /** Where a second person decides about it. */
-  changeId: Id,
+  changeId: CorrectionChangeId,
   /** What the identity authority said of name and number. */
   authority: OneOf(AUTHORITY_ANSWERS),
   evidence: Shown('户口本与身份证原件，姓名应为“晓”'),
@@ -58,7 +59,7 @@ export type OfficeCorrection = Static<typeof OfficeCorrection>
 
 export const NewCorrection = Closed({
   requestId: RequestId,
-  personId: Id,
+  personId: PersonId,
   /** The ticket that asked for it, of the same person. */
   ticketId: Type.Optional(Uuid),
   /** As it is on the document, whole. */

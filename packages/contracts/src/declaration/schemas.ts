@@ -15,6 +15,7 @@ import {
   Colour,
   CountryCode,
   Cursor,
+  DeclarationMatterId,
   DivisionCode,
   Id,
   Instant,
@@ -22,7 +23,9 @@ import {
   Lines,
   OneOf,
   PageSize,
+  PersonId,
   PlaceNames,
+  ProposalId,
   RequestId,
   ShortText,
   Shown,
@@ -148,13 +151,13 @@ const matterContent = {
 }
 
 export const Matter = Type.Object({
-  matterId: Id,
+  matterId: DeclarationMatterId,
   state: MatterState,
   /** `part_of_area`: only a part is rated of the place stayed or of the division it lies in. */
   cause: OneOf(MATTER_CAUSES),
   category: Shown('symptom'),
   anchorAt: Instant,
-  person: Type.Object({ personId: Id, nameMasked: Shown('张*'), colour: Colour }),
+  person: Type.Object({ personId: PersonId, nameMasked: Shown('张*'), colour: Colour }),
   declarationId: Uuid,
   version: Type.Integer(),
   kind: OneOf(PROVABLE_KINDS),
@@ -168,7 +171,7 @@ export const Matter = Type.Object({
   divisionCode: DivisionCode,
   divisionName: Shown('示例区'),
   createdAt: Instant,
-  proposalId: Type.Optional(Id),
+  proposalId: Type.Optional(ProposalId),
   decidedBy: Type.Optional(Shown('王示例')),
   decidedAt: Type.Optional(Instant),
   note: Type.Optional(Shown('已电话核实')),
@@ -179,7 +182,7 @@ export type Matter = Static<typeof Matter>
 export const DeclarationProof = Type.Object({
   declarationId: Uuid,
   kind: OneOf(PROVABLE_KINDS),
-  personId: Id,
+  personId: PersonId,
   versions: Type.Array(
     Type.Object({
       version: Type.Integer(),
@@ -232,7 +235,7 @@ export const schemas = {
   },
   decideMatter: {
     summary: 'Proposes a finding because of a declaration, or dismisses it',
-    params: Closed({ matterId: Id }),
+    params: Closed({ matterId: DeclarationMatterId }),
     body: Closed({
       verdict: OneOf(MATTER_VERDICTS),
       note: Lines({ minLength: 2, maxLength: 400 }),

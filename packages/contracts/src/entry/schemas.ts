@@ -19,13 +19,13 @@ import {
   DivisionCode,
   DocumentNumber,
   DocumentType,
-  Id,
   Instant,
   Line,
   Lines,
   LookupPurpose,
   OneOf,
   PageSize,
+  PersonId,
   Phone,
   PlaceCode,
   PlaceNames,
@@ -122,7 +122,7 @@ export const OfficeEntry = Type.Object({
   overdue: Type.Boolean(),
   travellers: Type.Array(
     Type.Object({
-      personId: Id,
+      personId: PersonId,
       nameMasked: Shown('张*'),
       colour: Colour,
       arrivedAt: Type.Optional(Instant),

@@ -1,6 +1,18 @@
 import { FINDING_END_KINDS } from '@jiankangbao/domain/vocabulary/colours'
 import { type Static, Type } from 'typebox'
-import { Closed, Colour, Id, Instant, Line, Lines, NamingLine, OneOf, RequestId, Shown } from '../atoms.ts'
+import {
+  Closed,
+  Colour,
+  FindingId,
+  Instant,
+  Line,
+  Lines,
+  NamingLine,
+  OneOf,
+  PersonId,
+  RequestId,
+  Shown,
+} from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { Proposal } from '../proposal/schemas.ts'
 import { CategoryTitle } from '../reasons.ts'
@@ -28,7 +40,7 @@ export type FindingCategory = Static<typeof FindingCategory>
 
 export const FindingProposal = Closed({
   requestId: RequestId,
-  personId: Id,
+  personId: PersonId,
   category: Type.String({ pattern: '^[a-z_]{2,40}$', examples: ['close_contact'] }),
   anchorAt: Instant,
   evidence: Lines({
@@ -38,7 +50,7 @@ export const FindingProposal = Closed({
   }),
   source: Line({ minLength: 2, maxLength: 100 }),
   /** The person on whom a secondary contact hangs, found like any person. */
-  contactPersonId: Type.Optional(Id),
+  contactPersonId: Type.Optional(PersonId),
   /** Name of the area or control zone; all of one name in the proposer's division can be lifted together. */
   zone: Type.Optional(NamingLine({ minLength: 1, maxLength: 100 })),
   /** Where the person works, as its name is written. */
@@ -68,7 +80,7 @@ export const schemas = {
   },
   proposeFindingEnd: {
     summary: 'Proposes that a finding ends or was never right',
-    params: Closed({ findingId: Id }),
+    params: Closed({ findingId: FindingId }),
     body: FindingEndProposal,
     responses: { 201: Proposal },
   },

@@ -18,7 +18,8 @@ import {
   Cursor,
   DivisionCode,
   Flag,
-  Id,
+  FollowUpAlarmId,
+  FollowUpId,
   Instant,
   Line,
   Lines,
@@ -38,7 +39,7 @@ export const about = 'Isolated and monitored people, and the communities that lo
 const Note = Lines({ minLength: 1, maxLength: 500 })
 
 export const FollowUp = Type.Object({
-  followUpId: Id,
+  followUpId: FollowUpId,
   /** A change of an older version is refused. */
   version: Type.Integer(),
   state: OneOf(FOLLOW_UP_STATES),
@@ -143,7 +144,7 @@ export type FollowUpFigures = Static<typeof FollowUpFigures>
 
 /** What became of one row of an act on many. */
 export const FollowUpRow = Type.Object({
-  followUpId: Id,
+  followUpId: FollowUpId,
   done: Type.Boolean(),
   /** Why it was left as it is. */
   skipped: Type.Optional(OneOf(FOLLOW_UP_SKIPS)),
@@ -170,7 +171,7 @@ export const FollowUpSheet = Type.Object({
 export type FollowUpSheet = Static<typeof FollowUpSheet>
 
 export const FollowUpCall = Type.Object({
-  followUpId: Id,
+  followUpId: FollowUpId,
   nameMasked: Shown('张*'),
   /** Of the account of the person, or of whoever holds them as a member; absent where there is none. */
   phone: Type.Optional(Shown('13800000001')),
@@ -181,8 +182,8 @@ export const FollowUpCall = Type.Object({
 })
 
 export const DoorAlarm = Type.Object({
-  alarmId: Id,
-  followUpId: Id,
+  alarmId: FollowUpAlarmId,
+  followUpId: FollowUpId,
   nameMasked: Shown('张*'),
   colour: Colour,
   /** When they were scanned or checked, and when that was found. */
@@ -199,15 +200,15 @@ export type DoorAlarm = Static<typeof DoorAlarm>
 
 /** As the caller saw them: a row that changed since is left as it is. */
 const SeenRows = Type.Array(
-  Closed({ followUpId: Id, version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
+  Closed({ followUpId: FollowUpId, version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
   {
     minItems: 1,
     maxItems: 200,
   },
 )
 
-const FollowUpParams = Closed({ followUpId: Id })
-const Ids = Type.Array(Id, { minItems: 1, maxItems: 200, uniqueItems: true })
+const FollowUpParams = Closed({ followUpId: FollowUpId })
+const Ids = Type.Array(FollowUpId, { minItems: 1, maxItems: 200, uniqueItems: true })
 
 export const schemas = {
   /** What was begun last comes first; what ended last where they have ended. The list is on record with its filters. */
@@ -304,7 +305,7 @@ export const schemas = {
   },
   answerDoorAlarm: {
     summary: 'Says what was found out about somebody seen at a door',
-    params: Closed({ alarmId: Id }),
+    params: Closed({ alarmId: FollowUpAlarmId }),
     body: Closed({ requestId: RequestId, as: OneOf(ALARM_ANSWERS), note: Type.Optional(Note) }),
     responses: { 200: DoorAlarm },
   },

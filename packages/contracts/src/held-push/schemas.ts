@@ -6,7 +6,7 @@ import {
   TEST_KINDS,
 } from '@jiankangbao/domain/vocabulary/inflow'
 import { type Static, Type } from 'typebox'
-import { Closed, Colour, Cursor, Id, Instant, Lines, OneOf, PageSize, Shown } from '../atoms.ts'
+import { Closed, Colour, Cursor, HeldPushId, Instant, Lines, OneOf, PageSize, Shown } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
 
@@ -27,7 +27,7 @@ export const HeldRow = Type.Object({
 export type HeldRow = Static<typeof HeldRow>
 
 export const HeldPush = Type.Object({
-  heldPushId: Id,
+  heldPushId: HeldPushId,
   partner: Shown('示例检验所'),
   batchId: Shown('2022-03-15-001'),
   kind: OneOf(PUSH_KINDS),
@@ -61,7 +61,7 @@ export const schemas = {
   },
   decideHeldPush: {
     summary: 'Lets a held push count, or refuses it',
-    params: Closed({ heldPushId: Id }),
+    params: Closed({ heldPushId: HeldPushId }),
     body: Closed({
       verdict: OneOf(HELD_PUSH_VERDICTS),
       reason: Lines({ minLength: 2, maxLength: 500, examples: ['已与检验所电话核对'] }),

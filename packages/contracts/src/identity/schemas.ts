@@ -20,12 +20,14 @@ import {
   Cursor,
   DocumentNumber,
   DocumentType,
-  Id,
+  IdentityChangeId,
+  IdentityMatterId,
   Instant,
   Line,
   LookupPurpose,
   OneOf,
   PageSize,
+  PersonId,
   PersonName,
   RequestId,
   Shown,
@@ -54,7 +56,7 @@ export type DocumentRenewal = Static<typeof DocumentRenewal>
 
 /** One of the two persons of a matter, masked. */
 export const IdentitySide = Type.Object({
-  personId: Id,
+  personId: PersonId,
   nameMasked: Shown('张*'),
   documentType: DocumentType,
   documentNumberMasked: Shown('E1*****78'),
@@ -70,7 +72,7 @@ export const IdentitySide = Type.Object({
 export type IdentitySide = Static<typeof IdentitySide>
 
 export const IdentityMatterEntry = Type.Object({
-  matterId: Id,
+  matterId: IdentityMatterId,
   cause: OneOf(IDENTITY_MATTER_CAUSES),
   state: OneOf(IDENTITY_MATTER_STATES),
   openedAt: Instant,
@@ -86,12 +88,12 @@ export const IdentityMatterEntry = Type.Object({
 export type IdentityMatterEntry = Static<typeof IdentityMatterEntry>
 
 export const IdentityChangeEntry = Type.Object({
-  changeId: Id,
+  changeId: IdentityChangeId,
   kind: OneOf(IDENTITY_CHANGE_KINDS),
-  matterId: Type.Optional(Id),
-  personId: Id,
+  matterId: Type.Optional(IdentityMatterId),
+  personId: PersonId,
   nameMasked: Shown('张*'),
-  otherPersonId: Type.Optional(Id),
+  otherPersonId: Type.Optional(PersonId),
   otherNameMasked: Type.Optional(Shown('Z**')),
   absence: Type.Optional(OneOf(ABSENCES)),
   /** The document that would replace the one in use, masked. */
@@ -153,9 +155,9 @@ export const IdentityChangeRequest = Closed(
   {
     requestId: RequestId,
     kind: OneOf(PROPOSED_KINDS),
-    matterId: Type.Optional(Id),
-    personId: Type.Optional(Id),
-    otherPersonId: Type.Optional(Id),
+    matterId: Type.Optional(IdentityMatterId),
+    personId: Type.Optional(PersonId),
+    otherPersonId: Type.Optional(PersonId),
     absence: Type.Optional(OneOf(ABSENCES)),
     document: Type.Optional(Closed(HeldDocument)),
     reason: Why,
@@ -174,7 +176,7 @@ export const IdentityChangeRequest = Closed(
 )
 export type IdentityChangeRequest = Static<typeof IdentityChangeRequest>
 
-const ChangeParams = Closed({ changeId: Id })
+const ChangeParams = Closed({ changeId: IdentityChangeId })
 
 export const schemas = {
   listIdentityMatters: {
@@ -194,7 +196,7 @@ export const schemas = {
   },
   getIdentityMatter: {
     summary: 'Shows both persons of a matter side by side, masked; both persons see the look-up',
-    params: Closed({ matterId: Id }),
+    params: Closed({ matterId: IdentityMatterId }),
     query: Closed({ purpose: LookupPurpose }),
     responses: { 200: IdentityMatter },
   },
@@ -202,7 +204,7 @@ export const schemas = {
     summary: 'Lists what is proposed about who is who, newest first',
     query: Closed({
       state: Type.Optional(OneOf(PROPOSAL_STATES)),
-      personId: Type.Optional(Id),
+      personId: Type.Optional(PersonId),
       cursor: Type.Optional(Cursor),
       limit: Type.Optional(PageSize),
     }),

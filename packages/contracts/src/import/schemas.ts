@@ -1,7 +1,21 @@
 import { IMPORT_KINDS, IMPORT_STATES } from '@jiankangbao/domain/vocabulary/lists'
 import { SYNONYM_FIELDS } from '@jiankangbao/domain/written/list-synonyms'
 import { type Static, Type } from 'typebox'
-import { Closed, Csv, Cursor, Id, Instant, Line, Lines, OneOf, PageSize, RequestId, Shown } from '../atoms.ts'
+import {
+  Closed,
+  Csv,
+  Cursor,
+  Id,
+  ImportId,
+  Instant,
+  Line,
+  Lines,
+  OneOf,
+  PageSize,
+  ProposalId,
+  RequestId,
+  Shown,
+} from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { ColourMove, Proposal } from '../proposal/schemas.ts'
 import { IMPORT_MAX_BYTES } from './limits.ts'
@@ -83,7 +97,7 @@ export const NewImportUndo = Closed({
 export type NewImportUndo = Static<typeof NewImportUndo>
 
 export const Import = Type.Object({
-  importId: Id,
+  importId: ImportId,
   kind: ImportKind,
   state: ImportState,
   fileName: Shown('密接名单.xlsx'),
@@ -115,7 +129,7 @@ export const Import = Type.Object({
   goodRows: Type.Integer(),
   problems: Type.Array(Type.Object({ problem: Shown('document_number'), rows: Type.Integer() })),
   impact: Type.Optional(ImportImpact),
-  proposalId: Type.Optional(Id),
+  proposalId: Type.Optional(ProposalId),
   /** Why the second person approved or rejected it. */
   decisionReason: Type.Optional(Shown('材料齐全')),
   checkedAt: Type.Optional(Instant),
@@ -125,7 +139,7 @@ export const Import = Type.Object({
   undoEffect: Type.Optional(ImportUndo),
   undoCountedAt: Type.Optional(Instant),
   /** Open now. */
-  undoProposalId: Type.Optional(Id),
+  undoProposalId: Type.Optional(ProposalId),
   undone: Type.Optional(
     Type.Object({
       at: Instant,
@@ -134,11 +148,11 @@ export const Import = Type.Object({
       /** How much was taken back, and how much stayed because something else had changed it. */
       rows: Type.Integer(),
       left: Type.Integer(),
-      proposalId: Id,
+      proposalId: ProposalId,
     }),
   ),
   /** The same file was imported and undone before. */
-  undoneBefore: Type.Optional(Type.Object({ importId: Id, at: Instant })),
+  undoneBefore: Type.Optional(Type.Object({ importId: ImportId, at: Instant })),
 })
 export type Import = Static<typeof Import>
 
@@ -173,7 +187,7 @@ export const ImportSampleRow = Type.Object({
 })
 export type ImportSampleRow = Static<typeof ImportSampleRow>
 
-const params = Closed({ importId: Id })
+const params = Closed({ importId: ImportId })
 
 export const schemas = {
   createImport: {
@@ -184,7 +198,7 @@ export const schemas = {
   putImportPart: {
     summary: 'Sends one part of the file',
     params: Closed({
-      importId: Id,
+      importId: ImportId,
       part: Type.String({ pattern: '^(0|[1-9][0-9]{0,2})$', examples: ['0'] }),
     }),
     body: Closed({

@@ -1,6 +1,6 @@
 import { INCIDENT_KINDS } from '@jiankangbao/domain/vocabulary/incidents'
 import { type Static, Type } from 'typebox'
-import { Closed, Cursor, Flag, Id, Instant, Lines, OneOf, PageSize, Shown } from '../atoms.ts'
+import { Closed, Cursor, Flag, Id, IncidentId, Instant, Lines, OneOf, PageSize, Shown } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
 
@@ -10,7 +10,7 @@ export const IncidentKind = OneOf(INCIDENT_KINDS)
 
 /** One matter. What happens again while nobody has taken note is counted in it. */
 export const Incident = Type.Object({
-  incidentId: Id,
+  incidentId: IncidentId,
   kind: IncidentKind,
   division: Type.Object({ code: Shown('110101'), name: Shown('示例区') }),
   /** The operator it is about, where it is about one. */
@@ -50,7 +50,7 @@ export const schemas = {
   },
   acknowledgeIncident: {
     summary: 'Takes note of what the watch found',
-    params: Closed({ incidentId: Id }),
+    params: Closed({ incidentId: IncidentId }),
     body: Closed({ note: Lines({ minLength: 2, maxLength: 300 }) }),
     responses: { 200: Incident },
   },

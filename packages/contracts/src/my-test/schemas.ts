@@ -1,7 +1,7 @@
 import { MY_TEST_STATES } from '@jiankangbao/domain/testing/my-test'
 import { TEST_KINDS } from '@jiankangbao/domain/vocabulary/inflow'
 import { type Static, Type } from 'typebox'
-import { Closed, Id, Instant, OneOf, Shown, Uuid } from '../atoms.ts'
+import { Closed, Instant, OneOf, Shown, TestId, Uuid } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
 
@@ -9,7 +9,7 @@ export const about = 'Tests of a citizen and their family'
 
 export const MyTest = Type.Object({
   /** Of a result that has been told: its sheet is asked for by it. */
-  testId: Type.Optional(Id),
+  testId: Type.Optional(TestId),
   state: OneOf(MY_TEST_STATES),
   kind: OneOf(TEST_KINDS),
   sampledAt: Instant,

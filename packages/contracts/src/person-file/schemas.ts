@@ -7,12 +7,13 @@ import {
   CountryCode,
   DocumentNumber,
   DocumentType,
-  Id,
+  FindingId,
   Instant,
   Line,
   Lines,
   LookupPurpose,
   OneOf,
+  PersonId,
   Phone,
   Shown,
 } from '../atoms.ts'
@@ -43,7 +44,7 @@ export const PersonSearch = Closed(
 )
 
 export const PersonEntry = Type.Object({
-  personId: Id,
+  personId: PersonId,
   nameMasked: Shown('张*'),
   documentType: DocumentType,
   documentNumberMasked: Shown('110***********0011'),
@@ -53,7 +54,7 @@ export const PersonEntry = Type.Object({
 export type PersonEntry = Static<typeof PersonEntry>
 
 export const PersonFinding = Type.Object({
-  findingId: Id,
+  findingId: FindingId,
   category: Shown('close_contact'),
   anchorAt: Instant,
   endedAt: Type.Optional(Instant),
@@ -61,7 +62,7 @@ export const PersonFinding = Type.Object({
   endEvidence: Type.Optional(Shown('出院证明')),
   /** Of a secondary contact: whose contact, and since when that person is confirmed. */
   contact: Type.Optional(
-    Type.Object({ personId: Id, nameMasked: Shown('张*'), positiveAt: Type.Optional(Instant) }),
+    Type.Object({ personId: PersonId, nameMasked: Shown('张*'), positiveAt: Type.Optional(Instant) }),
   ),
   /** Name of the area or control zone it belongs to. */
   zone: Type.Optional(Shown('示例小区管控区')),
@@ -84,7 +85,7 @@ export const StatusChange = Type.Object({
 export type StatusChange = Static<typeof StatusChange>
 
 export const Person = Type.Object({
-  personId: Id,
+  personId: PersonId,
   nameMasked: Shown('张*'),
   documentType: DocumentType,
   documentNumberMasked: Shown('110***********0011'),
@@ -98,11 +99,13 @@ export const Person = Type.Object({
   changes: Type.Array(StatusChange),
   absence: Type.Optional(OneOf(ABSENCES)),
   /** Other documents of the same human, by the decision of two operators; findings are those of all. */
-  oneWith: Type.Array(Type.Object({ personId: Id, nameMasked: Shown('Z**'), documentType: DocumentType })),
+  oneWith: Type.Array(
+    Type.Object({ personId: PersonId, nameMasked: Shown('Z**'), documentType: DocumentType }),
+  ),
 })
 export type Person = Static<typeof Person>
 
-export const PersonParams = Closed({ personId: Id })
+export const PersonParams = Closed({ personId: PersonId })
 
 /** The purpose under which the person is opened goes with the request and is logged. */
 export const PersonQuery = Closed({ purpose: LookupPurpose, ...outside })

@@ -8,7 +8,23 @@ import {
   VERDICTS,
 } from '@jiankangbao/domain/vocabulary/approval'
 import { type Static, Type } from 'typebox'
-import { Closed, Colour, Cursor, Flag, Id, Instant, Lines, OneOf, PageSize, Shown, Uuid } from '../atoms.ts'
+import {
+  CaseId,
+  Closed,
+  Colour,
+  Cursor,
+  Flag,
+  Id,
+  ImportId,
+  Instant,
+  Lines,
+  OneOf,
+  PageSize,
+  PersonId,
+  ProposalId,
+  Shown,
+  Uuid,
+} from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
 
@@ -42,13 +58,13 @@ export const ProposalAct = OneOf(PROPOSAL_ACTS)
 export type ProposalAct = Static<typeof ProposalAct>
 
 export const Proposal = Type.Object({
-  proposalId: Id,
+  proposalId: ProposalId,
   kind: OneOf(PROPOSAL_KINDS),
   state: ProposalState,
   /** Of proposals about one person. */
   person: Type.Optional(
     Type.Object({
-      personId: Id,
+      personId: PersonId,
       nameMasked: Shown('张*'),
       documentNumberMasked: Shown('110***********0011'),
     }),
@@ -72,7 +88,7 @@ export const Proposal = Type.Object({
   /** Of a case: what is asked about it, and what it would do. Groups and moves are of people. */
   case: Type.Optional(
     Type.Object({
-      caseId: Id,
+      caseId: CaseId,
       nameMasked: Type.Optional(Shown('李*')),
       persons: Type.Integer(),
       groups: Type.Array(Type.Object({ group: OneOf(CONTACT_GROUPS), persons: Type.Integer() })),
@@ -101,7 +117,7 @@ export const Proposal = Type.Object({
   /** Of a list: what it is and what it would do, as computed when it was checked. */
   import: Type.Optional(
     Type.Object({
-      importId: Id,
+      importId: ImportId,
       kind: Shown('findings'),
       fileName: Shown('密接名单.xlsx'),
       rows: Type.Integer(),
@@ -175,7 +191,7 @@ export const schemas = {
       cursor: Type.Optional(Cursor),
       limit: Type.Optional(PageSize),
       state: Type.Optional(ProposalState),
-      personId: Type.Optional(Id),
+      personId: Type.Optional(PersonId),
       alarmed: Type.Optional(Flag),
       mine: Type.Optional(Flag),
     }),
@@ -183,12 +199,12 @@ export const schemas = {
   },
   getProposal: {
     summary: 'Gives a proposal with what approving it would do',
-    params: Closed({ proposalId: Id }),
+    params: Closed({ proposalId: ProposalId }),
     responses: { 200: Proposal },
   },
   decideProposal: {
     summary: 'Approves or rejects a proposal of somebody else',
-    params: Closed({ proposalId: Id }),
+    params: Closed({ proposalId: ProposalId }),
     body: Closed({
       verdict: OneOf(VERDICTS),
       reason: Lines({ minLength: 2, maxLength: 300 }),
@@ -197,7 +213,7 @@ export const schemas = {
   },
   withdrawProposal: {
     summary: 'Withdraws an own proposal',
-    params: Closed({ proposalId: Id }),
+    params: Closed({ proposalId: ProposalId }),
     body: Closed({ reason: Lines({ minLength: 2, maxLength: 300 }) }),
     responses: { 200: Proposal },
   },

@@ -1,7 +1,7 @@
 import { SHEET_OUTCOMES } from '@jiankangbao/domain/testing/my-test'
 import { TEST_KINDS } from '@jiankangbao/domain/vocabulary/inflow'
 import { type Static, Type } from 'typebox'
-import { Closed, Id, Instant, Lines, OneOf, Shown, Uuid } from '../atoms.ts'
+import { Closed, Instant, Lines, OneOf, Shown, TestId, Uuid } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
 
@@ -42,7 +42,7 @@ export type SheetVerification = Static<typeof SheetVerification>
 export const schemas = {
   issueResultSheet: {
     summary: 'Gives the sheet of a result with its code, of the caller or of a member',
-    body: Closed({ testId: Id, memberId: Type.Optional(Uuid) }),
+    body: Closed({ testId: TestId, memberId: Type.Optional(Uuid) }),
     responses: { 200: ResultSheet },
   },
   verifyResultSheet: {

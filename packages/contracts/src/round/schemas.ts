@@ -17,7 +17,9 @@ import {
   LookupPurpose,
   NamingLine,
   OneOf,
+  PersonId,
   RequestId,
+  RosterId,
   Shown,
   Uuid,
 } from '../atoms.ts'
@@ -27,7 +29,7 @@ import type { operations } from './operations.ts'
 export const about = 'Rounds of testing: rosters, coverage, whoever is missing'
 
 export const Roster = Type.Object({
-  rosterId: Id,
+  rosterId: RosterId,
   divisionCode: DivisionCode,
   divisionName: Shown('示例社区'),
   kind: OneOf(ROSTER_KINDS),
@@ -44,7 +46,7 @@ export const TestRound = Type.Object({
   name: Shown('全员核酸第一轮'),
   divisionCode: DivisionCode,
   divisionCodes: Type.Array(DivisionCode),
-  rosterIds: Type.Array(Id),
+  rosterIds: Type.Array(RosterId),
   kind: OneOf(ROUND_KINDS),
   fromAt: Instant,
   untilAt: Instant,
@@ -65,7 +67,7 @@ export const CommunityCount = Type.Object({
   divisionCode: DivisionCode,
   divisionName: Shown('示例社区'),
   /** Absent: the whole of the community. */
-  rosterId: Type.Optional(Id),
+  rosterId: Type.Optional(RosterId),
   rosterName: Type.Optional(Shown('3 号楼')),
   rosterKind: Type.Optional(OneOf(ROSTER_KINDS)),
   ...count,
@@ -98,7 +100,7 @@ const Statement = Type.Object({
 })
 
 export const MissedPerson = Type.Object({
-  personId: Id,
+  personId: PersonId,
   name: Shown('张三'),
   rosterName: Type.Optional(Shown('3 号楼')),
   place: Type.Integer(),
@@ -155,7 +157,7 @@ export const schemas = {
       requestId: RequestId,
       name: NamingLine({ maxLength: 60, examples: ['全员核酸第一轮'] }),
       divisionCodes: Type.Array(DivisionCode, { maxItems: 200, uniqueItems: true }),
-      rosterIds: Type.Array(Id, { maxItems: 500, uniqueItems: true }),
+      rosterIds: Type.Array(RosterId, { maxItems: 500, uniqueItems: true }),
       kind: OneOf(ROUND_KINDS),
       fromAt: Instant,
       untilAt: Instant,
@@ -191,7 +193,7 @@ export const schemas = {
     params: RoundParams,
     body: Closed({
       divisionCode: DivisionCode,
-      rosterId: Type.Optional(Id),
+      rosterId: Type.Optional(RosterId),
       purpose: LookupPurpose,
     }),
     responses: { 200: Type.Object({ people: Type.Array(MissedPerson), more: Type.Boolean() }) },
@@ -199,7 +201,7 @@ export const schemas = {
   exemptFromTestRound: {
     summary: 'Exempts somebody from a round, with the reason',
     params: RoundParams,
-    body: Closed({ personId: Id, reason: Lines({ minLength: 2, maxLength: 200 }) }),
+    body: Closed({ personId: PersonId, reason: Lines({ minLength: 2, maxLength: 200 }) }),
     responses: { 204: Type.Null() },
   },
   stateForTestRound: {

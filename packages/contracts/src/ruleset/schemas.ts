@@ -4,7 +4,18 @@ import {
   RULESET_WARNING_KINDS,
 } from '@jiankangbao/domain/vocabulary/rules'
 import { type Static, Type } from 'typebox'
-import { Closed, Colour, Id, Instant, Lines, OneOf, RequestId, Shown } from '../atoms.ts'
+import {
+  Closed,
+  Colour,
+  Id,
+  Instant,
+  Lines,
+  OneOf,
+  PersonId,
+  ProposalId,
+  RequestId,
+  Shown,
+} from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { ColourMove, Proposal } from '../proposal/schemas.ts'
 import type { operations } from './operations.ts'
@@ -41,7 +52,7 @@ export const RulesetEntry = Type.Object({
     }),
   ),
   /** Of a coming one: the open proposal to call it off. */
-  callOffProposalId: Type.Optional(Id),
+  callOffProposalId: Type.Optional(ProposalId),
   /** Going through everybody since it came into force: absent before, and for rulesets that never had to. */
   application: Type.Optional(
     Type.Object({
@@ -102,7 +113,7 @@ export const RulesetDryRun = Type.Object({
   /** The matrix: also those who keep their colour (`from` = `to`). Grows while it runs. */
   moves: Type.Array(ColourMove),
   /** At most 20 people whose colour would change, at most 4 of each move. */
-  sample: Type.Array(Type.Object({ personId: Id, from: Colour, to: Colour })),
+  sample: Type.Array(Type.Object({ personId: PersonId, from: Colour, to: Colour })),
   finishedAt: Type.Optional(Instant),
   /** Another ruleset came into force, or it is older than three days: run it again before proposing. */
   outdated: Type.Boolean(),
@@ -123,7 +134,7 @@ const draftBasics = {
   dryRun: Type.Optional(RulesetDryRun),
   /** As proposed; before that the document says what its author had in mind. */
   effectiveFrom: Type.Optional(Instant),
-  proposalId: Type.Optional(Id),
+  proposalId: Type.Optional(ProposalId),
 }
 
 export const RulesetDraftEntry = Type.Object(draftBasics)

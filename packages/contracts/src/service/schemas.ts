@@ -12,13 +12,13 @@ import { type Static, Type } from 'typebox'
 import {
   Closed,
   Colour,
-  Id,
   Instant,
   IntegerId,
   Line,
   Lines,
   NamingLine,
   OneOf,
+  ProposalId,
   RequestId,
   Shown,
   Token,
@@ -97,7 +97,7 @@ const ServiceVersionSummary = Type.Object({
   releasedBy: Type.Optional(Shown('王示例')),
   releasedAt: Type.Optional(Instant),
   /** While it waits for a second person. */
-  proposalId: Type.Optional(Id),
+  proposalId: Type.Optional(ProposalId),
 })
 export type ServiceVersionSummary = Static<typeof ServiceVersionSummary>
 
@@ -238,7 +238,7 @@ export const schemas = {
       revision: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }),
       evidence: Lines({ minLength: 2, maxLength: 500, examples: ['指挥部会议纪要'] }),
     }),
-    responses: { 201: Type.Object({ proposalId: Id }) },
+    responses: { 201: Type.Object({ proposalId: ProposalId }) },
   },
   stopService: {
     summary: 'Takes a service out at once; a later version does not bring it back by itself',

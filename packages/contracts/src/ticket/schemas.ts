@@ -16,12 +16,12 @@ import {
   Cursor,
   DivisionCode,
   Flag,
-  Id,
   Instant,
   Lines,
   LookupPurpose,
   OneOf,
   PageSize,
+  PersonId,
   PersonName,
   Phone,
   RequestId,
@@ -157,7 +157,7 @@ export const OfficeTicket = Type.Object({
   assignedCode: Type.Optional(Shown('110101')),
   phoneMasked: Shown('138****0001'),
   /** Where the caller has registered; reading a ticket is a look-up that the person sees. */
-  personId: Type.Optional(Id),
+  personId: Type.Optional(PersonId),
   hasAccount: Type.Boolean(),
   entries: Type.Array(
     Type.Object({

@@ -2,7 +2,7 @@ import { VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
 import { CONTACT_GROUPS } from '@jiankangbao/domain/tracing/contacts'
 import { CASE_STATES, CHAIN_ORDERS } from '@jiankangbao/domain/vocabulary/tracing'
 import { type Static, Type } from 'typebox'
-import { Id, Instant, IntegerId, OneOf, Shown } from '../atoms.ts'
+import { CaseId, Instant, IntegerId, OneOf, Shown } from '../atoms.ts'
 
 /** A place at which two or more cases were while they may have caught it. */
 export const CaseSource = Type.Object({
@@ -13,14 +13,14 @@ export const CaseSource = Type.Object({
   /** How many cases, and the most of them on one day. */
   cases: Type.Integer(),
   sameDay: Type.Integer(),
-  caseIds: Type.Array(Id),
+  caseIds: Type.Array(CaseId),
   firstAt: Instant,
   lastAt: Instant,
 })
 export type CaseSource = Static<typeof CaseSource>
 
 export const ChainCase = Type.Object({
-  caseId: Id,
+  caseId: CaseId,
   nameMasked: Shown('张*'),
   state: OneOf(CASE_STATES),
   divisionName: Shown('示例区'),
@@ -29,8 +29,8 @@ export const ChainCase = Type.Object({
 export type ChainCase = Static<typeof ChainCase>
 
 export const ChainLink = Type.Object({
-  fromCaseId: Id,
-  toCaseId: Id,
+  fromCaseId: CaseId,
+  toCaseId: CaseId,
   group: OneOf(CONTACT_GROUPS),
   minutes: Type.Integer(),
   /** First stay together; absent where none is dated. */
@@ -43,7 +43,7 @@ export type ChainLink = Static<typeof ChainLink>
 
 /** The patient as an approved contact of another case. */
 export const ExposedBy = Type.Object({
-  caseId: Id,
+  caseId: CaseId,
   group: OneOf(CONTACT_GROUPS),
   minutes: Type.Integer(),
   metAt: Type.Optional(Instant),

@@ -1,14 +1,15 @@
 import { Type } from 'typebox'
 import {
+  CaseId,
   Closed,
   CountryCode,
   DocumentNumber,
   DocumentType,
-  Id,
   Lines,
   PersonName,
   RequestId,
   Shown,
+  StayId,
 } from '../atoms.ts'
 
 const OnPaper = Closed({
@@ -21,11 +22,11 @@ const OnPaper = Closed({
 /** A list without place and day colours nobody: each list is of one stay of the case. */
 export const addCasePaperPeople = {
   summary: 'Adds people known only on paper to one stay of a case: they count once registered',
-  params: Closed({ caseId: Id }),
+  params: Closed({ caseId: CaseId }),
   body: Closed({
     requestId: RequestId,
     version: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
-    stayId: Id,
+    stayId: StayId,
     people: Type.Array(OnPaper, { minItems: 1, maxItems: 200 }),
     evidence: Lines({ minLength: 4, maxLength: 500 }),
   }),

@@ -15,11 +15,13 @@ import {
 import { type Static, Type } from 'typebox'
 import {
   CalendarDate,
+  CaseId,
   Closed,
   Colour,
   Cursor,
   DivisionCode,
-  Id,
+  ExposureId,
+  FindingId,
   Instant,
   IntegerId,
   Line,
@@ -27,8 +29,12 @@ import {
   LookupPurpose,
   OneOf,
   PageSize,
+  PersonId,
+  ProposalId,
   RequestId,
   Shown,
+  StayId,
+  TestId,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { Proposal } from '../proposal/schemas.ts'
@@ -58,7 +64,7 @@ export const CaseRules = Closed({
     }),
   ),
   /** Contacts whose own contacts are looked for as well. */
-  further: Type.Optional(Type.Array(Id, { maxItems: MOST_FURTHER, uniqueItems: true })),
+  further: Type.Optional(Type.Array(PersonId, { maxItems: MOST_FURTHER, uniqueItems: true })),
 })
 export type CaseRules = Static<typeof CaseRules>
 /** The case as its editor saw it; another one in between is a conflict, and nothing is lost. */
@@ -66,7 +72,7 @@ const Version = Type.Integer({ minimum: 1, maximum: 1_000_000 })
 const Why = Lines({ minLength: 2, maxLength: 300 })
 
 export const CaseEntry = Type.Object({
-  caseId: Id,
+  caseId: CaseId,
   state: CaseState,
   basis: OneOf(CASE_BASES),
   divisionName: Shown('示例区'),
@@ -77,14 +83,14 @@ export const CaseEntry = Type.Object({
   openedAt: Instant,
   openedBy: Shown('李示例'),
   /** An open proposal about it. */
-  proposalId: Type.Optional(Id),
+  proposalId: Type.Optional(ProposalId),
   /** People whom approved proposals of it concern. */
   contacts: Type.Integer(),
 })
 export type CaseEntry = Static<typeof CaseEntry>
 
 export const CaseStay = Type.Object({
-  stayId: Id,
+  stayId: StayId,
   scannedAt: Instant,
   fromAt: Instant,
   untilAt: Instant,
@@ -114,7 +120,7 @@ export const CaseChange = Type.Object({
   /** Of a stay that was adjusted: to what. */
   stay: Type.Optional(
     Type.Object({
-      stayId: Id,
+      stayId: StayId,
       fromAt: Instant,
       untilAt: Instant,
       scope: OneOf(STAY_SCOPES),
@@ -140,7 +146,7 @@ export const Case = Type.Object({
   ...CaseEntry.properties,
   evidence: Shown('协查函 2022-031'),
   version: Version,
-  person: Type.Optional(Type.Object({ personId: Id, nameMasked: Shown('张*'), colour: Colour })),
+  person: Type.Optional(Type.Object({ personId: PersonId, nameMasked: Shown('张*'), colour: Colour })),
   anchorAt: Instant,
   isolatedAt: Type.Optional(Instant),
   rules: CaseRules,
@@ -155,7 +161,7 @@ export const Case = Type.Object({
   changes: Type.Array(CaseChange),
   proposals: Type.Array(
     Type.Object({
-      proposalId: Id,
+      proposalId: ProposalId,
       kind: Shown('case.expose'),
       state: Shown('open'),
       persons: Type.Integer(),
@@ -182,7 +188,7 @@ export const ContactCounts = Type.Object({
   districts: Type.Array(Counted),
   places: Type.Array(
     Type.Object({
-      stayId: Id,
+      stayId: StayId,
       scans: Type.Integer(),
       persons: Type.Integer(),
       /** Too many scans to look through: narrow the time or the scope. Nobody of it is counted. */
@@ -198,7 +204,7 @@ export const ContactCounts = Type.Object({
 export type ContactCounts = Static<typeof ContactCounts>
 
 export const CaseContact = Type.Object({
-  personId: Id,
+  personId: PersonId,
   nameMasked: Shown('张*'),
   colour: Colour,
   group: ContactGroup,
@@ -208,15 +214,15 @@ export const CaseContact = Type.Object({
   lastAt: Instant,
   household: Type.Boolean(),
   companion: Type.Boolean(),
-  stays: Type.Array(Type.Object({ stayId: Id, minutes: Type.Integer(), surety: OneOf(SURETIES) })),
+  stays: Type.Array(Type.Object({ stayId: StayId, minutes: Type.Integer(), surety: OneOf(SURETIES) })),
   /** A running case of their own. */
-  caseId: Type.Optional(Id),
+  caseId: Type.Optional(CaseId),
 })
 export type CaseContact = Static<typeof CaseContact>
 
 /** One stay together, as the person reads it: kind of place and day, never who and never when. */
 export const MyExposure = Type.Object({
-  exposureId: Id,
+  exposureId: ExposureId,
   nameMasked: Shown('张*'),
   group: ContactGroup,
   venueKind: OneOf(VENUE_KINDS),
@@ -230,8 +236,8 @@ export const MyExposure = Type.Object({
 export type MyExposure = Static<typeof MyExposure>
 
 export const ExposureObjection = Type.Object({
-  exposureId: Id,
-  caseId: Id,
+  exposureId: ExposureId,
+  caseId: CaseId,
   nameMasked: Shown('张*'),
   venueName: Shown('示例商场'),
   metAt: Instant,
@@ -239,12 +245,12 @@ export const ExposureObjection = Type.Object({
   statement: Shown('当天不在该场所'),
   objectedAt: Instant,
   dueAt: Instant,
-  proposalId: Type.Optional(Id),
+  proposalId: Type.Optional(ProposalId),
 })
 export type ExposureObjection = Static<typeof ExposureObjection>
 
-const CaseParams = Closed({ caseId: Id })
-const ExposureParams = Closed({ exposureId: Id })
+const CaseParams = Closed({ caseId: CaseId })
+const ExposureParams = Closed({ exposureId: ExposureId })
 const Groups = Type.Array(ContactGroup, { minItems: 1, maxItems: 3, uniqueItems: true })
 
 export const schemas = {
@@ -253,9 +259,9 @@ export const schemas = {
     summary: 'Opens a case; by hand it waits for a second person and shows nobody',
     body: Closed({
       requestId: RequestId,
-      findingId: Type.Optional(Id),
-      testId: Type.Optional(Id),
-      personId: Type.Optional(Id),
+      findingId: Type.Optional(FindingId),
+      testId: Type.Optional(TestId),
+      personId: Type.Optional(PersonId),
       onsetAt: Type.Optional(Instant),
       isolatedAt: Type.Optional(Instant),
       evidence: Lines({ minLength: 4, maxLength: 500 }),
@@ -304,7 +310,7 @@ export const schemas = {
   },
   adjustCaseStay: {
     summary: 'Changes from when until when a case stayed, how widely others count, and whether it counts',
-    params: Closed({ caseId: Id, stayId: Id }),
+    params: Closed({ caseId: CaseId, stayId: StayId }),
     body: Closed({
       version: Version,
       fromAt: Instant,
@@ -356,7 +362,7 @@ export const schemas = {
       version: Version,
       groups: Groups,
       /** Not these, for example because the cameras say otherwise. */
-      without: Type.Array(Id, { maxItems: 500 }),
+      without: Type.Array(PersonId, { maxItems: 500 }),
       evidence: Lines({ minLength: 4, maxLength: 500 }),
     }),
     responses: { 201: Proposal },
@@ -364,7 +370,11 @@ export const schemas = {
   proposeExposureUndo: {
     summary: 'Proposes to take back everything that an approved proposal of the case made',
     params: CaseParams,
-    body: Closed({ requestId: RequestId, proposalId: Id, evidence: Lines({ minLength: 4, maxLength: 500 }) }),
+    body: Closed({
+      requestId: RequestId,
+      proposalId: ProposalId,
+      evidence: Lines({ minLength: 4, maxLength: 500 }),
+    }),
     responses: { 201: Proposal },
   },
   listExposureObjections: {
@@ -382,7 +392,9 @@ export const schemas = {
       uphold: Type.Boolean(),
       answer: Lines({ minLength: 4, maxLength: 500 }),
     }),
-    responses: { 200: Type.Object({ state: OneOf(OBJECTION_STATES), proposalId: Type.Optional(Id) }) },
+    responses: {
+      200: Type.Object({ state: OneOf(OBJECTION_STATES), proposalId: Type.Optional(ProposalId) }),
+    },
   },
   listMyExposures: {
     summary: 'Lists stays together with a case: kind of place and day, never who',

@@ -6,7 +6,18 @@ import {
 } from '@jiankangbao/domain/testing/tube-result'
 import { LABORATORY_ACTIONS } from '@jiankangbao/domain/vocabulary/inflow'
 import { type Static, Type } from 'typebox'
-import { BatchId, Closed, Cursor, Id, Instant, Line, OneOf, PageQuery, RequestId, Shown } from '../atoms.ts'
+import {
+  BatchId,
+  Closed,
+  Cursor,
+  Instant,
+  Line,
+  OneOf,
+  PageQuery,
+  RequestId,
+  Shown,
+  TubeResultId,
+} from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { Box, ScannedBarcode } from '../sampling/schemas.ts'
 import type { operations } from './operations.ts'
@@ -46,7 +57,7 @@ export const LaboratoryBox = Type.Object({
 export type LaboratoryBox = Static<typeof LaboratoryBox>
 
 export const HeldResult = Type.Object({
-  tubeResultId: Id,
+  tubeResultId: TubeResultId,
   barcode: Shown('100000000017'),
   laboratory: Shown('示例检验所'),
   action: OneOf(LABORATORY_ACTIONS),
@@ -88,7 +99,7 @@ export const schemas = {
   },
   decideHeldResult: {
     summary: 'Lets a result count that waits, or drops it',
-    params: Closed({ tubeResultId: Id }),
+    params: Closed({ tubeResultId: TubeResultId }),
     body: Closed({
       verdict: OneOf(HELD_VERDICTS),
       reason: Line({ minLength: 2, maxLength: 500, examples: ['已与实验室核对'] }),

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Closed, Cursor, Id, Instant, Lines, PageSize, RequestId, Shown } from '../atoms.ts'
+import { Closed, Cursor, Id, Instant, Lines, PageSize, ProposalId, RequestId, Shown } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { Proposal } from '../proposal/schemas.ts'
 import type { operations } from './operations.ts'
@@ -19,7 +19,7 @@ export const Zone = Type.Object({
   since: Instant,
   categories: Type.Array(Shown('close_contact')),
   /** An open proposal to lift it. */
-  proposalId: Type.Optional(Id),
+  proposalId: Type.Optional(ProposalId),
 })
 export type Zone = Static<typeof Zone>
 

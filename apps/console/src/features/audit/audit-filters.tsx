@@ -43,7 +43,7 @@ export const AuditFilters = ({ values, set }: Props) => {
               {...(types[name]
                 ? { prefix: <span className="quiet small">{t(`audit.${name}`)}</span> }
                 : { placeholder: t(`audit.${name}`) })}
-              {...(name === 'personId' ? { pattern: '[1-9][0-9]{0,17}', inputMode: 'numeric' as const } : {})}
+              {...(name === 'personId' ? { pattern: '[A-Za-z0-9_-]{22}' } : {})}
               maxLength={name === 'objectKind' ? 40 : 60}
             />
           ),

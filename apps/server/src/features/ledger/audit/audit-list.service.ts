@@ -7,10 +7,12 @@ import { fieldError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import type { HiddenIds } from '../../../keys/hidden-ids.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from './audit.service.ts'
 import { toCsvLine } from './audit-csv.ts'
 import * as queries from './audit-list.queries.ts'
+import { readObject, showRow } from './shown-entries.ts'
 
 type Export = Call<'exportAuditEntries'>['body']
 type Filters = Omit<Export, 'purpose'>
@@ -26,13 +28,20 @@ const toInstant = (field: string, text: string | undefined): Date | null => {
   return instant
 }
 
-const toFilter = (query: Filters): queries.AuditFilter => ({
+/** @throws AppError VALIDATION_FAILED (objectId) for what is no object of that kind */
+const toObject = (ids: HiddenIds, { objectId, objectKind }: Filters) => {
+  if (objectId === undefined) return { objectId: null, objectKind: objectKind ?? null }
+  const object = readObject(ids, objectId, objectKind)
+  if (!object) throw fieldError('objectId', 'format')
+  return { objectId: object.objectId, objectKind: object.objectKind ?? null }
+}
+
+const toFilter = (ids: HiddenIds, query: Filters): queries.AuditFilter => ({
   personId: query.personId ?? null,
   actorId: query.actorId ?? null,
   username: query.username?.trim().toLowerCase() ?? null,
   action: query.action ?? null,
-  objectKind: query.objectKind ?? null,
-  objectId: query.objectId ?? null,
+  ...toObject(ids, query),
   divisionPrefix: query.divisionCode === undefined ? null : divisionPrefix(query.divisionCode),
   from: toInstant('from', query.from),
   until: toInstant('until', query.until),
@@ -65,8 +74,9 @@ export const createAuditListService = ({
   pool,
   reading,
   config,
+  hiddenIds,
   personFiles,
-}: Pick<Parts, 'pool' | 'reading' | 'config'> & { personFiles: PersonSearch }) => {
+}: Pick<Parts, 'pool' | 'reading' | 'config' | 'hiddenIds'> & { personFiles: PersonSearch }) => {
   async function* csvLines(filter: queries.AuditFilter) {
     // Excel takes a file without this mark for another encoding.
     yield `\u{feff}id,time,actor_kind,actor_id,actor,action,object_kind,object_id,purpose,details,request_id\r\n`
@@ -76,7 +86,7 @@ export const createAuditListService = ({
       const page: queries.AuditRow[] = await reading.run((db) =>
         queries.listEntries(db, filter, beforeId, most),
       )
-      if (page.length > 0) yield page.map(toCsvLine).join('')
+      if (page.length > 0) yield page.map((row) => toCsvLine(showRow(hiddenIds, row))).join('')
       written += page.length
       beforeId = page.at(-1)?.audit_id ?? null
       if (page.length < EXPORT_PAGE) return
@@ -87,11 +97,16 @@ export const createAuditListService = ({
     /** Newest first, by key. `action` also takes the part before the dot. */
     listAuditEntries: async (query: Call<'listAuditEntries'>['query']) => {
       const limit = query.limit ?? 20
-      const rows = await queries.listEntries(pool, toFilter(query), readIdCursor(query.cursor), limit + 1)
+      const rows = await queries.listEntries(
+        pool,
+        toFilter(hiddenIds, query),
+        readIdCursor(query.cursor),
+        limit + 1,
+      )
       const page = rows.slice(0, limit)
       const last = page.at(-1)
       return {
-        entries: page.map(toEntry),
+        entries: page.map((row) => toEntry(showRow(hiddenIds, row))),
         ...(rows.length > limit && last ? { nextCursor: last.audit_id } : {}),
       }
     },
@@ -113,7 +128,7 @@ export const createAuditListService = ({
 
     /** The same filters as CSV, newest first, at most 100,000 entries; written into the log before the first line goes out. */
     exportAuditEntries: async (caller: OperatorCaller, { purpose, ...query }: Export): Promise<Readable> => {
-      const filter = toFilter(query)
+      const filter = toFilter(hiddenIds, query)
       const { auditExportsPerOperatorPerHour } = config.limits
       await takeFromLimit(pool, `audit-export:${caller.operatorId}`, auditExportsPerOperatorPerHour, 3600)
       await inTransaction(pool, (tx) =>
