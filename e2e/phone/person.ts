@@ -1,3 +1,5 @@
+import { crc32, deflateSync } from 'node:zlib'
+
 /** A picture in the phone's album or of its camera. */
 export interface Photo {
   bytes: Buffer
@@ -19,16 +21,31 @@ export interface Person {
   confirms: boolean
 }
 
-/** A picture of one grey pixel that any reader of pictures takes. */
-export const PHOTO: Photo = {
-  bytes: Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAYAAACp8Z5+AAAAHklEQVR4AYTIsQkAAADCsOL/P+sqLha6RAb3YvoQAAAA///DVnJmAAAABklEQVQDANvLCAFlE5bJAAAAAElFTkSuQmCC',
-    'base64',
-  ),
-  width: 4,
-  height: 4,
-  type: 'png',
+const chunk = (type: string, data: Buffer): Buffer => {
+  const typed = Buffer.concat([Buffer.from(type), data])
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
+  length.writeUInt32BE(data.length)
+  sum.writeUInt32BE(crc32(typed))
+  return Buffer.concat([length, typed, sum])
 }
+
+/** A grey PNG. */
+const drawGrey = (width: number, height: number): Buffer => {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  // Eight bits, grey.
+  header[8] = 8
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.alloc((width + 1) * height, 0))),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
+}
+
+/** A picture of the front camera that any reader of pictures takes. */
+export const PHOTO: Photo = { bytes: drawGrey(240, 320), width: 240, height: 320, type: 'png' }
 
 export const createPerson = (): Person => ({
   photo: PHOTO,

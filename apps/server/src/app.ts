@@ -104,6 +104,7 @@ import { createSignInService } from './features/people/operator/sign-in.service.
 import { createFaceCheckService } from './features/people/person/face-check.service.ts'
 import { registerPersonRoutes } from './features/people/person/person.routes.ts'
 import { createPersonService } from './features/people/person/person.service.ts'
+import { createOpenedRule } from './features/people/person-file/opened.service.ts'
 import { registerPersonFileRoutes } from './features/people/person-file/person-file.routes.ts'
 import { createPersonFileService } from './features/people/person-file/person-file.service.ts'
 import { registerProofRoutes } from './features/people/proof/proof.routes.ts'
@@ -247,7 +248,8 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
     secureCookies: parts.config.secureCookies,
   })
   const personFiles = createPersonFileService(parts)
-  registerPersonFileRoutes(http, personFiles)
+  const opened = createOpenedRule(parts)
+  registerPersonFileRoutes(http, personFiles, opened)
   registerAuditRoutes(
     http,
     createAuditListService({ ...parts, personFiles }),
@@ -256,7 +258,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   const proposals = createProposalService(parts, (tx, who) => requireSecondPerson(tx, parts.config, who))
   registerProposalRoutes(http, proposals, createAlarmService(parts))
   const findings = createFindingService({ ...parts, proposals })
-  registerFindingRoutes(http, findings)
+  registerFindingRoutes(http, findings, opened)
   registerFollowUps(http, { ...parts, findings })
   registerZoneRoutes(http, createZoneService({ ...parts, proposals }))
   registerAppealRoutes(

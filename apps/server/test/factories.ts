@@ -37,8 +37,22 @@ export const makeResidentId = (
   }
 }
 
-/** Bytes that begin like a JPEG. */
-export const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(2000, 7)])
+/** A JPEG of one frame of this size and one scan, in which nothing is to be seen. */
+export const jpegOf = (width: number, height: number): Buffer => {
+  const frame = Buffer.from('ffc00011080000000003012200021101031101', 'hex')
+  frame.writeUInt16BE(height, 5)
+  frame.writeUInt16BE(width, 7)
+  const scan = Buffer.from('ffda000c03010002110311003f00', 'hex')
+  return Buffer.concat([
+    Buffer.from('ffd8', 'hex'),
+    frame,
+    scan,
+    Buffer.alloc(2000, 7),
+    Buffer.from('ffd9', 'hex'),
+  ])
+}
+/** As a front camera gives it. */
+export const jpeg = jpegOf(640, 480)
 
 /** A multipart body for `inject`. */
 export const multipartOf = (

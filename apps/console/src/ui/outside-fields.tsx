@@ -22,7 +22,7 @@ export const OutsideFields = () => {
   return (
     <div data-testid="outside">
       <Alert type="warning" showIcon title={t('people.outside')} style={{ marginBottom: 16 }} />
-      <ReasonField rows={2} />
+      <ReasonField rows={2} telling />
       <Form.Item
         name="caseNumber"
         label={t('people.caseNumber')}

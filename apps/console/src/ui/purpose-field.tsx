@@ -3,6 +3,7 @@ import {
   lookupPurposesOf,
   parseLookupPurpose,
   purposeNeedsText,
+  readLookupPurpose,
 } from '@jiankangbao/domain/vocabulary/lookups'
 import { Form, Input, Tag } from 'antd'
 import type { TFunction } from 'i18next'
@@ -28,9 +29,13 @@ export const purposeWords = (t: TFunction, purpose: string): string => {
 export const PurposeField = () => {
   const { t } = useTranslation()
   const rule = (_: unknown, value: string | undefined) => {
-    const { key } = split(value)
-    if (value && parseLookupPurpose(value.trim())) return Promise.resolve()
-    return Promise.reject(new Error(t(key ? 'people.purposeTextHint' : 'people.purposeChoose')))
+    const read = readLookupPurpose((value ?? '').trim())
+    if (read.ok) return Promise.resolve()
+    return Promise.reject(
+      new Error(
+        t(read.reason === 'not_allowed' ? 'people.purposeChoose' : `people.nothingSaid.${read.reason}`),
+      ),
+    )
   }
   return (
     <Form.Item

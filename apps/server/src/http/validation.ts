@@ -8,7 +8,11 @@ import {
   NAMING_LINE_PATTERN,
 } from '@jiankangbao/domain/bounds'
 import { readCountry } from '@jiankangbao/domain/place/countries'
-import { lookupPurposeWords, parseLookupPurpose } from '@jiankangbao/domain/vocabulary/lookups'
+import {
+  lookupPurposeWords,
+  parseLookupPurpose,
+  readLookupPurpose,
+} from '@jiankangbao/domain/vocabulary/lookups'
 import { readDivisionCode } from '@jiankangbao/domain/written/division-code'
 import { readOneTimeCode } from '@jiankangbao/domain/written/one-time-code'
 import { Ajv, type ErrorObject, type FuncKeywordDefinition } from 'ajv'
@@ -90,7 +94,10 @@ const idPatterns = new Set<unknown>(Object.values(ID_PATTERN))
 
 /** What is wrong with a text that looks right: a name with a NUL, the 30th of February, an id past its column. */
 const reasonOf = ({ keyword, schema, params: { pattern }, data }: ErrorObject): string => {
-  if (schema === 'lookup_purpose') return 'not_allowed'
+  if (schema === 'lookup_purpose') {
+    const read = readLookupPurpose(String(data))
+    return read.ok ? 'not_allowed' : read.reason
+  }
   if (keyword !== 'pattern') return reasons[keyword] ?? 'invalid'
   if (textPatterns.has(pattern)) return 'characters'
   if (datePatterns.has(pattern) && /^\d{4}-\d\d-\d\d/.test(String(data))) return 'no_such_date'

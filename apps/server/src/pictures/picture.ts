@@ -9,7 +9,7 @@ export interface Picture {
 }
 
 /** Why a picture is not taken; clients word it. */
-export type PictureRefusal = 'too_large' | 'unreadable' | 'too_many_pixels'
+export type PictureRefusal = 'too_large' | 'unreadable' | 'too_many_pixels' | 'too_few_pixels'
 
 /** Thrown while a picture is being read. */
 export class RefusedPicture extends Error {

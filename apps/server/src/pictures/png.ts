@@ -65,12 +65,23 @@ const unpack = (packed: Buffer, expected: number): Buffer => {
 
 export const isPng = (bytes: Buffer): boolean => bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)
 
+/** @throws RefusedPicture where it is not a whole PNG with one header and something in it */
+const readParts = (bytes: Buffer): { chunks: Chunk[]; form: PngForm } => {
+  const chunks = readChunks(bytes)
+  const [header, ...others] = chunks?.filter(({ type }) => type === 'IHDR') ?? []
+  if (!chunks || !header || others.length > 0 || header !== chunks[0] || header.data.length !== 13)
+    throw new RefusedPicture('unreadable')
+  if (!chunks.some(({ type, data }) => type === 'IDAT' && data.length > 0))
+    throw new RefusedPicture('unreadable')
+  return { chunks, form: readForm(header.data) }
+}
+
+/** What the header says; nothing is unpacked. */
+export const readPngSize = (bytes: Buffer): { width: number; height: number } => readParts(bytes).form
+
 /** @throws RefusedPicture where it is not a whole PNG, holds other than its header says, is interlaced, or is too much */
 export const openPng = (bytes: Buffer): Picture => {
-  const chunks = readChunks(bytes)
-  const header = chunks?.[0]
-  if (!chunks || header?.type !== 'IHDR' || header.data.length !== 13) throw new RefusedPicture('unreadable')
-  const form = readForm(header.data)
+  const { chunks, form } = readParts(bytes)
   requireSize(form.width, form.height)
   const lineBytes = Math.ceil((form.width * form.channels * form.depth) / 8)
   const unpacked = (lineBytes + 1) * form.height

@@ -167,7 +167,7 @@ export const IdentityChangeRequest = Closed(
       {
         requestId: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
         kind: 'set_absence',
-        personId: '4711',
+        personId: 'pZ3kQ0cM1yV7n2xW8sTb4A',
         absence: 'moved_away',
         reason: '户籍迁出证明',
       },

@@ -5,6 +5,7 @@ import {
   lookupPurposeWords,
   parseLookupPurpose,
   purposeNeedsText,
+  readLookupPurpose,
 } from './lookups.ts'
 
 describe('a purpose of looking somebody up', () => {
@@ -37,6 +38,17 @@ describe('a purpose of looking somebody up', () => {
     `other：${'查'.repeat(200)}`,
   ])('%s is none', (raw) => {
     expect(parseLookupPurpose(raw)).toBeUndefined()
+  })
+
+  it('says why it is none', () => {
+    expect(
+      ['xx', 'other', 'other：asdf', 'appeal：2022', '其他：工作需要'].map((raw) => readLookupPurpose(raw)),
+    ).toEqual(
+      ['not_allowed', 'text_required', 'keys_in_a_row', 'numbers_only', 'empty_words'].map((reason) => ({
+        ok: false,
+        reason,
+      })),
+    )
   })
 
   it('belongs to roles: the hotline traces nobody, the auditor audits', () => {

@@ -1,4 +1,5 @@
 import type { OperatorRole } from './people.ts'
+import { type NothingSaid, saysNothing } from './telling-text.ts'
 
 // What operators look people up for. Nobody types "xx": a purpose is one of these, with a text where the list is too short.
 
@@ -37,33 +38,35 @@ const all: Record<LookupPurposeKey, PurposeOfLookup> = purposes
 /** Between the chosen purpose and its text. */
 const MARK = '：'
 const MOST_CHARACTERS = 200
-const LEAST_TEXT = 4
-const LEAST_DIFFERENT = 3
 
 export interface LookupPurpose {
   key: LookupPurposeKey
   text: string
 }
 
-/** Whether the text says anything: "xx", "1111" and "…" do not. */
-export const isTelling = (text: string): boolean => {
-  const characters = Array.from(text.replace(/[\s\p{P}]/gu, ''))
-  return characters.length >= LEAST_TEXT && new Set(characters).size >= LEAST_DIFFERENT
-}
+/** What is wrong with a purpose; clients word it. */
+export type PurposeRefusal = 'not_allowed' | 'text_required' | NothingSaid
 
-/**
- * Reads a purpose as clients send it or as it was kept: `appeal`, `appeal：工单 12`, `核实群众申诉：工单 12`. Undefined where it
- * is none of the list, or where a text that it needs is missing.
- */
-export const parseLookupPurpose = (raw: string): LookupPurpose | undefined => {
-  if (Array.from(raw).length > MOST_CHARACTERS) return undefined
+export type ReadPurpose = ({ ok: true } & LookupPurpose) | { ok: false; reason: PurposeRefusal }
+
+/** Reads a purpose as clients send it or as it was kept: `appeal`, `appeal：工单 12`, `核实群众申诉：工单 12`. */
+export const readLookupPurpose = (raw: string): ReadPurpose => {
+  if (Array.from(raw).length > MOST_CHARACTERS) return { ok: false, reason: 'not_allowed' }
   const place = raw.search(/[:：]/)
   const head = (place < 0 ? raw : raw.slice(0, place)).trim()
   const text = place < 0 ? '' : raw.slice(place + 1).trim()
   const key = LOOKUP_PURPOSES.filter((each) => each === head || all[each].words === head)[0]
-  if (key === undefined) return undefined
-  if (text === '' ? all[key].needsText : !isTelling(text)) return undefined
-  return { key, text }
+  if (key === undefined) return { ok: false, reason: 'not_allowed' }
+  if (text === '')
+    return all[key].needsText ? { ok: false, reason: 'text_required' } : { ok: true, key, text }
+  const reason = saysNothing(text)
+  return reason ? { ok: false, reason } : { ok: true, key, text }
+}
+
+/** The purpose; undefined where it is none of the list, or where its text says nothing or is missing. */
+export const parseLookupPurpose = (raw: string): LookupPurpose | undefined => {
+  const read = readLookupPurpose(raw)
+  return read.ok ? { key: read.key, text: read.text } : undefined
 }
 
 /** What is kept and what the person reads. */

@@ -1,3 +1,4 @@
+import type { NothingSaid } from '@jiankangbao/domain/vocabulary/telling-text'
 import type { Translation } from '../translation.ts'
 import type { people as peopleReference, proposals as proposalReference } from '../zh/people.ts'
 
@@ -32,6 +33,14 @@ export const people: Translation<typeof peopleReference> = {
   purposeText: 'Details',
   purposeTextHint: 'Say what it is about, at least four characters; the person can read it',
   purposeChoose: 'Choose a purpose',
+  nothingSaid: {
+    too_short: 'Too short: say which matter it is, at least four characters',
+    numbers_only: 'Only digits: say which matter it is',
+    repeats: 'The same again and again: say which matter it is',
+    keys_in_a_row: 'Looks like keys in a row: say which matter it is',
+    empty_words: 'Words like “work” fit everything: say which matter it is',
+    text_required: 'This purpose needs words of its own',
+  } satisfies Record<NothingSaid | 'text_required', string>,
   outside:
     'This person belongs neither to your division nor to its work. To go on, give a reason and a case number; the auditor is told.',
   caseNumber: 'Case or ticket number',

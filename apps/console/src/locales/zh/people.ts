@@ -2,6 +2,7 @@ import type { ContactGroup } from '@jiankangbao/domain/tracing/contacts'
 import type { AlarmKind, ProposalState } from '@jiankangbao/domain/vocabulary/approval'
 import type { FindingState } from '@jiankangbao/domain/vocabulary/colours'
 import type { LookupPurposeKey } from '@jiankangbao/domain/vocabulary/lookups'
+import type { NothingSaid } from '@jiankangbao/domain/vocabulary/telling-text'
 
 export const people = {
   menu: '人员',
@@ -33,6 +34,14 @@ export const people = {
   purposeText: '说明',
   purposeTextHint: '请写明事由，至少四个字，被查询人可见',
   purposeChoose: '请选择查询用途',
+  nothingSaid: {
+    too_short: '太短：请写明是哪件事，至少四个字',
+    numbers_only: '只有数字：请写明是哪件事',
+    repeats: '同样的字词反复出现，未写明事由',
+    keys_in_a_row: '像是随手敲的，未写明事由',
+    empty_words: '“工作需要”一类的话不是事由，请写明是哪件事',
+    text_required: '此用途须写明事由',
+  } satisfies Record<NothingSaid | 'text_required', string>,
   outside: '此人不属于您的辖区，也与您的工作无关联。继续查看须写明事由与案号，并会通知审计。',
   caseNumber: '案号或工单号',
   caseNumberHint: '须含编号，例如 协查 2022-031',

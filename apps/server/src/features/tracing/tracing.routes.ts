@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Parts } from '../../parts.ts'
 import type { ProposalService } from '../approval/proposal/proposal.service.ts'
+import { createOpenedRule } from '../people/person-file/opened.service.ts'
 import { registerCaseRoutes } from './case/case.routes.ts'
 import { createCaseService } from './case/case.service.ts'
 import { createStayChangeService } from './case/stay-change.service.ts'
@@ -19,7 +20,7 @@ export const registerTracing = (
   http: FastifyInstance,
   parts: Parts & { proposals: ProposalService },
 ): void => {
-  registerCaseRoutes(http, createCaseService(parts), createStayChangeService(parts))
+  registerCaseRoutes(http, createCaseService(parts), createStayChangeService(parts), createOpenedRule(parts))
   registerPeopleRoutes(http, createPeopleService(parts))
   registerPaperRoutes(http, createPaperService(parts))
   registerLinkRoutes(http, createLinksService(parts))

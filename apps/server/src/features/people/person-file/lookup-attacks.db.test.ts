@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makePhone, makeResidentId, registerCitizen } from '../../../../test/factories.ts'
 import { createOperator, goOnTo, type TestOperator } from '../../../../test/operators.ts'
@@ -46,22 +47,30 @@ const daysOf = async ({ operatorId }: TestOperator) =>
   ).rows
 
 describe('a purpose', () => {
-  it.each(['xx', '查询', 'other', 'other：xx', 'other：1111', 'audit', '审计核查'])(
-    'is none of an office where it says %s',
-    async (purpose) => {
-      const citizen = await whoLives('320302')
-      const by = await gulou()
-      const refused = {
-        status: 400,
-        body: expect.objectContaining({ fields: [{ field: 'purpose', reason: 'not_allowed' }] }),
-      }
-      expect(await by.call('POST', SEARCHES, { phone: citizen.phone, purpose })).toEqual(refused)
-      const file = `/api/v1/operator/persons/${citizen.personId}`
-      expect(await by.call('GET', `${file}?purpose=${encodeURIComponent(purpose)}`)).toEqual(refused)
-      expect(await by.call('POST', `${file}/unmaskings`, { purpose })).toEqual(refused)
-      expect(await lookupsOf(citizen.personId)).toEqual([])
-    },
-  )
+  it.each([
+    ['xx', 'not_allowed'],
+    ['查询', 'not_allowed'],
+    ['other', 'text_required'],
+    ['other：xx', 'too_short'],
+    ['other：1111', 'numbers_only'],
+    ['other：asdf', 'keys_in_a_row'],
+    ['colour：工作需要', 'empty_words'],
+    ['colour：核实核实核实', 'repeats'],
+    ['audit', 'not_allowed'],
+    ['审计核查', 'not_allowed'],
+  ])('is none of an office where it says %s', async (purpose, reason) => {
+    const citizen = await whoLives('320302')
+    const by = await gulou()
+    const refused = {
+      status: 400,
+      body: expect.objectContaining({ fields: [{ field: 'purpose', reason }] }),
+    }
+    expect(await by.call('POST', SEARCHES, { phone: citizen.phone, purpose })).toEqual(refused)
+    const file = `/api/v1/operator/persons/${citizen.personId}`
+    expect(await by.call('GET', `${file}?purpose=${encodeURIComponent(purpose)}`)).toEqual(refused)
+    expect(await by.call('POST', `${file}/unmaskings`, { purpose })).toEqual(refused)
+    expect(await lookupsOf(citizen.personId)).toEqual([])
+  })
 
   it('of tracing is none of the hotline, and one with a text is kept in the words that the person reads', async () => {
     const citizen = await whoLives('320302')
@@ -130,6 +139,45 @@ describe('somebody of another division', () => {
     await goOnTo(app, new Date(app.parts.clock().getTime() + 49 * 3_600_000))
     expect((await openFile(by, stranger.personId)).status).toBe(403)
     expect((await openFile(by, stranger.personId, query)).status).toBe(200)
+  })
+
+  it('is acted on by id only by whoever opened the person with a reason', async () => {
+    const stranger = await whoLives('320311')
+    const near = await whoLives('320303')
+    const by = await yunlong()
+    const propose = (personId: string, more: object = {}) =>
+      by.call('POST', '/api/v1/operator/finding-proposals', {
+        requestId: randomUUID(),
+        personId,
+        category: 'close_contact',
+        anchorAt: app.parts.clock().toISOString(),
+        evidence: '协查函 2022-031',
+        source: '云龙区疾控中心',
+        ...more,
+      })
+    const acts = [
+      () => propose(stranger.personId),
+      () => propose(near.personId, { category: 'secondary_contact', contactPersonId: stranger.personId }),
+      () =>
+        by.call('POST', `/api/v1/operator/persons/${stranger.personId}/paper-code-grants`, {
+          reason: '本人无手机',
+        }),
+      () =>
+        by.call('POST', '/api/v1/operator/identity-changes', {
+          requestId: randomUUID(),
+          kind: 'set_absence',
+          absence: 'deceased',
+          personId: stranger.personId,
+          reason: '派出所注销户口证明',
+        }),
+    ]
+    for (const act of acts) expect((await act()).body).toMatchObject({ code: 'OUT_OF_DIVISION' })
+    // A refused act ties nobody to the office, and is on record.
+    expect((await openFile(by, stranger.personId)).status).toBe(403)
+    expect(await daysOf(by)).toMatchObject([{ missed: acts.length + 1 }])
+    expect((await propose(near.personId)).status).toBe(201)
+    expect((await openFile(by, stranger.personId, query)).status).toBe(200)
+    for (const act of acts) expect((await act()).status).toBeLessThan(300)
   })
 
   it.each([

@@ -1,6 +1,6 @@
 import type { DocumentType } from '@jiankangbao/contracts/atoms'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
-import { isTelling } from '@jiankangbao/domain/vocabulary/lookups'
+import { saysNothing } from '@jiankangbao/domain/vocabulary/telling-text'
 import type { Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
@@ -34,7 +34,8 @@ const readReason = ({ reason, caseNumber }: OutsideGiven) => {
   if (reason === undefined && caseNumber === undefined) return undefined
   if (reason === undefined) throw fieldError('reason', 'required')
   if (caseNumber === undefined) throw fieldError('caseNumber', 'required')
-  if (!isTelling(reason)) throw fieldError('reason', 'too_short')
+  const nothing = saysNothing(reason)
+  if (nothing) throw fieldError('reason', nothing)
   if (!/[0-9]/.test(caseNumber)) throw fieldError('caseNumber', 'format')
   return { reason, caseNumber }
 }

@@ -2,6 +2,8 @@ import { IDENTITY_FIELDS, readNamedIdentity } from '@jiankangbao/contracts/perso
 import type { NamedIdentity } from '@jiankangbao/contracts/person/schemas'
 import type { FastifyRequest } from 'fastify'
 import { AppError, fieldError } from '../../../http/app-error.ts'
+import { requireFaceSize } from '../../../pictures/face-size.ts'
+import { RefusedPicture } from '../../../pictures/picture.ts'
 
 export interface FaceImage {
   bytes: Buffer
@@ -42,10 +44,20 @@ const toRefusal = (error: Error & { statusCode?: number }): Error => {
   return error.statusCode === 413 ? new AppError('BODY_TOO_LARGE') : fieldError('image', 'malformed')
 }
 
+/** @throws AppError IMAGE_UNREADABLE (image: unreadable, too_many_pixels, too_few_pixels): clients have another one taken */
+const requirePicture = (bytes: Buffer): void => {
+  try {
+    requireFaceSize(bytes)
+  } catch (error) {
+    if (!(error instanceof RefusedPicture)) throw error
+    throw new AppError('IMAGE_UNREADABLE', { fields: [{ field: 'image', reason: error.reason }] })
+  }
+}
+
 /**
  * Reads the multipart field `image` and whose face it has to be, in memory only.
  * @throws AppError UNSUPPORTED_MEDIA_TYPE (no multipart), VALIDATION_FAILED, BODY_TOO_LARGE (over 5 MiB),
- * IMAGE_UNREADABLE (neither JPEG nor PNG).
+ * IMAGE_UNREADABLE (no whole JPEG or PNG).
  */
 export const readFaceForm = async (
   request: FastifyRequest,
@@ -57,6 +69,7 @@ export const readFaceForm = async (
   if (bytes === undefined) throw fieldError('image', 'required')
   const mediaType = findMediaType(bytes)
   if (!mediaType) throw new AppError('IMAGE_UNREADABLE')
+  requirePicture(bytes)
   const read = readNamedIdentity(fields)
   if (!read.ok) throw fieldError(read.field, read.reason)
   return { image: { bytes, mediaType }, identity: read.identity }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   jpeg,
+  jpegOf,
   makeResidentId,
   multipartOf,
   registerCitizen,
@@ -9,6 +10,7 @@ import {
   signInCitizen,
   takeFaceCheck,
 } from '../../../../test/factories.ts'
+import { makePng } from '../../../../test/pictures.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
 
 let app: TestApp
@@ -50,6 +52,9 @@ const prepare = async (more: Identified = {}) => {
 }
 const count = async (sql: string, values: unknown[]) =>
   Number((await app.parts.pool.query(`select count(*) from ${sql}`, values)).rows[0]?.count)
+
+/** A PNG whose header says this; its lines are few. */
+const pngOf = (width: number, height: number) => makePng({ width, height }, Buffer.alloc(64))
 
 describe('face checks', () => {
   const postImage = (citizen: Pick<SignedIn, 'headers'>, ...parts: Parameters<typeof multipartOf>[0]) => {
@@ -113,10 +118,44 @@ describe('face checks', () => {
 
   it('knows pictures by their bytes, not by their name', async () => {
     const citizen = await signInCitizen(app)
-    const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100)])
+    const png = pngOf(320, 240)
     expect((await postFace(citizen, image(png, 'text/plain'))).statusCode).toBe(201)
     const html = await postFace(citizen, image(Buffer.from('<html>'), 'image/jpeg'))
     expect([html.statusCode, codeOf(html)]).toEqual([422, 'IMAGE_UNREADABLE'])
+  })
+
+  it.each([
+    ['a JPEG that claims a wall', jpegOf(65_500, 65_500), 'too_many_pixels'],
+    ['a JPEG a pixel too long', jpegOf(8193, 200), 'too_many_pixels'],
+    ['a PNG that claims more than a machine holds', pngOf(2 ** 31 - 1, 2 ** 31 - 1), 'too_many_pixels'],
+    ['a JPEG of a stamp', jpegOf(640, 119), 'too_few_pixels'],
+    ['a PNG of one pixel', pngOf(1, 1), 'too_few_pixels'],
+  ])('sends no provider %s', async (_, content, reason) => {
+    const citizen = await signInCitizen(app)
+    const asked = app.outside.faceQuestions.length
+    const answer = await postFace(citizen, image(content))
+    expect([answer.statusCode, answer.json().fields]).toEqual([422, [{ field: 'image', reason }]])
+    expect(app.outside.faceQuestions).toHaveLength(asked)
+  })
+
+  it.each([
+    ['two frames', Buffer.concat([jpegOf(640, 480).subarray(0, 21), jpegOf(60_000, 60_000).subarray(2)])],
+    ['no height yet', jpegOf(640, 0)],
+    ['an end that is missing', jpegOf(640, 480).subarray(0, 1500)],
+    ['a frame of another kind', Buffer.from(jpegOf(640, 480).toString('hex').replace('ffc0', 'ffc9'), 'hex')],
+    ['two headers', Buffer.concat([pngOf(320, 240).subarray(0, 33), pngOf(60_000, 60_000).subarray(8)])],
+    [
+      'a header that is broken',
+      Buffer.from(pngOf(320, 240).toString('hex').replace('00000140', '00000141'), 'hex'),
+    ],
+    ['a header and nothing else', pngOf(320, 240).subarray(0, 33)],
+    ['its first bytes alone', Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100)])],
+  ])('sends no provider a picture with %s', async (_, content) => {
+    const citizen = await signInCitizen(app)
+    const asked = app.outside.faceQuestions.length
+    const answer = await postFace(citizen, image(content))
+    expect([answer.statusCode, codeOf(answer)]).toEqual([422, 'IMAGE_UNREADABLE'])
+    expect(app.outside.faceQuestions).toHaveLength(asked)
   })
 
   it('refuses a missing picture, other fields, other types and too much', async () => {
