@@ -1,9 +1,12 @@
-import { CaseId, Closed, PersonId } from '@jiankangbao/contracts/atoms'
-import { Type } from 'typebox'
+import { CaseId, PersonId } from '@jiankangbao/contracts/atoms'
 import { expect, it } from 'vitest'
 import { createHiddenIds } from '../keys/hidden-ids.ts'
 import { createMemoryKeyProvider } from '../keys/key-provider.ts'
 import { planHiddenIds } from './hidden-id-plan.ts'
+
+const text = { type: 'string' }
+const object = (properties: object) => ({ type: 'object', properties })
+const array = (items: object) => ({ type: 'array', items })
 
 const ids = createHiddenIds(createMemoryKeyProvider())
 const planOf = (schema: unknown) => {
@@ -14,19 +17,15 @@ const planOf = (schema: unknown) => {
 
 it('is nothing for a schema without hidden ids', () => {
   expect(planHiddenIds(undefined)).toBeUndefined()
-  expect(
-    planHiddenIds(Type.Object({ name: Type.String(), list: Type.Array(Type.Integer()) })),
-  ).toBeUndefined()
+  expect(planHiddenIds(object({ name: text, list: array({ type: 'integer' }) }))).toBeUndefined()
 })
 
 it('changes ids wherever they stand, and nothing else', () => {
   const plan = planOf(
-    Type.Object({
-      entries: Type.Array(
-        Type.Object({ person: Type.Optional(Type.Object({ personId: PersonId })), note: Type.String() }),
-      ),
-      caseIds: Type.Array(CaseId),
-      caseId: Type.Optional(CaseId),
+    object({
+      entries: array(object({ person: object({ personId: PersonId }), note: text })),
+      caseIds: array(CaseId),
+      caseId: CaseId,
     }),
   )
   const given = {
@@ -47,21 +46,21 @@ it('changes ids wherever they stand, and nothing else', () => {
 })
 
 it('reads what several alternatives have in common once', () => {
-  const plan = planOf(
-    Type.Union([
-      Closed({ kind: Type.Literal('a'), personId: PersonId }),
-      Closed({ kind: Type.Literal('b'), personId: PersonId, caseId: CaseId }),
-    ]),
-  )
+  const plan = planOf({
+    anyOf: [
+      object({ kind: { const: 'a' }, personId: PersonId }),
+      object({ kind: { const: 'b' }, personId: PersonId, caseId: CaseId }),
+    ],
+  })
   const value = { kind: 'b', personId: '1', caseId: '2' }
   expect(plan.read(plan.write(value, ids), ids)).toEqual({ value, wrong: [] })
-  expect(() => planHiddenIds(Type.Union([Closed({ id: PersonId }), Closed({ id: CaseId })]))).toThrow(
+  expect(() => planHiddenIds({ anyOf: [object({ id: PersonId }), object({ id: CaseId })] })).toThrow(
     'several kinds',
   )
 })
 
 it('names each id that is none, or of another kind of thing', () => {
-  const plan = planOf(Closed({ people: Type.Array(PersonId), caseId: CaseId }))
+  const plan = planOf(object({ people: array(PersonId), caseId: CaseId }))
   const people = [ids.write('person', '1'), ids.write('case', '1'), '2']
   expect(plan.read({ people, caseId: ids.write('case', '1') }, ids).wrong).toEqual([
     { field: 'people.1', reason: 'format' },
