@@ -39,6 +39,15 @@ const applied = async (by: TestOperator, list: string): Promise<string> => {
   await evaluate()
   return importId
 }
+/** As an office does before it acts on somebody of another division. */
+const openedBy = async (by: TestOperator, personId: string): Promise<void> => {
+  const why = new URLSearchParams({
+    purpose: 'flow',
+    reason: '协查函要求核对共同居住人',
+    caseNumber: '协查 2022-031',
+  })
+  expect((await by.call('GET', `/api/v1/operator/persons/${personId}?${why}`)).status).toBe(200)
+}
 const fileOf = async (personId: string) =>
   (await hq.call('GET', `/api/v1/operator/persons/${personId}?purpose=flow`)).body
 
@@ -49,6 +58,7 @@ describe('the zone of a row', () => {
       .join('\r\n')}\r\n`
   const makeZone = async (by: TestOperator, zone: string) => {
     const { personId } = await registerCitizen(app)
+    await openedBy(by, personId)
     const { proposalId } = await add(by, personId, { category: 'control_zone', zone })
     expect((await decide(hq, proposalId)).status).toBe(200)
     const { rows } = await app.parts.pool.query<{ zone_id: string }>(
@@ -142,6 +152,7 @@ describe('the contact of a row', () => {
       .join('\r\n')}\r\n`
   const contactOf = async (by: TestOperator) => {
     const contact = await registerCitizen(app)
+    await openedBy(by, contact.personId)
     const findingId = await found(by, hq, contact.personId, 'close_contact')
     return { ...contact, findingId }
   }

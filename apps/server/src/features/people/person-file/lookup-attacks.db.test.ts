@@ -182,7 +182,7 @@ describe('somebody of another division', () => {
 
   it.each([
     ['one of both', { reason: told.reason }, 'caseNumber', 'required'],
-    ['a reason that says nothing', { ...told, reason: 'xxxx' }, 'reason', 'too_short'],
+    ['a reason that says nothing', { ...told, reason: 'xxxx' }, 'reason', 'repeats'],
     ['a case without a number', { ...told, caseNumber: '无案号' }, 'caseNumber', 'format'],
   ])('is not opened with %s', async (_, more, field, reason) => {
     const stranger = await whoLives('320311')
