@@ -1,11 +1,6 @@
 import { VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
 import { CONTACT_GROUPS, SCAN_MARKS, SURETIES } from '@jiankangbao/domain/tracing/contacts'
-import {
-  MOST_FURTHER,
-  MOST_INCUBATION_DAYS,
-  MOST_MARGIN_MINUTES,
-  TRACING_RULES,
-} from '@jiankangbao/domain/tracing/rules'
+import { MOST_INCUBATION_DAYS } from '@jiankangbao/domain/tracing/rules'
 import {
   CASE_BASES,
   CASE_STATES,
@@ -39,6 +34,7 @@ import {
 import type { OperationSchemas } from '../operation-schemas.ts'
 import { Proposal } from '../proposal/schemas.ts'
 import { CaseSource, ChainCase, ChainLink, ExposedBy } from './case-links.ts'
+import { CaseRules } from './case-rules.ts'
 import type { operations } from './operations.ts'
 import { addCasePaperPeople } from './paper-people.ts'
 
@@ -47,26 +43,7 @@ export const about = 'From a case to the people who were there'
 export const ContactGroup = OneOf(CONTACT_GROUPS)
 export const CaseState = OneOf(CASE_STATES)
 const Marks = Type.Array(OneOf(SCAN_MARKS))
-const rule = (name: keyof typeof TRACING_RULES) =>
-  Type.Integer({ minimum: TRACING_RULES[name].least, maximum: TRACING_RULES[name].most })
 
-const Margin = Type.Integer({ minimum: 0, maximum: MOST_MARGIN_MINUTES })
-
-/** Thresholds of one case; standards, bounds and sources are in the domain (`TRACING_RULES`). */
-export const CaseRules = Closed({
-  closeMinutes: rule('closeMinutes'),
-  coPresenceMinutes: rule('coPresenceMinutes'),
-  daysBefore: rule('daysBefore'),
-  /** Minutes before and after a stay, of the kinds of place whose margins were moved. */
-  margins: Type.Optional(
-    Type.Array(Closed({ kind: OneOf(VENUE_KINDS), before: Margin, after: Margin }), {
-      maxItems: VENUE_KINDS.length,
-    }),
-  ),
-  /** Contacts whose own contacts are looked for as well. */
-  further: Type.Optional(Type.Array(PersonId, { maxItems: MOST_FURTHER, uniqueItems: true })),
-})
-export type CaseRules = Static<typeof CaseRules>
 /** The case as its editor saw it; another one in between is a conflict, and nothing is lost. */
 const Version = Type.Integer({ minimum: 1, maximum: 1_000_000 })
 const Why = Lines({ minLength: 2, maxLength: 300 })

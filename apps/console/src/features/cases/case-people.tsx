@@ -1,4 +1,5 @@
-import type { Case, CaseRules, ContactCounts } from '@jiankangbao/contracts/tracing/schemas'
+import type { CaseRules } from '@jiankangbao/contracts/tracing/case-rules'
+import type { Case, ContactCounts } from '@jiankangbao/contracts/tracing/schemas'
 import { findFaultyRule } from '@jiankangbao/domain/tracing/rules'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Alert, Button } from 'antd'

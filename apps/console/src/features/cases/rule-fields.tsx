@@ -1,4 +1,5 @@
-import type { Case, CaseRules } from '@jiankangbao/contracts/tracing/schemas'
+import type { CaseRules } from '@jiankangbao/contracts/tracing/case-rules'
+import type { Case } from '@jiankangbao/contracts/tracing/schemas'
 import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
 import { MOST_MARGIN_MINUTES, RULE_NAMES, TRACING_RULES } from '@jiankangbao/domain/tracing/rules'
 import { stayLengthOf } from '@jiankangbao/domain/tracing/stay'
