@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { registerCitizen } from '../../../../test/factories.ts'
+import { makeResidentId, registerCitizen } from '../../../../test/factories.ts'
 import { readMetrics } from '../../../../test/metrics.ts'
 import { createOperator, type TestOperator } from '../../../../test/operators.ts'
 import { useProposals } from '../../../../test/proposals.ts'
@@ -29,7 +29,9 @@ afterAll(() => app.close())
 const { add, decide, actionsOn } = useProposals(() => app)
 const ALARMS = '/api/v1/operator/alarms'
 const alarmed = async (by: TestOperator, more: object = {}): Promise<string> => {
-  const { personId } = await registerCitizen(app)
+  // Somebody of the office's own division.
+  const division = by === elsewhere ? '320303' : '320302'
+  const { personId } = await registerCitizen(app, { documentNumber: makeResidentId({ division }) })
   const { proposalId, alarms } = await add(by, personId, more)
   expect(alarms.length).toBeGreaterThan(0)
   return proposalId
