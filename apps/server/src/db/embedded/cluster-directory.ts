@@ -115,6 +115,9 @@ export const asDiskProblem = (error: unknown, directory: string): unknown => {
   return error
 }
 
+/** Major version from which PostgreSQL has a collation of its own. */
+const BUILTIN_SINCE = 17
+
 const initialise = (cluster: string, binaries: Binaries, account: Account | undefined, durable: boolean) =>
   new Promise<void>((resolve, reject) => {
     const inside = directoryAsSeenInside(cluster, account)
@@ -122,14 +125,16 @@ const initialise = (cluster: string, binaries: Binaries, account: Account | unde
       binaries.initdb,
       [
         `--pgdata=${inside}`,
-        `--pwfile=${inside}/../password`,
+        // From the working directory: older versions shorten `/proc/self/cwd/..` without following it.
+        '--pwfile=../password',
         '--username=postgres',
         '--auth=scram-sha-256',
         '--encoding=UTF8',
-        // The built-in provider sorts the same on every machine.
+        // The built-in provider sorts the same on every machine; before it was there, C does.
         '--locale=C',
-        '--locale-provider=builtin',
-        '--builtin-locale=C.UTF-8',
+        ...(binaries.majorVersion >= BUILTIN_SINCE
+          ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+          : ['--lc-ctype=C.UTF-8']),
         ...(durable ? [] : ['--no-sync']),
       ],
       {

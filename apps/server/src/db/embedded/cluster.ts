@@ -30,6 +30,8 @@ export interface ClusterOptions {
   durable: boolean
   /** Server settings beyond the defaults, by name. */
   settings?: Record<string, string>
+  /** Folder of the npm package with the programs of another version; the installed one unless given. */
+  programs?: string | undefined
   /** Deleted if this process dies without stopping the cluster. */
   removeWhenAbandoned?: string
 }
@@ -53,7 +55,7 @@ const startLimitMilliseconds = 120_000
 export const startCluster = async (options: ClusterOptions): Promise<Cluster> => {
   const { directory, port } = options
   const account = await chooseAccount(directory)
-  const binaries = await findBinaries(account)
+  const binaries = await findBinaries(account, options.programs)
   await mkdir(dirname(directory), { recursive: true }).catch((error) => {
     throw asDiskProblem(error, dirname(directory))
   })
