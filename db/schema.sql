@@ -2791,7 +2791,7 @@ create table ticket_entries (
   constraint ticket_entries_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(operator_id),
   constraint ticket_entries_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(ticket_id) ON DELETE CASCADE,
   constraint ticket_entries_to_code_fkey FOREIGN KEY (to_code) REFERENCES divisions(code),
-  constraint ticket_entries_step_check CHECK ((step = ANY (ARRAY['submitted'::text, 'recorded'::text, 'dispatched'::text, 'signed'::text, 'sent_back'::text, 'arbitrated'::text, 'noted'::text, 'replied'::text, 'wrote'::text, 'paused'::text, 'resumed'::text, 'answered'::text, 'tried'::text, 'closed'::text, 'reopened'::text, 'withdrawn'::text, 'overdue'::text])))
+  constraint ticket_entries_step_check CHECK ((step = ANY (ARRAY['submitted'::text, 'recorded'::text, 'dispatched'::text, 'signed'::text, 'sent_back'::text, 'arbitrated'::text, 'noted'::text, 'replied'::text, 'wrote'::text, 'paused'::text, 'resumed'::text, 'answered'::text, 'tried'::text, 'closed'::text, 'reopened'::text, 'withdrawn'::text, 'overdue'::text, 'merged'::text, 'unmerged'::text, 'linked'::text, 'unlinked'::text])))
 );
 CREATE INDEX ticket_entries_answered ON public.ticket_entries USING btree (at) WHERE (step = 'answered'::text);
 CREATE INDEX ticket_entries_ticket ON public.ticket_entries USING btree (ticket_id, entry_id);
@@ -2845,14 +2845,20 @@ create table tickets (
   answer_encrypted bytea,
   closed_at timestamp with time zone,
   closing text,
+  merged_into uuid,
+  merged_at timestamp with time zone,
+  merge_paused boolean default false not null,
+  appeal_id uuid,
   constraint tickets_pkey PRIMARY KEY (ticket_id),
   constraint tickets_account_id_request_id_key UNIQUE (account_id, request_id),
   constraint tickets_made_by_request_id_key UNIQUE (made_by, request_id),
   constraint tickets_number_key UNIQUE (number),
   constraint tickets_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint tickets_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES appeals(appeal_id) ON DELETE SET NULL,
   constraint tickets_assigned_code_fkey FOREIGN KEY (assigned_code) REFERENCES divisions(code),
   constraint tickets_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
   constraint tickets_made_by_fkey FOREIGN KEY (made_by) REFERENCES operators(operator_id),
+  constraint tickets_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES tickets(ticket_id) ON DELETE CASCADE,
   constraint tickets_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint tickets_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES operators(operator_id),
   constraint tickets_channel_check CHECK ((channel = ANY (ARRAY['app'::text, 'call'::text]))),
@@ -2864,18 +2870,23 @@ create table tickets (
   constraint tickets_check5 CHECK (((state <> 'signed'::text) OR (signed_by IS NOT NULL))),
   constraint tickets_closing_check CHECK ((closing = ANY (ARRAY['word'::text, 'call_back'::text, 'unreached'::text, 'withdrawn'::text]))),
   constraint tickets_kind_check CHECK ((kind = ANY (ARRAY['question'::text, 'call_back'::text, 'cannot_register'::text, 'wrong_data'::text, 'paper_code'::text, 'venue'::text, 'rude_check'::text, 'praise'::text]))),
+  constraint tickets_merge_paused CHECK (((merged_into IS NOT NULL) OR (NOT merge_paused))),
+  constraint tickets_merged CHECK ((num_nonnulls(merged_into, merged_at) = ANY (ARRAY[0, 2]))),
+  constraint tickets_not_into_itself CHECK ((merged_into <> ticket_id)),
   constraint tickets_number_check CHECK ((number ~ '^[0-9]{8}-[0-9]{6,}$'::text)),
   constraint tickets_returns_check CHECK ((returns >= 0)),
   constraint tickets_rounds_check CHECK ((rounds > 0)),
   constraint tickets_state_check CHECK ((state = ANY (ARRAY['new'::text, 'dispatched'::text, 'signed'::text, 'returned'::text, 'arbitration'::text, 'answered'::text, 'closed'::text])))
 );
 CREATE INDEX tickets_account ON public.tickets USING btree (account_id, submitted_at DESC) WHERE (account_id IS NOT NULL);
+CREATE INDEX tickets_appeal ON public.tickets USING btree (appeal_id) WHERE (appeal_id IS NOT NULL);
 CREATE INDEX tickets_assigned ON public.tickets USING btree (assigned_code text_pattern_ops, submitted_at DESC, ticket_id DESC);
 CREATE INDEX tickets_closed ON public.tickets USING btree (closed_at) WHERE (closed_at IS NOT NULL);
 CREATE INDEX tickets_division ON public.tickets USING btree (division_code text_pattern_ops, submitted_at DESC, ticket_id DESC);
 CREATE INDEX tickets_due ON public.tickets USING btree (due_at) WHERE ((state <> ALL (ARRAY['answered'::text, 'closed'::text])) AND (overdue_told_at IS NULL));
 CREATE INDEX tickets_hotline ON public.tickets USING btree (division_code text_pattern_ops) WHERE (state = ANY (ARRAY['new'::text, 'returned'::text]));
 CREATE INDEX tickets_late ON public.tickets USING btree (due_at) WHERE (state <> ALL (ARRAY['answered'::text, 'closed'::text]));
+CREATE INDEX tickets_merged ON public.tickets USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX tickets_person ON public.tickets USING btree (person_id, submitted_at DESC) WHERE (person_id IS NOT NULL);
 CREATE INDEX tickets_phone ON public.tickets USING btree (phone_index, submitted_at DESC);
 CREATE INDEX tickets_submitted ON public.tickets USING btree (submitted_at);

@@ -16,6 +16,9 @@ export const SAME_FUNCTION: Partial<Record<OperationName, string>> = {
   resumeTicket: 'move() of features/office/ticket',
   answerTicket: 'move() of features/office/ticket',
   recordTicketCall: 'move() of features/office/ticket',
+  mergeTicket: 'move() of features/office/ticket',
+  unmergeTicket: 'move() of features/office/ticket',
+  linkTicketAppeal: 'move() of features/office/ticket',
   proposeRuleset: 'propose() of features/proposal, driven by proposeFinding',
   proposeZoneLift: 'the same',
   changeOwnPassword:

@@ -21,5 +21,9 @@ export const operations = {
   pauseTicket: operation('POST', '/api/v1/operator/tickets/:ticketId/pause', ticketHandlers),
   resumeTicket: operation('POST', '/api/v1/operator/tickets/:ticketId/resumption', ticketHandlers),
   answerTicket: operation('POST', '/api/v1/operator/tickets/:ticketId/answer', ticketHandlers),
+  listRelatedTickets: operation('GET', '/api/v1/operator/tickets/:ticketId/related', ticketDispatchers),
+  mergeTicket: operation('POST', '/api/v1/operator/tickets/:ticketId/merging', ticketDispatchers),
+  unmergeTicket: operation('POST', '/api/v1/operator/tickets/:ticketId/parting', ticketDispatchers),
+  linkTicketAppeal: operation('PUT', '/api/v1/operator/tickets/:ticketId/appeal', ticketDispatchers),
   recordTicketCall: operation('POST', '/api/v1/operator/tickets/:ticketId/calls', ticketDispatchers),
 }

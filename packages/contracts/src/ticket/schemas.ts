@@ -8,8 +8,9 @@ import {
   TICKET_STEPS,
   TICKET_VERDICTS,
 } from '@jiankangbao/domain/ticket/ticket'
-import { PICTURE_TYPES } from '@jiankangbao/domain/vocabulary/appeals'
+import { APPEAL_STATES, PICTURE_TYPES } from '@jiankangbao/domain/vocabulary/appeals'
 import { type Static, Type } from 'typebox'
+import { OfficeAppealEntry } from '../appeal/schemas.ts'
 import {
   CalendarDate,
   Closed,
@@ -104,6 +105,10 @@ const common = {
   closedAt: Type.Optional(Instant),
   /** One more each time somebody said that nothing was solved. */
   rounds: Type.Integer(),
+  /** It is worked on with that one, where its answer comes. */
+  mergedInto: Type.Optional(Shown('20220315-100002')),
+  /** The appeal that decides what it asks, and how that stands. */
+  appeal: Type.Optional(Type.Object({ appealId: Uuid, state: OneOf(APPEAL_STATES) })),
 }
 
 /** One thing that happened; who did it is told to callers by office, never by name. */
@@ -149,6 +154,9 @@ const acts = Type.Object({
   answer: Type.Boolean(),
   call: Type.Boolean(),
   write: Type.Boolean(),
+  merge: Type.Boolean(),
+  unmerge: Type.Boolean(),
+  link: Type.Boolean(),
 })
 
 export const OfficeTicket = Type.Object({
@@ -159,6 +167,18 @@ export const OfficeTicket = Type.Object({
   /** Where the caller has registered; reading a ticket is a look-up that the person sees. */
   personId: Type.Optional(PersonId),
   hasAccount: Type.Boolean(),
+  mergedIntoId: Type.Optional(Uuid),
+  /** Tickets that are worked on with this one; their entries are among its own. */
+  merged: Type.Array(
+    Type.Object({
+      ticketId: Uuid,
+      number: Shown('20220315-100001'),
+      kind: TicketKind,
+      statement: Shown('门口只让扫码，老人没有手机进不去。'),
+      submittedAt: Instant,
+      pictures: Type.Integer(),
+    }),
+  ),
   entries: Type.Array(
     Type.Object({
       ...entry,
@@ -166,6 +186,8 @@ export const OfficeTicket = Type.Object({
       /** Of a dispatch: whose it is from then on. */
       toName: Type.Optional(Shown('示例区')),
       internal: Type.Boolean(),
+      /** Of which ticket it is, where of one that was merged into this one. */
+      ofNumber: Type.Optional(Shown('20220315-100001')),
     }),
   ),
   acts,
@@ -272,6 +294,29 @@ export const schemas = {
     summary: 'Answers a ticket; the caller says whether it is solved',
     ...given,
     body: Closed({ answer: Lines({ minLength: 10, maxLength: 1000 }) }),
+  },
+  listRelatedTickets: {
+    summary: 'Lists other tickets and the appeals of whoever a ticket is of',
+    params,
+    responses: {
+      200: Type.Object({ tickets: Type.Array(OfficeTicketEntry), appeals: Type.Array(OfficeAppealEntry) }),
+    },
+  },
+  /** Same person only; nothing is moved, and `unmergeTicket` undoes it. */
+  mergeTicket: {
+    summary: 'Merges a ticket into another of the same person; they are worked on as one',
+    ...given,
+    body: Closed({ into: Uuid, reason: Grounds }),
+  },
+  unmergeTicket: {
+    summary: 'Takes a merged ticket out again; it is what it was before',
+    ...given,
+    body: Closed({ reason: Grounds }),
+  },
+  linkTicketAppeal: {
+    summary: 'Says which appeal decides what a ticket asks, or that none does',
+    ...given,
+    body: Closed({ appealId: Type.Optional(Uuid), reason: Grounds }),
   },
   recordTicketCall: {
     summary: 'Says what the caller said when called back, or that nobody was reached',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   findFormFault,
+  isSamePerson,
   isUnreachable,
   mayAct,
   stateAfterReturn,
@@ -14,6 +15,8 @@ const facts = (more: Partial<TicketFacts> = {}): TicketFacts => ({
   returns: 0,
   settled: false,
   paused: false,
+  merged: false,
+  appealing: false,
   ...more,
 })
 
@@ -27,10 +30,33 @@ describe('what may be done with a ticket', () => {
     ['answer', 'signed'],
     ['call', 'answered'],
     ['judge', 'answered'],
+    ['merge', 'new dispatched signed returned arbitration answered'],
     ['withdraw', 'new dispatched signed returned arbitration'],
     ['write', 'new dispatched signed returned arbitration answered'],
   ])('%s in the states: %s', (act, states) =>
     expect(TICKET_STATES.filter((state) => mayAct(act, facts({ state }))).join(' ')).toBe(states),
+  )
+
+  it('is nothing while it is merged, and no answer while its appeal is open', () => {
+    const acts: TicketAct[] = ['dispatch', 'sign', 'answer', 'call', 'judge', 'withdraw', 'write', 'merge']
+    for (const state of TICKET_STATES)
+      for (const act of acts) expect(mayAct(act, facts({ state, merged: true }))).toBe(false)
+    expect(mayAct('answer', facts({ state: 'signed', appealing: true }))).toBe(false)
+    expect(mayAct('write', facts({ state: 'signed', appealing: true }))).toBe(true)
+  })
+
+  it.each([
+    [['1', 'a'], ['1', 'b'], ['1'], true],
+    [['1', 'a'], ['2', 'a'], ['1'], false],
+    [['1', 'a'], ['2', 'b'], ['1', '2'], true],
+    [['1', 'a'], [null, 'a'], ['1'], false],
+    [[null, 'a'], ['1', 'a'], [], false],
+    [[null, 'a'], [null, 'a'], [], true],
+    [[null, 'a'], [null, 'b'], [], false],
+  ] as const)('%j and %j are of one person (one human: %j): %s', (one, other, human, expected) =>
+    expect(
+      isSamePerson({ personId: one[0], phone: one[1] }, { personId: other[0], phone: other[1] }, human),
+    ).toBe(expected),
   )
 
   it('goes to the arbiter the second time, whose word stands', () => {

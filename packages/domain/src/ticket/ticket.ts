@@ -50,6 +50,10 @@ export const TICKET_STEPS = [
   'reopened',
   'withdrawn',
   'overdue',
+  'merged',
+  'unmerged',
+  'linked',
+  'unlinked',
 ] as const
 export type TicketStep = (typeof TICKET_STEPS)[number]
 
@@ -136,6 +140,7 @@ const ACTS = {
   answer: ['signed'],
   call: ['answered'],
   judge: ['answered'],
+  merge: ['new', 'dispatched', 'signed', 'returned', 'arbitration', 'answered'],
   withdraw: ['new', 'dispatched', 'signed', 'returned', 'arbitration'],
   write: ['new', 'dispatched', 'signed', 'returned', 'arbitration', 'answered'],
 } as const satisfies Record<string, readonly TicketState[]>
@@ -148,11 +153,17 @@ export interface TicketFacts {
   /** The arbiter has said whose it is. */
   settled: boolean
   paused: boolean
+  /** It is read and worked on with another one. */
+  merged: boolean
+  /** It belongs to an appeal that is not decided: what is decided is said there. */
+  appealing: boolean
 }
 
 /** Whether an act fits how a ticket stands; who may do it is asked elsewhere. */
 export const mayAct = (act: TicketAct, ticket: TicketFacts): boolean => {
-  const { state, settled } = ticket
+  const { state, settled, merged, appealing } = ticket
+  if (merged) return false
+  if (act === 'answer' && appealing) return false
   if (act === 'sendBack' && settled) return false
   return (ACTS[act] as readonly TicketState[]).includes(state)
 }
@@ -160,6 +171,21 @@ export const mayAct = (act: TicketAct, ticket: TicketFacts): boolean => {
 /** Where a ticket goes that an office sends back: the second time to the arbiter. */
 export const stateAfterReturn = ({ returns }: Pick<TicketFacts, 'returns'>): TicketState =>
   returns === 0 ? 'returned' : 'arbitration'
+
+export interface TicketPerson {
+  personId: string | null
+  phone: string
+}
+
+/**
+ * Whether two tickets are of one person, which merging needs: both of one human, or both of callers who never registered, from one
+ * number. A number alone says nothing about somebody who registered: it may be the next one's.
+ * @param human all persons that are one with the first ticket's
+ */
+export const isSamePerson = (one: TicketPerson, other: TicketPerson, human: readonly string[]): boolean => {
+  if (one.personId === null && other.personId === null) return one.phone === other.phone
+  return other.personId !== null && human.indexOf(other.personId) >= 0
+}
 
 const TRIES = 3
 /** How long after it was closed somebody may still say that nothing was solved. */

@@ -50,6 +50,10 @@ export const TicketCard = ({ ticket, ...acts }: TicketActsProps) => (
       {ticket.pictures > 0 && ` · ${say('ticket.withPictures', { count: ticket.pictures })}`}
       {ticket.rounds > 1 && ` · ${say('ticket.again', { count: ticket.rounds })}`}
     </p>
+    {ticket.mergedInto !== undefined && (
+      <p className="small">{say('ticket.together', { number: ticket.mergedInto })}</p>
+    )}
+    {ticket.appeal && <p className="small">{say('ticket.byAppeal')}</p>}
     <p className="ticket-words">{ticket.statement}</p>
     {ticket.answer !== undefined && (
       <div className="field" data-testid="ticket-answer">

@@ -6,7 +6,7 @@ import { Problem } from '../../ui/problem.tsx'
 import { useAction } from '../../ui/use-action.ts'
 
 /** What came with a ticket, each picture only when asked for: looking is logged. */
-export const Pictures = ({ ticket }: { ticket: OfficeTicket }) => {
+export const Pictures = ({ ticket }: { ticket: Pick<OfficeTicket, 'ticketId' | 'pictures'> }) => {
   const { t } = useTranslation()
   if (ticket.pictures === 0) return null
   return (

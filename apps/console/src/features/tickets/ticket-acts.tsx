@@ -9,9 +9,21 @@ import { ReasonModal } from '../../ui/reason-modal.tsx'
 import { useAction } from '../../ui/use-action.ts'
 import { CallModal } from './call-modal.tsx'
 import { GiveModal } from './give-modal.tsx'
+import { JoinModal } from './join-modal.tsx'
 import { WordsModal } from './words-modal.tsx'
 
-type Open = 'dispatch' | 'arbitrate' | 'sendBack' | 'pause' | 'answer' | 'reply' | 'note' | 'call'
+type Open =
+  | 'merge'
+  | 'unmerge'
+  | 'link'
+  | 'dispatch'
+  | 'arbitrate'
+  | 'sendBack'
+  | 'pause'
+  | 'answer'
+  | 'reply'
+  | 'note'
+  | 'call'
 /** The button of an act, in the order in which they stand; the first one that fits is the main one. */
 const BUTTONS = [
   ['sign', 'sign'],
@@ -24,6 +36,9 @@ const BUTTONS = [
   ['resume', 'resume'],
   ['reply', 'write'],
   ['note', 'write'],
+  ['merge', 'merge'],
+  ['unmerge', 'unmerge'],
+  ['link', 'link'],
 ] as const
 
 /** What may be done with it now, by whom it is looked at. */
@@ -47,6 +62,10 @@ export const TicketActs = ({ ticket }: { ticket: OfficeTicket }) => {
   const answer = useAction({
     run: (words: string) => call('answerTicket', { ...at, body: { answer: words } }),
     ...{ refresh, done: t('tickets.answered'), onDone: close },
+  })
+  const part = useAction({
+    run: (reason: string) => call('unmergeTicket', { ...at, body: { reason } }),
+    ...{ refresh, done: t('tickets.merge.undone'), onDone: close },
   })
   const write = useAction({
     run: (note: string) =>
@@ -79,6 +98,17 @@ export const TicketActs = ({ ticket }: { ticket: OfficeTicket }) => {
       </div>
       <GiveModal ticket={ticket} how="dispatch" open={open === 'dispatch'} onClose={close} />
       <GiveModal ticket={ticket} how="arbitrate" open={open === 'arbitrate'} onClose={close} />
+      {(open === 'merge' || open === 'link') && <JoinModal ticket={ticket} how={open} onClose={close} />}
+      <ReasonModal
+        open={open === 'unmerge'}
+        title={t('tickets.acts.unmerge')}
+        label={t('tickets.grounds')}
+        warning={t('tickets.merge.undoHint')}
+        busy={part.isPending}
+        error={part.error}
+        onSubmit={(reason) => part.mutate(reason)}
+        onClose={close}
+      />
       <CallModal ticket={ticket} open={open === 'call'} onClose={close} />
       <ReasonModal
         open={open === 'sendBack'}

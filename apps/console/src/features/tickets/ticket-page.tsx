@@ -12,6 +12,7 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { CallerPhone } from './caller-phone.tsx'
 import { Corrections } from './corrections.tsx'
+import { Joined } from './joined.tsx'
 import { Pictures } from './pictures.tsx'
 import { TicketActs } from './ticket-acts.tsx'
 import { askedText, DueTag, StateTag } from './ticket-tags.tsx'
@@ -65,6 +66,7 @@ const Shown = ({ ticket }: { ticket: OfficeTicket }) => {
         <h2>{t('tickets.statement')}</h2>
         <p className="ticket-words">{ticket.statement}</p>
         <Pictures ticket={ticket} />
+        <Joined ticket={ticket} />
         {ticket.answer && (
           <Alert
             type={ticket.state === 'answered' || ticket.state === 'closed' ? 'success' : 'info'}
@@ -114,14 +116,18 @@ const Entries = ({ entries }: Pick<OfficeTicket, 'entries'>) => {
   const { t } = useTranslation()
   return (
     <Timeline
-      items={entries.map(({ at, step, office, operator, toName, words, internal }) => ({
-        key: `${at} ${step}`,
+      items={entries.map(({ at, step, office, operator, toName, words, internal, ofNumber }) => ({
+        key: `${at} ${step} ${ofNumber ?? ''}`,
         color: internal ? 'gray' : 'green',
         content: (
           <>
             {formatInstant(at)} {t(`tickets.steps.${step}`)}
             {toName && ` → ${toName}`}
-            <div className="quiet small">{[office, operator].filter(Boolean).join(' · ')}</div>
+            <div className="quiet small">
+              {[office, operator, ofNumber && t('tickets.merge.ofNumber', { number: ofNumber })]
+                .filter(Boolean)
+                .join(' · ')}
+            </div>
             {words && (
               <div className="ticket-words">
                 {internal && <Tag>{t('tickets.internal')}</Tag>}

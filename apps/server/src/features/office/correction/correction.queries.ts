@@ -67,7 +67,8 @@ export const listCorrectionsOfTicket = async (
 ): Promise<CorrectionRow[]> =>
   (
     await db.query<CorrectionRow>(
-      `${CORRECTION} where k.ticket_id = $2::uuid order by k.made_at desc limit 20`,
+      `${CORRECTION} where k.ticket_id in (
+         select ticket_id from tickets where ticket_id = $2::uuid or merged_into = $2::uuid) order by k.made_at desc limit 20`,
       [now, ticketId],
     )
   ).rows

@@ -88,7 +88,7 @@ export const findLoad = async (db: Queryable, now: Date): Promise<LoadRow> => {
     `select
        (select count(*)::int from hotline_presence
         where seen_at > $1::timestamptz - interval '${PRESENT_MINUTES} minutes') as present,
-       (select count(*)::int from tickets where state in ('new', 'returned')) as tickets,
+       (select count(*)::int from tickets where state in ('new', 'returned') and merged_into is null) as tickets,
        w.waiting, w.waiting_at
      from (select 1) as one left join lateral (
        select waiting, waiting_at from hotline_presence

@@ -20,14 +20,13 @@ import {
   NAME_CONTEXT,
   PHONE_CONTEXT,
   PICTURE_CONTEXT,
+  PURPOSE,
   seesAll,
   toOfficeEntry,
   toOfficeTicket,
 } from './ticket-view.ts'
 import { type NewTicketFields, readTicket, toNewRow } from './written-ticket.ts'
 
-/** Why somebody opened a ticket; its person sees it. */
-const PURPOSE = '处理工单'
 const HOUR_SECONDS = 3600
 
 interface ListQuery {
@@ -86,8 +85,9 @@ export const createTicketDeskService = (parts: Pick<Parts, 'pool' | 'clock' | 'e
     const row = await queries.findTicket(db, ticketId)
     if (!row) throw new AppError('NOT_FOUND')
     const { policy } = await readHotlinePolicy(db)
-    const entries = await queries.listEntries(db, [ticketId])
-    return toOfficeTicket(encryption, caller, row, entries, { now: clock(), policy })
+    const merged = await queries.listMerged(db, [ticketId])
+    const entries = await queries.listEntries(db, [ticketId, ...merged.map((each) => each.ticket_id)])
+    return toOfficeTicket(encryption, caller, row, { entries, merged }, { now: clock(), policy })
   }
 
   const keepCalled = async (
@@ -195,7 +195,10 @@ export const createTicketDeskService = (parts: Pick<Parts, 'pool' | 'clock' | 'e
 
     getTicketPicture: async (caller: OperatorCaller, ticketId: string, numberText: string) => {
       const number = Number(numberText)
-      const row = requireVisible(caller, await queries.findTicket(pool, ticketId))
+      const own = await queries.findTicket(pool, ticketId)
+      // Of one that is worked on with another: whoever sees that one sees its pictures.
+      const into = own?.merged_into ? await queries.findTicket(pool, own.merged_into) : undefined
+      const row = own && into && isVisible(caller, into) ? own : requireVisible(caller, own)
       const picture = await queries.findPicture(pool, ticketId, number)
       if (!picture) throw new AppError('NOT_FOUND')
       await inTransaction(pool, (tx) =>

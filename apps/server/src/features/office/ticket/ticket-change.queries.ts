@@ -13,6 +13,10 @@ export interface TicketChange {
   answer?: Buffer
   closedAt?: Date | null
   closing?: TicketClosing | null
+  mergedInto?: string | null
+  mergedAt?: Date | null
+  mergePaused?: boolean
+  appealId?: string | null
 }
 
 const COLUMNS = {
@@ -27,6 +31,10 @@ const COLUMNS = {
   answer: 'answer_encrypted',
   closedAt: 'closed_at',
   closing: 'closing',
+  mergedInto: 'merged_into',
+  mergedAt: 'merged_at',
+  mergePaused: 'merge_paused',
+  appealId: 'appeal_id',
 } as const satisfies Record<keyof TicketChange, string>
 
 /** Changes what is given; the rest stays. A new time for the answer is told of anew when it passes. */

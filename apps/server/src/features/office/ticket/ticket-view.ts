@@ -8,6 +8,9 @@ import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { EntryRow, TicketRow } from './ticket.queries.ts'
 
+/** Why somebody opened a ticket; its person sees it. */
+export const PURPOSE = '处理工单'
+
 export const STATEMENT_CONTEXT = 'tickets.statement'
 export const FORM_CONTEXT = 'tickets.form'
 export const NAME_CONTEXT = 'tickets.caller_name'
@@ -55,27 +58,43 @@ const toCommon = (encryption: FieldEncryption, row: TicketRow) => ({
   ...(row.closing ? { closing: row.closing } : {}),
   ...(row.closed_at ? { closedAt: row.closed_at.toISOString() } : {}),
   rounds: row.rounds,
+  ...(row.merged_into_number ? { mergedInto: row.merged_into_number } : {}),
+  ...(row.appeal_id && row.appeal_state
+    ? { appeal: { appealId: row.appeal_id, state: row.appeal_state } }
+    : {}),
 })
+
+interface Together {
+  entries: readonly EntryRow[]
+  /** What is worked on with it. */
+  merged: readonly TicketRow[]
+  /** With what it is worked on. */
+  into?: TicketRow | undefined
+}
+
+const isOf = (ticketId: string, row: TicketRow, merged: readonly TicketRow[]): boolean =>
+  ticketId === row.ticket_id ||
+  merged.some((each) => each.merged_into === row.ticket_id && each.ticket_id === ticketId)
 
 /** A ticket as whoever wrote it sees it: offices, but no names, and nothing that is between offices. */
 export const toTicket = (
   encryption: FieldEncryption,
   row: TicketRow,
-  entries: readonly EntryRow[],
+  { entries, merged, into = row }: Together,
   now: Date,
 ): Ticket => ({
   ...toCommon(encryption, row),
   entries: entries
-    .filter(({ ticket_id, step }) => ticket_id === row.ticket_id && !INTERNAL_STEPS.includes(step))
+    .filter(({ ticket_id, step }) => isOf(ticket_id, row, merged) && !INTERNAL_STEPS.includes(step))
     .map((each) => ({
       at: each.at.toISOString(),
       step: each.step,
       ...(each.office ? { office: each.office } : {}),
       ...(TOLD_STEPS.includes(each.step) ? wordsOf(encryption, each) : {}),
     })),
-  mayWrite: mayAct('write', row),
+  mayWrite: mayAct('write', into),
   mayJudge: mayAct('judge', row),
-  mayReopen: isReopenable(row, now),
+  mayReopen: !row.merged && isReopenable(row, now),
   mayWithdraw: mayAct('withdraw', row),
 })
 
@@ -106,25 +125,35 @@ export const actsOf = (
 ): OfficeTicket['acts'] => {
   const desk = seesAll(caller)
   const works = isOffice(caller, row)
+  const alone = row.state === 'new' && !row.merged && !row.appealing
   return {
     dispatch: desk && mayAct('dispatch', row),
     sign: works && mayAct('sign', row),
     sendBack: works && mayAct('sendBack', row),
     arbitrate: hasRole(caller, 'hq') && mayAct('arbitrate', row),
     pause: works && !row.paused && mayAct('pause', row),
-    resume: works && row.paused,
-    answer: row.state === 'new' ? desk && answersAlone.includes(row.kind) : works && mayAct('answer', row),
+    resume: works && row.paused && !row.merged,
+    answer: alone ? desk && answersAlone.includes(row.kind) : works && mayAct('answer', row),
     call: desk && mayAct('call', row),
     write: mayAct('write', row),
+    merge: desk && mayAct('merge', row),
+    unmerge: desk && row.merged,
+    link: desk && mayAct('merge', row) && row.person_id !== null,
   }
 }
 
-/** A ticket with all that is between offices. */
+/** Which ticket an entry is of, where of one that was merged into the one that is shown. */
+const numberOf = ({ ticket_id }: EntryRow, merged: readonly TicketRow[]) => {
+  const of = merged.find((each) => each.ticket_id === ticket_id)
+  return of ? { ofNumber: of.number } : {}
+}
+
+/** A ticket with all that is between offices, and all of those that are worked on with it. */
 export const toOfficeTicket = (
   encryption: FieldEncryption,
   caller: OperatorCaller,
   row: TicketRow,
-  entries: readonly EntryRow[],
+  { entries, merged }: Together,
   { now, policy }: { now: Date; policy: HotlinePolicy },
 ): OfficeTicket => ({
   ...toOfficeEntry(encryption, row, now),
@@ -133,6 +162,15 @@ export const toOfficeTicket = (
   phoneMasked: maskPhone(encryption.decrypt(row.phone_encrypted, PHONE_CONTEXT)),
   ...(row.person_id ? { personId: row.person_id } : {}),
   hasAccount: row.account_id !== null,
+  ...(row.merged_into ? { mergedIntoId: row.merged_into } : {}),
+  merged: merged.map((each) => ({
+    ticketId: each.ticket_id,
+    number: each.number,
+    kind: each.kind,
+    statement: encryption.decrypt(each.statement_encrypted, STATEMENT_CONTEXT),
+    submittedAt: each.submitted_at.toISOString(),
+    pictures: each.pictures,
+  })),
   entries: entries.map((each) => ({
     at: each.at.toISOString(),
     step: each.step,
@@ -141,6 +179,7 @@ export const toOfficeTicket = (
     ...(each.to_name ? { toName: each.to_name } : {}),
     ...wordsOf(encryption, each),
     internal: !TOLD_STEPS.includes(each.step),
+    ...numberOf(each, merged),
   })),
   acts: actsOf(caller, row, policy),
 })

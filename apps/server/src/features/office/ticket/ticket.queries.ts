@@ -5,6 +5,7 @@ import type {
   TicketState,
   TicketStep,
 } from '@jiankangbao/domain/ticket/ticket'
+import type { AppealState } from '@jiankangbao/domain/vocabulary/appeals'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { Position } from '../../../http/paging.ts'
 
@@ -39,6 +40,13 @@ export interface TicketRow {
   closed_at: Date | null
   closing: TicketClosing | null
   pictures: number
+  merged_into: string | null
+  merged_into_number: string | null
+  merged: boolean
+  merge_paused: boolean
+  appeal_id: string | null
+  appeal_state: AppealState | null
+  appealing: boolean
 }
 
 export interface EntryRow {
@@ -56,9 +64,12 @@ const TICKET = `select t.ticket_id, t.number, t.kind, t.channel, t.account_id, t
     t.assigned_code, a.name as assigned_name, t.state, t.submitted_at, t.signed_by, o.display_name as signer_name, t.returns,
     t.settled, t.rounds, t.clock_from, t.due_at, t.answer_encrypted, t.closed_at, t.closing,
     t.state = 'signed' and exists (select from ticket_pauses u where u.ticket_id = t.ticket_id and u.to_at is null) as paused,
-    (select count(*)::int from ticket_pictures i where i.ticket_id = t.ticket_id) as pictures
+    (select count(*)::int from ticket_pictures i where i.ticket_id = t.ticket_id) as pictures,
+    t.merged_into, m.number as merged_into_number, t.merged_into is not null as merged, t.merge_paused, t.appeal_id,
+    e.state as appeal_state, coalesce(e.state in ('submitted', 'in_progress', 'proposed'), false) as appealing
   from tickets t join divisions d on d.code = t.division_code left join divisions a on a.code = t.assigned_code
-  left join persons p on p.person_id = t.person_id left join operators o on o.operator_id = t.signed_by`
+  left join persons p on p.person_id = t.person_id left join operators o on o.operator_id = t.signed_by
+  left join tickets m on m.ticket_id = t.merged_into left join appeals e on e.appeal_id = t.appeal_id`
 
 export interface NewTicketRow {
   ticketId: string
@@ -220,6 +231,7 @@ export const listTickets = async (
        and ($3::text is null or t.state = $3::text) and ($4::text is null or t.kind = $4::text)
        and ($5::bigint is null or t.signed_by = $5::bigint)
        and ($6::timestamptz is null or t.due_at < $6::timestamptz and t.state not in ('answered', 'closed'))
+       and t.merged_into is null
        and ($7::timestamptz is null
          or (date_trunc('milliseconds', t.submitted_at), t.ticket_id) ${beyond} ($7::timestamptz, $8::uuid))
      order by date_trunc('milliseconds', t.submitted_at) ${order}, t.ticket_id ${order} limit $9::int`,
@@ -237,6 +249,30 @@ export const listTickets = async (
   )
   return rows
 }
+
+/** Of the same human, or of the same number where nobody registered it. */
+export const listRelated = async (
+  db: Queryable,
+  { ticket_id, phone_index }: TicketRow,
+  personIds: string[],
+): Promise<TicketRow[]> =>
+  (
+    await db.query<TicketRow>(
+      `${TICKET} where t.ticket_id <> $1::uuid
+         and (t.person_id = any($2::bigint[]) or cardinality($2::bigint[]) = 0 and t.person_id is null and t.phone_index = $3::bytea)
+       order by t.submitted_at desc, t.ticket_id limit 50`,
+      [ticket_id, personIds, phone_index],
+    )
+  ).rows
+
+/** What is worked on with these. */
+export const listMerged = async (db: Queryable, ticketIds: string[]): Promise<TicketRow[]> =>
+  (
+    await db.query<TicketRow>(
+      `${TICKET} where t.merged_into = any($1::uuid[]) order by t.submitted_at, t.ticket_id`,
+      [ticketIds],
+    )
+  ).rows
 
 export const listEntries = async (db: Queryable, ticketIds: string[]): Promise<EntryRow[]> =>
   (

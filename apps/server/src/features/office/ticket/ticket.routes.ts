@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { defineRoute } from '../../../http/define-route.ts'
 import type { Parts } from '../../../parts.ts'
 import { createTicketDeskService } from './desk.service.ts'
+import { createTicketMergeService, type TicketMergeService } from './merge.service.ts'
 import { createTicketService } from './ticket.service.ts'
 import { createTicketWorkService, type TicketWorkService } from './work.service.ts'
 
@@ -50,6 +51,21 @@ const registerWork = (app: FastifyInstance, work: TicketWorkService): void => {
   )
 }
 
+const registerMerging = (app: FastifyInstance, merging: TicketMergeService): void => {
+  defineRoute(app, 'listRelatedTickets', ({ caller, params }) =>
+    merging.listRelatedTickets(caller, params.ticketId),
+  )
+  defineRoute(app, 'mergeTicket', ({ caller, params, body }) =>
+    merging.mergeTicket(caller, params.ticketId, body),
+  )
+  defineRoute(app, 'unmergeTicket', ({ caller, params, body }) =>
+    merging.unmergeTicket(caller, params.ticketId, body.reason),
+  )
+  defineRoute(app, 'linkTicketAppeal', ({ caller, params, body }) =>
+    merging.linkTicketAppeal(caller, params.ticketId, body),
+  )
+}
+
 /** What people write or call about, from the app and the telephone to an answer that somebody accepts. */
 export const registerTickets = (app: FastifyInstance, parts: Parts): void => {
   const desk = createTicketDeskService(parts)
@@ -65,4 +81,5 @@ export const registerTickets = (app: FastifyInstance, parts: Parts): void => {
     desk.revealTicketPhone(caller, params.ticketId, body.purpose),
   )
   registerWork(app, createTicketWorkService({ ...parts, desk }))
+  registerMerging(app, createTicketMergeService({ ...parts, desk }))
 }

@@ -25,11 +25,18 @@ export const createTicketService = (parts: Pick<Parts, 'pool' | 'clock' | 'encry
   const moves = createTicketMoves(parts)
 
   const show = async (db: Queryable, rows: queries.TicketRow[]): Promise<Ticket[]> => {
-    const entries = await queries.listEntries(
-      db,
-      rows.map((row) => row.ticket_id),
+    const ids = rows.map((row) => row.ticket_id)
+    // Of somebody else's telephone nothing is shown, whoever merged it.
+    const merged = (await queries.listMerged(db, ids)).filter(({ merged_into, account_id }) =>
+      rows.some((row) => row.ticket_id === merged_into && row.account_id === account_id),
     )
-    return rows.map((row) => toTicket(encryption, row, entries, clock()))
+    const entries = await queries.listEntries(db, [...ids, ...merged.map((each) => each.ticket_id)])
+    const shown: Ticket[] = []
+    for (const row of rows) {
+      const into = row.merged_into ? await queries.findTicket(db, row.merged_into) : undefined
+      shown.push(toTicket(encryption, row, { entries, merged, into }, clock()))
+    }
+    return shown
   }
   const showOne = async (row: queries.TicketRow | undefined): Promise<Ticket> => {
     const [ticket] = row ? await show(pool, [row]) : []
@@ -123,7 +130,10 @@ export const createTicketService = (parts: Pick<Parts, 'pool' | 'clock' | 'encry
       ticketId: string,
       { requestId, statement }: { requestId: string; statement: string },
     ): Promise<Ticket> =>
-      act(caller, ticketId, async (tx, row) => {
+      act(caller, ticketId, async (tx, own) => {
+        // What is written to a merged one is read with the other.
+        const row = own.merged_into ? await queries.lockTicket(tx, own.merged_into) : own
+        if (!row) throw new AppError('NOT_FOUND')
         if (!mayAct('write', row)) throw stateConflict('state', row.state)
         await takeFromLimit(tx, `ticket-messages:${caller.accountId}`, MESSAGES_A_DAY, DAY_SECONDS)
         const change = row.paused ? await moves.goOn(tx, row) : {}
@@ -138,7 +148,7 @@ export const createTicketService = (parts: Pick<Parts, 'pool' | 'clock' | 'encry
     ): Promise<Ticket> =>
       act(caller, ticketId, async (tx, row) => {
         if (verdict === 'solved' && row.closing === 'word') return
-        const reopens = verdict === 'unsolved' && isReopenable(row, clock())
+        const reopens = verdict === 'unsolved' && !row.merged && isReopenable(row, clock())
         if (!mayAct('judge', row) && !reopens) throw stateConflict('state', row.state)
         if (verdict === 'unsolved') return moves.reopen(tx, row, caller, { text: reason })
         await moves.move(tx, row, caller, {
