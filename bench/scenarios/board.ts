@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createPool } from '../../apps/server/src/db/pool.ts'
+import { ofPrimary } from '../../apps/server/src/db/reading.ts'
 import { countBoard } from '../../apps/server/src/features/office/board/count-board.ts'
 import type { Parts } from '../../apps/server/src/parts.ts'
 import { type Line, line } from '../lines.ts'
@@ -82,7 +83,7 @@ export const runBoard = async (stage: Stage): Promise<BoardFigures> => {
   const counts: number[] = []
   const count = async (): Promise<void> => {
     const from = performance.now()
-    await countBoard({ pool, config, clock: () => new Date() })
+    await countBoard({ pool, reading: ofPrimary(pool), config, clock: () => new Date() })
     counts.push((performance.now() - from) / 1000)
   }
   const cookies = await Promise.all(Array.from({ length: BOARDS }, () => signInOffice(stage, city.code)))

@@ -64,7 +64,8 @@ const createSeries = (registry: Registry) => ({
   }),
 })
 
-const ofPrimary = (pool: Pool): Reading => ({
+/** Where no standby is set. */
+export const ofPrimary = (pool: Pool): Reading => ({
   run: (work) => work(pool),
   standby: () => undefined,
   stop: async () => {},
