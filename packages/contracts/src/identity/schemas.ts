@@ -103,6 +103,16 @@ export const IdentityChangeEntry = Type.Object({
       documentType: DocumentType,
       documentNumberMasked: Shown('E1*****78'),
       country: Type.Optional(Shown('USA')),
+      birthMasked: Type.Optional(Shown('1990-**-**')),
+    }),
+  ),
+  /** What it replaces, masked; while it is open. */
+  current: Type.Optional(
+    Type.Object({
+      nameMasked: Shown('张*'),
+      documentType: DocumentType,
+      documentNumberMasked: Shown('E1*****78'),
+      birthMasked: Type.Optional(Shown('1990-**-**')),
     }),
   ),
   reason: Shown('护照换发，已核对新旧两本'),

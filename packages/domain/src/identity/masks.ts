@@ -60,3 +60,6 @@ export const maskAddress = (address: string): string => {
   const groups = address.split(':')
   return groups.length > 2 ? `${groups[0]}:${groups[1]}:*` : '*'
 }
+
+/** Of a birth date the year. */
+export const maskBirth = (birthOn: string): string => `${birthOn.slice(0, 4)}-**-**`

@@ -1,5 +1,5 @@
 import type { DocumentType } from '../identity/document.ts'
-import { maskDocumentNumber, maskName } from '../identity/masks.ts'
+import { maskBirth, maskDocumentNumber, maskName } from '../identity/masks.ts'
 
 /** What can be wrong about a person from the beginning. */
 export const CORRECTED_FIELDS = ['name', 'document_type', 'document_number', 'birth_date'] as const
@@ -28,5 +28,5 @@ export const maskData = ({ name, documentType, documentNumber, birthOn }: Person
   nameMasked: maskName(name),
   documentType,
   documentNumberMasked: maskDocumentNumber(documentNumber),
-  ...(birthOn ? { birthMasked: `${birthOn.slice(0, 4)}-**-**` } : {}),
+  ...(birthOn ? { birthMasked: maskBirth(birthOn) } : {}),
 })

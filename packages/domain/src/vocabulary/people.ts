@@ -84,6 +84,8 @@ export const NOTICE_KINDS = [
   'declaration_due',
   'appeal_moved',
   'ticket_moved',
+  'data_corrected',
+  'correction_refused',
   'declaration_checked',
   'test_due',
   'test_booking_due',

@@ -27,6 +27,8 @@ const targets: Record<string, Open | undefined> = {
   test_booking_called_off: () => goTo('bookings', {}),
   appeal_moved: () => goTo('appeals'),
   ticket_moved: () => goTo('tickets', {}),
+  data_corrected: () => goTo('tickets', {}),
+  correction_refused: () => goTo('tickets', {}),
 }
 
 /** The way to what a notice is about; undefined for kinds that this version does not know. */

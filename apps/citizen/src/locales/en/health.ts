@@ -111,6 +111,8 @@ export const enHealth: Wording<typeof zhHealth> = {
       'The test booked for {{name}} at {{at}} was called off by the site: please book again',
     declaration_checked: 'What {{name}} declared has been looked at: see “My declarations”',
     appeal_moved: 'News of your appeal: {{step}}. See “My appeals”',
+    data_corrected: 'The data of {{name}} were put right. See “My tickets”',
+    correction_refused: 'The correction for {{name}} was not agreed to. See “My tickets”',
     ticket_moved: 'News of your ticket {{number}}. See “My tickets”',
     entry_arrived: 'You have arrived at {{place}} with your entry registration',
     entry_closed: '{{by}} has ended the follow-up of your arrival',

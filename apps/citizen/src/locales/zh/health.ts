@@ -111,6 +111,8 @@ export const zhHealth = {
     test_booking_called_off: '{{name}} {{at}} 的检测预约已被采样点取消，请另约',
     declaration_checked: '{{name}} 申报的情况已有核实结果，见“我的申报”',
     appeal_moved: '您的申诉有新进展：{{step}}。见“我的申诉”',
+    data_corrected: '{{name}} 的登记信息已更正，见“我的工单”',
+    correction_refused: '{{name}} 的信息更正没有通过，见“我的工单”',
     ticket_moved: '您的工单 {{number}} 有新进展，见“我的工单”',
     entry_arrived: '您已到达（{{place}}），{{city.into}}登记已生效',
     entry_closed: '社区（{{by}}）已结束对您的跟进',

@@ -11,14 +11,34 @@ import { ReasonModal } from '../../ui/reason-modal.tsx'
 import { useUrlFilters } from '../../ui/url-filters.ts'
 import { useAction } from '../../ui/use-action.ts'
 
+type Data = NonNullable<IdentityChangeEntry['current']>
+
+/** What stands now and what would stand there, masked: what the second person compares. */
+const BeforeAndAfter = ({ change: { current, document } }: { change: IdentityChangeEntry }) => {
+  const { t } = useTranslation()
+  if (!document) return null
+  const words = ({ nameMasked, documentType, documentNumberMasked, birthMasked }: Data) =>
+    [nameMasked, t(`domain.documentTypes.${documentType}`), documentNumberMasked, birthMasked]
+      .filter(Boolean)
+      .join(' ')
+  return (
+    <div data-testid="before-and-after">
+      {current && <div className="quiet">{t('identityChanges.before', { data: words(current) })}</div>}
+      <div>{t('identityChanges.after', { data: words(document) })}</div>
+    </div>
+  )
+}
+
 const columns: Column<IdentityChangeEntry>[] = [
   {
     key: 'who',
     title: 'identity.name',
     primary: true,
-    render: ({ kind, nameMasked, otherNameMasked }, t) => (
+    render: (change, t) => (
       <>
-        <Tag>{t(`identity.kinds.${kind}`)}</Tag> {[nameMasked, otherNameMasked].filter(Boolean).join(' / ')}
+        <Tag>{t(`identity.kinds.${change.kind}`)}</Tag>{' '}
+        {[change.nameMasked, change.otherNameMasked].filter(Boolean).join(' / ')}
+        <BeforeAndAfter change={change} />
       </>
     ),
   },

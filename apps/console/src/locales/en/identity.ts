@@ -39,6 +39,8 @@ export const identityChanges = {
   title: 'Decide who is who',
   empty: 'Nothing is proposed',
   emptyHint: 'Propose from Who is who',
+  before: 'Now: {{data}}',
+  after: 'Would be: {{data}}',
 } as const
 
 export const whoIsWho = {

@@ -39,6 +39,8 @@ export const identityChanges = {
   title: '身份变更审批',
   empty: '没有身份变更',
   emptyHint: '在身份核实中提出',
+  before: '原：{{data}}',
+  after: '改为：{{data}}',
 } as const
 
 export const whoIsWho = {

@@ -56,6 +56,42 @@ const refusal = async (body: object, by = office) => {
   return [status, answer.fields?.[0]?.field, answer.fields?.[0]?.reason]
 }
 
+const noticesOf = async ({ headers }: Pick<RegisteredCitizen, 'headers'>) =>
+  (await app.http.inject({ url: '/api/v1/me/notices', headers })).json().notices as {
+    kind: string
+    details: object
+  }[]
+
+describe('what was decided', () => {
+  it('is told to the person, and to whoever looks after them; both see before and after', async () => {
+    const citizen = await registerCitizen(app)
+    const daughter = await registerCitizen(app)
+    await app.parts.pool.query(
+      `insert into members (member_id, account_id, person_id, relation, consent_means, added_at, request_id)
+       values ($1::uuid, $2::bigint, $3::bigint, 'parent', 'face', $4::timestamptz, $1::uuid)`,
+      [randomUUID(), daughter.accountId, citizen.personId, start],
+    )
+    const stranger = await registerCitizen(app)
+    const made = await office.call('POST', CORRECTIONS, bodyOf(citizen))
+    await decide(second, made.body.changeId)
+    for (const each of [citizen, daughter]) {
+      expect((await noticesOf(each)).filter(({ kind }) => kind === 'data_corrected')).toMatchObject([
+        { details: { name: '张**' } },
+      ])
+      expect(await mine(each)).toMatchObject([{ state: 'approved', fields: ['name'] }])
+    }
+    expect((await noticesOf(stranger)).map(({ kind }) => kind)).not.toContain('data_corrected')
+    expect(await mine(stranger)).toEqual([])
+  })
+
+  it('is told where it was refused too', async () => {
+    const citizen = await registerCitizen(app)
+    const made = await office.call('POST', CORRECTIONS, bodyOf(citizen))
+    await decide(second, made.body.changeId, 'reject')
+    expect((await noticesOf(citizen)).map(({ kind }) => kind)).toContain('correction_refused')
+  })
+})
+
 describe('a misspelt name', () => {
   it('of a ticket is put right by two, and its person sees before and after, masked', async () => {
     const citizen = await registerCitizen(app)
@@ -74,6 +110,14 @@ describe('a misspelt name', () => {
     expect(JSON.stringify(made.body)).not.toMatch(new RegExp(`晓|${citizen.documentNumber}`))
     expect((await decide(office, made.body.changeId)).body.code).toBe('OWN_PROPOSAL')
     expect(await mine(citizen)).toMatchObject([{ state: 'open', fields: ['name'] }])
+    // The second person compares what stands with what would stand there.
+    const list = await second.call('GET', '/api/v1/operator/identity-changes?state=open')
+    const shown = list.body.changes.find((each: { changeId: string }) => each.changeId === made.body.changeId)
+    expect(shown).toMatchObject({
+      current: { nameMasked: '张**', documentType: 'resident_id' },
+      document: { nameMasked: '张**', documentType: 'resident_id' },
+    })
+    expect(shown.current.documentNumberMasked).toBe(shown.document.documentNumberMasked)
     expect((await decide(second, made.body.changeId)).body).toMatchObject({
       state: 'approved',
       kind: 'correct',

@@ -85,6 +85,7 @@ export const listCorrectionsOfPersons = async (
     )
   ).rows
 
+/** Of the account holder, and of those whom they look after. */
 export const listCorrectionsOfAccount = async (
   db: Queryable,
   now: Date,
@@ -92,8 +93,9 @@ export const listCorrectionsOfAccount = async (
 ): Promise<CorrectionRow[]> =>
   (
     await db.query<CorrectionRow>(
-      `${CORRECTION} join accounts a on a.person_id = k.person_id
-       where a.account_id = $2::bigint order by k.made_at desc limit 20`,
+      `${CORRECTION} where k.person_id in (
+         select person_id from accounts where account_id = $2::bigint
+         union select person_id from members where account_id = $2::bigint and removed_at is null) order by k.made_at desc limit 20`,
       [now, accountId],
     )
   ).rows

@@ -1,3 +1,4 @@
+import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import type { DecisionAlarm, ProposalState } from '@jiankangbao/domain/vocabulary/approval'
 import type { Absence, IdentityChangeKind } from '@jiankangbao/domain/vocabulary/people'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
@@ -12,6 +13,10 @@ export interface IdentityChangeRow {
   matter_id: string | null
   absence: Absence | null
   document_encrypted: Buffer | null
+  /** As the person stands now. */
+  person_document_type: DocumentType
+  person_document_number: Buffer
+  person_birth_on: Buffer | null
   reason: string
   state: ProposalState
   proposed_by: string
@@ -25,7 +30,8 @@ export interface IdentityChangeRow {
 }
 
 const CHANGE = `select c.change_id, c.kind, c.person_id, p.name_masked, c.other_person_id, q.name_masked as other_name_masked, c.matter_id,
-    c.absence, c.document_encrypted, c.reason,
+    c.absence, c.document_encrypted, p.document_type as person_document_type,
+    p.document_number_encrypted as person_document_number, p.birth_on_encrypted as person_birth_on, c.reason,
     case when c.state = 'open' and c.expires_at <= $1::timestamptz then 'expired' else c.state end as state,
     c.proposed_by, o.display_name as proposer_name, c.proposed_at, c.expires_at, x.display_name as decider_name, c.decided_at,
     c.decision_reason, c.alarms
@@ -156,3 +162,13 @@ export const closeChange = async (
     [changeId, end.state, end.decidedBy, end.at, end.reason, end.alarms],
   )
 }
+
+/** Whoever has somebody on their phone: the person's own account, and those that look after them. */
+export const listAccountsOfPerson = async (db: Queryable, personId: string): Promise<string[]> =>
+  (
+    await db.query<{ account_id: string }>(
+      `select account_id from accounts where person_id = $1::bigint
+       union select account_id from members where person_id = $1::bigint and removed_at is null`,
+      [personId],
+    )
+  ).rows.map(({ account_id }) => account_id)

@@ -1,5 +1,5 @@
 import type { IdentityChangeEntry, IdentityChangeRequest } from '@jiankangbao/contracts/identity/schemas'
-import { maskDocumentNumber, maskName } from '@jiankangbao/domain/identity/masks'
+import { maskBirth, maskDocumentNumber, maskName } from '@jiankangbao/domain/identity/masks'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import type { ProposalState, Verdict } from '@jiankangbao/domain/vocabulary/approval'
 import type { IdentityChangeKind } from '@jiankangbao/domain/vocabulary/people'
@@ -9,6 +9,7 @@ import type { OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import { writeNotices } from '../../ledger/notice/notice.service.ts'
 import { requireSecondPerson } from '../operator/deciding.ts'
 import { findPersonByDocument, findPersonDocument, type PersonDocument } from '../person/identity.queries.ts'
 import { type Identity, parseIdentity } from '../person/identity.service.ts'
@@ -43,12 +44,13 @@ export const createIdentityChangeService = (
   const today = (): string => shanghaiDayOf(clock().getTime())
 
   const toDocument = (encrypted: Buffer) => {
-    const { name, documentType, documentNumber, country } = readDocument(encryption, encrypted)
+    const { name, documentType, documentNumber, country, birthOn } = readDocument(encryption, encrypted)
     return {
       nameMasked: maskName(name),
       documentType,
       documentNumberMasked: maskDocumentNumber(documentNumber),
       ...(country ? { country } : {}),
+      ...(birthOn ? { birthMasked: maskBirth(birthOn) } : {}),
     }
   }
 
@@ -63,6 +65,7 @@ export const createIdentityChangeService = (
       : {}),
     ...(row.absence ? { absence: row.absence } : {}),
     ...(row.document_encrypted ? { document: toDocument(row.document_encrypted) } : {}),
+    ...(row.document_encrypted && row.state === 'open' ? { current: toCurrent(row) } : {}),
     reason: row.reason,
     state: row.state,
     alarms: row.alarms,
@@ -74,6 +77,33 @@ export const createIdentityChangeService = (
     ...(row.decision_reason ? { decisionReason: row.decision_reason } : {}),
     allowed: allowedOf(caller, row),
   })
+
+  /** Whoever has the person on their phone hears what became of it; before and after stand in their list. */
+  const tellCorrected = async (
+    tx: Transaction,
+    row: queries.IdentityChangeRow,
+    verdict: Verdict,
+    at: Date,
+  ): Promise<void> => {
+    const { person_id: personId, name_masked: name } = row
+    const kind = verdict === 'approve' ? 'data_corrected' : 'correction_refused'
+    const accounts = await queries.listAccountsOfPerson(tx, personId)
+    const notices = accounts.map((accountId) => ({ accountId, details: { name } }))
+    await writeNotices(tx, kind, notices, at)
+  }
+
+  /** What stands before it is decided, masked as its person sees it. */
+  const toCurrent = (row: queries.IdentityChangeRow) => {
+    const birthOn = row.person_birth_on && encryption.decrypt(row.person_birth_on, 'persons.birth_on')
+    return {
+      nameMasked: row.name_masked,
+      documentType: row.person_document_type,
+      documentNumberMasked: maskDocumentNumber(
+        encryption.decrypt(row.person_document_number, 'persons.document_number'),
+      ),
+      ...(birthOn ? { birthMasked: maskBirth(birthOn) } : {}),
+    }
+  }
 
   const getEntry = async (caller: OperatorCaller, changeId: string): Promise<IdentityChangeEntry> => {
     const row = await queries.findChange(pool, clock(), changeId)
@@ -284,6 +314,7 @@ export const createIdentityChangeService = (
           alarms,
         })
         await audit(tx, caller, `identity_change.${state}`, row, { purpose: reason, alarms })
+        if (row.kind === 'correct') await tellCorrected(tx, row, verdict, now)
       })
       return getEntry(caller, changeId)
     },
