@@ -53,6 +53,7 @@ beforeAll(async () => {
     'systemd-analyze': 'systemd',
     'docker-compose': 'docker-compose',
     openssl: 'openssl',
+    kubectl: 'kubernetes-client',
   })
   work = await mkdtemp(join(tmpdir(), 'jkb-deploy-'))
   await makeCertificate()
@@ -252,5 +253,49 @@ describe('the image', () => {
     expect(await readFile(inProject('.containerignore'), 'utf8')).toBe(
       await readFile(inProject('.dockerignore'), 'utf8'),
     )
+  })
+})
+
+describe('Kubernetes', () => {
+  /** The manifests as kubectl puts them together: a document each. */
+  const render = async () => {
+    const { code, output } = await check('kubectl', ['kustomize', inProject('deploy/kubernetes')])
+    expect(code, output).toBe(0)
+    return output.split(/^---$/m)
+  }
+  const ofKind = (documents, kind) =>
+    documents.filter((each) => new RegExp(`^kind: ${kind}$`, 'm').test(each))
+
+  it('kubectl puts them together: servers, jobs, and a database of CloudNativePG with a standby that has all', async () => {
+    const documents = await render()
+    expect(ofKind(documents, 'Deployment')).toHaveLength(2)
+    const [database] = ofKind(documents, 'Cluster')
+    expect(database).toMatch(/apiVersion: postgresql\.cnpg\.io\/v1/)
+    expect(database).toMatch(/instances: 3/)
+    expect(database).toMatch(/minSyncReplicas: 1/)
+    for (const kind of ['ScheduledBackup', 'Ingress', 'NetworkPolicy', 'PodDisruptionBudget', 'Service'])
+      expect(ofKind(documents, kind), kind).toHaveLength(1)
+  })
+
+  it('nothing runs as root or writes its own files, and alive is not asked of the database', async () => {
+    const migrate = await readFile(inProject('deploy/kubernetes/migrate.yaml'), 'utf8')
+    const workloads = [...ofKind(await render(), 'Deployment'), migrate]
+    for (const each of workloads) {
+      expect(each).toContain('runAsNonRoot: true')
+      expect(each).toContain('automountServiceAccountToken: false')
+      const containers = each.match(/image: registry/g)?.length
+      expect(each.match(/readOnlyRootFilesystem: true|securityContext: \*container-security/g)).toHaveLength(
+        containers,
+      )
+    }
+    const server = workloads.find((each) => each.includes('name: jiankangbao-server'))
+    expect(server).toMatch(/livenessProbe:(\n {10,}.*)*\n\s+path: \/healthz/)
+    expect(server).toMatch(/readinessProbe:(\n {10,}.*)*\n\s+path: \/readyz/)
+  })
+
+  it('holds no secret: only names of them', async () => {
+    const documents = await render()
+    expect(ofKind(documents, 'Secret')).toEqual([])
+    expect(documents.join('')).not.toMatch(/(TOKEN|SECRET|PASSWORD|DATABASE_URL): [^<]/)
   })
 })
