@@ -39,7 +39,7 @@ test('the hotline answers a call: reads out why and until when, takes a ticket d
   await expect(page.getByText('通话中')).toBeVisible()
 
   const caller = page.getByRole('region', { name: '来电人' })
-  await caller.getByLabel('手机号').fill(citizen.phone)
+  await caller.getByRole('textbox', { name: '手机号' }).fill(citizen.phone)
   await caller.getByText('热线工单办理').click()
   await caller.getByRole('button', { name: /搜\s*索|查\s*询/ }).click()
   const words = page.getByTestId('read-out')
