@@ -56,7 +56,7 @@ const ByCode = ({ desk: { day, policy } }: { desk: HotlineDesk }) => {
   const { t } = useTranslation()
   const read = useTexts()
   const [most] = day.wrapUps
-  if (!most) return <p className="quiet">{t('hotline.noCalls')}</p>
+  if (!most) return day.calls === 0 ? <p className="quiet">{t('hotline.noCalls')}</p> : null
   return (
     <>
       <h3>{t('hotline.byCode')}</h3>
