@@ -31,7 +31,7 @@ export interface BoardFigures {
 const BOARDS = 20
 /** As the page asks. */
 const EVERY_MS = 15_000
-const PAIRS = 10
+const PAIRS = 6
 const CONNECTIONS = 512
 /** One count falls into each window: four times as often as in a city. Two windows are longer than the job lets pass between two. */
 const WINDOW_SECONDS = 16
