@@ -36,7 +36,7 @@ export const hotline = {
   full: 'The desk is full',
   fullHint:
     'The app now offers a call-back or a ticket first. By the norms: {{waitingPerOperator}} waiting calls or {{ticketsPerOperator}} tickets for each operator.',
-  waitingNow: 'Waiting on the telephone',
+  waitingNow: 'Waiting now',
   tell: 'Tell',
   told: 'Told',
   toldAt: 'told {{at}}',
