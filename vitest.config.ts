@@ -1,6 +1,14 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type Plugin } from 'vitest/config'
+
+/** A file that gathers others by a pattern changes with them, not with its own text: it is compiled each time. */
+const gathersAnew: Plugin = {
+  name: 'gathers-anew',
+  configureVitest: ({ experimental_defineCacheKeyGenerator: defineKey }) =>
+    defineKey(({ sourceCode }) => (sourceCode.includes('import.meta.glob') ? false : undefined)),
+}
 
 export default defineConfig({
+  plugins: [gathersAnew],
   // The clients' builds put the setting here.
   define: { CITY: JSON.stringify(process.env.CITY ?? '') },
   test: {
