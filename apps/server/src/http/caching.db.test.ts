@@ -9,7 +9,7 @@ import { startTestApp, type TestApp } from '../../test/test-app.ts'
 /** What anybody on the way may keep: the same for everybody, about nobody. */
 const PUBLIC: Partial<Record<OperationName, string>> = {
   listRegions: 'public, max-age=86400',
-  listVerificationKeys: 'public, max-age=300',
+  listVerificationKeys: 'public, max-age=30',
   listAuditKeys: 'public, max-age=300',
   getAuditHead: 'public, max-age=5',
 }

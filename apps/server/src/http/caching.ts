@@ -9,7 +9,8 @@ export const NO_STORE = 'no-store'
  */
 const publicForSeconds: Partial<Record<OperationName, number>> = {
   listRegions: 86_400,
-  listVerificationKeys: 300,
+  // A key that leaked must not be told on by those on the way.
+  listVerificationKeys: 30,
   listAuditKeys: 300,
   getAuditHead: 5,
 }

@@ -1,9 +1,10 @@
 import type { CheckPoint } from '@jiankangbao/contracts/check/schemas'
 import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { formatInstant } from '../../api/instants.ts'
 import { CameraView } from './camera-view.tsx'
 import { DocumentForm } from './document-form.tsx'
-import { ElsewhereBanner } from './elsewhere-banner.tsx'
+import { DoorBanner } from './door-banner.tsx'
 import { useNight } from './night.ts'
 import { NumericPad } from './numeric-pad.tsx'
 import { OutboxPanel } from './outbox-panel.tsx'
@@ -113,7 +114,18 @@ export const ScanScreen = ({ point, onChangePoint }: Props) => {
         </div>
       )}
       {face && <ResultFace face={face} isWaitedFor={waiting > 0} onDismiss={goOn} />}
-      {warning && <ElsewhereBanner warning={warning} onClose={close} />}
+      {warning && (
+        <DoorBanner
+          testId="shown-elsewhere"
+          title={t('checkpoint.elsewhere.title')}
+          text={t('checkpoint.elsewhere.line', {
+            at: formatInstant(warning.checkedAt),
+            name: warning.nameMasked ?? '',
+          })}
+          close={t('checkpoint.elsewhere.close')}
+          onClose={close}
+        />
+      )}
       {reviewing && <ShiftPanel shift={shift} onClose={() => setReviewing(false)} />}
       {listing && <OutboxPanel onClose={() => setListing(false)} />}
       {settingUp && (

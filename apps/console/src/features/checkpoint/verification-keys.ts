@@ -19,11 +19,31 @@ const GRACE_MS = 120_000
 
 export const readKeys = (): KeptKeys | undefined => readStored<KeptKeys>(KEY)
 
+/** Whether a key that would still be good is no longer told: it leaked, and whatever it signed counts for nothing. */
+const isOneWithdrawn = (
+  before: readonly VerificationKey[],
+  now: readonly VerificationKey[],
+  nowMs: number,
+): boolean =>
+  before.some(
+    ({ keyId, validUntil }) =>
+      (validUntil === undefined || Date.parse(validUntil) > nowMs) &&
+      !now.some((each) => each.keyId === keyId),
+  )
+
+const WITHDRAWN = 'keyWithdrawn'
+
+/** Until somebody at the door has read it, also over a reload. */
+export const isWithdrawalUnread = (): boolean => readStored<boolean>(WITHDRAWN) === true
+
+export const noteWithdrawalRead = (): boolean => writeStored(WITHDRAWN, undefined)
+
 /** Fetches the keys and keeps them for the time without network. Failing is no harm: the kept ones stay. */
 export const refreshKeys = async (): Promise<KeptKeys | undefined> => {
   try {
     const { keys, serverTime } = await fetchVerificationKeys()
     const now = Date.now()
+    if (isOneWithdrawn(readKeys()?.keys ?? [], keys, Date.parse(serverTime))) writeStored(WITHDRAWN, true)
     const kept = { keys, fetchedAt: now, clockOffsetMs: Date.parse(serverTime) - now }
     writeStored(KEY, kept)
     return kept

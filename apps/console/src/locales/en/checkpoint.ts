@@ -163,6 +163,10 @@ export const checkpoint: Translation<typeof reference> = {
     line: '{{name}}, checked at {{at}}: the same live code was shown at another door within its minute, perhaps a forwarded screenshot. If they are still here, look at their ID document.',
     close: 'Understood',
   },
+  keyWithdrawn: {
+    title: 'A signing key was withdrawn',
+    line: 'Codes signed by it are no longer good, also without a network. Let people refresh their code with a network; paper codes are renewed by the community.',
+  },
   late: 'Sent late',
   queue: '{{count}} to send',
   queueFailed: '{{count}} refused',

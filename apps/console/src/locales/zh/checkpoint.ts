@@ -154,6 +154,10 @@ export const checkpoint = {
     line: '{{at}} 查验的 {{name}}：同一个动态码一分钟内在另一处也出示过，可能是截图转发。人还在场的，请核对证件。',
     close: '知道了',
   },
+  keyWithdrawn: {
+    title: '一把签名密钥已作废',
+    line: '用它签发的码不再有效，离线时也会被拒绝。请让对方在有网络时刷新健康码；纸质码须到社区换新。',
+  },
   late: '补传',
   queue: '待补传 {{count}} 条',
   queueFailed: '{{count}} 条补传被拒绝',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   addMember,
@@ -10,6 +11,9 @@ import {
 } from '../../../../test/factories.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
 
+// Noon: an hour ago is the same day whenever this runs. Around midnight is tried by visit.db.test.ts.
+const noon = new Date(`${shanghaiDayOf(Date.now())}T12:00:00+08:00`)
+
 describe('a scan sent again', () => {
   let app: TestApp
   let citizen: RegisteredCitizen
@@ -17,7 +21,7 @@ describe('a scan sent again', () => {
   let child: string
   let mother: string
   beforeAll(async () => {
-    app = await startTestApp()
+    app = await startTestApp({ now: noon })
     citizen = await registerCitizen(app)
     venue = await createVenue(app)
     child = (await addMember(app, citizen)).memberId
@@ -47,7 +51,7 @@ describe('a scan sent again', () => {
     documentNumber: makeResidentId(),
   })
   const known = stranger()
-  const agoOf = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
+  const agoOf = (minutes: number) => new Date(noon.getTime() - minutes * 60_000).toISOString()
   const [anHourAgo, halfAnHourAgo] = [agoOf(60), agoOf(30)]
 
   // What is asked for first, what a repeat asks for, and how many people the first one recorded.

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { createEntries, ENTRIES } from '../../../../test/entries.ts'
 import {
@@ -12,7 +13,8 @@ import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
 import { expireEntries } from './arrivals.ts'
 
 // Day partitions are made around today only.
-const today = new Date()
+// Noon: an hour before and after is the same day whenever this runs.
+const today = new Date(`${shanghaiDayOf(Date.now())}T12:00:00+08:00`)
 const minutesOn = (minutes: number) => new Date(today.getTime() + minutes * 60_000)
 
 let app: TestApp
