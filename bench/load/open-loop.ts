@@ -76,11 +76,13 @@ const createDraw = ({ directory, weights }: OpenLoopOptions) => {
       return post('/api/v1/visits', pick(tokens), { requestId: randomUUID(), venueCode: pick(codes) })
     if (draw < weights.scan + weights.pass)
       return { method: 'GET', path: '/api/v1/me/pass', headers: { authorization: `Bearer ${pick(tokens)}` } }
-    const at = Math.floor(Math.random() * (devices.length / 2)) * 2
+    // A code is always at its own door: a live code at two doors within its minute is an alarm, and no ordinary check.
+    const code = Math.floor(Math.random() * personal.length)
+    const at = (code % (devices.length / 2)) * 2
     return post('/api/v1/checks', devices[at + 1] ?? '', {
       requestId: randomUUID(),
       pointId: devices[at],
-      qrText: pick(personal),
+      qrText: personal[code],
       purpose: 'bench',
     })
   }
