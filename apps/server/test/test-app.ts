@@ -22,6 +22,8 @@ export interface Outside {
   smsAway: boolean
   identity: 'match' | 'mismatch' | 'unknown' | 'away'
   identityQuestions: { name: string; documentType: string; documentNumber: string }[]
+  /** Document number to the birth date that the authority knows: another one that is stated is a mismatch. */
+  birthOf: Record<string, string>
   face: FaceVerdict | 'away'
   /** Document number to whose face is seen: wins over `face`. */
   faceOf: Record<string, FaceVerdict>
@@ -48,6 +50,7 @@ const createOutside = (): Outside => ({
   smsAway: false,
   identity: 'match',
   identityQuestions: [],
+  birthOf: {},
   face: 'pass',
   faceOf: {},
   faceQuestions: [],
@@ -68,9 +71,10 @@ const createFakePorts = (outside: Outside): Ports => ({
     },
   },
   identity: {
-    verify: async ({ name, documentType, documentNumber }) => {
+    verify: async ({ name, documentType, documentNumber, birthOn }) => {
       outside.identityQuestions.push({ name, documentType, documentNumber })
       if (outside.identity === 'away') throw away('identity')
+      if (birthOn !== undefined && (outside.birthOf[documentNumber] ?? birthOn) !== birthOn) return 'mismatch'
       return outside.identity
     },
   },

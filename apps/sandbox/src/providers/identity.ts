@@ -21,6 +21,7 @@ interface IdentityRequest {
   name: string
   documentType: string
   documentNumber: string
+  birthOn?: string
 }
 
 interface IdentityState extends Behaviour {
@@ -62,6 +63,11 @@ const requestSchema = {
       minLength: 1,
       maxLength: 40,
       description: 'a text of 1 to 40 characters',
+    },
+    birthOn: {
+      type: 'string',
+      pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
+      description: 'a day like 1990-06-15',
     },
   },
 }

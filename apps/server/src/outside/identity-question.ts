@@ -6,6 +6,8 @@ export interface IdentityQuestion {
   name: string
   documentType: DocumentType
   documentNumber: string
+  /** As it was stated, where the number does not say it: `YYYY-MM-DD`. The authority confirms it with the name. */
+  birthOn?: string
 }
 
 export type IdentityVerdict = 'match' | 'mismatch' | 'unknown'

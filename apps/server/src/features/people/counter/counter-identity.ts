@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { CounterActRequest } from '@jiankangbao/contracts/counter/schemas'
 import { ageOn } from '@jiankangbao/domain/identity/age'
 import {
@@ -12,7 +11,7 @@ import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { ProviderUnavailable } from '../../../outside/provider-unavailable.ts'
 import type { Parts } from '../../../parts.ts'
-import { type Identity, type IdentityBody, parseIdentity } from '../person/identity.service.ts'
+import { type Identity, type IdentityBody, parseIdentity, toQuestion } from '../person/identity.service.ts'
 
 type Part = 'identity' | 'guardian' | 'holder'
 
@@ -41,16 +40,15 @@ export const readPart = (
 export const askAuthority = async (
   { ports, log }: Pick<Parts, 'ports' | 'log'>,
   part: Part,
-  { name, documentType, documentNumber }: Identity,
+  identity: Identity,
 ): Promise<AuthorityAnswer> => {
-  const transactionId = randomUUID()
-  const verdict = await ports.identity
-    .verify({ transactionId, name, documentType, documentNumber })
-    .catch((error: unknown) => {
-      if (!(error instanceof ProviderUnavailable)) throw error
-      log.warn({ provider: error.provider, transactionId }, 'identity not verified at the counter')
-      return 'unavailable' as const
-    })
+  const question = toQuestion(identity)
+  const { transactionId } = question
+  const verdict = await ports.identity.verify(question).catch((error: unknown) => {
+    if (!(error instanceof ProviderUnavailable)) throw error
+    log.warn({ provider: error.provider, transactionId }, 'identity not verified at the counter')
+    return 'unavailable' as const
+  })
   if (verdict === 'mismatch') throw fieldError(`${part}.documentNumber`, 'authority_mismatch')
   return verdict
 }

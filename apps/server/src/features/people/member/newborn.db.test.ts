@@ -73,3 +73,12 @@ it('is one child with its certificate and its number: the second one waits for a
   const twin = await add(father, { ...born, name: '李小雪', documentNumber: 'T320099998' })
   expect([twin.status, twin.body.member.colour]).toEqual([201, 'green'])
 })
+
+it('is none with another birth date than the authority knows, whose number may be red', async () => {
+  app.outside.birthOf.T320011111 = '2015-04-02'
+  const stated = { ...certificate, documentNumber: 'T320011111', name: '王大宝' }
+  expect(await add(mother, stated)).toMatchObject({ body: { code: 'IDENTITY_MISMATCH' } })
+  expect(await add(mother, { ...stated, birthOn: '2015-04-02' })).toMatchObject({
+    body: { fields: [{ field: 'documentType', reason: 'until_three' }] },
+  })
+})

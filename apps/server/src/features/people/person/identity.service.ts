@@ -6,11 +6,12 @@ import { regionOfDocument } from '@jiankangbao/domain/identity/lifelong'
 import { maskDocumentNumber, maskName } from '@jiankangbao/domain/identity/masks'
 import { likenessOf } from '@jiankangbao/domain/identity/same-person'
 import { isCalendarDay } from '@jiankangbao/domain/time/shanghai'
-import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
+import { hasEighteenPlaces, parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
 import { parsePersonName } from '@jiankangbao/domain/written/person-name'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
 import { documentKey, type FieldEncryption, issueKeys } from '../../../keys/field-encryption.ts'
+import type { IdentityQuestion } from '../../../outside/identity-question.ts'
 import { ProviderUnavailable } from '../../../outside/provider-unavailable.ts'
 import type { Parts } from '../../../parts.ts'
 import { openMattersOf } from '../same-person/matter.service.ts'
@@ -133,21 +134,31 @@ const issueIndexes = (
 ): Buffer[] => issueKeys(documentType, documentNumber).map((key) => encryption.blindIndex('document', key))
 
 /**
+ * What the identity authority is asked about somebody. A number of eighteen places says the birth date itself; of any other
+ * document it is a statement until the authority has confirmed it: otherwise a child that is red by its number would be green by
+ * the certificate of its birth with another date.
+ */
+export const toQuestion = ({ name, documentType, documentNumber, birthOn }: Identity): IdentityQuestion => ({
+  transactionId: randomUUID(),
+  ...{ name, documentType, documentNumber },
+  ...(birthOn === undefined || hasEighteenPlaces(documentNumber) ? {} : { birthOn }),
+})
+
+/**
  * Asks the identity authority whether name and number belong together. Never inside a transaction.
  * @throws AppError IDENTITY_MISMATCH (also for an unknown number), PROVIDER_UNAVAILABLE.
  */
 export const verifyIdentity = async (
   { ports, log }: Pick<Parts, 'ports' | 'log'>,
-  { name, documentType, documentNumber }: Identity,
+  identity: Identity,
 ): Promise<void> => {
-  const transactionId = randomUUID()
-  const verdict = await ports.identity
-    .verify({ transactionId, name, documentType, documentNumber })
-    .catch((error: unknown) => {
-      if (!(error instanceof ProviderUnavailable)) throw error
-      log.warn({ provider: error.provider, transactionId }, 'identity not verified')
-      throw new AppError('PROVIDER_UNAVAILABLE', { retryAfterSeconds: 5, cause: error })
-    })
+  const question = toQuestion(identity)
+  const { transactionId } = question
+  const verdict = await ports.identity.verify(question).catch((error: unknown) => {
+    if (!(error instanceof ProviderUnavailable)) throw error
+    log.warn({ provider: error.provider, transactionId }, 'identity not verified')
+    throw new AppError('PROVIDER_UNAVAILABLE', { retryAfterSeconds: 5, cause: error })
+  })
   if (verdict !== 'match') throw new AppError('IDENTITY_MISMATCH')
 }
 
