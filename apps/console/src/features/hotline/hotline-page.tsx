@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { call } from '../../api/client.ts'
+import { call, queryClient } from '../../api/client.ts'
 import { pathTo } from '../../path-to.ts'
 import { OpenButton } from '../../ui/open-button.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
@@ -24,9 +24,10 @@ const PRESENT_MS = 60_000
 /** Whoever has the desk open is there; a failed word about it is said again a minute later. */
 const usePresence = (): void => {
   useEffect(() => {
-    const tell = () => void call('comeToHotline', { body: {} }).catch(() => undefined)
-    tell()
-    const timer = setInterval(tell, PRESENT_MS)
+    const tell = () => call('comeToHotline', { body: {} }).catch(() => undefined)
+    // The figures that were asked for meanwhile do not count whoever just came.
+    void tell().then(() => queryClient.invalidateQueries({ queryKey: ['hotline', 'desk'] }))
+    const timer = setInterval(() => void tell(), PRESENT_MS)
     return () => clearInterval(timer)
   }, [])
 }
