@@ -1,19 +1,26 @@
 import type { Point, Venue } from '@jiankangbao/contracts/venue/schemas'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Checkbox } from 'antd'
+import { Button, Checkbox, InputNumber, Select } from 'antd'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { clientConfigQuery } from '../../api/client-config.ts'
-import { formatDay } from '../../api/instants.ts'
 import { pathTo } from '../../path-to.ts'
 import { DeskTheme } from '../../ui/desk-theme.tsx'
-import { QrPicture } from '../../ui/qr-picture.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
+import { Poster } from './poster.tsx'
+import {
+  copiesOf,
+  MOST_COPIES,
+  POSTER_FORMATS,
+  posterFormatNames,
+  posterFormatOf,
+  toSheets,
+} from './poster-formats.ts'
 import { venueQuery } from './venue-queries.ts'
 import './poster.css'
 
-/** Posters of a venue, one A4 page per point, ready to print. `?points=1,2` chooses points. */
+/** Posters of a venue, ready to print. `?points=1,2` chooses points, `format` and `copies` how they are printed. */
 export default function PostersPage() {
   const { venueId = '' } = useParams()
   const query = useQuery(venueQuery(venueId))
@@ -28,89 +35,86 @@ const hasCode = (point: Point): boolean => point.state === 'active' && point.qrT
 
 const Posters = ({ venue }: { venue: Venue }) => {
   const { t } = useTranslation()
-  const navigate = useNavigate()
-  const [params, setParams] = useSearchParams()
+  const [params] = useSearchParams()
   const config = useQuery(clientConfigQuery).data
   const points = venue.points.filter(hasCode)
   const wanted = params.get('points')?.split(',')
   const chosen = wanted ? points.filter(({ pointId }) => wanted.includes(pointId)) : points
+  const format = posterFormatOf(params.get('format'))
+  const { shape, perSheet } = POSTER_FORMATS[format]
+  const sheets = toSheets(chosen, copiesOf(params.get('copies')), perSheet)
   useEffect(() => {
     document.title = `${venue.name} ${t('poster.title')}`
   }, [venue.name, t])
-  const choose = (ids: string[]): void => setParams({ points: ids.join(',') }, { replace: true })
   return (
     <main className="posters">
-      <div className="poster-bar no-print">
-        <Button onClick={() => navigate(pathTo('/venues/:venueId', { venueId: venue.venueId }))}>
-          {t('app.action.back')}
-        </Button>
-        <Button type="primary" disabled={chosen.length === 0} onClick={() => window.print()}>
-          {t('poster.print', { count: chosen.length })}
-        </Button>
-        {points.length > 1 && (
-          <Checkbox.Group
-            aria-label={t('poster.choose')}
-            value={chosen.map(({ pointId }) => pointId)}
-            options={points.map(({ pointId, name }) => ({ value: pointId, label: name }))}
-            onChange={choose}
-          />
-        )}
-        <p className="quiet small">{t(points.length === 0 ? 'poster.none' : 'poster.hint')}</p>
-      </div>
-      {chosen.map((point) => (
-        <Poster
-          key={point.pointId}
-          venue={venue}
-          point={point}
-          hotline={config?.hotline ?? '12345'}
-          city={config?.cityName.zh ?? ''}
-        />
+      <PrintBar venue={venue} points={points} chosen={chosen} sheets={sheets.length} />
+      {sheets.map((onSheet, sheet) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a sheet has no name but its place
+        <section key={sheet} className={`sheet sheet-${format}`} aria-label={`${sheet + 1}`}>
+          {onSheet.map((point, place) => (
+            <Poster
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same point stands on a sheet more than once
+              key={place}
+              shape={shape}
+              venue={venue}
+              point={point}
+              hotline={config?.hotline ?? '12345'}
+              city={config?.cityName.zh ?? ''}
+            />
+          ))}
+        </section>
       ))}
     </main>
   )
 }
 
-interface PosterProps {
+interface BarProps {
   venue: Venue
-  point: Point
-  hotline: string
-  city: string
+  points: Point[]
+  chosen: Point[]
+  sheets: number
 }
 
-// The poster hangs in the city for everyone: it says all in Chinese and in English, whatever language the console shows.
-const Poster = ({ venue, point, hotline, city }: PosterProps) => {
+const PrintBar = ({ venue, points, chosen, sheets }: BarProps) => {
   const { t } = useTranslation()
-  const zh = (key: string): string => t(`poster.${key}`, { lng: 'zh' })
-  const en = (key: string): string => t(`poster.${key}`, { lng: 'en' })
+  const navigate = useNavigate()
+  const [params, setParams] = useSearchParams()
+  const set = (name: string, value: string): void =>
+    setParams({ ...Object.fromEntries(params), [name]: value }, { replace: true })
   return (
-    <article className="poster" data-testid="poster">
-      <header>
-        <div className="poster-brand">
-          {zh('brand')} · {city}
-        </div>
-        <h1>{zh('slogan')}</h1>
-        <p lang="en">{en('slogan')}</p>
-      </header>
-      <div className="poster-qr">
-        <QrPicture text={point.qrText ?? ''} label={point.venueCode ?? ''} width="100%" />
-      </div>
-      <div className="poster-code">
-        <span>
-          {zh('typed')} <span lang="en">{en('typed')}</span>
-        </span>
-        <strong className="code-text">{point.venueCode}</strong>
-      </div>
-      <h2 className={venue.name.length > 16 ? 'poster-long' : ''}>{venue.name}</h2>
-      <p className="poster-point">{point.name}</p>
-      <footer>
-        <span>{zh('how')}</span>
-        <span lang="en">{en('how')}</span>
-        <span>
-          {zh('hotline')} {en('hotline')} {hotline}
-          <i> · </i>
-          {zh('issued')} {en('issued')} {formatDay(point.codeIssuedAt)}
-        </span>
-      </footer>
-    </article>
+    <div className="poster-bar no-print">
+      <Button onClick={() => navigate(pathTo('/venues/:venueId', { venueId: venue.venueId }))}>
+        {t('app.action.back')}
+      </Button>
+      <Select
+        aria-label={t('poster.format')}
+        value={posterFormatOf(params.get('format'))}
+        options={posterFormatNames.map((name) => ({ value: name, label: t(`poster.formats.${name}`) }))}
+        onChange={(name) => set('format', name)}
+        popupMatchSelectWidth={false}
+      />
+      <InputNumber
+        aria-label={t('poster.copies')}
+        prefix={t('poster.copies')}
+        min={1}
+        max={MOST_COPIES}
+        precision={0}
+        value={copiesOf(params.get('copies'))}
+        onChange={(copies) => set('copies', String(copies ?? 1))}
+      />
+      <Button type="primary" disabled={sheets === 0} onClick={() => window.print()}>
+        {t('poster.print', { count: sheets })}
+      </Button>
+      {points.length > 1 && (
+        <Checkbox.Group
+          aria-label={t('poster.choose')}
+          value={chosen.map(({ pointId }) => pointId)}
+          options={points.map(({ pointId, name }) => ({ value: pointId, label: name }))}
+          onChange={(ids) => set('points', ids.join(','))}
+        />
+      )}
+      <p className="quiet small">{t(points.length === 0 ? 'poster.none' : 'poster.hint')}</p>
+    </div>
   )
 }
