@@ -597,7 +597,7 @@ create table corrections (
   constraint corrections_after_check CHECK ((jsonb_typeof(after) = 'object'::text)),
   constraint corrections_authority_check CHECK ((authority = ANY (ARRAY['match'::text, 'unknown'::text, 'unavailable'::text]))),
   constraint corrections_before_check CHECK ((jsonb_typeof(before) = 'object'::text)),
-  constraint corrections_fields_check CHECK (((cardinality(fields) > 0) AND (fields <@ ARRAY['name'::text, 'document_type'::text, 'document_number'::text, 'birth_date'::text])))
+  constraint corrections_fields_check CHECK (((cardinality(fields) > 0) AND (fields <@ ARRAY['name'::text, 'document_type'::text, 'document_number'::text, 'birth_date'::text, 'phone'::text])))
 );
 CREATE INDEX corrections_made ON public.corrections USING btree (made_at);
 CREATE INDEX corrections_person ON public.corrections USING btree (person_id, made_at DESC);
@@ -2849,6 +2849,7 @@ create table tickets (
   merged_at timestamp with time zone,
   merge_paused boolean default false not null,
   appeal_id uuid,
+  member_id uuid,
   constraint tickets_pkey PRIMARY KEY (ticket_id),
   constraint tickets_account_id_request_id_key UNIQUE (account_id, request_id),
   constraint tickets_made_by_request_id_key UNIQUE (made_by, request_id),
@@ -2858,6 +2859,7 @@ create table tickets (
   constraint tickets_assigned_code_fkey FOREIGN KEY (assigned_code) REFERENCES divisions(code),
   constraint tickets_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
   constraint tickets_made_by_fkey FOREIGN KEY (made_by) REFERENCES operators(operator_id),
+  constraint tickets_member_id_fkey FOREIGN KEY (member_id) REFERENCES members(member_id),
   constraint tickets_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES tickets(ticket_id) ON DELETE CASCADE,
   constraint tickets_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint tickets_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES operators(operator_id),
@@ -2886,6 +2888,7 @@ CREATE INDEX tickets_division ON public.tickets USING btree (division_code text_
 CREATE INDEX tickets_due ON public.tickets USING btree (due_at) WHERE ((state <> ALL (ARRAY['answered'::text, 'closed'::text])) AND (overdue_told_at IS NULL));
 CREATE INDEX tickets_hotline ON public.tickets USING btree (division_code text_pattern_ops) WHERE (state = ANY (ARRAY['new'::text, 'returned'::text]));
 CREATE INDEX tickets_late ON public.tickets USING btree (due_at) WHERE (state <> ALL (ARRAY['answered'::text, 'closed'::text]));
+CREATE INDEX tickets_member ON public.tickets USING btree (member_id) WHERE (member_id IS NOT NULL);
 CREATE INDEX tickets_merged ON public.tickets USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX tickets_person ON public.tickets USING btree (person_id, submitted_at DESC) WHERE (person_id IS NOT NULL);
 CREATE INDEX tickets_phone ON public.tickets USING btree (phone_index, submitted_at DESC);
@@ -3720,6 +3723,7 @@ comment on column stays.division_code is 'The place: a division (GB/T 2260, GB/T
 comment on column test_results.laboratory_number is 'Number of the result at its laboratory, by which it is corrected or withdrawn; a pool is one number and one row per person';
 comment on column test_results.reviewed_at is 'When a person approved or rejected the draft that a positive result made; it no longer stands alone then';
 comment on column test_results.verdict is 'What a person decided about a positive: an approved one has its confirmed finding, a rejected one counts for nothing';
+comment on column tickets.member_id is 'Of whom in their care the author writes; person_id is that person then';
 comment on column tubes.missed_at is 'When the alarm was raised that it had not arrived';
 comment on column tubes.moved_to is 'Broken or mislabelled: everybody is in this one now';
 comment on column venues.pending_change is 'Requested change of name, kind, division, address or responsible person, in force only once approved; personal fields encrypted, base64';

@@ -22,7 +22,7 @@ interface Takes {
   'code-history': { member?: string }
   appeal: { category: string; member?: string }
   appeals: { done?: string }
-  ticket: { kind?: string }
+  ticket: { kind?: string; member?: string }
   tickets: { done?: string }
   holders: { member?: string }
   /** `for=yellow`: sites for people with a yellow code first. */

@@ -13,6 +13,7 @@ import { claimResults } from './features/inflow/laboratory/laboratory.service.ts
 import { schedulePull } from './features/inflow/provincial/provincial.queries.ts'
 import { createUpstreamMeters } from './features/inflow/upstream/provider-meters.ts'
 import { createSightings } from './features/measures/monitoring/sightings.ts'
+import { moveTickets } from './features/office/ticket/ticket-change.queries.ts'
 import type { OnKnownPerson } from './features/people/person/known-person.ts'
 import { createAdmission } from './http/admission.ts'
 import { createLogger } from './http/logging.ts'
@@ -93,6 +94,7 @@ export const createParts = (options: AppOptions): Parts => {
     providerMeters,
     onKnownPerson,
     onLinkEnded: endCodesOfLink,
+    onNumberMoved: moveTickets,
     codeHolding,
     sightings: createSightings({ pool, clock, log }),
     jobs: createJobLedger(pool, log),

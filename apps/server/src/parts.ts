@@ -6,6 +6,7 @@ import type { Reading } from './db/reading.ts'
 import type { EpochGuard } from './epoch/guard.ts'
 import type { UpstreamMeters } from './features/inflow/upstream/provider-meters.ts'
 import type { Sightings } from './features/measures/monitoring/sightings.ts'
+import type { OnNumberMoved } from './features/people/account/number-moved.ts'
 import type { OnLinkEnded } from './features/people/member/link-ended.ts'
 import type { OnKnownPerson } from './features/people/person/known-person.ts'
 import type { CodeHolding } from './features/people/take-over/code-held.ts'
@@ -45,6 +46,8 @@ export interface Parts {
   onKnownPerson: OnKnownPerson
   /** What follows when nobody may show a person's code by a link any more. */
   onLinkEnded: OnLinkEnded
+  /** What follows when a number goes from one account to another. */
+  onNumberMoved: OnNumberMoved
   /** What follows when an old phone objects to the move of an identity. */
   codeHolding: CodeHolding
   /** Where jobs say how they did. */

@@ -14,6 +14,7 @@ import {
   OneOf,
   PersonId,
   PersonName,
+  Phone,
   RequestId,
   Shown,
   Uuid,
@@ -30,6 +31,8 @@ const MaskedData = Type.Object({
   documentNumberMasked: Shown('E1*****78'),
   /** The year alone. */
   birthMasked: Type.Optional(Shown('1990-**-**')),
+  /** Of their account; none where they have none, or it was left. */
+  phoneMasked: Type.Optional(Shown('138****0001')),
 })
 
 const common = {
@@ -41,7 +44,11 @@ const common = {
   madeAt: Instant,
   decidedAt: Type.Optional(Instant),
 }
-export const Correction = Type.Object(common)
+export const Correction = Type.Object({
+  ...common,
+  /** Of whom in the account holder's care it is. */
+  memberMasked: Type.Optional(Shown('张**')),
+})
 export type Correction = Static<typeof Correction>
 
 export const OfficeCorrection = Type.Object({
@@ -59,8 +66,9 @@ export type OfficeCorrection = Static<typeof OfficeCorrection>
 
 export const NewCorrection = Closed({
   requestId: RequestId,
-  personId: PersonId,
-  /** The ticket that asked for it, of the same person. */
+  /** Without it the document finds the person: of a ticket whose author is not registered, as with a new number. */
+  personId: Type.Optional(PersonId),
+  /** The ticket that asked for it: of the same person, or of nobody who is registered. */
   ticketId: Type.Optional(Uuid),
   /** As it is on the document, whole. */
   identity: Closed({
@@ -70,6 +78,8 @@ export const NewCorrection = Closed({
     country: Type.Optional(CountryCode),
     birthOn: Type.Optional(CalendarDate),
   }),
+  /** The new number of their account, where it changed. */
+  phone: Type.Optional(Phone),
   evidence: Lines({ minLength: 4, maxLength: 500, description: 'what was seen' }),
 })
 export type NewCorrection = Static<typeof NewCorrection>
@@ -86,7 +96,7 @@ export const schemas = {
     responses: { 200: Type.Object({ corrections: Type.Array(OfficeCorrection) }) },
   },
   listMyCorrections: {
-    summary: 'Lists what was put right about the account holder: before and after, masked',
+    summary: 'Lists what was put right about the account holder and their family: before and after, masked',
     responses: { 200: Type.Object({ corrections: Type.Array(Correction) }) },
   },
 } satisfies Record<keyof typeof operations, OperationSchemas>

@@ -104,6 +104,8 @@ export const IdentityChangeEntry = Type.Object({
       documentNumberMasked: Shown('E1*****78'),
       country: Type.Optional(Shown('USA')),
       birthMasked: Type.Optional(Shown('1990-**-**')),
+      /** Of a correction: the new number of the person's account. */
+      phoneMasked: Type.Optional(Shown('138****0001')),
     }),
   ),
   /** What it replaces, masked; while it is open. */
@@ -113,6 +115,7 @@ export const IdentityChangeEntry = Type.Object({
       documentType: DocumentType,
       documentNumberMasked: Shown('E1*****78'),
       birthMasked: Type.Optional(Shown('1990-**-**')),
+      phoneMasked: Type.Optional(Shown('138****0001')),
     }),
   ),
   reason: Shown('护照换发，已核对新旧两本'),

@@ -9,6 +9,7 @@ import {
   TICKET_VERDICTS,
 } from '@jiankangbao/domain/ticket/ticket'
 import { APPEAL_STATES, PICTURE_TYPES } from '@jiankangbao/domain/vocabulary/appeals'
+import { RELATIONS } from '@jiankangbao/domain/vocabulary/people'
 import { type Static, Type } from 'typebox'
 import { OfficeAppealEntry } from '../appeal/schemas.ts'
 import {
@@ -65,6 +66,8 @@ const asked = {
 
 export const NewTicket = Closed({
   ...asked,
+  /** Of whom in the author's care it is, where its kind asks; without it, of the author. */
+  memberId: Type.Optional(Uuid),
   contactPhone: Phone,
   pictures: Type.Array(
     Closed({
@@ -103,6 +106,8 @@ const common = {
   answer: Type.Optional(Shown('已与场所核实，今后可以出示证件。')),
   closing: Type.Optional(OneOf(TICKET_CLOSINGS)),
   closedAt: Type.Optional(Instant),
+  /** Of whom in the author's care it is. */
+  memberMasked: Type.Optional(Shown('张**')),
   /** One more each time somebody said that nothing was solved. */
   rounds: Type.Integer(),
   /** It is worked on with that one, where its answer comes. */
@@ -138,6 +143,7 @@ const office = {
   overdue: Type.Boolean(),
   paused: Type.Boolean(),
   callerMasked: Type.Optional(Shown('张*')),
+  relation: Type.Optional(OneOf(RELATIONS)),
   signedBy: Type.Optional(Shown('李示例')),
 }
 export const OfficeTicketEntry = Type.Object(office)

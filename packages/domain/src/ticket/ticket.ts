@@ -76,6 +76,8 @@ interface AskedForm {
   choices: readonly TicketChoice[]
   asksPlace?: 'required' | 'optional'
   asksDay?: true
+  /** It may be about somebody whom the author looks after. */
+  asksPerson?: true
 }
 
 export const TICKET_CHOICES = [
@@ -101,8 +103,8 @@ export const TICKET_FORMS: Readonly<Record<TicketKind, AskedForm>> = {
   question: { choices: [] },
   call_back: { choices: [] },
   cannot_register: { choices: ['sms', 'identity', 'face', 'other'] },
-  wrong_data: { choices: ['name', 'document_type', 'phone', 'birth_date', 'other'] },
-  paper_code: { choices: ['lost', 'unreadable', 'not_issued', 'other'] },
+  wrong_data: { choices: ['name', 'document_type', 'phone', 'birth_date', 'other'], asksPerson: true },
+  paper_code: { choices: ['lost', 'unreadable', 'not_issued', 'other'], asksPerson: true },
   venue: { choices: ['no_code', 'wrong_details', 'closed', 'other'], asksPlace: 'required' },
   rude_check: { choices: [], asksPlace: 'required', asksDay: true },
   praise: { choices: [], asksPlace: 'optional' },

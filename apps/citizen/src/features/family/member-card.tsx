@@ -69,6 +69,13 @@ export const MemberCard = ({ member, shown, onShow, onRemove }: MemberCardProps)
             {say('family.whoHolds')}
           </Button>
         )}
+        <Button
+          kind="link"
+          label={`${say('family.wrongData')} ${nameMasked}`}
+          onClick={() => goTo('ticket', { kind: 'wrong_data', member: memberId })}
+        >
+          {say('family.wrongData')}
+        </Button>
         <Button kind="link" onClick={onRemove} label={`${say('family.remove')} ${nameMasked}`}>
           {say('family.remove')}
         </Button>

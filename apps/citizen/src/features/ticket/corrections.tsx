@@ -5,12 +5,18 @@ import { momentText } from '../../words/time-words.ts'
 import { say } from '../../words/words.ts'
 import { api } from '../session/api.ts'
 
-const dataText = ({ nameMasked, documentType, documentNumberMasked, birthMasked }: Correction['before']) =>
-  [nameMasked, say(`identity.type.${documentType}`), documentNumberMasked, birthMasked ?? '']
+const dataText = (data: Correction['before']) =>
+  [
+    data.nameMasked,
+    say(`identity.type.${data.documentType}`),
+    data.documentNumberMasked,
+    data.birthMasked ?? '',
+    data.phoneMasked ?? '',
+  ]
     .filter((text) => text !== '')
     .join(' ')
 
-/** What was put right about the account holder, or waits for a second person: before and after, masked. */
+/** What was put right about the account holder and their family, or waits for a second person: before and after, masked. */
 export const Corrections = () => {
   const list = useRemote(() => api.call('listMyCorrections', {}))
   const corrections = list.value?.corrections ?? []
@@ -25,7 +31,11 @@ export const Corrections = () => {
             {each.fields.map((field) => say(`ticket.correctedFields.${field}`)).join(' · ')} ·{' '}
             {say(`ticket.correctionStates.${each.state}`)}
           </p>
-          <p className="small">{momentText(each.decidedAt ?? each.madeAt)}</p>
+          <p className="small">
+            {each.memberMasked !== undefined &&
+              `${say('ticket.correctionOf', { name: each.memberMasked })} · `}
+            {momentText(each.decidedAt ?? each.madeAt)}
+          </p>
           <p>{say('ticket.before', { data: dataText(each.before) })}</p>
           <p>{say('ticket.after', { data: dataText(each.after) })}</p>
         </div>

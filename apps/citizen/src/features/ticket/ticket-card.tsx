@@ -50,6 +50,9 @@ export const TicketCard = ({ ticket, ...acts }: TicketActsProps) => (
       {ticket.pictures > 0 && ` · ${say('ticket.withPictures', { count: ticket.pictures })}`}
       {ticket.rounds > 1 && ` · ${say('ticket.again', { count: ticket.rounds })}`}
     </p>
+    {ticket.memberMasked !== undefined && (
+      <p className="small">{say('ticket.about', { name: ticket.memberMasked })}</p>
+    )}
     {ticket.mergedInto !== undefined && (
       <p className="small">{say('ticket.together', { number: ticket.mergedInto })}</p>
     )}

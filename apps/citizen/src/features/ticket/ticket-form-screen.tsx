@@ -23,6 +23,7 @@ import {
 import { DayField } from '../declare/day-field.tsx'
 import { dayOfDigits } from '../declare/days.ts'
 import type { Faults } from '../declare/faults.ts'
+import { PersonChoice } from '../members/person-choice.tsx'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
 
@@ -31,6 +32,8 @@ const empty = {
   choice: '' as TicketChoice | '',
   place: '',
   happenedOn: '',
+  /** Whom in the author's care it is about; '' for the author. */
+  memberId: '',
   ...emptyStatement,
 }
 type Draft = typeof empty
@@ -50,7 +53,7 @@ const findFaults = (value: Draft): Faults => {
 const send = (value: Draft, requestId: string, pictures: readonly string[]) => {
   const { kind, choice } = value
   if (kind === '') throw new Error('a ticket without a kind')
-  const { asksPlace, asksDay } = TICKET_FORMS[kind]
+  const { asksPlace, asksDay, asksPerson } = TICKET_FORMS[kind]
   const place = value.place.trim()
   const body = {
     ...statementBody(value, requestId, pictures),
@@ -58,6 +61,7 @@ const send = (value: Draft, requestId: string, pictures: readonly string[]) => {
     ...(choice === '' ? {} : { choice }),
     ...(asksPlace && place !== '' ? { place } : {}),
     ...(asksDay ? { happenedOn: dayOfDigits(value.happenedOn) } : {}),
+    ...(asksPerson && value.memberId !== '' ? { memberId: value.memberId } : {}),
   }
   return api.call('submitTicket', { body }, { timeoutMs: SEND_MS })
 }
@@ -71,9 +75,10 @@ interface PartProps {
 /** What the chosen kind asks besides the words. */
 const KindFields = ({ value, edit, fault }: PartProps) => {
   if (value.kind === '') return null
-  const { choices, asksPlace, asksDay } = TICKET_FORMS[value.kind]
+  const { choices, asksPlace, asksDay, asksPerson } = TICKET_FORMS[value.kind]
   return (
     <>
+      {asksPerson && <PersonChoice value={value.memberId} onChange={(memberId) => edit({ memberId })} />}
       {choices.length > 0 && (
         <Choice
           label={say('ticket.choice')}
@@ -111,12 +116,12 @@ const KindFields = ({ value, edit, fault }: PartProps) => {
 const TicketForm = () => {
   const form = useStatementForm({ name: 'ticket', empty, findFaults, send, doneAt: 'tickets' })
   const { value, edit, fault } = form
-  const { kind: asked } = useScreenParams('ticket')
+  const { kind: asked, member } = useScreenParams('ticket')
   // Who comes to be called back has nothing to choose; what was typed of something else stays.
   const [wanted] = useState(() => TICKET_KINDS.find((kind) => kind === asked))
   const missing = wanted !== undefined && value.kind === ''
   useEffect(() => {
-    if (missing) edit({ kind: wanted })
+    if (missing) edit({ kind: wanted, memberId: member ?? '' })
   })
   return (
     <div className="card stack">
@@ -125,7 +130,7 @@ const TicketForm = () => {
         label={say('ticket.kind')}
         value={value.kind === '' ? undefined : value.kind}
         options={TICKET_KINDS.map((kind) => ({ value: kind, text: say(`ticket.kinds.${kind}`) }))}
-        onChange={(kind) => edit({ kind, choice: '', place: '', happenedOn: '' })}
+        onChange={(kind) => edit({ kind, choice: '', place: '', happenedOn: '', memberId: '' })}
         layout="chips"
         error={fault('kind')}
       />

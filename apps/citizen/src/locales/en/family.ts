@@ -46,6 +46,7 @@ export const enFamily = {
     keepsCode: 'They keep their code to themselves. They can let you show it under “Who looks after me”.',
     notAgreed: 'This member never agreed themselves. Please add them anew: by their face, or on their phone.',
     whoHolds: 'Who looks after them',
+    wrongData: 'Wrong data',
     receivedTitle: 'Somebody wants you in their family',
     receivedBy: '{{name}} asks to look after you',
     receivedAbout: '{{name}} asks to look after {{about}}',

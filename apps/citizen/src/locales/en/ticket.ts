@@ -68,6 +68,8 @@ export const enTicket: Wording<typeof zhTicket> = {
     withdrawAsk: 'Take this ticket back?',
     withdrawText: 'Nobody will work on it any more; you can write again.',
     corrections: 'Data put right',
+    correctionOf: 'Family: {{name}}',
+    about: 'About {{name}} of your family',
     correctionStates: {
       open: 'A second person decides',
       approved: 'Put right',
@@ -80,6 +82,7 @@ export const enTicket: Wording<typeof zhTicket> = {
       document_type: 'Document type',
       document_number: 'Document number',
       birth_date: 'Birth date',
+      phone: 'Phone number',
     },
     before: 'Before: {{data}}',
     after: 'After: {{data}}',

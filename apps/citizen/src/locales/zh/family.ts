@@ -46,6 +46,7 @@ export const zhFamily = {
     keepsCode: '对方的健康码由本人保管。需要代为亮码的，请对方在“谁代管我”里允许。',
     notAgreed: '此成员以前未经本人确认，请重新添加：本人刷脸，或在对方手机上同意。',
     whoHolds: '谁代管',
+    wrongData: '信息有误',
     receivedTitle: '有人想把您加入家庭成员',
     receivedBy: '{{name}} 请求代管您',
     receivedAbout: '{{name}} 请求代管 {{about}}',

@@ -76,6 +76,8 @@ export const zhTicket = {
     withdrawAsk: '撤回这件工单？',
     withdrawText: '撤回后不再办理；需要时可以重新写。',
     corrections: '信息更正',
+    correctionOf: '家人：{{name}}',
+    about: '关于家人 {{name}}',
     correctionStates: {
       open: '待第二人审批',
       approved: '已更正',
@@ -88,6 +90,7 @@ export const zhTicket = {
       document_type: '证件类型',
       document_number: '证件号码',
       birth_date: '出生日期',
+      phone: '手机号',
     } satisfies Record<CorrectedField, string>,
     before: '更正前：{{data}}',
     after: '更正后：{{data}}',

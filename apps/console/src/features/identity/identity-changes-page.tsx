@@ -17,8 +17,8 @@ type Data = NonNullable<IdentityChangeEntry['current']>
 const BeforeAndAfter = ({ change: { current, document } }: { change: IdentityChangeEntry }) => {
   const { t } = useTranslation()
   if (!document) return null
-  const words = ({ nameMasked, documentType, documentNumberMasked, birthMasked }: Data) =>
-    [nameMasked, t(`domain.documentTypes.${documentType}`), documentNumberMasked, birthMasked]
+  const words = ({ nameMasked, documentType, documentNumberMasked, birthMasked, phoneMasked }: Data) =>
+    [nameMasked, t(`domain.documentTypes.${documentType}`), documentNumberMasked, birthMasked, phoneMasked]
       .filter(Boolean)
       .join(' ')
   return (

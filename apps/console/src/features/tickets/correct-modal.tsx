@@ -1,4 +1,5 @@
-import { Alert, Form, Modal } from 'antd'
+import type { OfficeTicket } from '@jiankangbao/contracts/ticket/schemas'
+import { Alert, Checkbox, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
@@ -11,24 +12,29 @@ import { useAction } from '../../ui/use-action.ts'
 
 interface Values {
   identity: IdentityValues
+  phone?: string
+  forFamily?: boolean
   evidence: string
 }
 interface Props {
-  ticketId: string
-  personId: string
+  ticket: OfficeTicket
   open: boolean
   onClose: () => void
 }
 
 /** The identity as it is on the document, whole; what differs is put right once a second person agrees. */
-export const CorrectModal = ({ ticketId, personId, open, onClose }: Props) => {
+export const CorrectModal = ({ ticket: { ticketId, personId, channel }, open, onClose }: Props) => {
   const { t } = useTranslation()
   const [form] = Form.useForm<Values>()
   const [requestId, setRequestId] = useState(createRequestId)
   const proposing = useAction({
-    run: ({ identity, evidence }: Values) =>
+    run: ({ identity, phone = '', forFamily, evidence }: Values) =>
       call('proposeCorrection', {
-        body: { requestId, ticketId, personId, identity: toIdentity(identity), evidence: evidence.trim() },
+        body: {
+          ...{ requestId, ticketId, identity: toIdentity(identity), evidence: evidence.trim() },
+          ...(personId === undefined || forFamily ? {} : { personId }),
+          ...(phone.trim() === '' ? {} : { phone: phone.trim() }),
+        },
       }),
     refresh: [['corrections'], ['identity-changes']],
     done: t('tickets.correction.proposed'),
@@ -59,7 +65,15 @@ export const CorrectModal = ({ ticketId, personId, open, onClose }: Props) => {
           proposing.mutate(values, { onError: (error) => showFieldErrors(form, t, error) })
         }
       >
+        {channel === 'call' && personId !== undefined && (
+          <Form.Item name="forFamily" valuePropName="checked">
+            <Checkbox>{t('tickets.correction.forFamily')}</Checkbox>
+          </Form.Item>
+        )}
         <IdentityFields part="identity" />
+        <Form.Item name="phone" label={t('tickets.correction.phone')}>
+          <Input inputMode="tel" maxLength={40} autoComplete="off" />
+        </Form.Item>
         <ReasonField name="evidence" label={t('tickets.correction.evidence')} />
       </Form>
     </Modal>

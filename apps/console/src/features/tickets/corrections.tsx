@@ -19,8 +19,8 @@ export const Corrections = ({ ticket }: { ticket: OfficeTicket }) => {
   const { t } = useTranslation()
   const may = useMay()
   const [open, setOpen] = useState(false)
-  const { ticketId, personId, kind } = ticket
-  const wanted = kind === 'wrong_data' && personId !== undefined
+  const { ticketId, kind } = ticket
+  const wanted = kind === 'wrong_data'
   const query = useQuery({
     queryKey: ['corrections', ticketId],
     queryFn: () => call('listCorrections', { params: { ticketId } }),
@@ -42,7 +42,7 @@ export const Corrections = ({ ticket }: { ticket: OfficeTicket }) => {
       {may('proposeCorrection') && (
         <Button onClick={() => setOpen(true)}>{t('tickets.correction.propose')}</Button>
       )}
-      <CorrectModal ticketId={ticketId} personId={personId} open={open} onClose={() => setOpen(false)} />
+      <CorrectModal ticket={ticket} open={open} onClose={() => setOpen(false)} />
     </div>
   )
 }
@@ -51,8 +51,8 @@ const Row = ({ correction }: { correction: OfficeCorrection }) => {
   const { t } = useTranslation()
   const may = useMay()
   const { fields, before, after, state, authority, evidence } = correction
-  const words = ({ nameMasked, documentType, documentNumberMasked, birthMasked }: Data) =>
-    [nameMasked, t(`domain.documentTypes.${documentType}`), documentNumberMasked, birthMasked]
+  const words = ({ nameMasked, documentType, documentNumberMasked, birthMasked, phoneMasked }: Data) =>
+    [nameMasked, t(`domain.documentTypes.${documentType}`), documentNumberMasked, birthMasked, phoneMasked]
       .filter(Boolean)
       .join(' ')
   return (

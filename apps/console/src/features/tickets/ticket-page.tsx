@@ -53,6 +53,9 @@ const Shown = ({ ticket }: { ticket: OfficeTicket }) => {
     [t('tickets.due'), <DueTag key="due" ticket={ticket} />],
     [t('tickets.caller'), <Caller key="caller" ticket={ticket} />],
     [t('tickets.callerPhone'), <CallerPhone key="phone" ticket={ticket} />],
+    ...(ticket.memberMasked
+      ? [[t('tickets.aboutFamily'), <Family key="family" ticket={ticket} />] as [string, ReactNode]]
+      : []),
   ]
   return (
     <>
@@ -110,6 +113,11 @@ const Caller = ({ ticket }: { ticket: OfficeTicket }) => {
       )}
     </>
   )
+}
+
+const Family = ({ ticket: { memberMasked, relation } }: { ticket: OfficeTicket }) => {
+  const { t } = useTranslation()
+  return [memberMasked, relation && t(`domain.relations.${relation}`)].filter(Boolean).join(' · ')
 }
 
 const Entries = ({ entries }: Pick<OfficeTicket, 'entries'>) => {

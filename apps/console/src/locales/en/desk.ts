@@ -126,6 +126,7 @@ export const audit: Translation<typeof auditReference> = {
     'take_over.kept': 'Decided that an identity stays on the new phone',
     'take_over.returned': 'Decided that an identity returns to the old phone',
     'account.number_left': 'Number has a new owner',
+    'account.number_moved': 'Sign-in number put right',
     'person.taken_over': 'Identity moved to another phone',
     'identity_matter.opened': 'Found a possible same person',
     'identity_matter.opened_by_operator': 'Looked at a possible same person',

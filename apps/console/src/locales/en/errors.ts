@@ -149,6 +149,10 @@ export const reasons: Translation<typeof reasonReference> = {
   made_by_decider: 'You made the account of the proposer; somebody else decides',
   shared_browser: 'The proposer signed in with this browser; somebody else decides on another device',
   change_open: 'A change waits for a decision already',
+  no_login:
+    'Nobody signs in as this person, so there is no number to put right; they can sign in with the new number',
+  number_taken:
+    'Somebody else is registered with this number; sign in with it on the phone and choose “This is not me” first',
   changed_meanwhile: 'Rights changed meanwhile; open it again',
   authority_mismatch: 'The authority knows this number under another name; compare the document',
   authority_unknown: 'The authority does not know it; choose “document cannot be checked”',

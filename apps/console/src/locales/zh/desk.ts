@@ -122,6 +122,7 @@ export const audit = {
     'take_over.kept': '决定身份留在新手机',
     'take_over.returned': '决定身份退回原手机',
     'account.number_left': '手机号换了主人',
+    'account.number_moved': '更正登录手机号',
     'person.taken_over': '身份迁移到新手机',
     'identity_matter.opened': '发现可能为同一人',
     'identity_matter.opened_by_operator': '查看可能同一人',

@@ -147,6 +147,8 @@ export const reasons = {
   made_by_decider: '提出者的账号由您建立，须由他人决定',
   shared_browser: '提出者在此浏览器登录过，须由他人在另一台设备上决定',
   change_open: '已有一项待批准的变更',
+  no_login: '此人没有用手机登记，没有可更正的号码；本人可直接用新号码登录登记',
+  number_taken: '该号码登记着另一个人；请本人用新号码登录，选“这不是我”后再办',
   changed_meanwhile: '其间权限已变，请重新打开',
   authority_mismatch: '公安库中该号码不是这个姓名，请核对原件',
   authority_unknown: '公安库查不到，请改选“证件无法核验”',

@@ -2,7 +2,7 @@ import type { Correction, OfficeCorrection } from '@jiankangbao/contracts/correc
 import type { CorrectionRow } from './correction.queries.ts'
 
 /** As its person sees it. */
-export const toCorrection = (row: CorrectionRow): Correction => ({
+const toCorrection = (row: CorrectionRow): Correction => ({
   correctionId: row.correction_id,
   fields: row.fields,
   before: row.before,
@@ -10,6 +10,12 @@ export const toCorrection = (row: CorrectionRow): Correction => ({
   state: row.state,
   madeAt: row.made_at.toISOString(),
   ...(row.decided_at ? { decidedAt: row.decided_at.toISOString() } : {}),
+})
+
+/** Of whom in somebody's care it is, where it is not their own. */
+export const toOwnCorrection = (row: CorrectionRow, ownPersonId: string | null): Correction => ({
+  ...toCorrection(row),
+  ...(row.person_id === ownPersonId ? {} : { memberMasked: row.before.nameMasked }),
 })
 
 /** With who did it, and what was seen. */

@@ -6,6 +6,7 @@ import type { Queryable, Transaction } from '../../../db/pool.ts'
 export interface CorrectionRow {
   correction_id: string
   change_id: string
+  person_id: string
   fields: CorrectedField[]
   before: ReturnType<typeof maskData>
   after: ReturnType<typeof maskData>
@@ -20,7 +21,7 @@ export interface CorrectionRow {
 }
 
 // What became of it stands with the change of identity, and nowhere else.
-const CORRECTION = `select k.correction_id, k.change_id, k.fields, k.before, k.after, k.authority, c.reason as evidence, k.made_at,
+const CORRECTION = `select k.correction_id, k.change_id, k.person_id, k.fields, k.before, k.after, k.authority, c.reason as evidence, k.made_at,
     o.display_name as maker_name, case when c.state = 'open' and c.expires_at <= $1::timestamptz then 'expired' else c.state end as state,
     c.decided_at, x.display_name as decider_name, c.decision_reason
   from corrections k join identity_changes c using (change_id) join operators o on o.operator_id = k.made_by
@@ -86,6 +87,7 @@ export const listCorrectionsOfPersons = async (
   ).rows
 
 /** Of the account holder, and of those whom they look after. */
+/** Of the account's person, and of everybody in their care. */
 export const listCorrectionsOfAccount = async (
   db: Queryable,
   now: Date,

@@ -2,19 +2,26 @@ import { randomUUID } from 'node:crypto'
 import type { NewCorrection, OfficeCorrection } from '@jiankangbao/contracts/correction/schemas'
 import { correctedFields, maskData, type PersonalData } from '@jiankangbao/domain/ticket/correction'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
-import type { Transaction } from '../../../db/pool.ts'
+import { parsePhone } from '@jiankangbao/domain/written/phone'
+import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { CitizenCaller, OperatorCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
 import type { Parts } from '../../../parts.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
+import { findNumberOf } from '../../people/account/number.queries.ts'
 import { askAuthority, readPart } from '../../people/counter/counter-identity.ts'
-import { findPersonDocument, type PersonDocument } from '../../people/person/identity.queries.ts'
+import { listHousehold } from '../../people/member/household.queries.ts'
+import {
+  findPersonByDocument,
+  findPersonDocument,
+  type PersonDocument,
+} from '../../people/person/identity.queries.ts'
 import type { IdentityChangeService } from '../../people/same-person/change.service.ts'
-import { findTicket } from '../ticket/ticket.queries.ts'
+import { findAccount, findTicket } from '../ticket/ticket.queries.ts'
 import { isVisible } from '../ticket/ticket-view.ts'
 import * as queries from './correction.queries.ts'
-import { toCorrection, toOfficeCorrection } from './correction-view.ts'
+import { toOfficeCorrection, toOwnCorrection } from './correction-view.ts'
 
 /** Why the person was looked up; they see it. */
 const PURPOSE = '更正登记信息'
@@ -32,45 +39,77 @@ export const createCorrectionService = ({
 }) => {
   const { pool, clock, encryption, config } = parts
 
-  const readBefore = (row: PersonDocument): PersonalData => ({
+  const findNumber = async (db: Queryable, personId: string): Promise<string | undefined> => {
+    const encrypted = await findNumberOf(db, personId)
+    return encrypted && encryption.decrypt(encrypted, 'accounts.phone')
+  }
+
+  const readBefore = async (row: PersonDocument): Promise<PersonalData> => ({
     name: encryption.decrypt(row.name_encrypted, 'persons.name'),
     documentType: row.document_type,
     documentNumber: encryption.decrypt(row.document_number_encrypted, 'persons.document_number'),
     birthOn: row.birth_on_encrypted
       ? encryption.decrypt(row.birth_on_encrypted, 'persons.birth_on')
       : undefined,
+    phone: await findNumber(pool, row.person_id),
   })
 
-  const requireTicket = async (caller: OperatorCaller, ticketId: string, personId?: string) => {
+  const requireTicket = async (caller: OperatorCaller, ticketId: string) => {
     const ticket = await findTicket(pool, ticketId)
     if (!ticket || !isVisible(caller, ticket)) throw new AppError('NOT_FOUND')
-    if (personId && ticket.person_id !== personId) throw fieldError('ticketId', 'not_found')
+    return ticket
+  }
+
+  const readPhone = (text: string | undefined): string | undefined => {
+    if (text === undefined) return undefined
+    const parsed = parsePhone(text)
+    if (!parsed.ok) throw fieldError('phone', parsed.reason)
+    return parsed.phone
+  }
+
+  /** Whose data it is: who was named, or whoever the document finds; a ticket is theirs, or of nobody who is registered. */
+  const requirePerson = async (
+    caller: OperatorCaller,
+    { personId, ticketId }: Pick<NewCorrection, 'personId' | 'ticketId'>,
+    documentIndex: Buffer,
+  ): Promise<PersonDocument> => {
+    const ticket = ticketId ? await requireTicket(caller, ticketId.toLowerCase()) : undefined
+    const wanted = personId ?? (await findPersonByDocument(pool, documentIndex))?.personId
+    if (wanted === undefined) throw fieldError('identity.documentNumber', 'not_found')
+    // Who calls may call about somebody they look after.
+    const theirs = ticket?.account_id ? await listHousehold(pool, ticket.account_id) : []
+    const isTheirs = ticket?.person_id === wanted || theirs.some(({ person_id }) => person_id === wanted)
+    if (ticket?.person_id && !isTheirs) throw fieldError('ticketId', 'not_found')
+    const row = await findPersonDocument(pool, wanted)
+    if (!row) throw new AppError('NOT_FOUND')
+    return row
   }
 
   return {
     /**
      * @throws AppError NOT_FOUND, VALIDATION_FAILED (the identity, `unchanged`, `number_is_for_life`, `authority_mismatch`),
-     * STATE_CONFLICT (another change of this person is open, the document is somebody's), TOO_MANY_REQUESTS
+     * STATE_CONFLICT (another change of this person is open, the document or the number is somebody's, `no_login`),
+     * TOO_MANY_REQUESTS
      */
     proposeCorrection: async (caller: OperatorCaller, body: NewCorrection): Promise<OfficeCorrection> => {
-      const { personId, requestId, identity: written } = body
-      const ticketId = body.ticketId?.toLowerCase()
+      const { requestId, identity: written } = body
       const { personFilesPerOperatorPerHour } = config.limits
       const key = `person-file:${caller.operatorId}`
       await takeFromLimit(pool, key, personFilesPerOperatorPerHour, HOUR_SECONDS)
-      if (ticketId) await requireTicket(caller, ticketId, personId)
-      const row = await findPersonDocument(pool, personId)
-      if (!row) throw new AppError('NOT_FOUND')
+      const phone = readPhone(body.phone)
       const identity = readPart(encryption, 'identity', written, shanghaiDayOf(clock().getTime()))
-      const before = readBefore(row)
-      const fields = correctedFields(before, identity)
+      const row = await requirePerson(caller, body, identity.documentIndex)
+      const personId = row.person_id
+      const before = await readBefore(row)
+      const after = { ...identity, phone: phone ?? before.phone }
+      const fields = correctedFields(before, after)
       if (fields.length === 0) throw fieldError('identity', 'unchanged')
       const authority = await askAuthority(parts, 'identity', identity)
       const note = async (tx: Transaction, changeId: string): Promise<void> => {
         const { operatorId, organisation } = caller
         await queries.insertCorrection(tx, {
           ...{ correction_id: randomUUID(), change_id: changeId, fields, authority, personId },
-          ...{ before: maskData(before), after: maskData(identity), ticketId: ticketId ?? null },
+          ...{ before: maskData(before), after: maskData(after), ticketId: body.ticketId ?? null },
           ...{ madeBy: operatorId, at: clock() },
         })
         await insertLookups(tx, {
@@ -83,7 +122,14 @@ export const createCorrectionService = ({
       const reason = body.evidence.replace(/\s+/g, ' ').trim()
       const { changeId } = await changes.proposeIdentityChange(
         caller,
-        { requestId, kind: 'correct', personId, reason, document },
+        {
+          requestId,
+          kind: 'correct',
+          personId,
+          reason,
+          document,
+          ...(fields.includes('phone') ? { phone } : {}),
+        },
         note,
       )
       const made = await queries.findCorrectionOfChange(pool, clock(), changeId)
@@ -97,10 +143,10 @@ export const createCorrectionService = ({
       return { corrections: rows.map(toOfficeCorrection) }
     },
 
-    listMyCorrections: async (caller: CitizenCaller) => ({
-      corrections: (await queries.listCorrectionsOfAccount(pool, clock(), caller.accountId)).map(
-        toCorrection,
-      ),
-    }),
+    listMyCorrections: async (caller: CitizenCaller) => {
+      const own = await findAccount(pool, caller.accountId)
+      const rows = await queries.listCorrectionsOfAccount(pool, clock(), caller.accountId)
+      return { corrections: rows.map((row) => toOwnCorrection(row, own?.person_id ?? null)) }
+    },
   }
 }

@@ -104,6 +104,7 @@ export const createTicketDeskService = (parts: Pick<Parts, 'pool' | 'clock' | 'e
       ...{ ticketId, channel: 'call', madeBy: caller.operatorId, at: clock() },
       accountId: account?.account_id ?? null,
       personId: account?.person_id ?? null,
+      memberId: null,
       callerName: callerName ? encryption.encrypt(callerName, NAME_CONTEXT) : null,
     })
     if (!made) return

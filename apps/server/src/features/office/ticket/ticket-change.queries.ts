@@ -1,5 +1,6 @@
 import type { TicketClosing, TicketState } from '@jiankangbao/domain/ticket/ticket'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import type { OnNumberMoved } from '../../people/account/number-moved.ts'
 
 export interface TicketChange {
   state?: TicketState
@@ -51,6 +52,14 @@ export const updateTicket = async (
     ticketId,
     ...given.map((name) => change[name]),
   ])
+}
+
+/** Whoever wrote from a number before it was theirs goes on reading what they wrote. */
+export const moveTickets: OnNumberMoved = async (tx, { fromAccountId, toAccountId, personId }) => {
+  await tx.query(
+    `update tickets set account_id = $2::bigint, person_id = coalesce(person_id, $3::bigint) where account_id = $1::bigint`,
+    [fromAccountId, toAccountId, personId],
+  )
 }
 
 export const listPauses = async (

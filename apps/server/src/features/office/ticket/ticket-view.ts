@@ -57,6 +57,7 @@ const toCommon = (encryption: FieldEncryption, row: TicketRow) => ({
   ...(row.answer_encrypted ? { answer: encryption.decrypt(row.answer_encrypted, ANSWER_CONTEXT) } : {}),
   ...(row.closing ? { closing: row.closing } : {}),
   ...(row.closed_at ? { closedAt: row.closed_at.toISOString() } : {}),
+  ...(row.member_id && row.name_masked ? { memberMasked: row.name_masked } : {}),
   rounds: row.rounds,
   ...(row.merged_into_number ? { mergedInto: row.merged_into_number } : {}),
   ...(row.appeal_id && row.appeal_state
@@ -99,7 +100,7 @@ export const toTicket = (
 })
 
 const callerOf = (encryption: FieldEncryption, row: TicketRow): string | undefined =>
-  row.name_masked ??
+  (row.member_id ? row.author_masked : row.name_masked) ??
   (row.caller_name_encrypted
     ? maskName(encryption.decrypt(row.caller_name_encrypted, NAME_CONTEXT))
     : undefined)
@@ -113,6 +114,7 @@ export const toOfficeEntry = (encryption: FieldEncryption, row: TicketRow, now: 
     overdue: row.due_at !== null && row.due_at < now && row.state !== 'answered' && row.state !== 'closed',
     paused: row.paused,
     ...(callerMasked ? { callerMasked } : {}),
+    ...(row.relation ? { relation: row.relation } : {}),
     ...(row.signer_name ? { signedBy: row.signer_name } : {}),
   }
 }

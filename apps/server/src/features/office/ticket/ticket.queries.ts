@@ -6,6 +6,7 @@ import type {
   TicketStep,
 } from '@jiankangbao/domain/ticket/ticket'
 import type { AppealState } from '@jiankangbao/domain/vocabulary/appeals'
+import type { Relation } from '@jiankangbao/domain/vocabulary/people'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { Position } from '../../../http/paging.ts'
 
@@ -17,6 +18,10 @@ export interface TicketRow {
   account_id: string | null
   person_id: string | null
   name_masked: string | null
+  /** Of whom in the author's care it is; the person is theirs then. */
+  member_id: string | null
+  relation: Relation | null
+  author_masked: string | null
   statement_encrypted: Buffer
   form_encrypted: Buffer
   caller_name_encrypted: Buffer | null
@@ -59,7 +64,8 @@ export interface EntryRow {
   to_name: string | null
 }
 
-const TICKET = `select t.ticket_id, t.number, t.kind, t.channel, t.account_id, t.person_id, p.name_masked, t.statement_encrypted,
+const TICKET = `select t.ticket_id, t.number, t.kind, t.channel, t.account_id, t.person_id, p.name_masked, t.member_id, k.relation,
+    h.name_masked as author_masked, t.statement_encrypted,
     t.form_encrypted, t.caller_name_encrypted, t.phone_encrypted, t.phone_index, t.division_code, d.name as division_name,
     t.assigned_code, a.name as assigned_name, t.state, t.submitted_at, t.signed_by, o.display_name as signer_name, t.returns,
     t.settled, t.rounds, t.clock_from, t.due_at, t.answer_encrypted, t.closed_at, t.closing,
@@ -69,6 +75,8 @@ const TICKET = `select t.ticket_id, t.number, t.kind, t.channel, t.account_id, t
     e.state as appeal_state, coalesce(e.state in ('submitted', 'in_progress', 'proposed'), false) as appealing
   from tickets t join divisions d on d.code = t.division_code left join divisions a on a.code = t.assigned_code
   left join persons p on p.person_id = t.person_id left join operators o on o.operator_id = t.signed_by
+  left join members k on k.member_id = t.member_id
+  left join accounts w on w.account_id = t.account_id and t.member_id is not null left join persons h on h.person_id = w.person_id
   left join tickets m on m.ticket_id = t.merged_into left join appeals e on e.appeal_id = t.appeal_id`
 
 export interface NewTicketRow {
@@ -77,6 +85,7 @@ export interface NewTicketRow {
   channel: TicketChannel
   accountId: string | null
   personId: string | null
+  memberId: string | null
   madeBy: string | null
   requestId: string
   statement: Buffer
@@ -93,10 +102,10 @@ export const insertTicket = async (tx: Transaction, row: NewTicketRow): Promise<
   (
     await tx.query(
       `insert into tickets (ticket_id, number, kind, channel, account_id, person_id, made_by, request_id, statement_encrypted,
-         form_encrypted, caller_name_encrypted, phone_encrypted, phone_index, division_code, state, submitted_at)
+         form_encrypted, caller_name_encrypted, phone_encrypted, phone_index, division_code, state, submitted_at, member_id)
        values ($1::uuid, to_char($14::timestamptz at time zone 'Asia/Shanghai', 'YYYYMMDD') || '-' || nextval('ticket_numbers'),
          $2::text, $3::text, $4::bigint, $5::bigint, $6::bigint, $7::uuid, $8::bytea, $9::bytea, $10::bytea, $11::bytea, $12::bytea,
-         $13::text, 'new', $14::timestamptz)
+         $13::text, 'new', $14::timestamptz, $15::uuid)
        on conflict do nothing`,
       [
         row.ticketId,
@@ -113,6 +122,7 @@ export const insertTicket = async (tx: Transaction, row: NewTicketRow): Promise<
         row.phoneIndex,
         row.divisionCode,
         row.at,
+        row.memberId,
       ],
     )
   ).rowCount === 1

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { TICKET_PICTURE_BYTES } from '@jiankangbao/contracts/ticket/limits'
 import type { NewTicket, Ticket } from '@jiankangbao/contracts/ticket/schemas'
-import { mayAct, type TicketVerdict } from '@jiankangbao/domain/ticket/ticket'
+import { mayAct, TICKET_FORMS, type TicketVerdict } from '@jiankangbao/domain/ticket/ticket'
 import { inTransaction, type Queryable, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { requireRoom, takeFromLimit } from '../../../http/rate-limit.ts'
 import type { Parts } from '../../../parts.ts'
+import { type HouseholdRow, listHousehold } from '../../people/member/household.queries.ts'
 import * as queries from './ticket.queries.ts'
 import { createTicketMoves } from './ticket-moves.ts'
 import { isReopenable, PICTURE_CONTEXT, toTicket } from './ticket-view.ts'
@@ -63,10 +64,20 @@ export const createTicketService = (parts: Pick<Parts, 'pool' | 'clock' | 'encry
     return drawn
   }
 
+  /** Whom in the caller's care it is about; nobody where it is about the caller. */
+  const readMember = async (caller: CitizenCaller, { kind, memberId }: NewTicket) => {
+    if (memberId === undefined) return undefined
+    if (!TICKET_FORMS[kind].asksPerson) throw fieldError('memberId', 'not_allowed')
+    const household = await listHousehold(pool, caller.accountId)
+    const member = household.find(({ member_id }) => member_id === memberId.toLowerCase())
+    if (!member) throw fieldError('memberId', 'not_a_member')
+    return member
+  }
+
   const keep = async (
     tx: Transaction,
     caller: CitizenCaller,
-    fields: NewTicketFields,
+    fields: NewTicketFields & { member: HouseholdRow | undefined },
     pictures: Buffer[],
   ): Promise<void> => {
     const ticketId = randomUUID()
@@ -75,7 +86,8 @@ export const createTicketService = (parts: Pick<Parts, 'pool' | 'clock' | 'encry
       ...toNewRow(encryption, fields),
       ...{ ticketId, channel: 'app', madeBy: null, callerName: null, at: clock() },
       accountId: caller.accountId,
-      personId: own?.person_id ?? null,
+      personId: fields.member?.person_id ?? own?.person_id ?? null,
+      memberId: fields.member?.member_id ?? null,
     })
     if (!made) return
     await takeFromLimit(tx, `ticket:${caller.accountId}`, A_DAY, DAY_SECONDS)
@@ -115,8 +127,9 @@ export const createTicketService = (parts: Pick<Parts, 'pool' | 'clock' | 'encry
       if (known && known.kind !== body.kind) throw new AppError('REQUEST_ID_REUSED')
       if (known) return showOne(known)
       const fields = await readTicket(pool, clock(), body, { field: 'contactPhone', text: body.contactPhone })
+      const member = await readMember(caller, body)
       const pictures = await redrawPictures(caller, body.pictures)
-      await inTransaction(pool, (tx) => keep(tx, caller, fields, pictures))
+      await inTransaction(pool, (tx) => keep(tx, caller, { ...fields, member }, pictures))
       return showOne(await queries.findTicketOfRequest(pool, own))
     },
 

@@ -10,6 +10,7 @@ import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { deleteWish } from '../../ledger/colour-text/colour-text.queries.ts'
 import { writeNotice } from '../../ledger/notice/notice.service.ts'
 import { forgetDevices, rememberDevice, setProved, useKnownDevice } from './known-device.queries.ts'
+import { wordForNumber } from './moved-number.ts'
 import { takeNumber } from './number.queries.ts'
 import { createRevocations } from './revocations.ts'
 import * as queries from './session.queries.ts'
@@ -296,17 +297,8 @@ export const createAccountService = (parts: AccountParts) => {
      */
     leaveNumber: async (caller: CitizenCaller): Promise<null> => {
       const now = clock()
-      const word = `left:${randomUUID()}`
       const ended = await inTransaction(pool, async (tx) => {
-        const personId = await takeNumber(
-          tx,
-          caller.accountId,
-          {
-            encrypted: encryption.encrypt(word, 'accounts.phone'),
-            index: encryption.blindIndex('phone', word),
-          },
-          now,
-        )
+        const personId = await takeNumber(tx, caller.accountId, wordForNumber(encryption), now)
         if (!personId) throw new AppError('NOT_REGISTERED')
         await deleteWish(tx, caller.accountId)
         await writeAudit(tx, {

@@ -4,6 +4,7 @@ import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { Parts } from '../../../parts.ts'
 import * as standing from '../../colours/facts/standing.queries.ts'
 import { evaluateNow } from '../../colours/status/status.service.ts'
+import { moveNumber } from '../account/moved-number.ts'
 import { findPersonByDocument, lockIdentity } from '../person/identity.queries.ts'
 import { type IdentityBody, parseIdentity, replaceDocument } from '../person/identity.service.ts'
 import type { IdentityChangeRow } from './change.queries.ts'
@@ -11,33 +12,41 @@ import { closeMatter, closeMattersBetween } from './matter.queries.ts'
 
 export const DOCUMENT_CONTEXT = 'identity_changes.document'
 
+/** A document, and of a correction the number of the person's account where it changes. */
+export interface ProposedDocument extends IdentityBody {
+  /** E.164. */
+  phone?: string | undefined
+}
+
 /** The document of a proposal, as it was read. */
-export const readDocument = (encryption: Pick<FieldEncryption, 'decrypt'>, encrypted: Buffer): IdentityBody =>
-  JSON.parse(encryption.decrypt(encrypted, DOCUMENT_CONTEXT)) as IdentityBody
+export const readDocument = (
+  encryption: Pick<FieldEncryption, 'decrypt'>,
+  encrypted: Buffer,
+): ProposedDocument => JSON.parse(encryption.decrypt(encrypted, DOCUMENT_CONTEXT)) as ProposedDocument
 
 const renew = async (
   tx: Transaction,
-  parts: Pick<Parts, 'encryption' | 'onKnownPerson'>,
+  parts: Pick<Parts, 'encryption' | 'onKnownPerson' | 'onNumberMoved'>,
   row: IdentityChangeRow,
   todayOn: string,
   now: Date,
 ): Promise<void> => {
   const { encryption } = parts
   if (!row.document_encrypted) throw new Error('an open renewal has its document')
-  const identity = parseIdentity(encryption, readDocument(encryption, row.document_encrypted), todayOn, {
-    birthMayBeUnknown: true,
-  })
+  const { phone, ...document } = readDocument(encryption, row.document_encrypted)
+  const identity = parseIdentity(encryption, document, todayOn, { birthMayBeUnknown: true })
   await lockIdentity(tx, identity.documentIndex)
   const found = await findPersonByDocument(tx, identity.documentIndex)
   // Somebody registered with it meanwhile: that is a matter of its own.
   if (found && found.personId !== row.person_id) throw stateConflict('document', 'registered')
   await replaceDocument(tx, parts, row.person_id, identity, now)
+  if (phone) await moveNumber(tx, parts, { personId: row.person_id, phone }, now)
 }
 
 /** Does what was approved, and colours whom it concerns anew. */
 export const applyChange = async (
   tx: Transaction,
-  parts: Pick<Parts, 'encryption' | 'onKnownPerson'>,
+  parts: Pick<Parts, 'encryption' | 'onKnownPerson' | 'onNumberMoved'>,
   row: IdentityChangeRow,
   { todayOn, now }: { todayOn: string; now: Date },
 ): Promise<void> => {

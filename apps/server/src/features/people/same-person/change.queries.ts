@@ -17,6 +17,7 @@ export interface IdentityChangeRow {
   person_document_type: DocumentType
   person_document_number: Buffer
   person_birth_on: Buffer | null
+  person_phone: Buffer | null
   reason: string
   state: ProposalState
   proposed_by: string
@@ -31,7 +32,8 @@ export interface IdentityChangeRow {
 
 const CHANGE = `select c.change_id, c.kind, c.person_id, p.name_masked, c.other_person_id, q.name_masked as other_name_masked, c.matter_id,
     c.absence, c.document_encrypted, p.document_type as person_document_type,
-    p.document_number_encrypted as person_document_number, p.birth_on_encrypted as person_birth_on, c.reason,
+    p.document_number_encrypted as person_document_number, p.birth_on_encrypted as person_birth_on, (select h.phone_encrypted from accounts h
+      where h.person_id = c.person_id and h.number_left_at is null) as person_phone, c.reason,
     case when c.state = 'open' and c.expires_at <= $1::timestamptz then 'expired' else c.state end as state,
     c.proposed_by, o.display_name as proposer_name, c.proposed_at, c.expires_at, x.display_name as decider_name, c.decided_at,
     c.decision_reason, c.alarms

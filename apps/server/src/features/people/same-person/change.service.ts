@@ -1,5 +1,5 @@
 import type { IdentityChangeEntry, IdentityChangeRequest } from '@jiankangbao/contracts/identity/schemas'
-import { maskBirth, maskDocumentNumber, maskName } from '@jiankangbao/domain/identity/masks'
+import { maskBirth, maskDocumentNumber, maskName, maskPhone } from '@jiankangbao/domain/identity/masks'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import type { ProposalState, Verdict } from '@jiankangbao/domain/vocabulary/approval'
 import type { IdentityChangeKind } from '@jiankangbao/domain/vocabulary/people'
@@ -10,6 +10,7 @@ import { readIdCursor } from '../../../http/paging.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { writeNotices } from '../../ledger/notice/notice.service.ts'
+import { requireMovable } from '../account/moved-number.ts'
 import { requireSecondPerson } from '../operator/deciding.ts'
 import { findPersonByDocument, findPersonDocument, type PersonDocument } from '../person/identity.queries.ts'
 import { type Identity, parseIdentity } from '../person/identity.service.ts'
@@ -28,7 +29,11 @@ const allowedOf = (
 }
 
 /** What is asked for; a correction comes from the room of corrections, which has asked the authority. */
-type ChangeBody = Omit<IdentityChangeRequest, 'kind'> & { kind: IdentityChangeKind }
+type ChangeBody = Omit<IdentityChangeRequest, 'kind'> & {
+  kind: IdentityChangeKind
+  /** Of a correction: the new number of the person's account, in E.164. */
+  phone?: string | undefined
+}
 
 /** What a change is about, as the columns have it. */
 type Subject = Pick<
@@ -38,19 +43,21 @@ type Subject = Pick<
 
 /** Proposals about who is who, and their decisions. */
 export const createIdentityChangeService = (
-  parts: Pick<Parts, 'pool' | 'clock' | 'config' | 'encryption' | 'onKnownPerson'>,
+  parts: Pick<Parts, 'pool' | 'clock' | 'config' | 'encryption' | 'onKnownPerson' | 'onNumberMoved'>,
 ) => {
   const { pool, clock, config, encryption } = parts
   const today = (): string => shanghaiDayOf(clock().getTime())
 
   const toDocument = (encrypted: Buffer) => {
-    const { name, documentType, documentNumber, country, birthOn } = readDocument(encryption, encrypted)
+    const read = readDocument(encryption, encrypted)
+    const { name, documentType, documentNumber, country, birthOn, phone } = read
     return {
       nameMasked: maskName(name),
       documentType,
       documentNumberMasked: maskDocumentNumber(documentNumber),
       ...(country ? { country } : {}),
       ...(birthOn ? { birthMasked: maskBirth(birthOn) } : {}),
+      ...(phone ? { phoneMasked: maskPhone(phone) } : {}),
     }
   }
 
@@ -95,6 +102,7 @@ export const createIdentityChangeService = (
   /** What stands before it is decided, masked as its person sees it. */
   const toCurrent = (row: queries.IdentityChangeRow) => {
     const birthOn = row.person_birth_on && encryption.decrypt(row.person_birth_on, 'persons.birth_on')
+    const phone = row.person_phone && encryption.decrypt(row.person_phone, 'accounts.phone')
     return {
       nameMasked: row.name_masked,
       documentType: row.person_document_type,
@@ -102,6 +110,7 @@ export const createIdentityChangeService = (
         encryption.decrypt(row.person_document_number, 'persons.document_number'),
       ),
       ...(birthOn ? { birthMasked: maskBirth(birthOn) } : {}),
+      ...(phone ? { phoneMasked: maskPhone(phone) } : {}),
     }
   }
 
@@ -178,7 +187,7 @@ export const createIdentityChangeService = (
     encryption.decrypt(person.document_number_encrypted, 'persons.document_number') === documentNumber
 
   const readRenewal = async (tx: Transaction, personId: string, body: ChangeBody): Promise<Buffer> => {
-    const { document, kind } = body
+    const { document, kind, phone } = body
     const person = await requirePerson(tx, 'personId', personId)
     if (!document) throw fieldError('document', 'required')
     const isForLife = person.document_type === 'resident_id'
@@ -188,7 +197,8 @@ export const createIdentityChangeService = (
     const found = await findPersonByDocument(tx, identity.documentIndex)
     if (found && found.personId !== personId) throw stateConflict('document', 'registered')
     const { name, documentType, documentNumber, country, birthOn } = identity
-    const content = JSON.stringify({ name, documentType, documentNumber, country, birthOn })
+    if (phone) await requireMovable(tx, encryption, { personId, phone })
+    const content = JSON.stringify({ name, documentType, documentNumber, country, birthOn, phone })
     return encryption.encrypt(content, DOCUMENT_CONTEXT)
   }
 
