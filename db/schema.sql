@@ -2371,6 +2371,7 @@ create table schema_migrations (
   name text not null,
   checksum text not null,
   applied_at timestamp with time zone default now() not null,
+  stops_older boolean default true not null,
   constraint schema_migrations_pkey PRIMARY KEY (version)
 );
 
@@ -3861,7 +3862,7 @@ comment on table sample_boxes is 'Transport boxes: packed at a site, handed to a
 comment on table sample_undos is 'Samples that were taken out again before their tube was sealed';
 comment on table samples is 'Who is in which tube, since when; one row a swab. means: 1 personal code, 2 numeric code, 3 paper code, 4 document';
 comment on table sampling_shifts is 'A sampler at a site with one phone';
-comment on table schema_migrations is 'Migrations applied to this database, with the SHA-256 of each file';
+comment on table schema_migrations is 'Migrations applied to this database, with the SHA-256 of each file, and whether older programs must not go on beside it';
 comment on table service_checks is 'How the own check of each service ended last; a row is gone with its service';
 comment on table service_grants is 'What a person let a module of others have, and whether it was fetched; kept for 180 days';
 comment on table service_lists is 'The services of the app, all in one version; the last released one counts. Kept for good';
