@@ -73,7 +73,7 @@ export const measure = async (
 const MOST_FAILED = 0.02
 
 /** @throws Problem with the refusal where a run measured refusals */
-const requireAnswered = async (
+export const requireAnswered = async (
   stage: Stage,
   server: RunningServer,
   weights: Mix,

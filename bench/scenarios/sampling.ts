@@ -10,7 +10,7 @@ import { Problem } from '../problem.ts'
 import type { Stage } from '../stage.ts'
 import type { RunningServer } from '../system.ts'
 import { CONNECTIONS } from './hot-path.ts'
-import { type Measured, measure } from './measure.ts'
+import { type Measured, measure, requireAnswered } from './measure.ts'
 import { readAtRoundSize } from './round-size.ts'
 import type { SamplingFigures } from './sampling-figures.ts'
 
@@ -135,10 +135,7 @@ const run = async (
 ): Promise<Measured> => {
   await queue.write(options.weights.scan > 0 ? Math.ceil(options.seconds / 5) : options.seconds)
   const measured = await measure(stage, server, options)
-  if (measured.failed > measured.requests * 0.02)
-    throw new Problem(
-      `${measured.failed} of ${measured.requests} requests were refused, so nothing is measured.`,
-    )
+  await requireAnswered(stage, server, options.weights, measured)
   return measured
 }
 
