@@ -95,7 +95,6 @@ import { createLinkService } from './features/people/member/link.service.ts'
 import { registerMemberRoutes } from './features/people/member/member.routes.ts'
 import { createMemberService } from './features/people/member/member.service.ts'
 import { createActivationService } from './features/people/operator/activation.service.ts'
-import { requireSecondPerson } from './features/people/operator/deciding.ts'
 import { registerOperatorRoutes } from './features/people/operator/operator.routes.ts'
 import { createOperatorService } from './features/people/operator/operator.service.ts'
 import { createOperatorChangeService } from './features/people/operator/operator-change.service.ts'
@@ -255,7 +254,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
     createAuditListService({ ...parts, personFiles }),
     createVerificationService(parts),
   )
-  const proposals = createProposalService(parts, (tx, who) => requireSecondPerson(tx, parts.config, who))
+  const proposals = createProposalService(parts)
   registerProposalRoutes(http, proposals, createAlarmService(parts))
   const findings = createFindingService({ ...parts, proposals })
   registerFindingRoutes(http, findings, opened)

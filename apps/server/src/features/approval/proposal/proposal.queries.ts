@@ -1,6 +1,7 @@
 import type { Proposal } from '@jiankangbao/contracts/proposal/schemas'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
+import { stateNow } from '../second-person/open-matter.ts'
 import type { KeptAlarm } from './kept-alarm.ts'
 
 /** What a proposal does once approved, as far as it can be foreseen. Kept as it was seen at the proposal and at the decision. */
@@ -57,7 +58,7 @@ export interface ProposalRow {
 }
 
 const PROPOSAL = `select r.proposal_id, r.kind, r.person_id, r.zone_id, r.import_id, r.draft_id, r.ruleset_id, r.case_id, r.announcement_id, r.service_version, r.payload, r.division_code,
-    case when r.state = 'open' and r.expires_at <= $1::timestamptz then 'expired' else r.state end as state, r.needs_hq, r.alarms,
+    ${stateNow('r', '$1')} as state, r.needs_hq, r.alarms,
     r.seen_at_proposal, r.seen_at_decision,
     r.proposed_by, coalesce(o.display_name, l.name, r.payload ->> 'source') as proposer_name, r.proposed_at, r.expires_at, x.display_name as decider_name, r.decided_at,
     r.decision_reason, p.name_masked, p.document_number_encrypted,

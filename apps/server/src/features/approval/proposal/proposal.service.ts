@@ -6,7 +6,8 @@ import type { OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
-import { decideProposal, type Held, type RequireSecondPerson, withdrawProposal } from './decision.ts'
+import { runsOutAt } from '../second-person/open-matter.ts'
+import { decideProposal, type Held, withdrawProposal } from './decision.ts'
 import * as queries from './proposal.queries.ts'
 import type { DecisionListener, ProposalKind } from './proposal-kind.ts'
 import { isCityHeadquarters, toProposal } from './proposal-view.ts'
@@ -60,10 +61,12 @@ const saysSame = (row: queries.ProposalRow, { payload }: Pick<queries.NewProposa
 }
 
 /** Proposals of every kind, and their decisions. The kinds are defined by the features they belong to. */
-export const createProposalService = (
-  { pool, clock, encryption, config }: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config'>,
-  requireSecondPerson: RequireSecondPerson,
-) => {
+export const createProposalService = ({
+  pool,
+  clock,
+  encryption,
+  config,
+}: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config'>) => {
   const kinds = new Map<Kind, ProposalKind>()
   const listeners: DecisionListener[] = []
   const kindOf = (row: queries.ProposalRow): ProposalKind => {
@@ -85,7 +88,7 @@ export const createProposalService = (
     const cityDivision = config.city.divisionCode
     await inTransaction(pool, async (tx) => {
       const row = requireVisible(caller, await queries.lockProposal(tx, now, proposalId))
-      await how(tx, { row, kind: kindOf(row), listeners, cityDivision, now, requireSecondPerson })
+      await how(tx, { row, kind: kindOf(row), listeners, cityDivision, now, config })
     })
     return getProposal(caller, proposalId)
   }
@@ -125,7 +128,7 @@ export const createProposalService = (
         divisionCode: caller.divisionCode,
         proposedBy: caller.operatorId,
         proposedAt: now,
-        expiresAt: new Date(now.getTime() + config.approval.expiryHours * 3600_000),
+        expiresAt: runsOutAt(config, now),
       })
       if (!made) {
         const row = await queries.findProposalOfRequest(tx, now, proposal.requestId, caller.operatorId)

@@ -11,6 +11,7 @@ import { inTransaction, type Queryable, type Transaction } from '../../../db/poo
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { CitizenCaller, OperatorCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
+import { decideAsSecond } from '../../approval/second-person/second-person.ts'
 import { findCityDivision } from '../../city/place/place.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
@@ -76,8 +77,9 @@ const toOwn = (encryption: Parts['encryption'], row: OwnRow): OwnTestRound => ({
 export const createRoundService = ({
   pool,
   clock,
+  config,
   encryption,
-}: Pick<Parts, 'pool' | 'clock' | 'encryption'>) => {
+}: Pick<Parts, 'pool' | 'clock' | 'config' | 'encryption'>) => {
   const prefixOf = (caller: OperatorCaller) => divisionPrefix(caller.divisionCode)
 
   const getRound = async (
@@ -210,7 +212,13 @@ export const createRoundService = ({
         const row = await holdLed(tx, caller, roundId)
         if (row.state === 'begun') return toRound(row, caller)
         if (row.state !== 'made') throw stateConflict('roundId', 'round_over')
-        if (row.made_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
+        const matter = {
+          about: `test_round:${roundId}`,
+          writers: [row.made_by],
+          weighty: false,
+          now: clock(),
+        }
+        await decideAsSecond(tx, config, caller, matter)
         if (row.until_at <= clock()) throw stateConflict('roundId', 'round_over')
         await queries.setBegun(tx, roundId, caller.operatorId, clock())
         await audit(tx, caller, 'test_round.begun', roundId, { expected: row.expected })
