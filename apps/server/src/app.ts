@@ -84,6 +84,7 @@ import { registerCorrections } from './features/office/correction/correction.rou
 import { registerDesk } from './features/office/desk/desk.routes.ts'
 import { registerHotline } from './features/office/hotline/hotline.routes.ts'
 import { registerHotlinePolicies } from './features/office/hotline-policy/hotline-policy.routes.ts'
+import { registerLookupNorms } from './features/office/lookup-norm/lookup-norm.routes.ts'
 import { registerServices } from './features/office/service/service.routes.ts'
 import { registerSystem } from './features/office/system/system.routes.ts'
 import { registerTickets } from './features/office/ticket/ticket.routes.ts'
@@ -302,6 +303,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerHotlinePolicies(http, parts)
   registerHotline(http, { ...parts, personFiles })
   registerServices(http, { ...parts, proposals })
+  registerLookupNorms(http, { ...parts, proposals })
   registerCorrections(http, parts)
   registerBoard(http, parts)
   registerDesk(http, parts)

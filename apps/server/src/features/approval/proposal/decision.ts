@@ -36,6 +36,7 @@ const tell = async (
     case_id: caseId,
     announcement_id: announcementId,
     service_version: serviceVersion,
+    lookup_role: lookupRole,
   } = row
   const { state, reason } = end
   for (const listener of listeners) await listener(tx, { proposalId, state, reason })
@@ -53,6 +54,7 @@ const tell = async (
       ...(caseId ? { caseId } : {}),
       ...(announcementId ? { announcementId } : {}),
       ...(serviceVersion ? { serviceVersion } : {}),
+      ...(lookupRole ? { lookupRole } : {}),
       ...(row.payload.category ? { category: row.payload.category } : {}),
       ...end.details,
     },

@@ -41,6 +41,7 @@ const isAbout = (row: queries.ProposalRow, subject: queries.NewProposal['subject
   if ('zoneId' in subject) return row.zone_id === subject.zoneId
   if ('caseId' in subject) return row.case_id === subject.caseId
   if ('announcementId' in subject) return row.announcement_id === subject.announcementId
+  if ('lookupRole' in subject) return row.lookup_role === subject.lookupRole
   if ('serviceVersion' in subject) return row.service_version === subject.serviceVersion
   if ('rulesetId' in subject) return row.ruleset_id === subject.rulesetId
   return 'importId' in subject ? row.import_id === subject.importId : row.draft_id === subject.draftId
@@ -52,7 +53,16 @@ const isSame = (
 ): boolean => row.kind === kind && isAbout(row, subject)
 
 /** What the proposer said, as both the request and the kept payload have it. */
-const SAID = ['category', 'anchorAt', 'endedAt', 'evidence', 'source', 'contactPersonId', 'zoneName'] as const
+const SAID = [
+  'category',
+  'anchorAt',
+  'endedAt',
+  'evidence',
+  'source',
+  'contactPersonId',
+  'zoneName',
+  'norm',
+] as const
 
 const saysSame = (row: queries.ProposalRow, { payload }: Pick<queries.NewProposal, 'payload'>): boolean => {
   const kept = row.payload as Record<string, unknown>

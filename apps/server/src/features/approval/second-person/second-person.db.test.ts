@@ -119,6 +119,14 @@ const stopped = async (): Promise<Set> => {
   await must(writer.call('POST', `${path}/stop`, { reason: '打不开' }))
   return { writer, decider, decide: (by) => by.call('POST', `${path}/resumption`, { reason: '已修好' }) }
 }
+const norm = async (): Promise<Set> => {
+  const [writer, decider] = await two('hq')
+  const { norms } = await must(writer.call('GET', `${OPERATOR}/lookup-norms`))
+  const { least } = norms[0]
+  const asked = ask({ least: least + 1, timesUsual: 3, most: 300, evidence: '筛查期间上调' })
+  const { proposalId } = await must(writer.call('POST', `${OPERATOR}/lookup-norms/hq/proposals`, asked))
+  return { writer, decider, decide: (by) => decide(by, proposalId) }
+}
 const identity = async (): Promise<Set> => {
   const [writer, decider] = await two('office')
   const { personId } = await registerCitizen(app)
@@ -221,7 +229,7 @@ const venue = async (): Promise<Set> => {
 }
 
 /** About colours, rules, operators or who is who: whoever has just begun waits for a day. */
-const WEIGHTY = { finding, ruleset, list, identity, operator, counter, proof, result }
+const WEIGHTY = { finding, ruleset, list, norm, identity, operator, counter, proof, result }
 const OTHERS = { stopped, announcement, services, hotline, round, tube, venue, alarm }
 const KINDS = Object.entries({ ...WEIGHTY, ...OTHERS })
 
