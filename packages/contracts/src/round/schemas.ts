@@ -47,6 +47,7 @@ export const TestRound = Type.Object({
   divisionCode: DivisionCode,
   divisionCodes: Type.Array(DivisionCode),
   rosterIds: Type.Array(RosterId),
+  zoneIds: Type.Array(Id),
   kind: OneOf(ROUND_KINDS),
   fromAt: Instant,
   untilAt: Instant,
@@ -103,7 +104,8 @@ export const MissedPerson = Type.Object({
   personId: PersonId,
   name: Shown('张三'),
   rosterName: Type.Optional(Shown('3 号楼')),
-  place: Type.Integer(),
+  /** On the roster; absent for whoever is asked for as somebody of a zone and has no building saved. */
+  place: Type.Optional(Type.Integer()),
   exempt: Type.Boolean(),
   /** What the person said. */
   statement: Type.Optional(Statement),
@@ -152,12 +154,14 @@ export const schemas = {
     responses: { 200: Type.Object({ rosters: Type.Array(Roster) }) },
   },
   makeTestRound: {
-    summary: 'Makes a round for residents of divisions or for rosters; a second person begins it',
+    summary: 'Makes a round for residents of divisions, for rosters or for zones; a second person begins it',
     body: Closed({
       requestId: RequestId,
       name: NamingLine({ maxLength: 60, examples: ['全员核酸第一轮'] }),
       divisionCodes: Type.Array(DivisionCode, { maxItems: 200, uniqueItems: true }),
       rosterIds: Type.Array(RosterId, { maxItems: 500, uniqueItems: true }),
+      /** Whoever has a finding in one, stays in it or lives in it. One of the three lists, not more. */
+      zoneIds: Type.Optional(Type.Array(Id, { maxItems: 100, uniqueItems: true })),
       kind: OneOf(ROUND_KINDS),
       fromAt: Instant,
       untilAt: Instant,

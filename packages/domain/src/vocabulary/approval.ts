@@ -12,7 +12,6 @@ export const PROPOSAL_KINDS = [
   'exposure.drop',
   'announcement.release',
   'services.release',
-  'lookup_norm.change',
 ] as const
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number]
 

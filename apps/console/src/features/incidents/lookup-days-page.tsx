@@ -7,7 +7,6 @@ import { call } from '../../api/client.ts'
 import { type Column, DataList } from '../../ui/data-list.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
-import { LookupNorms } from './lookup-norms.tsx'
 
 const LookupChart = lazy(() => import('./lookup-chart.tsx'))
 
@@ -68,7 +67,6 @@ export default function LookupDaysPage() {
       <QueryView query={query}>
         {({ operators, from, to }) => <Shown operators={operators} from={from} to={to} />}
       </QueryView>
-      <LookupNorms />
     </>
   )
 }

@@ -14,7 +14,10 @@ const columns: Column<MissedPerson>[] = [
   {
     key: 'roster',
     title: 'testRounds.rosterName',
-    render: ({ rosterName, place }, t) => `${rosterName ?? ''} ${t('testRounds.place', { place })}`,
+    render: ({ rosterName, place }, t) =>
+      place === undefined
+        ? t('testRounds.noBuilding')
+        : `${rosterName ?? ''} ${t('testRounds.place', { place })}`,
   },
   {
     key: 'statement',

@@ -1,6 +1,5 @@
 import { ROUND_KINDS, type RoundKind } from '@jiankangbao/domain/testing/round'
-import { useQuery } from '@tanstack/react-query'
-import { Button, Drawer, Form, Input, InputNumber, Radio, Select } from 'antd'
+import { Button, Drawer, Form, Input, InputNumber, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
@@ -10,12 +9,14 @@ import { showFieldErrors } from '../../ui/form-errors.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { DivisionField } from '../../ui/tree-fields.tsx'
 import { useAction } from '../../ui/use-action.ts'
+import { RostersField, ZonesField } from './who-fields.tsx'
 
 interface RoundValues {
   name: string
-  who: 'residents' | 'rosters'
+  who: 'residents' | 'rosters' | 'zones'
   divisionCode?: string
   rosterIds?: string[]
+  zoneIds?: string[]
   kind: RoundKind
   /** As the browser's field has it, in the time of Shanghai. */
   fromAt: string
@@ -32,7 +33,6 @@ export const RoundDrawer = ({ onClose }: { onClose: () => void }) => {
   const [requestId] = useState(createRequestId)
   const who = Form.useWatch('who', form)
   const times = Form.useWatch('times', form)
-  const rosters = useQuery({ queryKey: ['rosters'], queryFn: () => call('listRosters', {}) })
   const make = useAction({
     run: (values: RoundValues) =>
       call('makeTestRound', {
@@ -41,6 +41,7 @@ export const RoundDrawer = ({ onClose }: { onClose: () => void }) => {
           name: values.name,
           divisionCodes: values.who === 'residents' && values.divisionCode ? [values.divisionCode] : [],
           rosterIds: values.who === 'rosters' ? (values.rosterIds ?? []) : [],
+          zoneIds: values.who === 'zones' ? (values.zoneIds ?? []) : [],
           kind: values.kind,
           fromAt: parseLocalInput(values.fromAt) ?? '',
           untilAt: parseLocalInput(values.untilAt) ?? '',
@@ -68,24 +69,15 @@ export const RoundDrawer = ({ onClose }: { onClose: () => void }) => {
         </Form.Item>
         <Form.Item name="who" label={t('testRounds.who')}>
           <Radio.Group
-            options={(['residents', 'rosters'] as const).map((value) => ({
+            options={(['residents', 'rosters', 'zones'] as const).map((value) => ({
               value,
               label: t(`testRounds.whos.${value}`),
             }))}
           />
         </Form.Item>
-        {who === 'rosters' ? (
-          <Form.Item name="rosterIds" label={t('testRounds.rosters')} rules={required}>
-            <Select
-              mode="multiple"
-              optionFilterProp="label"
-              options={(rosters.data?.rosters ?? []).map((each) => ({
-                value: each.rosterId,
-                label: `${each.divisionName} ${each.name}（${each.people}）`,
-              }))}
-            />
-          </Form.Item>
-        ) : (
+        {who === 'rosters' && <RostersField />}
+        {who === 'zones' && <ZonesField />}
+        {who === 'residents' && (
           <Form.Item name="divisionCode" label={t('testRounds.division')} rules={required}>
             <DivisionField />
           </Form.Item>

@@ -8,7 +8,6 @@ import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
 import type { Parts } from '../../../parts.ts'
-import { decideAsSecond } from '../../approval/second-person/second-person.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import * as points from './point.queries.ts'
 import * as queries from './venue.queries.ts'
@@ -55,7 +54,7 @@ export interface ImportedVenue {
 export const createVenueService = (
   parts: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config' | 'venueCodeMac'>,
 ) => {
-  const { pool, clock, config, encryption } = parts
+  const { pool, clock, encryption } = parts
   const view = createVenueView(parts)
 
   const audit = (
@@ -269,13 +268,7 @@ export const createVenueService = (
     ): Promise<Venue> =>
       actOn(caller, venueId, async (tx, venue) => {
         if (!venue.pending_change) requireState(venue, 'applied')
-        const about = `venue:${venueId}`
-        await decideAsSecond(tx, config, caller, {
-          about,
-          writers: [askedBy(venue)],
-          weighty: false,
-          now: clock(),
-        })
+        if (askedBy(venue) === caller.operatorId) throw new AppError('OWN_PROPOSAL')
         if (review.verdict === 'approve') return approve(tx, caller, venue)
         if (!review.reason) throw fieldError('reason', 'required')
         return reject(tx, caller, venue, review.reason)

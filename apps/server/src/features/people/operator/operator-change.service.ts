@@ -7,18 +7,11 @@ import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
 import type { Parts } from '../../../parts.ts'
-import {
-  actsOn,
-  requireOpen,
-  requireWithdrawable,
-  runsOutAt,
-} from '../../approval/second-person/open-matter.ts'
-import { decideAsSecond } from '../../approval/second-person/second-person.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { createActivation } from './activation.service.ts'
 import { joinHalves, makeHalves } from './activation-halves.ts'
 import { makeNobodysSecrets } from './credentials.ts'
-import { WAIT_MS } from './deciding.ts'
+import { requireSecondPerson, WAIT_MS } from './deciding.ts'
 import * as operators from './operator.queries.ts'
 import * as queries from './operator-change.queries.ts'
 
@@ -30,10 +23,18 @@ const HALF_CONTEXT = 'operator_changes.first_half'
 
 const beginsAnew = (kind: queries.OperatorChangeRow['kind']): boolean => kind !== 'change'
 
-// Nobody decides about their own account either.
 const mayDecide = (caller: OperatorCaller, row: queries.OperatorChangeRow): boolean =>
-  row.operator_id !== caller.operatorId &&
+  row.proposed_by !== caller.operatorId &&
   (hasRole(caller, 'sysadmin') || divisionCovers(caller.divisionCode, row.payload.divisionCode))
+
+const allowedOf = (
+  caller: OperatorCaller,
+  row: queries.OperatorChangeRow,
+): OperatorChangeEntry['allowed'] => {
+  if (row.state !== 'open') return []
+  if (row.proposed_by === caller.operatorId) return ['withdraw']
+  return mayDecide(caller, row) ? ['approve', 'reject'] : []
+}
 
 const toEntry = (caller: OperatorCaller, row: queries.OperatorChangeRow): OperatorChangeEntry => ({
   changeId: row.change_id,
@@ -67,7 +68,7 @@ const toEntry = (caller: OperatorCaller, row: queries.OperatorChangeRow): Operat
   ...(row.decider_name ? { decidedBy: row.decider_name } : {}),
   ...(row.decided_at ? { decidedAt: row.decided_at.toISOString() } : {}),
   ...(row.decision_reason ? { decisionReason: row.decision_reason } : {}),
-  allowed: actsOn(caller, row, mayDecide(caller, row)),
+  allowed: allowedOf(caller, row),
 })
 
 const isSame = (
@@ -141,6 +142,10 @@ export const createOperatorChangeService = ({
     return row
   }
 
+  const requireOpen = ({ state }: queries.OperatorChangeRow): void => {
+    if (state !== 'open') throw stateConflict('state', state)
+  }
+
   /** Writes what was approved. @returns the operator, and the second half of the code where somebody begins (anew) */
   const apply = async (
     tx: Transaction,
@@ -193,7 +198,7 @@ export const createOperatorChangeService = ({
     propose: async (caller: OperatorCaller, asked: AskedChange): Promise<OperatorChangeAnswer> => {
       const now = clock()
       const half = beginsAnew(asked.kind) ? makeHalves().first : undefined
-      const expiresAt = runsOutAt(config, now)
+      const expiresAt = new Date(now.getTime() + config.approval.expiryHours * 3600_000)
       try {
         const made = await inTransaction(pool, async (tx) => {
           const before = await queries.findChangeOfRequest(tx, now, asked.requestId)
@@ -271,14 +276,13 @@ export const createOperatorChangeService = ({
         const row = await hold(tx, changeId)
         requireOpen(row)
         if (row.proposed_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
-        if (!mayDecide(caller, row)) throw new AppError('FORBIDDEN')
-        const matter = {
-          about: `operator_change:${changeId}`,
-          writers: [row.proposed_by],
-          weighty: true,
+        // Nobody decides about their own account either.
+        if (!mayDecide(caller, row) || row.operator_id === caller.operatorId) throw new AppError('FORBIDDEN')
+        const alarms = await requireSecondPerson(tx, config, {
+          deciderId: caller.operatorId,
+          proposerId: row.proposed_by,
           now,
-        }
-        const alarms = await decideAsSecond(tx, config, caller, matter)
+        })
         const applied = verdict === 'approve' ? await apply(tx, caller, row, nobodys) : undefined
         const state = verdict === 'approve' ? 'approved' : 'rejected'
         const operatorId = applied?.operatorId ?? row.operator_id
@@ -304,7 +308,8 @@ export const createOperatorChangeService = ({
     ): Promise<OperatorChangeAnswer> => {
       await inTransaction(pool, async (tx) => {
         const row = await hold(tx, changeId)
-        requireWithdrawable(caller, row)
+        if (row.proposed_by !== caller.operatorId) throw new AppError('FORBIDDEN')
+        requireOpen(row)
         const end = {
           state: 'withdrawn',
           operatorId: null,

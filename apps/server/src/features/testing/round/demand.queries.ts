@@ -1,6 +1,7 @@
 import type { OwnRoundState, RoundGround, RoundKind } from '@jiankangbao/domain/testing/round'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { RoundRow } from './round.queries.ts'
+import { peopleOfZones } from './zone-people.ts'
 
 export const putExemption = async (
   tx: Transaction,
@@ -56,9 +57,9 @@ export const setClosed = async (tx: Transaction, roundId: string, at: Date): Pro
     `with closed as (
        update test_rounds set state = 'closed', ended_at = $2::timestamptz where round_id = $1::bigint returning *
      )
-     insert into test_rounds (name, division_code, division_codes, roster_ids, kind, from_at, until_at, due_at, times, every_days,
+     insert into test_rounds (name, division_code, division_codes, roster_ids, zone_ids, kind, from_at, until_at, due_at, times, every_days,
        state, made_by, made_at, begun_by, begun_at, after_round)
-     select name, division_code, division_codes, roster_ids, kind, from_at + make_interval(days => every_days),
+     select name, division_code, division_codes, roster_ids, zone_ids, kind, from_at + make_interval(days => every_days),
        until_at + make_interval(days => every_days), due_at + make_interval(days => every_days), times - 1,
        case when times > 2 then every_days end, 'begun', made_by, made_at, begun_by, begun_at, round_id
      from closed where times > 1`,
@@ -106,6 +107,7 @@ export const listOwnRounds = async (db: Queryable, accountId: string, now: Date)
          select from roster_people x join rosters r using (roster_id) where x.person_id = u.person_id
            and (r.roster_id = any(t.roster_ids) or x.home and exists (select from unnest(t.division_codes) as c(code)
              where r.division_code like case when length(c.code) = 6 then regexp_replace(c.code, '(00){1,2}$', '') else c.code end || '%')))
+         or cardinality(t.zone_ids) > 0 and exists (${peopleOfZones('t.zone_ids', 't.from_at', 't.until_at', 'u.person_id')})
        order by t.from_at, t.round_id, u.person_id limit 60`,
       [accountId, now],
     )

@@ -7,6 +7,7 @@ export interface RoundRow {
   division_code: string
   division_codes: string[]
   roster_ids: string[]
+  zone_ids: string[]
   kind: RoundKind
   from_at: Date
   until_at: Date
@@ -55,6 +56,7 @@ export interface NewRound {
   divisionCode: string
   divisionCodes: string[]
   rosterIds: string[]
+  zoneIds: string[]
   kind: RoundKind
   fromAt: Date
   untilAt: Date
@@ -70,8 +72,8 @@ export interface NewRound {
 export const insertRound = async (tx: Transaction, round: NewRound): Promise<string | undefined> =>
   (
     await tx.query<{ round_id: string }>(
-      `insert into test_rounds (name, division_code, division_codes, roster_ids, kind, from_at, until_at, due_at, times, every_days, made_by, made_at, request_id)
-       values ($1::text, $2::text, $3::text[], $4::bigint[], $5::text, $6::timestamptz, $7::timestamptz, $8::timestamptz, $9::smallint, $10::smallint, $11::bigint, $12::timestamptz, $13::uuid)
+      `insert into test_rounds (name, division_code, division_codes, roster_ids, kind, from_at, until_at, due_at, times, every_days, made_by, made_at, request_id, zone_ids)
+       values ($1::text, $2::text, $3::text[], $4::bigint[], $5::text, $6::timestamptz, $7::timestamptz, $8::timestamptz, $9::smallint, $10::smallint, $11::bigint, $12::timestamptz, $13::uuid, $14::bigint[])
        on conflict do nothing returning round_id`,
       [
         round.name,
@@ -87,6 +89,7 @@ export const insertRound = async (tx: Transaction, round: NewRound): Promise<str
         round.by,
         round.at,
         round.requestId,
+        round.zoneIds,
       ],
     )
   ).rows[0]?.round_id

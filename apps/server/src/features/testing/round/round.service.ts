@@ -11,10 +11,10 @@ import { inTransaction, type Queryable, type Transaction } from '../../../db/poo
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { CitizenCaller, OperatorCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
-import { decideAsSecond } from '../../approval/second-person/second-person.ts'
 import { findCityDivision } from '../../city/place/place.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
+import { listZonesWithin } from '../../measures/zone/zone.queries.ts'
 import { listOwnRounds, type OwnRow, putExemption } from './demand.queries.ts'
 import { listRosters } from './roster.queries.ts'
 import * as queries from './round.queries.ts'
@@ -33,6 +33,7 @@ const toRound = (row: queries.RoundRow, caller: OperatorCaller): TestRound => ({
   divisionCode: row.division_code,
   divisionCodes: row.division_codes,
   rosterIds: row.roster_ids,
+  zoneIds: row.zone_ids,
   kind: row.kind,
   fromAt: row.from_at.toISOString(),
   untilAt: row.until_at.toISOString(),
@@ -77,9 +78,8 @@ const toOwn = (encryption: Parts['encryption'], row: OwnRow): OwnTestRound => ({
 export const createRoundService = ({
   pool,
   clock,
-  config,
   encryption,
-}: Pick<Parts, 'pool' | 'clock' | 'config' | 'encryption'>) => {
+}: Pick<Parts, 'pool' | 'clock' | 'encryption'>) => {
   const prefixOf = (caller: OperatorCaller) => divisionPrefix(caller.divisionCode)
 
   const getRound = async (
@@ -106,6 +106,12 @@ export const createRoundService = ({
     if (rosterIds.length === 0) return
     const kept = new Set((await listRosters(pool, prefixOf(caller))).map((row) => row.roster_id))
     if (!rosterIds.every((id) => kept.has(id))) throw fieldError('rosterIds', 'not_found')
+  }
+
+  const requireZones = async (caller: OperatorCaller, zoneIds: string[]): Promise<void> => {
+    if (zoneIds.length === 0) return
+    const kept = new Set((await listZonesWithin(pool, prefixOf(caller))).map(({ zoneId }) => zoneId))
+    if (!zoneIds.every((id) => kept.has(id))) throw fieldError('zoneIds', 'not_found')
   }
 
   /** Holds a round of the caller's own making or division until commit. A round is led where it was made, or above. */
@@ -150,10 +156,12 @@ export const createRoundService = ({
         clock().getTime(),
       )
       if (!judged.ok) throw fieldError(judged.field, 'round_times')
-      if (body.divisionCodes.length > 0 === body.rosterIds.length > 0)
-        throw fieldError('divisionCodes', 'round_who')
+      const zoneIds = body.zoneIds ?? []
+      const whos = [body.divisionCodes, body.rosterIds, zoneIds].filter(({ length }) => length > 0)
+      if (whos.length !== 1) throw fieldError('divisionCodes', 'round_who')
       const divisionCodes = await readDivisions(caller, body.divisionCodes)
       await requireRosters(caller, body.rosterIds)
+      await requireZones(caller, zoneIds)
       const requestId = body.requestId.toLowerCase()
       const by = caller.operatorId
       await inTransaction(pool, async (tx) => {
@@ -162,6 +170,7 @@ export const createRoundService = ({
           divisionCode: caller.divisionCode,
           divisionCodes,
           rosterIds: body.rosterIds,
+          zoneIds,
           kind: body.kind,
           fromAt,
           untilAt,
@@ -175,7 +184,11 @@ export const createRoundService = ({
         if (!roundId) return
         const row = await getRound(tx, caller, roundId)
         await recount(tx, row, clock())
-        await audit(tx, caller, 'test_round.made', roundId, { divisionCodes, rosters: body.rosterIds.length })
+        await audit(tx, caller, 'test_round.made', roundId, {
+          divisionCodes,
+          rosters: body.rosterIds.length,
+          zoneIds,
+        })
       })
       const row = await queries.findRound(pool, prefixOf(caller), { requestId, madeBy: by })
       if (!row) throw new AppError('REQUEST_ID_REUSED')
@@ -212,13 +225,7 @@ export const createRoundService = ({
         const row = await holdLed(tx, caller, roundId)
         if (row.state === 'begun') return toRound(row, caller)
         if (row.state !== 'made') throw stateConflict('roundId', 'round_over')
-        const matter = {
-          about: `test_round:${roundId}`,
-          writers: [row.made_by],
-          weighty: false,
-          now: clock(),
-        }
-        await decideAsSecond(tx, config, caller, matter)
+        if (row.made_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
         if (row.until_at <= clock()) throw stateConflict('roundId', 'round_over')
         await queries.setBegun(tx, roundId, caller.operatorId, clock())
         await audit(tx, caller, 'test_round.begun', roundId, { expected: row.expected })
@@ -272,8 +279,8 @@ export const createRoundService = ({
         people: named.map((row) => ({
           personId: row.person_id,
           name: encryption.decrypt(row.name_encrypted, 'persons.name'),
-          rosterName: row.roster_name,
-          place: row.place,
+          ...(row.roster_name === null ? {} : { rosterName: row.roster_name }),
+          ...(row.place === null ? {} : { place: row.place }),
           exempt: row.exempt,
           ...toStatement(encryption, row),
         })),

@@ -2,13 +2,14 @@ import { divisionPrefix } from '@jiankangbao/domain/division'
 import type { RoundGround } from '@jiankangbao/domain/testing/round'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { RoundRow } from './round.queries.ts'
+import { peopleOfZones } from './zone-people.ts'
 
 export type RoundScope = Pick<
   RoundRow,
-  'round_id' | 'division_codes' | 'roster_ids' | 'kind' | 'from_at' | 'until_at'
+  'round_id' | 'division_codes' | 'roster_ids' | 'zone_ids' | 'kind' | 'from_at' | 'until_at'
 >
 
-/** The six parameters with which the parts below begin. */
+/** The seven parameters with which the parts below begin. */
 const scopeOf = (round: RoundScope): unknown[] => [
   round.round_id,
   round.division_codes.map((code) => divisionPrefix(code)),
@@ -16,14 +17,16 @@ const scopeOf = (round: RoundScope): unknown[] => [
   round.kind,
   round.from_at,
   round.until_at,
+  round.zone_ids,
 ]
 
-// Residents of the divisions by the building they live in, or whoever is on the rosters; who was swabbed in time, singly where
-// the round asks for it; who does not have to come.
+// Residents of the divisions by the building they live in, whoever is on the rosters, or whoever is in the zones; who was swabbed
+// in time, singly where the round asks for it; who does not have to come.
 const PARTS = `wanted as (
   select r.division_code, r.roster_id, p.person_id, p.place from roster_people p join rosters r using (roster_id)
   where r.roster_id = any($3::bigint[])
     or p.home and exists (select from unnest($2::text[]) as w(prefix) where r.division_code like w.prefix || '%')
+  union all ${peopleOfZones('$7', '$5', '$6')}
 ), came as (
   select distinct person_id from samples
   where sampled_at >= $5::timestamptz and sampled_at < $6::timestamptz and person_id is not null
@@ -43,7 +46,7 @@ export const recount = async (tx: Transaction, round: RoundScope, at: Date): Pro
        count(distinct w.person_id) filter (where c.person_id is not null),
        count(distinct w.person_id) filter (where c.person_id is null and e.person_id is not null)
      from wanted w left join came c using (person_id) left join exempt e on e.person_id = w.person_id
-     group by grouping sets ((w.division_code), (w.division_code, w.roster_id))`,
+     group by grouping sets ((w.division_code), (w.division_code, w.roster_id)) having grouping(w.roster_id) = 1 or w.roster_id is not null`,
     scopeOf(round),
   )
   await tx.query(`update test_rounds set counted_at = $2::timestamptz where round_id = $1::bigint`, [
@@ -55,8 +58,8 @@ export const recount = async (tx: Transaction, round: RoundScope, at: Date): Pro
 export interface MissedRow {
   person_id: string
   name_encrypted: Buffer
-  roster_name: string
-  place: number
+  roster_name: string | null
+  place: number | null
   exempt: boolean
   reason: RoundGround | null
   note_encrypted: Buffer | null
@@ -74,12 +77,12 @@ export const listMissed = async (
       `with ${PARTS}
        select w.person_id, pe.name_encrypted, r.name as roster_name, w.place, e.person_id is not null as exempt,
          g.reason, g.note_encrypted, g.said_at
-       from wanted w join persons pe using (person_id) join rosters r on r.roster_id = w.roster_id
+       from wanted w join persons pe using (person_id) left join rosters r on r.roster_id = w.roster_id
        left join exempt e on e.person_id = w.person_id
        left join round_statements g on g.round_id = $1::bigint and g.person_id = w.person_id
-       where w.division_code = $7::text and ($8::bigint is null or w.roster_id = $8::bigint)
+       where w.division_code = $8::text and ($9::bigint is null or w.roster_id = $9::bigint)
          and not exists (select from came c where c.person_id = w.person_id)
-       order by r.name, w.place limit $9::int`,
+       order by r.name, w.place, w.person_id limit $10::int`,
       [...scopeOf(round), only.divisionCode, only.rosterId, only.limit],
     )
   ).rows
@@ -94,7 +97,7 @@ export const insertDemands = async (
     await tx.query(
       `with ${PARTS}
        insert into round_demands (round_id, person_id, division_code, due_at, state_at)
-       select distinct on (w.person_id) $1::bigint, w.person_id, w.division_code, $7::timestamptz, $8::timestamptz
+       select distinct on (w.person_id) $1::bigint, w.person_id, w.division_code, $8::timestamptz, $9::timestamptz
        from wanted w where not exists (select from came c where c.person_id = w.person_id)
          and not exists (select from exempt e where e.person_id = w.person_id)
        order by w.person_id, w.division_code on conflict do nothing`,
@@ -111,7 +114,7 @@ export const findWanted = async (
   (
     await db.query<{ division_code: string }>(
       `with ${PARTS} select w.division_code from wanted w
-       where w.person_id = $7::bigint and not exists (select from came c where c.person_id = w.person_id)
+       where w.person_id = $8::bigint and not exists (select from came c where c.person_id = w.person_id)
        order by w.division_code limit 1`,
       [...scopeOf(round), personId],
     )
