@@ -1957,6 +1957,7 @@ create table proposals (
   case_id bigint,
   announcement_id bigint,
   service_version integer,
+  lookup_role text,
   constraint proposals_pkey PRIMARY KEY (proposal_id),
   constraint proposals_request_id_key UNIQUE (request_id),
   constraint proposals_alarm_acknowledged_by_fkey FOREIGN KEY (alarm_acknowledged_by) REFERENCES operators(operator_id),
@@ -1965,6 +1966,7 @@ create table proposals (
   constraint proposals_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
   constraint proposals_draft_fkey FOREIGN KEY (draft_id) REFERENCES ruleset_drafts(draft_id),
   constraint proposals_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(import_id),
+  constraint proposals_lookup_role_fkey FOREIGN KEY (lookup_role) REFERENCES lookup_norms(role),
   constraint proposals_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint proposals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES operators(operator_id),
   constraint proposals_proposed_by_partner_fkey FOREIGN KEY (proposed_by_partner) REFERENCES partners(partner_id),
@@ -1978,13 +1980,14 @@ create table proposals (
   constraint proposals_case CHECK (((case_id IS NOT NULL) = ((kind ~~ 'case.%'::text) OR (kind = 'exposure.drop'::text)))),
   constraint proposals_check CHECK (((decided_by IS DISTINCT FROM proposed_by) OR (state <> ALL (ARRAY['approved'::text, 'rejected'::text])))),
   constraint proposals_check1 CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
-  constraint proposals_kind_check CHECK ((kind = ANY (ARRAY['finding.add'::text, 'finding.end'::text, 'zone.lift'::text, 'import.apply'::text, 'import.undo'::text, 'ruleset.publish'::text, 'ruleset.call_off'::text, 'case.open'::text, 'case.expose'::text, 'case.undo'::text, 'exposure.drop'::text, 'announcement.release'::text, 'services.release'::text]))),
+  constraint proposals_kind_check CHECK ((kind = ANY (ARRAY['finding.add'::text, 'finding.end'::text, 'zone.lift'::text, 'import.apply'::text, 'import.undo'::text, 'ruleset.publish'::text, 'ruleset.call_off'::text, 'case.open'::text, 'case.expose'::text, 'case.undo'::text, 'exposure.drop'::text, 'announcement.release'::text, 'services.release'::text, 'lookup_norm.change'::text]))),
+  constraint proposals_lookup_norm CHECK (((lookup_role IS NOT NULL) = (kind = 'lookup_norm.change'::text))),
   constraint proposals_one_proposer CHECK ((num_nonnulls(proposed_by, proposed_by_partner) =
 CASE
     WHEN ((zone_id IS NULL) OR (proposed_by IS NOT NULL)) THEN 1
     ELSE 0
 END)),
-  constraint proposals_one_subject CHECK ((num_nonnulls(person_id, zone_id, import_id, draft_id, ruleset_id, case_id, announcement_id, service_version) = 1)),
+  constraint proposals_one_subject CHECK ((num_nonnulls(person_id, zone_id, import_id, draft_id, ruleset_id, case_id, announcement_id, service_version, lookup_role) = 1)),
   constraint proposals_persons_check CHECK ((persons >= 0)),
   constraint proposals_services CHECK (((service_version IS NOT NULL) = (kind = 'services.release'::text))),
   constraint proposals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'withdrawn'::text])))
@@ -1996,6 +1999,7 @@ CREATE INDEX proposals_case ON public.proposals USING btree (case_id, proposal_i
 CREATE INDEX proposals_division ON public.proposals USING btree (division_code, proposed_at);
 CREATE UNIQUE INDEX proposals_draft ON public.proposals USING btree (draft_id) WHERE (state = ANY (ARRAY['open'::text, 'approved'::text]));
 CREATE UNIQUE INDEX proposals_import ON public.proposals USING btree (import_id) WHERE ((kind = 'import.apply'::text) AND (state = ANY (ARRAY['open'::text, 'approved'::text])));
+CREATE INDEX proposals_lookup_role ON public.proposals USING btree (lookup_role) WHERE ((state = 'open'::text) AND (lookup_role IS NOT NULL));
 CREATE INDEX proposals_open ON public.proposals USING btree (state, proposal_id DESC);
 CREATE UNIQUE INDEX proposals_open_draft ON public.proposals USING btree (((payload ->> 'testId'::text)), kind) WHERE ((payload ? 'testId'::text) AND (state = 'open'::text));
 CREATE INDEX proposals_person ON public.proposals USING btree (person_id, proposal_id DESC);
@@ -2371,6 +2375,7 @@ create table schema_migrations (
   name text not null,
   checksum text not null,
   applied_at timestamp with time zone default now() not null,
+  stops_older boolean default true not null,
   constraint schema_migrations_pkey PRIMARY KEY (version)
 );
 
@@ -3823,7 +3828,7 @@ comment on table known_devices is 'Devices on which the person of an account has
 comment on table let_passes is 'People whose identity waits for an office and who were let pass at a door after staff compared both documents; as long as checks';
 comment on table listed_again is 'Rows of applied lists that were there already from another list, by blind index; who inherits when that one is undone';
 comment on table lookup_days is 'How many people each operator looked up on each day; the auditor sees them as a chart';
-comment on table lookup_norms is 'How many look-ups a day are usual for a role; above them the auditor is told. written by whoever runs the database';
+comment on table lookup_norms is 'How many look-ups a day are usual for a role; above them the auditor is told. Changed by two people of headquarters';
 comment on table lookups is 'Who looked a person up, when and why; shown to that person';
 comment on table members is 'Persons looked after by an account, with the relation and how consent was given';
 comment on table notices is 'Messages to an account, worded by the client from the kind';
@@ -3862,7 +3867,7 @@ comment on table sample_boxes is 'Transport boxes: packed at a site, handed to a
 comment on table sample_undos is 'Samples that were taken out again before their tube was sealed';
 comment on table samples is 'Who is in which tube, since when; one row a swab. means: 1 personal code, 2 numeric code, 3 paper code, 4 document';
 comment on table sampling_shifts is 'A sampler at a site with one phone';
-comment on table schema_migrations is 'Migrations applied to this database, with the SHA-256 of each file';
+comment on table schema_migrations is 'Migrations applied to this database, with the SHA-256 of each file, and whether older programs must not go on beside it';
 comment on table service_checks is 'How the own check of each service ended last; a row is gone with its service';
 comment on table service_grants is 'What a person let a module of others have, and whether it was fetched; kept for 180 days';
 comment on table service_lists is 'The services of the app, all in one version; the last released one counts. Kept for good';
@@ -4257,6 +4262,9 @@ grant update (details) on table incidents to jkb_app;
 grant update (last_at) on table incidents to jkb_app;
 grant update (note) on table incidents to jkb_app;
 grant update (times) on table incidents to jkb_app;
+grant update ("least") on table lookup_norms to jkb_app;
+grant update (most) on table lookup_norms to jkb_app;
+grant update (times_usual) on table lookup_norms to jkb_app;
 grant update (used_at) on table operator_activations to jkb_app;
 grant update (withdrawn_at) on table operator_activations to jkb_app;
 grant update (alarms) on table operator_changes to jkb_app;

@@ -1,6 +1,40 @@
 import { createHash } from 'node:crypto'
 
 const directory = 'db/migrations/'
+
+/** Files up to this one came before programs could go on beside a newer schema. */
+const BEFORE_SIDE_BY_SIDE = 54
+
+// What an older program, which runs on until it is exchanged, may trip over.
+const breaking =
+  /\bdrop (table|column|view|function|type)\b|\brename\b|\balter (column )?\S+ (set data )?type\b|\bset not null\b|\badd column (?![^;]*\bdefault\b)[^,;]*\bnot null\b/i
+
+/** Without comments, function bodies, and the tables that the file makes itself. */
+const withoutWhatIsNew = (text) => {
+  const bare = text.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, '').replace(/(\$[a-z_]*\$)[\s\S]*?\1/gi, "''")
+  const made = [...bare.matchAll(/^create (?:unlogged )?table (?:if not exists )?(\w+)/gim)].map(
+    ([, name]) => name,
+  )
+  return bare
+    .split(';')
+    .filter((statement) => {
+      const [, name] = /^\s*alter table (?:only )?(\w+)/i.exec(statement) ?? []
+      return !/^\s*create table/i.test(statement) && !made.includes(name)
+    })
+    .join(';')
+}
+
+/** What breaks older programs has to say whether they stop, or why they can go on. */
+const checkOlderPrograms = (path, text) => {
+  if (Number(path.slice(directory.length).split('_')[0]) <= BEFORE_SIDE_BY_SIDE) return []
+  if (/^-- older programs (stop\b|go on: \S)/m.test(text)) return []
+  const [what] = breaking.exec(withoutWhatIsNew(text)) ?? []
+  return what
+    ? [
+        `${path}: servers of the version before run beside this ("${what}"). Say in a line of its own "-- older programs go on: why", or "-- older programs stop" (CONTRIBUTING.md)`,
+      ]
+    : []
+}
 const list = `${directory}checksums.txt`
 
 /**
@@ -19,6 +53,7 @@ export const checkMigrations = async (files, read) => {
       return `${createHash('sha256').update(text).digest('hex')}  ${path.slice(directory.length)}`
     }),
   )
+  for (const path of paths) found.push(...checkOlderPrograms(path, await read(path)))
   const listed = (await read(list)).split(/\r?\n/).filter(Boolean)
   for (const [place, line] of lines.entries()) {
     if (listed[place] === line) continue

@@ -38,3 +38,33 @@ test('an edited, a missing and an unlisted file are named, and so is a gap', asy
     'db/migrations/0004_add_walls.sql: the numbers of migrations have a gap or a repeat before it',
   ])
 })
+
+const side = async (text) => {
+  const path = 'db/migrations/0055_change_doors.sql'
+  const found = await checkMigrations([path], async (asked) => (asked === path ? text : ''))
+  return found.filter((line) => line.includes('version before run beside'))
+}
+
+test.each([
+  'alter table doors drop column name;',
+  'drop table doors;',
+  'alter table doors rename column name to title;',
+  'alter table doors alter column name type varchar(9);',
+  'alter table doors alter column name set not null;',
+  'alter table doors add column kind text not null;',
+])('%s has to say whether older programs go on', async (text) => {
+  expect(await side(text)).toEqual([expect.stringContaining('Say in a line of its own')])
+  expect(await side(`-- older programs stop\n${text}`)).toEqual([])
+  expect(await side(`-- older programs go on: they never read it\n${text}`)).toEqual([])
+  expect(await side(`-- older programs go on:\n${text}`)).toHaveLength(1)
+})
+
+test.each([
+  'alter table doors add column kind text;',
+  "alter table doors add column kind text not null default 'x';",
+  'create table walls (wall_id bigint not null);\nalter table walls alter column wall_id set not null;',
+  '-- drop table doors\ncreate index on doors (name);',
+  'create function f() returns void language plpgsql as $$ begin drop table doors; end $$;',
+])('%s hinders nobody', async (text) => {
+  expect(await side(text)).toEqual([])
+})

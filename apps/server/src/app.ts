@@ -84,6 +84,7 @@ import { registerCorrections } from './features/office/correction/correction.rou
 import { registerDesk } from './features/office/desk/desk.routes.ts'
 import { registerHotline } from './features/office/hotline/hotline.routes.ts'
 import { registerHotlinePolicies } from './features/office/hotline-policy/hotline-policy.routes.ts'
+import { registerLookupNorms } from './features/office/lookup-norm/lookup-norm.routes.ts'
 import { registerServices } from './features/office/service/service.routes.ts'
 import { registerSystem } from './features/office/system/system.routes.ts'
 import { registerTickets } from './features/office/ticket/ticket.routes.ts'
@@ -95,7 +96,6 @@ import { createLinkService } from './features/people/member/link.service.ts'
 import { registerMemberRoutes } from './features/people/member/member.routes.ts'
 import { createMemberService } from './features/people/member/member.service.ts'
 import { createActivationService } from './features/people/operator/activation.service.ts'
-import { requireSecondPerson } from './features/people/operator/deciding.ts'
 import { registerOperatorRoutes } from './features/people/operator/operator.routes.ts'
 import { createOperatorService } from './features/people/operator/operator.service.ts'
 import { createOperatorChangeService } from './features/people/operator/operator-change.service.ts'
@@ -255,7 +255,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
     createAuditListService({ ...parts, personFiles }),
     createVerificationService(parts),
   )
-  const proposals = createProposalService(parts, (tx, who) => requireSecondPerson(tx, parts.config, who))
+  const proposals = createProposalService(parts)
   registerProposalRoutes(http, proposals, createAlarmService(parts))
   const findings = createFindingService({ ...parts, proposals })
   registerFindingRoutes(http, findings, opened)
@@ -303,6 +303,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerHotlinePolicies(http, parts)
   registerHotline(http, { ...parts, personFiles })
   registerServices(http, { ...parts, proposals })
+  registerLookupNorms(http, { ...parts, proposals })
   registerCorrections(http, parts)
   registerBoard(http, parts)
   registerDesk(http, parts)

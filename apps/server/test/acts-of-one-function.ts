@@ -21,6 +21,7 @@ export const SAME_FUNCTION: Partial<Record<OperationName, string>> = {
   linkTicketAppeal: 'move() of features/office/ticket',
   proposeRuleset: 'propose() of features/proposal, driven by proposeFinding',
   proposeZoneLift: 'the same',
+  proposeLookupNorm: 'the same',
   changeOwnPassword:
     'the sign-in service, in the transaction of the new password; its test needs a second factor',
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { migrate } from '../src/db/migrate.ts'
+import { eventually } from './eventually.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 let database: TestDatabase
@@ -97,6 +98,104 @@ describe('migrate', () => {
   ])('refuses %s with %j', async (fileName, sql, message) => {
     await write(fileName, sql)
     await expect(run()).rejects.toThrow(message)
+  })
+
+  describe('beside servers that go on', () => {
+    const fill = (limit: number) => `-- In batches, so that nobody waits.
+-- in steps
+with waiting as (select door_id from doors where name is null order by door_id limit ${limit})
+update doors d set name = 'door ' || d.door_id from waiting w where d.door_id = w.door_id;`
+    const makeDoors = () =>
+      write(
+        '0001_create_doors.sql',
+        'create table doors as select n as door_id, null::text as name from generate_series(1, 25) n;',
+      )
+
+    test('one that goes in steps commits each, until none is left', async () => {
+      await makeDoors()
+      await write('0002_fill_names.sql', fill(10))
+      expect(await run()).toEqual(['0001_create_doors.sql', '0002_fill_names.sql'])
+      const [{ named, steps }] = await query(
+        'select count(name)::int as named, count(distinct xmin::text)::int as steps from doors',
+      )
+      expect({ named, steps }).toEqual({ named: 25, steps: 3 })
+      expect(await run()).toEqual([])
+    })
+
+    test('steps that break off keep what is done and go on with what is left', async () => {
+      await makeDoors()
+      await run()
+      await query(`alter table doors add check (door_id < 15 or name is null)`)
+      await write('0002_fill_names.sql', fill(10))
+      await expect(run()).rejects.toThrow('0002_fill_names.sql: new row for relation "doors" violates')
+      const named = () => query('select count(name)::int as named from doors')
+      expect(await named()).toEqual([{ named: 10 }])
+      await query('alter table doors drop constraint doors_check')
+      expect(await run()).toEqual(['0002_fill_names.sql'])
+      expect(await named()).toEqual([{ named: 25 }])
+    })
+
+    test('an index is built beside, and one that broke off is built anew', async () => {
+      await makeDoors()
+      await write(
+        '0002_index_names.sql',
+        '-- outside a transaction\ncreate index concurrently if not exists doors_name on doors (name);',
+      )
+      await run()
+      const valid = () => query(`select indisvalid from pg_index where indexrelid = 'doors_name'::regclass`)
+      expect(await valid()).toEqual([{ indisvalid: true }])
+      const admin = new pg.Client({ connectionString: database.superuserUrl })
+      await admin.connect()
+      await admin.query(`update pg_index set indisvalid = false where indexrelid = 'doors_name'::regclass`)
+      await admin.end()
+      await query('delete from schema_migrations where version = 2')
+      await run()
+      expect(await valid()).toEqual([{ indisvalid: true }])
+    })
+
+    test('waits for a table in use without holding everybody up', async () => {
+      await makeDoors()
+      await run()
+      await write('0002_add_note.sql', 'alter table doors add column note text;')
+      const reader = new pg.Client({ connectionString: database.migratorUrl })
+      await reader.connect()
+      await reader.query('begin; select * from doors')
+      const told: string[] = []
+      const running = migrate({
+        connectionString: database.migratorUrl,
+        directory,
+        log: (line) => told.push(line),
+      })
+      await eventually(async () => expect(told.join()).toContain('a table it changes is in use'))
+      // Between two attempts others come to the table.
+      await query(`set statement_timeout = '5s'; select count(*) from doors`)
+      await reader.query('commit')
+      await reader.end()
+      expect(await running).toEqual(['0002_add_note.sql'])
+    })
+
+    test.each([
+      ['-- in steps\ncreate table walls (w int);', 'what goes in steps is one statement'],
+      [
+        '-- in steps\nupdate doors set name = 1; update doors set name = 2;',
+        'what goes in steps is one statement',
+      ],
+      ['-- outside a transaction\nupdate doors set name = 1;', 'outside a transaction there may be'],
+      ['-- outside a transaction\ncreate index concurrently d on doors (name);', 'if not exists'],
+    ])('refuses %j', async (sql, message) => {
+      await write('0001_change_doors.sql', sql)
+      await expect(run()).rejects.toThrow(message)
+    })
+
+    test('remembers whether older programs go on', async () => {
+      await makeDoors()
+      await write('0002_drop_names.sql', '-- older programs stop\nalter table doors drop column name;')
+      await run()
+      expect(await query('select version, stops_older from schema_migrations order by 1')).toEqual([
+        { version: 1, stops_older: false },
+        { version: 2, stops_older: true },
+      ])
+    })
   })
 
   test('accepts function bodies that end blocks', async () => {

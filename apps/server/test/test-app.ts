@@ -139,6 +139,8 @@ export const startTestApp = async (
     LOG_LEVEL: 'silent',
     CITIZEN_DIRECTORY: nowhere,
     CONSOLE_DIRECTORY: nowhere,
+    // A batch of a busy machine may wait longer than people would.
+    QUEUE_WAIT_MS: '30000',
     ...options.environment,
   })
   let stopped = options.now

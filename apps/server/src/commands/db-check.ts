@@ -9,20 +9,43 @@ interface TableSize {
   bytes: number
 }
 
+type Measured = 'rewrite' | 'scan' | 'index' | 'write'
 /** Rows in a second, as this database did it just now. */
-type Speeds = Record<Exclude<Work, 'unknown'>, number>
+type Speeds = Record<Measured, number>
+
+/** What each kind of work is measured as. An index beside running scans reads the table twice. */
+const likeness: Record<Work, [measured: Measured, times: number]> = {
+  rewrite: ['rewrite', 1],
+  scan: ['scan', 1],
+  validate: ['scan', 1],
+  index: ['index', 1],
+  indexBeside: ['index', 2],
+  write: ['write', 1],
+  block: ['write', 1],
+}
 
 const SAMPLE_ROWS = 50_000
 /** A table of the trial writes no log; a real one writes each row there too. */
 const LOGGED = 2
+/** Between two steps it rests as long as the step took. */
+const STEPS_REST = 2
 
 const words: Record<Work, [zh: string, en: string]> = {
   rewrite: ['重写整表，期间不可读写', 'rewrites the table; nobody reads or writes it meanwhile'],
-  scan: ['逐行检查，期间不可写', 'looks at every row; nobody writes meanwhile'],
+  scan: ['逐行检查，期间不可读写', 'looks at every row; nobody reads or writes it meanwhile'],
+  validate: ['逐行检查，照常读写', 'looks at every row; everybody goes on'],
   index: ['建索引，期间不可写', 'builds an index; nobody writes meanwhile'],
-  write: ['改写数据行', 'writes rows'],
-  unknown: ['程序块，请人工阅读', 'a block of code: read it'],
+  indexBeside: ['建索引，照常读写', 'builds an index; everybody goes on'],
+  write: ['改写数据行，至多这些', 'writes rows, at most these, which nobody else changes meanwhile'],
+  block: [
+    '程序块，可能改写其中各表的全部数据行，请人工阅读',
+    'a block of code that may write all rows of these tables: read it',
+  ],
 }
+const inSteps: [zh: string, en: string] = [
+  '分批改写数据行，照常读写',
+  'writes rows in steps; everybody goes on',
+]
 
 const timed = async (work: () => Promise<unknown>): Promise<number> => {
   const from = performance.now()
@@ -65,28 +88,49 @@ const readSizes = async (db: Queryable): Promise<Map<string, TableSize>> => {
 const inWords = (seconds: number): string =>
   seconds < 1 ? '< 1 s' : seconds < 120 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`
 
-const secondsOf = ({ table, work }: MigrationWork, sizes: Map<string, TableSize>, speeds: Speeds): number =>
-  work === 'unknown' ? 0 : (sizes.get(table)?.rows ?? 0) / speeds[work]
+const tablesOf = ({ table, words: named }: MigrationWork, sizes: Map<string, TableSize>): string[] =>
+  named ? named.filter((word) => (sizes.get(word)?.rows ?? 0) > 0) : [table]
 
-const describeWork = (one: MigrationWork, sizes: Map<string, TableSize>, speeds: Speeds): string => {
-  const [zh, en] = words[one.work]
-  if (one.work === 'unknown') return `    ${zh} ${en}: ${one.statement}`
-  const { rows = 0, bytes = 0 } = sizes.get(one.table) ?? {}
-  const size = `${Math.round(rows).toLocaleString('en')} 行 rows, ${Math.ceil(bytes / 2 ** 20)} MiB`
-  return `    ${one.table} (${size}): ${zh} ${en}, ${inWords(secondsOf(one, sizes, speeds))}`
-}
-
-const describeMigration = (
-  { fileName, sql }: Migration,
+const secondsOf = (
+  one: MigrationWork,
+  { manner }: Migration,
   sizes: Map<string, TableSize>,
   speeds: Speeds,
-): string[] => {
+): number => {
+  const [measured, times] = likeness[one.work]
+  const rows = tablesOf(one, sizes).reduce((sum, table) => sum + (sizes.get(table)?.rows ?? 0), 0)
+  return (rows / speeds[measured]) * times * (manner === 'steps' ? STEPS_REST : 1)
+}
+
+const describeWork = (
+  one: MigrationWork,
+  migration: Migration,
+  sizes: Map<string, TableSize>,
+  speeds: Speeds,
+): string => {
+  const [zh, en] = migration.manner === 'steps' ? inSteps : words[one.work]
+  const tables = tablesOf(one, sizes).map((table) => {
+    const { rows = 0, bytes = 0 } = sizes.get(table) ?? {}
+    return `${table} (${Math.round(rows).toLocaleString('en')} 行 rows, ${Math.ceil(bytes / 2 ** 20)} MiB)`
+  })
+  const what = tables.length > 0 ? tables.join(', ') : one.statement
+  return `    ${what}: ${zh} ${en}, ${inWords(secondsOf(one, migration, sizes, speeds))}`
+}
+
+const describeMigration = (migration: Migration, sizes: Map<string, TableSize>, speeds: Speeds): string[] => {
+  const { fileName, sql, stopsOlder } = migration
   const works = workOf(sql)
-  const seconds = works.reduce((sum, one) => sum + secondsOf(one, sizes, speeds), 0)
-  if (works.length === 0) return [`  ${fileName}: 只改结构 changes the catalogue alone, < 1 s`]
+  const seconds = works.reduce((sum, one) => sum + secondsOf(one, migration, sizes, speeds), 0)
+  const stops = stopsOlder
+    ? [
+        '    旧版程序从此不再就绪，须随即更换 older programs are not ready any more from here on: exchange them right after it',
+      ]
+    : []
+  if (works.length === 0) return [`  ${fileName}: 只改结构 changes the catalogue alone, < 1 s`, ...stops]
   return [
-    `  ${fileName}: ${inWords(seconds)}${works.some(({ work }) => work === 'unknown') ? ' +' : ''}`,
-    ...works.map((one) => describeWork(one, sizes, speeds)),
+    `  ${fileName}: ${inWords(seconds)}`,
+    ...works.map((one) => describeWork(one, migration, sizes, speeds)),
+    ...stops,
   ]
 }
 

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { applyMigration } from './apply-migration.ts'
 import { type Migration, MigrationError, readMigrations } from './migration-files.ts'
 
 export interface MigrateOptions {
@@ -29,7 +30,7 @@ class UnreleasedDatabase extends MigrationError {
 
 /**
  * Brings the database forward to the newest migration. Forward only: a mistake is corrected by a further migration.
- * Each file is one transaction; several processes may call this at once, one works and the others find it done.
+ * Each file is one transaction, or goes in steps; several processes may call this at once, one works and the others find it done.
  * @returns the file names applied now
  * @throws MigrationError when a landed or an applied file was edited or is missing, when a new one comes before an
  * applied one, and on a database of a build before 0.2.0; nothing is changed then
@@ -44,7 +45,7 @@ export const migrate = async ({
     connectionString,
     application_name: 'jkb migrate',
     // A limit set for the role is meant for requests, not for building an index.
-    options: '-c statement_timeout=0 -c lock_timeout=0',
+    options: '-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0',
   })
   client.on('error', () => {})
   await client.connect()
@@ -57,12 +58,13 @@ export const migrate = async ({
         checksum text not null,
         applied_at timestamptz not null default now()
       );
-      comment on table public.schema_migrations is 'Migrations applied to this database, with the SHA-256 of each file'`)
+      alter table public.schema_migrations add column if not exists stops_older boolean not null default true;
+      comment on table public.schema_migrations is 'Migrations applied to this database, with the SHA-256 of each file, and whether older programs must not go on beside it'`)
     const { rows } = await client.query<AppliedMigration>(
       'select version, name, checksum from public.schema_migrations order by version',
     )
     const pending = findPending(migrations, rows)
-    for (const migration of pending) await apply(client, migration, log)
+    for (const migration of pending) await applyMigration(client, migration, log)
     return pending.map((migration) => migration.fileName)
   } finally {
     // Ending the session gives the lock back.
@@ -107,34 +109,4 @@ export const findPending = (migrations: Migration[], applied: AppliedMigration[]
     )
   }
   return pending
-}
-
-const apply = async (client: pg.Client, migration: Migration, log: (line: string) => void) => {
-  const startedAt = performance.now()
-  await client.query('begin')
-  try {
-    await client.query(migration.sql)
-    await client.query('insert into public.schema_migrations (version, name, checksum) values ($1, $2, $3)', [
-      migration.version,
-      migration.name,
-      migration.checksum,
-    ])
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback')
-    throw describe(error, migration)
-  }
-  // Whatever the file set (search_path, time zone …) must not reach the next one.
-  await client.query('reset all')
-  log(`${migration.fileName} applied in ${Math.round(performance.now() - startedAt)} ms`)
-}
-
-const describe = (error: unknown, migration: Migration) => {
-  if (!(error instanceof pg.DatabaseError)) return error
-  const before = migration.sql.slice(0, Number(error.position ?? 1) - 1)
-  const line = error.position ? `:${before.split('\n').length}` : ''
-  const more = [error.detail, error.hint, error.where].filter(Boolean).join('; ')
-  return new MigrationError(`${migration.fileName}${line}: ${error.message}${more ? ` (${more})` : ''}`, {
-    cause: error,
-  })
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { splitStatements } from './migration-work.ts'
 
 /** One file of db/migrations. */
 export interface Migration {
@@ -12,7 +13,16 @@ export interface Migration {
   sql: string
   /** SHA-256 of the text with `\n` line ends, hexadecimal: a Windows checkout is no edit. */
   checksum: string
+  manner: MigrationManner
+  /** Programs of before it must not go on beside it; all others serve until they are exchanged. */
+  stopsOlder: boolean
 }
+
+/**
+ * How a file is applied. `whole`: in one transaction. `steps`: its one statement again and again, each time in a transaction of its
+ * own, until it finds no row any more. `outside`: each statement by itself and in no transaction, as `concurrently` wants it.
+ */
+export type MigrationManner = 'whole' | 'steps' | 'outside'
 
 /** Why migrating was refused, in words for the person who deploys. Nothing has been changed by the refused part. */
 export class MigrationError extends Error {
@@ -72,7 +82,39 @@ const readMigration = async (directory: string, fileName: string): Promise<Migra
     throw new MigrationError(`${fileName}: a migration must not begin or end transactions`)
   }
   const checksum = createHash('sha256').update(sql).digest('hex')
-  return { version: Number(parts[1]), name: parts[2], fileName, sql, checksum }
+  return {
+    version: Number(parts[1]),
+    name: parts[2],
+    fileName,
+    sql,
+    checksum,
+    manner: mannerOf(fileName, sql),
+    stopsOlder: /^-- older programs stop\b/m.test(sql),
+  }
+}
+
+/** @throws MigrationError where a file asks for a manner that its statements do not bear */
+const mannerOf = (fileName: string, sql: string): MigrationManner => {
+  const [, asked] = /^-- (in steps|outside a transaction)\b/m.exec(sql) ?? []
+  const statements = splitStatements(sql)
+  if (asked === 'in steps') {
+    if (statements.length !== 1 || !/^(with|update|delete|insert)\b/i.test(statements[0] ?? ''))
+      throw new MigrationError(
+        `${fileName}: what goes in steps is one statement that changes some rows and finds none at last`,
+      )
+    return 'steps'
+  }
+  if (asked === undefined) return 'whole'
+  // Whatever ends half way is run again from the beginning.
+  const wrong = statements.find(
+    (each) =>
+      !/^(create (unique )?index concurrently if not exists|drop index concurrently if exists)\b/i.test(each),
+  )
+  if (wrong)
+    throw new MigrationError(
+      `${fileName}: outside a transaction there may be "create index concurrently if not exists" and "drop index concurrently if exists" alone, not "${wrong.slice(0, 60)}"`,
+    )
+  return 'outside'
 }
 
 // Function bodies (dollar quoted) may well contain a line `end;`.

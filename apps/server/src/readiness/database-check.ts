@@ -48,16 +48,25 @@ const lookAtClocks = async (db: Queryable, clock: () => Date): Promise<Reason[]>
   return seconds <= CLOCK_SKEW_SECONDS ? [] : [reason('CLOCKS_DIFFER', `${seconds} s`)]
 }
 
-const judgeSchema = (files: Migration[] | undefined, applied: AppliedMigration[]): Reason[] => {
+interface KnownMigration extends AppliedMigration {
+  /** Said by the file that came after this program; where nothing was said, it stops. */
+  stops: boolean
+}
+
+const judgeSchema = (files: Migration[] | undefined, applied: KnownMigration[]): Reason[] => {
   if (applied.length === 0) return [reason('SCHEMA_MISSING')]
   if (!files) return []
   if (isUnreleased(files, applied)) return [reason('SCHEMA_UNRELEASED')]
   const newest = files.at(-1)?.version ?? 0
-  const ahead = applied.filter(({ version }) => version > newest)
   const label = (version: number) => String(version).padStart(4, '0')
-  if (ahead[0]) return [reason('SCHEMA_AHEAD', label(ahead[0].version))]
+  // A newer program migrated it already: this one goes on until it is exchanged, where the new files bear that.
+  const stop = applied.find(({ version, stops }) => version > newest && stops)
+  if (stop) return [reason('SCHEMA_AHEAD', label(stop.version))]
   try {
-    const [next] = findPending(files, applied)
+    const [next] = findPending(
+      files,
+      applied.filter(({ version }) => version <= newest),
+    )
     return next ? [reason('SCHEMA_BEHIND', label(next.version))] : []
   } catch (error) {
     if (!(error instanceof MigrationError)) throw error
@@ -67,8 +76,10 @@ const judgeSchema = (files: Migration[] | undefined, applied: AppliedMigration[]
 
 const lookAtSchema = async (db: Queryable, files: Migration[] | undefined): Promise<Reason[]> => {
   try {
-    const { rows } = await db.query<AppliedMigration>(
-      'select version, name, checksum from public.schema_migrations order by version',
+    // By name out of the row: a database that an older program migrated lacks the column.
+    const { rows } = await db.query<KnownMigration>(
+      `select version, name, checksum, coalesce((to_jsonb(m) ->> 'stops_older')::boolean, true) as stops
+       from public.schema_migrations m order by version`,
     )
     return judgeSchema(files, rows)
   } catch (error) {

@@ -35,6 +35,13 @@ describe('a server says why it is not ready', () => {
     expect(await readReasons()).toEqual([])
   })
 
+  /** As a newer program writes it down. */
+  const addNewer = (stops: boolean) =>
+    owner.query(
+      `insert into schema_migrations (version, name, checksum, stops_older) values (9999, 'add_future', '', $1)`,
+      [stops],
+    )
+
   /** Another server beside, on the same settings but for its database. */
   const readReasonsOn = async (databaseUrl: string) => {
     const { config } = app.parts
@@ -72,10 +79,33 @@ describe('a server says why it is not ready', () => {
   })
 
   it('where the schema is newer', async () => {
+    await addNewer(true)
+    expect(await readReasons()).toEqual(['SCHEMA_AHEAD'])
+  })
+
+  it('not where the newer schema says that older programs go on', async () => {
+    await addNewer(false)
+    expect(await readReasons()).toEqual([])
+  })
+
+  it('where it says so and lacks what a scan of this program needs', async () => {
+    await addNewer(false)
+    await owner.query('alter table visits rename column answer to reply')
+    expect(await readReasons()).toEqual(['STATEMENT_FAILS'])
+  })
+
+  it('where one of several newer migrations says so', async () => {
+    await addNewer(false)
     await owner.query(
-      `insert into schema_migrations (version, name, checksum) values (9999, 'add_future', '')`,
+      `insert into schema_migrations (version, name, checksum, stops_older) values (9998, 'drop_past', '', true)`,
     )
     expect(await readReasons()).toEqual(['SCHEMA_AHEAD'])
+  })
+
+  it('where the schema is newer and an older migration was edited', async () => {
+    await addNewer(false)
+    await owner.query(`update schema_migrations set checksum = 'x' where version = 1`)
+    expect(await readReasons()).toEqual(['SCHEMA_DIFFERS'])
   })
 
   it('where a migration was edited', async () => {

@@ -1,5 +1,6 @@
+import { LOOKUP_NORM_ROLES } from '@jiankangbao/domain/vocabulary/lookups'
 import { type Static, Type } from 'typebox'
-import { CalendarDate, Closed, Id, Shown } from '../atoms.ts'
+import { CalendarDate, Closed, Id, Lines, OneOf, ProposalId, RequestId, Shown } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
 
@@ -29,7 +30,42 @@ export const LookupDaysOfOperator = Type.Object({
 })
 export type LookupDaysOfOperator = Static<typeof LookupDaysOfOperator>
 
+const Norm = {
+  /** Never an alarm below. */
+  least: Type.Integer({ minimum: 1, maximum: 1000 }),
+  /** Of what the operator looked up on the days of the four weeks before. */
+  timesUsual: Type.Number({ minimum: 1, maximum: 20, multipleOf: 0.5 }),
+  /** Always an alarm above. */
+  most: Type.Integer({ minimum: 1, maximum: 5000 }),
+}
+
+export const LookupNormOfRole = Type.Object({
+  role: OneOf(LOOKUP_NORM_ROLES),
+  ...Norm,
+  /** Who works in that role now. */
+  operators: Type.Integer(),
+  /** Days of one operator in the last four weeks on which it was more. */
+  unusualDays: Type.Integer(),
+  /** A change that waits for its second person. */
+  proposalId: Type.Optional(ProposalId),
+})
+export type LookupNormOfRole = Static<typeof LookupNormOfRole>
+
 export const schemas = {
+  listLookupNorms: {
+    summary: 'Lists by role how many look-ups a day are usual, and how often it was more',
+    responses: { 200: Type.Object({ norms: Type.Array(LookupNormOfRole) }) },
+  },
+  proposeLookupNorm: {
+    summary: 'Proposes another figure for a role; a second person of headquarters decides',
+    params: Closed({ role: OneOf(LOOKUP_NORM_ROLES) }),
+    body: Closed({
+      requestId: RequestId,
+      ...Norm,
+      evidence: Lines({ minLength: 4, maxLength: 500, examples: ['核酸大筛查期间查询量上升'] }),
+    }),
+    responses: { 201: Type.Object({ proposalId: ProposalId }) },
+  },
   listLookupDays: {
     summary: 'Lists how many people each operator looked up, by day; 28 days where nothing is said',
     query: Closed({ from: Type.Optional(CalendarDate), to: Type.Optional(CalendarDate) }),

@@ -7,6 +7,7 @@ import {
   PROPOSAL_STATES,
   VERDICTS,
 } from '@jiankangbao/domain/vocabulary/approval'
+import { LOOKUP_NORM_ROLES } from '@jiankangbao/domain/vocabulary/lookups'
 import { type Static, Type } from 'typebox'
 import {
   CaseId,
@@ -56,6 +57,14 @@ export const ColourImpact = Type.Object({ from: Colour, to: Colour, until: Type.
 /** What the caller may do with a proposal now. */
 export const ProposalAct = OneOf(PROPOSAL_ACTS)
 export type ProposalAct = Static<typeof ProposalAct>
+
+const LookupNormFigures = Type.Object({
+  least: Type.Integer(),
+  timesUsual: Type.Number(),
+  most: Type.Integer(),
+  /** Days of one operator in the last four weeks that were more. */
+  unusualDays: Type.Integer(),
+})
 
 export const Proposal = Type.Object({
   proposalId: ProposalId,
@@ -167,6 +176,14 @@ export const Proposal = Type.Object({
       added: Type.Array(Shown('疫苗接种')),
       removed: Type.Array(Shown('旧服务')),
       changed: Type.Array(Shown('发热门诊')),
+    }),
+  ),
+  /** Of how many look-ups are usual for a role: as it is and as it would be, with how many days would have been alarms. */
+  lookupNorm: Type.Optional(
+    Type.Object({
+      role: OneOf(LOOKUP_NORM_ROLES),
+      before: LookupNormFigures,
+      after: LookupNormFigures,
     }),
   ),
   /** Of the appeal that it came from: the reason of the decision goes to the citizen. */

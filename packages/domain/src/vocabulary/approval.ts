@@ -12,6 +12,7 @@ export const PROPOSAL_KINDS = [
   'exposure.drop',
   'announcement.release',
   'services.release',
+  'lookup_norm.change',
 ] as const
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number]
 

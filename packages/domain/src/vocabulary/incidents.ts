@@ -28,6 +28,8 @@ export const INCIDENT_KINDS = [
   'take_over_late',
   /** Tickets that no office answered in the time that their kind has. */
   'tickets_overdue',
+  /** Somebody decided what another account wrote, and both may be in one hand. */
+  'decided_in_doubt',
 ] as const
 export type IncidentKind = (typeof INCIDENT_KINDS)[number]
 

@@ -77,3 +77,27 @@ export const lookupPurposesOf = (roles: readonly OperatorRole[]): LookupPurposeK
   LOOKUP_PURPOSES.filter((key) => all[key].roles.some((role) => roles.indexOf(role) >= 0))
 
 export const purposeNeedsText = (key: LookupPurposeKey): boolean => all[key].needsText === true
+
+/** Those of the roles for which it is kept how many look-ups a day are usual. */
+export const LOOKUP_NORM_ROLES = ['hq', 'office', 'epidemiologist', 'hotline', 'auditor'] as const
+export type LookupNormRole = (typeof LOOKUP_NORM_ROLES)[number]
+
+/** What is usual for a role in a day: at least `least`, at most `most`, between them so many times what was usual before. */
+export interface LookupNorm {
+  least: number
+  timesUsual: number
+  most: number
+}
+
+/** Of a role that has no figure of its own. */
+export const LEAST_LOOKUPS = 40
+
+/** Up to how many look-ups of one operator in one day nobody is told. */
+export const usualLookups = (norms: readonly LookupNorm[], meanBefore: number): number =>
+  norms.length === 0
+    ? LEAST_LOOKUPS
+    : Math.max(
+        ...norms.map(({ least, timesUsual, most }) =>
+          Math.min(most, Math.max(least, Math.ceil(timesUsual * meanBefore))),
+        ),
+      )

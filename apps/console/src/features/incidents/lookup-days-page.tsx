@@ -7,6 +7,7 @@ import { call } from '../../api/client.ts'
 import { type Column, DataList } from '../../ui/data-list.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
+import { LookupNorms } from './lookup-norms.tsx'
 
 const LookupChart = lazy(() => import('./lookup-chart.tsx'))
 
@@ -67,6 +68,7 @@ export default function LookupDaysPage() {
       <QueryView query={query}>
         {({ operators, from, to }) => <Shown operators={operators} from={from} to={to} />}
       </QueryView>
+      <LookupNorms />
     </>
   )
 }

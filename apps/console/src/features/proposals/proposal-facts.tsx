@@ -60,6 +60,25 @@ const ServicesSubject = ({ services }: { services: NonNullable<Proposal['service
   )
 }
 
+/** What is usual for a role now and then, and how many days would be alarms. */
+const NormSubject = ({ norm }: { norm: NonNullable<Proposal['lookupNorm']> }) => {
+  const { t } = useTranslation()
+  const lines = [
+    ['proposals.normBefore', norm.before],
+    ['proposals.normAfter', norm.after],
+  ] as const
+  return (
+    <>
+      {t('proposals.normSubject', { role: t(`domain.roles.${norm.role}`) })}
+      {lines.map(([words, figures]) => (
+        <div key={words} className="quiet small">
+          {t(words)} {t('proposals.normLine', figures)}
+        </div>
+      ))}
+    </>
+  )
+}
+
 /** Whom or what a proposal concerns. */
 export const ProposalSubject = ({ proposal }: { proposal: Proposal }) => {
   const { t } = useTranslation()
@@ -110,6 +129,7 @@ export const ProposalSubject = ({ proposal }: { proposal: Proposal }) => {
         </div>
       </>
     )
+  if (proposal.lookupNorm) return <NormSubject norm={proposal.lookupNorm} />
   if (proposal.services) return <ServicesSubject services={proposal.services} />
   if (announcement) return <AnnouncementSubject announcement={announcement} />
   if (ruleset)
@@ -126,7 +146,12 @@ export const ProposalImpact = ({
   detailed?: boolean
 }) => {
   const { t } = useTranslation()
-  if (proposal.kind === 'ruleset.call_off' || proposal.announcement || proposal.services)
+  if (
+    proposal.kind === 'ruleset.call_off' ||
+    proposal.announcement ||
+    proposal.services ||
+    proposal.lookupNorm
+  )
     return t('proposals.changesNobody')
   if (proposal.impact) return <Impact impact={proposal.impact} />
   const moves =

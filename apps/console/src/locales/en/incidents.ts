@@ -82,6 +82,11 @@ export const incidents = {
       name: 'Tickets overdue',
       sentence: 'Tickets of this division that nobody answered in time: {{count}}.',
     },
+    decided_in_doubt: {
+      name: 'Perhaps one person decided',
+      sentence:
+        '{{operator}} decided what {{names}} wrote. Both used one browser or one address within 24 hours, or one of the accounts is new. Find out whether they are two people.',
+    },
     operators_ended: {
       name: 'One person ended many accounts',
       sentence: '{{operator}} ended or narrowed {{count}} accounts within 24 hours.',

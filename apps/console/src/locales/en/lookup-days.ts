@@ -17,4 +17,23 @@ export const lookupDays: Translation<typeof lookupDaysReference> = {
   chart: 'Chart',
   none: 'No look-ups in four weeks',
   noneHint: 'They appear here by day',
+  norms: 'What is usual for each role',
+  normsLead:
+    'Below the lowest figure nobody is ever told, above the highest somebody always is; between them counts the operator’s own mean of four weeks, so many times. Two people change it.',
+  role: 'Role',
+  operators: '{{count}} at work',
+  norm: 'Lowest — highest',
+  range2: '{{least}} — {{most}} people a day',
+  times: 'Times the mean',
+  unusualDays: 'More, in four weeks',
+  change: 'Propose a change',
+  changeLead:
+    'Somebody else of headquarters decides, and sees how many days of the last four weeks would be alarms.',
+  proposed: 'Proposed; somebody else decides',
+  openProposal: 'See the proposal',
+  figures: {
+    least: 'Lowest (people a day)',
+    timesUsual: 'Times the own mean of four weeks',
+    most: 'Highest (people a day)',
+  },
 }

@@ -76,6 +76,11 @@ export const incidents = {
       name: '工单超时',
       sentence: '本辖区有 {{count}} 件工单超过办理时限仍未答复。',
     },
+    decided_in_doubt: {
+      name: '两个账号或为一人',
+      sentence:
+        '{{operator}} 决定了 {{names}} 提出的事项，但两个账号在 24 小时内用过同一浏览器或同一地址，或有一个是新账号。请核对是否确为两人。',
+    },
     operators_ended: {
       name: '一人停用多个账号',
       sentence: '{{operator}} 24 小时内停用或降权了 {{count}} 个账号。',

@@ -7,6 +7,7 @@ import type { OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import { requireSecondPerson } from '../second-person/second-person.ts'
 import * as queries from './alarm-list.queries.ts'
 import { toAlarms } from './kept-alarm.ts'
 import { lockProposal } from './proposal.queries.ts'
@@ -85,7 +86,8 @@ export const createAlarmService = (parts: Pick<Parts, 'pool' | 'clock' | 'config
 
     /**
      * Headquarters of the city took note; acknowledging twice is no error, the first one counts.
-     * @throws AppError NOT_FOUND (also of a proposal without alarms), FORBIDDEN (headquarters of a district), OWN_PROPOSAL
+     * @throws AppError NOT_FOUND (also of a proposal without alarms), FORBIDDEN (headquarters of a district, made_by_decider,
+     * shared_browser), OWN_PROPOSAL
      */
     acknowledgeAlarm: async (caller: OperatorCaller, proposalId: string, note: string): Promise<Alarm> => {
       const now = clock()
@@ -95,7 +97,7 @@ export const createAlarmService = (parts: Pick<Parts, 'pool' | 'clock' | 'config
           throw new AppError('NOT_FOUND')
         if (!isCityHeadquarters(caller, cityDivision))
           throw new AppError('FORBIDDEN', { fields: [{ field: 'division', reason: 'needs_city' }] })
-        if (row.proposed_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
+        await requireSecondPerson(tx, config, caller, { writers: [row.proposed_by], weighty: false, now })
         const by = { operatorId: caller.operatorId, at: now, note }
         if (!(await queries.acknowledge(tx, proposalId, by))) return
         await writeAudit(tx, {

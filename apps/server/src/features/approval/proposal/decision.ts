@@ -1,9 +1,11 @@
-import type { DecisionAlarm } from '@jiankangbao/domain/vocabulary/approval'
+import type { Config } from '../../../config.ts'
 import type { Transaction } from '../../../db/pool.ts'
-import { AppError, stateConflict } from '../../../http/app-error.ts'
+import { AppError } from '../../../http/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
 import { holdPersons } from '../../colours/status/status.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import { requireOpen, requireWithdrawable } from '../second-person/open-matter.ts'
+import { requireSecondPerson } from '../second-person/second-person.ts'
 import { acknowledge } from './alarm-list.queries.ts'
 import { addAlarms, closeProposal, type ProposalEffect, type ProposalRow } from './proposal.queries.ts'
 import type { DecisionListener, ProposalKind } from './proposal-kind.ts'
@@ -16,18 +18,7 @@ export interface Held {
   listeners: DecisionListener[]
   cityDivision: string
   now: Date
-  /** @throws AppError where the decider is no second person; gives what is only unusual */
-  requireSecondPerson: RequireSecondPerson
-}
-
-/** Whether two operators are two people; known where operators are. */
-export type RequireSecondPerson = (
-  tx: Transaction,
-  who: { deciderId: string; proposerId: string | null; now: Date },
-) => Promise<DecisionAlarm[]>
-
-const requireOpen = ({ state }: ProposalRow): void => {
-  if (state !== 'open') throw stateConflict('state', state)
+  config: Pick<Config, 'demo'>
 }
 
 const tell = async (
@@ -45,6 +36,7 @@ const tell = async (
     case_id: caseId,
     announcement_id: announcementId,
     service_version: serviceVersion,
+    lookup_role: lookupRole,
   } = row
   const { state, reason } = end
   for (const listener of listeners) await listener(tx, { proposalId, state, reason })
@@ -62,6 +54,7 @@ const tell = async (
       ...(caseId ? { caseId } : {}),
       ...(announcementId ? { announcementId } : {}),
       ...(serviceVersion ? { serviceVersion } : {}),
+      ...(lookupRole ? { lookupRole } : {}),
       ...(row.payload.category ? { category: row.payload.category } : {}),
       ...end.details,
     },
@@ -82,7 +75,10 @@ const requireMayApprove = async (
   throw new AppError('FORBIDDEN', { fields: [why] })
 }
 
-/** @throws AppError OWN_PROPOSAL, STATE_CONFLICT (already decided or expired), FORBIDDEN (needs headquarters of the city). */
+/**
+ * @throws AppError OWN_PROPOSAL, STATE_CONFLICT (already decided or expired), FORBIDDEN (needs headquarters of the city, or
+ * account_new, made_by_decider, shared_browser).
+ */
 export const decideProposal = async (
   tx: Transaction,
   caller: OperatorCaller,
@@ -91,10 +87,11 @@ export const decideProposal = async (
 ): Promise<void> => {
   const { row, kind, now } = held
   requireOpen(row)
-  if (row.proposed_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
-  const unusual = await held.requireSecondPerson(tx, {
-    deciderId: caller.operatorId,
-    proposerId: row.proposed_by,
+  // Whoever wrote what is proposed may still stop it.
+  const wrote = verdict === 'approve' ? await kind.writersOf?.(tx, row) : []
+  const unusual = await requireSecondPerson(tx, held.config, caller, {
+    writers: [row.proposed_by, ...(wrote ?? [])],
+    weighty: kind.openToNew !== true,
     now,
   })
   // Of two approvals about one person the second one sees what the first did.
@@ -123,8 +120,7 @@ export const withdrawProposal = async (
   reason: string,
 ): Promise<void> => {
   const { row, kind, now } = held
-  if (row.proposed_by !== caller.operatorId) throw new AppError('FORBIDDEN')
-  requireOpen(row)
+  requireWithdrawable(caller, row)
   const state = 'withdrawn'
   await closeProposal(tx, row.proposal_id, { state, decidedBy: null, decidedAt: now, reason, seen: null })
   await kind.withdraw(tx, row)

@@ -18,6 +18,10 @@ export interface ProposalKind {
   reject: (tx: Transaction, row: ProposalRow) => Promise<void>
   /** Its maker took it back. */
   withdraw: (tx: Transaction, row: ProposalRow) => Promise<void>
+  /** Whoever wrote what is proposed, besides its proposer: none of them is the second person who approves. */
+  writersOf?: (db: Queryable, row: ProposalRow) => Promise<string[]>
+  /** About neither colours nor rules: an account that has just begun may decide it. */
+  openToNew?: true
   /** Further reasons for which only headquarters may approve, as of now. */
   needsHqNow?: (db: Queryable, row: ProposalRow, effect: ProposalEffect) => Promise<boolean>
 }

@@ -4,6 +4,7 @@ import { maskDocumentNumber } from '@jiankangbao/domain/identity/masks'
 import type { Queryable } from '../../../db/pool.ts'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
+import { actsOn } from '../second-person/open-matter.ts'
 import { toAlarms } from './kept-alarm.ts'
 import type { ProposalEffect, ProposalRow } from './proposal.queries.ts'
 import type { ProposalKind } from './proposal-kind.ts'
@@ -29,10 +30,8 @@ const allowedOf = (
   needsHq: boolean,
   cityDivision: string,
 ): ProposalAct[] => {
-  if (row.state !== 'open') return []
-  if (row.proposed_by === caller.operatorId) return ['withdraw']
-  if (!hasRole(caller, 'hq', 'office')) return []
-  return needsHq && !isCityHeadquarters(caller, cityDivision) ? ['reject'] : ['approve', 'reject']
+  const acts = actsOn(caller, row, hasRole(caller, 'hq', 'office'))
+  return needsHq && !isCityHeadquarters(caller, cityDivision) ? acts.filter((act) => act !== 'approve') : acts
 }
 
 const personOf = (row: ProposalRow, encryption: Parts['encryption']): Pick<Proposal, 'person'> =>

@@ -1,12 +1,14 @@
 import type { Proposal } from '@jiankangbao/contracts/proposal/schemas'
+import type { LookupNormRole } from '@jiankangbao/domain/vocabulary/lookups'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
+import { stateNow } from '../second-person/open-matter.ts'
 import type { KeptAlarm } from './kept-alarm.ts'
 
 /** What a proposal does once approved, as far as it can be foreseen. Kept as it was seen at the proposal and at the decision. */
 export type ProposalEffect = Pick<
   Proposal,
-  'impact' | 'import' | 'ruleset' | 'zone' | 'case' | 'announcement' | 'services'
+  'impact' | 'import' | 'ruleset' | 'zone' | 'case' | 'announcement' | 'services' | 'lookupNorm'
 >
 
 export interface ProposalRow {
@@ -25,7 +27,8 @@ export interface ProposalRow {
     | 'exposure.drop'
     | 'announcement.release'
     | 'services.release'
-  /** Exactly one of the eight is there: whom or what it concerns. */
+    | 'lookup_norm.change'
+  /** Exactly one of the nine is there: whom or what it concerns. */
   person_id: string | null
   zone_id: string | null
   import_id: string | null
@@ -34,6 +37,7 @@ export interface ProposalRow {
   case_id: string | null
   announcement_id: string | null
   service_version: number | null
+  lookup_role: LookupNormRole | null
   /** What it would do; each kind knows its own. */
   payload: Record<string, unknown> & { evidence?: string; source?: string; category?: string }
   division_code: string
@@ -56,8 +60,8 @@ export interface ProposalRow {
   appeal_id: string | null
 }
 
-const PROPOSAL = `select r.proposal_id, r.kind, r.person_id, r.zone_id, r.import_id, r.draft_id, r.ruleset_id, r.case_id, r.announcement_id, r.service_version, r.payload, r.division_code,
-    case when r.state = 'open' and r.expires_at <= $1::timestamptz then 'expired' else r.state end as state, r.needs_hq, r.alarms,
+const PROPOSAL = `select r.proposal_id, r.kind, r.person_id, r.zone_id, r.import_id, r.draft_id, r.ruleset_id, r.case_id, r.announcement_id, r.service_version, r.lookup_role, r.payload, r.division_code,
+    ${stateNow('r', '$1')} as state, r.needs_hq, r.alarms,
     r.seen_at_proposal, r.seen_at_decision,
     r.proposed_by, coalesce(o.display_name, l.name, r.payload ->> 'source') as proposer_name, r.proposed_at, r.expires_at, x.display_name as decider_name, r.decided_at,
     r.decision_reason, p.name_masked, p.document_number_encrypted,
@@ -166,6 +170,7 @@ export interface NewProposal {
     | { caseId: string }
     | { announcementId: string }
     | { serviceVersion: number }
+    | { lookupRole: LookupNormRole }
   payload: Record<string, unknown>
   divisionCode: string
   proposedBy: string
@@ -183,9 +188,9 @@ export const insertProposal = async (tx: Transaction, proposal: NewProposal): Pr
   const { subject } = proposal
   const { rows } = await tx.query<{ proposal_id: string }>(
     `insert into proposals (kind, person_id, import_id, draft_id, payload, division_code, proposed_by, proposed_at, expires_at,
-       request_id, needs_hq, alarms, persons, zone_id, ruleset_id, case_id, announcement_id, service_version)
+       request_id, needs_hq, alarms, persons, zone_id, ruleset_id, case_id, announcement_id, service_version, lookup_role)
      values ($1::text, $2::bigint, $3::bigint, $4::bigint, $5::jsonb, $6::text, $7::bigint, $8::timestamptz, $9::timestamptz,
-       $10::uuid, $11::boolean, $12::jsonb, $13::integer, $14::bigint, $15::text, $16::bigint, $17::bigint, $18::integer)
+       $10::uuid, $11::boolean, $12::jsonb, $13::integer, $14::bigint, $15::text, $16::bigint, $17::bigint, $18::integer, $19::text)
      on conflict (request_id) do nothing returning proposal_id`,
     [
       proposal.kind,
@@ -206,6 +211,7 @@ export const insertProposal = async (tx: Transaction, proposal: NewProposal): Pr
       'caseId' in subject ? subject.caseId : null,
       'announcementId' in subject ? subject.announcementId : null,
       'serviceVersion' in subject ? subject.serviceVersion : null,
+      'lookupRole' in subject ? subject.lookupRole : null,
     ],
   )
   return rows[0]?.proposal_id

@@ -6,7 +6,8 @@ import type { OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
-import { decideProposal, type Held, type RequireSecondPerson, withdrawProposal } from './decision.ts'
+import { runsOutAt } from '../second-person/open-matter.ts'
+import { decideProposal, type Held, withdrawProposal } from './decision.ts'
 import * as queries from './proposal.queries.ts'
 import type { DecisionListener, ProposalKind } from './proposal-kind.ts'
 import { isCityHeadquarters, toProposal } from './proposal-view.ts'
@@ -40,6 +41,7 @@ const isAbout = (row: queries.ProposalRow, subject: queries.NewProposal['subject
   if ('zoneId' in subject) return row.zone_id === subject.zoneId
   if ('caseId' in subject) return row.case_id === subject.caseId
   if ('announcementId' in subject) return row.announcement_id === subject.announcementId
+  if ('lookupRole' in subject) return row.lookup_role === subject.lookupRole
   if ('serviceVersion' in subject) return row.service_version === subject.serviceVersion
   if ('rulesetId' in subject) return row.ruleset_id === subject.rulesetId
   return 'importId' in subject ? row.import_id === subject.importId : row.draft_id === subject.draftId
@@ -51,7 +53,16 @@ const isSame = (
 ): boolean => row.kind === kind && isAbout(row, subject)
 
 /** What the proposer said, as both the request and the kept payload have it. */
-const SAID = ['category', 'anchorAt', 'endedAt', 'evidence', 'source', 'contactPersonId', 'zoneName'] as const
+const SAID = [
+  'category',
+  'anchorAt',
+  'endedAt',
+  'evidence',
+  'source',
+  'contactPersonId',
+  'zoneName',
+  'norm',
+] as const
 
 const saysSame = (row: queries.ProposalRow, { payload }: Pick<queries.NewProposal, 'payload'>): boolean => {
   const kept = row.payload as Record<string, unknown>
@@ -60,10 +71,12 @@ const saysSame = (row: queries.ProposalRow, { payload }: Pick<queries.NewProposa
 }
 
 /** Proposals of every kind, and their decisions. The kinds are defined by the features they belong to. */
-export const createProposalService = (
-  { pool, clock, encryption, config }: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config'>,
-  requireSecondPerson: RequireSecondPerson,
-) => {
+export const createProposalService = ({
+  pool,
+  clock,
+  encryption,
+  config,
+}: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config'>) => {
   const kinds = new Map<Kind, ProposalKind>()
   const listeners: DecisionListener[] = []
   const kindOf = (row: queries.ProposalRow): ProposalKind => {
@@ -85,7 +98,7 @@ export const createProposalService = (
     const cityDivision = config.city.divisionCode
     await inTransaction(pool, async (tx) => {
       const row = requireVisible(caller, await queries.lockProposal(tx, now, proposalId))
-      await how(tx, { row, kind: kindOf(row), listeners, cityDivision, now, requireSecondPerson })
+      await how(tx, { row, kind: kindOf(row), listeners, cityDivision, now, config })
     })
     return getProposal(caller, proposalId)
   }
@@ -125,7 +138,7 @@ export const createProposalService = (
         divisionCode: caller.divisionCode,
         proposedBy: caller.operatorId,
         proposedAt: now,
-        expiresAt: new Date(now.getTime() + config.approval.expiryHours * 3600_000),
+        expiresAt: runsOutAt(config, now),
       })
       if (!made) {
         const row = await queries.findProposalOfRequest(tx, now, proposal.requestId, caller.operatorId)

@@ -14,6 +14,12 @@ import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
 
 const purpose = '入口查验'
 
+/** The last midnight of the city, milliseconds since 1970. */
+const shanghaiMidnight = (): number => {
+  const eight = 8 * 3_600_000
+  return Math.floor((Date.now() + eight) / 86_400_000) * 86_400_000 - eight
+}
+
 describe('POST /checks', () => {
   let app: TestApp
   let citizen: RegisteredCitizen
@@ -157,6 +163,26 @@ describe('POST /checks', () => {
     const first = await check({ numericCode }, { requestId })
     expect(first.body.outcome).toBe('green')
     expect((await check({ numericCode }, { requestId })).body).toEqual(first.body)
+  })
+
+  it('knows a repeat on the other side of midnight, either way round', async () => {
+    const midnight = shanghaiMidnight()
+    for (const [first, again] of [
+      [500, -1000],
+      [-500, 1000],
+    ] as const) {
+      const requestId = randomUUID()
+      const means = { document: { type: 'resident_id', number: citizen.documentNumber } }
+      app.setNow(new Date(midnight + first))
+      expect((await check(means, { requestId })).status).toBe(200)
+      app.setNow(new Date(midnight + Math.max(again, 0) + 2000))
+      const scannedAt = new Date(midnight + again).toISOString()
+      const repeat = await check(means, { requestId, scannedAt })
+      app.setNow(undefined)
+      expect([repeat.status, repeat.body.checkedAt]).toEqual([200, new Date(midnight + first).toISOString()])
+      const { rows } = await app.parts.pool.query('select 1 from checks where request_id = $1', [requestId])
+      expect(rows).toHaveLength(1)
+    }
   })
 
   it('refuses a repeat for another person: nobody gets the answer of somebody else', async () => {

@@ -89,6 +89,10 @@ const REGISTERED = isRegistered({
 // loop: 512 checks compared with 512 others, twice, cost 50 µs each. Like this it is one look into a hash table.
 const IS_RECORDED = '((d.caller, d.request_id) in (select r.caller, r.request_id from recorded r)) is true'
 
+// A check is first told as of now and told again with the time of the phone, so the two may lie on both sides of
+// midnight, either way round. Anywhere else in the day this is one partition.
+const DAYS_OF_REPEAT = `((i.at_time - interval '10 minutes') at time zone 'Asia/Shanghai')::date, ((i.at_time + interval '10 minutes') at time zone 'Asia/Shanghai')::date`
+
 // Digits answer only for their minute: a check that is sent late, with the time at which they were read, must have been
 // made while they were this person's and nobody else's.
 const LIVED_FROM = livedFrom('n')
@@ -112,7 +116,7 @@ with input as (
 ), known as (
   select k.caller, k.request_id from input i
   join checks k on k.caller = i.caller and k.request_id = i.request_id
-    and k.checked_on in ((i.at_time at time zone 'Asia/Shanghai')::date, (i.at_time at time zone 'Asia/Shanghai')::date - 1)
+    and k.checked_on in (${DAYS_OF_REPEAT})
 ), used as (
   ${useNumericCodes({
     from: 'input i',
@@ -247,7 +251,8 @@ export const findFirstCheck = async (
      left join persons p on p.person_id = k.person_id
      left join status_current s on s.person_id = k.person_id
      where k.caller = $1::text and k.request_id = $2::uuid
-       and k.checked_on between ($3::timestamptz at time zone 'Asia/Shanghai')::date - 1 and ($3::timestamptz at time zone 'Asia/Shanghai')::date`,
+       and k.checked_on between (($3::timestamptz - interval '10 minutes') at time zone 'Asia/Shanghai')::date
+         and (($3::timestamptz + interval '10 minutes') at time zone 'Asia/Shanghai')::date`,
     [caller, requestId, at],
   )
   return rows[0]

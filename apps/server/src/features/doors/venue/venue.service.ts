@@ -8,6 +8,7 @@ import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
 import type { Parts } from '../../../parts.ts'
+import { decideAsSecond } from '../../approval/second-person/second-person.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import * as points from './point.queries.ts'
 import * as queries from './venue.queries.ts'
@@ -54,7 +55,7 @@ export interface ImportedVenue {
 export const createVenueService = (
   parts: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config' | 'venueCodeMac'>,
 ) => {
-  const { pool, clock, encryption } = parts
+  const { pool, clock, config, encryption } = parts
   const view = createVenueView(parts)
 
   const audit = (
@@ -268,7 +269,13 @@ export const createVenueService = (
     ): Promise<Venue> =>
       actOn(caller, venueId, async (tx, venue) => {
         if (!venue.pending_change) requireState(venue, 'applied')
-        if (askedBy(venue) === caller.operatorId) throw new AppError('OWN_PROPOSAL')
+        const about = `venue:${venueId}`
+        await decideAsSecond(tx, config, caller, {
+          about,
+          writers: [askedBy(venue)],
+          weighty: false,
+          now: clock(),
+        })
         if (review.verdict === 'approve') return approve(tx, caller, venue)
         if (!review.reason) throw fieldError('reason', 'required')
         return reject(tx, caller, venue, review.reason)

@@ -12,6 +12,7 @@ import { AppError, stateConflict } from '../../../http/app-error.ts'
 import { hasRole, type OperatorCaller, type PartnerCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
 import type { Parts } from '../../../parts.ts'
+import { decideAsSecond } from '../../approval/second-person/second-person.ts'
 import { markDirty } from '../../colours/status/status.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { getOwnLaboratory } from '../../testing/sampling/box.service.ts'
@@ -203,14 +204,9 @@ const toHeld = (row: queries.HeldRow): HeldResult => ({
   toldAt: row.told_at.toISOString(),
 })
 
-const requireDecidable = (
-  caller: OperatorCaller,
-  isHq: boolean,
-  row: queries.HeldRow | undefined,
-): queries.HeldRow => {
+const requireDecidable = (isHq: boolean, row: queries.HeldRow | undefined): queries.HeldRow => {
   if (!row) throw new AppError('NOT_FOUND')
   if (row.state !== 'held') throw new AppError('STATE_CONFLICT')
-  if (row.told_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
   if (row.held_for === 'sudden_rate' && !isHq) throw new AppError('FORBIDDEN')
   return row
 }
@@ -234,7 +230,7 @@ const applyHeld = async (
 
 /** Results of tubes that were filled here, from systems of laboratories and from their people. */
 export const createTubeResultService = (
-  { pool, clock }: Pick<Parts, 'pool' | 'clock'>,
+  { pool, clock, config }: Pick<Parts, 'pool' | 'clock' | 'config'>,
   partners: Pick<PartnerService, 'takeBatch'>,
 ) => ({
   /** @throws AppError VALIDATION_FAILED with the refused rows; REQUEST_ID_REUSED, TOO_MANY_REQUESTS */
@@ -305,8 +301,10 @@ export const createTubeResultService = (
     inTransaction(pool, async (tx) => {
       const isHq = hasRole(caller, 'hq')
       const own = isHq ? null : (await getOwnLaboratory(tx, caller)).partnerId
-      const row = requireDecidable(caller, isHq, await queries.lockHeld(tx, own, tubeResultId))
+      const row = requireDecidable(isHq, await queries.lockHeld(tx, own, tubeResultId))
       const now = clock()
+      const about = `tube_result:${tubeResultId}`
+      await decideAsSecond(tx, config, caller, { about, writers: [row.told_by], weighty: true, now })
       if (verdict === 'apply') await applyHeld(tx, caller, row, now)
       const state = verdict === 'apply' ? ('applied' as const) : ('dropped' as const)
       await queries.decideHeld(tx, tubeResultId, { state, operatorId: caller.operatorId, at: now, reason })

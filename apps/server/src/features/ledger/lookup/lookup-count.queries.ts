@@ -1,4 +1,5 @@
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
+import { LEAST_LOOKUPS } from '@jiankangbao/domain/vocabulary/lookups'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { purgeInBatches } from '../../../db/purge-in-batches.ts'
 import type { Parts } from '../../../parts.ts'
@@ -25,8 +26,6 @@ interface Counted {
   most_usual: number
 }
 
-/** Of a role that has no figure of its own. */
-const LEAST = 40
 const WEEKS_BEFORE = 28
 
 // What is usual for somebody: the mean of the days of the four weeks before on which they looked anybody up. A role has a lowest
@@ -36,7 +35,7 @@ const MOST_USUAL = (operator: string, day: string): string => `coalesce((
     select avg(u.looked + u.missed) from lookup_days u
     where u.operator_id = ${operator}.operator_id and u.looked + u.missed > 0
       and u.on_day between ${day} - ${WEEKS_BEFORE} and ${day} - 1), 0)))))
-  from lookup_norms n where n.role = any(${operator}.roles)), ${LEAST})::int`
+  from lookup_norms n where n.role = any(${operator}.roles)), ${LEAST_LOOKUPS})::int`
 
 /** Counts, and tells the auditor where it is more than usual or somebody of another division. */
 export const countLookups = async (tx: Transaction, count: Looked): Promise<void> => {

@@ -20,6 +20,11 @@ export const createImportProposals = ({
   proposals,
 }: Pick<Parts, 'clock' | 'config'> & { proposals: ProposalService }) => {
   proposals.defineKind('import.apply', {
+    // Whoever brought the file is not the second person, whoever proposed it.
+    writersOf: async (db, { import_id }) => {
+      const row = await queries.findImport(db, clock(), import_id ?? '')
+      return row ? [row.uploaded_by] : []
+    },
     foresee: async (db, proposal) => {
       const row = await queries.findImport(db, clock(), proposal.import_id ?? '')
       if (!row) return {}

@@ -61,6 +61,11 @@ export const createPublicationService = ({
   }
 
   proposals.defineKind('ruleset.publish', {
+    // Whoever wrote the document is not the second person, whoever proposed it.
+    writersOf: async (db, { draft_id }) => {
+      const row = await queries.findDraft(db, draft_id ?? '')
+      return row ? [row.created_by] : []
+    },
     foresee: async (db, { draft_id, payload }) => {
       const row = await queries.findDraft(db, draft_id ?? '')
       // Not yet on the draft in the moment of proposing.

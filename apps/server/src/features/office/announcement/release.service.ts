@@ -47,6 +47,12 @@ export const createReleaseService = (
     queries.markDraft(tx, idOf(row), payloadOf(row).version)
 
   proposals.defineKind('announcement.release', {
+    openToNew: true,
+    // Whoever wrote it is not the second person, whoever asked for the release.
+    writersOf: async (db, row) => {
+      const version = await findVersion(db, row)
+      return version ? [version.edited_by] : []
+    },
     foresee: async (db, row) => {
       const version = await findVersion(db, row)
       if (!version) return {}
@@ -71,8 +77,6 @@ export const createReleaseService = (
       if (version?.proposal_id !== row.proposal_id || version.revision !== payloadOf(row).revision)
         throw stateConflict('announcementId', 'changed_meanwhile')
       if (version.withdrawn_at) throw stateConflict('announcementId', 'withdrawn')
-      // Whoever wrote it is not the second person, whoever asked for the release.
-      if (version.edited_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
       const at = clock()
       if (version.expires_at && version.expires_at <= at) throw stateConflict('announcementId', 'expired')
       await queries.markReleased(tx, announcementId, version.version, caller.operatorId, at)

@@ -2,11 +2,11 @@ import type { HotlinePolicies, HotlinePolicyVersion } from '@jiankangbao/contrac
 import type { Call } from '@jiankangbao/contracts/schemas'
 import { completePolicy, faultOfPolicy } from '@jiankangbao/domain/ticket/hotline'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
-import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
+import { fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
+import { decideAsSecond } from '../../approval/second-person/second-person.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
-import { requireSecondPerson } from '../../people/operator/deciding.ts'
 import * as queries from './policy.queries.ts'
 
 // A version of how the hotline works:  draft → released, or dropped. One draft is open at most, and whoever wrote it last does not
@@ -101,11 +101,10 @@ export const createHotlinePolicyService = ({
         const open = await queries.holdDraft(tx)
         if (!open) throw stateConflict('state', 'released')
         if (open.revision !== revision) throw stateConflict('revision', 'changed_meanwhile')
-        if (open.edited_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
         const now = clock()
-        const alarms = await requireSecondPerson(tx, config, {
-          ...{ deciderId: caller.operatorId, proposerId: open.edited_by, now },
-        })
+        const about = `hotline_policy:${open.version}`
+        const matter = { about, writers: [open.edited_by], weighty: false, now }
+        const alarms = await decideAsSecond(tx, config, caller, matter)
         await queries.markReleased(tx, open.version, caller.operatorId, now)
         await audit(tx, caller, 'hotline_policy.released', open.version, { alarms })
       })

@@ -141,11 +141,6 @@ export const insertStop = async (
     )
   ).rowCount === 1
 
-/** @returns false where it runs, or `by` stopped it */
-export const deleteStop = async (tx: Transaction, key: string, by: string): Promise<boolean> =>
-  (
-    await tx.query(`delete from service_stops where service_key = $1::text and stopped_by <> $2::bigint`, [
-      key,
-      by,
-    ])
-  ).rowCount === 1
+export const deleteStop = async (tx: Transaction, key: string): Promise<void> => {
+  await tx.query('delete from service_stops where service_key = $1::text', [key])
+}

@@ -13,6 +13,7 @@ import type { OperatorCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
 import type { ProposalRow } from '../../approval/proposal/proposal.queries.ts'
 import type { ProposalService } from '../../approval/proposal/proposal.service.ts'
+import { decideAsSecond } from '../../approval/second-person/second-person.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { isFailing, readCurrent, readRegister } from './offered.ts'
 import type { ServiceReading } from './reading.service.ts'
@@ -130,6 +131,12 @@ export const createServiceWriting = (
   const back = (tx: Transaction, row: ProposalRow): Promise<void> => queries.markDraft(tx, versionOf(row))
 
   proposals.defineKind('services.release', {
+    openToNew: true,
+    // Whoever wrote it is not the second person, whoever asked for the release.
+    writersOf: async (db, row) => {
+      const version = await queries.findVersion(db, clock(), versionOf(row))
+      return version ? [version.edited_by] : []
+    },
     foresee: async (db, row) => {
       const version = await queries.findVersion(db, clock(), versionOf(row))
       if (!version) return {}
@@ -141,8 +148,6 @@ export const createServiceWriting = (
       const version = await queries.findVersion(tx, clock(), versionOf(row))
       if (version?.proposal_id !== row.proposal_id || version.revision !== payloadOf(row).revision)
         throw stateConflict('version', 'changed_meanwhile')
-      // Whoever wrote it is not the second person, whoever asked for the release.
-      if (version.edited_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
       // The list of origins may be shorter by now.
       readWritten(version.services, config.serviceOrigins)
       await queries.markReleased(tx, version.version, caller.operatorId, clock())
@@ -259,7 +264,9 @@ export const createServiceWriting = (
       await inTransaction(pool, async (tx) => {
         const stop = (await queries.listStops(tx)).find((each) => each.service_key === key)
         if (!stop) throw stateConflict('key', 'not_stopped')
-        if (!(await queries.deleteStop(tx, key, caller.operatorId))) throw new AppError('OWN_PROPOSAL')
+        const matter = { about: `service:${key}`, writers: [stop.stopped_by], weighty: false, now: clock() }
+        await decideAsSecond(tx, config, caller, matter)
+        await queries.deleteStop(tx, key)
         await audit(tx, caller, 'service.resumed', key, { purpose: reason.trim() })
       })
       reading.readAgain()

@@ -9,6 +9,7 @@ import type {
 } from '@jiankangbao/domain/vocabulary/people'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { Position } from '../../../http/paging.ts'
+import { stateNow } from '../../approval/second-person/open-matter.ts'
 
 interface CounterAct {
   act_id: string
@@ -47,7 +48,7 @@ export interface CounterActRow extends CounterAct {
 const ACT = `select c.act_id, c.kind, c.cause, c.seen, c.evidence, c.authority, c.document_index, c.document_type, c.name_masked,
     c.identity_encrypted, c.guardian_encrypted, c.holder_person_id, c.relation, c.person_id, c.division_code, c.proposed_by, c.proposed_at,
     c.expires_at, c.request_id,
-    case when c.state = 'open' and c.expires_at <= $1::timestamptz then 'expired' else c.state end as state,
+    ${stateNow('c', '$1')} as state,
     h.name_masked as holder_name_masked, o.display_name as proposer_name, x.display_name as decider_name, c.decided_at,
     c.decision_reason, c.alarms,
     exists (select from accounts a where a.person_id = c.person_id) as has_account,
@@ -106,7 +107,7 @@ export const listActs = async (
   (
     await db.query<CounterActRow>(
       `${ACT} where c.division_code like $2::text || '%'
-         and ($3::text is null or $3::text = case when c.state = 'open' and c.expires_at <= $1::timestamptz then 'expired' else c.state end)
+         and ($3::text is null or $3::text = ${stateNow('c', '$1')})
          and ($4::timestamptz is null or (c.proposed_at, c.act_id) < ($4::timestamptz, $5::uuid))
        order by c.proposed_at desc, c.act_id desc limit $6::int`,
       [

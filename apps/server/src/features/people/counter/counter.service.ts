@@ -16,9 +16,15 @@ import type { OperatorCaller } from '../../../http/caller.ts'
 import { readCursor, toPage, toPageQuery } from '../../../http/paging.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
 import type { Parts } from '../../../parts.ts'
+import {
+  actsOn,
+  requireOpen,
+  requireWithdrawable,
+  runsOutAt,
+} from '../../approval/second-person/open-matter.ts'
+import { decideAsSecond } from '../../approval/second-person/second-person.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
-import { requireSecondPerson } from '../operator/deciding.ts'
 import { findKnownPerson, type Identity, type IdentityBody } from '../person/identity.service.ts'
 import * as queries from './counter.queries.ts'
 import { applyAct, IDENTITY_CONTEXT } from './counter-effects.ts'
@@ -44,11 +50,6 @@ const toBody = ({ name, documentType, documentNumber, country, birthOn }: Identi
   ...(birthOn ? { birthOn } : {}),
 })
 
-const allowedOf = (caller: OperatorCaller, row: queries.CounterActRow): CounterActEntry['allowed'] => {
-  if (row.state !== 'open') return []
-  return row.proposed_by === caller.operatorId ? ['withdraw'] : ['approve', 'reject']
-}
-
 /** Whether a paper code may be printed: of somebody whom an office registered and who has no phone. */
 export const isPrintable = (row: queries.CounterActRow): boolean =>
   row.state === 'approved' && row.kind === 'register' && !row.has_account
@@ -71,7 +72,7 @@ const toEntry = (caller: OperatorCaller, row: queries.CounterActRow): CounterAct
   ...(row.decider_name ? { decidedBy: row.decider_name } : {}),
   ...(row.decided_at ? { decidedAt: row.decided_at.toISOString() } : {}),
   ...(row.decision_reason ? { decisionReason: row.decision_reason } : {}),
-  allowed: allowedOf(caller, row),
+  allowed: actsOn(caller, row),
 })
 
 /** The counter of an office. */
@@ -194,7 +195,7 @@ export const createCounterService = (
   ): Promise<queries.CounterActRow> => {
     const row = await queries.lockAct(tx, clock(), divisionPrefix(caller.divisionCode), actId)
     if (!row) throw new AppError('NOT_FOUND')
-    if (row.state !== 'open') throw stateConflict('state', row.state)
+    requireOpen(row)
     return row
   }
 
@@ -221,7 +222,7 @@ export const createCounterService = (
           : null,
         ...{ relation: body.relation ?? null, division_code: caller.divisionCode },
         ...{ proposed_by: caller.operatorId, proposed_at: now, request_id: body.requestId },
-        expires_at: new Date(now.getTime() + config.approval.expiryHours * 3600_000),
+        expires_at: runsOutAt(config, now),
       })
       const { authority } = more
       await audit(tx, caller, 'counter_act.proposed', actId, body.evidence, { kind: body.kind, authority })
@@ -311,10 +312,8 @@ export const createCounterService = (
       const now = clock()
       await inTransaction(pool, async (tx) => {
         const row = await hold(tx, caller, actId)
-        if (row.proposed_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
-        const alarms = await requireSecondPerson(tx, config, {
-          ...{ deciderId: caller.operatorId, proposerId: row.proposed_by, now },
-        })
+        const matter = { about: `counter_act:${actId}`, writers: [row.proposed_by], weighty: true, now }
+        const alarms = await decideAsSecond(tx, config, caller, matter)
         const personId = verdict === 'approve' ? await applyAct(tx, parts, caller, row, now) : row.person_id
         const state = verdict === 'approve' ? 'approved' : 'rejected'
         const end = { state, personId, decidedBy: caller.operatorId, at: now, reason, alarms } as const
@@ -335,7 +334,7 @@ export const createCounterService = (
     ): Promise<CounterActEntry> => {
       await inTransaction(pool, async (tx) => {
         const row = await hold(tx, caller, actId)
-        if (row.proposed_by !== caller.operatorId) throw new AppError('FORBIDDEN')
+        requireWithdrawable(caller, row)
         const end = { state: 'withdrawn', decidedBy: null, at: clock(), reason, alarms: [] } as const
         await queries.closeAct(tx, actId, { ...end, personId: row.person_id })
         await audit(tx, caller, 'counter_act.withdrawn', actId, reason)

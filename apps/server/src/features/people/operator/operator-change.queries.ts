@@ -2,6 +2,7 @@ import type { OperatorRole } from '@jiankangbao/contracts/operator/schemas'
 import type { DecisionAlarm, ProposalState } from '@jiankangbao/domain/vocabulary/approval'
 import type { OperatorChangeKind } from '@jiankangbao/domain/vocabulary/people'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { stateNow } from '../../approval/second-person/open-matter.ts'
 
 /** How the operator will be. */
 export interface ChangePayload {
@@ -38,7 +39,7 @@ export interface OperatorChangeRow {
 }
 
 const CHANGE = `select c.change_id, c.kind, c.operator_id, c.username, c.payload, d.name as division_name, c.reason,
-    case when c.state = 'open' and c.expires_at <= $1::timestamptz then 'expired' else c.state end as state,
+    ${stateNow('c', '$1')} as state,
     c.proposed_by, p.display_name as proposer_name, c.proposed_at, c.expires_at, x.display_name as decider_name, c.decided_at,
     c.decision_reason, c.first_half_encrypted, c.alarms, o.roles, o.division_code, e.name as own_division_name, o.active
   from operator_changes c
@@ -84,7 +85,7 @@ export const listChanges = async (
   (
     await db.query<OperatorChangeRow>(
       `${CHANGE} where ($2::bigint is null or c.change_id < $2::bigint)
-         and ($3::text is null or $3::text = case when c.state = 'open' and c.expires_at <= $1::timestamptz then 'expired' else c.state end)
+         and ($3::text is null or $3::text = ${stateNow('c', '$1')})
          and starts_with(c.payload ->> 'divisionCode', $5::text)
        order by c.change_id desc limit $4::int`,
       [now, filter.beforeId, filter.state, filter.limit, filter.divisionPrefix],

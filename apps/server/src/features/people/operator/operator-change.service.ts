@@ -7,11 +7,18 @@ import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
 import type { Parts } from '../../../parts.ts'
+import {
+  actsOn,
+  requireOpen,
+  requireWithdrawable,
+  runsOutAt,
+} from '../../approval/second-person/open-matter.ts'
+import { decideAsSecond } from '../../approval/second-person/second-person.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { createActivation } from './activation.service.ts'
 import { joinHalves, makeHalves } from './activation-halves.ts'
 import { makeNobodysSecrets } from './credentials.ts'
-import { requireSecondPerson, WAIT_MS } from './deciding.ts'
+import { WAIT_MS } from './deciding.ts'
 import * as operators from './operator.queries.ts'
 import * as queries from './operator-change.queries.ts'
 
@@ -23,18 +30,10 @@ const HALF_CONTEXT = 'operator_changes.first_half'
 
 const beginsAnew = (kind: queries.OperatorChangeRow['kind']): boolean => kind !== 'change'
 
+// Nobody decides about their own account either.
 const mayDecide = (caller: OperatorCaller, row: queries.OperatorChangeRow): boolean =>
-  row.proposed_by !== caller.operatorId &&
+  row.operator_id !== caller.operatorId &&
   (hasRole(caller, 'sysadmin') || divisionCovers(caller.divisionCode, row.payload.divisionCode))
-
-const allowedOf = (
-  caller: OperatorCaller,
-  row: queries.OperatorChangeRow,
-): OperatorChangeEntry['allowed'] => {
-  if (row.state !== 'open') return []
-  if (row.proposed_by === caller.operatorId) return ['withdraw']
-  return mayDecide(caller, row) ? ['approve', 'reject'] : []
-}
 
 const toEntry = (caller: OperatorCaller, row: queries.OperatorChangeRow): OperatorChangeEntry => ({
   changeId: row.change_id,
@@ -68,7 +67,7 @@ const toEntry = (caller: OperatorCaller, row: queries.OperatorChangeRow): Operat
   ...(row.decider_name ? { decidedBy: row.decider_name } : {}),
   ...(row.decided_at ? { decidedAt: row.decided_at.toISOString() } : {}),
   ...(row.decision_reason ? { decisionReason: row.decision_reason } : {}),
-  allowed: allowedOf(caller, row),
+  allowed: actsOn(caller, row, mayDecide(caller, row)),
 })
 
 const isSame = (
@@ -142,10 +141,6 @@ export const createOperatorChangeService = ({
     return row
   }
 
-  const requireOpen = ({ state }: queries.OperatorChangeRow): void => {
-    if (state !== 'open') throw stateConflict('state', state)
-  }
-
   /** Writes what was approved. @returns the operator, and the second half of the code where somebody begins (anew) */
   const apply = async (
     tx: Transaction,
@@ -198,7 +193,7 @@ export const createOperatorChangeService = ({
     propose: async (caller: OperatorCaller, asked: AskedChange): Promise<OperatorChangeAnswer> => {
       const now = clock()
       const half = beginsAnew(asked.kind) ? makeHalves().first : undefined
-      const expiresAt = new Date(now.getTime() + config.approval.expiryHours * 3600_000)
+      const expiresAt = runsOutAt(config, now)
       try {
         const made = await inTransaction(pool, async (tx) => {
           const before = await queries.findChangeOfRequest(tx, now, asked.requestId)
@@ -276,13 +271,14 @@ export const createOperatorChangeService = ({
         const row = await hold(tx, changeId)
         requireOpen(row)
         if (row.proposed_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
-        // Nobody decides about their own account either.
-        if (!mayDecide(caller, row) || row.operator_id === caller.operatorId) throw new AppError('FORBIDDEN')
-        const alarms = await requireSecondPerson(tx, config, {
-          deciderId: caller.operatorId,
-          proposerId: row.proposed_by,
+        if (!mayDecide(caller, row)) throw new AppError('FORBIDDEN')
+        const matter = {
+          about: `operator_change:${changeId}`,
+          writers: [row.proposed_by],
+          weighty: true,
           now,
-        })
+        }
+        const alarms = await decideAsSecond(tx, config, caller, matter)
         const applied = verdict === 'approve' ? await apply(tx, caller, row, nobodys) : undefined
         const state = verdict === 'approve' ? 'approved' : 'rejected'
         const operatorId = applied?.operatorId ?? row.operator_id
@@ -308,8 +304,7 @@ export const createOperatorChangeService = ({
     ): Promise<OperatorChangeAnswer> => {
       await inTransaction(pool, async (tx) => {
         const row = await hold(tx, changeId)
-        if (row.proposed_by !== caller.operatorId) throw new AppError('FORBIDDEN')
-        requireOpen(row)
+        requireWithdrawable(caller, row)
         const end = {
           state: 'withdrawn',
           operatorId: null,

@@ -7,10 +7,10 @@ import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
 import { documentKey } from '../../../keys/field-encryption.ts'
+import { decideAsSecond } from '../../approval/second-person/second-person.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
 import { endOneSession } from '../account/account.service.ts'
-import { requireSecondPerson } from '../operator/deciding.ts'
 import { findPersonByDocument } from '../person/identity.queries.ts'
 import * as queries from './sign-in-proof.queries.ts'
 import { type ProofParts, proveAs } from './sign-in-proof.service.ts'
@@ -141,12 +141,8 @@ export const createProofDeskService = ({ pool, clock, config, encryption, accoun
         const now = clock()
         const row = await queries.lockOpenProof(tx, { proofId }, now)
         if (!row?.proposed_by) throw new AppError('NOT_FOUND')
-        if (row.proposed_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
-        const alarms = await requireSecondPerson(tx, config, {
-          deciderId: caller.operatorId,
-          proposerId: row.proposed_by,
-          now,
-        })
+        const matter = { about: `sign_in_proof:${proofId}`, writers: [row.proposed_by], weighty: true, now }
+        const alarms = await decideAsSecond(tx, config, caller, matter)
         const decidedBy = caller.operatorId
         if (verdict === 'approve') {
           await proveAs(tx, row, 'hotline', now, { decidedBy })

@@ -2,6 +2,7 @@ import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import type { DecisionAlarm, ProposalState } from '@jiankangbao/domain/vocabulary/approval'
 import type { Absence, IdentityChangeKind } from '@jiankangbao/domain/vocabulary/people'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { stateNow } from '../../approval/second-person/open-matter.ts'
 
 export interface IdentityChangeRow {
   change_id: string
@@ -34,7 +35,7 @@ const CHANGE = `select c.change_id, c.kind, c.person_id, p.name_masked, c.other_
     c.absence, c.document_encrypted, p.document_type as person_document_type,
     p.document_number_encrypted as person_document_number, p.birth_on_encrypted as person_birth_on, (select h.phone_encrypted from accounts h
       where h.person_id = c.person_id and h.number_left_at is null) as person_phone, c.reason,
-    case when c.state = 'open' and c.expires_at <= $1::timestamptz then 'expired' else c.state end as state,
+    ${stateNow('c', '$1')} as state,
     c.proposed_by, o.display_name as proposer_name, c.proposed_at, c.expires_at, x.display_name as decider_name, c.decided_at,
     c.decision_reason, c.alarms
   from identity_changes c
@@ -85,7 +86,7 @@ export const listChanges = async (
   (
     await db.query<IdentityChangeRow>(
       `${CHANGE} where ($2::bigint is null or c.change_id < $2::bigint)
-         and ($3::text is null or $3::text = case when c.state = 'open' and c.expires_at <= $1::timestamptz then 'expired' else c.state end)
+         and ($3::text is null or $3::text = ${stateNow('c', '$1')})
          and ($4::bigint is null or $4::bigint in (c.person_id, c.other_person_id))
          and ($5::bigint is null or c.matter_id = $5::bigint)
        order by c.change_id desc limit $6::int`,

@@ -8,10 +8,16 @@ import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
 import type { Parts } from '../../../parts.ts'
+import {
+  actsOn,
+  requireOpen,
+  requireWithdrawable,
+  runsOutAt,
+} from '../../approval/second-person/open-matter.ts'
+import { decideAsSecond } from '../../approval/second-person/second-person.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { writeNotices } from '../../ledger/notice/notice.service.ts'
 import { requireMovable } from '../account/moved-number.ts'
-import { requireSecondPerson } from '../operator/deciding.ts'
 import { findPersonByDocument, findPersonDocument, type PersonDocument } from '../person/identity.queries.ts'
 import { type Identity, parseIdentity } from '../person/identity.service.ts'
 import * as queries from './change.queries.ts'
@@ -19,14 +25,6 @@ import { applyChange, DOCUMENT_CONTEXT, readDocument } from './change-effects.ts
 import { findMatter } from './matter.queries.ts'
 
 // A change of who is who:  open → approved | rejected | withdrawn | expired. Nobody makes two people one alone, nor one two.
-
-const allowedOf = (
-  caller: OperatorCaller,
-  row: queries.IdentityChangeRow,
-): IdentityChangeEntry['allowed'] => {
-  if (row.state !== 'open') return []
-  return row.proposed_by === caller.operatorId ? ['withdraw'] : ['approve', 'reject']
-}
 
 /** What is asked for; a correction comes from the room of corrections, which has asked the authority. */
 type ChangeBody = Omit<IdentityChangeRequest, 'kind'> & {
@@ -82,7 +80,7 @@ export const createIdentityChangeService = (
     ...(row.decider_name ? { decidedBy: row.decider_name } : {}),
     ...(row.decided_at ? { decidedAt: row.decided_at.toISOString() } : {}),
     ...(row.decision_reason ? { decisionReason: row.decision_reason } : {}),
-    allowed: allowedOf(caller, row),
+    allowed: actsOn(caller, row),
   })
 
   /** Whoever has the person on their phone hears what became of it; before and after stand in their list. */
@@ -223,7 +221,6 @@ export const createIdentityChangeService = (
   const hold = async (tx: Transaction, changeId: string): Promise<queries.IdentityChangeRow> => {
     const row = await queries.lockChange(tx, clock(), changeId)
     if (!row) throw new AppError('NOT_FOUND')
-    if (row.state !== 'open') throw stateConflict('state', row.state)
     return row
   }
 
@@ -242,7 +239,7 @@ export const createIdentityChangeService = (
       onMade?: (tx: Transaction, changeId: string) => Promise<void>,
     ): Promise<IdentityChangeEntry> => {
       const now = clock()
-      const expiresAt = new Date(now.getTime() + config.approval.expiryHours * 3600_000)
+      const expiresAt = runsOutAt(config, now)
       try {
         const changeId = await inTransaction(pool, async (tx) => {
           const before = await queries.findChangeOfRequest(tx, now, body.requestId)
@@ -308,12 +305,14 @@ export const createIdentityChangeService = (
       const now = clock()
       await inTransaction(pool, async (tx) => {
         const row = await hold(tx, changeId)
-        if (row.proposed_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
-        const alarms = await requireSecondPerson(tx, config, {
-          deciderId: caller.operatorId,
-          proposerId: row.proposed_by,
+        requireOpen(row)
+        const matter = {
+          about: `identity_change:${changeId}`,
+          writers: [row.proposed_by],
+          weighty: true,
           now,
-        })
+        }
+        const alarms = await decideAsSecond(tx, config, caller, matter)
         if (verdict === 'approve') await applyChange(tx, parts, row, { todayOn: today(), now })
         const state = verdict === 'approve' ? 'approved' : 'rejected'
         await queries.closeChange(tx, changeId, {
@@ -337,7 +336,7 @@ export const createIdentityChangeService = (
     ): Promise<IdentityChangeEntry> => {
       await inTransaction(pool, async (tx) => {
         const row = await hold(tx, changeId)
-        if (row.proposed_by !== caller.operatorId) throw new AppError('FORBIDDEN')
+        requireWithdrawable(caller, row)
         const end = { state: 'withdrawn', decidedBy: null, at: clock(), reason, alarms: [] } as const
         await queries.closeChange(tx, changeId, end)
         await audit(tx, caller, 'identity_change.withdrawn', row, { purpose: reason })

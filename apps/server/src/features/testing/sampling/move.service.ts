@@ -5,6 +5,7 @@ import { inTransaction, type Queryable, type Transaction } from '../../../db/poo
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
+import { decideAsSecond } from '../../approval/second-person/second-person.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import * as queries from './move.queries.ts'
 import { readBarcode, readTube } from './read-stated.ts'
@@ -41,7 +42,7 @@ const requireMovable = (tube: TubeRow): void => {
 }
 
 /** Tubes that broke or wear a wrong label: everybody in them goes into another one, by two people of the site. */
-export const createMoveService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>) => {
+export const createMoveService = ({ pool, clock, config }: Pick<Parts, 'pool' | 'clock' | 'config'>) => {
   const getMove = async (db: Queryable, moveId: string, siteId: number): Promise<queries.MoveRow> => {
     const row = await queries.findMove(db, { moveId })
     if (row?.site_id !== siteId) throw new AppError('NOT_FOUND')
@@ -54,7 +55,9 @@ export const createMoveService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>
     row: queries.MoveRow,
     count: number,
   ): Promise<void> => {
-    if (row.proposed_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
+    const about = `tube_move:${row.move_id}`
+    const matter = { about, writers: [row.proposed_by], weighty: false, now: clock() }
+    await decideAsSecond(tx, config, caller, matter)
     const tube = await findTube(tx, row.from_barcode, 'for update')
     if (!tube) throw new AppError('NOT_FOUND')
     requireMovable(tube)
