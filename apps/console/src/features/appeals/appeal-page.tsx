@@ -7,13 +7,13 @@ import { Link, useParams } from 'react-router'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { pathTo } from '../../path-to.ts'
+import { MaskedPhone } from '../../ui/masked-phone.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
+import { Pictures } from '../../ui/pictures.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { StatusBanner } from '../../ui/status-banner.tsx'
 import { wordCategory } from '../../ui/status-words.ts'
 import { AppealActs } from './appeal-acts.tsx'
-import { ContactPhone } from './contact-phone.tsx'
-import { Pictures } from './pictures.tsx'
 import './appeals.css'
 import { StateTag } from './state-tag.tsx'
 import { TestsBehind } from './tests-behind.tsx'
@@ -60,7 +60,10 @@ const Shown = ({ appeal }: { appeal: OfficeAppeal }) => {
         />
         <h2>{t('appeals.statement')}</h2>
         <p className="appeal-statement">{appeal.statement}</p>
-        <Pictures appeal={appeal} />
+        <Pictures
+          count={appeal.pictures}
+          load={(number) => call('getAppealPicture', { params: { appealId: appeal.appealId, number } })}
+        />
         <TestsBehind tests={appeal.tests} />
         {appeal.answer && (
           <Alert
@@ -92,5 +95,19 @@ const Shown = ({ appeal }: { appeal: OfficeAppeal }) => {
         />
       </div>
     </>
+  )
+}
+
+const ContactPhone = ({ appeal }: { appeal: OfficeAppeal }) => {
+  const { t } = useTranslation()
+  return (
+    <MaskedPhone
+      masked={appeal.contactPhoneMasked}
+      title={t('appeals.revealPhone')}
+      reveal={async (purpose) => {
+        const params = { appealId: appeal.appealId }
+        return { phone: (await call('revealAppealPhone', { params, body: { purpose } })).contactPhone }
+      }}
+    />
   )
 }

@@ -5,7 +5,7 @@ import { Link } from 'react-router'
 import { formatInstant } from '../../api/instants.ts'
 import { useMay } from '../../api/session.ts'
 import { pathTo } from '../../path-to.ts'
-import { Pictures } from './pictures.tsx'
+import { TicketPictures } from './ticket-pictures.tsx'
 
 /** What a ticket belongs to: another one, an appeal, and those that are worked on with it. */
 export const Joined = ({ ticket }: { ticket: OfficeTicket }) => {
@@ -44,7 +44,7 @@ export const Joined = ({ ticket }: { ticket: OfficeTicket }) => {
             <span className="quiet small">{formatInstant(each.submittedAt)}</span>
           </p>
           <p className="ticket-words">{each.statement}</p>
-          <Pictures ticket={each} />
+          <TicketPictures ticket={each} />
         </section>
       ))}
     </>

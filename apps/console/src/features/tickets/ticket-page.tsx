@@ -8,13 +8,13 @@ import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { useMay } from '../../api/session.ts'
 import { pathTo } from '../../path-to.ts'
+import { MaskedPhone } from '../../ui/masked-phone.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
-import { CallerPhone } from './caller-phone.tsx'
 import { Corrections } from './corrections.tsx'
 import { Joined } from './joined.tsx'
-import { Pictures } from './pictures.tsx'
 import { TicketActs } from './ticket-acts.tsx'
+import { TicketPictures } from './ticket-pictures.tsx'
 import { askedText, DueTag, StateTag } from './ticket-tags.tsx'
 import './tickets.css'
 
@@ -68,7 +68,7 @@ const Shown = ({ ticket }: { ticket: OfficeTicket }) => {
         />
         <h2>{t('tickets.statement')}</h2>
         <p className="ticket-words">{ticket.statement}</p>
-        <Pictures ticket={ticket} />
+        <TicketPictures ticket={ticket} />
         <Joined ticket={ticket} />
         {ticket.answer && (
           <Alert
@@ -145,6 +145,23 @@ const Entries = ({ entries }: Pick<OfficeTicket, 'entries'>) => {
           </>
         ),
       }))}
+    />
+  )
+}
+
+const CallerPhone = ({ ticket: { ticketId, phoneMasked } }: { ticket: OfficeTicket }) => {
+  const { t } = useTranslation()
+  return (
+    <MaskedPhone
+      masked={phoneMasked}
+      title={t('tickets.revealPhone')}
+      reveal={async (purpose) => {
+        const { phone, callerName } = await call('revealTicketPhone', {
+          params: { ticketId },
+          body: { purpose },
+        })
+        return { phone, name: callerName }
+      }}
     />
   )
 }
