@@ -86,10 +86,11 @@ beforeAll(async () => {
     url: databaseUrl(standby.superuserUrl, 'city', 'jkb_app', password),
     connections: 2,
     maxAgeSeconds: MOST_SECONDS,
-    registry: new Registry(),
+    registry,
     log: { info: () => {}, warn: (told: unknown) => void said.push(JSON.stringify(told)) } as never,
   })
 })
+const registry = new Registry()
 let closeOwner: () => Promise<void>
 
 afterAll(async () => {
@@ -157,6 +158,10 @@ it('a standby that goes is answered for by the primary in the same moment, and t
   await standby.stop()
   expect(await reading.run(whereFrom)).toBe('primary')
   await until('away')
+  // Nobody hears of it any more, and it grows older.
+  const age = async () => (await registry.getSingleMetric('jkb_standby_age_seconds')?.get())?.values[0]?.value
+  const before = (await age()) ?? Number.POSITIVE_INFINITY
+  await expect.poll(age, { timeout: 60_000 }).toBeGreaterThan(before + 1)
   standby = await startStandby()
   await until('fresh')
   expect(await reading.run(whereFrom)).toBe('standby')

@@ -52,7 +52,7 @@ const isFaultOfStandby = (error: unknown): boolean => {
 const createSeries = (registry: Registry) => ({
   age: new Gauge({
     name: 'jkb_standby_age_seconds',
-    help: 'How far the standby that is read is behind the primary',
+    help: 'How far the standby that is read is behind the primary; since when it is away',
     aggregator: 'max',
     registers: [registry],
   }),
@@ -94,6 +94,8 @@ export const createReading = ({
   })
   let seen: StandbyAge = { state: 'away' }
   let seenAt = Number.NEGATIVE_INFINITY
+  /** When the standby had all of the primary, by this process's clock: one that is away grows older. */
+  let wholeAt = performance.now()
   const stopped = new AbortController()
 
   const take = (next: StandbyAge): void => {
@@ -102,9 +104,10 @@ export const createReading = ({
         { state: next.state, ageSeconds: next.ageSeconds },
         'where heavy reading goes has changed',
       )
-    if (next.ageSeconds !== undefined) series.age.set(next.ageSeconds)
     seen = next
     seenAt = performance.now()
+    if (next.ageSeconds !== undefined && next.state !== 'foreign') wholeAt = seenAt - next.ageSeconds * 1000
+    series.age.set((seenAt - wholeAt) / 1000)
   }
 
   const look = async (): Promise<StandbyAge> => {
