@@ -35,8 +35,8 @@ export interface BenchDatabase {
 export interface BenchDatabaseOptions {
   /** Absolute; a directory `postgres` is made inside it. */
   directory: string
-  /** Absolute path of db/migrations. */
-  migrationsDirectory: string
+  /** Absolute path of db/migrations. Left out, the database stays empty. */
+  migrationsDirectory?: string
   /** Settings beyond those of `npm start`, by name, for example `shared_preload_libraries`. */
   settings?: Record<string, string>
 }
@@ -53,7 +53,7 @@ export const freePort = (): Promise<number> =>
   })
 
 /**
- * Starts an empty, migrated PostgreSQL exactly as `npm start` does: fsync, synchronous commit and full page writes on,
+ * Starts a PostgreSQL, migrated and without rows, exactly as `npm start` does: fsync, synchronous commit and full page writes on,
  * the same shared buffers. If this process dies, the database ends and its files are deleted.
  * @throws LocalProblem, MigrationError
  */
@@ -89,8 +89,10 @@ export const startBenchDatabase = async (options: BenchDatabaseOptions): Promise
     } finally {
       await client.end()
     }
-    await migrate({ connectionString: url('jkb_migrator'), directory: options.migrationsDirectory })
-    await installJobSchema(url('jkb_migrator'))
+    if (options.migrationsDirectory) {
+      await migrate({ connectionString: url('jkb_migrator'), directory: options.migrationsDirectory })
+      await installJobSchema(url('jkb_migrator'))
+    }
   } catch (error) {
     await cluster.stop()
     throw error

@@ -9,6 +9,7 @@ import { type BenchResult, compare, toMarkdown } from './results.ts'
 import { runBoard } from './scenarios/board.ts'
 import { runDatabaseAlone, runEmptyRoute, runSingleStatements } from './scenarios/ceilings.ts'
 import { runFollowUps } from './scenarios/follow-up.ts'
+import { runGrowing } from './scenarios/growing.ts'
 import {
   measureSigning,
   runChecks,
@@ -67,6 +68,9 @@ const scenarios: Record<string, Scenario> = {
   },
   status: async (stage, result) => {
     result.status = await runStatus(stage)
+  },
+  growing: async (stage, result) => {
+    result.growing = await runGrowing(stage)
   },
   imports: async (stage, result) => {
     result.imports = await runImports(stage)

@@ -4,6 +4,7 @@ import { type BoardFigures, toBoardLines } from './scenarios/board.ts'
 import type { DatabaseAlone } from './scenarios/ceilings.ts'
 import type { EverybodyFigures } from './scenarios/everybody.ts'
 import { type FollowUpFigures, toFollowUpLines } from './scenarios/follow-up.ts'
+import { type GrowingFigures, toGrowingLines } from './scenarios/growing.ts'
 import type { LatencyFigures, measureSigning, ScanFigures } from './scenarios/hot-path.ts'
 import type { ImportFigures } from './scenarios/imports.ts'
 import type { Measured } from './scenarios/measure.ts'
@@ -40,6 +41,7 @@ export interface BenchResult {
   overload?: OverloadFigures
   status?: StatusFigures
   imports?: ImportFigures
+  growing?: GrowingFigures
   trace?: TraceFigures
   followUp?: FollowUpFigures
   board?: BoardFigures
@@ -311,6 +313,7 @@ export const toMarkdown = (result: BenchResult): string => {
     ...waitLines(result),
     ...statusLines(result),
     ...importLines(result),
+    ...toGrowingLines(result.growing),
     ...traceLines(result),
     ...toFollowUpLines(result.followUp),
     ...toBoardLines(result.board),

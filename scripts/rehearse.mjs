@@ -1,4 +1,4 @@
-// `npm run rehearse -- failover|restore`: what a city's machines do when something breaks. See bench/rehearse/README.md.
+// `npm run rehearse -- failover|restore|upgrade`: what a city's machines do when something breaks. See bench/rehearse/README.md.
 import { buildStale, forStart } from './prepare/build.mjs'
 import { ensureTools } from './prepare/debian-tools.mjs'
 import { runBundled } from './prepare/run-bundled.mjs'
@@ -6,6 +6,7 @@ import { printProblem } from './problem.mjs'
 
 const tools = {
   failover: { etcd: 'etcd-server', patroni: 'patroni', haproxy: 'haproxy', pg_ctlcluster: 'postgresql' },
+  upgrade: { haproxy: 'haproxy', pg_ctlcluster: 'postgresql' },
   restore: { pgbackrest: 'pgbackrest', pg_ctlcluster: 'postgresql' },
 }
 

@@ -8,6 +8,8 @@ export interface PhonesOptions {
   origins: string[]
   perSecond: number
   persons: number
+  /** Number of the first of them; 1 by default. */
+  firstPerson?: number
   token(person: number): string
   venueCode(): string
 }
@@ -76,7 +78,7 @@ export const startPhones = (options: PhonesOptions): Phones => {
   const scan = async () => {
     const entry: LedgerEntry = {
       requestId: randomUUID(),
-      personId: String(1 + Math.floor(Math.random() * options.persons)),
+      personId: String((options.firstPerson ?? 1) + Math.floor(Math.random() * options.persons)),
       sentAt: Date.now(),
       acknowledgedAt: undefined,
       answers: [],

@@ -6,7 +6,9 @@ import { parseArgs } from 'node:util'
 import { Problem } from '../problem.ts'
 import { events } from './events.ts'
 import { type EventResult, isSound, rehearseFailover } from './failover.ts'
+import { EVERYBODY } from './fill-release.ts'
 import { isRestored, MINUTES_LOST_SECONDS, rehearseRestore } from './restore.ts'
+import { isUpgraded, rehearseUpgrade, type Upgrade } from './upgrade.ts'
 
 // `npm run rehearse -- failover [event …]` and `restore`; see bench/rehearse/README.md.
 
@@ -89,6 +91,41 @@ const runRestore = async (): Promise<boolean> => {
   return isRestored(result)
 }
 
+const upgradeLines = ({ from, to, steps, migrations, notReady }: Upgrade): string[] => [
+  `## ${from} → ${to}`,
+  '',
+  `Not ready beside the newer schema: ${notReady.join('; ') || 'nobody'}.`,
+  '',
+  '| what | took | longest without an answer |',
+  '|---|---|---|',
+  ...steps.map((step) => `| ${step.what} | ${step.seconds} s | ${step.silentSeconds} s |`),
+  '',
+  'Files that took a tenth of a second or more, or of which that was said:',
+  '',
+  '| migration | `jkb db check` said | took |',
+  '|---|---|---|',
+  ...migrations
+    .filter((each) => each.seconds >= 0.1 || each.estimatedSeconds >= 0.1)
+    .map((each) => `| ${each.fileName} | ${each.estimatedSeconds} s | ${each.seconds} s |`),
+  '',
+]
+
+const runUpgrade = async (rate: number): Promise<boolean> => {
+  const { result, release } = await rehearseUpgrade(root, rate, log)
+  const text = [
+    headOf('Upgrade'),
+    '',
+    `From the dump of ${release.version} (commit ${release.commit}, with its own packages) with ${EVERYBODY.toLocaleString('en')} people; two servers behind HAProxy, ${rate} scans a second all the time.`,
+    `${result.sent} scans sent, ${result.acknowledged} acknowledged, ${result.recorded} recorded, ${result.violations.length} wrong; longest without an answer ${result.silentSeconds} s; answers ${describeAnswers(result.answers)}.`,
+    '',
+    ...result.upgrades.flatMap(upgradeLines),
+  ].join('\n')
+  process.stdout.write(text)
+  for (const violation of result.violations.slice(0, 5)) log(`  ${JSON.stringify(violation)}`)
+  keep('upgrade', result, text)
+  return isUpgraded(result)
+}
+
 const run = async (): Promise<boolean> => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -97,7 +134,8 @@ const run = async (): Promise<boolean> => {
   const [what, ...names] = positionals
   if (what === 'failover') return runFailover(names, Number(values.rate))
   if (what === 'restore' && names.length === 0) return runRestore()
-  throw new Problem('There is: failover [event …], and restore.')
+  if (what === 'upgrade' && names.length === 0) return runUpgrade(Number(values.rate))
+  throw new Problem('There is: failover [event …], restore, and upgrade.')
 }
 
 run().then(

@@ -85,6 +85,12 @@ const readSizes = async (db: Queryable): Promise<Map<string, TableSize>> => {
   return new Map(rows.map(({ name, rows: count, bytes }) => [name, { rows: count, bytes }]))
 }
 
+/** A migration that is still to come, and how long it takes here. */
+export interface Estimate {
+  fileName: string
+  seconds: number
+}
+
 const inWords = (seconds: number): string =>
   seconds < 1 ? '< 1 s' : seconds < 120 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`
 
@@ -117,11 +123,33 @@ const describeWork = (
   return `    ${what}: ${zh} ${en}, ${inWords(secondsOf(one, migration, sizes, speeds))}`
 }
 
-const describeMigration = (migration: Migration, sizes: Map<string, TableSize>, speeds: Speeds): string[] => {
-  const { fileName, sql, stopsOlder } = migration
-  const works = workOf(sql)
-  const seconds = works.reduce((sum, one) => sum + secondsOf(one, migration, sizes, speeds), 0)
-  const stops = stopsOlder
+interface Weighed extends Estimate {
+  migration: Migration
+  works: MigrationWork[]
+}
+
+interface Findings {
+  weighed: Weighed[]
+  sizes: Map<string, TableSize>
+  speeds: Speeds
+}
+
+const weigh = async (pool: Pool, directory: string): Promise<Findings> => {
+  const { rows: applied } = await pool.query<AppliedMigration>(
+    'select version, name, checksum from public.schema_migrations order by version',
+  )
+  const pending = findPending(await readMigrations(directory), applied)
+  const [sizes, speeds] = [await readSizes(pool), await measureSpeeds(pool)]
+  const weighed = pending.map((migration) => {
+    const works = workOf(migration.sql)
+    const seconds = works.reduce((sum, one) => sum + secondsOf(one, migration, sizes, speeds), 0)
+    return { fileName: migration.fileName, seconds, migration, works }
+  })
+  return { weighed, sizes, speeds }
+}
+
+const describeMigration = ({ fileName, seconds, migration, works }: Weighed, found: Findings): string[] => {
+  const stops = migration.stopsOlder
     ? [
         '    旧版程序从此不再就绪，须随即更换 older programs are not ready any more from here on: exchange them right after it',
       ]
@@ -129,25 +157,26 @@ const describeMigration = (migration: Migration, sizes: Map<string, TableSize>, 
   if (works.length === 0) return [`  ${fileName}: 只改结构 changes the catalogue alone, < 1 s`, ...stops]
   return [
     `  ${fileName}: ${inWords(seconds)}`,
-    ...works.map((one) => describeWork(one, migration, sizes, speeds)),
+    ...works.map((one) => describeWork(one, migration, found.sizes, found.speeds)),
     ...stops,
   ]
 }
+
+/** How long each migration that is still to come takes here. Changes nothing. @param pool as owner */
+export const estimateMigrations = async (pool: Pool, directory: string): Promise<Estimate[]> =>
+  (await weigh(pool, directory)).weighed.map(({ fileName, seconds }) => ({ fileName, seconds }))
 
 /**
  * What each migration that is still to come does to rows which are there, and how long that takes here. Changes nothing; speeds are
  * tried on rows of its own. @param pool as owner
  */
 export const checkMigrations = async (pool: Pool, directory: string): Promise<string> => {
-  const { rows: applied } = await pool.query<AppliedMigration>(
-    'select version, name, checksum from public.schema_migrations order by version',
-  )
-  const pending = findPending(await readMigrations(directory), applied)
-  if (pending.length === 0) return '数据库结构已是最新。The schema is up to date; nothing is to come.'
-  const [sizes, speeds] = [await readSizes(pool), await measureSpeeds(pool)]
+  const found = await weigh(pool, directory)
+  const { weighed } = found
+  if (weighed.length === 0) return '数据库结构已是最新。The schema is up to date; nothing is to come.'
   return [
-    `${pending.length} 个迁移待执行，未作任何改动。${pending.length} migrations are to come; nothing was changed. 时间按本库刚才的速度估计 Times as this database was just now:`,
-    ...pending.flatMap((migration) => describeMigration(migration, sizes, speeds)),
+    `${weighed.length} 个迁移待执行，未作任何改动。${weighed.length} migrations are to come; nothing was changed. 时间按本库刚才的速度估计 Times as this database was just now:`,
+    ...weighed.flatMap((one) => describeMigration(one, found)),
   ].join('\n')
 }
 
