@@ -2,9 +2,11 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { parseAllDocuments } from 'yaml'
 import { ensureTools } from '../prepare/debian-tools.mjs'
 import { run } from '../prepare/run.mjs'
 import { inProject } from '../project.mjs'
+import { checkManifest } from './kubernetes-schema.mjs'
 
 // What stands in deploy/, looked at by the programs that will read it. They come from Debian; one that is missing is installed,
 // or the tests fail and say what to install.
@@ -275,6 +277,35 @@ describe('Kubernetes', () => {
     expect(database).toMatch(/minSyncReplicas: 1/)
     for (const kind of ['ScheduledBackup', 'Ingress', 'NetworkPolicy', 'PodDisruptionBudget', 'Service'])
       expect(ofKind(documents, kind), kind).toHaveLength(1)
+  })
+
+  const readManifests = async () => {
+    const text = `${(await render()).join('---\n')}\n---\n${await readFile(inProject('deploy/kubernetes/migrate.yaml'), 'utf8')}`
+    return parseAllDocuments(text, { merge: true }).map((document) => document.toJS())
+  }
+
+  it('every manifest is one of its kind, of Kubernetes or of CloudNativePG', async () => {
+    const manifests = await readManifests()
+    expect(manifests.length).toBeGreaterThan(9)
+    expect(manifests.flatMap(checkManifest)).toEqual([])
+  })
+
+  it.each([
+    ['Deployment', (each) => (each.spec.replicas = 'two'), /replicas.*integer/],
+    ['Deployment', (each) => delete each.spec.template, /template/],
+    [
+      'Deployment',
+      (each) => (each.spec.template.spec.containers[0].livenesProbe = {}),
+      /nothing knows .*livenesProbe/,
+    ],
+    ['Ingress', (each) => (each.spec.rules[0].hosts = 'a'), /nothing knows \/spec\/rules\/0\/hosts/],
+    ['Cluster', (each) => (each.spec.instances = 'many'), /instances.*integer/],
+    ['Cluster', (each) => (each.spec.minSyncReplica = 1), /nothing knows \/spec\/minSyncReplica/],
+    ['Job', (each) => (each.apiVersion = 'batch/v9'), /there is no batch\/v9 Job/],
+  ])('a %s that is not is named', async (kind, spoil, words) => {
+    const manifest = (await readManifests()).find((each) => each.kind === kind)
+    spoil(manifest)
+    expect(checkManifest(manifest).join()).toMatch(words)
   })
 
   it('nothing runs as root or writes its own files, and alive is not asked of the database', async () => {
