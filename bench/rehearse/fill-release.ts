@@ -9,7 +9,7 @@ import { openCityKeys } from '../city/tokens.ts'
 import type { BenchDatabase } from '../database.ts'
 
 /** Beside the few of the dump; those who scan are the first ones. */
-export const EVERYBODY = 100_000
+export const EVERYBODY = 50_000
 export const PERSONS = 2_000
 /** The dump's own people have the first numbers. */
 export const FIRST_PERSON = 1_001

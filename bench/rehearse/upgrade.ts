@@ -282,7 +282,9 @@ export const rehearseUpgrade = async (
   const undo: (() => unknown)[] = [release.remove]
   try {
     const built = await build(place, release, undo)
-    const today = join(root, 'db/migrations')
+    // Kept as they are now, whatever happens to the tree meanwhile.
+    const today = join(place.directory, 'migrations')
+    cpSync(join(root, 'db/migrations'), today, { recursive: true })
     const main = join(root, 'apps/server/dist/main.js')
     const next = await layNextRelease(place, today)
     // It judges the schema by what it can do with it (docs/operations.md, Upgrading).
@@ -291,7 +293,7 @@ export const rehearseUpgrade = async (
       main: release.program,
       settings: { MIGRATIONS_DIRECTORY: '/nowhere' },
     }
-    const now: Program = { name: 'today', main, settings: {} }
+    const now: Program = { name: 'today', main, settings: { MIGRATIONS_DIRECTORY: today } }
     const later: Program = { name: 'the next', main, settings: { MIGRATIONS_DIRECTORY: next } }
     const servers = [await serve(built, 0, before), await serve(built, 1, before)]
     const { city, origin } = built
