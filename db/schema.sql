@@ -1734,6 +1734,9 @@ create table operator_changes (
   first_half_encrypted bytea,
   alarms text[] default '{}'::text[] not null,
   request_id uuid not null,
+  phone_encrypted bytea,
+  phone_index bytea,
+  messaged_at timestamp with time zone,
   constraint operator_changes_pkey PRIMARY KEY (change_id),
   constraint operator_changes_request_id_key UNIQUE (request_id),
   constraint operator_changes_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES operators(operator_id),
@@ -1746,12 +1749,17 @@ create table operator_changes (
   constraint operator_changes_check4 CHECK (((state = 'open'::text) OR (first_half_encrypted IS NULL))),
   constraint operator_changes_decision_reason_check CHECK (((length(decision_reason) >= 1) AND (length(decision_reason) <= 500))),
   constraint operator_changes_kind_check CHECK ((kind = ANY (ARRAY['create'::text, 'change'::text, 'reset'::text]))),
+  constraint operator_changes_one_way CHECK (((phone_index IS NULL) OR (first_half_encrypted IS NULL))),
+  constraint operator_changes_phone_index_check CHECK ((octet_length(phone_index) = 32)),
+  constraint operator_changes_phone_kept CHECK (((phone_encrypted IS NULL) OR (phone_index IS NOT NULL))),
   constraint operator_changes_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
   constraint operator_changes_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'withdrawn'::text])))
 );
 CREATE INDEX operator_changes_made ON public.operator_changes USING btree (operator_id, proposed_by) WHERE (state = 'approved'::text);
 CREATE UNIQUE INDEX operator_changes_open_operator ON public.operator_changes USING btree (operator_id) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX operator_changes_open_username ON public.operator_changes USING btree (username) WHERE (state = 'open'::text);
+CREATE INDEX operator_changes_phone ON public.operator_changes USING btree (phone_index) WHERE (phone_index IS NOT NULL);
+CREATE INDEX operator_changes_phone_kept ON public.operator_changes USING btree (proposed_at) WHERE (phone_encrypted IS NOT NULL);
 
 create table operator_sessions (
   session_hash bytea not null,
@@ -3712,6 +3720,8 @@ comment on column identity_documents.document_type is 'Null of documents registe
 comment on column identity_documents.likeness is 'Keyed hash of region and birth date (of the mainland with the name): the same for every document of one human';
 comment on column identity_documents.number_encrypted is 'The number of a document that was replaced; the one in use stands with the person';
 comment on column members.code_allowed_at is 'Since when somebody with an account of their own lets this account show their code; null: they do not';
+comment on column operator_changes.phone_encrypted is 'Where the activation code goes; gone a day after the decision';
+comment on column operator_changes.phone_index is 'One number belongs to one operator';
 comment on column operator_sessions.device_name is 'Browser and system as the browser said them; empty where it said nothing known';
 comment on column operators.decides_from is 'Decides no proposal before; null: always may';
 comment on column partner_batches.worsened is 'Persons whom the batch turned red or yellow: counted against the limits of the hour and the day';
@@ -4272,7 +4282,9 @@ grant update (decided_at) on table operator_changes to jkb_app;
 grant update (decided_by) on table operator_changes to jkb_app;
 grant update (decision_reason) on table operator_changes to jkb_app;
 grant update (first_half_encrypted) on table operator_changes to jkb_app;
+grant update (messaged_at) on table operator_changes to jkb_app;
 grant update (operator_id) on table operator_changes to jkb_app;
+grant update (phone_encrypted) on table operator_changes to jkb_app;
 grant update (state) on table operator_changes to jkb_app;
 grant update (applied_at) on table rulesets to jkb_app;
 grant update (apply_cursor) on table rulesets to jkb_app;

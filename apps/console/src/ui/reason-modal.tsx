@@ -1,5 +1,5 @@
 import { Alert, Form, Modal } from 'antd'
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from './problem.tsx'
 import { PurposeField } from './purpose-field.tsx'
@@ -14,6 +14,8 @@ interface Props {
   /** Words of the field; "reason" where not given. */
   label?: string
   danger?: boolean
+  /** Further fields above the reason. */
+  first?: ReactNode
   busy: boolean
   error: unknown
   submitText?: string
@@ -49,6 +51,7 @@ export const ReasonModal = (props: Props) => {
         layout="vertical"
         onFinish={({ reason, purpose }) => props.onSubmit((purpose ?? reason ?? '').trim())}
       >
+        {props.first}
         {props.asks === 'purpose' ? (
           <PurposeField />
         ) : (

@@ -13,6 +13,7 @@ const TEXT_AT = TAG_AT + 16
 export type IndexedField =
   | 'request'
   | 'phone'
+  | 'operator_phone'
   | 'document'
   | 'likeness'
   | 'named_identity'

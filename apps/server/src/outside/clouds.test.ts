@@ -33,8 +33,9 @@ const textsTo = async (phone: string) =>
   (await (await fetch(`${base}/sms?phone=${encodeURIComponent(phone)}`)).json()) as { text: string }[]
 
 const TEMPLATES =
-  'sign_in_code=SMS_1,news=SMS_2,announcement=SMS_3,identity_moved=SMS_4,objection_decided=SMS_5'
-const IDS = 'sign_in_code=11,news=12,announcement=13,identity_moved=14,objection_decided=15'
+  'sign_in_code=SMS_1,news=SMS_2,announcement=SMS_3,identity_moved=SMS_4,objection_decided=SMS_5,operator_activation=SMS_6'
+const IDS =
+  'sign_in_code=11,news=12,announcement=13,identity_moved=14,objection_decided=15,operator_activation=16'
 
 const createWorld = (environment: Record<string, string> = {}) => {
   const outcomes: string[] = []

@@ -7,6 +7,7 @@ export const SMS_TEMPLATES = {
   announcement: ['title'],
   identity_moved: ['hotline'],
   objection_decided: ['place', 'hotline'],
+  operator_activation: ['code'],
 } as const
 
 export type SmsTemplate = keyof typeof SMS_TEMPLATES

@@ -4,7 +4,8 @@ import { cloudFaults } from './provider-faults.ts'
 import { findSettingsFaults } from './settings-faults.ts'
 
 const DATABASE_URL = 'postgres://jkb_app@127.0.0.1/jkb'
-const TEMPLATES = 'sign_in_code=1,news=2,announcement=3,identity_moved=4,objection_decided=5'
+const TEMPLATES =
+  'sign_in_code=1,news=2,announcement=3,identity_moved=4,objection_decided=5,operator_activation=6'
 const RIGHT = {
   DATABASE_URL,
   DEMO: 'false',

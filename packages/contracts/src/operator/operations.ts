@@ -26,6 +26,11 @@ export const operations = {
     '/api/v1/operator/operator-changes/:changeId/decision',
     operatorDeciders,
   ),
+  sendActivationAgain: operation(
+    'POST',
+    '/api/v1/operator/operator-changes/:changeId/messages',
+    operatorDeciders,
+  ),
   withdrawOperatorChange: operation(
     'POST',
     '/api/v1/operator/operator-changes/:changeId/withdrawal',

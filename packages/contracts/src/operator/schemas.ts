@@ -15,6 +15,7 @@ import {
   Line,
   OneOf,
   PageSize,
+  Phone,
   RequestId,
   ShortText,
   Shown,
@@ -121,6 +122,16 @@ export const OperatorChangeEntry = Type.Object({
   decidedBy: Type.Optional(Shown('赵示例')),
   decidedAt: Type.Optional(Instant),
   decisionReason: Type.Optional(Shown('已核对')),
+  /** Of a code that goes to the operator's phone. */
+  message: Type.Optional(
+    Type.Object({
+      /** Absent a day after the decision, when the number is forgotten. */
+      phoneMasked: Type.Optional(Shown('138****0001')),
+      /** When a gateway took it last. */
+      sentAt: Type.Optional(Instant),
+      maySend: Type.Boolean(),
+    }),
+  ),
   /** What the caller may do with it. */
   allowed: Type.Array(OneOf(PROPOSAL_ACTS)),
 })
@@ -152,6 +163,8 @@ export const OperatorCreation = Closed({
   roles: Type.Array(OperatorRole, { minItems: 1, maxItems: 5, uniqueItems: true }),
   divisionCode: DivisionCode,
   reason: Why,
+  /** Where the code goes as a text message; without it the two hand over halves. */
+  phone: Type.Optional(Phone),
 })
 export type OperatorCreation = Static<typeof OperatorCreation>
 
@@ -247,7 +260,7 @@ export const schemas = {
   resetOperator: {
     summary: 'Proposes that an operator begins anew with other password and second factor',
     params: OperatorParams,
-    body: Closed({ requestId: RequestId, reason: Why }),
+    body: Closed({ requestId: RequestId, reason: Why, phone: Type.Optional(Phone) }),
     responses: { 201: OperatorChangeAnswer },
   },
   listOperatorChanges: {
@@ -264,7 +277,17 @@ export const schemas = {
   decideOperatorChange: {
     summary: 'Approves or rejects what another administrator proposed about an operator',
     params: OperatorChangeParams,
-    body: Closed({ verdict: OneOf(VERDICTS), reason: Why }),
+    body: Closed({
+      verdict: OneOf(VERDICTS),
+      reason: Why,
+      /** Wanted to approve what goes by message: the operator's number as the second person knows it. */
+      phone: Type.Optional(Phone),
+    }),
+    responses: { 200: OperatorChangeAnswer },
+  },
+  sendActivationAgain: {
+    summary: 'Sends another activation code to the number that two people gave, within a day',
+    params: OperatorChangeParams,
     responses: { 200: OperatorChangeAnswer },
   },
   withdrawOperatorChange: {

@@ -12,6 +12,7 @@ import { ReasonModal } from '../../ui/reason-modal.tsx'
 import { chosenOf, useUrlFilters } from '../../ui/url-filters.ts'
 import { useAction } from '../../ui/use-action.ts'
 import { HalfModal, type HandedHalf } from './half-modal.tsx'
+import { MessageState, SecondedPhone } from './message-state.tsx'
 
 type Rights = OperatorChangeEntry['after']
 
@@ -38,7 +39,7 @@ const columns: Column<OperatorChangeEntry>[] = [
   {
     key: 'state',
     title: 'operatorChanges.state',
-    render: ({ state, decidedBy, decidedAt, decisionReason, alarms, expiresAt }, t) => (
+    render: ({ state, decidedBy, decidedAt, decisionReason, alarms, expiresAt, ...change }, t) => (
       <>
         <Tag color={state === 'open' ? 'blue' : 'default'}>{t(`operatorChanges.states.${state}`)}</Tag>
         <span className="quiet small">
@@ -51,6 +52,7 @@ const columns: Column<OperatorChangeEntry>[] = [
             {t(`alarms.kinds.${alarm}`)}
           </Tag>
         ))}
+        <MessageState change={change} />
       </>
     ),
   },
@@ -146,17 +148,23 @@ const ActModal = ({
 }) => {
   const { t } = useTranslation()
   const act = acting?.act ?? 'approve'
+  const [phone, setPhone] = useState('')
+  const asksPhone = act === 'approve' && acting?.change.message !== undefined
   const run = useAction({
-    run: (reason: string) => {
+    run: ({ reason, phone }: { reason: string; phone?: string }) => {
       const params = { changeId: acting?.change.changeId ?? '' }
       return act === 'withdraw'
         ? call('withdrawOperatorChange', { params, body: { reason } })
-        : call('decideOperatorChange', { params, body: { verdict: act, reason } })
+        : call('decideOperatorChange', {
+            params,
+            body: { verdict: act, reason, ...(phone ? { phone } : {}) },
+          })
     },
     refresh: [['operator-changes'], ['operators']],
     done: t('operators.changed'),
     onDone: ({ change, activation }) => {
       onClose()
+      setPhone('')
       if (activation) onHanded({ change, activation })
     },
   })
@@ -164,11 +172,14 @@ const ActModal = ({
     <ReasonModal
       open={acting !== undefined}
       title={t(`operatorChanges.titles.${act}`, { name: acting?.change.displayName ?? '' })}
-      {...(act === 'approve' ? { warning: t('operatorChanges.approveWarn') } : {})}
+      {...(act === 'approve'
+        ? { warning: t(asksPhone ? 'operatorChanges.messageWarn' : 'operatorChanges.approveWarn') }
+        : {})}
       danger={act === 'reject'}
+      {...(asksPhone ? { first: <SecondedPhone value={phone} onChange={setPhone} /> } : {})}
       busy={run.isPending}
       error={run.error}
-      onSubmit={(reason) => run.mutate(reason)}
+      onSubmit={(reason) => run.mutate({ reason, ...(asksPhone ? { phone } : {}) })}
       onClose={onClose}
     />
   )

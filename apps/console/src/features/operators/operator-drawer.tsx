@@ -18,6 +18,7 @@ interface Values {
   roles: OperatorRole[]
   divisionCode: string
   reason?: string
+  phone?: string
 }
 
 interface Props {
@@ -39,11 +40,12 @@ export const OperatorDrawer = ({ operator, onClose, onProposed }: Props) => {
     refresh: [['operator-changes']],
     onDone: ({ change, activation }) => {
       onProposed(activation && { change, activation })
+      if (change.message) void message.success(t('operators.proposed'))
       onClose()
     },
   })
   const change = useAction({
-    run: ({ operatorId, body }: { operatorId: string; body: Omit<Values, 'username'> }) =>
+    run: ({ operatorId, body }: { operatorId: string; body: Omit<Values, 'username' | 'phone'> }) =>
       call('changeOperator', { params: { operatorId }, body }),
     refresh: [['operators'], ['operator-changes']],
     onDone: ({ change }) => {
@@ -51,12 +53,12 @@ export const OperatorDrawer = ({ operator, onClose, onProposed }: Props) => {
       onClose()
     },
   })
-  const submit = ({ username, reason, ...values }: Values): void => {
+  const submit = ({ username, reason, phone, ...values }: Values): void => {
     const onError = (error: unknown) => showFieldErrors(form, t, error)
     const why = reason?.trim()
     const body = { ...values, ...(why ? { reason: why } : {}) }
     if (operator) change.mutate({ operatorId: operator.operatorId, body }, { onError })
-    else create.mutate({ username, ...body }, { onError })
+    else create.mutate({ username, ...body, ...(phone?.trim() ? { phone: phone.trim() } : {}) }, { onError })
   }
   const required = { required: true, whitespace: true, message: t('app.action.required') }
   return (
@@ -122,6 +124,11 @@ export const OperatorDrawer = ({ operator, onClose, onProposed }: Props) => {
         >
           <DivisionField />
         </Form.Item>
+        {operator === undefined && (
+          <Form.Item name="phone" label={t('operators.phone')} extra={t('operators.phoneHint')}>
+            <Input maxLength={30} inputMode="tel" autoComplete="off" />
+          </Form.Item>
+        )}
         <Form.Item
           name="reason"
           label={t('app.action.reason')}

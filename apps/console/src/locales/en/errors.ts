@@ -202,6 +202,7 @@ export const reasons: Translation<typeof reasonReference> = {
   wrong_type: 'Wrong type',
   format: 'Wrong format',
   no_such_date: 'No such date',
+  used_by_other: 'This number belongs to another operator',
   no_texts: 'No texts go to this kind of number; use an ordinary mobile number',
   too_short: 'Too short',
   numbers_only: 'Only digits',

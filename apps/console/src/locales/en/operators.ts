@@ -39,6 +39,9 @@ export const operators: Translation<typeof operatorReference> = {
   signedOut: 'Signed out everywhere',
   resetTitle: 'Propose that {{name}} begins anew',
   activateTitle: 'Propose to activate {{name}} again',
+  phone: 'Mobile number (optional)',
+  phoneHint:
+    'Given, no code is printed: whoever approves types the number too, as they know it, and the code goes to the operator’s phone.',
   twoPersons: 'Takes effect once another administrator or headquarters approved it.',
   halfTitle: 'One half of the activation code (shown once)',
   halfWarn:
@@ -88,6 +91,16 @@ export const operatorChanges: Translation<typeof operatorChangesReference> = {
   },
   acts: { approve: 'Approve', reject: 'Reject', withdraw: 'Withdraw' },
   titles: { approve: 'Approve {{name}}', reject: 'Reject {{name}}', withdraw: 'Withdraw {{name}}' },
+  messageWarn:
+    'Make sure who it is and that the work needs it. Approved, the code goes to the operator’s phone; neither of you sees it.',
+  phone: 'The operator’s mobile number',
+  phoneHint:
+    'From the staff register or your own contacts, not from whoever proposed it. Another number is not approved.',
+  byMessage: 'The code will go to {{phone}}',
+  notSent: 'The code did not get to {{phone}}',
+  sent: 'The code went to {{phone}}, {{at}}',
+  sendAgain: 'Send again',
+  sentAgain: 'Sent again; the code before is worth nothing',
   approveWarn:
     'Make sure who it is and that the work needs it. The second half of the code is shown then; hand it over in person.',
 }

@@ -206,6 +206,7 @@ export const reasons = {
   wrong_type: '类型不对',
   format: '格式不正确',
   no_such_date: '没有这个日期',
+  used_by_other: '该号码已用于另一个操作员',
   no_texts: '该号码类型不能接收短信，请换用普通手机号码',
   too_short: '太短',
   numbers_only: '只有数字',

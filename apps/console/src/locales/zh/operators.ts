@@ -34,6 +34,8 @@ export const operators = {
   signedOut: '已退出其全部登录',
   resetTitle: '申请让 {{name}} 重新激活账号',
   activateTitle: '申请重新启用 {{name}}',
+  phone: '手机号（选填）',
+  phoneHint: '填写后不再打印激活码：批准人凭自己掌握的号码核对一致后，激活码以短信发到本人手机。',
   twoPersons: '须由另一名系统管理员或指挥部批准后生效。',
   halfTitle: '激活码的一半（只显示一次）',
   halfWarn: '关闭后无法再次查看。请当面交给本人；另一半由审批的另一人交给本人，谁也不能单独以其名义登录。',
@@ -88,5 +90,13 @@ export const operatorChanges = {
     ProposalAct,
     string
   >,
+  messageWarn: '请核对本人身份与工作需要。批准后激活码以短信发到本人手机，您和提出人都看不到。',
+  phone: '本人手机号',
+  phoneHint: '请按人事名册或您自己的通讯录填写，不要向提出人询问；不一致则不能批准。',
+  byMessage: '激活码将以短信发到 {{phone}}',
+  notSent: '短信未能发到 {{phone}}',
+  sent: '激活码短信已发到 {{phone}}，{{at}}',
+  sendAgain: '重新发送',
+  sentAgain: '已重新发送，之前的激活码作废',
   approveWarn: '请核对本人身份与工作需要。批准后将显示激活码的后半，由您当面交给本人。',
 } as const

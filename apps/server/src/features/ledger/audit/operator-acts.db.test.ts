@@ -360,15 +360,14 @@ it('of operators and the log itself', async () => {
     roles: ['office'],
     divisionCode: '320302',
     reason: '新入职',
+    phone: '13900010001',
   }
   const made = await act('createOperator', sysadmin, {}, creation)
   const { changeId } = made.change
-  const approved = await act(
-    'decideOperatorChange',
-    hq,
-    { changeId },
-    { verdict: 'approve', reason: '已核对' },
-  )
+  const { phone } = creation
+  const decision = { verdict: 'approve', reason: '已核对', phone }
+  const approved = await act('decideOperatorChange', hq, { changeId }, decision)
+  await act('sendActivationAgain', sysadmin, { changeId })
   const { operatorId } = approved.change
   await act('changeOperator', sysadmin, { operatorId }, { displayName: '旧人' })
   const reset = await act(

@@ -16,7 +16,7 @@ import { requireOwnPassword } from './own-password.ts'
 // Nobody makes a password for somebody else: whoever makes an operator, or lets one begin anew, hands over a code that is
 // good once and for a day. Its holder sets the password and enrols the second factor. What was valid before stays so until then.
 
-const GOOD_FOR_MS = 24 * 3600_000
+export const GOOD_FOR_MS = 24 * 3600_000
 const QUARTER_HOUR = 900
 
 /** A code to be handed over; it can not be shown again. */
@@ -30,11 +30,15 @@ export const createActivation = async (
   tx: Transaction,
   encryption: FieldEncryption,
   operator: { operatorId: string; username: string },
-  { madeBy, now, code = makeActivationCode() }: { madeBy: string | null; now: Date; code?: string },
+  {
+    madeBy,
+    now,
+    code = makeActivationCode(),
+    until = new Date(now.getTime() + GOOD_FOR_MS),
+  }: { madeBy: string | null; now: Date; code?: string; until?: Date },
 ): Promise<MadeActivation> => {
   const codeHash = hashActivationCode(code)
   if (!codeHash) throw new Error('a code that was just made can be read')
-  const expiresAt = new Date(now.getTime() + GOOD_FOR_MS)
   await queries.withdrawActivations(tx, operator.operatorId, now)
   await queries.insertActivation(tx, {
     operatorId: operator.operatorId,
@@ -45,9 +49,9 @@ export const createActivation = async (
     ),
     madeBy,
     now,
-    expiresAt,
+    expiresAt: until,
   })
-  return { code, expiresAt }
+  return { code, expiresAt: until }
 }
 
 /**

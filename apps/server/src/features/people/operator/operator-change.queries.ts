@@ -3,6 +3,7 @@ import type { DecisionAlarm, ProposalState } from '@jiankangbao/domain/vocabular
 import type { OperatorChangeKind } from '@jiankangbao/domain/vocabulary/people'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { stateNow } from '../../approval/second-person/open-matter.ts'
+import type { ActivationPhone } from './activation-message.ts'
 
 /** How the operator will be. */
 export interface ChangePayload {
@@ -30,6 +31,10 @@ export interface OperatorChangeRow {
   decided_at: Date | null
   decision_reason: string | null
   first_half_encrypted: Buffer | null
+  phone_encrypted: Buffer | null
+  /** Null where the code is handed over in halves. */
+  phone_index: Buffer | null
+  messaged_at: Date | null
   alarms: DecisionAlarm[]
   /** As the operator is now; null of somebody new. */
   roles: OperatorRole[] | null
@@ -41,7 +46,7 @@ export interface OperatorChangeRow {
 const CHANGE = `select c.change_id, c.kind, c.operator_id, c.username, c.payload, d.name as division_name, c.reason,
     ${stateNow('c', '$1')} as state,
     c.proposed_by, p.display_name as proposer_name, c.proposed_at, c.expires_at, x.display_name as decider_name, c.decided_at,
-    c.decision_reason, c.first_half_encrypted, c.alarms, o.roles, o.division_code, e.name as own_division_name, o.active
+    c.decision_reason, c.first_half_encrypted, c.phone_encrypted, c.phone_index, c.messaged_at, c.alarms, o.roles, o.division_code, e.name as own_division_name, o.active
   from operator_changes c
   join operators p on p.operator_id = c.proposed_by
   join divisions d on d.code = c.payload ->> 'divisionCode'
@@ -102,6 +107,7 @@ export interface NewChange {
   proposedAt: Date
   expiresAt: Date
   firstHalfEncrypted: Buffer | null
+  phone: ActivationPhone | undefined
   requestId: string
 }
 
@@ -110,8 +116,8 @@ export const insertChange = async (tx: Transaction, change: NewChange): Promise<
   (
     await tx.query<{ change_id: string }>(
       `insert into operator_changes (kind, operator_id, username, payload, reason, proposed_by, proposed_at, expires_at,
-         first_half_encrypted, request_id)
-       values ($1::text, $2::bigint, $3::text, $4::jsonb, $5::text, $6::bigint, $7::timestamptz, $8::timestamptz, $9::bytea, $10::uuid)
+         first_half_encrypted, request_id, phone_encrypted, phone_index)
+       values ($1::text, $2::bigint, $3::text, $4::jsonb, $5::text, $6::bigint, $7::timestamptz, $8::timestamptz, $9::bytea, $10::uuid, $11::bytea, $12::bytea)
        on conflict (request_id) do nothing returning change_id`,
       [
         change.kind,
@@ -124,6 +130,8 @@ export const insertChange = async (tx: Transaction, change: NewChange): Promise<
         change.expiresAt,
         change.firstHalfEncrypted,
         change.requestId,
+        change.phone?.phoneEncrypted ?? null,
+        change.phone?.phoneIndex ?? null,
       ],
     )
   ).rows[0]?.change_id

@@ -1,5 +1,6 @@
 import type { OperatorChangeAnswer, OperatorChangeEntry } from '@jiankangbao/contracts/operator/schemas'
 import { divisionCovers, divisionPrefix } from '@jiankangbao/domain/division'
+import { maskPhone } from '@jiankangbao/domain/identity/masks'
 import type { DecisionAlarm, ProposalState, Verdict } from '@jiankangbao/domain/vocabulary/approval'
 import { ROLES_HELD_ALONE } from '@jiankangbao/domain/vocabulary/people'
 import { inTransaction, isUniqueViolation, type Transaction } from '../../../db/pool.ts'
@@ -15,16 +16,19 @@ import {
 } from '../../approval/second-person/open-matter.ts'
 import { decideAsSecond } from '../../approval/second-person/second-person.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
-import { createActivation } from './activation.service.ts'
+import { createActivation, GOOD_FOR_MS } from './activation.service.ts'
+import { makeActivationCode } from './activation-code.ts'
 import { joinHalves, makeHalves } from './activation-halves.ts'
+import { hasBegunSince } from './activation-message.queries.ts'
+import * as message from './activation-message.ts'
 import { makeNobodysSecrets } from './credentials.ts'
 import { WAIT_MS } from './deciding.ts'
 import * as operators from './operator.queries.ts'
 import * as queries from './operator-change.queries.ts'
 
 // A change of an operator:  open → approved | rejected | withdrawn | expired. One administrator proposes, another one or
-// headquarters decides. Each of the two holds one half of the code by which the operator begins, so that neither can begin in
-// their name.
+// headquarters decides. Each of the two holds one half of the code by which the operator begins, or the code goes to the operator's
+// phone, so that neither can begin in their name.
 
 const HALF_CONTEXT = 'operator_changes.first_half'
 
@@ -35,7 +39,17 @@ const mayDecide = (caller: OperatorCaller, row: queries.OperatorChangeRow): bool
   row.operator_id !== caller.operatorId &&
   (hasRole(caller, 'sysadmin') || divisionCovers(caller.divisionCode, row.payload.divisionCode))
 
-const toEntry = (caller: OperatorCaller, row: queries.OperatorChangeRow): OperatorChangeEntry => ({
+const mayBeSent = (row: queries.OperatorChangeRow, now: Date): boolean =>
+  row.state === 'approved' &&
+  row.phone_encrypted !== null &&
+  row.decided_at !== null &&
+  row.decided_at.getTime() + GOOD_FOR_MS > now.getTime()
+
+const toEntry = (
+  caller: OperatorCaller,
+  row: queries.OperatorChangeRow,
+  { clock, encryption }: Pick<Parts, 'clock' | 'encryption'>,
+): OperatorChangeEntry => ({
   changeId: row.change_id,
   kind: row.kind,
   ...(row.operator_id ? { operatorId: row.operator_id } : {}),
@@ -67,6 +81,17 @@ const toEntry = (caller: OperatorCaller, row: queries.OperatorChangeRow): Operat
   ...(row.decider_name ? { decidedBy: row.decider_name } : {}),
   ...(row.decided_at ? { decidedAt: row.decided_at.toISOString() } : {}),
   ...(row.decision_reason ? { decisionReason: row.decision_reason } : {}),
+  ...(row.phone_index
+    ? {
+        message: {
+          ...(row.phone_encrypted
+            ? { phoneMasked: maskPhone(encryption.decrypt(row.phone_encrypted, message.PHONE_CONTEXT)) }
+            : {}),
+          ...(row.messaged_at ? { sentAt: row.messaged_at.toISOString() } : {}),
+          maySend: mayBeSent(row, clock()) && mayDecide(caller, row),
+        },
+      }
+    : {}),
   allowed: actsOn(caller, row, mayDecide(caller, row)),
 })
 
@@ -81,15 +106,14 @@ const isSame = (
 export type AskedChange = Pick<
   queries.NewChange,
   'kind' | 'operatorId' | 'username' | 'payload' | 'reason' | 'requestId'
->
+> & { phone?: string | undefined }
 
 /** Proposals about operators, and their decisions. */
-export const createOperatorChangeService = ({
-  pool,
-  clock,
-  config,
-  encryption,
-}: Pick<Parts, 'pool' | 'clock' | 'config' | 'encryption'>) => {
+export const createOperatorChangeService = (
+  parts: Pick<Parts, 'pool' | 'clock' | 'config' | 'encryption' | 'ports' | 'log'>,
+) => {
+  const { pool, clock, config, encryption } = parts
+
   const audit = (
     tx: Transaction,
     caller: OperatorCaller,
@@ -132,7 +156,7 @@ export const createOperatorChangeService = ({
   ): Promise<OperatorChangeAnswer> => {
     const row = await queries.findChange(pool, clock(), changeId)
     if (!row) throw new AppError('NOT_FOUND')
-    return { change: toEntry(caller, row), ...(activation ? { activation } : {}) }
+    return { change: toEntry(caller, row, parts), ...(activation ? { activation } : {}) }
   }
 
   const hold = async (tx: Transaction, changeId: string): Promise<queries.OperatorChangeRow> => {
@@ -141,13 +165,13 @@ export const createOperatorChangeService = ({
     return row
   }
 
-  /** Writes what was approved. @returns the operator, and the second half of the code where somebody begins (anew) */
+  /** Writes what was approved. @returns the operator, and the second half of the code, or all of it for their phone */
   const apply = async (
     tx: Transaction,
     caller: OperatorCaller,
     row: queries.OperatorChangeRow,
     nobodys: Awaited<ReturnType<typeof makeNobodysSecrets>>,
-  ): Promise<{ operatorId: string; activation?: OperatorChangeAnswer['activation'] }> => {
+  ): Promise<{ operatorId: string; activation?: OperatorChangeAnswer['activation']; code?: string }> => {
     const now = clock()
     const { payload, username } = row
     await requirePossible(tx, row)
@@ -171,14 +195,15 @@ export const createOperatorChangeService = ({
       await operators.setSecrets(tx, operatorId, nobodys.passwordHash, nobodys.totpSecretEncrypted)
       await operators.deleteSessionsOf(tx, operatorId, null)
     }
+    const operator = { operatorId, username }
+    const by = { madeBy: caller.operatorId, now }
+    if (row.phone_index) {
+      const { code } = await createActivation(tx, encryption, operator, by)
+      return { operatorId, code }
+    }
     if (!row.first_half_encrypted) throw new Error('an open change of this kind has its first half')
     const { code, second } = joinHalves(encryption.decrypt(row.first_half_encrypted, HALF_CONTEXT))
-    const { expiresAt } = await createActivation(
-      tx,
-      encryption,
-      { operatorId, username },
-      { madeBy: caller.operatorId, now, code },
-    )
+    const { expiresAt } = await createActivation(tx, encryption, operator, { ...by, code })
     return {
       operatorId,
       activation: { half: second, position: 'second', expiresAt: expiresAt.toISOString() },
@@ -192,7 +217,8 @@ export const createOperatorChangeService = ({
      */
     propose: async (caller: OperatorCaller, asked: AskedChange): Promise<OperatorChangeAnswer> => {
       const now = clock()
-      const half = beginsAnew(asked.kind) ? makeHalves().first : undefined
+      const phone = message.readActivationPhone(encryption, asked.phone)
+      const half = beginsAnew(asked.kind) && !phone ? makeHalves().first : undefined
       const expiresAt = runsOutAt(config, now)
       try {
         const made = await inTransaction(pool, async (tx) => {
@@ -204,12 +230,14 @@ export const createOperatorChangeService = ({
           }
           await requirePossible(tx, asked)
           await queries.expireOverdueChanges(tx, asked, now)
+          await message.requireOwnPhone(tx, phone, asked.username)
           const changeId = await queries.insertChange(tx, {
             ...asked,
             proposedBy: caller.operatorId,
             proposedAt: now,
             expiresAt,
             firstHalfEncrypted: half ? encryption.encrypt(half, HALF_CONTEXT) : null,
+            phone,
           })
           if (!changeId) throw new AppError('BUSY', { retryAfterSeconds: 1 })
           await audit(
@@ -251,23 +279,27 @@ export const createOperatorChangeService = ({
       const page = rows.slice(0, limit)
       const last = page.at(-1)
       return {
-        changes: page.map((row) => toEntry(caller, row)),
+        changes: page.map((row) => toEntry(caller, row, parts)),
         ...(rows.length > limit && last ? { nextCursor: last.change_id } : {}),
       }
     },
 
     /**
      * @throws AppError OWN_PROPOSAL, FORBIDDEN (outside the division; account_new, made_by_decider, shared_browser),
-     * STATE_CONFLICT (decided already, or it ran out), USERNAME_TAKEN
+     * STATE_CONFLICT (decided already, or it ran out), USERNAME_TAKEN, VALIDATION_FAILED (`phone`: `required`, `differs`)
      */
     decideOperatorChange: async (
       caller: OperatorCaller,
       changeId: string,
-      { verdict, reason }: { verdict: Verdict; reason: string },
+      { verdict, reason, phone }: { verdict: Verdict; reason: string; phone?: string | undefined },
     ): Promise<OperatorChangeAnswer> => {
       const nobodys = await makeNobodysSecrets(encryption)
       const now = clock()
-      const activation = await inTransaction(pool, async (tx) => {
+      const seen = await queries.findChange(pool, now, changeId)
+      // Outside the transaction, which a wrong number would roll back together with the count of the tries.
+      if (verdict === 'approve' && seen && seen.proposed_by !== caller.operatorId && mayDecide(caller, seen))
+        await message.requireSeconded(parts, caller.operatorId, seen, phone)
+      const { row, applied } = await inTransaction(pool, async (tx) => {
         const row = await hold(tx, changeId)
         requireOpen(row)
         if (row.proposed_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
@@ -291,9 +323,37 @@ export const createOperatorChangeService = ({
           { ...row, operator_id: operatorId },
           { purpose: reason, alarms },
         )
-        return applied?.activation
+        return { row, applied }
       })
-      return getAnswer(caller, changeId, activation)
+      if (applied?.code && row.phone_encrypted)
+        await message.sendActivation(parts, {
+          ...{ changeId, phoneEncrypted: row.phone_encrypted, code: applied.code },
+        })
+      return getAnswer(caller, changeId, applied?.activation)
+    },
+
+    /**
+     * Another code to the same number, within the day of the first; the one before is worth nothing from then on.
+     * @throws AppError FORBIDDEN, STATE_CONFLICT (nothing to send, the day is over, or they have begun), TOO_MANY_REQUESTS
+     */
+    sendActivationAgain: async (caller: OperatorCaller, changeId: string): Promise<OperatorChangeAnswer> => {
+      const now = clock()
+      const { code, phoneEncrypted } = await inTransaction(pool, async (tx) => {
+        const row = await hold(tx, changeId)
+        if (!mayDecide(caller, row)) throw new AppError('FORBIDDEN')
+        const { operator_id: operatorId, phone_encrypted, decided_at: decidedAt, username } = row
+        if (!mayBeSent(row, now) || !operatorId || !phone_encrypted || !decidedAt)
+          throw stateConflict('state', row.state)
+        if (await hasBegunSince(tx, operatorId, decidedAt)) throw stateConflict('state', 'activation_used')
+        await message.takeText(tx, changeId)
+        const until = new Date(decidedAt.getTime() + GOOD_FOR_MS)
+        const by = { madeBy: caller.operatorId, now, code: makeActivationCode(), until }
+        await createActivation(tx, encryption, { operatorId, username }, by)
+        await audit(tx, caller, 'operator_change.message_sent', row, { purpose: row.reason })
+        return { code: by.code, phoneEncrypted: phone_encrypted }
+      })
+      await message.sendActivation(parts, { changeId, phoneEncrypted, code })
+      return getAnswer(caller, changeId)
     },
 
     /** @throws AppError FORBIDDEN (somebody else's), STATE_CONFLICT */

@@ -91,6 +91,9 @@ export const registerOperatorRoutes = (
   defineRoute(app, 'decideOperatorChange', ({ caller, params, body }) =>
     changes.decideOperatorChange(caller, params.changeId, body),
   )
+  defineRoute(app, 'sendActivationAgain', ({ caller, params }) =>
+    changes.sendActivationAgain(caller, params.changeId),
+  )
   defineRoute(app, 'withdrawOperatorChange', ({ caller, params, body }) =>
     changes.withdrawOperatorChange(caller, params.changeId, body.reason),
   )

@@ -90,7 +90,7 @@ export const createOperatorService = (
     /** Proposes somebody new; the first half of the code by which they begin is answered this once only. */
     createOperator: (
       caller: OperatorCaller,
-      { requestId, username, reason, ...operator }: OperatorCreation,
+      { requestId, username, reason, phone, ...operator }: OperatorCreation,
     ): Promise<OperatorChangeAnswer> =>
       changes.propose(caller, {
         kind: 'create',
@@ -99,6 +99,7 @@ export const createOperatorService = (
         payload: { ...operator, active: true },
         reason,
         requestId,
+        phone,
       }),
 
     /**
@@ -172,7 +173,7 @@ export const createOperatorService = (
     resetOperator: async (
       caller: OperatorCaller,
       operatorId: string,
-      { requestId, reason }: { requestId: string; reason: string },
+      { requestId, reason, phone }: { requestId: string; reason: string; phone?: string | undefined },
     ): Promise<OperatorChangeAnswer> => {
       if (operatorId === caller.operatorId)
         throw new AppError('FORBIDDEN', { fields: [{ field: 'operatorId', reason: 'own_account' }] })
@@ -192,6 +193,7 @@ export const createOperatorService = (
         },
         reason,
         requestId,
+        phone,
       })
     },
 

@@ -8,6 +8,8 @@ import { toAddressGroup } from '../../../http/client-address.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import { GOOD_FOR_MS } from './activation.service.ts'
+import { forgetPhones } from './activation-message.queries.ts'
 import { browserName } from './browser-name.ts'
 import {
   findTotpStep,
@@ -58,6 +60,7 @@ export const purgeOperatorSessions = async ({
 }: Pick<Parts, 'pool' | 'clock'>): Promise<void> => {
   await pool.query(`delete from operator_sessions where expires_at < $1::timestamptz`, [clock()])
   await purgeBrowsers(pool, clock())
+  await forgetPhones(pool, new Date(clock().getTime() - GOOD_FOR_MS))
 }
 
 /** Sign-in, sign-out and own password of operators. */
