@@ -2146,6 +2146,19 @@ create table risk_areas (
   constraint risk_areas_place_note_check CHECK ((length(place_note) <= 400))
 );
 
+create table roster_absences (
+  roster_id bigint not null,
+  person_id bigint not null,
+  on_date date not null,
+  marked_by bigint not null,
+  marked_at timestamp with time zone not null,
+  constraint roster_absences_pkey PRIMARY KEY (roster_id, person_id, on_date),
+  constraint roster_absences_marked_by_fkey FOREIGN KEY (marked_by) REFERENCES operators(operator_id),
+  constraint roster_absences_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint roster_absences_roster_id_fkey FOREIGN KEY (roster_id) REFERENCES rosters(roster_id) ON DELETE CASCADE
+);
+CREATE INDEX roster_absences_person ON public.roster_absences USING btree (person_id, on_date);
+
 create table roster_people (
   roster_id bigint not null,
   place integer not null,
@@ -3866,6 +3879,7 @@ comment on table result_calls is 'Telephone calls to people with a positive resu
 comment on table result_sheets is 'Printed results: which result, as it was then, a code stands for';
 comment on table risk_area_feeds is 'Every version of the list of risk areas as it was fetched; checked_at moves while the feed says it is unchanged';
 comment on table risk_areas is 'Areas with a risk level and the dates between which it stands';
+comment on table roster_absences is 'Whoever was called at a sampling table and was not there; taken back where they came after all';
 comment on table roster_people is 'Who is on a roster; deleted with it';
 comment on table rosters is 'A group of people in the order in which they are called: a building, class, ward or workplace; kept until its office replaces it';
 comment on table round_counts is 'How far a round is, counted for everybody at once each minute, never for one who looks';
@@ -4118,6 +4132,7 @@ grant insert, select, update on table risk_area_feeds to jkb_app;
 grant select on table risk_area_feeds to jkb_readonly;
 grant insert, select, update on table risk_areas to jkb_app;
 grant select on table risk_areas to jkb_readonly;
+grant delete, insert, select, update on table roster_absences to jkb_app;
 grant delete, insert, select, update on table roster_people to jkb_app;
 grant delete, insert, select, update on table rosters to jkb_app;
 grant delete, insert, select, update on table round_counts to jkb_app;

@@ -1,5 +1,6 @@
-import { randomInt } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { type Browser, expect, type Page } from '@playwright/test'
+import { addresses } from './addresses.ts'
 import { expectColourSoon, expectLive, openSignedIn, readLiveCode } from './citizen-app.ts'
 import { openAsOperator, scanAt } from './console-app.ts'
 import { readDemo } from './demo.ts'
@@ -57,6 +58,49 @@ test('a sampler works without network: everybody is in the tube once, with the t
   await expect(sampler.getByTestId('sampling-refused')).toBeHidden()
   await page.goto('/tests')
   await expect(page.getByTestId('my-test').first()).toContainText('1 号便民采样点')
+})
+
+test('a class is called in the order of its list: whoever comes is scanned, whoever does not is marked', async ({
+  browser,
+}) => {
+  const [one, two] = greens().slice(-38, -36)
+  if (!one || !two) throw new Error('no citizens')
+  const office = await openAsOperator(browser, 'office-yunlong')
+  const name = `${randomInt(1000)} 班`
+  const me = await (await office.request.get(`${addresses.server}/api/v1/operator/me`)).json()
+  const saved = await office.request.post(`${addresses.server}/api/v1/operator/rosters`, {
+    headers: { 'x-csrf-token': me.csrfToken },
+    data: {
+      requestId: randomUUID(),
+      divisionCode: me.divisionCode,
+      kind: 'class',
+      name,
+      people: [one, two].map(({ documentNumber: number }) => ({ type: 'resident_id', number })),
+    },
+  })
+  expect(saved.status()).toBe(201)
+
+  const sampler = await openSampling(browser)
+  await scanAt(sampler, barcode('10'))
+  await expectTold(sampler, 'tube')
+  await sampler.getByRole('button', { name: '叫号', exact: true }).click()
+  await sampler.getByRole('button', { name: new RegExp(name) }).click()
+  await expect(sampler.getByTestId('call-next')).toHaveAttribute('data-place', '1')
+  await sampler.getByRole('button', { name: '未到', exact: true }).click()
+  await expect(sampler.getByTestId('call-next')).toHaveAttribute('data-place', '2')
+  await sampler.getByRole('button', { name: '扫码', exact: true }).click()
+  await expect(sampler.getByTestId('call-beside')).toContainText('请 2 号')
+  await scanAt(sampler, two.documentNumber)
+  await expectTold(sampler, 'taken')
+  await expect(sampler.getByTestId('call-beside')).toContainText('名册已叫完')
+  await sampler.getByRole('button', { name: '叫号', exact: true }).click()
+  await expect(sampler.getByTestId('calling')).toContainText('已采 1 · 未到 1')
+  await sampler.getByRole('button', { name: '来了' }).click()
+  await expect(sampler.getByTestId('call-next')).toHaveAttribute('data-place', '1')
+  await sampler.getByRole('button', { name: '扫码', exact: true }).click()
+  await sampler.getByRole('button', { name: '封管', exact: true }).click()
+  await sampler.getByRole('button', { name: '1', exact: true }).click()
+  await expectTold(sampler, 'sealed')
 })
 
 test('a tube of ten turns positive: everybody in it leaves green at once and is told where to go', async ({

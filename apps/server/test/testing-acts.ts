@@ -1,10 +1,13 @@
 const moves = '../../testing/sampling/move.db.test.ts'
+const calls = '../../testing/sampling/roster-call.db.test.ts'
 const test = '../../testing/round/round.db.test.ts'
 
 /** Where the entries of rounds of testing and of tubes that move are looked for, by operation; the file as seen from `ledger/audit`. */
 export const TESTING_ACTS = {
   proposeTubeMove: { entry: 'tube.move_proposed', test: moves },
   decideTubeMove: { entry: 'tube.moved', test: moves },
+  openSamplingRoster: { entry: 'roster.called', test: calls },
+  markAbsent: { entry: 'roster.marked_absent', test: calls },
   saveRoster: { entry: 'roster.saved', test },
   makeTestRound: { entry: 'test_round.made', test },
   beginTestRound: { entry: 'test_round.begun', test },

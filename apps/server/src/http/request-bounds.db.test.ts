@@ -185,6 +185,7 @@ describe('every id of a request', () => {
     actorId: 'operator_id',
     followUpIds: 'follow_up_id',
     rosterIds: 'roster_id',
+    zoneIds: 'zone_id',
     version: 'version',
   }
 

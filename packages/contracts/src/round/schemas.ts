@@ -107,6 +107,8 @@ export const MissedPerson = Type.Object({
   /** On the roster; absent for whoever is asked for as somebody of a zone and has no building saved. */
   place: Type.Optional(Type.Integer()),
   exempt: Type.Boolean(),
+  /** Called at a sampling table during the round, and not there. */
+  absentAt: Type.Optional(Instant),
   /** What the person said. */
   statement: Type.Optional(Statement),
 })

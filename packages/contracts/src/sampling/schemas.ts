@@ -1,3 +1,4 @@
+import { CALLED_STATES, ROSTER_KINDS } from '@jiankangbao/domain/testing/round'
 import {
   MOVE_REASONS,
   MOVE_STATES,
@@ -20,6 +21,7 @@ import {
   OneOf,
   Phone,
   RequestId,
+  RosterId,
   Shown,
   Uuid,
 } from '../atoms.ts'
@@ -129,6 +131,21 @@ export const TubeMove = Type.Object({
 })
 export type TubeMove = Static<typeof TubeMove>
 
+const RosterParams = Closed({ rosterId: RosterId })
+
+const called = { place: Type.Integer(), state: OneOf(CALLED_STATES) }
+export const CalledPerson = Type.Object({ ...called, nameMasked: Shown('张*') })
+export type CalledPerson = Static<typeof CalledPerson>
+
+export const SamplingRoster = Type.Object({
+  rosterId: RosterId,
+  divisionName: Shown('示例社区'),
+  kind: OneOf(ROSTER_KINDS),
+  name: Shown('3 号楼'),
+  people: Type.Integer(),
+})
+export type SamplingRoster = Static<typeof SamplingRoster>
+
 const PeopleInHand = Type.Integer({ minimum: 1, maximum: 20, description: 'as counted in the hand' })
 
 const Count = Type.Integer({ minimum: 1, maximum: 500, description: 'as counted in the hand' })
@@ -220,6 +237,27 @@ export const schemas = {
       count: Type.Optional(PeopleInHand),
     }),
     responses: { 200: TubeMove },
+  },
+  listSamplingRosters: {
+    summary: 'Lists rosters of the division of the caller’s site that can be called at a table',
+    responses: { 200: Type.Object({ rosters: Type.Array(SamplingRoster) }) },
+  },
+  openSamplingRoster: {
+    summary: 'Opens a roster for calling, in its order, names masked; each person is looked up',
+    params: RosterParams,
+    body: Closed({}),
+    responses: { 200: Type.Object({ people: Type.Array(CalledPerson) }) },
+  },
+  listCalledStates: {
+    summary: 'Tells who of a roster has been swabbed today and who was absent, by place alone',
+    params: RosterParams,
+    responses: { 200: Type.Object({ people: Type.Array(Type.Object(called)) }) },
+  },
+  markAbsent: {
+    summary: 'Marks somebody who was called as absent today, or takes it back',
+    params: Closed({ rosterId: RosterId, place: Type.Integer({ minimum: 1, maximum: 5000 }) }),
+    body: Closed({ absent: Type.Boolean() }),
+    responses: { 204: Type.Null() },
   },
   packTube: {
     summary: 'Puts a sealed tube into a box, which the first one opens',

@@ -4,6 +4,10 @@
 export const ROSTER_KINDS = ['building', 'class', 'ward', 'workplace'] as const
 export type RosterKind = (typeof ROSTER_KINDS)[number]
 
+/** Of somebody on a list that is called at a table, today. */
+export const CALLED_STATES = ['waiting', 'sampled', 'absent'] as const
+export type CalledState = (typeof CALLED_STATES)[number]
+
 export const ROUND_KINDS = ['pooled', 'single'] as const
 export type RoundKind = (typeof ROUND_KINDS)[number]
 

@@ -3,6 +3,7 @@ import { Alert, Button, Drawer, Form, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
+import { formatInstant } from '../../api/instants.ts'
 import { type Column, DataList } from '../../ui/data-list.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { PurposeField } from '../../ui/purpose-field.tsx'
@@ -30,10 +31,13 @@ const columns: Column<MissedPerson>[] = [
   {
     key: 'exempt',
     title: 'testRounds.state',
-    render: ({ exempt }, t) => (
-      <Tag color={exempt ? 'default' : 'orange'}>
-        {t(exempt ? 'testRounds.exempt' : 'testRounds.missing')}
-      </Tag>
+    render: ({ exempt, absentAt }, t) => (
+      <>
+        <Tag color={exempt ? 'default' : 'orange'}>
+          {t(exempt ? 'testRounds.exempt' : 'testRounds.missing')}
+        </Tag>
+        {absentAt && t('testRounds.absentAt', { at: formatInstant(absentAt) })}
+      </>
     ),
   },
 ]

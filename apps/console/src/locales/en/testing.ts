@@ -231,6 +231,7 @@ export const testRounds: Translation<typeof testRoundsWords> = {
   place: 'no. {{place}}',
   nobodyMissing: 'Nobody is missing',
   more: 'The first 500 only; look by building',
+  absentAt: 'called {{at}}, not there',
   statement: 'What they said',
   grounds: {
     sampled_elsewhere: 'Sampled elsewhere',

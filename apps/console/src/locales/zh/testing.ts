@@ -216,6 +216,7 @@ export const testRounds = {
   place: '第 {{place}} 位',
   nobodyMissing: '没有人漏采',
   more: '只显示前 500 人，请按楼栋查看',
+  absentAt: '{{at}} 叫号未到',
   statement: '本人说明',
   grounds: {
     sampled_elsewhere: '已在别处采样',

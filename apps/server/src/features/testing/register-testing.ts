@@ -15,6 +15,7 @@ import { createRoundService } from './round/round.service.ts'
 import { createStatementService } from './round/statement.service.ts'
 import { createBoxService } from './sampling/box.service.ts'
 import { createMoveService } from './sampling/move.service.ts'
+import { createRosterCallService } from './sampling/roster-call.service.ts'
 import type { SampleService } from './sampling/sample.service.ts'
 import { registerSamplingRoutes } from './sampling/sampling.routes.ts'
 import { createShiftService } from './sampling/shift.service.ts'
@@ -45,5 +46,6 @@ export const registerTesting = (http: FastifyInstance, parts: Parts, samples: Sa
     tubes: createTubeService(parts),
     boxes: createBoxService(parts),
     moves: createMoveService(parts),
+    calls: createRosterCallService(parts),
   })
 }

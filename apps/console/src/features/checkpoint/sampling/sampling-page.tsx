@@ -13,6 +13,7 @@ import { refreshKeys } from '../verification-keys.ts'
 import { useWakefulScreen } from '../wakeful-screen.ts'
 import { BookedPanel } from './booked-panel.tsx'
 import { BoxPanel } from './box-panel.tsx'
+import { type Called, CallNext, CallPanel } from './call-panel.tsx'
 import { MovePanel } from './move-panel.tsx'
 import { dismissRefused, sendActs, startActs } from './sampling-acts.ts'
 import { SitePicker } from './site-picker.tsx'
@@ -22,7 +23,7 @@ import { keepShift, readShift, type Sampling, useSampling } from './use-sampling
 import '../checkpoint.css'
 import './sampling.css'
 
-const MODES = ['scan', 'typed', 'booked', 'box'] as const
+const MODES = ['scan', 'typed', 'call', 'booked', 'box'] as const
 type Mode = (typeof MODES)[number]
 /** A tube is at hand in these. */
 const isAtTable = (mode: Mode): boolean => mode === 'scan' || mode === 'typed'
@@ -76,6 +77,7 @@ const SamplingScreen = ({ shift, onEnd }: { shift: SamplingShift; onEnd: () => v
   const [mode, setMode] = useState<Mode>('scan')
   const [speech, setSpeech] = useState(true)
   const [problem, setProblem] = useState<string>()
+  const [called, setCalled] = useState<Called>()
   const guard = useRef(createRepeatGuard())
   const boxTake = useRef<(text: string) => void>(() => undefined)
   const take = useRef<(text: string) => void>(() => undefined)
@@ -108,6 +110,9 @@ const SamplingScreen = ({ shift, onEnd }: { shift: SamplingShift; onEnd: () => v
       <main className="cp-main">
         {problem && <p role="alert">{problem}</p>}
         <Refused sampling={sampling} />
+        {isAtTable(mode) && called && (
+          <CallNext called={called} onCalled={setCalled} taken={sampling.tube?.people.length ?? 0} />
+        )}
         {isAtTable(mode) && sampling.told && <ToldFace told={sampling.told} speech={speech} />}
         {isAtTable(mode) &&
           (sampling.tube ? (
@@ -119,6 +124,7 @@ const SamplingScreen = ({ shift, onEnd }: { shift: SamplingShift; onEnd: () => v
         {sampling.unwritten && <WriteDown text={sampling.unwritten.text} sampling={sampling} />}
         {mode === 'scan' && <CameraView onCode={onText} withTubes />}
         {mode === 'typed' && <TypedCode isTube={!sampling.tube} onText={(text) => sampling.take(text)} />}
+        {mode === 'call' && <CallPanel called={called} onCalled={setCalled} />}
         {mode === 'booked' && <BookedPanel />}
         {mode === 'box' && (
           <>

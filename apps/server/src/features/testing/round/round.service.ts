@@ -282,6 +282,7 @@ export const createRoundService = ({
           ...(row.roster_name === null ? {} : { rosterName: row.roster_name }),
           ...(row.place === null ? {} : { place: row.place }),
           exempt: row.exempt,
+          ...(row.absent_at ? { absentAt: row.absent_at.toISOString() } : {}),
           ...toStatement(encryption, row),
         })),
         more: rows.length > MOST_NAMED,

@@ -61,6 +61,8 @@ export interface MissedRow {
   roster_name: string | null
   place: number | null
   exempt: boolean
+  /** Called at a table since the round began, and not there. */
+  absent_at: Date | null
   reason: RoundGround | null
   note_encrypted: Buffer | null
   said_at: Date | null
@@ -76,7 +78,8 @@ export const listMissed = async (
     await db.query<MissedRow>(
       `with ${PARTS}
        select w.person_id, pe.name_encrypted, r.name as roster_name, w.place, e.person_id is not null as exempt,
-         g.reason, g.note_encrypted, g.said_at
+         g.reason, g.note_encrypted, g.said_at,
+         (select max(a.marked_at) from roster_absences a where a.person_id = w.person_id and a.marked_at >= $5::timestamptz) as absent_at
        from wanted w join persons pe using (person_id) left join rosters r on r.roster_id = w.roster_id
        left join exempt e on e.person_id = w.person_id
        left join round_statements g on g.round_id = $1::bigint and g.person_id = w.person_id

@@ -36,10 +36,14 @@ export const deleteTubesBefore = async (
   return deleted.rows[0]
 }
 
-/** Boxes and shifts of before that hold no tube any more. */
+/** Boxes and shifts of before that hold no tube any more, and who was absent then. */
 export const deleteEmptyBefore = async (tx: Transaction, before: Date): Promise<void> => {
   await tx.query(
     `delete from sample_boxes b where opened_at < $1::timestamptz and not exists (select from tubes t where t.box_id = b.box_id)`,
+    [before],
+  )
+  await tx.query(
+    `delete from roster_absences where on_date < ($1::timestamptz at time zone 'Asia/Shanghai')::date`,
     [before],
   )
   await tx.query(

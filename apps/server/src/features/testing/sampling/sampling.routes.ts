@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { defineRoute } from '../../../http/define-route.ts'
 import type { BoxService } from './box.service.ts'
 import type { MoveService } from './move.service.ts'
+import type { RosterCallService } from './roster-call.service.ts'
 import type { SampleService } from './sample.service.ts'
 import type { ShiftService } from './shift.service.ts'
 import type { TubeService } from './tube.service.ts'
@@ -19,12 +20,14 @@ export const registerSamplingRoutes = (
     tubes,
     boxes,
     moves,
+    calls,
   }: {
     samples: SampleService
     shifts: ShiftService
     tubes: TubeService
     boxes: BoxService
     moves: MoveService
+    calls: RosterCallService
   },
 ): void => {
   defineRoute(app, 'listSamplingSites', ({ caller }) => shifts.listSamplingSites(caller))
@@ -41,6 +44,14 @@ export const registerSamplingRoutes = (
   defineRoute(app, 'decideTubeMove', ({ caller, params, body }) =>
     moves.decideTubeMove(caller, params.moveId, body),
   )
+  defineRoute(app, 'listSamplingRosters', ({ caller }) => calls.listSamplingRosters(caller))
+  defineRoute(app, 'openSamplingRoster', ({ caller, params }) =>
+    calls.openSamplingRoster(caller, params.rosterId),
+  )
+  defineRoute(app, 'listCalledStates', ({ caller, params }) =>
+    calls.listCalledStates(caller, params.rosterId),
+  )
+  defineRoute(app, 'markAbsent', ({ caller, params, body }) => calls.markAbsent(caller, params, body.absent))
   defineRoute(app, 'packTube', ({ caller, body }) => boxes.packTube(caller, body))
   defineRoute(app, 'handOverBox', ({ caller, body }) => boxes.handOverBox(caller, body))
   defineRoute(app, 'listBoxes', ({ caller }) => boxes.listBoxes(caller))
