@@ -1270,6 +1270,31 @@ CREATE INDEX hotline_calls_ended ON public.hotline_calls USING btree (ended_at) 
 CREATE UNIQUE INDEX hotline_calls_open ON public.hotline_calls USING btree (operator_id) WHERE (ended_at IS NULL);
 CREATE INDEX hotline_calls_ticket ON public.hotline_calls USING btree (ticket_id) WHERE (ticket_id IS NOT NULL);
 
+create table hotline_exchange (
+  is_only boolean default true not null,
+  asked_at timestamp with time zone,
+  measured_at timestamp with time zone,
+  waiting integer,
+  longest_wait_seconds integer,
+  agents integer,
+  ready integer,
+  offered integer,
+  answered integer,
+  answered_in_time integer,
+  answer_seconds smallint,
+  constraint hotline_exchange_pkey PRIMARY KEY (is_only),
+  constraint hotline_exchange_agents_check CHECK ((agents >= 0)),
+  constraint hotline_exchange_answer_seconds_check CHECK ((answer_seconds > 0)),
+  constraint hotline_exchange_check CHECK (((ready >= 0) AND (ready <= agents))),
+  constraint hotline_exchange_check1 CHECK (((answered >= 0) AND (answered <= offered))),
+  constraint hotline_exchange_check2 CHECK (((answered_in_time >= 0) AND (answered_in_time <= answered))),
+  constraint hotline_exchange_check3 CHECK ((num_nulls(measured_at, waiting, longest_wait_seconds, agents, ready, offered, answered, answered_in_time, answer_seconds) = ANY (ARRAY[0, 9]))),
+  constraint hotline_exchange_is_only_check CHECK (is_only),
+  constraint hotline_exchange_longest_wait_seconds_check CHECK ((longest_wait_seconds >= 0)),
+  constraint hotline_exchange_offered_check CHECK ((offered >= 0)),
+  constraint hotline_exchange_waiting_check CHECK ((waiting >= 0))
+);
+
 create table hotline_policies (
   version integer generated always as identity not null,
   state text not null,
@@ -3835,6 +3860,7 @@ comment on table held_pushes is 'Parts of partners'' batches that would turn man
 comment on table held_rows is 'The rows of a held push, as they are taken when it is released';
 comment on table history_seals is 'Hash chain over rows that are only added, one chain a stream; each seal is told to the audit log, under whose seals it is; kept for ever';
 comment on table hotline_calls is 'Calls of the hotline: how long they rang and what they were about, never who called; deleted after 400 days';
+comment on table hotline_exchange is 'What the telephone exchange of the hotline told last: calls that wait, operators, calls of the day; no caller';
 comment on table hotline_policies is 'Norms, what the hotline decides alone, wrap-up codes and ready answers, all in one version; the last released one counts. Kept for good';
 comment on table hotline_presence is 'Who was at the desk of the hotline last, and what its exchange showed; deleted after a day';
 comment on table identity_changes is 'Who is who, each proposed by one operator and decided by another';
@@ -4077,6 +4103,8 @@ grant delete, insert, select on table held_rows to jkb_app;
 grant insert, select on table history_seals to jkb_app;
 grant select on table history_seals to jkb_readonly;
 grant delete, insert, select, update on table hotline_calls to jkb_app;
+grant select on table hotline_exchange to jkb_readonly;
+grant select, update on table hotline_exchange to jkb_app;
 grant insert, select, update on table hotline_policies to jkb_app;
 grant delete, insert, select, update on table hotline_presence to jkb_app;
 grant insert, select on table identity_changes to jkb_app;

@@ -15,6 +15,7 @@ const lowerCased = (headers: unknown): Record<string, string> =>
 export const createAlipay = (parts: HostParts) => {
   const { realm, network, pages, person, storage, files, age, call, noticed } = parts
   const listeners = createListeners(call)
+  const documents = new Set<string>()
   const notice = (what: string): Record<string, unknown> => {
     noticed.push(what)
     return {}
@@ -210,6 +211,28 @@ export const createAlipay = (parts: HostParts) => {
     setKeepScreenOn: api(({ keepScreenOn }) => notice(`keepScreenOn ${keepScreenOn}`)),
     getScreenBrightness: api(() => ({ brightness: 0.4 })),
     setScreenBrightness: api(({ brightness }) => notice(`brightness ${brightness}`)),
+    navigateToMiniProgram: api(({ appId, path }) => {
+      if (!/^[0-9]{16}$/.test(String(appId))) throw new Refusal({ error: 2, errorMessage: 'appId' })
+      if (!person.confirms) throw new Refusal({ error: 11, errorMessage: '用户取消操作' })
+      return notice(`program ${appId} ${path ?? ''}`)
+    }),
+    openLocation: api(({ name, address, latitude, longitude }) => {
+      if (!name || !address || Number.isNaN(Number(latitude)) || Number.isNaN(Number(longitude)))
+        throw new Refusal({ error: 2, errorMessage: '参数不全' })
+      return notice(`map ${name}`)
+    }),
+    downloadFile: api(async ({ url }) => {
+      const { status } = await send(String(url), 'GET', {}, undefined, 60_000)
+      if (status >= 400) throw new Refusal({ error: 12, errorMessage: '下载失败' })
+      const path = `https://resource/${documents.size + 1}.other`
+      documents.add(path)
+      return { apFilePath: path, ...(age === 'old' ? {} : { tempFilePath: path }) }
+    }),
+    openDocument: api(({ filePath, fileType }) => {
+      if (!documents.has(String(filePath)) || fileType !== 'pdf')
+        throw new Refusal({ error: 2, errorMessage: '参数错误' })
+      return notice(`document ${fileType}`)
+    }),
     makePhoneCall: api(({ number }) => notice(`called ${number}`)),
     pageScrollTo: api(() => ({})),
     getNetworkType: api(() => ({

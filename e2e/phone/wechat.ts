@@ -22,6 +22,7 @@ const capitalised = (headers: Record<string, string>): Record<string, string> =>
 export const createWechat = (parts: HostParts) => {
   const { realm, clock, network, pages, person, storage, marks, files, age, call, noticed } = parts
   const listeners = createListeners(call)
+  const documents = new Set<string>()
   const notice = (what: string): Record<string, unknown> => {
     noticed.push(what)
     return {}
@@ -249,6 +250,34 @@ export const createWechat = (parts: HostParts) => {
     setKeepScreenOn: api('setKeepScreenOn', ({ keepScreenOn }) => notice(`keepScreenOn ${keepScreenOn}`)),
     getScreenBrightness: api('getScreenBrightness', () => ({ value: 0.4 })),
     setScreenBrightness: api('setScreenBrightness', ({ value }) => notice(`brightness ${value}`)),
+    navigateToMiniProgram: api('navigateToMiniProgram', ({ appId, path }) => {
+      if (!/^wx[0-9a-f]{16}$/.test(String(appId))) throw new Refusal({ errMsg: 'invalid appid' })
+      if (!person.confirms) throw new Refusal({ errMsg: 'cancel' })
+      return notice(`program ${appId} ${path ?? ''}`)
+    }),
+    openLocation: api('openLocation', ({ latitude, longitude, name }) => {
+      if (typeof latitude !== 'number' || typeof longitude !== 'number')
+        throw new Refusal({ errMsg: 'parameter error: latitude should be Number' })
+      return notice(`map ${name}`)
+    }),
+    // Whatever the server answers becomes a file; only without an answer it fails.
+    downloadFile: api('downloadFile', async ({ url, timeout }) => {
+      const { status } = await send(
+        'uploadFile',
+        String(url),
+        'GET',
+        {},
+        undefined,
+        Number(timeout ?? 60_000),
+      )
+      const path = `http://tmp/${status}-${documents.size + 1}.pdf`
+      documents.add(path)
+      return { tempFilePath: path, statusCode: status }
+    }),
+    openDocument: api('openDocument', ({ filePath, fileType }) => {
+      if (!documents.has(String(filePath))) throw new Refusal({ errMsg: "file doesn't exist" })
+      return notice(`document ${fileType}`)
+    }),
     makePhoneCall: api('makePhoneCall', ({ phoneNumber }) => notice(`called ${phoneNumber}`)),
     pageScrollTo: api('pageScrollTo', () => ({})),
     getNetworkType: api('getNetworkType', () => ({ networkType: network.offline ? 'none' : 'wifi' })),

@@ -9,6 +9,7 @@ const start = {
   provincial: { mode: 'ok', delayMs: 3000, verdict: 'green', data: 'right', byDocument: {} },
   travelCard: { mode: 'ok', delayMs: 3000, places: 'local' },
   riskAreas: { mode: 'ok', delayMs: 3000, list: 'few', age: 'today' },
+  exchange: { mode: 'ok', delayMs: 3000, load: 'quiet', data: 'right' },
   aliyun: { mode: 'ok', delayMs: 3000, answer: 'ok', identity: 'match', face: 'pass' },
   tencent: { mode: 'ok', delayMs: 3000, answer: 'ok', identity: 'match', face: 'pass' },
 }

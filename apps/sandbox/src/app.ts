@@ -8,6 +8,7 @@ import { pageRoutes } from './pages/page-routes.ts'
 import { type PartnerOptions, partnerRoutes } from './partners.ts'
 import { answerProblems } from './problem.ts'
 import { createCloudProviders } from './providers/clouds.ts'
+import { createExchangeProvider } from './providers/exchange.ts'
 import { createFaceProvider } from './providers/face.ts'
 import { createIdentityProvider } from './providers/identity.ts'
 import { createProvincialProvider } from './providers/provincial.ts'
@@ -21,6 +22,8 @@ export interface SandboxOptions {
   tokens?: { sms?: string; identity?: string; face?: string; travelCard?: string; riskAreas?: string }
   /** Who may ask the province; `sandbox-city` with `sandbox-provincial` unless given. */
   provincial?: { appId?: string; secret?: string }
+  /** Who may ask the telephone exchange; `sandbox-hotline` with `sandbox-exchange` unless given. */
+  exchange?: { appId?: string; secret?: string }
   /** Key and secret at the clouds. */
   aliyun?: [string, string]
   tencent?: [string, string]
@@ -54,6 +57,11 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
     }),
     createTravelCardProvider({ token: tokens.travelCard ?? 'sandbox-travel-card', cityName, stopping }),
     createRiskAreaProvider({ token: tokens.riskAreas ?? 'sandbox-risk-areas', stopping }),
+    createExchangeProvider({
+      appId: options.exchange?.appId ?? 'sandbox-hotline',
+      secret: options.exchange?.secret ?? 'sandbox-exchange',
+      stopping,
+    }),
     ...createCloudProviders(
       {
         aliyun: options.aliyun ?? ['sandbox-aliyun', 'sandbox-aliyun-secret'],

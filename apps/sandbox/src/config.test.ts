@@ -8,6 +8,7 @@ describe('readConfig', () => {
       port: 8090,
       tokens: {},
       provincial: {},
+      exchange: {},
       partners: { serverUrl: 'http://127.0.0.1:8080', demoFile: 'demo.json' },
       cityName: '江苏省徐州市',
     })
@@ -21,6 +22,7 @@ describe('readConfig', () => {
       IDENTITY_TOKEN: 'b',
       FACE_TOKEN: 'c',
       PROVINCIAL_SECRET: 'd',
+      EXCHANGE_APP_ID: 'e',
       SERVER_URL: 'http://127.0.0.1:1',
       DATA_DIRECTORY: '/data',
       CITY: 'linhe',
@@ -31,6 +33,7 @@ describe('readConfig', () => {
       port: 0,
       tokens,
       provincial: { secret: 'd' },
+      exchange: { appId: 'e' },
       partners: { serverUrl: 'http://127.0.0.1:1', demoFile: '/data/demo.json' },
       cityName: expect.stringContaining('临禾'),
     })

@@ -6,6 +6,7 @@ export interface SandboxConfig {
   port: number
   tokens: { sms?: string; identity?: string; face?: string; travelCard?: string; riskAreas?: string }
   provincial: { appId?: string; secret?: string }
+  exchange: { appId?: string; secret?: string }
   partners: { serverUrl: string; demoFile: string }
   /** The city as phone operators write it. */
   cityName: string
@@ -13,7 +14,7 @@ export interface SandboxConfig {
 
 /**
  * Reads SANDBOX_HOST (127.0.0.1), SANDBOX_PORT (8090; 0 takes a free one) and the tokens SMS_TOKEN,
- * IDENTITY_TOKEN, FACE_TOKEN, TRAVEL_CARD_TOKEN, RISK_AREAS_TOKEN and PROVINCIAL_APP_ID with PROVINCIAL_SECRET;
+ * IDENTITY_TOKEN, FACE_TOKEN, TRAVEL_CARD_TOKEN, RISK_AREAS_TOKEN and PROVINCIAL_APP_ID with PROVINCIAL_SECRET, EXCHANGE_APP_ID with EXCHANGE_SECRET;
  * for pushing to the server SERVER_URL (http://127.0.0.1:8080) and DATA_DIRECTORY, where the demonstration city's keys are,
  * and CITY. Empty means unset. Throws an Error a person understands when the port is no port.
  */
@@ -38,6 +39,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     provincial: {
       ...(env.PROVINCIAL_APP_ID && { appId: env.PROVINCIAL_APP_ID }),
       ...(env.PROVINCIAL_SECRET && { secret: env.PROVINCIAL_SECRET }),
+    },
+    exchange: {
+      ...(env.EXCHANGE_APP_ID && { appId: env.EXCHANGE_APP_ID }),
+      ...(env.EXCHANGE_SECRET && { secret: env.EXCHANGE_SECRET }),
     },
     partners: {
       serverUrl: env.SERVER_URL || 'http://127.0.0.1:8080',

@@ -7,6 +7,7 @@ import { type Limits, readConfig } from '../src/config.ts'
 import { inTransaction } from '../src/db/pool.ts'
 import { seedReference } from '../src/features/colours/rules/ruleset.service.ts'
 import { createMemoryKeyProvider, type KeyProvider } from '../src/keys/key-provider.ts'
+import type { ExchangeReading } from '../src/outside/exchange.ts'
 import type { Ports } from '../src/outside/ports.ts'
 import { ProviderUnavailable } from '../src/outside/provider-unavailable.ts'
 import type { ProvincialAnswer, ProvincialPerson } from '../src/outside/provincial.ts'
@@ -32,6 +33,7 @@ export interface Outside {
   provincialQuestions: ProvincialPerson[]
   travelCard: TravelCard | 'away'
   riskAreas: RiskAreaAnswer | 'away'
+  exchange: ExchangeReading | 'away'
   /** Addresses of services that do not answer. */
   servicesAway: Set<string>
 }
@@ -58,6 +60,7 @@ const createOutside = (): Outside => ({
   provincialQuestions: [],
   travelCard: 'away',
   riskAreas: { changed: false },
+  exchange: 'away',
   servicesAway: new Set(),
 })
 
@@ -109,6 +112,12 @@ const createFakePorts = (outside: Outside): Ports => ({
     },
   },
   serviceCheck: { works: async (url) => !outside.servicesAway.has(url) },
+  exchange: {
+    read: async () => {
+      if (outside.exchange === 'away') throw away('exchange')
+      return outside.exchange
+    },
+  },
 })
 
 /**

@@ -1,4 +1,5 @@
 import Taro from '@tarojs/taro'
+import { whyNothing } from './host-denial.ts'
 
 export type MiniProgramHost = 'wechat' | 'alipay'
 
@@ -8,8 +9,12 @@ const HOSTS: Record<string, MiniProgramHost> = { weapp: 'wechat', alipay: 'alipa
 export const opensMiniProgramsOf = (host: MiniProgramHost): boolean =>
   HOSTS[process.env.TARO_ENV ?? ''] === host
 
-export const openMiniProgram = (appId: string, path: string | undefined): void => {
-  void Promise.resolve(Taro.navigateToMiniProgram({ appId, ...(path ? { path } : {}) })).catch(
-    () => undefined,
-  )
+/** @returns false where the host did not open it; whoever closed the host's own question knows that already */
+export const openMiniProgram = async (appId: string, path: string | undefined): Promise<boolean> => {
+  try {
+    await Taro.navigateToMiniProgram({ appId, ...(path ? { path } : {}) })
+    return true
+  } catch (failure) {
+    return whyNothing(failure) === 'cancelled'
+  }
 }

@@ -39,6 +39,7 @@ export const JOBS = {
   colour_texts: { lateAfterSeconds: 10 * MINUTE },
   announcement_texts: { lateAfterSeconds: 10 * MINUTE },
   service_checks: { lateAfterSeconds: 10 * MINUTE },
+  hotline_exchange: { lateAfterSeconds: 10 * MINUTE },
   board: { lateAfterSeconds: 10 * MINUTE },
   lists: { lateAfterSeconds: 2 * HOUR },
   rulesets: { lateAfterSeconds: 3 * HOUR },
@@ -53,12 +54,15 @@ export type JobName = keyof typeof JOBS
 export const listJobs = ({
   colourTextsPerMinute,
   announcementTexts,
+  providers,
 }: {
   colourTextsPerMinute: number
   announcementTexts: { perMinute: number }
+  providers: { exchange: object | undefined }
 }): JobName[] => {
   const sendsNothing = new Set<JobName>([
     ...(colourTextsPerMinute === 0 ? (['colour_texts'] as const) : []),
+    ...(providers.exchange ? [] : (['hotline_exchange'] as const)),
     ...(announcementTexts.perMinute === 0 ? (['announcement_texts'] as const) : []),
   ])
   return (Object.keys(JOBS) as JobName[]).filter((job) => !sendsNothing.has(job))

@@ -10,6 +10,7 @@ import { startFollowUpLoop } from '../features/measures/monitoring/monitoring.jo
 import { startRulesetLoops } from '../features/measures/ruleset-desk/ruleset-desk.jobs.ts'
 import { startAnnouncementTextLoop } from '../features/office/announcement/announcement.jobs.ts'
 import { startBoardLoop } from '../features/office/board/board.jobs.ts'
+import { startExchangeLoop } from '../features/office/hotline/exchange.jobs.ts'
 import { startServiceCheckLoop } from '../features/office/service/service.jobs.ts'
 import type { Parts } from '../parts.ts'
 import { listJobs } from './job-names.ts'
@@ -28,6 +29,7 @@ const startJobs = async (parts: Parts): Promise<{ stop(): Promise<void> }> => {
     startColourTextLoop(parts),
     startAnnouncementTextLoop(parts),
     startServiceCheckLoop(parts),
+    startExchangeLoop(parts),
     startBoardLoop(parts),
     startImportLoop(parts),
     startRulesetLoops(parts),

@@ -29,6 +29,10 @@ interface ProviderCall<T> {
 export interface ProviderAnswer {
   status: number
   etag: string | undefined
+  /** Of providers that sign what they answer, as it stands in the header. */
+  signature?: string | undefined
+  /** The body as it came. */
+  text: string
   /** Parsed JSON; undefined where there is none. */
   body: unknown
 }
@@ -59,11 +63,12 @@ const tryOnce = async <T>(call: ProviderCall<T>, signal: AbortSignal): Promise<T
   const { status } = response
   if (status >= 500 || status === 429) throw new Error(`answered ${status}`)
   const etag = response.headers.get('etag') ?? undefined
+  const signature = response.headers.get('x-signature') ?? undefined
   if (!response.ok && status !== 304) {
     if (!call.refusal) throw new ProviderRefused(status)
-    throw call.refusal({ status, etag, body: text === '' ? undefined : JSON.parse(text) })
+    throw call.refusal({ status, etag, text, body: text === '' ? undefined : JSON.parse(text) })
   }
-  return call.read({ status, etag, body: text === '' ? undefined : JSON.parse(text) })
+  return call.read({ status, etag, signature, text, body: text === '' ? undefined : JSON.parse(text) })
 }
 
 /** A JSON body with a bearer token, as most providers take it. */

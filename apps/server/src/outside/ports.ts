@@ -1,3 +1,4 @@
+import { createExchangePort, type ExchangePort } from './exchange.ts'
 import { createFacePort, type FacePort } from './face.ts'
 import { createIdentityPort, type IdentityPort } from './identity.ts'
 import { createProviderPolicies, type ProviderPolicies } from './policies.ts'
@@ -17,6 +18,8 @@ export interface Ports {
   travelCard: TravelCardPort
   riskAreas: RiskAreaPort
   serviceCheck: ServiceCheckPort
+  /** None where the city has no exchange that can be asked. */
+  exchange?: ExchangePort
 }
 
 /** Every provider over HTTP; the sandbox speaks the same. */
@@ -34,5 +37,8 @@ export const createHttpPorts = (
     travelCard: createTravelCardPort(policies, { ...providers.travelCard, timeoutMs }),
     riskAreas: createRiskAreaPort(policies, { ...providers.riskAreas, timeoutMs }),
     serviceCheck: createServiceCheckPort(timeoutMs),
+    ...(providers.exchange
+      ? { exchange: createExchangePort(policies, { ...providers.exchange, timeoutMs }) }
+      : {}),
   }
 }

@@ -20,6 +20,8 @@ export interface ProviderSettings {
   riskAreas: Address
   /** Requests are signed with the secret (HMAC-SHA-256) under the application's id. */
   provincial: { url: string; appId: string; secret: string }
+  /** The telephone exchange of the hotline; signed like the province. None: the desk types what its telephones show. */
+  exchange: { url: string; appId: string; secret: string } | undefined
   /** In the order in which they are asked. */
   smsProviders: readonly ProviderKind[]
   identityProviders: readonly ProviderKind[]
@@ -88,6 +90,18 @@ const amountsFrom = (env: Environment, name: string): ReadonlyMap<string, number
   return new Map(pairs)
 }
 
+/** The sandbox has an exchange to try; a real city that names none has none that is asked. */
+const exchangeFrom = (env: Environment, sandbox: string): ProviderSettings['exchange'] => {
+  const isDemonstration = (env.DEMO || 'true') === 'true'
+  const url = env.EXCHANGE_URL ?? (isDemonstration ? sandbox : '')
+  if (url === '') return undefined
+  return {
+    url: url.replace(/\/+$/, ''),
+    appId: env.EXCHANGE_APP_ID ?? 'sandbox-hotline',
+    secret: env.EXCHANGE_SECRET ?? 'sandbox-exchange',
+  }
+}
+
 /** Where everything outside is and who we are there; throws with the name of a setting that is wrong. */
 export const readProviders = (env: Environment, sandbox: string, timeoutMs: number): ProviderSettings => {
   const url = (name: string, otherwise: string) => (env[name] || otherwise).replace(/\/+$/, '')
@@ -106,6 +120,7 @@ export const readProviders = (env: Environment, sandbox: string, timeoutMs: numb
       appId: env.PROVINCIAL_APP_ID ?? 'sandbox-city',
       secret: env.PROVINCIAL_SECRET ?? 'sandbox-provincial',
     },
+    exchange: exchangeFrom(env, sandbox),
     smsProviders: kindsFrom(env, 'SMS_PROVIDERS'),
     identityProviders: kindsFrom(env, 'IDENTITY_PROVIDERS'),
     faceProviders: kindsFrom(env, 'FACE_PROVIDERS'),

@@ -107,6 +107,37 @@ const providerFaults = (config: Config): SafetyFault[] => {
   ]
 }
 
+/** Nobody has to have an exchange that is asked; whoever has one has it in earnest. */
+const exchangeFaults = (config: Config): SafetyFault[] => {
+  const { exchange } = config.providers
+  if (!exchange) return []
+  return [
+    ...(isSandbox(exchange.url, config) || urlOf(exchange.url)?.protocol !== 'https:'
+      ? [
+          fault(
+            'EXCHANGE_URL',
+            `${exchange.url} 不是正式接口的 https 地址。没有可接入的交换机就不要设置。`,
+            `${exchange.url} is no https address of an exchange: leave it out where there is none to ask.`,
+          ),
+        ]
+      : []),
+    ...(
+      [
+        ['EXCHANGE_APP_ID', exchange.appId],
+        ['EXCHANGE_SECRET', exchange.secret],
+      ] as const
+    )
+      .filter(([, value]) => isPublished(value))
+      .map(([name]) =>
+        fault(
+          name,
+          '未设置或为公开的演示值。请设为交换机网关发放的值。',
+          'is not set, or one that is published with the program: give what the gateway of the exchange handed out.',
+        ),
+      ),
+  ]
+}
+
 const databaseFaults = (config: Config): SafetyFault[] =>
   (
     [
@@ -141,6 +172,7 @@ export const findSettingsFaults = (config: Config): SafetyFault[] => [
         ),
       ]),
   ...providerFaults(config),
+  ...exchangeFaults(config),
   ...cloudFaults(config),
   ...databaseFaults(config),
 ]

@@ -1,4 +1,4 @@
-import { everybody, headquarters, hotlineStaff } from '../access.ts'
+import { everybody, headquarters, hotlineStaff, ticketHandlers } from '../access.ts'
 import { operation } from '../operation.ts'
 
 export const operations = {
@@ -8,6 +8,7 @@ export const operations = {
   beginHotlineCall: operation('POST', '/api/v1/operator/hotline/calls', hotlineStaff),
   endHotlineCall: operation('POST', '/api/v1/operator/hotline/calls/:callId/end', hotlineStaff),
   getHotlineCaller: operation('GET', '/api/v1/operator/hotline/callers/:personId', hotlineStaff),
+  listReadyAnswers: operation('GET', '/api/v1/operator/ready-answers', ticketHandlers),
   listHotlinePolicies: operation('GET', '/api/v1/operator/hotline-policies', hotlineStaff),
   saveHotlinePolicy: operation('PUT', '/api/v1/operator/hotline-policy-draft', hotlineStaff),
   dropHotlinePolicy: operation('DELETE', '/api/v1/operator/hotline-policy-draft', hotlineStaff),

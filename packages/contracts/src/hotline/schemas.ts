@@ -23,6 +23,15 @@ const workingDays = Object.fromEntries(TICKET_KINDS.map((kind) => [kind, Norm(60
   ReturnType<typeof Norm>
 >
 
+const ReadyAnswer = Closed({
+  key: Key,
+  title: Title,
+  words: Closed({
+    zh: Lines({ minLength: 4, maxLength: 600, examples: ['颜色由规则按依据计算。'] }),
+    en: Lines({ minLength: 4, maxLength: 1200, examples: ['The colour is worked out by rules.'] }),
+  }),
+})
+
 /** As it is written; `packages/domain` ticket/hotline says what fits together. */
 export const HotlinePolicy = Closed({
   answerSeconds: Norm(600, 15),
@@ -36,17 +45,7 @@ export const HotlinePolicy = Closed({
     minItems: 1,
     maxItems: 40,
   }),
-  readyAnswers: Type.Array(
-    Closed({
-      key: Key,
-      title: Title,
-      words: Closed({
-        zh: Lines({ minLength: 4, maxLength: 600, examples: ['颜色由规则按依据计算。'] }),
-        en: Lines({ minLength: 4, maxLength: 1200, examples: ['The colour is worked out by rules.'] }),
-      }),
-    }),
-    { maxItems: 60 },
-  ),
+  readyAnswers: Type.Array(ReadyAnswer, { maxItems: 60 }),
 })
 
 const Call = Type.Object({ callId: Uuid, beganAt: Instant, rangSeconds: Type.Optional(Type.Integer()) })
@@ -59,6 +58,8 @@ const Day = Type.Object({
   /** Of how many it is known how long they rang, and how many of those were answered in time. */
   timed: Count,
   inTime: Count,
+  /** Counted by the exchange, of all calls that came; or of those whose operator typed how long they rang. */
+  timedBy: OneOf(['exchange', 'typed']),
   /** By wrap-up code; those that are still going on have none. */
   wrapUps: Type.Array(Type.Object({ key: Shown('colour'), calls: Count })),
   hours: Type.Array(Type.Object({ hour: Count, calls: Count })),
@@ -72,8 +73,26 @@ export const HotlineDesk = Type.Object({
   /** The own call that is not wrapped up yet. */
   call: Type.Optional(Call),
   present: Count,
-  /** Calls that wait, as somebody at the desk read it from the exchange in the last minutes. */
-  waiting: Type.Optional(Type.Object({ calls: Count, toldAt: Instant })),
+  /** Calls that wait: as the exchange tells, or as somebody at the desk typed it in the last minutes. */
+  waiting: Type.Optional(
+    Type.Object({ calls: Count, toldAt: Instant, source: OneOf(['exchange', 'typed']) }),
+  ),
+  /** What the telephone exchange told last, where the city has one that is asked; nothing but `isFresh` where it never did. */
+  exchange: Type.Optional(
+    Type.Object({
+      /** It counts as now: nobody has to type what waits. */
+      isFresh: Type.Boolean(),
+      measuredAt: Type.Optional(Instant),
+      waiting: Type.Optional(Count),
+      longestWaitSeconds: Type.Optional(Count),
+      agents: Type.Optional(Count),
+      ready: Type.Optional(Count),
+      offered: Type.Optional(Count),
+      answered: Type.Optional(Count),
+      answeredInTime: Type.Optional(Count),
+      answerSeconds: Type.Optional(Count),
+    }),
+  ),
   /** Tickets that nobody but the hotline has. */
   openTickets: Count,
   full: Type.Boolean(),
@@ -150,6 +169,10 @@ export const schemas = {
     params: PersonParams,
     query: PersonQuery,
     responses: { 200: HotlineCaller },
+  },
+  listReadyAnswers: {
+    summary: 'Lists the words that are ready to be sent to whoever wrote or called',
+    responses: { 200: Type.Object({ answers: Type.Array(ReadyAnswer) }) },
   },
   listHotlinePolicies: {
     summary: 'Lists how the hotline works: what counts, and its versions',

@@ -12,6 +12,7 @@ import { type Static, Type } from 'typebox'
 import {
   Closed,
   Colour,
+  DivisionCode,
   Instant,
   IntegerId,
   Line,
@@ -57,6 +58,8 @@ const WrittenService = Closed({
   ),
   telephone: Type.Optional(Type.String({ pattern: '^\\+?[0-9][0-9-]{2,23}$', examples: ['12345'] })),
   viewers: OneOf(SERVICE_VIEWERS),
+  /** Districts, streets or communities of the city; none for all of it. */
+  divisionCodes: Type.Optional(Type.Array(DivisionCode, { maxItems: 40, uniqueItems: true })),
   elder: Type.Boolean(),
   startsAt: Type.Optional(Instant),
   endsAt: Type.Optional(Instant),
@@ -79,6 +82,7 @@ const ShownService = Type.Object({
   path: Type.Optional(Shown('pages/home/index')),
   telephone: Type.Optional(Shown('12345')),
   viewers: OneOf(SERVICE_VIEWERS),
+  divisionCodes: Type.Optional(Type.Array(Shown('110101'))),
   elder: Type.Boolean(),
   scopes: Type.Array(Type.Object({ scope: OneOf(SERVICE_SCOPES), needed: Type.Boolean() })),
   /** Its own check fails: shown in grey. */

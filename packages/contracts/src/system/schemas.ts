@@ -45,6 +45,7 @@ export const JOB_NAMES = [
   'colour_texts',
   'announcement_texts',
   'service_checks',
+  'hotline_exchange',
   'board',
   'lists',
   'rulesets',

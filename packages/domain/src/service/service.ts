@@ -32,6 +32,8 @@ export interface Service {
   path?: string
   telephone?: string
   viewers: ServiceViewer
+  /** Whose it is: of these divisions; without any, of the whole city. */
+  divisionCodes?: string[]
   /** Whether phones with large type show it. */
   elder: boolean
   startsAt?: string

@@ -1,6 +1,7 @@
 import type { Announcement, AnnouncementSummary } from '@jiankangbao/contracts/announcement/schemas'
-import { readStored, writeStored } from '../../platform/storage.ts'
+import { readStored, removeStored, storedKeys, writeStored } from '../../platform/storage.ts'
 import { createObservable } from '../../state/observable.ts'
+import { sayText } from '../../words/words.ts'
 import { api } from '../session/api.ts'
 import type { Version } from './find-announcements.ts'
 
@@ -8,7 +9,8 @@ import type { Version } from './find-announcements.ts'
 // knows who read what.
 
 const LIST = 'announcements'
-const TEXTS = 'announcement-texts'
+/** A key for each: a long text in both languages is more than half of what Alipay takes under one. */
+const TEXT = 'announcement-text '
 const READ = 'announcements-read'
 const MOST_KEPT = 80
 const MOST_TEXTS = 15
@@ -55,16 +57,34 @@ export interface KeptText {
   fromPhone: boolean
 }
 
+const readText = (announcementId: string): Announcement | undefined =>
+  readStored<Announcement>(TEXT + announcementId)
+
+/** The texts read last stay on the phone, each with the language that is read where both are too long for it. */
+const keepText = (announcement: Announcement): void => {
+  const key = TEXT + announcement.announcementId
+  const others = storedKeys(TEXT)
+    .filter((each) => each !== key)
+    .map((each) => ({ each, at: readStored<Announcement>(each)?.readAt ?? '' }))
+    .sort((one, other) => (one.at < other.at ? -1 : 1))
+  while (others.length >= MOST_TEXTS) removeStored(others.shift()?.each ?? '')
+  if (writeStored(key, announcement)) return
+  const { zh, en } = announcement.html
+  const read = sayText(announcement.html) === en ? { zh: '', en } : { zh, en: '' }
+  if (writeStored(key, { ...announcement, html: read })) return
+  // The phone is full: what was read long ago makes room.
+  for (const { each } of others) removeStored(each)
+  writeStored(key, announcement)
+}
+
 /** One with its text; without network as this phone has it from the last reading. */
 export const loadAnnouncement = async (announcementId: string): Promise<KeptText> => {
-  const kept = readStored<Announcement[]>(TEXTS) ?? []
   try {
     const announcement = await api.call('getAnnouncement', { params: { announcementId } })
-    const others = kept.filter((each) => each.announcementId !== announcementId)
-    writeStored(TEXTS, [announcement, ...others].slice(0, MOST_TEXTS))
+    keepText(announcement)
     return { announcement, fromPhone: false }
   } catch (error) {
-    const known = kept.find((each) => each.announcementId === announcementId)
+    const known = readText(announcementId)
     // What the server no longer knows is not shown as if it did.
     if (!known || (error as { code?: string }).code === 'NOT_FOUND') throw error
     return { announcement: known, fromPhone: true }

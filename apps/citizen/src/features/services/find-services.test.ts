@@ -22,8 +22,23 @@ it.each([
   ['registered', false, ['all', 'in', 'me']],
   ['registered', true, ['all', 'in']],
 ] as const)('%s, large type %s: sees %j', (standing, elder, keys) =>
-  expect(servicesFor(all, { standing, elder }).map(({ key }) => key)).toEqual(keys),
+  expect(servicesFor(all, { standing, elder, district: '' }).map(({ key }) => key)).toEqual(keys),
 )
+
+it.each([
+  ['', ['city', 'one', 'street']],
+  ['320302', ['city', 'one']],
+  ['320303', ['city', 'street']],
+  ['320305', ['city']],
+] as const)('in district %s: sees %j', (district, keys) => {
+  const some = [
+    of('city', 'everybody'),
+    { ...of('one', 'everybody'), divisionCodes: ['320302'] },
+    { ...of('street', 'everybody'), divisionCodes: ['320303001000'] },
+  ]
+  const seen = servicesFor(some, { standing: 'signed-out', elder: false, district })
+  expect(seen.map(({ key }) => key)).toEqual(keys)
+})
 
 it('a host is read with its port and nothing else', () =>
   expect([hostOf('https://a.example:8443/b?c#d'), hostOf('javascript:1')]).toEqual(['a.example:8443', '']))

@@ -1,17 +1,19 @@
 import type { ShownService } from '@jiankangbao/contracts/service/schemas'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { openMiniProgram, opensMiniProgramsOf } from '../../platform/mini-program.ts'
 import { goTo } from '../../platform/navigate.ts'
 import { callPhone } from '../../platform/phone-call.ts'
 import { useObservable } from '../../state/observable.ts'
 import { preferences } from '../../state/preferences.ts'
 import { useRemote } from '../../state/use-remote.ts'
+import { Choice } from '../../ui/choice.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Message } from '../../ui/message.tsx'
 import { OutsideLink } from '../../ui/outside-link.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { momentText } from '../../words/time-words.ts'
 import { say, sayText } from '../../words/words.ts'
+import { useDistricts } from '../announcements/own-district.ts'
 import { session, standingOf } from '../session/session.ts'
 import { hostOf, servicesFor } from './find-services.ts'
 import { loadServices } from './kept-services.ts'
@@ -29,16 +31,19 @@ const Face = ({ of, note }: { of: ShownService; note?: string | undefined }) => 
   </>
 )
 
-const open = (of: ShownService): void => {
+/** @returns false where the phone did not open it */
+const open = async (of: ShownService): Promise<boolean> => {
   if (of.kind === 'telephone' && of.telephone) callPhone(of.telephone)
   else if (of.kind === 'screen' && of.screen === 'directory')
     goTo('directory', { ...(of.directoryKind ? { kind: of.directoryKind } : {}) })
   else if (of.kind === 'screen' && of.screen) goTo(of.screen)
   else if (of.scopes.length > 0) goTo('service-consent', { key: of.key })
-  else if (of.appId) openMiniProgram(of.appId, of.path)
+  else if (of.appId) return openMiniProgram(of.appId, of.path)
+  return true
 }
 
 const ServiceTile = ({ of }: { of: ShownService }): ReactNode => {
+  const [refused, setRefused] = useState(false)
   const elsewhere =
     (of.kind === 'wechat' || of.kind === 'alipay') && !opensMiniProgramsOf(of.kind)
       ? say(of.kind === 'wechat' ? 'services.inWechat' : 'services.inAlipay')
@@ -63,9 +68,9 @@ const ServiceTile = ({ of }: { of: ShownService }): ReactNode => {
       className="service"
       data-testid="service"
       data-service={of.key}
-      onClick={() => open(of)}
+      onClick={() => void open(of).then((opened) => setRefused(!opened))}
     >
-      <Face of={of} />
+      <Face of={of} note={refused ? say('services.notOpened') : undefined} />
     </button>
   )
 }
@@ -75,7 +80,9 @@ export const ServicesScreen = () => {
   const { value, error, loading, reload } = useRemote(loadServices)
   const standing = standingOf(useObservable(session))
   const { elder } = useObservable(preferences)
-  const services = servicesFor(value?.services ?? [], { standing, elder })
+  const all = value?.services ?? []
+  const { district, choose, options } = useDistricts()
+  const services = servicesFor(all, { standing, elder, district })
   return (
     <Screen name="services">
       <div className="stack">
@@ -85,6 +92,15 @@ export const ServicesScreen = () => {
           <Message kind="network">{say('services.fromPhone', { at: momentText(value.listedAt) })}</Message>
         )}
         {value && services.length === 0 && <p className="empty">{say('services.none')}</p>}
+        {all.some(({ divisionCodes = [] }) => divisionCodes.length > 0) && options.length > 1 && (
+          <Choice
+            layout="chips"
+            label={say('services.district')}
+            value={district}
+            options={options}
+            onChange={choose}
+          />
+        )}
         <div className="services">
           {services.map((each) => (
             <ServiceTile key={each.key} of={each} />

@@ -1,7 +1,13 @@
 import type { zhServices } from '../zh/services.ts'
 
 export const enServices: typeof zhServices = {
+  link: {
+    copied: 'The address is copied; paste it into a browser',
+    failed: 'It did not open; try again',
+  },
   services: {
+    district: 'Which district',
+    notOpened: 'It did not open; try again, or search for it on your phone',
     title: 'City services',
     none: 'No services just now. Try again later, or call the hotline.',
     fromPhone: 'The server was not reached. These are the services that this phone kept on {{at}}.',

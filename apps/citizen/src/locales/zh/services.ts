@@ -2,7 +2,13 @@ import type { DirectoryKind, ServiceScope } from '@jiankangbao/domain/vocabulary
 
 /** The services of the city, its directory, and what a module of others is handed. */
 export const zhServices = {
+  link: {
+    copied: '网址已复制，请粘贴到浏览器中打开',
+    failed: '没有打开，请稍后再试',
+  },
   services: {
+    district: '我在哪个区县',
+    notOpened: '没有打开，请稍后再试，或在手机上直接搜索',
     title: '城市服务',
     none: '暂无服务，请稍后再试，或拨打热线。',
     fromPhone: '没有连上服务器，显示的是本机 {{at}} 保存的服务。',

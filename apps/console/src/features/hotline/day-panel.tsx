@@ -29,6 +29,9 @@ export const DayPanel = ({ desk }: { desk: HotlineDesk }) => {
         ))}
       </dl>
       <h3>{t('hotline.inTime', { seconds: policy.answerSeconds, share: policy.answerShare })}</h3>
+      <p className="quiet small" data-testid="timed-by">
+        {t(`hotline.timedBy.${day.timedBy}`, { count: day.timed, seconds: policy.answerSeconds })}
+      </p>
       {share === undefined ? (
         <p className="quiet">{t('hotline.notTimed')}</p>
       ) : (

@@ -6,13 +6,23 @@ import { formatInstant } from '../../api/instants.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { useAction } from '../../ui/use-action.ts'
 
+/** Minutes and seconds, as a telephone shows them. */
+const minutesOf = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+
 /** Who is there, what waits, and whether it is more than the desk can take. */
 export const LoadBar = ({ desk }: { desk: HotlineDesk }) => {
   const { t } = useTranslation()
-  const { present, waiting, openTickets, full, policy } = desk
+  const { present, waiting, openTickets, full, policy, exchange } = desk
   const figures = [
     ['present', present],
     ['waiting', waiting?.calls ?? t('hotline.unknown')],
+    ...(exchange?.isFresh
+      ? ([
+          ['longestWait', minutesOf(exchange.longestWaitSeconds ?? 0)],
+          ['readyAgents', exchange.ready ?? 0],
+        ] as const)
+      : []),
     ['openTickets', openTickets],
   ] as const
   return (
@@ -34,7 +44,27 @@ export const LoadBar = ({ desk }: { desk: HotlineDesk }) => {
           </div>
         ))}
       </dl>
-      <TellWaiting told={waiting} />
+      {exchange?.isFresh ? (
+        <p className="quiet small" data-testid="exchange-age">
+          {t('hotline.exchangeAt', { at: formatInstant(exchange.measuredAt) })}
+        </p>
+      ) : (
+        <>
+          {exchange && (
+            <Alert
+              type="info"
+              showIcon
+              data-testid="exchange-silent"
+              title={
+                exchange.measuredAt
+                  ? t('hotline.exchangeSilent', { at: formatInstant(exchange.measuredAt) })
+                  : t('hotline.exchangeNever')
+              }
+            />
+          )}
+          <TellWaiting told={waiting} />
+        </>
+      )}
     </section>
   )
 }

@@ -10,8 +10,11 @@ import {
   SERVICE_VIEWERS,
   type ServiceScope,
 } from '@jiankangbao/domain/vocabulary/services'
+import { useQuery } from '@tanstack/react-query'
 import { Button, Checkbox, Drawer, Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../locales/i18n.ts'
+import { divisionsQuery } from '../../ui/reference-data.ts'
 import './services.css'
 
 type Asked = 'needed' | 'optional' | 'notAsked'
@@ -57,6 +60,7 @@ const toService = (values: Values): WrittenService => {
       : {}),
     ...(kind === 'telephone' ? given('telephone', values.telephone) : {}),
     viewers: values.viewers,
+    ...(values.divisionCodes?.length ? { divisionCodes: values.divisionCodes } : {}),
     elder: values.elder,
     ...(values.from ? { startsAt: `${values.from}:00+08:00` } : {}),
     ...(values.until ? { endsAt: `${values.until}:00+08:00` } : {}),
@@ -155,6 +159,25 @@ const Scopes = () => {
   )
 }
 
+/** Whose it is. Divisions below districts are kept as they are: they come by the interface. */
+const Districts = () => {
+  const { t } = useTranslation()
+  const read = useTexts()
+  const { data } = useQuery(divisionsQuery)
+  return (
+    <Form.Item name="divisionCodes" label={t('services.districts')} extra={t('services.districtsHint')}>
+      <Select
+        mode="multiple"
+        placeholder={t('services.wholeCity')}
+        options={(data?.divisions ?? [])
+          .filter(({ level }) => level === 'district')
+          .map(({ code, name, nameEn }) => ({ value: code, label: read({ zh: name, en: nameEn }) }))}
+        showSearch={{ optionFilterProp: 'label' }}
+      />
+    </Form.Item>
+  )
+}
+
 interface Props {
   /** Undefined for a new one. */
   service: WrittenService | undefined
@@ -221,6 +244,7 @@ export const ServiceDrawer = ({ service, origins, onDone, onClose }: Props) => {
         </div>
         <Target origins={origins} />
         <Scopes />
+        <Districts />
         <Form.Item name="elder" valuePropName="checked">
           <Checkbox>{t('services.elder')}</Checkbox>
         </Form.Item>

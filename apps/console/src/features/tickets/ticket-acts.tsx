@@ -46,6 +46,8 @@ export const TicketActs = ({ ticket }: { ticket: OfficeTicket }) => {
   const { t } = useTranslation()
   const { ticketId } = ticket
   const [open, setOpen] = useState<Open>()
+  // Sent again after an answer that was lost, it is the same note.
+  const [requestId, setRequestId] = useState(createRequestId)
   const close = () => setOpen(undefined)
   const refresh = [['tickets']]
   const at = { params: { ticketId } }
@@ -71,9 +73,13 @@ export const TicketActs = ({ ticket }: { ticket: OfficeTicket }) => {
     run: (note: string) =>
       call('noteOnTicket', {
         ...at,
-        body: { requestId: createRequestId(), note, forCaller: open === 'reply' },
+        body: { requestId, note, forCaller: open === 'reply' },
       }),
-    ...{ refresh, done: t('tickets.written'), onDone: close },
+    ...{ refresh, done: t('tickets.written') },
+    onDone: () => {
+      setRequestId(createRequestId())
+      close()
+    },
   })
   const press = (name: (typeof BUTTONS)[number][0]) => {
     if (name === 'sign') sign.mutate()
@@ -135,6 +141,7 @@ export const TicketActs = ({ ticket }: { ticket: OfficeTicket }) => {
         title={t('tickets.acts.answer')}
         hint={t('tickets.answerHint')}
         least={10}
+        forCaller
         action={answer}
         onClose={close}
       />
@@ -143,6 +150,7 @@ export const TicketActs = ({ ticket }: { ticket: OfficeTicket }) => {
         title={t(open === 'note' ? 'tickets.acts.note' : 'tickets.acts.reply')}
         hint={t(open === 'note' ? 'tickets.noteHint' : 'tickets.replyHint')}
         least={2}
+        forCaller={open === 'reply'}
         action={write}
         onClose={close}
       />

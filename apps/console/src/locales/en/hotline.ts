@@ -32,6 +32,16 @@ export const hotline = {
   present: 'At the desk',
   waiting: 'Calls waiting',
   openTickets: 'Tickets to give out',
+  longestWait: 'Longest wait',
+  readyAgents: 'Free',
+  exchangeAt: 'As the exchange told at {{at}}; it goes on by itself',
+  exchangeSilent: 'The exchange has been silent since {{at}}: type what your telephone shows',
+  exchangeNever: 'The exchange has told nothing yet: type what your telephone shows',
+  timedBy: {
+    exchange: 'Counted by the exchange, of {{count}} calls that came',
+    typed:
+      'Of {{count}} calls whose ringing was typed; the exchange has no figures of today by {{seconds}} seconds',
+  },
   unknown: 'not told',
   full: 'The desk is full',
   fullHint:

@@ -25,6 +25,11 @@ export const services: Translation<typeof serviceWords> = {
   service: 'Service',
   target: 'Leads to',
   viewer: 'Who sees it',
+  districts: 'Districts',
+  districtsHint:
+    'None for the whole city; phones on which a district is chosen show its own and those of the whole city',
+  wholeCity: 'Whole city',
+  largeType: 'Large type',
   state: 'State',
   working: 'Works',
   failing: 'Its check fails',

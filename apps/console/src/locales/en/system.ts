@@ -90,6 +90,7 @@ export const system = {
     colour_texts: 'Texts about colours',
     announcement_texts: 'Texts of announcements',
     service_checks: 'Checks of city services',
+    hotline_exchange: 'Figures of the telephone exchange',
     board: 'Counting for the board',
     lists: 'Lists',
     rulesets: 'Rulesets',

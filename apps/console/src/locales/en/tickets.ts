@@ -58,6 +58,8 @@ export const tickets: Translation<typeof reference> = {
   pauseWarn: 'Stops the clock until it goes on or the caller writes. Only while you wait for the caller.',
   answerHint: 'At least 10 characters; the caller reads all of it and says whether it is solved.',
   replyHint: 'The caller reads it',
+  readyWords: 'Words that are ready',
+  putIn: { zh: 'Put in Chinese', en: 'Put in English' },
   noteHint: 'For colleagues only',
   signed: 'Signed for',
   resumed: 'The clock goes on',

@@ -16,6 +16,7 @@ export const upstream = {
     provincial: 'Provincial code',
     travel_card: 'Travel card',
     risk_areas: 'List of risk areas',
+    exchange: 'Telephone exchange',
   },
   health: { well: 'answers', unsteady: 'unsteady', away: 'away', idle: 'not called yet' },
   lastSuccess: 'Last success',

@@ -31,6 +31,15 @@ export const hotline = {
   present: '在岗',
   waiting: '排队来电',
   openTickets: '待派工单',
+  longestWait: '最长等待',
+  readyAgents: '空闲坐席',
+  exchangeAt: '交换机 {{at}} 的数据，自动更新',
+  exchangeSilent: '交换机数据停在 {{at}}，请照话机显示填写',
+  exchangeNever: '还没有收到交换机的数据，请照话机显示填写',
+  timedBy: {
+    exchange: '按交换机统计，全部来电 {{count}} 个',
+    typed: '按话务员填的振铃秒数，{{count}} 个通话；交换机没有今天按 {{seconds}} 秒统计的数据',
+  },
   unknown: '未报',
   full: '话务台已满',
   fullHint:

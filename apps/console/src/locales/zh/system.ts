@@ -90,6 +90,7 @@ export const system = {
     colour_texts: '变码短信',
     announcement_texts: '通告短信',
     service_checks: '城市服务检查',
+    hotline_exchange: '热线交换机数据',
     board: '大屏统计',
     lists: '名单导入',
     rulesets: '规则生效',

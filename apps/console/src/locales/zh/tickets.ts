@@ -65,6 +65,8 @@ export const tickets = {
   pauseWarn: '停表，直到恢复或来件人补充。请只在等待来件人时使用。',
   answerHint: '至少 10 个字，来件人会看到全文，并确认是否解决。',
   replyHint: '来件人会看到',
+  readyWords: '常用答复',
+  putIn: { zh: '插入中文', en: '插入英文' },
   noteHint: '只有办理人员可见',
   signed: '已签收',
   resumed: '已恢复计时',

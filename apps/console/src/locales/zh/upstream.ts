@@ -16,6 +16,7 @@ export const upstream = {
     provincial: '省健康码',
     travel_card: '通信行程卡',
     risk_areas: '风险地区名单',
+    exchange: '热线电话交换机',
   },
   health: { well: '正常', unsteady: '不稳定', away: '中断', idle: '尚未调用' },
   lastSuccess: '最近成功',

@@ -4,7 +4,7 @@ import type { PolicyRow } from '@jiankangbao/domain/announcement/policy'
 import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
 import type { AnnouncementAudience, AnnouncementKind } from '@jiankangbao/domain/vocabulary/announcements'
 import type { Transaction } from '../../db/pool.ts'
-import { renderMarkdown } from '../../features/office/announcement/render-markdown.ts'
+import { type NamedFile, renderMarkdown } from '../../features/office/announcement/render-markdown.ts'
 
 interface SeedAnnouncement {
   kind: AnnouncementKind
@@ -15,7 +15,30 @@ interface SeedAnnouncement {
   audience?: AnnouncementAudience
   venueKinds?: VenueKind[]
   rows?: PolicyRow[]
+  /** The text names it as `file:1`. */
+  pdf?: string
   hoursAgo: number
+}
+
+/** One page that says a word. */
+const drawPdf = (words: string): Buffer => {
+  const page = `BT /F1 24 Tf 60 760 Td (${words}) Tj ET`
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    `<< /Length ${page.length} >>\nstream\n${page}\nendstream`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+  ]
+  let text = '%PDF-1.4\n'
+  const starts = objects.map((object, at) => {
+    const start = text.length
+    text += `${at + 1} 0 obj\n${object}\nendobj\n`
+    return String(start).padStart(10, '0')
+  })
+  const table = ['0000000000 65535 f ', ...starts.map((start) => `${start} 00000 n `)].join('\n')
+  const end = `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF\n`
+  return Buffer.from(`${text}xref\n0 ${objects.length + 1}\n${table}\n${end}`)
 }
 
 const ROWS: PolicyRow[] = [
@@ -72,11 +95,12 @@ const seedAnnouncements = ({ name, hotline }: CityProfile): SeedAnnouncement[] =
     body: {
       zh:
         '# 请注意\n\n- 保持一米距离，**佩戴口罩**\n- 出示健康码\n- 咨询请拨打 ' +
-        `[${hotline}](tel:${hotline})\n\n本通告为演示内容，与任何真实地区无关。`,
-      en: `# Please\n\n- keep a distance and wear a mask\n- show your code\n- questions: [${hotline}](tel:${hotline})\n\nThis is a demonstration and about no real place.`,
+        `[${hotline}](tel:${hotline})\n- 全文见 [附件](file:1)\n\n本通告为演示内容，与任何真实地区无关。`,
+      en: `# Please\n\n- keep a distance and wear a mask\n- show your code\n- questions: [${hotline}](tel:${hotline})\n- in full: [attachment](file:1)\n\nThis is a demonstration and about no real place.`,
     },
     number: '演示〔2022〕12 号',
     urgent: true,
+    pdf: 'Notice (demonstration)',
     hoursAgo: 3,
   },
   {
@@ -129,6 +153,14 @@ export const insertAnnouncements = async (
        values ($1::text, $2::text, $3::bigint, now() - $4::int * interval '1 hour', $5::uuid) returning announcement_id`,
       [kind, city.division, operatorIds.get('hq'), hoursAgo, randomUUID()],
     )
+    const fileId = randomUUID()
+    const files: NamedFile[] = more.pdf ? [{ fileId, number: 1, kind: 'pdf' }] : []
+    if (more.pdf)
+      await tx.query(
+        `insert into announcement_files (file_id, announcement_id, number, kind, name, content, added_by, added_at, request_id)
+         values ($1::uuid, $2::bigint, 1, 'pdf', '附件.pdf', $3::bytea, $4::bigint, now(), $1::uuid)`,
+        [fileId, rows[0]?.announcement_id, drawPdf(more.pdf), operatorIds.get('hq')],
+      )
     await tx.query(
       `insert into announcement_versions (announcement_id, version, state, title_zh, title_en, body_zh, body_en, html_zh, html_en,
          issued_by_zh, issued_by_en, number, issued_on, urgent, audience, venue_kinds, policy_rows, edited_by, edited_at, released_by, released_at)
@@ -141,8 +173,8 @@ export const insertAnnouncements = async (
         title.en,
         body.zh,
         body.en,
-        renderMarkdown(body.zh, []),
-        renderMarkdown(body.en, []),
+        renderMarkdown(body.zh, files),
+        renderMarkdown(body.en, files),
         more.number ?? null,
         more.urgent ?? false,
         more.audience ?? 'everybody',

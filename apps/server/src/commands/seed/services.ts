@@ -22,6 +22,27 @@ const sampleModule = (sandbox: string): Service => ({
   ],
 })
 
+const other = (key: string, zh: string, en: string, kind: Service['kind']): Service => ({
+  ...{ key, kind, title: { zh, en }, words: { zh: '演示，虚构', en: 'Demonstration, invented' } },
+  ...{ icon: 'link', viewers: 'everybody', elder: false, scopes: [] },
+})
+
+/** One of every kind that the city itself does not begin with. */
+const samplesOf = (sandbox: string, district: string): Service[] => [
+  {
+    ...other('sample-wechat', '示例微信小程序', 'Sample in WeChat', 'wechat'),
+    appId: 'wx0123456789abcdef',
+    path: 'pages/index/index',
+  },
+  { ...other('sample-alipay', '示例支付宝小程序', 'Sample in Alipay', 'alipay'), appId: '2021000000000000' },
+  { ...other('sample-link', '示例网页', 'Sample page', 'link'), url: `${sandbox}/healthz` },
+  {
+    ...other('sample-district', '示例区级热线', 'Sample line of a district', 'telephone'),
+    telephone: '0000-0000001',
+    divisionCodes: [district],
+  },
+]
+
 const KINDS: Record<DirectoryKind, { zh: string; en: string; hours: { zh: string; en: string } }[]> = {
   fever_clinic: [
     {
@@ -102,7 +123,8 @@ export const insertServices = async (
       number += 1
     }
   if (sandbox === undefined) return
-  const services = [...city.services(city.hotline), sampleModule(sandbox)]
+  const district = offices[0]?.division ?? ''
+  const services = [...city.services(city.hotline), sampleModule(sandbox), ...samplesOf(sandbox, district)]
   await tx.query(
     `insert into service_lists (state, services, change_note, edited_by, edited_at, released_by, released_at)
      values ('released', $1::jsonb, '演示：加入示例外部服务', $2::bigint, now(), $3::bigint, now())`,

@@ -14,6 +14,7 @@ const providersOf = ({
   smsProviders,
   identityProviders,
   faceProviders,
+  exchange,
 }: Parts['config']['providers']): { provider: string; turn?: number }[] => [
   ...Object.entries({ sms: smsProviders, identity: identityProviders, face: faceProviders }).flatMap(
     ([what, kinds]) =>
@@ -22,7 +23,9 @@ const providersOf = ({
         ...(kinds.length > 1 ? { turn: place + 1 } : {}),
       })),
   ),
-  ...['provincial', 'travel_card', 'risk_areas'].map((provider) => ({ provider })),
+  ...['provincial', 'travel_card', 'risk_areas', ...(exchange ? ['exchange'] : [])].map((provider) => ({
+    provider,
+  })),
 ]
 
 /** What a provider cost and what became of it; nothing where it is not paid by the piece. */

@@ -9,6 +9,7 @@ const POLICY_LIMIT = 512 * 1024
 /** How the hotline works: written by one, released by another. */
 export const registerHotlinePolicies = (app: FastifyInstance, parts: Parts): void => {
   const policies = createHotlinePolicyService(parts)
+  defineRoute(app, 'listReadyAnswers', () => policies.listReadyAnswers())
   defineRoute(app, 'listHotlinePolicies', ({ caller }) => policies.listHotlinePolicies(caller))
   defineRoute(app, 'saveHotlinePolicy', ({ caller, body }) => policies.saveHotlinePolicy(caller, body), {
     bodyLimit: POLICY_LIMIT,

@@ -97,6 +97,18 @@ describe('how the hotline works', () => {
   })
 })
 
+describe('words that are ready', () => {
+  it('are those that count now, for offices too', async () => {
+    const read = async (by: TestOperator) => (await by.call('GET', '/api/v1/operator/ready-answers')).body
+    expect((await read(office)).answers.length).toBe(DEFAULT_HOTLINE_POLICY.readyAnswers.length)
+    const words = { zh: '请带身份证到社区窗口。', en: 'Please bring your ID card.' }
+    const readyAnswers = [{ key: 'window', title: { zh: '窗口', en: 'Window' }, words }]
+    await inForce({ readyAnswers, wrapUps: [{ key: 'other', title: { zh: '其他', en: 'Other' } }] })
+    expect((await read(office)).answers).toEqual(readyAnswers)
+    expect((await app.http.inject({ url: '/api/v1/operator/ready-answers' })).statusCode).toBe(401)
+  })
+})
+
 describe('what the hotline decides alone', () => {
   it('is asked before it answers a ticket without an office', async () => {
     const question = await recorded()

@@ -72,6 +72,12 @@ export const createHotlinePolicyService = ({
   }
 
   return {
+    /** Those that count now; offices answer tickets with them too. */
+    listReadyAnswers: async () => {
+      const { policy } = await queries.readHotlinePolicy(pool)
+      return { answers: [...policy.readyAnswers] }
+    },
+
     listHotlinePolicies: list,
 
     /** @throws AppError VALIDATION_FAILED (what does not fit together), STATE_CONFLICT (changed_meanwhile) */

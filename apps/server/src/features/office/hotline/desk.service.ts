@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { HotlineDesk } from '@jiankangbao/contracts/hotline/schemas'
 import type { Call } from '@jiankangbao/contracts/schemas'
+import { type ExchangeFigures, isExchangeFresh } from '@jiankangbao/domain/ticket/exchange'
 import { type HotlinePolicy, isDeskFull } from '@jiankangbao/domain/ticket/hotline'
 import { shanghaiDayOf, startOfShanghaiDay } from '@jiankangbao/domain/time/shanghai'
 import { inTransaction, type Queryable, type Transaction } from '../../../db/pool.ts'
@@ -12,6 +13,7 @@ import { readHotlinePolicy } from '../hotline-policy/policy.queries.ts'
 import { findTicket } from '../ticket/ticket.queries.ts'
 import { isVisible } from '../ticket/ticket-view.ts'
 import * as queries from './call.queries.ts'
+import { findReading } from './exchange.queries.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -23,7 +25,34 @@ const toCall = (row: queries.CallRow): ShownCall => ({
   ...(row.rang_seconds === null ? {} : { rangSeconds: row.rang_seconds }),
 })
 
-const readDay = async (db: Queryable, now: Date, policy: HotlinePolicy): Promise<HotlineDesk['day']> => {
+/** What the exchange told last, and whether it counts as now. */
+interface Exchange extends ExchangeFigures {
+  measuredAt: Date
+  isFresh: boolean
+}
+
+export const readExchange = async (db: Queryable, now: Date): Promise<Exchange | undefined> => {
+  const reading = await findReading(db)
+  return reading && { ...reading, isFresh: isExchangeFresh(reading.measuredAt.getTime(), now.getTime()) }
+}
+
+/** Calls in time as the exchange counts them, where it does so of today and by the norm that counts; as typed otherwise. */
+const inTimeOf = (
+  exchange: Exchange | undefined,
+  typed: { timed: number; in_time: number },
+  { since, answerSeconds }: { since: Date; answerSeconds: number },
+) => {
+  if (!exchange || exchange.measuredAt < since || exchange.answerSeconds !== answerSeconds)
+    return { timed: typed.timed, inTime: typed.in_time, timedBy: 'typed' as const }
+  return { timed: exchange.offered, inTime: exchange.answeredInTime, timedBy: 'exchange' as const }
+}
+
+const readDay = async (
+  db: Queryable,
+  now: Date,
+  policy: HotlinePolicy,
+  exchange: Exchange | undefined,
+): Promise<HotlineDesk['day']> => {
   const since = new Date(startOfShanghaiDay(shanghaiDayOf(now.getTime())))
   const { answerSeconds } = policy
   const { calls, timed, in_time, made, answered, late } = await queries.countDay(db, {
@@ -32,28 +61,46 @@ const readDay = async (db: Queryable, now: Date, policy: HotlinePolicy): Promise
     answerSeconds,
   })
   return {
-    ...{ calls, timed, inTime: in_time },
+    calls,
+    ...inTimeOf(exchange, { timed, in_time }, { since, answerSeconds }),
     wrapUps: await queries.countWrapUps(db, since),
     hours: await queries.countHours(db, since),
     tickets: { made, answered, late },
   }
 }
 
-/** How full the desk is by the norms that count now. */
-export const readLoad = async (db: Queryable, now: Date, policy: HotlinePolicy) => {
+/** How full the desk is by the norms that count now; what the exchange tells wins over what was typed. */
+export const readLoad = async (
+  db: Queryable,
+  now: Date,
+  policy: HotlinePolicy,
+  exchange: Exchange | undefined,
+) => {
   const load = await queries.findLoad(db, now)
-  const { present, tickets, waiting, waiting_at: toldAt } = load
-  const full = isDeskFull(policy, { present, tickets, waiting: waiting ?? undefined })
+  const { tickets, waiting: typed, waiting_at: typedAt } = load
+  const fresh = exchange?.isFresh ? exchange : undefined
+  const present = fresh?.agents ?? load.present
+  const waiting = fresh?.waiting ?? typed ?? undefined
+  const toldAt = fresh?.measuredAt ?? typedAt
+  const source = fresh ? ('exchange' as const) : ('typed' as const)
   return {
     present,
     openTickets: tickets,
-    full,
-    ...(waiting === null || !toldAt ? {} : { waiting: { calls: waiting, toldAt: toldAt.toISOString() } }),
+    full: isDeskFull(policy, { present, tickets, waiting }),
+    ...(waiting === undefined || !toldAt
+      ? {}
+      : { waiting: { calls: waiting, toldAt: toldAt.toISOString(), source } }),
   }
 }
 
+const toShownExchange = (exchange: Exchange | undefined): NonNullable<HotlineDesk['exchange']> => {
+  if (!exchange) return { isFresh: false }
+  const { measuredAt, ...figures } = exchange
+  return { ...figures, measuredAt: measuredAt.toISOString() }
+}
+
 /** The desk of the hotline: its calls, who is there, how full it is, and the numbers of the day. */
-export const createHotlineDeskService = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>) => {
+export const createHotlineDeskService = ({ pool, clock, ports }: Pick<Parts, 'pool' | 'clock' | 'ports'>) => {
   const begin = async (
     tx: Transaction,
     caller: OperatorCaller,
@@ -82,13 +129,15 @@ export const createHotlineDeskService = ({ pool, clock }: Pick<Parts, 'pool' | '
       const now = clock()
       const { policy, version } = await readHotlinePolicy(pool)
       const call = await queries.findOpenCall(pool, caller.operatorId)
+      const exchange = await readExchange(pool, now)
       return {
         policy: policy as HotlineDesk['policy'],
         policyVersion: version,
         ...(call ? { call: toCall(call) } : {}),
-        ...(await readLoad(pool, now, policy)),
+        ...(await readLoad(pool, now, policy, exchange)),
+        ...(ports.exchange ? { exchange: toShownExchange(exchange) } : {}),
         lastHour: await queries.countWrapUps(pool, new Date(now.getTime() - HOUR_MS)),
-        day: await readDay(pool, now, policy),
+        day: await readDay(pool, now, policy, exchange),
       }
     },
 

@@ -1,6 +1,6 @@
 import type { Parts } from '../../../parts.ts'
 import { readHotlinePolicy } from '../hotline-policy/policy.queries.ts'
-import { readLoad } from './desk.service.ts'
+import { readExchange, readLoad } from './desk.service.ts'
 
 /** When the line is full a whole city asks: each process looks this often. */
 const FRESH_MS = 10_000
@@ -15,7 +15,8 @@ export const createHotlineStateService = ({ pool, clock }: Pick<Parts, 'pool' | 
   let kept: { at: number; stated: Promise<Stated> } | undefined
   const read = async (now: Date): Promise<Stated> => {
     const { policy } = await readHotlinePolicy(pool)
-    return { full: (await readLoad(pool, now, policy)).full, statedAt: now.toISOString() }
+    const exchange = await readExchange(pool, now)
+    return { full: (await readLoad(pool, now, policy, exchange)).full, statedAt: now.toISOString() }
   }
   return {
     getHotlineState: (): Promise<Stated> => {

@@ -7,13 +7,14 @@ import type {
   WrittenService,
 } from '@jiankangbao/contracts/service/schemas'
 import { faultOfService, type Service } from '@jiankangbao/domain/service/service'
-import { inTransaction, type Transaction } from '../../../db/pool.ts'
+import { inTransaction, type Queryable, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
 import type { ProposalRow } from '../../approval/proposal/proposal.queries.ts'
 import type { ProposalService } from '../../approval/proposal/proposal.service.ts'
 import { decideAsSecond } from '../../approval/second-person/second-person.ts'
+import { findCityDivision } from '../../city/place/place.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { isFailing, readCurrent, readRegister } from './offered.ts'
 import type { ServiceReading } from './reading.service.ts'
@@ -60,6 +61,14 @@ const readWritten = (written: readonly WrittenService[], origins: readonly strin
     keys.add(service.key)
     return service
   })
+}
+
+/** @throws AppError VALIDATION_FAILED with the place in the list: only divisions of this city are somebody's here */
+const requireDivisions = async (db: Queryable, services: readonly Service[]): Promise<void> => {
+  for (const [at, { divisionCodes = [] }] of services.entries())
+    for (const [place, code] of divisionCodes.entries())
+      if (!(await findCityDivision(db, code)))
+        throw fieldError(`services.${at}.divisionCodes.${place}`, 'unknown_division')
 }
 
 /** What a version changes, by the keys of services: what the second person sees. */
@@ -225,6 +234,7 @@ export const createServiceWriting = (
       body: Call<'saveServices'>['body'],
     ): Promise<ServiceVersion> => {
       const services = readWritten(body.services, config.serviceOrigins)
+      await requireDivisions(pool, services)
       return getServiceVersion(await inTransaction(pool, (tx) => saveIn(tx, caller, body, services)))
     },
 
