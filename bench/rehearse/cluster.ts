@@ -14,6 +14,8 @@ export interface DatabaseNode {
   ownDisk: boolean
   /** Patroni and the PostgreSQL that it started. */
   child: Child
+  /** `deploy/postgresql/disk-guard.py`, beside it. */
+  guard: Child
 }
 
 interface Member {
@@ -47,7 +49,7 @@ const settingsOf = (
   place: Place,
   etcd: Etcd,
   password: string,
-  node: Omit<DatabaseNode, 'child'>,
+  node: Omit<DatabaseNode, 'child' | 'guard'>,
 ): string => {
   let text = readFileSync('deploy/postgresql/patroni.yml', 'utf8')
   const change = (from: string, to: string) => {
@@ -75,6 +77,27 @@ const settingsOf = (
 const postmasterOf = ({ disk }: DatabaseNode): number =>
   Number.parseInt(readFileSync(join(disk, 'data/postmaster.pid'), 'utf8'), 10)
 
+/** Of the small disks here; on a machine's it is more. */
+const GUARDED_MIB = 200
+
+const startGuard = (
+  place: Place,
+  { name, disk, restPort }: Omit<DatabaseNode, 'child' | 'guard'>,
+  settings: string,
+): Child =>
+  startChild({
+    command: '/usr/bin/python3',
+    args: [join(process.cwd(), 'deploy/postgresql/disk-guard.py')],
+    logFile: join(place.directory, `${name}-guard.log`),
+    env: {
+      PATRONI: `http://127.0.0.1:${restPort}`,
+      DATA: disk,
+      TAGS: join(settings, 'disk.yml'),
+      LEAST_MIB: String(GUARDED_MIB),
+    },
+    ...(place.account && { account: place.account }),
+  })
+
 /** Three databases kept by Patroni, as plain processes of this machine. */
 export const startDatabases = async (
   place: Place,
@@ -84,7 +107,8 @@ export const startDatabases = async (
   const launch = (name: string): Child =>
     startChild({
       command: '/usr/bin/patroni',
-      args: [join(place.directory, `${name}.yml`)],
+      // A folder of settings: the guard lays its tags beside ours.
+      args: [join(place.directory, `${name}.d`)],
       logFile: join(place.directory, `${name}.log`),
       env: { HOME: place.folder(`${name}-home`), PATH: `${place.binaries}:${process.env.PATH}` },
       ...(place.account && { account: place.account }),
@@ -99,9 +123,9 @@ export const startDatabases = async (
       disk: disk.path,
       ownDisk: disk.ownDisk,
     }
-    const file = join(place.directory, `${name}.yml`)
-    writeFileSync(file, settingsOf(place, etcd, password, planned))
-    nodes.push({ ...planned, child: launch(name) })
+    const settings = place.folder(`${name}.d`)
+    writeFileSync(join(settings, 'patroni.yml'), settingsOf(place, etcd, password, planned))
+    nodes.push({ ...planned, child: launch(name), guard: startGuard(place, planned, settings) })
   }
   const membersBy = async ({ restPort }: DatabaseNode): Promise<Member[]> => {
     const answer = await fetch(`http://127.0.0.1:${restPort}/cluster`, { signal: AbortSignal.timeout(3_000) })
@@ -167,7 +191,7 @@ export const startDatabases = async (
       if (!answer.ok) throw new Error(`switch-over refused: ${await answer.text()}`)
     },
     stop: async () => {
-      await Promise.all(nodes.map(({ child }) => child.stop()))
+      await Promise.all(nodes.flatMap(({ child, guard }) => [child.stop(), guard.stop()]))
     },
   }
   await cluster.waitUntilWhole(90)

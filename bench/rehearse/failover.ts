@@ -31,9 +31,9 @@ export interface EventResult {
   violations: Violation[]
 }
 
-/** The longest time between two acknowledgements, the one after the last included. */
-const longestSilence = (acknowledgedAt: readonly number[]): number => {
-  const times = [...acknowledgedAt].sort((a, b) => a - b)
+/** The longest time between two acknowledgements, and after the last one where something was left. */
+const longestSilence = (acknowledgedAt: readonly number[], leftAt: number | undefined): number => {
+  const times = [...acknowledgedAt, ...(leftAt === undefined ? [] : [leftAt])].sort((a, b) => a - b)
   return times.reduce((longest, time, at) => Math.max(longest, time - (times[at - 1] ?? time)), 0)
 }
 
@@ -69,8 +69,10 @@ const conclude = async (
   { city: { admin } }: Rehearsal,
   { name, what, goalSeconds }: Event,
   phones: Phones,
+  finishedAt: number,
 ): Promise<EventResult> => {
   const { ledger } = phones
+  const leftAt = ledger.some(({ acknowledgedAt }) => acknowledgedAt === undefined) ? finishedAt : undefined
   const recorded = await countRecorded(admin)
   const violations = judge(ledger, await readRecorded(admin, ledger), await readColours(admin))
   if (recorded > ledger.length)
@@ -82,7 +84,7 @@ const conclude = async (
     sent: ledger.length,
     acknowledged: ledger.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined).length,
     recorded,
-    silentSeconds: Math.round(longestSilence(phones.acknowledgedAt) / 100) / 10,
+    silentSeconds: Math.round(longestSilence(phones.acknowledgedAt, leftAt) / 100) / 10,
     answers: phones.answers,
     violations,
   }
@@ -107,9 +109,10 @@ const rehearse = async (rehearsal: Rehearsal, event: Event): Promise<EventResult
   await waitUntil('scans after it', goesOn(phones, Date.now()), 90)
   await sleep(4_000)
   await phones.finish(30_000)
+  const finishedAt = Date.now()
   await event.mend?.(rehearsal)
   await rehearsal.cluster.waitUntilWhole(120)
-  return conclude(rehearsal, event, phones)
+  return conclude(rehearsal, event, phones, finishedAt)
 }
 
 /** Every acknowledged scan once, none twice, nothing left on a phone, and not silent for longer than wanted. */

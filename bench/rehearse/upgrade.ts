@@ -247,7 +247,10 @@ const build = async (
   release: LaidOutRelease,
   undo: (() => unknown)[],
 ): Promise<Omit<Stage, 'phones' | 'servers' | 'jobs' | 'log'> & { origin: string }> => {
-  const database = await startBenchDatabase({ directory: place.directory })
+  const database = await startBenchDatabase({
+    directory: place.directory,
+    settings: { track_commit_timestamp: 'on' },
+  })
   undo.push(() => database.remove())
   const dump = readFileSync(release.dump, 'utf8')
   const city = await fillRelease(database, dump, place.directory)

@@ -55,6 +55,7 @@ beforeAll(async () => {
     'systemd-analyze': 'systemd',
     'docker-compose': 'docker-compose',
     openssl: 'openssl',
+    python3: 'python3',
     kubectl: 'kubernetes-client',
   })
   work = await mkdtemp(join(tmpdir(), 'jkb-deploy-'))
@@ -126,6 +127,24 @@ describe('services of systemd', () => {
       expect(exposure.code, exposure.output).toBe(0)
     },
   )
+})
+
+describe('the guard of the disk', () => {
+  it('is understood by Python and systemd, locked in, and asks this machine alone', async () => {
+    const guard = inProject('deploy/postgresql/disk-guard.py')
+    const { code, output } = await check('python3', [
+      '-c',
+      `compile(open(${JSON.stringify(guard)}).read(), 'guard', 'exec')`,
+    ])
+    expect(code, output).toBe(0)
+    const unit = await lay('systemd/jiankangbao-disk-guard.service', [
+      ['/opt/jiankangbao/deploy/postgresql', work],
+    ])
+    const verified = await check('systemd-analyze', ['verify', '--man=no', unit])
+    expect(verified.code, verified.output).toBe(0)
+    const exposure = await check('systemd-analyze', ['security', '--offline=true', '--threshold=15', unit])
+    expect(exposure.code, exposure.output).toBe(0)
+  })
 })
 
 describe('watching', () => {
