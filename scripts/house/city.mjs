@@ -4,7 +4,7 @@ const OF_THE_CITY = /xuzhou|徐|3203\d\d/i
 const home = 'packages/city/'
 // A test is set in a city as a story is. The country's divisions are no city's: every one of them is in there.
 const elsewhere =
-  /\.(md|test\.tsx?|test\.mjs|journey\.ts|phone\.ts)$|^apps\/server\/test\/|^packages\/domain\/src\/place\/(former-)?division-data\.ts$|^scripts\/house\/city\.mjs$/
+  /\.(md|test\.tsx?|test\.mjs|journey\.ts|phone\.ts)$|^apps\/server\/test\/|^packages\/domain\/src\/place\/(former-)?division-(pinyin-)?data\.ts$|^scripts\/house\/city\.mjs$/
 
 /** Nothing but `packages/city` knows of its city: whoever installs another one looks nowhere else. */
 export const checkCity = async (files, read) => {

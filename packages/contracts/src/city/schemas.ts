@@ -25,7 +25,11 @@ export const Division = Type.Object({
 })
 export type Division = Static<typeof Division>
 
-export const Region = Type.Object({ code: Shown('110101'), name: Shown('示例区') })
+export const Region = Type.Object({
+  code: Shown('110101'),
+  name: Shown('示例区'),
+  nameEn: Shown('Example District'),
+})
 export type Region = Static<typeof Region>
 
 export const schemas = {

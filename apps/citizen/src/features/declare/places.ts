@@ -8,18 +8,26 @@ export const joinPlaces = (names: readonly string[]): string => names.join(langu
 
 /** Provinces, cities, counties of the whole country (GB/T 2260). */
 export const loadRegions = async (parent: string | undefined): Promise<Place[]> =>
-  (await api.call('listRegions', { query: parent === undefined ? {} : { parent } })).regions
+  (await api.call('listRegions', { query: parent === undefined ? {} : { parent } })).regions.map(
+    (region) => ({
+      code: region.code,
+      name: nameOf(region),
+    }),
+  )
 
-interface Division {
-  code: string
-  parentCode?: string | null
+interface Named {
   name: string
   nameEn: string
 }
 
+interface Division extends Named {
+  code: string
+  parentCode?: string | null
+}
+
 let divisions: Promise<Division[]> | undefined
 
-const nameOf = ({ name, nameEn }: Division): string => sayText({ zh: name, en: nameEn })
+const nameOf = ({ name, nameEn }: Named): string => sayText({ zh: name, en: nameEn })
 
 /** Districts, streets, communities of the city. */
 export const loadDivisions = async (parent: string | undefined): Promise<Place[]> => {

@@ -28,7 +28,7 @@ export const enFamily = {
       guardian: 'I am the guardian of this minor',
     },
     consentHint:
-      'Adults agree themselves: on their own phone if they have the app, by their face here if not. Until then nothing about them is shown.',
+      'Adults agree themselves: on their own phone if they have the app, by their face here if not. From 70 on also with you at a community office, both with documents. Until then nothing about them is shown.',
     consentMinor:
       'A guardian agrees for whoever is under 18. A child with an account, or with a guardian already, is asked first.',
     nameShown: 'They will see your name and the relation you chose.',

@@ -1,3 +1,4 @@
+import { divisionNameEn } from '@jiankangbao/domain/place/division-names-en'
 import { listDivisionsBelow } from '@jiankangbao/domain/place/divisions'
 import type { FastifyInstance } from 'fastify'
 import { defineRoute } from '../../../http/define-route.ts'
@@ -12,7 +13,13 @@ export const registerDeclarationRoutes = (
   matters: MatterService,
   proofs: ProofService,
 ): void => {
-  defineRoute(app, 'listRegions', async ({ query }) => ({ regions: [...listDivisionsBelow(query.parent)] }))
+  defineRoute(app, 'listRegions', async ({ query }) => ({
+    regions: listDivisionsBelow(query.parent).map(({ code, name }) => ({
+      code,
+      name,
+      nameEn: divisionNameEn(name) ?? name,
+    })),
+  }))
   defineRoute(app, 'declareHealth', ({ caller, body }) => declarations.declareHealth(caller, body))
   defineRoute(app, 'declareExposure', ({ caller, body }) => declarations.declareExposure(caller, body))
   defineRoute(app, 'listMyDeclarations', ({ caller, query }) =>
