@@ -121,8 +121,9 @@ export const createPages = ({ root, platform, realm, call, onProblem }: PagesPar
       },
     },
     /** Begins the program, at a page. */
-    launch: ({ path = settings.pages[0] ?? '', query = {}, scene }: Opening): void => {
+    launch: ({ path: address = settings.pages[0] ?? '', query = {}, scene }: Opening): void => {
       realm().run('app.js')
+      const { path, query: own } = parse(address)
       const told = {
         path,
         scene,
@@ -130,8 +131,8 @@ export const createPages = ({ root, platform, realm, call, onProblem }: PagesPar
       }
       call(app?.onLaunch, app, realm().into(told))
       call(app?.onShow, app, realm().into(told))
-      // Alipay keeps what a poster says from the pages.
-      open(path, platform === 'weapp' ? query : {})
+      // Alipay keeps what a poster says from the pages; what stands in the address of the page is the page's.
+      open(path, platform === 'weapp' ? { ...own, ...query } : own)
     },
     show: (told: Opening): void => {
       call(app?.onShow, app, realm().into(told))
