@@ -18,8 +18,8 @@ create table accounts (
   constraint accounts_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint accounts_check CHECK (((person_id IS NULL) = (consent_version IS NULL)))
 );
-CREATE TRIGGER accounts_field_versions_inserted AFTER INSERT OR DELETE ON public.accounts FOR EACH ROW EXECUTE FUNCTION note_field_versions('account_id', 'phone_encrypted');
-CREATE TRIGGER accounts_field_versions_updated AFTER UPDATE OF account_id, phone_encrypted ON public.accounts FOR EACH ROW WHEN (((old.account_id IS DISTINCT FROM new.account_id) OR (old.phone_encrypted IS DISTINCT FROM new.phone_encrypted))) EXECUTE FUNCTION note_field_versions('account_id', 'phone_encrypted');
+CREATE TRIGGER accounts_field_versions_inserted AFTER INSERT OR DELETE ON public.accounts FOR EACH ROW EXECUTE FUNCTION note_field_versions('account_id', 'phone_encrypted,phone_index,person_id,number_left_at');
+CREATE TRIGGER accounts_field_versions_updated AFTER UPDATE OF account_id, phone_encrypted, phone_index, person_id, number_left_at ON public.accounts FOR EACH ROW WHEN (((old.account_id IS DISTINCT FROM new.account_id) OR (old.phone_encrypted IS DISTINCT FROM new.phone_encrypted) OR (old.phone_index IS DISTINCT FROM new.phone_index) OR (old.person_id IS DISTINCT FROM new.person_id) OR (old.number_left_at IS DISTINCT FROM new.number_left_at))) EXECUTE FUNCTION note_field_versions('account_id', 'phone_encrypted,phone_index,person_id,number_left_at');
 
 create table admission_policies (
   kind text not null,
@@ -653,6 +653,8 @@ CREATE INDEX counter_acts_division ON public.counter_acts USING btree (division_
 CREATE INDEX counter_acts_expiry ON public.counter_acts USING btree (expires_at) WHERE (identity_encrypted IS NOT NULL);
 CREATE UNIQUE INDEX counter_acts_open ON public.counter_acts USING btree (document_index, kind) WHERE (state = 'open'::text);
 CREATE INDEX counter_acts_person ON public.counter_acts USING btree (person_id) WHERE (person_id IS NOT NULL);
+CREATE TRIGGER counter_acts_field_versions_inserted AFTER INSERT OR DELETE ON public.counter_acts FOR EACH ROW EXECUTE FUNCTION note_field_versions('act_id', 'kind,cause,seen,evidence,authority,document_index,document_type,identity_encrypted,guardian_encrypted,holder_person_id,relation,person_id,state,proposed_by,decided_by,decided_at,decision_reason');
+CREATE TRIGGER counter_acts_field_versions_updated AFTER UPDATE OF act_id, kind, cause, seen, evidence, authority, document_index, document_type, identity_encrypted, guardian_encrypted, holder_person_id, relation, person_id, state, proposed_by, decided_by, decided_at, decision_reason ON public.counter_acts FOR EACH ROW WHEN (((old.act_id IS DISTINCT FROM new.act_id) OR (old.kind IS DISTINCT FROM new.kind) OR (old.cause IS DISTINCT FROM new.cause) OR (old.seen IS DISTINCT FROM new.seen) OR (old.evidence IS DISTINCT FROM new.evidence) OR (old.authority IS DISTINCT FROM new.authority) OR (old.document_index IS DISTINCT FROM new.document_index) OR (old.document_type IS DISTINCT FROM new.document_type) OR (old.identity_encrypted IS DISTINCT FROM new.identity_encrypted) OR (old.guardian_encrypted IS DISTINCT FROM new.guardian_encrypted) OR (old.holder_person_id IS DISTINCT FROM new.holder_person_id) OR (old.relation IS DISTINCT FROM new.relation) OR (old.person_id IS DISTINCT FROM new.person_id) OR (old.state IS DISTINCT FROM new.state) OR (old.proposed_by IS DISTINCT FROM new.proposed_by) OR (old.decided_by IS DISTINCT FROM new.decided_by) OR (old.decided_at IS DISTINCT FROM new.decided_at) OR (old.decision_reason IS DISTINCT FROM new.decision_reason))) EXECUTE FUNCTION note_field_versions('act_id', 'kind,cause,seen,evidence,authority,document_index,document_type,identity_encrypted,guardian_encrypted,holder_person_id,relation,person_id,state,proposed_by,decided_by,decided_at,decision_reason');
 
 create table database_state (
   only_row boolean default true not null,
@@ -1372,8 +1374,8 @@ create table identity_changes (
 CREATE INDEX identity_changes_matter ON public.identity_changes USING btree (matter_id) WHERE (matter_id IS NOT NULL);
 CREATE UNIQUE INDEX identity_changes_open ON public.identity_changes USING btree (person_id) WHERE (state = 'open'::text);
 CREATE INDEX identity_changes_person ON public.identity_changes USING btree (person_id);
-CREATE TRIGGER identity_changes_field_versions_inserted AFTER INSERT OR DELETE ON public.identity_changes FOR EACH ROW EXECUTE FUNCTION note_field_versions('change_id', 'document_encrypted');
-CREATE TRIGGER identity_changes_field_versions_updated AFTER UPDATE OF change_id, document_encrypted ON public.identity_changes FOR EACH ROW WHEN (((old.change_id IS DISTINCT FROM new.change_id) OR (old.document_encrypted IS DISTINCT FROM new.document_encrypted))) EXECUTE FUNCTION note_field_versions('change_id', 'document_encrypted');
+CREATE TRIGGER identity_changes_field_versions_inserted AFTER INSERT OR DELETE ON public.identity_changes FOR EACH ROW EXECUTE FUNCTION note_field_versions('change_id', 'document_encrypted,kind,person_id,other_person_id,matter_id,absence,reason,state,proposed_by,decided_by,decided_at,decision_reason');
+CREATE TRIGGER identity_changes_field_versions_updated AFTER UPDATE OF change_id, document_encrypted, kind, person_id, other_person_id, matter_id, absence, reason, state, proposed_by, decided_by, decided_at, decision_reason ON public.identity_changes FOR EACH ROW WHEN (((old.change_id IS DISTINCT FROM new.change_id) OR (old.document_encrypted IS DISTINCT FROM new.document_encrypted) OR (old.kind IS DISTINCT FROM new.kind) OR (old.person_id IS DISTINCT FROM new.person_id) OR (old.other_person_id IS DISTINCT FROM new.other_person_id) OR (old.matter_id IS DISTINCT FROM new.matter_id) OR (old.absence IS DISTINCT FROM new.absence) OR (old.reason IS DISTINCT FROM new.reason) OR (old.state IS DISTINCT FROM new.state) OR (old.proposed_by IS DISTINCT FROM new.proposed_by) OR (old.decided_by IS DISTINCT FROM new.decided_by) OR (old.decided_at IS DISTINCT FROM new.decided_at) OR (old.decision_reason IS DISTINCT FROM new.decision_reason))) EXECUTE FUNCTION note_field_versions('change_id', 'document_encrypted,kind,person_id,other_person_id,matter_id,absence,reason,state,proposed_by,decided_by,decided_at,decision_reason');
 
 create table identity_documents (
   document_index bytea not null,
@@ -1415,6 +1417,8 @@ create table identity_matters (
 );
 CREATE INDEX identity_matters_open ON public.identity_matters USING btree (due_at) WHERE (state = 'open'::text);
 CREATE INDEX identity_matters_second ON public.identity_matters USING btree (second_person_id);
+CREATE TRIGGER identity_matters_field_versions_inserted AFTER INSERT OR DELETE ON public.identity_matters FOR EACH ROW EXECUTE FUNCTION note_field_versions('matter_id', 'first_person_id,second_person_id,cause,state,opened_at,closed_at');
+CREATE TRIGGER identity_matters_field_versions_updated AFTER UPDATE OF matter_id, first_person_id, second_person_id, cause, state, opened_at, closed_at ON public.identity_matters FOR EACH ROW WHEN (((old.matter_id IS DISTINCT FROM new.matter_id) OR (old.first_person_id IS DISTINCT FROM new.first_person_id) OR (old.second_person_id IS DISTINCT FROM new.second_person_id) OR (old.cause IS DISTINCT FROM new.cause) OR (old.state IS DISTINCT FROM new.state) OR (old.opened_at IS DISTINCT FROM new.opened_at) OR (old.closed_at IS DISTINCT FROM new.closed_at))) EXECUTE FUNCTION note_field_versions('matter_id', 'first_person_id,second_person_id,cause,state,opened_at,closed_at');
 
 create table import_errors (
   import_id bigint not null,
@@ -1684,6 +1688,8 @@ create table members (
 );
 CREATE UNIQUE INDEX members_once ON public.members USING btree (account_id, person_id) WHERE (removed_at IS NULL);
 CREATE INDEX members_person ON public.members USING btree (person_id) WHERE (removed_at IS NULL);
+CREATE TRIGGER members_field_versions_inserted AFTER INSERT OR DELETE ON public.members FOR EACH ROW EXECUTE FUNCTION note_field_versions('member_id', 'account_id,person_id,relation,consent_means,removed_at,code_allowed_at');
+CREATE TRIGGER members_field_versions_updated AFTER UPDATE OF member_id, account_id, person_id, relation, consent_means, removed_at, code_allowed_at ON public.members FOR EACH ROW WHEN (((old.member_id IS DISTINCT FROM new.member_id) OR (old.account_id IS DISTINCT FROM new.account_id) OR (old.person_id IS DISTINCT FROM new.person_id) OR (old.relation IS DISTINCT FROM new.relation) OR (old.consent_means IS DISTINCT FROM new.consent_means) OR (old.removed_at IS DISTINCT FROM new.removed_at) OR (old.code_allowed_at IS DISTINCT FROM new.code_allowed_at))) EXECUTE FUNCTION note_field_versions('member_id', 'account_id,person_id,relation,consent_means,removed_at,code_allowed_at');
 
 create table notices (
   notice_id uuid not null,
@@ -1887,6 +1893,8 @@ create table person_absences (
   constraint person_absences_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
   constraint person_absences_state_check CHECK ((state = ANY (ARRAY['deceased'::text, 'moved_away'::text])))
 );
+CREATE TRIGGER person_absences_field_versions_inserted AFTER INSERT OR DELETE ON public.person_absences FOR EACH ROW EXECUTE FUNCTION note_field_versions('person_id', 'state,since');
+CREATE TRIGGER person_absences_field_versions_updated AFTER UPDATE OF person_id, state, since ON public.person_absences FOR EACH ROW WHEN (((old.person_id IS DISTINCT FROM new.person_id) OR (old.state IS DISTINCT FROM new.state) OR (old.since IS DISTINCT FROM new.since))) EXECUTE FUNCTION note_field_versions('person_id', 'state,since');
 
 create table person_codes (
   code_id bytea not null,
@@ -1909,6 +1917,8 @@ create table person_codes (
 );
 CREATE UNIQUE INDEX person_codes_in_force ON public.person_codes USING btree (person_id, kind) WHERE (revoked_at IS NULL);
 CREATE INDEX person_codes_member ON public.person_codes USING btree (member_id) WHERE ((member_id IS NOT NULL) AND (revoked_at IS NULL));
+CREATE TRIGGER person_codes_field_versions_inserted AFTER INSERT OR DELETE ON public.person_codes FOR EACH ROW EXECUTE FUNCTION note_field_versions('code_id', 'person_id,kind,revoked_at,held_at,member_id');
+CREATE TRIGGER person_codes_field_versions_updated AFTER UPDATE OF code_id, person_id, kind, revoked_at, held_at, member_id ON public.person_codes FOR EACH ROW WHEN (((old.code_id IS DISTINCT FROM new.code_id) OR (old.person_id IS DISTINCT FROM new.person_id) OR (old.kind IS DISTINCT FROM new.kind) OR (old.revoked_at IS DISTINCT FROM new.revoked_at) OR (old.held_at IS DISTINCT FROM new.held_at) OR (old.member_id IS DISTINCT FROM new.member_id))) EXECUTE FUNCTION note_field_versions('code_id', 'person_id,kind,revoked_at,held_at,member_id');
 
 create table person_doubts (
   first_person_id bigint not null,
@@ -1920,6 +1930,8 @@ create table person_doubts (
   constraint person_doubts_check CHECK ((first_person_id <> second_person_id))
 );
 CREATE INDEX person_doubts_first ON public.person_doubts USING btree (first_person_id);
+CREATE TRIGGER person_doubts_field_versions_inserted AFTER INSERT OR DELETE ON public.person_doubts FOR EACH ROW EXECUTE FUNCTION note_field_versions('second_person_id,first_person_id', 'since');
+CREATE TRIGGER person_doubts_field_versions_updated AFTER UPDATE OF second_person_id, first_person_id, since ON public.person_doubts FOR EACH ROW WHEN (((old.second_person_id IS DISTINCT FROM new.second_person_id) OR (old.first_person_id IS DISTINCT FROM new.first_person_id) OR (old.since IS DISTINCT FROM new.since))) EXECUTE FUNCTION note_field_versions('second_person_id,first_person_id', 'since');
 
 create table person_floors (
   person_id bigint not null,
@@ -1932,6 +1944,8 @@ create table person_floors (
   constraint person_floors_colour_check CHECK (((colour >= 0) AND (colour <= 3)))
 );
 CREATE INDEX person_floors_push ON public.person_floors USING btree (held_push_id);
+CREATE TRIGGER person_floors_field_versions_inserted AFTER INSERT OR DELETE ON public.person_floors FOR EACH ROW EXECUTE FUNCTION note_field_versions('person_id,held_push_id', 'colour,since');
+CREATE TRIGGER person_floors_field_versions_updated AFTER UPDATE OF person_id, held_push_id, colour, since ON public.person_floors FOR EACH ROW WHEN (((old.person_id IS DISTINCT FROM new.person_id) OR (old.held_push_id IS DISTINCT FROM new.held_push_id) OR (old.colour IS DISTINCT FROM new.colour) OR (old.since IS DISTINCT FROM new.since))) EXECUTE FUNCTION note_field_versions('person_id,held_push_id', 'colour,since');
 
 create table person_unions (
   person_id bigint not null,
@@ -1942,6 +1956,8 @@ create table person_unions (
   constraint person_unions_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id)
 );
 CREATE INDEX person_unions_kept ON public.person_unions USING btree (kept_person_id);
+CREATE TRIGGER person_unions_field_versions_inserted AFTER INSERT OR DELETE ON public.person_unions FOR EACH ROW EXECUTE FUNCTION note_field_versions('person_id', 'kept_person_id,since');
+CREATE TRIGGER person_unions_field_versions_updated AFTER UPDATE OF person_id, kept_person_id, since ON public.person_unions FOR EACH ROW WHEN (((old.person_id IS DISTINCT FROM new.person_id) OR (old.kept_person_id IS DISTINCT FROM new.kept_person_id) OR (old.since IS DISTINCT FROM new.since))) EXECUTE FUNCTION note_field_versions('person_id', 'kept_person_id,since');
 
 create table persons (
   person_id bigint generated always as identity not null,
@@ -2041,6 +2057,8 @@ CREATE UNIQUE INDEX proposals_ruleset ON public.proposals USING btree (ruleset_i
 CREATE UNIQUE INDEX proposals_services_open ON public.proposals USING btree (service_version) WHERE ((state = 'open'::text) AND (service_version IS NOT NULL));
 CREATE INDEX proposals_test ON public.proposals USING btree (((payload ->> 'testId'::text))) WHERE (payload ? 'testId'::text);
 CREATE INDEX proposals_zone ON public.proposals USING btree (zone_id, proposal_id DESC) WHERE (zone_id IS NOT NULL);
+CREATE TRIGGER proposals_field_versions_inserted AFTER INSERT OR DELETE ON public.proposals FOR EACH ROW EXECUTE FUNCTION note_field_versions('proposal_id', 'kind,person_id,payload,division_code,state,proposed_by,proposed_by_partner,decided_by,decided_at,decision_reason,import_id,needs_hq,zone_id,case_id');
+CREATE TRIGGER proposals_field_versions_updated AFTER UPDATE OF proposal_id, kind, person_id, payload, division_code, state, proposed_by, proposed_by_partner, decided_by, decided_at, decision_reason, import_id, needs_hq, zone_id, case_id ON public.proposals FOR EACH ROW WHEN (((old.proposal_id IS DISTINCT FROM new.proposal_id) OR (old.kind IS DISTINCT FROM new.kind) OR (old.person_id IS DISTINCT FROM new.person_id) OR (old.payload IS DISTINCT FROM new.payload) OR (old.division_code IS DISTINCT FROM new.division_code) OR (old.state IS DISTINCT FROM new.state) OR (old.proposed_by IS DISTINCT FROM new.proposed_by) OR (old.proposed_by_partner IS DISTINCT FROM new.proposed_by_partner) OR (old.decided_by IS DISTINCT FROM new.decided_by) OR (old.decided_at IS DISTINCT FROM new.decided_at) OR (old.decision_reason IS DISTINCT FROM new.decision_reason) OR (old.import_id IS DISTINCT FROM new.import_id) OR (old.needs_hq IS DISTINCT FROM new.needs_hq) OR (old.zone_id IS DISTINCT FROM new.zone_id) OR (old.case_id IS DISTINCT FROM new.case_id))) EXECUTE FUNCTION note_field_versions('proposal_id', 'kind,person_id,payload,division_code,state,proposed_by,proposed_by_partner,decided_by,decided_at,decision_reason,import_id,needs_hq,zone_id,case_id');
 
 create table provider_days (
   provider text not null,
@@ -2170,6 +2188,8 @@ create table risk_areas (
   constraint risk_areas_level_check CHECK ((level = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
   constraint risk_areas_place_note_check CHECK ((length(place_note) <= 400))
 );
+CREATE TRIGGER risk_areas_field_versions_inserted AFTER INSERT OR DELETE ON public.risk_areas FOR EACH ROW EXECUTE FUNCTION note_field_versions('area_id', 'division_code,name,level,valid_from,valid_to,source,extent,placed_code,placed_by');
+CREATE TRIGGER risk_areas_field_versions_updated AFTER UPDATE OF area_id, division_code, name, level, valid_from, valid_to, source, extent, placed_code, placed_by ON public.risk_areas FOR EACH ROW WHEN (((old.area_id IS DISTINCT FROM new.area_id) OR (old.division_code IS DISTINCT FROM new.division_code) OR (old.name IS DISTINCT FROM new.name) OR (old.level IS DISTINCT FROM new.level) OR (old.valid_from IS DISTINCT FROM new.valid_from) OR (old.valid_to IS DISTINCT FROM new.valid_to) OR (old.source IS DISTINCT FROM new.source) OR (old.extent IS DISTINCT FROM new.extent) OR (old.placed_code IS DISTINCT FROM new.placed_code) OR (old.placed_by IS DISTINCT FROM new.placed_by))) EXECUTE FUNCTION note_field_versions('area_id', 'division_code,name,level,valid_from,valid_to,source,extent,placed_code,placed_by');
 
 create table roster_absences (
   roster_id bigint not null,
@@ -2322,6 +2342,8 @@ create table rulesets (
   constraint rulesets_check CHECK ((called_off_at < effective_from))
 );
 CREATE UNIQUE INDEX rulesets_effective ON public.rulesets USING btree (effective_from) WHERE (called_off_at IS NULL);
+CREATE TRIGGER rulesets_field_versions_inserted AFTER INSERT OR DELETE ON public.rulesets FOR EACH ROW EXECUTE FUNCTION note_field_versions('ruleset_id', 'document,effective_from,published_by,called_off_at');
+CREATE TRIGGER rulesets_field_versions_updated AFTER UPDATE OF ruleset_id, document, effective_from, published_by, called_off_at ON public.rulesets FOR EACH ROW WHEN (((old.ruleset_id IS DISTINCT FROM new.ruleset_id) OR (old.document IS DISTINCT FROM new.document) OR (old.effective_from IS DISTINCT FROM new.effective_from) OR (old.published_by IS DISTINCT FROM new.published_by) OR (old.called_off_at IS DISTINCT FROM new.called_off_at))) EXECUTE FUNCTION note_field_versions('ruleset_id', 'document,effective_from,published_by,called_off_at');
 
 create table sample_boxes (
   box_id bigint generated always as identity not null,
@@ -2375,6 +2397,8 @@ create table sample_undos (
   constraint sample_undos_reason_check CHECK ((reason = ANY (ARRAY['wrong_person'::text, 'wrong_tube'::text, 'not_sampled'::text])))
 );
 CREATE INDEX sample_undos_at ON public.sample_undos USING btree (undone_at);
+CREATE TRIGGER sample_undos_field_versions_inserted AFTER INSERT OR DELETE ON public.sample_undos FOR EACH ROW EXECUTE FUNCTION note_field_versions('undo_id', 'tube_id,sample_request_id,person_id,sampled_at,reason,undone_by,undone_at');
+CREATE TRIGGER sample_undos_field_versions_updated AFTER UPDATE OF undo_id, tube_id, sample_request_id, person_id, sampled_at, reason, undone_by, undone_at ON public.sample_undos FOR EACH ROW WHEN (((old.undo_id IS DISTINCT FROM new.undo_id) OR (old.tube_id IS DISTINCT FROM new.tube_id) OR (old.sample_request_id IS DISTINCT FROM new.sample_request_id) OR (old.person_id IS DISTINCT FROM new.person_id) OR (old.sampled_at IS DISTINCT FROM new.sampled_at) OR (old.reason IS DISTINCT FROM new.reason) OR (old.undone_by IS DISTINCT FROM new.undone_by) OR (old.undone_at IS DISTINCT FROM new.undone_at))) EXECUTE FUNCTION note_field_versions('undo_id', 'tube_id,sample_request_id,person_id,sampled_at,reason,undone_by,undone_at');
 
 create table samples (
   tube_id bigint not null,
@@ -2399,6 +2423,8 @@ create table samples (
 CREATE INDEX samples_document ON public.samples USING btree (document_index) WHERE (document_index IS NOT NULL);
 CREATE UNIQUE INDEX samples_person ON public.samples USING btree (person_id, sampled_window);
 CREATE INDEX samples_sampled ON public.samples USING brin (sampled_at);
+CREATE TRIGGER samples_noted_deleted AFTER DELETE ON public.samples REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION note_changed_samples();
+CREATE TRIGGER samples_noted_updated AFTER UPDATE ON public.samples REFERENCING OLD TABLE AS gone NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION note_changed_samples();
 
 create table sampling_shifts (
   shift_id bigint generated always as identity not null,
@@ -2649,6 +2675,8 @@ CREATE INDEX take_overs_due ON public.take_overs USING btree (due_at) WHERE (sta
 CREATE INDEX take_overs_from ON public.take_overs USING btree (from_account_id, taken_at DESC);
 CREATE UNIQUE INDEX take_overs_open ON public.take_overs USING btree (person_id) WHERE (state = 'objected'::text);
 CREATE INDEX take_overs_to ON public.take_overs USING btree (to_account_id, taken_at DESC);
+CREATE TRIGGER take_overs_field_versions_inserted AFTER INSERT OR DELETE ON public.take_overs FOR EACH ROW EXECUTE FUNCTION note_field_versions('take_over_id', 'person_id,from_account_id,to_account_id,state,objected_at,decided_at,decided_by,reason');
+CREATE TRIGGER take_overs_field_versions_updated AFTER UPDATE OF take_over_id, person_id, from_account_id, to_account_id, state, objected_at, decided_at, decided_by, reason ON public.take_overs FOR EACH ROW WHEN (((old.take_over_id IS DISTINCT FROM new.take_over_id) OR (old.person_id IS DISTINCT FROM new.person_id) OR (old.from_account_id IS DISTINCT FROM new.from_account_id) OR (old.to_account_id IS DISTINCT FROM new.to_account_id) OR (old.state IS DISTINCT FROM new.state) OR (old.objected_at IS DISTINCT FROM new.objected_at) OR (old.decided_at IS DISTINCT FROM new.decided_at) OR (old.decided_by IS DISTINCT FROM new.decided_by) OR (old.reason IS DISTINCT FROM new.reason))) EXECUTE FUNCTION note_field_versions('take_over_id', 'person_id,from_account_id,to_account_id,state,objected_at,decided_at,decided_by,reason');
 
 create table test_bookings (
   booking_id bigint generated always as identity not null,
@@ -2719,6 +2747,8 @@ CREATE UNIQUE INDEX test_results_laboratory ON public.test_results USING btree (
 CREATE INDEX test_results_person ON public.test_results USING btree (person_id, sampled_at DESC);
 CREATE INDEX test_results_positive ON public.test_results USING btree (reported_at) WHERE ((result = 'positive'::text) AND (withdrawn_at IS NULL));
 CREATE INDEX test_results_standing ON public.test_results USING btree (test_id) WHERE ((result = 'positive'::text) AND (kind = 'single'::text) AND (verdict IS NULL) AND (withdrawn_at IS NULL));
+CREATE TRIGGER test_results_field_versions_deleted AFTER DELETE ON public.test_results FOR EACH ROW EXECUTE FUNCTION note_field_versions('test_id', 'result,withdrawn_at,revision,reviewed_at,verdict,undone_by');
+CREATE TRIGGER test_results_field_versions_updated AFTER UPDATE OF test_id, result, withdrawn_at, revision, reviewed_at, verdict, undone_by ON public.test_results FOR EACH ROW WHEN (((old.test_id IS DISTINCT FROM new.test_id) OR (old.result IS DISTINCT FROM new.result) OR (old.withdrawn_at IS DISTINCT FROM new.withdrawn_at) OR (old.revision IS DISTINCT FROM new.revision) OR (old.reviewed_at IS DISTINCT FROM new.reviewed_at) OR (old.verdict IS DISTINCT FROM new.verdict) OR (old.undone_by IS DISTINCT FROM new.undone_by))) EXECUTE FUNCTION note_field_versions('test_id', 'result,withdrawn_at,revision,reviewed_at,verdict,undone_by');
 CREATE TRIGGER test_results_transaction_id BEFORE INSERT ON public.test_results FOR EACH STATEMENT EXECUTE FUNCTION take_transaction_id();
 
 create table test_rounds (
@@ -2978,6 +3008,8 @@ CREATE UNIQUE INDEX tube_moves_open ON public.tube_moves USING btree (tube_id) W
 CREATE UNIQUE INDEX tube_moves_to ON public.tube_moves USING btree (to_barcode) WHERE (state <> 'refused'::text);
 CREATE INDEX tube_moves_to_tube ON public.tube_moves USING btree (to_tube_id) WHERE (to_tube_id IS NOT NULL);
 CREATE INDEX tube_moves_tube ON public.tube_moves USING btree (tube_id);
+CREATE TRIGGER tube_moves_field_versions_inserted AFTER INSERT OR DELETE ON public.tube_moves FOR EACH ROW EXECUTE FUNCTION note_field_versions('move_id', 'tube_id,to_barcode,to_tube_id,reason,count,state,proposed_by,decided_by,decided_at');
+CREATE TRIGGER tube_moves_field_versions_updated AFTER UPDATE OF move_id, tube_id, to_barcode, to_tube_id, reason, count, state, proposed_by, decided_by, decided_at ON public.tube_moves FOR EACH ROW WHEN (((old.move_id IS DISTINCT FROM new.move_id) OR (old.tube_id IS DISTINCT FROM new.tube_id) OR (old.to_barcode IS DISTINCT FROM new.to_barcode) OR (old.to_tube_id IS DISTINCT FROM new.to_tube_id) OR (old.reason IS DISTINCT FROM new.reason) OR (old.count IS DISTINCT FROM new.count) OR (old.state IS DISTINCT FROM new.state) OR (old.proposed_by IS DISTINCT FROM new.proposed_by) OR (old.decided_by IS DISTINCT FROM new.decided_by) OR (old.decided_at IS DISTINCT FROM new.decided_at))) EXECUTE FUNCTION note_field_versions('move_id', 'tube_id,to_barcode,to_tube_id,reason,count,state,proposed_by,decided_by,decided_at');
 
 create table tube_results (
   tube_result_id bigint generated always as identity not null,
@@ -3010,6 +3042,8 @@ create table tube_results (
 CREATE INDEX tube_results_barcode ON public.tube_results USING btree (barcode, tube_result_id);
 CREATE INDEX tube_results_held ON public.tube_results USING btree (tube_result_id) WHERE (state = 'held'::text);
 CREATE INDEX tube_results_told ON public.tube_results USING btree (partner_id, told_at);
+CREATE TRIGGER tube_results_field_versions_inserted AFTER INSERT OR DELETE ON public.tube_results FOR EACH ROW EXECUTE FUNCTION note_field_versions('tube_result_id', 'partner_id,barcode,action,result,state,held_for,told_by,decided_by,decided_at,decision_reason');
+CREATE TRIGGER tube_results_field_versions_updated AFTER UPDATE OF tube_result_id, partner_id, barcode, action, result, state, held_for, told_by, decided_by, decided_at, decision_reason ON public.tube_results FOR EACH ROW WHEN (((old.tube_result_id IS DISTINCT FROM new.tube_result_id) OR (old.partner_id IS DISTINCT FROM new.partner_id) OR (old.barcode IS DISTINCT FROM new.barcode) OR (old.action IS DISTINCT FROM new.action) OR (old.result IS DISTINCT FROM new.result) OR (old.state IS DISTINCT FROM new.state) OR (old.held_for IS DISTINCT FROM new.held_for) OR (old.told_by IS DISTINCT FROM new.told_by) OR (old.decided_by IS DISTINCT FROM new.decided_by) OR (old.decided_at IS DISTINCT FROM new.decided_at) OR (old.decision_reason IS DISTINCT FROM new.decision_reason))) EXECUTE FUNCTION note_field_versions('tube_result_id', 'partner_id,barcode,action,result,state,held_for,told_by,decided_by,decided_at,decision_reason');
 
 create table tubes (
   tube_id bigint generated always as identity not null,
@@ -3058,6 +3092,10 @@ CREATE INDEX tubes_not_arrived ON public.tubes USING btree (sealed_at) WHERE ((r
 CREATE INDEX tubes_opened ON public.tubes USING btree (opened_at);
 CREATE INDEX tubes_shift ON public.tubes USING btree (shift_id, tube_id DESC);
 CREATE INDEX tubes_site ON public.tubes USING btree (site_id, opened_at);
+CREATE TRIGGER tubes_field_versions_inserted AFTER INSERT OR DELETE ON public.tubes FOR EACH ROW EXECUTE FUNCTION note_field_versions('tube_id', 'barcode,kind,sealed_at,sealed_count,result,resulted_at,partner_id,moved_to');
+CREATE TRIGGER tubes_field_versions_updated AFTER UPDATE OF tube_id, barcode, kind, sealed_at, sealed_count, result, resulted_at, partner_id, moved_to ON public.tubes FOR EACH ROW WHEN (((old.tube_id IS DISTINCT FROM new.tube_id) OR (old.barcode IS DISTINCT FROM new.barcode) OR (old.kind IS DISTINCT FROM new.kind) OR (old.sealed_at IS DISTINCT FROM new.sealed_at) OR (old.sealed_count IS DISTINCT FROM new.sealed_count) OR (old.result IS DISTINCT FROM new.result) OR (old.resulted_at IS DISTINCT FROM new.resulted_at) OR (old.partner_id IS DISTINCT FROM new.partner_id) OR (old.moved_to IS DISTINCT FROM new.moved_to))) EXECUTE FUNCTION note_field_versions('tube_id', 'barcode,kind,sealed_at,sealed_count,result,resulted_at,partner_id,moved_to');
+CREATE TRIGGER tubes_samples_deleted AFTER DELETE ON public.tubes FOR EACH ROW WHEN ((old.sealed_at IS NOT NULL)) EXECUTE FUNCTION note_tube_samples();
+CREATE TRIGGER tubes_samples_sealed AFTER UPDATE OF sealed_at ON public.tubes FOR EACH ROW WHEN ((old.sealed_at IS DISTINCT FROM new.sealed_at)) EXECUTE FUNCTION note_tube_samples();
 
 create table unclaimed_findings (
   unclaimed_id bigint generated always as identity not null,
@@ -3117,6 +3155,8 @@ CREATE INDEX unclaimed_results_age ON public.unclaimed_results USING btree (samp
 CREATE INDEX unclaimed_results_created ON public.unclaimed_results USING btree (created_at);
 CREATE INDEX unclaimed_results_document ON public.unclaimed_results USING btree (document_index);
 CREATE INDEX unclaimed_results_import ON public.unclaimed_results USING btree (import_id) WHERE (import_id IS NOT NULL);
+CREATE TRIGGER unclaimed_results_field_versions_inserted AFTER INSERT OR DELETE ON public.unclaimed_results FOR EACH ROW EXECUTE FUNCTION note_field_versions('partner_id,laboratory_number,document_index', 'sampled_at,reported_at,result,kind');
+CREATE TRIGGER unclaimed_results_field_versions_updated AFTER UPDATE OF partner_id, laboratory_number, document_index, sampled_at, reported_at, result, kind ON public.unclaimed_results FOR EACH ROW WHEN (((old.partner_id IS DISTINCT FROM new.partner_id) OR (old.laboratory_number IS DISTINCT FROM new.laboratory_number) OR (old.document_index IS DISTINCT FROM new.document_index) OR (old.sampled_at IS DISTINCT FROM new.sampled_at) OR (old.reported_at IS DISTINCT FROM new.reported_at) OR (old.result IS DISTINCT FROM new.result) OR (old.kind IS DISTINCT FROM new.kind))) EXECUTE FUNCTION note_field_versions('partner_id,laboratory_number,document_index', 'sampled_at,reported_at,result,kind');
 
 create table upstream_figures (
   provider text not null,
@@ -3266,6 +3306,8 @@ create table zones (
   constraint zones_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 );
 CREATE INDEX zones_area ON public.zones USING btree (area_id) WHERE (area_id IS NOT NULL);
+CREATE TRIGGER zones_field_versions_inserted AFTER INSERT OR DELETE ON public.zones FOR EACH ROW EXECUTE FUNCTION note_field_versions('zone_id', 'division_code,name,area_id');
+CREATE TRIGGER zones_field_versions_updated AFTER UPDATE OF zone_id, division_code, name, area_id ON public.zones FOR EACH ROW WHEN (((old.zone_id IS DISTINCT FROM new.zone_id) OR (old.division_code IS DISTINCT FROM new.division_code) OR (old.name IS DISTINCT FROM new.name) OR (old.area_id IS DISTINCT FROM new.area_id))) EXECUTE FUNCTION note_field_versions('zone_id', 'division_code,name,area_id');
 
 create view traced_visits as
  SELECT v.person_id,
@@ -3564,6 +3606,25 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.note_changed_samples()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    insert into public.row_versions (kind, row_id, digest)
+    select 'tube_samples', t.tube_id::text, public.tube_samples_digest(t.tube_id) from public.tubes t
+    where t.sealed_at is not null and t.tube_id in (select tube_id from gone) order by t.tube_id;
+  else
+    insert into public.row_versions (kind, row_id, digest)
+    select 'tube_samples', t.tube_id::text, public.tube_samples_digest(t.tube_id) from public.tubes t
+    where t.sealed_at is not null and t.tube_id in (select tube_id from written union select tube_id from gone) order by t.tube_id;
+  end if;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.note_deleted_versions()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3584,6 +3645,7 @@ CREATE OR REPLACE FUNCTION public.note_field_versions()
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public'
  SET bytea_output TO 'hex'
+ SET "TimeZone" TO 'UTC'
 AS $function$
 declare
   key_columns text[] := string_to_array(tg_argv[0], ',');
@@ -3605,6 +3667,21 @@ AS $function$
 begin
   insert into public.row_versions (kind, row_id, digest)
   select 'finding', f.finding_id::text, public.finding_digest(f) from written f order by f.finding_id;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_tube_samples()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    insert into public.row_versions (kind, row_id) values ('tube_samples', old.tube_id::text);
+  else
+    insert into public.row_versions (kind, row_id, digest) values ('tube_samples', new.tube_id::text, public.tube_samples_digest(new.tube_id));
+  end if;
   return null;
 end $function$
 ;
@@ -3710,6 +3787,19 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.tube_samples_digest(of_tube bigint)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select sha256(convert_to(coalesce(string_agg(array[s.nth::text, s.person_id::text, extract(epoch from s.sampled_at)::text,
+    s.site_id::text, s.means::text, s.request_id::text, encode(s.document_index, 'hex'), encode(s.document_encrypted, 'hex'),
+    encode(s.phone_encrypted, 'hex')]::text, ';' order by s.nth), ''), 'UTF8'))
+  from public.samples s where s.tube_id = of_tube
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.unclaimed_finding_digest(f unclaimed_findings)
  RETURNS bytea
  LANGUAGE sql
@@ -3792,15 +3882,18 @@ comment on function ensure_day_partitions(date,date) is 'Makes the missing daily
 comment on function fields_digest(jsonb,text[]) is 'Of these columns of a row, in this order';
 comment on function finding_digest(findings) is 'Of the text that a verification makes of the row by itself';
 comment on function has_day_partition(text,date) is 'Whether rows of the day have a place, under whatever name';
+comment on function note_changed_samples() is 'Notes sealed tubes whose samples the statement changed';
 comment on function note_deleted_versions() is 'Notes which findings of the statement are gone';
 comment on function note_field_versions() is 'Notes what the encrypted fields of the row say now';
 comment on function note_finding_versions() is 'Notes what the findings of the statement say now';
+comment on function note_tube_samples() is 'Notes whose samples are in a tube that was sealed';
 comment on function note_unclaimed_versions() is 'Notes what the waiting findings of the statement say now';
 comment on function oldest_day_before(text,date) is 'The oldest day of visits or checks of which there are rows, if it is before the given one; looks only into partitions that may hold such days';
 comment on function purge_sealed_audit_entries(timestamp with time zone,integer) is 'Deletes the entries of the oldest seals, whole seals only, never of the last year; no row when there is nothing to delete';
 comment on function request_key(uuid) is 'A request id in 64 bits; unique among the requests of one person on one day';
 comment on function take_transaction_id() is 'Gives the transaction its id before any row of the statement takes an identity value';
 comment on function tell_checkers_changed() is 'Tells the processes to ask again who may check where';
+comment on function tube_samples_digest(bigint) is 'Of the text that a verification makes of the samples of a tube by itself';
 comment on function unclaimed_finding_digest(unclaimed_findings) is 'Of the text that a verification makes of the row by itself';
 comment on function visit_instant(date,integer) is 'The instant of a visit from its day and its milliseconds of that day, Asia/Shanghai';
 comment on table accounts is 'A phone number that signs in; holds at most one person';
@@ -3966,14 +4059,17 @@ grant execute on function fields_digest(jsonb,text[]) to public;
 grant execute on function finding_digest(findings) to public;
 grant execute on function has_day_partition(text,date) to jkb_app;
 grant execute on function has_day_partition(text,date) to jkb_readonly;
+grant execute on function note_changed_samples() to public;
 grant execute on function note_deleted_versions() to public;
 grant execute on function note_field_versions() to public;
 grant execute on function note_finding_versions() to public;
+grant execute on function note_tube_samples() to public;
 grant execute on function note_unclaimed_versions() to public;
 grant execute on function oldest_day_before(text,date) to jkb_app;
 grant execute on function purge_sealed_audit_entries(timestamp with time zone,integer) to jkb_app;
 grant execute on function request_key(uuid) to public;
 grant execute on function tell_checkers_changed() to public;
+grant execute on function tube_samples_digest(bigint) to public;
 grant execute on function unclaimed_finding_digest(unclaimed_findings) to public;
 grant execute on function visit_instant(date,integer) to public;
 grant usage on schema public to jkb_app;
@@ -4001,6 +4097,7 @@ grant usage on sequence identity_matters_matter_id_seq to jkb_app;
 grant usage on sequence imports_import_id_seq to jkb_app;
 grant usage on sequence incidents_incident_id_seq to jkb_app;
 grant usage on sequence lookups_lookup_id_seq to jkb_app;
+grant usage on sequence operator_activations_activation_id_seq to jkb_app;
 grant usage on sequence operator_changes_change_id_seq to jkb_app;
 grant usage on sequence operators_operator_id_seq to jkb_app;
 grant usage on sequence partners_partner_id_seq to jkb_app;

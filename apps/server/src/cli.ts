@@ -5,7 +5,7 @@ import { createCityOf, describeActivation, recoverCityOf } from './commands/city
 import { checkDatabase } from './commands/db-check.ts'
 import { showDemo, writeDemo } from './commands/demo.ts'
 import { checkImport } from './commands/import.ts'
-import { exportKeys, importKeys, rotateAuditKeys, rotateKeys } from './commands/keys.ts'
+import { exportKeys, importKeys, rotateAuditKeys, rotateKeys, verifyKeys } from './commands/keys.ts'
 import { acceptRestore } from './commands/restore.ts'
 import { isSeeded, seedCity } from './commands/seed/seed.ts'
 import { issueTokens } from './commands/tokens.ts'
@@ -34,6 +34,7 @@ const USAGE = `jkb — 健康宝命令行 the command line of Jiankangbao
   jkb keys rotate [--delay-hours 24]   更换签名密钥 publish a signing key that takes over after the delay
   jkb keys rotate --leaked             签名密钥泄露 sign with a new key now, and believe nothing that older ones signed
   jkb keys rotate-audit                更换审计密钥 seal the audit log with another key from now on
+  jkb keys verify                      核验加密数据 read every encrypted value; exit code 1 where one was not written for its row
   jkb keys export --out FILE [--passphrase-file FILE]
                                        导出全部密钥 all keys for another machine, encrypted under a passphrase
   jkb keys import --file FILE [--passphrase-file FILE]
@@ -146,6 +147,8 @@ const run = async (args: string[]): Promise<string | Answer> => {
       return endPartner(config, rest)
     case 'keys rotate':
       return withPool(config, (pool) => rotateKeys(config, pool, rest))
+    case 'keys verify':
+      return withPool(config, (pool) => verifyKeys(config, pool))
     case 'keys rotate-audit':
       return withPool(config, (pool) => rotateAuditKeys(config, pool))
     case 'keys export':

@@ -12,6 +12,7 @@ import { holdNewcomer } from './features/inflow/held-push/waiting-numbers.ts'
 import { claimResults } from './features/inflow/laboratory/laboratory.service.ts'
 import { schedulePull } from './features/inflow/provincial/provincial.queries.ts'
 import { createUpstreamMeters } from './features/inflow/upstream/provider-meters.ts'
+import { createUnreadableAlarm } from './features/ledger/incident/unreadable-fields.ts'
 import { createSightings } from './features/measures/monitoring/sightings.ts'
 import { moveTickets } from './features/office/ticket/ticket-change.queries.ts'
 import type { OnKnownPerson } from './features/people/person/known-person.ts'
@@ -77,7 +78,7 @@ export const createParts = (options: AppOptions): Parts => {
     listener: createListener(config.databaseUrl, (message) => log.warn(message)),
     epochs,
     keys,
-    encryption: createFieldEncryption(keys),
+    encryption: createFieldEncryption(keys, createUnreadableAlarm({ pool, clock, config, log })),
     hiddenIds: createHiddenIds(keys),
     tokens: createTokens(keys.tokenSecret(), epochs.state),
     venueCodeMac: (bytes) => createHmac('sha256', keys.venueCodeKey()).update(bytes).digest(),

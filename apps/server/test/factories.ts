@@ -3,6 +3,8 @@ import { makeVenueCode } from '@jiankangbao/domain/codes/venue-code'
 import { residentIdCheckCharacter } from '@jiankangbao/domain/identity/document'
 import pg from 'pg'
 import { expect } from 'vitest'
+import { takeId } from '../src/db/take-ids.ts'
+import { inRow } from '../src/keys/encrypted-fields.ts'
 import type { TestApp } from './test-app.ts'
 
 /** A random mainland mobile number in E.164. */
@@ -353,16 +355,19 @@ export const createVenue = async (
 ): Promise<TestVenue> => {
   const { operatorId } = await createOperatorRow(app)
   const { encryption, pool, venueCodeMac } = app.parts
+  const id = await takeId(pool, 'venues', 'venue_id')
   const venue = await pool.query<{ venue_id: number }>(
-    `insert into venues (name, kind, division_code, address, responsible_name_encrypted, responsible_phone_encrypted, state, applied_by, request_id)
-     values ($1::text, $2::text, '320302', '中山北路 1 号', $3::bytea, $4::bytea, 'active', $5::bigint, $6::uuid) returning venue_id`,
+    `insert into venues (name, kind, division_code, address, responsible_name_encrypted, responsible_phone_encrypted, state, applied_by, request_id, venue_id)
+     overriding system value
+     values ($1::text, $2::text, '320302', '中山北路 1 号', $3::bytea, $4::bytea, 'active', $5::bigint, $6::uuid, $7::int) returning venue_id`,
     [
       options.name ?? '测试超市',
       options.kind ?? 'supermarket',
-      encryption.encrypt('李四', 'venues.responsible_name'),
-      encryption.encrypt('+8613900000000', 'venues.responsible_phone'),
+      encryption.encrypt('李四', inRow('venues.responsible_name', id)),
+      encryption.encrypt('+8613900000000', inRow('venues.responsible_phone', id)),
       operatorId,
       randomUUID(),
+      id,
     ],
   )
   const venueId = venue.rows[0]?.venue_id ?? 0

@@ -42,6 +42,7 @@ const words: Record<AuditProblem['kind'], string> = {
   fact_removed: '行被删除 row removed',
   fact_inserted: '行未留痕即出现 row without a version',
   fact_by_hand: '行被服务以外的数据库账号改动 row written by another role than the server',
+  field_unreadable: '加密数据不是为该行写入的 encrypted value was not written for this row',
   colour_differs: '现时颜色与变更历史不符 colour is not the one its history ends with',
 }
 
@@ -59,7 +60,7 @@ const toLine = ({ kind, sequence, auditId, object, rowId, by }: AuditProblem): s
 
 const toText = (report: VerificationReport, seconds: number): string => {
   const rate = Math.round(report.entries / Math.max(seconds, 0.001))
-  const counts = `${report.seals} seals, ${report.entries} entries (${report.purged} purged, ${report.unsealed} not yet sealed), ${report.rows} rows of history, ${seconds.toFixed(1)} s, ${rate} entries/s`
+  const counts = `${report.seals} seals, ${report.entries} entries (${report.purged} purged, ${report.unsealed} not yet sealed), ${report.rows} rows of history, ${report.fields} encrypted values, ${seconds.toFixed(1)} s, ${rate} entries/s`
   const unread = report.unread.length > 0 ? `\n未能读取 not readable here: ${report.unread.join(', ')}` : ''
   if (report.intact) return `完整 Intact: ${counts}${unread}`
   const more = report.problemCount - report.problems.length
@@ -104,7 +105,7 @@ export const verifyAudit = async (
     keys: own?.auditKeys() ?? readPublishedAuditKeys(readFileSync(values.keys ?? '', 'utf8')),
     fromSequence: values.from,
     ...(head ? { head } : {}),
-    ...(own ? { noted: readNoted(own.auditWitness()) } : {}),
+    ...(own ? { noted: readNoted(own.auditWitness()), fieldKeys: own } : {}),
     onProgress: createProgress(),
   })
   const seconds = (performance.now() - startedAt) / 1000

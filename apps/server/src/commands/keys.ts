@@ -7,11 +7,14 @@ import type { Pool } from '../db/pool.ts'
 import {
   exportKeySet,
   importKeySet,
+  openKeys,
   replaceKnownSigningKeys,
   rotateKnownAuditKey,
   rotateKnownSigningKey,
 } from '../keys/known-keys.service.ts'
+import { verifyFields } from '../keys/verify-fields.ts'
 import { unwrapKeys, wrapKeys } from '../keys/wrapped-keys.ts'
+import type { Answer } from './audit.ts'
 
 // Shown nowhere: what is typed must not stay on a screen, in a history or in the list of processes.
 const askPassphrase = async (question: string): Promise<string> => {
@@ -81,6 +84,30 @@ export const rotateKeys = async (config: Config, pool: Pool, args: string[]): Pr
   if (!(hours >= 0)) throw new Error('--delay-hours takes a number of hours.')
   const keyId = await rotateKnownSigningKey(pool, config.dataDirectory, hours * 3600_000)
   return `密钥 ${keyId} 已公布，${hours} 小时后启用；其他机器请在此之前导入（jkb keys export / import）。 Key ${keyId} is published and takes over in ${hours} hours; import it on the other machines until then (jkb keys export / import).`
+}
+
+const LISTED = 100
+
+/** `jkb keys verify`: reads every encrypted value; exit code 1 where one is not the one written for its row. */
+export const verifyKeys = async (config: Config, pool: Pool): Promise<Answer> => {
+  const problems: string[] = []
+  let count = 0
+  const report = await verifyFields(pool, await openKeys(pool, config.dataDirectory), ({ field, row }) => {
+    count += 1
+    if (problems.length < LISTED) problems.push(`${field} #${row}`)
+  })
+  const lines = [
+    `${count === 0 ? '全部可读 All readable' : `读不出 UNREADABLE: ${count}`}: ${report.values} encrypted values`,
+    ...(report.unbound > 0
+      ? [
+          `其中 ${report.unbound} 个尚未绑定到行：请执行 jkb keys rotate-data。 ${report.unbound} of them are not bound to their rows yet: run jkb keys rotate-data.`,
+        ]
+      : []),
+    ...(report.unread.length > 0 ? [`未能读取 not readable here: ${report.unread.join(', ')}`] : []),
+    ...problems,
+    ...(count > problems.length ? [`… ${count - problems.length} more`] : []),
+  ]
+  return { text: lines.join('\n'), exitCode: count === 0 ? 0 : 1 }
 }
 
 /** `jkb keys rotate-audit`: seals with another key from now on. */

@@ -5,6 +5,7 @@ import type { ErrorBody, ErrorCode } from '@jiankangbao/contracts/error-codes'
 import { operations } from '@jiankangbao/contracts/operations'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isRequestIdTaken, isUnkeepable } from '../db/pool.ts'
+import { UnreadableField } from '../keys/field-encryption.ts'
 import { AppError } from './app-error.ts'
 import { NO_STORE } from './caching.ts'
 
@@ -31,6 +32,12 @@ const toAppError = (error: FastifyError | AppError): AppError => {
   if (known) return new AppError(known)
   if (error instanceof SyntaxError) return new AppError('MALFORMED_JSON')
   if (error.statusCode === 429) return new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: 60 })
+  // Somebody exchanged it, or its key is gone: an alarm was raised where it was read.
+  if (error instanceof UnreadableField)
+    return new AppError('STATE_CONFLICT', {
+      fields: [{ field: '(record)', reason: 'unreadable' }],
+      cause: error,
+    })
   // Of somebody or something else: features look for a repeat among their own.
   if (isRequestIdTaken(error)) return new AppError('REQUEST_ID_REUSED', { cause: error })
   // Bounds are checked before (packages/domain, bounds.ts); this is for the one that was forgotten, and the log names it.

@@ -31,6 +31,8 @@ export interface DataKey {
   dataKeyId: number
   /** 32 bytes, AES-256. */
   key: Buffer
+  /** Made when every value was already encrypted for its row alone: what else carries its number was put there. */
+  isBound: boolean
 }
 
 /** Where secrets come from: a file here; a KMS or HSM behind the same interface elsewhere. Independent of the database. */
@@ -63,7 +65,7 @@ export interface KeyProvider {
 /** What `keys.json` holds. */
 export interface KeyFile {
   signing: { keyId: number; privateKey: string; validFrom: string; validUntil?: string; leakedAt?: string }[]
-  data: { dataKeyId: number; key: string }[]
+  data: { dataKeyId: number; key: string; isBound?: boolean }[]
   blindIndex: string
   venueCode: string
   tokenSecret: string
@@ -79,7 +81,7 @@ const newSigningKey = (keyId: number, validFrom: Date) => ({
 
 const newKeyFile = (now: Date): KeyFile => ({
   signing: [newSigningKey(1, now)],
-  data: [{ dataKeyId: 1, key: randomBytes(32).toString('base64') }],
+  data: [{ dataKeyId: 1, key: randomBytes(32).toString('base64'), isBound: true }],
   blindIndex: randomBytes(32).toString('base64'),
   venueCode: randomBytes(32).toString('base64'),
   tokenSecret: randomBytes(32).toString('base64'),
@@ -124,7 +126,11 @@ export const keysFrom = (
 ): Omit<KeyProvider, 'auditKeys' | 'auditMemory' | 'auditWitness' | 'databaseMemory'> => {
   const signing = file.signing.map(toSigningKey).sort((a, b) => b.keyId - a.keyId)
   const byKeyId = new Map(signing.map((key) => [key.keyId, key]))
-  const data = file.data.map(({ dataKeyId, key }) => ({ dataKeyId, key: Buffer.from(key, 'base64') }))
+  const data = file.data.map(({ dataKeyId, key, isBound = false }) => ({
+    dataKeyId,
+    key: Buffer.from(key, 'base64'),
+    isBound,
+  }))
   const byDataKeyId = new Map(data.map((key) => [key.dataKeyId, key]))
   const currentData = data.at(-1)
   if (!currentData) throw new Error('The key file holds no data key.')

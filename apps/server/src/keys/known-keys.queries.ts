@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from '../db/pool.ts'
+import { inRow, type Place } from './encrypted-fields.ts'
 import type { KeyFingerprint, KeyKind } from './key-fingerprints.ts'
 
 /** One at a time decides which keys this database has. */
@@ -36,23 +37,32 @@ export const insertKnownKeys = async (tx: Transaction, keys: KeyFingerprint[]): 
 
 export interface EncryptedSample {
   value: Buffer
-  context: string
+  place: Place
   /** The blind index that was stored with it. */
   phoneIndex: Buffer | null
 }
 
 /** The oldest values that were encrypted in this database; of operators only where there is nobody else. */
 export const listEncryptedSamples = async (db: Queryable): Promise<EncryptedSample[]> => {
-  const { rows } = await db.query<{ value: Buffer; context: string; phone_index: Buffer | null }>(
-    `with accounts_first as (select phone_encrypted, phone_index from accounts order by account_id limit 3),
-       persons_first as (select name_encrypted from persons order by person_id limit 3),
-       operators_first as (select totp_secret_encrypted from operators order by operator_id limit 3)
-     select phone_encrypted as value, 'accounts.phone' as context, phone_index from accounts_first
-     union all select name_encrypted, 'persons.name', null from persons_first
-     union all select totp_secret_encrypted, 'operators.totp_secret', null from operators_first
+  const { rows } = await db.query<{
+    value: Buffer
+    field: 'accounts.phone' | 'persons.name' | 'operators.totp_secret'
+    row: string
+    phone_index: Buffer | null
+  }>(
+    `with accounts_first as (select account_id, phone_encrypted, phone_index from accounts order by account_id limit 3),
+       persons_first as (select person_id, name_encrypted from persons order by person_id limit 3),
+       operators_first as (select operator_id, totp_secret_encrypted from operators order by operator_id limit 3)
+     select phone_encrypted as value, 'accounts.phone' as field, account_id::text as row, phone_index from accounts_first
+     union all select name_encrypted, 'persons.name', person_id::text, null from persons_first
+     union all select totp_secret_encrypted, 'operators.totp_secret', operator_id::text, null from operators_first
        where not exists (select from accounts_first) and not exists (select from persons_first)`,
   )
-  return rows.map((row) => ({ value: row.value, context: row.context, phoneIndex: row.phone_index }))
+  return rows.map((row) => ({
+    value: row.value,
+    place: inRow(row.field, row.row),
+    phoneIndex: row.phone_index,
+  }))
 }
 
 export const hasSeals = async (db: Queryable): Promise<boolean> =>

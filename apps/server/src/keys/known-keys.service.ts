@@ -49,9 +49,9 @@ const canRead = async (db: Queryable, keys: Parameters<typeof createFieldEncrypt
   const samples = await queries.listEncryptedSamples(db)
   if (samples.length === 0) return undefined
   const encryption = createFieldEncryption(keys)
-  return samples.some(({ value, context, phoneIndex }) => {
+  return samples.some(({ value, place, phoneIndex }) => {
     try {
-      const plain = encryption.decrypt(value, context)
+      const plain = encryption.decrypt(value, place)
       return !phoneIndex || encryption.blindIndex('phone', plain).equals(phoneIndex)
     } catch {
       return false
@@ -76,20 +76,9 @@ const recogniseKeys = async (
 /** The first keys of a database that knows none. @throws KeyProblem where they can not read what is in it */
 const adoptKeys = async (tx: Transaction, set: KeySet, where: string): Promise<void> => {
   const { keys, fingerprints } = openKeySet(set)
-  if (
-    (await canRead(tx, {
-      ...keys,
-      auditMemory: noMemory,
-      auditWitness: noMemory,
-      databaseMemory: noMemory,
-    })) === false
-  )
+  if ((await canRead(tx, keys)) === false)
     throw others(where, listKeyNames(fingerprints.filter(({ kind }) => kind === 'data')))
   await queries.insertKnownKeys(tx, fingerprints)
-}
-
-const noMemory = (): never => {
-  throw new Error('keys that are only compared remember nothing')
 }
 
 /**

@@ -1,8 +1,6 @@
 import { toWorkplaceKey } from '@jiankangbao/domain/identity/workplace'
+import { inRow } from '../keys/encrypted-fields.ts'
 import type { FieldEncryption } from './field-encryption.ts'
-
-/** The same wherever a workplace waits for its finding, so that it moves there as it is. */
-const CONTEXT = 'findings.workplace'
 
 /** How the name of a workplace is kept: a keyed hash by which people are counted, and the words for the one who decides. */
 export interface SealedWorkplace {
@@ -13,12 +11,13 @@ export interface SealedWorkplace {
 export const sealWorkplace = (
   encryption: Pick<FieldEncryption, 'blindIndex' | 'encrypt'>,
   workplace: string,
-): SealedWorkplace => ({
-  index: encryption.blindIndex('workplace', toWorkplaceKey(workplace)),
-  encrypted: encryption.encrypt(workplace, CONTEXT),
-})
+): SealedWorkplace => {
+  const index = encryption.blindIndex('workplace', toWorkplaceKey(workplace))
+  return { index, encrypted: encryption.encrypt(workplace, inRow('findings.workplace', index)) }
+}
 
+/** The words belong to their hash, wherever they wait: both move on to the finding as they are. */
 export const openWorkplace = (
-  encryption: Pick<FieldEncryption, 'decrypt'>,
-  encrypted: SealedWorkplace['encrypted'],
-): string => encryption.decrypt(encrypted, CONTEXT)
+  encryption: Pick<FieldEncryption, 'show'>,
+  { index, encrypted }: SealedWorkplace,
+): string => encryption.show(encrypted, inRow('findings.workplace', index))

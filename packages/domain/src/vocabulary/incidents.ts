@@ -30,6 +30,8 @@ export const INCIDENT_KINDS = [
   'tickets_overdue',
   /** Somebody decided what another account wrote, and both may be in one hand. */
   'decided_in_doubt',
+  /** A stored value is not the one that was written for its row: exchanged, altered, or its key is gone. */
+  'field_unreadable',
 ] as const
 export type IncidentKind = (typeof INCIDENT_KINDS)[number]
 

@@ -72,6 +72,7 @@ export const audit: Translation<typeof auditReference> = {
       fact_changed: 'Not what its last version says',
       fact_removed: 'Row was removed',
       fact_inserted: 'Row without a version',
+      field_unreadable: 'Encrypted value was not written for this row',
       fact_by_hand: 'Written by another role than the server',
       colour_differs: 'Colour is not the one its history ends with',
     },

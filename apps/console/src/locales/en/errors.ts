@@ -231,6 +231,7 @@ export const reasons: Translation<typeof reasonReference> = {
   activation_used: 'This code was used already; if not by you, tell a system administrator at once',
   activation_withdrawn: 'This code is no longer good; use the one that was made last',
   activation_expired: 'This code has expired; ask a system administrator for another',
+  unreadable: 'It can not be read, and an alarm was raised: it was not written for this row',
   own_matter: 'It is about you: somebody else takes note of it',
   password_common: 'This password is among the first that are guessed. Choose a longer or more unusual one',
   password_published: 'This is the published password of the demonstration',

@@ -87,6 +87,11 @@ export const incidents = {
       sentence:
         '{{operator}} decided what {{names}} wrote. Both used one browser or one address within 24 hours, or one of the accounts is new. Find out whether they are two people.',
     },
+    field_unreadable: {
+      name: 'Encrypted value unreadable',
+      sentence:
+        'What stands in {{field}}, row {{row}}, was not written for it: exchanged, altered, or its key is missing. Screens show ***. Run jkb keys verify on the server to find every row.',
+    },
     operators_ended: {
       name: 'One person ended many accounts',
       sentence: '{{operator}} ended or narrowed {{count}} accounts within 24 hours.',

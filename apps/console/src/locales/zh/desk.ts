@@ -68,6 +68,7 @@ export const audit = {
       fact_changed: '内容与最后一次留痕不符',
       fact_removed: '内容被删除',
       fact_inserted: '未留痕即出现',
+      field_unreadable: '加密数据不是为该行写入的',
       fact_by_hand: '被服务以外的数据库账号改动',
       colour_differs: '现时颜色与变更历史不符',
     },

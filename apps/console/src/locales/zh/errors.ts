@@ -183,6 +183,7 @@ export const reasons = {
   activation_used: '激活码已经用过；如不是您本人所用，请立即告知系统管理员',
   activation_withdrawn: '激活码已失效，请使用最新发放的一个',
   activation_expired: '激活码已过期，请让系统管理员重新发放',
+  unreadable: '此项数据读不出，已报警：它不是为该行写入的',
   own_matter: '涉及本人，请由他人确认',
   password_common: '这个密码太常见，容易被猜到。请换一个更长或更特别的',
   password_published: '这是公开的演示密码，不能使用',

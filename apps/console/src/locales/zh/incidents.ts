@@ -81,6 +81,11 @@ export const incidents = {
       sentence:
         '{{operator}} 决定了 {{names}} 提出的事项，但两个账号在 24 小时内用过同一浏览器或同一地址，或有一个是新账号。请核对是否确为两人。',
     },
+    field_unreadable: {
+      name: '加密数据读不出',
+      sentence:
+        '{{field}} 第 {{row}} 行的内容不是为该行写入的：可能被调换、改动，或密钥缺失。页面以 *** 代替。请在服务器上执行 jkb keys verify 查明全部受影响的行。',
+    },
     operators_ended: {
       name: '一人停用多个账号',
       sentence: '{{operator}} 24 小时内停用或降权了 {{count}} 个账号。',

@@ -5,12 +5,14 @@ import { COLOUR_NUMBERS, DECISION_NUMBERS } from '@jiankangbao/domain/decision/c
 import { maskName } from '@jiankangbao/domain/identity/masks'
 import { hash } from '@node-rs/argon2'
 import { inTransaction, type Pool, type Transaction } from '../../db/pool.ts'
+import { takeId, takeIds } from '../../db/take-ids.ts'
 import { seedReference } from '../../features/colours/rules/ruleset.service.ts'
 import { evaluateNow } from '../../features/colours/status/status.service.ts'
 import { insertPartner } from '../../features/inflow/partner/partner.service.ts'
 import { acceptHistory } from '../../features/ledger/audit/seal.service.ts'
 import { recordDemonstration } from '../../features/office/city/city.service.ts'
 import { insertOperator } from '../../features/people/operator/operator.queries.ts'
+import { inRow } from '../../keys/encrypted-fields.ts'
 import { documentKey, type FieldEncryption } from '../../keys/field-encryption.ts'
 import type { KeyProvider } from '../../keys/key-provider.ts'
 import type { Demo } from '../demo.ts'
@@ -54,7 +56,8 @@ const insertOperators = async (
     const operatorId = await insertOperator(tx, {
       ...operator,
       passwordHash,
-      totpSecretEncrypted: encryption.encrypt(demoTotpSecret(index), 'operators.totp_secret'),
+      totpSecretEncrypted: (id) =>
+        encryption.encrypt(demoTotpSecret(index), inRow('operators.totp_secret', id)),
       mustChangePassword: false,
       requestId: null,
     })
@@ -72,28 +75,31 @@ const insertVenues = async (
   const { middle, venueManager } = parts.city.demonstration
   const links: Demo['venues'] = []
   for (const venue of seedVenues(parts.city)) {
-    const { rows } = await tx.query<{ venue_id: number }>(
-      `insert into venues (name, kind, division_code, address, responsible_name_encrypted, responsible_phone_encrypted, latitude, longitude, state, state_reason, applied_by, request_id)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning venue_id`,
+    const venueId = await takeId(tx, 'venues', 'venue_id')
+    await tx.query(
+      `insert into venues (name, kind, division_code, address, responsible_name_encrypted, responsible_phone_encrypted, latitude, longitude, state, state_reason, applied_by, request_id, venue_id)
+       overriding system value
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
       [
         venue.name,
         venue.kind,
         venue.divisionCode,
         venue.address,
-        parts.encryption.encrypt('示例负责人', 'venues.responsible_name'),
-        parts.encryption.encrypt('+8619900009999', 'venues.responsible_phone'),
+        parts.encryption.encrypt('示例负责人', inRow('venues.responsible_name', venueId)),
+        parts.encryption.encrypt('+8619900009999', inRow('venues.responsible_phone', venueId)),
         middle.latitude + venue.offset[1] * DEGREES_PER_KILOMETRE,
         middle.longitude + venue.offset[0] * DEGREES_PER_KILOMETRE,
         venue.state,
         venue.state === 'suspended' ? '示例：整改中' : null,
         operatorIds.get(venueManager.username),
         randomUUID(),
+        venueId,
       ],
     )
     for (const point of venue.points) {
       const { rows: points } = await tx.query<{ point_id: number }>(
         `insert into venue_points (venue_id, name) values ($1, $2) returning point_id`,
-        [rows[0]?.venue_id, point],
+        [venueId, point],
       )
       if (venue.state === 'applied') continue
       const { codeId, code } = makeVenueCode(randomBytes, mac)
@@ -124,19 +130,25 @@ const insertPersons = async (
   { encryption }: SeedParts,
   people: SeedPerson[],
 ): Promise<string[]> => {
-  const { rows } = await tx.query<{ person_id: string }>(
-    `insert into persons (document_type, name_encrypted, name_masked, document_number_encrypted, birth_on_encrypted, country)
-     select * from unnest($1::text[], $2::bytea[], $3::text[], $4::bytea[], $5::bytea[], $6::text[]) returning person_id`,
+  const personIds = await takeIds(tx, 'persons', 'person_id', people.length)
+  const sealed = (
+    field: 'persons.name' | 'persons.document_number' | 'persons.birth_on',
+    of: (person: SeedPerson) => string,
+  ) => people.map((person, index) => encryption.encrypt(of(person), inRow(field, personIds[index] ?? '')))
+  await tx.query(
+    `insert into persons (document_type, name_encrypted, name_masked, document_number_encrypted, birth_on_encrypted, country, person_id)
+     overriding system value
+     select * from unnest($1::text[], $2::bytea[], $3::text[], $4::bytea[], $5::bytea[], $6::text[], $7::bigint[])`,
     [
       people.map((p) => p.documentType),
-      people.map((p) => encryption.encrypt(p.name, 'persons.name')),
+      sealed('persons.name', (p) => p.name),
       people.map((p) => maskName(p.name)),
-      people.map((p) => encryption.encrypt(p.documentNumber, 'persons.document_number')),
-      people.map((p) => encryption.encrypt(p.birthOn, 'persons.birth_on')),
+      sealed('persons.document_number', (p) => p.documentNumber),
+      sealed('persons.birth_on', (p) => p.birthOn),
       people.map((p) => p.country ?? null),
+      personIds,
     ],
   )
-  const personIds = rows.map((row) => row.person_id)
   await tx.query(
     `insert into identity_documents (document_index, person_id) select * from unnest($1::bytea[], $2::bigint[])`,
     [
@@ -159,14 +171,19 @@ const insertAccounts = async (
   const holders = people
     .map((person, index) => ({ person, personId: personIds[index] }))
     .filter(({ person }) => person.phone)
+  const accountIds = await takeIds(tx, 'accounts', 'account_id', holders.length)
   const { rows } = await tx.query<{ account_id: string; person_id: string }>(
-    `insert into accounts (phone_encrypted, phone_index, person_id, consent_version, consented_at)
-     select e, i, p, $4::text, now() from unnest($1::bytea[], $2::bytea[], $3::bigint[]) as a(e, i, p) returning account_id, person_id`,
+    `insert into accounts (account_id, phone_encrypted, phone_index, person_id, consent_version, consented_at) overriding system value
+     select d, e, i, p, $4::text, now() from unnest($5::bigint[], $1::bytea[], $2::bytea[], $3::bigint[]) as a(d, e, i, p)
+     returning account_id, person_id`,
     [
-      holders.map(({ person }) => encryption.encrypt(person.phone ?? '', 'accounts.phone')),
+      holders.map(({ person }, index) =>
+        encryption.encrypt(person.phone ?? '', inRow('accounts.phone', accountIds[index] ?? '')),
+      ),
       holders.map(({ person }) => encryption.blindIndex('phone', person.phone ?? '')),
       holders.map(({ personId }) => personId),
       consentVersion,
+      accountIds,
     ],
   )
   // One device on which all of them have proved to be themselves: that of whoever tries the demonstration.

@@ -97,8 +97,9 @@ const workplaceAlarm = async (
   if (!employed || ends) return []
   const shared = await findSharedWorkplace(tx, employed, recent, settings.sharedWorkplace)
   if (!shared) return []
-  const { encrypted, persons, of } = shared
-  return [{ kind: 'shared_workplace', persons, of, nameEncrypted: encrypted.toString('base64') }]
+  const { index, encrypted, persons, of } = shared
+  const name = { nameIndex: index.toString('hex'), nameEncrypted: encrypted.toString('base64') }
+  return [{ kind: 'shared_workplace', persons, of, ...name }]
 }
 
 const outsideAlarm = async (

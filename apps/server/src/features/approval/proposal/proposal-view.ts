@@ -3,6 +3,7 @@ import { divisionCovers } from '@jiankangbao/domain/division'
 import { maskDocumentNumber } from '@jiankangbao/domain/identity/masks'
 import type { Queryable } from '../../../db/pool.ts'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { actsOn } from '../second-person/open-matter.ts'
 import { toAlarms } from './kept-alarm.ts'
@@ -40,8 +41,10 @@ const personOf = (row: ProposalRow, encryption: Parts['encryption']): Pick<Propo
         person: {
           personId: row.person_id,
           nameMasked: row.name_masked ?? '',
-          documentNumberMasked: maskDocumentNumber(
-            encryption.decrypt(row.document_number_encrypted, 'persons.document_number'),
+          documentNumberMasked: encryption.show(
+            row.document_number_encrypted,
+            inRow('persons.document_number', row.person_id),
+            maskDocumentNumber,
           ),
         },
       }

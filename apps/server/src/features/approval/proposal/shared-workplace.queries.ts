@@ -77,18 +77,18 @@ export const findSharedWorkplace = async (
   employed: Employed,
   recent: Recent,
   limit: number,
-): Promise<{ encrypted: Buffer; persons: number; of: number } | undefined> => {
+): Promise<{ index: Buffer; encrypted: Buffer; persons: number; of: number } | undefined> => {
   const candidates =
     'workplace' in employed ? [employed.workplace.index] : await listCandidates(tx, employed, recent, limit)
   if (candidates.length === 0) return undefined
-  const { rows } = await tx.query<{ encrypted: Buffer; persons: number; of: number }>(
+  const { rows } = await tx.query<{ index: Buffer; encrypted: Buffer; persons: number; of: number }>(
     `with ${EMPLOYED}, named as not materialized (
        select who, workplace, 0 as circle from subjects union all select who, workplace, circle from others
      ), circles as materialized (
        select count(*) filter (where circle = 0) as of0, count(*) filter (where circle <= 1) as of1, count(*) as of2
        from (select min(circle) as circle from named group by who) c
      )
-     select c.persons, c.of, coalesce($9::bytea, (
+     select c.persons, c.of, v.workplace as index, coalesce($9::bytea, (
        select r.workplace_encrypted from import_rows r where r.import_id = $3::bigint and r.workplace_index = v.workplace limit 1)) as encrypted
      from (
        select workplace, count(*) filter (where circle = 0) as in0, count(*) filter (where circle <= 1) as in1, count(*) as in2

@@ -9,6 +9,7 @@ import { AppError } from '../../../http/app-error.ts'
 import { createBatcher } from '../../../http/batcher.ts'
 import type { DeviceCaller, OperatorCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { isHeld } from '../../measures/monitoring/sightings.ts'
 import { assertMayCheckAt, listPointsFor } from '../venue/point-scope.service.ts'
@@ -90,10 +91,12 @@ export const createCheckService = (
       reasons: isColour ? numberToDecisionReasons(row.reason_bits) : [],
       ...((row.flags & CHECK_ENTRY_REGISTERED) === 0 ? {} : { entryRegistered: true }),
       ...(row.name_masked ? { nameMasked: row.name_masked } : {}),
-      ...(row.document_number_encrypted
+      ...(row.document_number_encrypted && row.person_id
         ? {
-            documentNumberMasked: maskDocumentNumber(
-              encryption.decrypt(row.document_number_encrypted, 'persons.document_number'),
+            documentNumberMasked: encryption.show(
+              row.document_number_encrypted,
+              inRow('persons.document_number', row.person_id),
+              maskDocumentNumber,
             ),
           }
         : {}),

@@ -8,6 +8,7 @@ import { inTransaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
 import { createBatcher } from '../../../http/batcher.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { readReasons } from '../../colours/status/reasons.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
@@ -111,7 +112,7 @@ export const createCodeService = (
 
   const requireMayHoldPaperCode = (holder: queries.HolderRow): void => {
     const birthOn = holder.birth_on_encrypted
-      ? encryption.decrypt(holder.birth_on_encrypted, 'persons.birth_on')
+      ? encryption.decrypt(holder.birth_on_encrypted, inRow('persons.birth_on', holder.person_id))
       : undefined
     const allowed = mayHoldPaperCode(
       { ...(birthOn ? { birthOn } : {}), officeDecision: holder.paper_code_granted_at !== null },

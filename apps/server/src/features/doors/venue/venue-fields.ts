@@ -8,6 +8,7 @@ import { parsePhone } from '@jiankangbao/domain/written/phone'
 import type { Queryable } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { findCityDivision } from '../../city/place/place.service.ts'
 import type { VenueUpdate } from './venue.queries.ts'
@@ -26,13 +27,14 @@ const parsed = <T extends { ok: boolean }>(
 }
 
 /**
- * Checks and normalises; personal fields come out encrypted. Every wrong field is told at once.
+ * Checks and normalises; personal fields come out encrypted for this venue. Every wrong field is told at once.
  * @throws AppError VALIDATION_FAILED with the fields; OUT_OF_DIVISION for a division that is not the caller's.
  */
 export const readVenueFields = async (
   db: Queryable,
   encryption: FieldEncryption,
   caller: OperatorCaller,
+  venueId: string,
   fields: VenueFields,
 ): Promise<VenueUpdate> => {
   const errors: FieldError[] = []
@@ -67,8 +69,10 @@ export const readVenueFields = async (
     divisionCode,
     address: fields.address?.trim(),
     creditCode: creditCode?.creditCode,
-    responsibleNameEncrypted: name && encryption.encrypt(name.name, 'venues.responsible_name'),
-    responsiblePhoneEncrypted: phone && encryption.encrypt(phone.phone, 'venues.responsible_phone'),
+    responsibleNameEncrypted:
+      name && encryption.encrypt(name.name, inRow('venues.responsible_name', venueId)),
+    responsiblePhoneEncrypted:
+      phone && encryption.encrypt(phone.phone, inRow('venues.responsible_phone', venueId)),
     latitude: fields.latitude,
     longitude: fields.longitude,
   })

@@ -1,6 +1,7 @@
 import type { Point, Venue, VenueEntry, VenueFigures } from '@jiankangbao/contracts/venue/schemas'
 import { venueCodeOf, venueCodeUrl } from '@jiankangbao/domain/codes/venue-code'
 import { maskName, maskPhone } from '@jiankangbao/domain/identity/masks'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import type { PointRow } from './point.queries.ts'
 import type { countVisits, HistoryRow, VenueRow } from './venue.queries.ts'
@@ -12,8 +13,10 @@ export const createVenueView = ({
   config,
   venueCodeMac,
 }: Pick<Parts, 'encryption' | 'config' | 'venueCodeMac'>) => {
-  const maskedName = (value: Buffer) => maskName(encryption.decrypt(value, 'venues.responsible_name'))
-  const maskedPhone = (value: Buffer) => maskPhone(encryption.decrypt(value, 'venues.responsible_phone'))
+  const maskedName = (venueId: number, value: Buffer) =>
+    encryption.show(value, inRow('venues.responsible_name', venueId), maskName)
+  const maskedPhone = (venueId: number, value: Buffer) =>
+    encryption.show(value, inRow('venues.responsible_phone', venueId), maskPhone)
 
   const toPoint = (row: PointRow): Point => {
     const code = row.code_id === null ? undefined : venueCodeOf(row.code_id, venueCodeMac)
@@ -31,14 +34,16 @@ export const createVenueView = ({
     }
   }
 
-  const toPending = (change: Record<string, unknown>): Record<string, unknown> => {
+  const toPending = (venueId: number, change: Record<string, unknown>): Record<string, unknown> => {
     const { responsibleNameEncrypted, responsiblePhoneEncrypted, ...rest } = fromPendingChange(change)
     const { requestedBy: _, ...plain } = rest as Record<string, unknown>
     return {
       ...plain,
-      ...(responsibleNameEncrypted ? { responsibleNameMasked: maskedName(responsibleNameEncrypted) } : {}),
+      ...(responsibleNameEncrypted
+        ? { responsibleNameMasked: maskedName(venueId, responsibleNameEncrypted) }
+        : {}),
       ...(responsiblePhoneEncrypted
-        ? { responsiblePhoneMasked: maskedPhone(responsiblePhoneEncrypted) }
+        ? { responsiblePhoneMasked: maskedPhone(venueId, responsiblePhoneEncrypted) }
         : {}),
     }
   }
@@ -64,14 +69,14 @@ export const createVenueView = ({
     toVenue: (row: VenueRow, points: PointRow[], history: HistoryRow[]): Venue => ({
       ...toFacts(row),
       ...(row.credit_code ? { creditCode: row.credit_code } : {}),
-      responsibleNameMasked: maskedName(row.responsible_name_encrypted),
-      responsiblePhoneMasked: maskedPhone(row.responsible_phone_encrypted),
+      responsibleNameMasked: maskedName(row.venue_id, row.responsible_name_encrypted),
+      responsiblePhoneMasked: maskedPhone(row.venue_id, row.responsible_phone_encrypted),
       ...(row.latitude === null || row.longitude === null
         ? {}
         : { latitude: row.latitude, longitude: row.longitude }),
       ...(row.state_reason ? { stateReason: row.state_reason } : {}),
       points: points.map(toPoint),
-      ...(row.pending_change ? { pendingChange: toPending(row.pending_change) } : {}),
+      ...(row.pending_change ? { pendingChange: toPending(row.venue_id, row.pending_change) } : {}),
       history: history.map((entry) => ({
         at: entry.occurred_at.toISOString(),
         action: entry.action,

@@ -1,6 +1,7 @@
 import { DECISION_NUMBERS } from '@jiankangbao/domain/decision/coding'
 import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { takeId } from '../../../db/take-ids.ts'
 import { answeredDecision } from '../visit/judgement.ts'
 
 export interface VenueRow {
@@ -131,12 +132,18 @@ export interface NewVenue {
   requestId: string
 }
 
+export const takeVenueId = (db: Queryable): Promise<string> => takeId(db, 'venues', 'venue_id')
+
 /** Undefined where the request was made before. */
-export const insertVenue = async (tx: Transaction, venue: NewVenue): Promise<string | undefined> => {
+export const insertVenue = async (
+  tx: Transaction,
+  venueId: string,
+  venue: NewVenue,
+): Promise<string | undefined> => {
   const { rows } = await tx.query<{ venue_id: number }>(
     `insert into venues (name, kind, division_code, address, credit_code, responsible_name_encrypted, responsible_phone_encrypted,
-       latitude, longitude, state, applied_by, applied_at, request_id)
-     values ($1, $2, $3, $4, $5, $6::bytea, $7::bytea, $8, $9, 'applied', $10::bigint, $11::timestamptz, $12::uuid)
+       latitude, longitude, state, applied_by, applied_at, request_id, venue_id) overriding system value
+     values ($1, $2, $3, $4, $5, $6::bytea, $7::bytea, $8, $9, 'applied', $10::bigint, $11::timestamptz, $12::uuid, $13::int)
      on conflict (request_id) do nothing returning venue_id`,
     [
       venue.name,
@@ -151,6 +158,7 @@ export const insertVenue = async (tx: Transaction, venue: NewVenue): Promise<str
       venue.appliedBy,
       venue.appliedAt,
       venue.requestId,
+      venueId,
     ],
   )
   return rows[0] && String(rows[0].venue_id)

@@ -7,6 +7,7 @@ import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { decideAsSecond } from '../../approval/second-person/second-person.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
@@ -38,16 +39,15 @@ const requireState = (venue: queries.VenueRow, ...states: VenueState[]): void =>
   if (!states.includes(venue.state)) throw stateConflict('state', venue.state)
 }
 
-/** A venue of an approved list, as it was staged: what is personal is encrypted already. */
+/** A venue of an approved list. */
 export interface ImportedVenue {
   name: string
   kind: VenueKind
   divisionCode: string
   address: string
   creditCode?: string
-  /** Base64. */
-  responsibleNameEncrypted: string
-  responsiblePhoneEncrypted: string
+  responsibleName: string
+  responsiblePhone: string
   points: string[]
 }
 
@@ -174,7 +174,8 @@ export const createVenueService = (
       const { requestId, points: pointNames, ...fields } = application
       if (new Set(pointNames.map((name) => name.trim())).size !== pointNames.length)
         throw fieldError('points', 'repeated')
-      const update = await readVenueFields(pool, encryption, caller, fields)
+      const newVenueId = await queries.takeVenueId(pool)
+      const update = await readVenueFields(pool, encryption, caller, newVenueId, fields)
       const { name, kind, divisionCode, address, responsibleNameEncrypted, responsiblePhoneEncrypted } =
         update
       if (
@@ -187,7 +188,7 @@ export const createVenueService = (
       )
         throw fieldError('name', 'required')
       const venueId = await inTransaction(pool, async (tx) => {
-        const created = await queries.insertVenue(tx, {
+        const created = await queries.insertVenue(tx, newVenueId, {
           name,
           kind,
           divisionCode,
@@ -218,12 +219,19 @@ export const createVenueService = (
       venue: ImportedVenue,
       by: { appliedBy: string; importId: string },
     ): Promise<void> => {
-      const { points: pointNames, responsibleNameEncrypted, responsiblePhoneEncrypted, ...fields } = venue
-      const venueId = await queries.insertVenue(tx, {
+      const { points: pointNames, responsibleName, responsiblePhone, ...fields } = venue
+      const newVenueId = await queries.takeVenueId(tx)
+      const venueId = await queries.insertVenue(tx, newVenueId, {
         ...fields,
         creditCode: venue.creditCode ?? null,
-        responsibleNameEncrypted: Buffer.from(responsibleNameEncrypted, 'base64'),
-        responsiblePhoneEncrypted: Buffer.from(responsiblePhoneEncrypted, 'base64'),
+        responsibleNameEncrypted: encryption.encrypt(
+          responsibleName,
+          inRow('venues.responsible_name', newVenueId),
+        ),
+        responsiblePhoneEncrypted: encryption.encrypt(
+          responsiblePhone,
+          inRow('venues.responsible_phone', newVenueId),
+        ),
         latitude: null,
         longitude: null,
         appliedBy: by.appliedBy,
@@ -248,7 +256,7 @@ export const createVenueService = (
     /** Asks for a change; it counts once reviewed. A venue still applied for is changed at once. */
     changeVenue: async (caller: OperatorCaller, venueId: string, fields: VenueFields): Promise<Venue> => {
       if (Object.keys(fields).length === 0) throw fieldError('name', 'nothing_to_change')
-      const update = await readVenueFields(pool, encryption, caller, fields)
+      const update = await readVenueFields(pool, encryption, caller, venueId, fields)
       return actOn(caller, venueId, async (tx, venue) => {
         requireState(venue, 'applied', 'active', 'suspended')
         if (venue.state === 'applied') await queries.updateVenue(tx, venue.venue_id, update)

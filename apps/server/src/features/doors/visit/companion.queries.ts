@@ -45,12 +45,13 @@ export interface AskedRow extends VenueFace {
   code_id: string
   asked_at: Date
   expires_at: Date
+  asker_person_id: string
   asker_name_encrypted: Buffer
   answer: 'confirmed' | 'refused' | null
 }
 
 const ASKED = `select r.companion_request_id, r.account_id, r.venue_code_id as code_id, r.asked_at, r.expires_at, r.answer,
-    p.name_encrypted as asker_name_encrypted, v.name, pt.name as point, v.kind
+    p.person_id as asker_person_id, p.name_encrypted as asker_name_encrypted, v.name, pt.name as point, v.kind
   from companion_requests r join accounts mine on mine.account_id = $1::bigint and mine.person_id = r.person_id
   join accounts a on a.account_id = r.account_id join persons p on p.person_id = a.person_id
   join venue_codes c on c.code_id = r.venue_code_id join venue_points pt using (point_id) join venues v using (venue_id)`

@@ -4,6 +4,7 @@ import { maskName } from '@jiankangbao/domain/identity/masks'
 import { inTransaction, type Pool } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { insertCompanionLookup } from '../../ledger/lookup/lookup.queries.ts'
 import { wakeAccount, writeNotice } from '../../ledger/notice/notice.service.ts'
@@ -69,7 +70,11 @@ export const createCompanionService = (
     return {
       requests: rows.map((row) => ({
         companionRequestId: row.companion_request_id,
-        askedBy: maskName(encryption.decrypt(row.asker_name_encrypted, 'persons.name')),
+        askedBy: encryption.show(
+          row.asker_name_encrypted,
+          inRow('persons.name', row.asker_person_id),
+          maskName,
+        ),
         venue: { name: row.name, point: row.point, kind: row.kind },
         askedAt: row.asked_at.toISOString(),
         expiresAt: row.expires_at.toISOString(),

@@ -5,6 +5,7 @@ import type { Pool } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import { documentKey, type FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { Named } from './companion.service.ts'
 import { findPartyPersons, findPersonByDocument } from './door.queries.ts'
@@ -59,7 +60,9 @@ const findCompanion = async (
   const found = await findPersonByDocument(pool, documentIndex)
   const nobody = { person: { personId: undefined, companion: index, flags: VISIT_COMPANION } }
   // A number without its name tells nothing: a wrong name and an unknown person look the same.
-  const known = found && isSameName(encryption.decrypt(found.nameEncrypted, 'persons.name'), companion.name)
+  const known =
+    found &&
+    isSameName(encryption.decrypt(found.nameEncrypted, inRow('persons.name', found.personId)), companion.name)
   if (!known) return nobody
   const named = { ordinal: index, personId: found.personId, accountId: found.accountId }
   // Who has a phone says there whether they are here; until then they look like somebody unknown.

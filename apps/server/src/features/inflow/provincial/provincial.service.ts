@@ -10,6 +10,7 @@ import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { CitizenCaller, PartnerCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import { ProviderUnavailable } from '../../../outside/provider-unavailable.ts'
 import type { ProvincialPerson } from '../../../outside/provincial.ts'
 import type { Parts } from '../../../parts.ts'
@@ -32,9 +33,12 @@ const refreshMsOf = ({ upstream }: Pick<Parts['config'], 'upstream'>): number =>
 type PullParts = Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config' | 'ports' | 'log'>
 
 const toQuestion = ({ encryption }: PullParts, row: queries.PersonRow): ProvincialPerson => ({
-  name: encryption.decrypt(row.name_encrypted, 'persons.name'),
+  name: encryption.decrypt(row.name_encrypted, inRow('persons.name', row.person_id)),
   documentType: row.document_type,
-  documentNumber: encryption.decrypt(row.document_number_encrypted, 'persons.document_number'),
+  documentNumber: encryption.decrypt(
+    row.document_number_encrypted,
+    inRow('persons.document_number', row.person_id),
+  ),
 })
 
 /** Asks about one person and keeps the answer; false where the province could not be asked. `then` runs in the same transaction. */
@@ -174,7 +178,7 @@ export const createProvincialService = (parts: PullParts, partners: Pick<Partner
       const found = await queries.findPersonsByIndex(pool, [index])
       if (found.get(index.toString('hex')) !== row.person_id) throw fieldError('documentNumber', 'differs')
       await verifyIdentity(parts, identity)
-      const nameEncrypted = encryption.encrypt(identity.name, 'persons.name')
+      const nameEncrypted = encryption.encrypt(identity.name, inRow('persons.name', row.person_id))
       await inTransaction(pool, async (tx) => {
         await noteSeen(tx, encryption, row.person_id, identity)
         await writeAudit(tx, {

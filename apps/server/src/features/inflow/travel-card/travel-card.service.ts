@@ -3,6 +3,7 @@ import { maskPhone } from '@jiankangbao/domain/identity/masks'
 import { AppError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import { ProviderUnavailable } from '../../../outside/provider-unavailable.ts'
 import type { Parts } from '../../../parts.ts'
 
@@ -39,7 +40,7 @@ export const createTravelCardService = ({
     )
     const [row] = rows
     if (!row) throw new AppError('NOT_SIGNED_IN')
-    return encryption.decrypt(row.phone_encrypted, 'accounts.phone')
+    return encryption.decrypt(row.phone_encrypted, inRow('accounts.phone', accountId))
   }
 
   return {

@@ -4,6 +4,7 @@ import { createDeclarations } from '../../../../test/declarations.ts'
 import { addMember, registerCitizen, signInCitizen } from '../../../../test/factories.ts'
 import { createOperator } from '../../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import { remindOfDeclarations } from './reminders.ts'
 import { isIntact } from './versions.service.ts'
 
@@ -306,12 +307,15 @@ describe('proof', () => {
     const citizen = await registerCitizen(app)
     await declare.call(citizen, 'POST', healthUrl, health())
     const { rows } = await app.parts.pool.query(
-      `select content_encrypted, content_hash from declaration_versions where person_id = $1::bigint`,
+      `select declaration_id, version, content_encrypted, content_hash from declaration_versions where person_id = $1::bigint`,
       [citizen.personId],
     )
     const { encryption } = app.parts
     expect(isIntact(encryption, rows[0])).toBe(true)
-    const forged = encryption.encrypt('{"content":{"symptoms":["fever"]}}', 'declarations.content')
+    const forged = encryption.encrypt(
+      '{"content":{"symptoms":["fever"]}}',
+      inRow('declarations.content', rows[0].declaration_id, rows[0].version),
+    )
     expect(isIntact(encryption, { ...rows[0], content_encrypted: forged })).toBe(false)
   })
 })

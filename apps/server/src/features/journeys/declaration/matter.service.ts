@@ -38,7 +38,14 @@ const listCountries = ({ exposure }: DeclaredContent): string[] =>
 const toCorrected = (encryption: Parts['encryption'], row: queries.MatterRow): Matter['corrected'] => {
   const { latest_version: version, latest_declared_at: at, latest_content_encrypted: content } = row
   if (version === null || !at || !content) return undefined
-  const declared = toDeclared(row, readContent(encryption, { content_encrypted: content }))
+  const declared = toDeclared(
+    row,
+    readContent(encryption, {
+      declaration_id: row.declaration_id,
+      version,
+      content_encrypted: content,
+    }),
+  )
   return { version, declaredAt: at.toISOString(), ...declared }
 }
 

@@ -5,6 +5,7 @@ import { createDeclarations } from '../../../../test/declarations.ts'
 import { registerCitizen } from '../../../../test/factories.ts'
 import { createOperator, type TestOperator } from '../../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 
 let app: TestApp
 let declare: Awaited<ReturnType<typeof createDeclarations>>
@@ -58,7 +59,10 @@ it('shows what the owner of the database altered', async () => {
     await declared(),
   ]
   const where = ({ declarationId }: { declarationId: string }) => `where declaration_id = '${declarationId}'`
-  const forged = app.parts.encryption.encrypt('{"content":{"symptoms":[]}}', 'declarations.content')
+  const forged = app.parts.encryption.encrypt(
+    '{"content":{"symptoms":[]}}',
+    inRow('declarations.content', first.declarationId, 1),
+  )
   const literal = `'\\x${forged.toString('hex')}'`
   await asOwner(
     app,

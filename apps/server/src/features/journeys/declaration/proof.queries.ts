@@ -3,6 +3,7 @@ import type { DeclarationKind } from './versions.queries.ts'
 
 /** A version as the audit log knows it, and as it is stored; without the stored part it is gone. */
 export interface ProofRow {
+  declaration_id: string
   version: number
   person_id: string
   kind: DeclarationKind
@@ -20,7 +21,7 @@ export interface ProofRow {
 export const listProofs = async (db: Queryable, declarationId: string): Promise<ProofRow[]> =>
   (
     await db.query<ProofRow>(
-      `select coalesce(v.version, (a.details ->> 'version')::int) as version, coalesce(v.kind, a.details ->> 'kind') as kind,
+      `select $1::uuid as declaration_id, coalesce(v.version, (a.details ->> 'version')::int) as version, coalesce(v.kind, a.details ->> 'kind') as kind,
          coalesce(v.person_id::text, a.details ->> 'personId') as person_id, a.audit_id, a.details ->> 'contentHash' as audited_hash,
          s.sealed_at, v.account_id, v.device_id, v.declared_at, v.content_encrypted, v.content_hash
        from (

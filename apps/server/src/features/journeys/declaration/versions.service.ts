@@ -3,37 +3,33 @@ import { canonicalContent } from '@jiankangbao/domain/declaration/canonical'
 import type { Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import * as queries from './versions.queries.ts'
 
-const CONTEXT = 'declarations.content'
 const MAX_VERSIONS = 50
 
 type Plain = Parameters<typeof canonicalContent>[0]
 type Encryption = Parts['encryption']
+type SealedVersion = Pick<queries.VersionRow, 'declaration_id' | 'version' | 'content_encrypted'>
+
+const decryptVersion = (encryption: Encryption, row: SealedVersion): string =>
+  encryption.decrypt(row.content_encrypted, inRow('declarations.content', row.declaration_id, row.version))
 
 /** The whole text that was hashed: what was declared, when, by whom, with which device. */
-export const readSealedText = (
-  encryption: Encryption,
-  row: Pick<queries.VersionRow, 'content_encrypted'>,
-): Record<string, unknown> => JSON.parse(encryption.decrypt(row.content_encrypted, CONTEXT))
+export const readSealedText = (encryption: Encryption, row: SealedVersion): Record<string, unknown> =>
+  JSON.parse(decryptVersion(encryption, row))
 
 /** What was declared, as it was sent. @throws where the ciphertext or its key is gone */
-export const readContent = (
-  encryption: Encryption,
-  row: Pick<queries.VersionRow, 'content_encrypted'>,
-): unknown => readSealedText(encryption, row).content
+export const readContent = (encryption: Encryption, row: SealedVersion): unknown =>
+  readSealedText(encryption, row).content
 
 /** True where the stored text still has the stored hash: nobody changed one without the other. */
 export const isIntact = (
   encryption: Encryption,
-  row: Pick<queries.VersionRow, 'content_encrypted' | 'content_hash'>,
-): boolean =>
-  createHash('sha256')
-    .update(encryption.decrypt(row.content_encrypted, CONTEXT))
-    .digest()
-    .equals(row.content_hash)
+  row: SealedVersion & Pick<queries.VersionRow, 'content_hash'>,
+): boolean => createHash('sha256').update(decryptVersion(encryption, row)).digest().equals(row.content_hash)
 
 export const toDeclaredVersion = (row: queries.VersionRow) => ({
   version: row.version,
@@ -122,7 +118,7 @@ export const recordVersion = async (
     content: declared.content,
   })
   const contentHash = createHash('sha256').update(text).digest()
-  const contentEncrypted = encryption.encrypt(text, CONTEXT)
+  const contentEncrypted = encryption.encrypt(text, inRow('declarations.content', declarationId, version))
   const { kind, personId, requestId } = declared
   const { accountId } = caller
   await queries.insertVersion(tx, {

@@ -6,6 +6,7 @@ import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { type PageQuery, readCursor, toPage } from '../../../http/paging.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { findCityDivision, listUnknownPlaces, namePlaces } from '../../city/place/place.service.ts'
 import { readStayPlaces } from '../../city/place/stay-places.service.ts'
@@ -91,7 +92,7 @@ export const createEntryService = ({
 
   const findOwnPhone = async (caller: CitizenCaller): Promise<string> => {
     const encrypted = await queries.findAccountPhone(pool, caller.accountId)
-    return encrypted ? encryption.decrypt(encrypted, 'accounts.phone') : ''
+    return encrypted ? encryption.decrypt(encrypted, inRow('accounts.phone', caller.accountId)) : ''
   }
 
   const pickTravellers = (household: HouseholdRow[], content: EntryContent): HouseholdRow[] => {

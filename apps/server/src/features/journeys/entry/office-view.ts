@@ -2,6 +2,7 @@ import type { EntryContent, OfficeEntry } from '@jiankangbao/contracts/entry/sch
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
 import { maskPhone } from '@jiankangbao/domain/identity/masks'
 import type { Queryable } from '../../../db/pool.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { namePlaces } from '../../city/place/place.service.ts'
 import { placesOfStays } from '../../city/place/stay-places.service.ts'
@@ -9,10 +10,8 @@ import { readContent } from '../declaration/versions.service.ts'
 import { listPlaces } from './entry-content.ts'
 import { type OfficeEntryRow, rateCodes } from './office.queries.ts'
 
-export const FOLLOW_UP_CONTEXT = 'entry_follow_ups.note'
-
 export const contentOf = (encryption: FieldEncryption, row: OfficeEntryRow) =>
-  readContent(encryption, row) as EntryContent
+  readContent(encryption, { ...row, declaration_id: row.entry_id }) as EntryContent
 
 type Ratings = Awaited<ReturnType<typeof rateCodes>>
 
@@ -42,9 +41,9 @@ const followUpsOf = (encryption: FieldEncryption, row: OfficeEntryRow): OfficeEn
           },
         ]
       : []),
-    ...row.follow_ups.map((followUp) => ({
+    ...row.follow_ups.map(({ followUpId, ...followUp }) => ({
       ...followUp,
-      note: encryption.decrypt(Buffer.from(followUp.note, 'base64'), FOLLOW_UP_CONTEXT),
+      note: encryption.show(Buffer.from(followUp.note, 'base64'), inRow('entry_follow_ups.note', followUpId)),
     })),
   ]
 }

@@ -6,6 +6,7 @@ import type {
 } from '@jiankangbao/contracts/entry/schemas'
 import { divisionPrefix } from '@jiankangbao/domain/division'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { takeId } from '../../../db/take-ids.ts'
 import { listCodesOfArea } from '../../city/place/place.service.ts'
 
 export interface OfficeEntryRow {
@@ -33,7 +34,7 @@ export interface OfficeEntryRow {
     arrivedAt: string | null
   }[]
   /** Notes encrypted, in base64. */
-  follow_ups: { at: string; kind: EntryFollowUpKind; by: string; note: string }[]
+  follow_ups: { followUpId: string; at: string; kind: EntryFollowUpKind; by: string; note: string }[]
 }
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`
@@ -53,7 +54,7 @@ const SELECT = `select e.entry_id, e.account_id, e.state, e.version, e.planned_a
          'colour', s.colour, 'arrivedAt', to_char(ep.arrived_at at time zone 'UTC', ${ISO})) order by ep.member_id nulls first), '[]')
      from entry_persons ep join persons p using (person_id) left join status_current s using (person_id)
      where ep.entry_id = e.entry_id) as travellers,
-    (select coalesce(jsonb_agg(jsonb_build_object('at', to_char(f.noted_at at time zone 'UTC', ${ISO}), 'kind', f.kind,
+    (select coalesce(jsonb_agg(jsonb_build_object('followUpId', f.follow_up_id::text, 'at', to_char(f.noted_at at time zone 'UTC', ${ISO}), 'kind', f.kind,
          'by', fo.display_name, 'note', encode(f.note_encrypted, 'base64')) order by f.follow_up_id), '[]')
      from entry_follow_ups f join operators fo using (operator_id) where f.entry_id = e.entry_id) as follow_ups
   from entry_registrations e
@@ -231,19 +232,21 @@ export const insertFollowUp = async (
     at: Date
     operatorId: string
     requestId: string
-    noteEncrypted: Buffer
+    noteEncrypted: (followUpId: string) => Buffer
   },
 ): Promise<boolean> => {
+  const followUpId = await takeId(tx, 'entry_follow_ups', 'follow_up_id')
   const { rowCount } = await tx.query(
-    `insert into entry_follow_ups (entry_id, kind, noted_at, operator_id, request_id, note_encrypted)
-     values ($1::uuid, $2::text, $3::timestamptz, $4::bigint, $5::uuid, $6::bytea) on conflict (operator_id, request_id) do nothing`,
+    `insert into entry_follow_ups (follow_up_id, entry_id, kind, noted_at, operator_id, request_id, note_encrypted) overriding system value
+     values ($1::bigint, $2::uuid, $3::text, $4::timestamptz, $5::bigint, $6::uuid, $7::bytea) on conflict (operator_id, request_id) do nothing`,
     [
+      followUpId,
       followUp.entryId,
       followUp.kind,
       followUp.at,
       followUp.operatorId,
       followUp.requestId,
-      followUp.noteEncrypted,
+      followUp.noteEncrypted(followUpId),
     ],
   )
   return rowCount === 1

@@ -14,6 +14,7 @@ import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import { readCursor, toPage } from '../../../http/paging.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { namePlace } from '../../city/place/place.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
@@ -23,7 +24,7 @@ import { findPersonByDocument } from '../../people/person/identity.queries.ts'
 import { toEntriesCsv } from './entries-csv.ts'
 import { parseEntrySearch } from './entry-search.ts'
 import * as queries from './office.queries.ts'
-import { contentOf, FOLLOW_UP_CONTEXT, toOfficeEntries } from './office-view.ts'
+import { contentOf, toOfficeEntries } from './office-view.ts'
 
 type Filters = Omit<EntryExport, 'purpose'>
 interface Listing extends Filters {
@@ -87,7 +88,8 @@ export const createEntryOfficeService = ({
       at: clock(),
       operatorId: caller.operatorId,
       requestId: followUp.requestId ?? randomUUID(),
-      noteEncrypted: encryption.encrypt(followUp.note, FOLLOW_UP_CONTEXT),
+      noteEncrypted: (followUpId) =>
+        encryption.encrypt(followUp.note, inRow('entry_follow_ups.note', followUpId)),
     })
 
   const auditFollowUp = (

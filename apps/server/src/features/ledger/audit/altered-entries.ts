@@ -30,6 +30,7 @@ export interface AuditProblem {
     | 'fact_inserted'
     | 'fact_by_hand'
     | 'colour_differs'
+    | 'field_unreadable'
   sequence?: string
   auditId?: string
   /** Table or kind of what is broken beside the log, and which row of it. */

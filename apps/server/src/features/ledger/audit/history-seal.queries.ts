@@ -123,6 +123,8 @@ export interface VersionedRow {
   /** Null where the last version says that the row was deleted, or there is none. */
   digest: Buffer | null
   place: string[]
+  /** It needs no version. */
+  is_untouched: boolean
 }
 
 /** Rows after the given place in the order of their keys, with what their last version says of them. */
@@ -132,14 +134,14 @@ export const listVersionedRows = async (
   after: string[] | undefined,
   limit: number,
 ): Promise<VersionedRow[]> => {
-  const { table, id, order, text } = getVersioned(kind)
+  const { table, id, order, text, only = 'true', untouched = 'false' } = getVersioned(kind)
   const keys = order.map((column) => `r.${column}`).join(', ')
-  const beyond = after ? `where (${keys}) > (${order.map((_, index) => `$${index + 2}`).join(', ')})` : ''
+  const beyond = after ? `and (${keys}) > (${order.map((_, index) => `$${index + 2}`).join(', ')})` : ''
   const { rows } = await db.query<VersionedRow>(
-    `select x.row_id, x.content, x.place, v.digest from (
+    `select x.row_id, x.content, x.place, x.is_untouched, v.digest from (
        select ${id} as row_id, ${text} as content, array[${order.map((column) => `r.${column}::text`).join(', ')}] as place,
-         row_number() over (order by ${keys}) as n
-       from ${table} r ${beyond} order by ${keys} limit $1::int) x
+         ${untouched} as is_untouched, row_number() over (order by ${keys}) as n
+       from ${table} r where ${only} ${beyond} order by ${keys} limit $1::int) x
      left join lateral (select digest from row_versions where kind = '${kind}' and row_id = x.row_id order by version_id desc limit 1) v on true
      order by x.n`,
     [limit, ...(after ?? [])],

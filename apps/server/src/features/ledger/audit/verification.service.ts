@@ -141,6 +141,7 @@ export const runVerification = async ({
     const report = await verifyAuditChain({
       pool,
       keys: keys.auditKeys(),
+      fieldKeys: keys,
       ...(head ? { head } : {}),
       noted: witnessed,
       onProgress,

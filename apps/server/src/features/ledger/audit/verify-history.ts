@@ -1,4 +1,4 @@
-import type { Transaction } from '../../../db/pool.ts'
+import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { AuditProblem } from './altered-entries.ts'
 import { FIRST_PREVIOUS_HASH, LEAF_BYTES, sha256 } from './canonical.ts'
 import type { HistoryAnchors } from './history-anchors.ts'
@@ -86,13 +86,15 @@ const verifyStream = async (
   return rows
 }
 
-const verifyRows = async (tx: Transaction, kind: string, add: Add): Promise<number> => {
+/** Every row of one kind against its last version. */
+export const verifyRows = async (tx: Queryable, kind: string, add: Add): Promise<number> => {
   let rows = 0
   for (let after: string[] | undefined; ; ) {
     const page = await queries.listVersionedRows(tx, kind, after, ROWS_PAGE)
     for (const row of page) {
-      if (!row.digest) add({ kind: 'fact_inserted', object: kind, rowId: row.row_id })
-      else if (!sha256(row.content).equals(row.digest))
+      if (!row.digest) {
+        if (!row.is_untouched) add({ kind: 'fact_inserted', object: kind, rowId: row.row_id })
+      } else if (!sha256(row.content).equals(row.digest))
         add({ kind: 'fact_changed', object: kind, rowId: row.row_id })
       after = row.place
     }

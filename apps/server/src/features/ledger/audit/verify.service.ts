@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Pool, Transaction } from '../../../db/pool.ts'
 import type { AuditKeys } from '../../../keys/audit-keys.ts'
+import type { KeyProvider } from '../../../keys/key-provider.ts'
+import { verifyFields } from '../../../keys/verify-fields.ts'
 import { type AuditProblem, findAlteredEntries } from './altered-entries.ts'
 import { type EntryText, FIRST_PREVIOUS_HASH, leafOf, sealHash, sealText } from './canonical.ts'
 import type { AuditHead } from './head.ts'
@@ -26,6 +28,8 @@ export interface VerificationReport {
   unsealed: number
   /** Changes of colours, results and findings that were compared with their seals. */
   rows: number
+  /** Encrypted values that were read with the city's keys; none where those are not here. */
+  fields: number
   /** What this role of the database may not read, and was not compared. */
   unread: string[]
   problemCount: number
@@ -33,9 +37,13 @@ export interface VerificationReport {
   lastSequence: string | undefined
 }
 
+type FieldKeys = Pick<KeyProvider, 'currentDataKey' | 'findDataKey' | 'blindIndexKey'>
+
 interface VerifyOptions {
   pool: Pool
   keys: AuditKeys
+  /** Keys of the encrypted columns: with them every value is held against its row. */
+  fieldKeys?: FieldKeys | undefined
   /** First seal to look at, with everything before it taken for granted. */
   fromSequence?: string
   /** A head kept elsewhere: the chain must contain it. */
@@ -53,6 +61,7 @@ interface VerifyOptions {
 export const verifyAuditChain = async ({
   pool,
   keys,
+  fieldKeys,
   fromSequence = '1',
   head,
   noted = new Map(),
@@ -62,7 +71,9 @@ export const verifyAuditChain = async ({
   try {
     // Sealing and purging go on meanwhile; the verification sees one instant.
     await client.query('begin isolation level repeatable read read only')
-    return await verifyIn(client as Transaction, { keys, fromSequence, head, noted, onProgress })
+    // As the triggers wrote what is compared.
+    await client.query(`set local timezone to 'UTC'`)
+    return await verifyIn(client as Transaction, { keys, fieldKeys, fromSequence, head, noted, onProgress })
   } finally {
     await client.query('rollback').catch(() => {})
     client.release()
@@ -86,13 +97,14 @@ const toProblem = ({ stream, id, isChanged }: WitnessedLoss): AuditProblem =>
     ? { kind: isChanged ? 'entry_changed_unsealed' : 'entry_lost_unsealed', auditId: id }
     : { kind: isChanged ? 'history_changed' : 'history_removed', object: stream, rowId: id }
 
-interface Verified extends Required<Omit<VerifyOptions, 'pool' | 'head'>> {
+interface Verified extends Required<Omit<VerifyOptions, 'pool' | 'head' | 'fieldKeys'>> {
   head: AuditHead | undefined
+  fieldKeys: FieldKeys | undefined
 }
 
 const verifyIn = async (
   tx: Transaction,
-  { keys, fromSequence, head, noted, onProgress }: Verified,
+  { keys, fieldKeys, fromSequence, head, noted, onProgress }: Verified,
 ): Promise<VerificationReport> => {
   const report: VerificationReport = {
     intact: true,
@@ -101,6 +113,7 @@ const verifyIn = async (
     purged: 0,
     unsealed: 0,
     rows: 0,
+    fields: 0,
     unread: [],
     problemCount: 0,
     problems: [],
@@ -190,6 +203,12 @@ const verifyIn = async (
   report.purged = purged
   const { rows, unread } = await verifyHistory(tx, anchors, accepted.through(), add)
   Object.assign(report, { rows, unread })
+  if (fieldKeys) {
+    const { values } = await verifyFields(tx, fieldKeys, ({ field, row }) =>
+      add({ kind: 'field_unreadable', object: field, rowId: row }),
+    )
+    report.fields = values
+  }
   add(...(await findWitnessedLosses(tx, noted)).map(toProblem))
   report.intact = report.problemCount === 0
   return report

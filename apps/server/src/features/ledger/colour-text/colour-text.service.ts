@@ -1,6 +1,7 @@
 import type { ColourTexts } from '@jiankangbao/contracts/notice/schemas'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../audit/audit.service.ts'
 import * as queries from './colour-text.queries.ts'
@@ -31,7 +32,7 @@ type SendingParts = Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config' | 'po
 const sendOne = async (parts: SendingParts, due: queries.DueText): Promise<void> => {
   const { pool, clock, encryption, config, ports, log, metrics } = parts
   try {
-    const phone = encryption.decrypt(due.phone_encrypted, 'accounts.phone')
+    const phone = encryption.decrypt(due.phone_encrypted, inRow('accounts.phone', due.account_id))
     const text = textFor(config.city.nameZh)
     await ports.sms.send({ messageId: due.message_id, phone, text, template: 'news', values: {} })
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Import, ImportSampleRow } from '@jiankangbao/contracts/import/schemas'
 import { maskDocumentNumber } from '@jiankangbao/domain/identity/masks'
 import type { OperatorCaller } from '../../../http/caller.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { openWorkplace } from '../../../keys/workplace.ts'
 import type { ImportRecord } from '../store/import.queries.ts'
@@ -69,14 +70,16 @@ export const toImport = (caller: OperatorCaller, row: ImportRecord): Import => (
 export const toSampleRow = (
   row: SampleRow,
   sheets: readonly StoredSheet[],
-  encryption: Pick<FieldEncryption, 'decrypt'>,
+  encryption: Pick<FieldEncryption, 'show'>,
 ): ImportSampleRow => ({
   ...placeOf(sheets, row.row_number),
   ...(row.name_masked === null ? {} : { nameMasked: row.name_masked }),
-  ...(row.document_number_encrypted
+  ...(row.document_number_encrypted && row.person_id
     ? {
-        documentNumberMasked: maskDocumentNumber(
-          encryption.decrypt(row.document_number_encrypted, 'persons.document_number'),
+        documentNumberMasked: encryption.show(
+          row.document_number_encrypted,
+          inRow('persons.document_number', row.person_id),
+          maskDocumentNumber,
         ),
       }
     : {}),
@@ -85,5 +88,12 @@ export const toSampleRow = (
   ...(row.name === null ? {} : { place: row.name }),
   ...(row.zone_name === null ? {} : { zone: row.zone_name }),
   ...(row.contact_name === null ? {} : { contact: row.contact_name }),
-  ...(row.workplace_encrypted ? { workplace: openWorkplace(encryption, row.workplace_encrypted) } : {}),
+  ...(row.workplace_encrypted && row.workplace_index
+    ? {
+        workplace: openWorkplace(encryption, {
+          index: row.workplace_index,
+          encrypted: row.workplace_encrypted,
+        }),
+      }
+    : {}),
 })

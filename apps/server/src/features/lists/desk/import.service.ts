@@ -12,6 +12,7 @@ import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import type { ProposalService } from '../../approval/proposal/proposal.service.ts'
 import { getRulesetInForce } from '../../colours/rules/ruleset.service.ts'
@@ -21,7 +22,6 @@ import { listKnownWords } from '../columns/known-words.ts'
 import { createErrorFile } from '../file/error-file.ts'
 import { templateOf } from '../file/template.ts'
 import { KNOWN_COLUMNS, LIST_KINDS } from '../kinds/kinds.ts'
-import { CELLS_CONTEXT, PART_CONTEXT } from '../store/contexts.ts'
 import * as queries from '../store/import.queries.ts'
 import { placeOf } from '../store/sheet-places.ts'
 import { listSample } from '../store/staging.queries.ts'
@@ -141,9 +141,17 @@ export const createImportService = ({
   const proposeList = createImportProposals({ clock, config, proposals })
   const proposeUndo = createUndoProposals({ clock, config, proposals })
 
+  // Of a row that was fine and came too late nothing is kept.
+  const readCells = (importId: string, rowNumber: number, cells: Buffer): string[] =>
+    cells.length === 0
+      ? []
+      : JSON.parse(encryption.decrypt(cells, inRow('import_errors.cells', importId, rowNumber)))
+
   async function* errorLines(row: queries.ImportRecord): AsyncGenerator<string> {
     const categories = readCategoryWords([await getRulesetInForce(pool, clock())])
-    const heading = row.heading ? encryption.decrypt(row.heading, CELLS_CONTEXT) : '[]'
+    const heading = row.heading
+      ? encryption.decrypt(row.heading, inRow('imports.heading', row.import_id))
+      : '[]'
     const file = createErrorFile(JSON.parse(heading) as string[], categories, row.sheets)
     yield file.heading
     for (let after = 0; ; ) {
@@ -151,7 +159,7 @@ export const createImportService = ({
       yield page
         .map(({ row_number: rowNumber, problems, detail, cells }) =>
           file.line({
-            row: { rowNumber, cells: JSON.parse(encryption.decrypt(cells, CELLS_CONTEXT)) as string[] },
+            row: { rowNumber, cells: readCells(row.import_id, rowNumber, cells) },
             problems,
             firstRow: detail ? Number(detail) : undefined,
           }),
@@ -208,7 +216,10 @@ export const createImportService = ({
       const row = requireVisible(caller, await queries.findImport(pool, clock(), importId))
       if (row.uploaded_by !== caller.operatorId) throw new AppError('NOT_FOUND')
       const { part, bytes } = toPart(row, partText, content)
-      const encrypted = encryption.encrypt(bytes.toString('base64'), PART_CONTEXT)
+      const encrypted = encryption.encrypt(
+        bytes.toString('base64'),
+        inRow('import_parts.content', row.import_id, part),
+      )
       await inTransaction(pool, async (tx) => {
         const held = await queries.lockImport(tx, clock(), importId)
         if (held?.state !== 'uploading') throw stateConflict('state', held?.state ?? '')

@@ -165,7 +165,6 @@ export const nameLeftRows = async (
   tx: Transaction,
   importId: string,
   proposalId: string,
-  cells: Buffer,
   most: number,
 ): Promise<number> => {
   const { rows } = await tx.query<{ count: number }>(
@@ -175,10 +174,10 @@ export const nameLeftRows = async (
          select from findings f where f.lifted_by = $2::bigint and f.person_id = r.person_id and f.category = r.category)
      ), named as (
        insert into import_errors (import_id, row_number, problems, cells)
-       select $1::bigint, row_number, '{overtaken}', $3::bytea from left_out order by row_number limit $4::int
+       select $1::bigint, row_number, '{overtaken}', '' from left_out order by row_number limit $3::int
      )
      select count(*)::int as count from left_out`,
-    [importId, proposalId, cells, most],
+    [importId, proposalId, most],
   )
   return rows[0]?.count ?? 0
 }

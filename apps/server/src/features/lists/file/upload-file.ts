@@ -3,8 +3,8 @@ import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Pool } from '../../../db/pool.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
-import { PART_CONTEXT } from '../store/contexts.ts'
 import { listParts, readPart } from '../store/import.queries.ts'
 
 /**
@@ -26,7 +26,10 @@ export const withUploadedFile = async <T>(
       for (const part of await listParts(pool, importId)) {
         const encrypted = await readPart(pool, importId, part)
         if (!encrypted) throw new Error('a part of the file is gone')
-        const bytes = Buffer.from(encryption.decrypt(encrypted, PART_CONTEXT), 'base64')
+        const bytes = Buffer.from(
+          encryption.decrypt(encrypted, inRow('import_parts.content', importId, part)),
+          'base64',
+        )
         hash.update(bytes)
         for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines += 1
         await file.write(bytes)

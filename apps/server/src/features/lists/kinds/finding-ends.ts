@@ -24,7 +24,6 @@ import * as queries from '../effect/end-rows.queries.ts'
 import { countMoves } from '../effect/moves.ts'
 import { Overtaken } from '../effect/overtaken.ts'
 import { weighImpact } from '../effect/weight.ts'
-import { CELLS_CONTEXT } from '../store/contexts.ts'
 import type { ImportRecord, StoredImpact } from '../store/import.queries.ts'
 import { listDivisionCodes } from '../store/staging.queries.ts'
 import type { ApplyParts, ListKind, LookedRow, OnPersons } from './kind.ts'
@@ -238,8 +237,7 @@ export const FINDING_ENDS: ListKind<EndRow, EndProblem> = {
       ended += await queries.endFindings(tx, importId, among, { afterRow: after, toRow, proposalId, at: now })
       await report(toRow)
     }
-    const noCells = parts.encryption.encrypt('[]', CELLS_CONTEXT)
-    const left = await queries.nameLeftRows(tx, importId, proposalId, noCells, MOST_NAMED)
+    const left = await queries.nameLeftRows(tx, importId, proposalId, MOST_NAMED)
     await rejectResultsBehindEnd(tx, proposalId, now)
     const persons = await queries.listNoLongerConfirmed(tx, proposalId, CONFIRMED)
     const followers = await tellContacts(tx, { kind: 'system' }, persons)

@@ -6,6 +6,7 @@ import { toDivisionOfToday } from '@jiankangbao/domain/place/divisions'
 import { readDivisionCode } from '@jiankangbao/domain/written/division-code'
 import { parsePersonName } from '@jiankangbao/domain/written/person-name'
 import { parsePhone } from '@jiankangbao/domain/written/phone'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { createVenueService, type ImportedVenue } from '../../doors/venue/venue.service.ts'
 import { numberColumn, textColumn, wordColumn } from '../columns/column.ts'
@@ -118,19 +119,37 @@ const divisionProblems = (
 
 const keyOf = ({ divisionCode, name, address }: Venue): string => [divisionCode, name, address].join('\n')
 
-/** As it waits to be made: what is personal is encrypted. */
-const toImported = (
+/** As it waits to be made: what is personal is encrypted, as base64. */
+type StagedVenue = Omit<ImportedVenue, 'responsibleName' | 'responsiblePhone'> & {
+  responsibleNameEncrypted: string
+  responsiblePhoneEncrypted: string
+}
+
+const placesOf = (importId: string, rowNumber: number) =>
+  [
+    inRow('import_rows.responsible_name', importId, rowNumber),
+    inRow('import_rows.responsible_phone', importId, rowNumber),
+  ] as const
+
+const toStaged = (
   { responsibleName, responsiblePhone, ...rest }: Venue,
   encryption: FieldEncryption,
-): ImportedVenue => {
-  const secret = (text: string, field: string) =>
-    encryption.encrypt(text, `venues.${field}`).toString('base64')
-  return {
-    ...rest,
-    responsibleNameEncrypted: secret(responsibleName, 'responsible_name'),
-    responsiblePhoneEncrypted: secret(responsiblePhone, 'responsible_phone'),
-  }
-}
+  [name, phone]: ReturnType<typeof placesOf>,
+): StagedVenue => ({
+  ...rest,
+  responsibleNameEncrypted: encryption.encrypt(responsibleName, name).toString('base64'),
+  responsiblePhoneEncrypted: encryption.encrypt(responsiblePhone, phone).toString('base64'),
+})
+
+const fromStaged = (
+  { responsibleNameEncrypted, responsiblePhoneEncrypted, ...rest }: StagedVenue,
+  encryption: FieldEncryption,
+  [name, phone]: ReturnType<typeof placesOf>,
+): ImportedVenue => ({
+  ...rest,
+  responsibleName: encryption.decrypt(Buffer.from(responsibleNameEncrypted, 'base64'), name),
+  responsiblePhone: encryption.decrypt(Buffer.from(responsiblePhoneEncrypted, 'base64'), phone),
+})
 
 /** Venues with their points. */
 export const VENUES: ListKind<VenueRow, keyof typeof PROBLEMS> = {
@@ -174,12 +193,14 @@ export const VENUES: ListKind<VenueRow, keyof typeof PROBLEMS> = {
   check: async ({ pool, encryption }, record, { divisions }) => ({
     check: async (rows) => {
       const venues = rows.map(({ row }) => inDivisionOfToday(row.venue, divisions))
+      const toData = (venue: Venue, index: number) =>
+        toStaged(venue, encryption, placesOf(record.import_id, rows[index]?.rowNumber ?? 0))
       const known = venues.length > 0 ? await findVenues(pool, venues) : new Set<string>()
-      return venues.map((venue) => {
+      return venues.map((venue, index) => {
         const problems = divisionProblems(record, divisions, venue.divisionCode)
         if (known.has(keyOf(venue))) problems.push('venue_exists')
         if (problems.length > 0) return { ok: false, problems }
-        return { ok: true, columns: { data: { ...toImported(venue, encryption) } } }
+        return { ok: true, columns: { data: { ...toData(venue, index) } } }
       })
     },
   }),
@@ -200,7 +221,11 @@ export const VENUES: ListKind<VenueRow, keyof typeof PROBLEMS> = {
     const service = createVenueService(parts)
     const by = { appliedBy: record.uploaded_by, importId: record.import_id }
     await eachRows(tx, record.import_id, report, async (rows) => {
-      for (const row of rows) await service.addImportedVenue(tx, row.data as unknown as ImportedVenue, by)
+      for (const row of rows) {
+        const places = placesOf(record.import_id, row.row_number)
+        const venue = fromStaged(row.data as unknown as StagedVenue, parts.encryption, places)
+        await service.addImportedVenue(tx, venue, by)
+      }
     })
     return undefined
   },

@@ -1,5 +1,6 @@
 import { divisionPrefix } from '@jiankangbao/domain/division'
 import { inTransaction } from '../../../db/pool.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { openTable } from '../../../sheets/open-table.ts'
 import { TableError } from '../../../sheets/table-row.ts'
@@ -9,7 +10,6 @@ import { readCategoryWords } from '../columns/category-words.ts'
 import { chooseSheets, readRows } from '../file/check-file.ts'
 import { withUploadedFile } from '../file/upload-file.ts'
 import { LIST_KINDS } from '../kinds/kinds.ts'
-import { CELLS_CONTEXT } from '../store/contexts.ts'
 import * as imports from '../store/import.queries.ts'
 import type { StoredSheet } from '../store/sheet-places.ts'
 import * as staging from '../store/staging.queries.ts'
@@ -51,7 +51,10 @@ const readFile = async (
     if (!choice.ok) return refusedAs(choice.failure, [...choice.missing])
     await works.setFile(pool, work.importId, {
       sha256: file.sha256,
-      heading: encryption.encrypt(JSON.stringify(choice.sheets[0].cells), CELLS_CONTEXT),
+      heading: encryption.encrypt(
+        JSON.stringify(choice.sheets[0].cells),
+        inRow('imports.heading', work.importId),
+      ),
     })
     const divisions = await staging.listDivisionCodes(pool)
     const { stage, settle, refuse, tally } = await createStager(parts, record, { ruleset, divisions })

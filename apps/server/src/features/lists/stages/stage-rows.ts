@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { isSameName } from '@jiankangbao/domain/written/person-name'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { TableRow } from '../../../sheets/table-row.ts'
 import type { ListRow, Parsed } from '../columns/reading.ts'
 import type { CheckContext, CheckParts, LookedRow } from '../kinds/kind.ts'
 import { LIST_KINDS } from '../kinds/kinds.ts'
-import { CELLS_CONTEXT } from '../store/contexts.ts'
 import type { ImportRecord } from '../store/import.queries.ts'
 import * as queries from '../store/staging.queries.ts'
 
@@ -71,7 +71,12 @@ export const createStager = async (parts: CheckParts, record: ImportRecord, cont
       const person: queries.KnownPerson | undefined =
         documentIndex === null ? undefined : persons.get(documentIndex.toString('hex'))
       const otherwise =
-        person && row.name && !isSameName(encryption.decrypt(person.nameEncrypted, 'persons.name'), row.name)
+        person &&
+        row.name &&
+        !isSameName(
+          encryption.decrypt(person.nameEncrypted, inRow('persons.name', person.personId)),
+          row.name,
+        )
       return { rowNumber, row, documentIndex, person, nameProblems: otherwise ? ['name_mismatch'] : [] }
     })
   }
@@ -80,7 +85,10 @@ export const createStager = async (parts: CheckParts, record: ImportRecord, cont
     rowNumber: row.rowNumber,
     problems,
     detail: detail === undefined ? null : String(detail),
-    cells: encryption.encrypt(JSON.stringify(row.cells), CELLS_CONTEXT),
+    cells: encryption.encrypt(
+      JSON.stringify(row.cells),
+      inRow('import_errors.cells', record.import_id, row.rowNumber),
+    ),
   })
 
   const keep = (tx: Transaction, refused: Refused[]): Promise<void> => {

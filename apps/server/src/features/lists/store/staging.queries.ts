@@ -214,10 +214,12 @@ export const countUnregistered = async (
 export interface SampleRow {
   row_number: number
   name_masked: string | null
+  person_id: string | null
   document_number_encrypted: Buffer | null
   what: string | null
   at: Date | null
   name: string | null
+  workplace_index: Buffer | null
   workplace_encrypted: Buffer | null
   zone_name: string | null
   contact_name: string | null
@@ -236,7 +238,7 @@ export const listSample = async (db: Queryable, importId: string, each: number):
          select row_number from drawn join import_rows using (row_number)
          where import_id = $1::bigint and row_number not in (select row_number from first) limit $2::int
        )
-       select r.row_number, p.name_masked, p.document_number_encrypted, r.at, r.data ->> 'name' as name, r.workplace_encrypted,
+       select r.row_number, p.name_masked, p.person_id, p.document_number_encrypted, r.at, r.data ->> 'name' as name, r.workplace_index, r.workplace_encrypted,
          z.name as zone_name, c.name_masked as contact_name,
          coalesce(r.category, r.result, r.data ->> 'level', r.data ->> 'kind', r.data ->> 'action') as what
        from import_rows r left join persons p using (person_id)

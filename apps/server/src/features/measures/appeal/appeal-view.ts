@@ -1,14 +1,9 @@
 import type { Appeal, AppealState, OfficeAppealEntry } from '@jiankangbao/contracts/appeal/schemas'
 import type { CategoryTitle } from '@jiankangbao/contracts/reasons'
 import type { OperatorCaller } from '../../../http/caller.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { AppealRow, StepRow } from './appeal.queries.ts'
-
-export const STATEMENT_CONTEXT = 'appeals.statement'
-export const PHONE_CONTEXT = 'appeals.contact_phone'
-export const ANSWER_CONTEXT = 'appeals.answer'
-export const NOTE_CONTEXT = 'appeal_steps.note'
-export const PICTURE_CONTEXT = 'appeal_pictures.content'
 
 /** Its author may take it back while nothing of it has been proposed. */
 export const WITHDRAWABLE: readonly AppealState[] = ['submitted', 'in_progress']
@@ -18,7 +13,7 @@ const toCommon = (encryption: FieldEncryption, row: AppealRow) => ({
   category: row.category,
   state: row.state,
   nameMasked: row.name_masked,
-  statement: encryption.decrypt(row.statement_encrypted, STATEMENT_CONTEXT),
+  statement: encryption.show(row.statement_encrypted, inRow('appeals.statement', row.appeal_id)),
   pictures: row.pictures,
   divisionCode: row.division_code,
   divisionName: row.division_name,
@@ -33,7 +28,9 @@ const toStep = (row: StepRow) => ({
 })
 
 export const readAnswer = (encryption: FieldEncryption, row: AppealRow) =>
-  row.answer_encrypted ? { answer: encryption.decrypt(row.answer_encrypted, ANSWER_CONTEXT) } : {}
+  row.answer_encrypted
+    ? { answer: encryption.show(row.answer_encrypted, inRow('appeals.answer', row.appeal_id)) }
+    : {}
 
 /** An appeal as its author sees it: offices, but no names. */
 export const toAppeal = (
@@ -64,5 +61,7 @@ export const toOfficeEntry = (
 export const toOfficeStep = (encryption: FieldEncryption, row: StepRow) => ({
   ...toStep(row),
   ...(row.operator_name ? { operator: row.operator_name } : {}),
-  ...(row.note_encrypted ? { note: encryption.decrypt(row.note_encrypted, NOTE_CONTEXT) } : {}),
+  ...(row.note_encrypted
+    ? { note: encryption.show(row.note_encrypted, inRow('appeal_steps.note', row.step_id)) }
+    : {}),
 })

@@ -1,5 +1,6 @@
 import type { AppealState } from '@jiankangbao/contracts/appeal/schemas'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { takeId } from '../../../db/take-ids.ts'
 import type { Position } from '../../../http/paging.ts'
 
 export interface AppealRow {
@@ -25,6 +26,7 @@ export interface AppealRow {
 }
 
 export interface StepRow {
+  step_id: string
   appeal_id: string
   at: Date
   step: string
@@ -95,12 +97,13 @@ export const insertPicture = async (
 
 export const insertStep = async (
   tx: Transaction,
-  step: { appealId: string; at: Date; step: string; operatorId?: string; note?: Buffer },
+  step: { appealId: string; at: Date; step: string; operatorId?: string; note?: (stepId: string) => Buffer },
 ): Promise<void> => {
+  const stepId = await takeId(tx, 'appeal_steps', 'step_id')
   await tx.query(
-    `insert into appeal_steps (appeal_id, at, step, operator_id, note_encrypted)
-     values ($1::uuid, $2::timestamptz, $3::text, $4::bigint, $5::bytea)`,
-    [step.appealId, step.at, step.step, step.operatorId ?? null, step.note ?? null],
+    `insert into appeal_steps (step_id, appeal_id, at, step, operator_id, note_encrypted) overriding system value
+     values ($1::bigint, $2::uuid, $3::timestamptz, $4::text, $5::bigint, $6::bytea)`,
+    [stepId, step.appealId, step.at, step.step, step.operatorId ?? null, step.note?.(stepId) ?? null],
   )
 }
 
@@ -163,7 +166,7 @@ export const listAppealsOfPersons = async (
 export const listSteps = async (db: Queryable, appealIds: string[]): Promise<StepRow[]> =>
   (
     await db.query<StepRow>(
-      `select s.appeal_id, s.at, s.step, o.organisation as office, o.display_name as operator_name, s.note_encrypted
+      `select s.step_id, s.appeal_id, s.at, s.step, o.organisation as office, o.display_name as operator_name, s.note_encrypted
        from appeal_steps s left join operators o on o.operator_id = s.operator_id
        where s.appeal_id = any($1::uuid[]) order by s.step_id`,
       [appealIds],

@@ -7,13 +7,14 @@ import { inTransaction, type Queryable } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { requireRoom, takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { findCityDivision } from '../../city/place/place.service.ts'
 import { getRulesetInForce } from '../../colours/rules/ruleset.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { listHousehold } from '../../people/member/household.queries.ts'
 import * as queries from './appeal.queries.ts'
-import { PHONE_CONTEXT, PICTURE_CONTEXT, STATEMENT_CONTEXT, toAppeal, WITHDRAWABLE } from './appeal-view.ts'
+import { toAppeal, WITHDRAWABLE } from './appeal-view.ts'
 
 // An appeal:  submitted → in_progress → proposed → upheld | refused;  in_progress → answered;  withdrawn by its author
 // before anything is proposed. A proposal that runs out undecided takes it back to in_progress.
@@ -116,8 +117,8 @@ export const createAppealService = ({
           personId,
           requestId: body.requestId,
           category: body.category,
-          statement: encryption.encrypt(statement, STATEMENT_CONTEXT),
-          contactPhone: encryption.encrypt(phone, PHONE_CONTEXT),
+          statement: encryption.encrypt(statement, inRow('appeals.statement', appealId)),
+          contactPhone: encryption.encrypt(phone, inRow('appeals.contact_phone', appealId)),
           divisionCode,
           at,
         })
@@ -127,7 +128,10 @@ export const createAppealService = ({
           await queries.insertPicture(tx, appealId, {
             number: index + 1,
             mediaType: 'image/jpeg',
-            content: encryption.encrypt(bytes.toString('base64'), PICTURE_CONTEXT),
+            content: encryption.encrypt(
+              bytes.toString('base64'),
+              inRow('appeal_pictures.content', appealId, index + 1),
+            ),
           })
         await queries.insertStep(tx, { appealId, at, step: 'submitted' })
         await writeAudit(tx, {

@@ -12,6 +12,7 @@ import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
 import { readCursor, toPage } from '../../../http/paging.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import type { ProposalService } from '../../approval/proposal/proposal.service.ts'
 import { findCityDivision } from '../../city/place/place.service.ts'
@@ -22,15 +23,7 @@ import { writeNotice } from '../../ledger/notice/notice.service.ts'
 import type { PersonFileService } from '../../people/person-file/person-file.service.ts'
 import type { FindingService } from '../finding/finding.service.ts'
 import * as queries from './appeal.queries.ts'
-import {
-  ANSWER_CONTEXT,
-  NOTE_CONTEXT,
-  PHONE_CONTEXT,
-  PICTURE_CONTEXT,
-  readAnswer,
-  toOfficeEntry,
-  toOfficeStep,
-} from './appeal-view.ts'
+import { readAnswer, toOfficeEntry, toOfficeStep } from './appeal-view.ts'
 
 /** Why an office opened somebody's file; the person sees it. */
 const PURPOSE = '核实群众申诉'
@@ -85,7 +78,7 @@ export const createAppealOfficeService = ({
       at,
       step,
       ...(caller ? { operatorId: caller.operatorId } : {}),
-      ...(note ? { note: encryption.encrypt(note, NOTE_CONTEXT) } : {}),
+      ...(note ? { note: (stepId) => encryption.encrypt(note, inRow('appeal_steps.note', stepId)) } : {}),
     })
     await writeNotice(tx, {
       accountId: row.account_id,
@@ -139,12 +132,15 @@ export const createAppealOfficeService = ({
   const show = async (caller: OperatorCaller, appealId: string): Promise<OfficeAppeal> => {
     const row = await find(caller, appealId)
     const steps = await queries.listSteps(pool, [appealId])
-    const phone = encryption.decrypt(row.contact_phone_encrypted, PHONE_CONTEXT)
     return {
       ...toOfficeEntry(encryption, caller, row),
       ...readAnswer(encryption, row),
       personId: row.person_id,
-      contactPhoneMasked: maskPhone(phone),
+      contactPhoneMasked: encryption.show(
+        row.contact_phone_encrypted,
+        inRow('appeals.contact_phone', appealId),
+        maskPhone,
+      ),
       ...(row.proposal_id ? { proposalId: row.proposal_id } : {}),
       findingIds: await listFindingsBehind(pool, row.person_id, row.category, clock()),
       tests: await showTests(caller, row),
@@ -173,7 +169,11 @@ export const createAppealOfficeService = ({
     const step = state === 'approved' ? 'upheld' : 'refused'
     await record(tx, row, undefined, {
       step,
-      change: { state: step, endedAt: clock(), answer: encryption.encrypt(reason, ANSWER_CONTEXT) },
+      change: {
+        state: step,
+        endedAt: clock(),
+        answer: encryption.encrypt(reason, inRow('appeals.answer', row.appeal_id)),
+      },
       details: { proposalId },
     })
   })
@@ -225,7 +225,10 @@ export const createAppealOfficeService = ({
       )
       return {
         mediaType: picture.media_type,
-        content: encryption.decrypt(picture.content_encrypted, PICTURE_CONTEXT),
+        content: encryption.decrypt(
+          picture.content_encrypted,
+          inRow('appeal_pictures.content', row.appeal_id, Number(numberText)),
+        ),
       }
     },
 
@@ -244,7 +247,12 @@ export const createAppealOfficeService = ({
           details: { personId: row.person_id },
         })
       })
-      return { contactPhone: encryption.decrypt(row.contact_phone_encrypted, PHONE_CONTEXT) }
+      return {
+        contactPhone: encryption.decrypt(
+          row.contact_phone_encrypted,
+          inRow('appeals.contact_phone', row.appeal_id),
+        ),
+      }
     },
 
     /** Takes it into one's own hands, also from a colleague. @throws AppError STATE_CONFLICT where it has ended */
@@ -311,7 +319,7 @@ export const createAppealOfficeService = ({
           change: {
             state: 'answered',
             endedAt: clock(),
-            answer: encryption.encrypt(answer.trim(), ANSWER_CONTEXT),
+            answer: encryption.encrypt(answer.trim(), inRow('appeals.answer', row.appeal_id)),
           },
         })
       })

@@ -103,14 +103,19 @@ export const createFindingService = ({
     canTurnRed(await getRulesetInForce(db, clock()), category)
 
   const facts: ProposalKind['facts'] = (row) => {
-    const { anchorAt, endKind, endedAt, contactName, zoneName, workplaceEncrypted } =
+    const { anchorAt, endKind, endedAt, contactName, zoneName, workplaceIndex, workplaceEncrypted } =
       toFindingRow(row).payload
     return {
       ...(anchorAt ? { anchorAt } : {}),
       ...(contactName ? { contact: contactName } : {}),
       ...(zoneName ? { zoneName } : {}),
-      ...(workplaceEncrypted
-        ? { workplace: openWorkplace(encryption, Buffer.from(workplaceEncrypted, 'base64')) }
+      ...(workplaceEncrypted && workplaceIndex
+        ? {
+            workplace: openWorkplace(encryption, {
+              index: Buffer.from(workplaceIndex, 'hex'),
+              encrypted: Buffer.from(workplaceEncrypted, 'base64'),
+            }),
+          }
         : {}),
       ...(endKind ? { endKind } : {}),
       ...(endedAt ? { endedAt } : {}),

@@ -2,6 +2,7 @@ import { divisionPrefix } from '@jiankangbao/domain/division'
 import type { FollowUpEvent, FollowUpState, Look, StayKind } from '@jiankangbao/domain/vocabulary/follow-ups'
 import { arrayLiteral } from '../../../db/array-literal.ts'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { takeIds } from '../../../db/take-ids.ts'
 
 export interface HeldRow {
   follow_up_id: string
@@ -51,24 +52,28 @@ export interface Written {
   event: FollowUpEvent
   operatorId: string
   requestId: string
-  noteEncrypted?: Buffer | undefined
+  noteEncrypted?: ((eventId: string) => Buffer) | undefined
   details?: object
 }
 
 /** One line in the history of each; never instead of another. */
 export const insertEvents = async (tx: Transaction, written: Written): Promise<void> => {
+  const { followUpIds, noteEncrypted } = written
+  const eventIds = await takeIds(tx, 'follow_up_events', 'event_id', followUpIds.length)
   await tx.query(
-    `insert into follow_up_events (follow_up_id, at, event, operator_id, request_id, note_encrypted, details)
-     select f, $2::timestamptz, $3::text, $4::bigint, $5::uuid, $6::bytea, $7::jsonb from unnest($1::bigint[]) f
+    `insert into follow_up_events (event_id, follow_up_id, at, event, operator_id, request_id, note_encrypted, details) overriding system value
+     select n.event_id, n.follow_up_id, $2::timestamptz, $3::text, $4::bigint, $5::uuid, n.note, $7::jsonb
+     from unnest($8::bigint[], $1::bigint[], $6::bytea[]) n(event_id, follow_up_id, note)
      on conflict (operator_id, request_id, follow_up_id) do nothing`,
     [
-      arrayLiteral(written.followUpIds),
+      arrayLiteral(followUpIds),
       written.at,
       written.event,
       written.operatorId,
       written.requestId,
-      written.noteEncrypted ?? null,
+      eventIds.map((eventId) => noteEncrypted?.(eventId) ?? null),
       JSON.stringify(written.details ?? {}),
+      arrayLiteral(eventIds),
     ],
   )
 }
@@ -117,14 +122,25 @@ export const updateStay = async (
 /** What somebody looked after declares of their health ticks them off; nothing happens for anybody else. */
 export const noteDeclared = async (
   tx: Transaction,
-  declared: { personId: string; at: Date; ill: boolean; temperatureEncrypted: Buffer | null },
+  declared: {
+    personId: string
+    at: Date
+    ill: boolean
+    temperatureEncrypted: ((followUpId: string) => Buffer) | undefined
+  },
 ): Promise<void> => {
-  await tx.query(
-    `update follow_ups set declared_at = $2::timestamptz, declared_ill = $3::boolean,
-       temperature_encrypted = coalesce($4::bytea, temperature_encrypted)
-     where person_id = coalesce((select kept_person_id from person_unions where person_id = $1::bigint), $1::bigint) and state = 'open'`,
-    [declared.personId, declared.at, declared.ill, declared.temperatureEncrypted],
+  const { rows } = await tx.query<{ follow_up_id: string }>(
+    `select follow_up_id from follow_ups
+     where person_id = coalesce((select kept_person_id from person_unions where person_id = $1::bigint), $1::bigint) and state = 'open'
+     for update`,
+    [declared.personId],
   )
+  for (const { follow_up_id: followUpId } of rows)
+    await tx.query(
+      `update follow_ups set declared_at = $2::timestamptz, declared_ill = $3::boolean,
+         temperature_encrypted = coalesce($4::bytea, temperature_encrypted) where follow_up_id = $1::bigint`,
+      [followUpId, declared.at, declared.ill, declared.temperatureEncrypted?.(followUpId) ?? null],
+    )
 }
 
 export const findDivisionName = async (db: Queryable, code: string): Promise<string> =>

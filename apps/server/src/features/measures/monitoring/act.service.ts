@@ -4,10 +4,11 @@ import type { FollowUpSkip, Look } from '@jiankangbao/domain/vocabulary/follow-u
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import * as queries from './act.queries.ts'
-import { NOTE_CONTEXT, STAY_CONTEXT, toFollowUp } from './follow-up-view.ts'
+import { sealNote, toFollowUp } from './follow-up-view.ts'
 import { findFollowUp } from './list.queries.ts'
 import { scopeOf } from './scope.ts'
 
@@ -83,7 +84,7 @@ export const createFollowUpActs = (parts: Pick<Parts, 'pool' | 'clock' | 'encryp
       event: look ? 'looked' : 'noted',
       operatorId: caller.operatorId,
       requestId,
-      noteEncrypted: note === undefined ? undefined : encryption.encrypt(note, NOTE_CONTEXT),
+      noteEncrypted: sealNote(encryption, note),
       details: look ? { look } : {},
     })
     if (look) await queries.updateLooks(tx, ids, look, now)
@@ -145,7 +146,7 @@ export const createFollowUpActs = (parts: Pick<Parts, 'pool' | 'clock' | 'encryp
           event: 'ended',
           operatorId: caller.operatorId,
           requestId: request.requestId,
-          noteEncrypted: encryption.encrypt(note, NOTE_CONTEXT),
+          noteEncrypted: sealNote(encryption, note),
           details: { state: as },
         })
         await queries.endFollowUp(tx, followUpId, as, now)
@@ -165,10 +166,11 @@ export const createFollowUpActs = (parts: Pick<Parts, 'pool' | 'clock' | 'encryp
           event: 'stay_set',
           operatorId: caller.operatorId,
           requestId: request.requestId,
-          noteEncrypted: place === undefined ? undefined : encryption.encrypt(place, NOTE_CONTEXT),
+          noteEncrypted: sealNote(encryption, place),
           details: {},
         })
-        const encrypted = place === undefined ? null : encryption.encrypt(place, STAY_CONTEXT)
+        const encrypted =
+          place === undefined ? null : encryption.encrypt(place, inRow('follow_ups.stay', followUpId))
         await queries.updateStay(tx, followUpId, stay, encrypted)
         await audit(tx, caller, 'follow_up.stay_set', row, { stay })
       }),

@@ -5,10 +5,10 @@ import { inTransaction } from '../../../db/pool.ts'
 import { AppError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import { readCursor, toPage } from '../../../http/paging.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import * as queries from './alarm.queries.ts'
-import { NOTE_CONTEXT } from './follow-up-view.ts'
 import { scopeOf } from './scope.ts'
 
 const toAlarm = (row: queries.AlarmRow): DoorAlarm => ({
@@ -71,7 +71,8 @@ export const createDoorAlarmService = ({
         operatorId: caller.operatorId,
         requestId,
         at: clock(),
-        noteEncrypted: note === undefined ? null : encryption.encrypt(note, NOTE_CONTEXT),
+        noteEncrypted:
+          note === undefined ? null : encryption.encrypt(note, inRow('door_alarms.note', alarmId)),
       })
       if (written === 'answered') throw stateConflict('alarmId', 'answered')
       if (written === 'repeat') return

@@ -1,8 +1,8 @@
 import { addsSymptom } from '@jiankangbao/domain/declaration/symptoms'
 import type { Transaction } from '../../../db/pool.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { noteDeclared } from './act.queries.ts'
-import { TEMPERATURE_CONTEXT } from './follow-up-view.ts'
 
 /** What somebody looked after declares of their health ticks them off for the day; nothing happens for anybody else. */
 export const tickDeclared = (
@@ -18,6 +18,7 @@ export const tickDeclared = (
     ill: addsSymptom(health),
     temperatureEncrypted:
       health.temperatureTenths === undefined
-        ? null
-        : encryption.encrypt(String(health.temperatureTenths), TEMPERATURE_CONTEXT),
+        ? undefined
+        : (followUpId) =>
+            encryption.encrypt(String(health.temperatureTenths), inRow('follow_ups.temperature', followUpId)),
   })

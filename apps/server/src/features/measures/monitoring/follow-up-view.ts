@@ -4,16 +4,21 @@ import { divisionCovers } from '@jiankangbao/domain/division'
 import { dayOfFollowUp, todayOf } from '@jiankangbao/domain/monitoring/follow-up'
 import { HOUR_MS } from '@jiankangbao/domain/time/shanghai'
 import { ASSIGN_WITHIN_HOURS } from '@jiankangbao/domain/vocabulary/follow-ups'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { EventRow, FollowUpRow } from './list.queries.ts'
 import type { Scope } from './scope.ts'
 
-export const NOTE_CONTEXT = 'follow_up_events.note'
-export const STAY_CONTEXT = 'follow_ups.stay'
-export const TEMPERATURE_CONTEXT = 'follow_ups.temperature'
-
 const instant = <Name extends string>(name: Name, at: Date | null): { [key in Name]?: string } =>
   (at ? { [name]: at.toISOString() } : {}) as { [key in Name]?: string }
+
+const temperatureOf = (encryption: FieldEncryption, row: FollowUpRow) => {
+  if (!row.temperature_encrypted) return {}
+  const tenths = Number(
+    encryption.show(row.temperature_encrypted, inRow('follow_ups.temperature', row.follow_up_id)),
+  )
+  return Number.isFinite(tenths) ? { temperatureTenths: tenths } : {}
+}
 
 /** As a community sees it: masked, with today counted. */
 export const toFollowUp = (
@@ -42,16 +47,16 @@ export const toFollowUp = (
     ...instant('testDueAt', row.test_due_at),
     ...instant('testedAt', row.tested_at),
     ...instant('declaredAt', row.declared_at),
-    ...(row.temperature_encrypted
-      ? { temperatureTenths: Number(encryption.decrypt(row.temperature_encrypted, TEMPERATURE_CONTEXT)) }
-      : {}),
+    ...temperatureOf(encryption, row),
     declaredIll: row.declared_ill,
     ...(row.look ? { look: row.look } : {}),
     ...instant('lookedAt', row.looked_at),
     ...instant('seenAt', row.seen_at),
     seenToday: row.seen_at !== null && row.seen_at.getTime() >= todayOf(now.getTime()).begins,
     stay: row.stay,
-    ...(row.stay_encrypted ? { stayPlace: encryption.decrypt(row.stay_encrypted, STAY_CONTEXT) } : {}),
+    ...(row.stay_encrypted
+      ? { stayPlace: encryption.show(row.stay_encrypted, inRow('follow_ups.stay', row.follow_up_id)) }
+      : {}),
     ...(row.division_code
       ? { divisionCode: row.division_code, divisionName: row.division_name ?? row.division_code }
       : {}),
@@ -76,6 +81,12 @@ export const toFollowUp = (
   }
 }
 
+/** A note for the history, once its line has a number. */
+export const sealNote = (encryption: FieldEncryption, note: string | undefined) =>
+  note === undefined
+    ? undefined
+    : (eventId: string) => encryption.encrypt(note, inRow('follow_up_events.note', eventId))
+
 const isoOf = (text: string): string => new Date(text).toISOString()
 
 type Line = OpenedFollowUp['history'][number]
@@ -97,6 +108,8 @@ export const toHistory = (encryption: FieldEncryption, rows: EventRow[]): Line[]
     event: row.event,
     ...(row.by ? { by: row.by } : {}),
     ...(row.organisation ? { organisation: row.organisation } : {}),
-    ...(row.note_encrypted ? { note: encryption.decrypt(row.note_encrypted, NOTE_CONTEXT) } : {}),
+    ...(row.note_encrypted
+      ? { note: encryption.show(row.note_encrypted, inRow('follow_up_events.note', row.event_id)) }
+      : {}),
     ...detailsOf(row),
   }))

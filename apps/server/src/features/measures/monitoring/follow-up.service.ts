@@ -12,6 +12,7 @@ import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import { readCursor, toPage } from '../../../http/paging.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
@@ -172,8 +173,10 @@ export const createFollowUpService = (parts: Pick<Parts, 'pool' | 'clock' | 'enc
         calls: rows.slice(0, CALLED).map((row) => ({
           followUpId: row.follow_up_id,
           nameMasked: row.name_masked,
-          ...(row.phone_encrypted
-            ? { phone: encryption.decrypt(row.phone_encrypted, 'accounts.phone') }
+          ...(row.phone_encrypted && row.phone_account_id
+            ? {
+                phone: encryption.show(row.phone_encrypted, inRow('accounts.phone', row.phone_account_id)),
+              }
             : {}),
           ...dayOfFollowUp(row.starts_at.getTime(), row.ends_at?.getTime() ?? null, now.getTime()),
           ...(row.look ? { look: row.look } : {}),

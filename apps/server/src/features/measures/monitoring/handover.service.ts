@@ -9,7 +9,7 @@ import { findCityDivision } from '../../city/place/place.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import * as queries from './act.queries.ts'
 import { toRows } from './act.service.ts'
-import { NOTE_CONTEXT } from './follow-up-view.ts'
+import { sealNote } from './follow-up-view.ts'
 import { acceptOffers, dropOffers, offerFollowUps } from './handover.queries.ts'
 import { scopeOf } from './scope.ts'
 
@@ -48,7 +48,7 @@ export const createHandoverService = ({
     { event, divisionOf }: How,
     rows: queries.HeldRow[],
   ): Promise<void> => {
-    const noteEncrypted = note === undefined ? undefined : encryption.encrypt(note, NOTE_CONTEXT)
+    const noteEncrypted = sealNote(encryption, note)
     for (const division of new Set(rows.map(divisionOf))) {
       const followUpIds = rows.filter((row) => divisionOf(row) === division).map((row) => row.follow_up_id)
       const { operatorId } = caller

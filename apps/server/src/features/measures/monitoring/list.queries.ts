@@ -134,6 +134,7 @@ export const listSheet = async (
 }
 
 export interface CallRow extends FollowUpRow {
+  phone_account_id: string | null
   phone_encrypted: Buffer | null
 }
 
@@ -145,12 +146,15 @@ export const listCalls = async (
   limit: number,
 ): Promise<CallRow[]> => {
   const { rows } = await db.query<CallRow>(
-    `select c.*, coalesce(
-       (select a.phone_encrypted from accounts a where a.person_id = c.person_id and a.number_left_at is null),
-       (select a.phone_encrypted from members m join accounts a using (account_id)
-        where m.person_id = c.person_id and m.removed_at is null and a.number_left_at is null order by m.member_id limit 1)) as phone_encrypted
+    `select c.*, ph.account_id as phone_account_id, ph.phone_encrypted
      from (${SELECT} where ($1::timestamptz, $4::timestamptz) is not null and ${VIEWS.to_see}
        order by f.seen_at nulls first, f.follow_up_id limit $5::int) c
+     left join lateral (
+       select account_id, phone_encrypted from accounts a where a.account_id = coalesce(
+         (select a.account_id from accounts a where a.person_id = c.person_id and a.number_left_at is null),
+         (select a.account_id from members m join accounts a using (account_id)
+          where m.person_id = c.person_id and m.removed_at is null and a.number_left_at is null order by m.member_id limit 1))
+     ) ph on true
      order by c.seen_at nulls first, c.follow_up_id`,
     [now, divisionPrefix(divisionCode), ...bounds(now), limit],
   )
@@ -211,6 +215,7 @@ export const countFollowUps = async (
 }
 
 export interface EventRow {
+  event_id: string
   at: Date
   event: FollowUpEvent
   by: string | null
@@ -231,7 +236,7 @@ export interface EventRow {
 export const listEvents = async (db: Queryable, followUpId: string): Promise<EventRow[]> =>
   (
     await db.query<EventRow>(
-      `select e.at, e.event, o.display_name as by, o.organisation, e.note_encrypted, e.details,
+      `select e.event_id, e.at, e.event, o.display_name as by, o.organisation, e.note_encrypted, e.details,
          ${nameOf(`(e.details ->> 'division')`)} as division_name
        from follow_up_events e left join operators o using (operator_id)
        where e.follow_up_id = $1::bigint order by e.event_id desc limit 500`,

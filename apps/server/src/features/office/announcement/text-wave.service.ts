@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { TextEstimate, TextWave } from '@jiankangbao/contracts/announcement/schemas'
 import { shanghaiDayOf, startOfShanghaiDay } from '@jiankangbao/domain/time/shanghai'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import * as queries from './text-wave.queries.ts'
 
@@ -100,7 +101,7 @@ const sendBatch = async (
     try {
       await ports.sms.send({
         messageId,
-        phone: encryption.decrypt(phone_encrypted, 'accounts.phone'),
+        phone: encryption.decrypt(phone_encrypted, inRow('accounts.phone', account_id)),
         text,
         template: 'announcement',
         values: { title: wave.title_zh },

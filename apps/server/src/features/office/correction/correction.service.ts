@@ -7,6 +7,7 @@ import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { CitizenCaller, OperatorCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
 import { findNumberOf } from '../../people/account/number.queries.ts'
@@ -40,16 +41,19 @@ export const createCorrectionService = ({
   const { pool, clock, encryption, config } = parts
 
   const findNumber = async (db: Queryable, personId: string): Promise<string | undefined> => {
-    const encrypted = await findNumberOf(db, personId)
-    return encrypted && encryption.decrypt(encrypted, 'accounts.phone')
+    const found = await findNumberOf(db, personId)
+    return found && encryption.decrypt(found.phone_encrypted, inRow('accounts.phone', found.account_id))
   }
 
   const readBefore = async (row: PersonDocument): Promise<PersonalData> => ({
-    name: encryption.decrypt(row.name_encrypted, 'persons.name'),
+    name: encryption.decrypt(row.name_encrypted, inRow('persons.name', row.person_id)),
     documentType: row.document_type,
-    documentNumber: encryption.decrypt(row.document_number_encrypted, 'persons.document_number'),
+    documentNumber: encryption.decrypt(
+      row.document_number_encrypted,
+      inRow('persons.document_number', row.person_id),
+    ),
     birthOn: row.birth_on_encrypted
-      ? encryption.decrypt(row.birth_on_encrypted, 'persons.birth_on')
+      ? encryption.decrypt(row.birth_on_encrypted, inRow('persons.birth_on', row.person_id))
       : undefined,
     phone: await findNumber(pool, row.person_id),
   })

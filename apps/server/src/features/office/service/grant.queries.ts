@@ -74,6 +74,7 @@ export const redeemGrant = async (
   ).rows[0]
 
 export interface PersonalRow {
+  person_id: string
   name_encrypted: Buffer
   document_number_encrypted: Buffer
   phone_encrypted: Buffer
@@ -87,7 +88,7 @@ export const findPersonal = async (
 ): Promise<PersonalRow | undefined> =>
   (
     await db.query<PersonalRow>(
-      `select p.name_encrypted, p.document_number_encrypted, a.phone_encrypted
+      `select p.person_id, p.name_encrypted, p.document_number_encrypted, a.phone_encrypted
        from accounts a join persons p on p.person_id = a.person_id
        where a.account_id = $1::bigint and p.person_id = $2::bigint`,
       [accountId, personId],

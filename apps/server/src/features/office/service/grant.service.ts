@@ -9,6 +9,7 @@ import { purgeInBatches } from '../../../db/purge-in-batches.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { listColours } from '../../colours/status/status.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
@@ -94,15 +95,18 @@ export const createGrantService = ({
   const dataOf = async (grant: queries.GrantRow, scopes: readonly ServiceScope[]) => {
     const row = await queries.findPersonal(pool, grant.account_id, grant.person_id)
     if (!row) throw new AppError('SERVICE_TOKEN_REFUSED')
-    const document = () => encryption.decrypt(row.document_number_encrypted, 'persons.document_number')
+    const document = () =>
+      encryption.decrypt(row.document_number_encrypted, inRow('persons.document_number', row.person_id))
     const colours = scopes.includes('colour')
       ? await listColours(pool, [grant.person_id], clock())
       : undefined
     const colour = colours?.get(grant.person_id)
     return {
-      ...(scopes.includes('name') ? { name: encryption.decrypt(row.name_encrypted, 'persons.name') } : {}),
+      ...(scopes.includes('name')
+        ? { name: encryption.decrypt(row.name_encrypted, inRow('persons.name', row.person_id)) }
+        : {}),
       ...(scopes.includes('phone')
-        ? { phone: encryption.decrypt(row.phone_encrypted, 'accounts.phone') }
+        ? { phone: encryption.decrypt(row.phone_encrypted, inRow('accounts.phone', grant.account_id)) }
         : {}),
       ...(scopes.includes('document_tail') ? { documentTail: document().slice(-4) } : {}),
       ...(colour ? { colour } : {}),

@@ -9,22 +9,14 @@ import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import { readCursor, toPage } from '../../../http/paging.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
 import { readHotlinePolicy } from '../hotline-policy/policy.queries.ts'
 import * as queries from './ticket.queries.ts'
 import { createTicketMoves } from './ticket-moves.ts'
-import {
-  isVisible,
-  NAME_CONTEXT,
-  PHONE_CONTEXT,
-  PICTURE_CONTEXT,
-  PURPOSE,
-  seesAll,
-  toOfficeEntry,
-  toOfficeTicket,
-} from './ticket-view.ts'
+import { isVisible, PURPOSE, seesAll, toOfficeEntry, toOfficeTicket } from './ticket-view.ts'
 import { type NewTicketFields, readTicket, toNewRow } from './written-ticket.ts'
 
 const HOUR_SECONDS = 3600
@@ -97,15 +89,15 @@ export const createTicketDeskService = (parts: Pick<Parts, 'pool' | 'clock' | 'e
     callerName: string | undefined,
   ): Promise<void> => {
     const ticketId = randomUUID()
-    const values = toNewRow(encryption, fields)
+    const values = toNewRow(encryption, ticketId, fields)
     const account = await queries.findAccountOfPhone(tx, values.phoneIndex)
     const made = await queries.insertTicket(tx, {
       ...values,
-      ...{ ticketId, channel: 'call', madeBy: caller.operatorId, at: clock() },
+      ...{ channel: 'call', madeBy: caller.operatorId, at: clock() },
       accountId: account?.account_id ?? null,
       personId: account?.person_id ?? null,
       memberId: null,
-      callerName: callerName ? encryption.encrypt(callerName, NAME_CONTEXT) : null,
+      callerName: callerName ? encryption.encrypt(callerName, inRow('tickets.caller_name', ticketId)) : null,
     })
     if (!made) return
     const row = await queries.findTicket(tx, ticketId)
@@ -207,7 +199,10 @@ export const createTicketDeskService = (parts: Pick<Parts, 'pool' | 'clock' | 'e
       )
       return {
         mediaType: picture.media_type,
-        content: encryption.decrypt(picture.content_encrypted, PICTURE_CONTEXT),
+        content: encryption.decrypt(
+          picture.content_encrypted,
+          inRow('ticket_pictures.content', row.ticket_id, number),
+        ),
       }
     },
 
@@ -222,8 +217,10 @@ export const createTicketDeskService = (parts: Pick<Parts, 'pool' | 'clock' | 'e
       })
       const { caller_name_encrypted: name } = row
       return {
-        phone: encryption.decrypt(row.phone_encrypted, PHONE_CONTEXT),
-        ...(name ? { callerName: encryption.decrypt(name, NAME_CONTEXT) } : {}),
+        phone: encryption.decrypt(row.phone_encrypted, inRow('tickets.phone', row.ticket_id)),
+        ...(name
+          ? { callerName: encryption.decrypt(name, inRow('tickets.caller_name', row.ticket_id)) }
+          : {}),
       }
     },
   }

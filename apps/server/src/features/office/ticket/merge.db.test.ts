@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makePhone, type RegisteredCitizen, registerCitizen } from '../../../../test/factories.ts'
 import { createOperator, goOnTo, type TestOperator } from '../../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 
 // A Monday, ten o'clock in Shanghai.
 const start = new Date('2022-03-21T02:00:00Z')
@@ -195,7 +196,12 @@ describe('a ticket that an appeal decides', () => {
          division_code, state, submitted_at)
        select $1::uuid, account_id, person_id, $1::uuid, 'close_contact', $2::bytea, $2::bytea, '320302', 'submitted', $3::timestamptz
        from accounts where person_id = $4::bigint`,
-      [appealId, encryption.encrypt('没有去过', 'appeals.statement'), start, citizen.personId],
+      [
+        appealId,
+        encryption.encrypt('没有去过', inRow('appeals.statement', appealId)),
+        start,
+        citizen.personId,
+      ],
     )
     return appealId
   }

@@ -2,13 +2,13 @@ import { dueAtMs } from '@jiankangbao/domain/ticket/service-clock'
 import { INTERNAL_STEPS, type TicketStep } from '@jiankangbao/domain/ticket/ticket'
 import type { Transaction } from '../../../db/pool.ts'
 import type { CitizenCaller, OperatorCaller } from '../../../http/caller.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { writeNotice } from '../../ledger/notice/notice.service.ts'
 import { readHotlinePolicy } from '../hotline-policy/policy.queries.ts'
 import { insertEntry, type TicketRow } from './ticket.queries.ts'
 import { beginPause, endPause, listPauses, type TicketChange, updateTicket } from './ticket-change.queries.ts'
-import { TEXT_CONTEXT } from './ticket-view.ts'
 
 interface Move {
   step: TicketStep
@@ -34,7 +34,9 @@ export const createTicketMoves = ({ clock, encryption }: Pick<Parts, 'clock' | '
     const written = await insertEntry(tx, {
       ...{ ticketId, at, step, operatorId, to, requestId },
       from: to ? row.assigned_code : undefined,
-      text: text ? encryption.encrypt(text.trim(), TEXT_CONTEXT) : undefined,
+      text: text
+        ? (entryId: string) => encryption.encrypt(text.trim(), inRow('ticket_entries.text', entryId))
+        : undefined,
     })
     if (!written) return false
     await updateTicket(tx, ticketId, change)

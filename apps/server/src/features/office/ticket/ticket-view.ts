@@ -5,19 +5,12 @@ import type { HotlinePolicy } from '@jiankangbao/domain/ticket/hotline'
 import { INTERNAL_STEPS, mayAct, REOPEN_DAYS, TOLD_STEPS } from '@jiankangbao/domain/ticket/ticket'
 import { DAY_MS } from '@jiankangbao/domain/time/shanghai'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
-import type { FieldEncryption } from '../../../keys/field-encryption.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
+import { type FieldEncryption, UNREADABLE } from '../../../keys/field-encryption.ts'
 import type { EntryRow, TicketRow } from './ticket.queries.ts'
 
 /** Why somebody opened a ticket; its person sees it. */
 export const PURPOSE = '处理工单'
-
-export const STATEMENT_CONTEXT = 'tickets.statement'
-export const FORM_CONTEXT = 'tickets.form'
-export const NAME_CONTEXT = 'tickets.caller_name'
-export const PHONE_CONTEXT = 'tickets.phone'
-export const ANSWER_CONTEXT = 'tickets.answer'
-export const TEXT_CONTEXT = 'ticket_entries.text'
-export const PICTURE_CONTEXT = 'ticket_pictures.content'
 
 /** The hotline and headquarters see what nobody has been given; an office what was given to it. */
 export const seesAll = (caller: OperatorCaller): boolean => hasRole(caller, 'hotline', 'hq')
@@ -39,9 +32,16 @@ export const isReopenable = (row: TicketRow, now: Date): boolean =>
   now.getTime() - row.closed_at.getTime() < REOPEN_DAYS * DAY_MS
 
 const wordsOf = (encryption: FieldEncryption, row: EntryRow) =>
-  row.text_encrypted ? { words: encryption.decrypt(row.text_encrypted, TEXT_CONTEXT) } : {}
+  row.text_encrypted
+    ? { words: encryption.show(row.text_encrypted, inRow('ticket_entries.text', row.entry_id)) }
+    : {}
 
 type KeptForm = Pick<Ticket, 'choice' | 'place' | 'happenedOn'>
+
+const formOf = (encryption: FieldEncryption, row: TicketRow): KeptForm => {
+  const text = encryption.show(row.form_encrypted, inRow('tickets.form', row.ticket_id))
+  return text === UNREADABLE ? {} : (JSON.parse(text) as KeptForm)
+}
 
 const toCommon = (encryption: FieldEncryption, row: TicketRow) => ({
   ticketId: row.ticket_id,
@@ -49,12 +49,14 @@ const toCommon = (encryption: FieldEncryption, row: TicketRow) => ({
   kind: row.kind,
   channel: row.channel,
   state: row.state,
-  statement: encryption.decrypt(row.statement_encrypted, STATEMENT_CONTEXT),
-  ...(JSON.parse(encryption.decrypt(row.form_encrypted, FORM_CONTEXT)) as KeptForm),
+  statement: encryption.show(row.statement_encrypted, inRow('tickets.statement', row.ticket_id)),
+  ...formOf(encryption, row),
   pictures: row.pictures,
   divisionName: row.division_name,
   submittedAt: row.submitted_at.toISOString(),
-  ...(row.answer_encrypted ? { answer: encryption.decrypt(row.answer_encrypted, ANSWER_CONTEXT) } : {}),
+  ...(row.answer_encrypted
+    ? { answer: encryption.show(row.answer_encrypted, inRow('tickets.answer', row.ticket_id)) }
+    : {}),
   ...(row.closing ? { closing: row.closing } : {}),
   ...(row.closed_at ? { closedAt: row.closed_at.toISOString() } : {}),
   ...(row.member_id && row.name_masked ? { memberMasked: row.name_masked } : {}),
@@ -102,7 +104,7 @@ export const toTicket = (
 const callerOf = (encryption: FieldEncryption, row: TicketRow): string | undefined =>
   (row.member_id ? row.author_masked : row.name_masked) ??
   (row.caller_name_encrypted
-    ? maskName(encryption.decrypt(row.caller_name_encrypted, NAME_CONTEXT))
+    ? encryption.show(row.caller_name_encrypted, inRow('tickets.caller_name', row.ticket_id), maskName)
     : undefined)
 
 export const toOfficeEntry = (encryption: FieldEncryption, row: TicketRow, now: Date): OfficeTicketEntry => {
@@ -161,7 +163,7 @@ export const toOfficeTicket = (
   ...toOfficeEntry(encryption, row, now),
   divisionCode: row.division_code,
   ...(row.assigned_code ? { assignedCode: row.assigned_code } : {}),
-  phoneMasked: maskPhone(encryption.decrypt(row.phone_encrypted, PHONE_CONTEXT)),
+  phoneMasked: encryption.show(row.phone_encrypted, inRow('tickets.phone', row.ticket_id), maskPhone),
   ...(row.person_id ? { personId: row.person_id } : {}),
   hasAccount: row.account_id !== null,
   ...(row.merged_into ? { mergedIntoId: row.merged_into } : {}),
@@ -169,7 +171,7 @@ export const toOfficeTicket = (
     ticketId: each.ticket_id,
     number: each.number,
     kind: each.kind,
-    statement: encryption.decrypt(each.statement_encrypted, STATEMENT_CONTEXT),
+    statement: encryption.show(each.statement_encrypted, inRow('tickets.statement', each.ticket_id)),
     submittedAt: each.submitted_at.toISOString(),
     pictures: each.pictures,
   })),

@@ -8,6 +8,7 @@ import type {
 import type { AppealState } from '@jiankangbao/domain/vocabulary/appeals'
 import type { Relation } from '@jiankangbao/domain/vocabulary/people'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { takeId } from '../../../db/take-ids.ts'
 import type { Position } from '../../../http/paging.ts'
 
 export interface TicketRow {
@@ -55,6 +56,7 @@ export interface TicketRow {
 }
 
 export interface EntryRow {
+  entry_id: string
   ticket_id: string
   at: Date
   step: TicketStep
@@ -147,29 +149,32 @@ export const insertEntry = async (
     at: Date
     step: TicketStep
     operatorId?: string | undefined
-    text?: Buffer | undefined
+    text?: ((entryId: string) => Buffer) | undefined
     from?: string | null | undefined
     to?: string | undefined
     requestId?: string | undefined
   },
-): Promise<boolean> =>
-  (
-    await tx.query(
-      `insert into ticket_entries (ticket_id, at, step, operator_id, text_encrypted, from_code, to_code, request_id)
-       values ($1::uuid, $2::timestamptz, $3::text, $4::bigint, $5::bytea, $6::text, $7::text, $8::uuid)
-       on conflict (ticket_id, request_id) do nothing`,
-      [
-        entry.ticketId,
-        entry.at,
-        entry.step,
-        entry.operatorId ?? null,
-        entry.text ?? null,
-        entry.from ?? null,
-        entry.to ?? null,
-        entry.requestId ?? null,
-      ],
-    )
-  ).rowCount === 1
+): Promise<boolean> => {
+  const entryId = await takeId(tx, 'ticket_entries', 'entry_id')
+  const { rowCount } = await tx.query(
+    `insert into ticket_entries (entry_id, ticket_id, at, step, operator_id, text_encrypted, from_code, to_code, request_id)
+     overriding system value
+     values ($1::bigint, $2::uuid, $3::timestamptz, $4::text, $5::bigint, $6::bytea, $7::text, $8::text, $9::uuid)
+     on conflict (ticket_id, request_id) do nothing`,
+    [
+      entryId,
+      entry.ticketId,
+      entry.at,
+      entry.step,
+      entry.operatorId ?? null,
+      entry.text?.(entryId) ?? null,
+      entry.from ?? null,
+      entry.to ?? null,
+      entry.requestId ?? null,
+    ],
+  )
+  return rowCount === 1
+}
 
 export const findTicket = async (db: Queryable, ticketId: string): Promise<TicketRow | undefined> =>
   (await db.query<TicketRow>(`${TICKET} where t.ticket_id = $1::uuid`, [ticketId])).rows[0]
@@ -287,7 +292,7 @@ export const listMerged = async (db: Queryable, ticketIds: string[]): Promise<Ti
 export const listEntries = async (db: Queryable, ticketIds: string[]): Promise<EntryRow[]> =>
   (
     await db.query<EntryRow>(
-      `select e.ticket_id, e.at, e.step, o.organisation as office, o.display_name as operator_name, e.text_encrypted,
+      `select e.entry_id, e.ticket_id, e.at, e.step, o.organisation as office, o.display_name as operator_name, e.text_encrypted,
          d.name as to_name
        from ticket_entries e left join operators o on o.operator_id = e.operator_id left join divisions d on d.code = e.to_code
        where e.ticket_id = any($1::uuid[]) order by e.entry_id`,

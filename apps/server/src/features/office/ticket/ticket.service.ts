@@ -6,11 +6,12 @@ import { inTransaction, type Queryable, type Transaction } from '../../../db/poo
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { requireRoom, takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { type HouseholdRow, listHousehold } from '../../people/member/household.queries.ts'
 import * as queries from './ticket.queries.ts'
 import { createTicketMoves } from './ticket-moves.ts'
-import { isReopenable, PICTURE_CONTEXT, toTicket } from './ticket-view.ts'
+import { isReopenable, toTicket } from './ticket-view.ts'
 import { type NewTicketFields, readTicket, toNewRow } from './written-ticket.ts'
 
 const A_DAY = 5
@@ -83,8 +84,8 @@ export const createTicketService = (parts: Pick<Parts, 'pool' | 'clock' | 'encry
     const ticketId = randomUUID()
     const own = await queries.findAccount(tx, caller.accountId)
     const made = await queries.insertTicket(tx, {
-      ...toNewRow(encryption, fields),
-      ...{ ticketId, channel: 'app', madeBy: null, callerName: null, at: clock() },
+      ...toNewRow(encryption, ticketId, fields),
+      ...{ channel: 'app', madeBy: null, callerName: null, at: clock() },
       accountId: caller.accountId,
       personId: fields.member?.person_id ?? own?.person_id ?? null,
       memberId: fields.member?.member_id ?? null,
@@ -94,7 +95,10 @@ export const createTicketService = (parts: Pick<Parts, 'pool' | 'clock' | 'encry
     for (const [index, bytes] of pictures.entries())
       await queries.insertPicture(tx, ticketId, {
         number: index + 1,
-        content: encryption.encrypt(bytes.toString('base64'), PICTURE_CONTEXT),
+        content: encryption.encrypt(
+          bytes.toString('base64'),
+          inRow('ticket_pictures.content', ticketId, index + 1),
+        ),
       })
     const row = await queries.findTicket(tx, ticketId)
     if (!row) throw new AppError('NOT_FOUND')

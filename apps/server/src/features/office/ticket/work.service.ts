@@ -3,6 +3,7 @@ import { isUnreachable, stateAfterReturn, type TicketCallOutcome } from '@jianka
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { findCityDivision } from '../../city/place/place.service.ts'
 import { requireAlone } from '../hotline-policy/alone.ts'
@@ -11,7 +12,7 @@ import type { TicketDeskService } from './desk.service.ts'
 import { lockTicket, type TicketRow } from './ticket.queries.ts'
 import { listTries } from './ticket-change.queries.ts'
 import { createTicketMoves } from './ticket-moves.ts'
-import { ANSWER_CONTEXT, actsOf, isVisible } from './ticket-view.ts'
+import { actsOf, isVisible } from './ticket-view.ts'
 
 type Act = keyof OfficeTicket['acts']
 
@@ -139,7 +140,11 @@ export const createTicketWorkService = ({
         await moves.move(tx, row, caller, {
           step: 'answered',
           text: answer,
-          change: { ...change, state: 'answered', answer: encryption.encrypt(answer.trim(), ANSWER_CONTEXT) },
+          change: {
+            ...change,
+            state: 'answered',
+            answer: encryption.encrypt(answer.trim(), inRow('tickets.answer', ticketId)),
+          },
         })
       }),
 

@@ -4,9 +4,9 @@ import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { parsePhone } from '@jiankangbao/domain/written/phone'
 import type { Queryable } from '../../../db/pool.ts'
 import { fieldError } from '../../../http/app-error.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { findCityDivision } from '../../city/place/place.service.ts'
-import { FORM_CONTEXT, PHONE_CONTEXT, STATEMENT_CONTEXT } from './ticket-view.ts'
 
 const LEAST_WORDS = 4
 
@@ -47,12 +47,13 @@ export const readTicket = async (
 }
 
 /** The columns of a new ticket that come from its form, with what is personal encrypted. */
-export const toNewRow = (encryption: FieldEncryption, fields: NewTicketFields) => ({
+export const toNewRow = (encryption: FieldEncryption, ticketId: string, fields: NewTicketFields) => ({
+  ticketId,
   requestId: fields.requestId,
   kind: fields.kind,
   divisionCode: fields.divisionCode,
-  statement: encryption.encrypt(fields.statement, STATEMENT_CONTEXT),
-  form: encryption.encrypt(JSON.stringify(fields.form), FORM_CONTEXT),
-  phone: encryption.encrypt(fields.phone, PHONE_CONTEXT),
+  statement: encryption.encrypt(fields.statement, inRow('tickets.statement', ticketId)),
+  form: encryption.encrypt(JSON.stringify(fields.form), inRow('tickets.form', ticketId)),
+  phone: encryption.encrypt(fields.phone, inRow('tickets.phone', ticketId)),
   phoneIndex: encryption.blindIndex('phone', fields.phone),
 })

@@ -5,6 +5,7 @@ import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { ACCESS_TOKEN_SECONDS } from '../../../http/tokens.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { deleteWish } from '../../ledger/colour-text/colour-text.queries.ts'
@@ -143,7 +144,7 @@ export const createAccountService = (parts: AccountParts) => {
     const now = clock()
     const account = await queries.findOrCreateAccount(tx, {
       phoneIndex: encryption.blindIndex('phone', phone),
-      phoneEncrypted: encryption.encrypt(phone, 'accounts.phone'),
+      phoneEncrypted: (accountId) => encryption.encrypt(phone, inRow('accounts.phone', accountId)),
       createdAt: now,
     })
     const refresh = makeRefreshToken(randomUUID())
@@ -298,7 +299,12 @@ export const createAccountService = (parts: AccountParts) => {
     leaveNumber: async (caller: CitizenCaller): Promise<null> => {
       const now = clock()
       const ended = await inTransaction(pool, async (tx) => {
-        const personId = await takeNumber(tx, caller.accountId, wordForNumber(encryption), now)
+        const personId = await takeNumber(
+          tx,
+          caller.accountId,
+          wordForNumber(encryption, caller.accountId),
+          now,
+        )
         if (!personId) throw new AppError('NOT_REGISTERED')
         await deleteWish(tx, caller.accountId)
         await writeAudit(tx, {

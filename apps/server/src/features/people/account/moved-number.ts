@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isUniqueViolation, type Transaction } from '../../../db/pool.ts'
 import { AppError, stateConflict } from '../../../http/app-error.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
@@ -8,10 +9,10 @@ import { holdNumber, type NumberHolders, setNumber } from './number.queries.ts'
 import { revokeSessions } from './session.queries.ts'
 
 /** What stands in the place of a number that was left: no number, and nobody else's. */
-export const wordForNumber = (encryption: FieldEncryption) => {
+export const wordForNumber = (encryption: FieldEncryption, accountId: string) => {
   const word = `left:${randomUUID()}`
   return {
-    encrypted: encryption.encrypt(word, 'accounts.phone'),
+    encrypted: encryption.encrypt(word, inRow('accounts.phone', accountId)),
     index: encryption.blindIndex('phone', word),
   }
 }
@@ -44,12 +45,12 @@ export const moveNumber = async (
 ): Promise<void> => {
   const { own, there } = await requireMovable(tx, encryption, { personId, phone })
   if (there && there.account_id !== own) {
-    await setNumber(tx, there.account_id, wordForNumber(encryption), now)
+    await setNumber(tx, there.account_id, wordForNumber(encryption, there.account_id), now)
     await revokeSessions(tx, there.account_id, 'number_left', now)
     await onNumberMoved(tx, { fromAccountId: there.account_id, toAccountId: own, personId })
   }
   const number = {
-    encrypted: encryption.encrypt(phone, 'accounts.phone'),
+    encrypted: encryption.encrypt(phone, inRow('accounts.phone', own)),
     index: encryption.blindIndex('phone', phone),
   }
   await setNumber(tx, own, number, null).catch((error: unknown) => {

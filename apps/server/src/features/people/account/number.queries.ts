@@ -58,10 +58,13 @@ export const setNumber = async (
 }
 
 /** The number of the account that holds a person; undefined where there is none, or it was left. */
-export const findNumberOf = async (db: Queryable, personId: string): Promise<Buffer | undefined> =>
+export const findNumberOf = async (
+  db: Queryable,
+  personId: string,
+): Promise<{ account_id: string; phone_encrypted: Buffer } | undefined> =>
   (
-    await db.query<{ phone_encrypted: Buffer }>(
-      'select phone_encrypted from accounts where person_id = $1::bigint and number_left_at is null',
+    await db.query<{ account_id: string; phone_encrypted: Buffer }>(
+      'select account_id, phone_encrypted from accounts where person_id = $1::bigint and number_left_at is null',
       [personId],
     )
-  ).rows[0]?.phone_encrypted
+  ).rows[0]

@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { takeId } from '../../../db/take-ids.ts'
 
 export interface AccountRow {
   account_id: string
@@ -29,7 +30,7 @@ export type RevokedReason =
 /** The account of a phone, made at its first sign-in. */
 export const findOrCreateAccount = async (
   tx: Transaction,
-  account: { phoneIndex: Buffer; phoneEncrypted: Buffer; createdAt: Date },
+  account: { phoneIndex: Buffer; phoneEncrypted: (accountId: string) => Buffer; createdAt: Date },
 ): Promise<AccountRow> => {
   const find = () =>
     tx.query<AccountRow>(`select account_id, person_id from accounts where phone_index = $1::bytea`, [
@@ -37,10 +38,12 @@ export const findOrCreateAccount = async (
     ])
   const existing = (await find()).rows[0]
   if (existing) return existing
+  const accountId = await takeId(tx, 'accounts', 'account_id')
   const inserted = await tx.query<AccountRow>(
-    `insert into accounts (phone_encrypted, phone_index, created_at) values ($1::bytea, $2::bytea, $3::timestamptz)
+    `insert into accounts (account_id, phone_encrypted, phone_index, created_at) overriding system value
+     values ($4::bigint, $1::bytea, $2::bytea, $3::timestamptz)
      on conflict (phone_index) do nothing returning account_id, person_id`,
-    [account.phoneEncrypted, account.phoneIndex, account.createdAt],
+    [account.phoneEncrypted(accountId), account.phoneIndex, account.createdAt, accountId],
   )
   // Nothing inserted: another sign-in of the same phone was first, and its commit has been waited for.
   const row = inserted.rows[0] ?? (await find()).rows[0]

@@ -2,6 +2,7 @@ import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import type { Transaction } from '../../../db/pool.ts'
 import { stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { Parts } from '../../../parts.ts'
 import { evaluateNow } from '../../colours/status/status.service.ts'
@@ -18,17 +19,17 @@ import {
 import type { CounterActRow } from './counter.queries.ts'
 import { findAccountOf } from './counter.queries.ts'
 
-export const IDENTITY_CONTEXT = 'counter_acts.identity'
-
 type EffectParts = Pick<Parts, 'encryption' | 'onKnownPerson'>
 
 // As it was read from the document.
 const openIdentity = (
   encryption: Pick<FieldEncryption, 'decrypt'>,
-  row: Pick<CounterActRow, 'identity_encrypted'>,
+  row: Pick<CounterActRow, 'act_id' | 'identity_encrypted'>,
 ): IdentityBody => {
   if (!row.identity_encrypted) throw new Error('an open act has its identity')
-  return JSON.parse(encryption.decrypt(row.identity_encrypted, IDENTITY_CONTEXT)) as IdentityBody
+  return JSON.parse(
+    encryption.decrypt(row.identity_encrypted, inRow('counter_acts.identity', row.act_id)),
+  ) as IdentityBody
 }
 
 // The person is made where nobody has this document; the same document makes nobody twice.

@@ -15,6 +15,7 @@ import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import { readCursor, toPage, toPageQuery } from '../../../http/paging.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import {
   actsOn,
@@ -27,12 +28,11 @@ import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
 import { findKnownPerson, type Identity, type IdentityBody } from '../person/identity.service.ts'
 import * as queries from './counter.queries.ts'
-import { applyAct, IDENTITY_CONTEXT } from './counter-effects.ts'
+import { applyAct } from './counter-effects.ts'
 import { askAuthority, readPart, requireElder, requireGuardian } from './counter-identity.ts'
 
 // An act of the counter:  open → approved | rejected | withdrawn | expired. One operator sees the documents, another one decides.
 
-const GUARDIAN_CONTEXT = 'counter_acts.guardian'
 /** What the person reads of a look-up at the counter. */
 const PURPOSE = '窗口办理登记'
 
@@ -124,8 +124,11 @@ export const createCounterService = (
       ...{ actor: caller, action, objectKind: 'counter_act', objectId: actId, purpose, details },
     })
 
-  const isNamed = (nameEncrypted: Buffer, identity: Identity): boolean =>
-    mayBeSameName(encryption.decrypt(nameEncrypted, 'persons.name'), identity.name)
+  const isNamed = (
+    { personId, nameEncrypted }: { personId: string; nameEncrypted: Buffer },
+    identity: Identity,
+  ): boolean =>
+    mayBeSameName(encryption.decrypt(nameEncrypted, inRow('persons.name', personId)), identity.name)
 
   /** Who is known by this document; what was found out stands in their look-ups, whatever follows. */
   const findKnown = async (
@@ -139,7 +142,7 @@ export const createCounterService = (
       return found && { ...found, accountId: await queries.findAccountOf(tx, found.personId) }
     })
     // A number that was misread must not open somebody else's record.
-    if (known && !isNamed(known.nameEncrypted, identity)) throw fieldError(`${field}.name`, 'differs')
+    if (known && !isNamed(known, identity)) throw fieldError(`${field}.name`, 'differs')
     return known && { personId: known.personId, accountId: known.accountId }
   }
 
@@ -208,7 +211,8 @@ export const createCounterService = (
     const { identity, guardian } = form
     const actId = randomUUID()
     const now = clock()
-    const sealed = (value: object, context: string) => encryption.encrypt(JSON.stringify(value), context)
+    const sealed = (value: object, field: 'counter_acts.identity' | 'counter_acts.guardian') =>
+      encryption.encrypt(JSON.stringify(value), inRow(field, actId))
     await inTransaction(pool, async (tx) => {
       await queries.expireActsOf(tx, identity.documentIndex, now)
       await queries.insertAct(tx, {
@@ -216,9 +220,9 @@ export const createCounterService = (
         ...{ authority: more.authority, holder_person_id: more.holderId, person_id: more.knownId },
         ...{ document_index: identity.documentIndex, document_type: identity.documentType },
         name_masked: identity.nameMasked,
-        identity_encrypted: sealed(toBody(identity), IDENTITY_CONTEXT),
+        identity_encrypted: sealed(toBody(identity), 'counter_acts.identity'),
         guardian_encrypted: guardian
-          ? sealed({ ...toBody(guardian), relation: guardian.relation }, GUARDIAN_CONTEXT)
+          ? sealed({ ...toBody(guardian), relation: guardian.relation }, 'counter_acts.guardian')
           : null,
         ...{ relation: body.relation ?? null, division_code: caller.divisionCode },
         ...{ proposed_by: caller.operatorId, proposed_at: now, request_id: body.requestId },
@@ -291,11 +295,13 @@ export const createCounterService = (
           })
         }
         await audit(tx, caller, 'counter_act.opened', actId, purpose)
-        const read = (encrypted: Buffer, context: string) =>
-          JSON.parse(encryption.decrypt(encrypted, context))
+        const read = (encrypted: Buffer, field: 'counter_acts.identity' | 'counter_acts.guardian') =>
+          JSON.parse(encryption.decrypt(encrypted, inRow(field, actId)))
         return {
-          identity: read(row.identity_encrypted ?? Buffer.alloc(0), IDENTITY_CONTEXT),
-          ...(row.guardian_encrypted ? { guardian: read(row.guardian_encrypted, GUARDIAN_CONTEXT) } : {}),
+          identity: read(row.identity_encrypted ?? Buffer.alloc(0), 'counter_acts.identity'),
+          ...(row.guardian_encrypted
+            ? { guardian: read(row.guardian_encrypted, 'counter_acts.guardian') }
+            : {}),
         }
       })
     },

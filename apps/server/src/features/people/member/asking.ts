@@ -5,6 +5,7 @@ import type { Transaction } from '../../../db/pool.ts'
 import { AppError, stateConflict } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { writeNotices } from '../../ledger/notice/notice.service.ts'
@@ -19,22 +20,22 @@ const DAY_SECONDS = 86_400
 /** A large family on its first day; and what one person can be bothered with. */
 const SENT_PER_DAY = 12
 const RECEIVED_PER_DAY = 4
-const CONTEXT = 'family_requests.identity'
 
 /** Name and document of whoever is asked, as an office would make a person of it. */
 export type AskedIdentity = Pick<Identity, 'name' | 'documentType' | 'documentNumber' | 'country' | 'birthOn'>
 
-export const openIdentity = (
-  encryption: Pick<FieldEncryption, 'decrypt'>,
-  row: Pick<queries.RequestRow, 'identity_encrypted'>,
-): AskedIdentity => JSON.parse(encryption.decrypt(row.identity_encrypted, CONTEXT))
+const maskNameOf = (identity: string): string => maskName((JSON.parse(identity) as AskedIdentity).name)
 
 export const toSentRequest = (
-  encryption: Pick<FieldEncryption, 'decrypt'>,
+  encryption: Pick<FieldEncryption, 'show'>,
   row: queries.RequestRow,
 ): SentRequest => ({
   familyRequestId: row.family_request_id,
-  nameMasked: maskName(openIdentity(encryption, row).name),
+  nameMasked: encryption.show(
+    row.identity_encrypted,
+    inRow('family_requests.identity', row.family_request_id),
+    maskNameOf,
+  ),
   relation: row.relation,
   sentAt: row.created_at.toISOString(),
   expiresAt: row.expires_at.toISOString(),
@@ -74,7 +75,10 @@ export const askFamily = async (
     account_id: caller.accountId,
     asker_person_id: household.own_person_id,
     document_index: identity.documentIndex,
-    identity_encrypted: encryption.encrypt(JSON.stringify(content), CONTEXT),
+    identity_encrypted: encryption.encrypt(
+      JSON.stringify(content),
+      inRow('family_requests.identity', familyRequestId),
+    ),
     relation: body.relation,
     is_minor: isMinor,
     created_at: now,

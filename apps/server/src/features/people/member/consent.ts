@@ -7,13 +7,18 @@ import {
   mayShowCode,
 } from '@jiankangbao/domain/identity/relation'
 import { fieldError } from '../../../http/app-error.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { Identity } from '../person/identity.service.ts'
 
 type Decrypt = Pick<FieldEncryption, 'decrypt'>
 
-export const readBirth = (encryption: Decrypt, encrypted: Buffer | null): string | undefined =>
-  encrypted ? encryption.decrypt(encrypted, 'persons.birth_on') : undefined
+export const readBirth = (
+  encryption: Decrypt,
+  personId: string | null,
+  encrypted: Buffer | null,
+): string | undefined =>
+  personId && encrypted ? encryption.decrypt(encrypted, inRow('persons.birth_on', personId)) : undefined
 
 /** Nobody whose birth date is unknown is taken for a child. */
 export const isMinorOn = (birthOn: string | undefined, todayOn: string): boolean =>
@@ -45,6 +50,7 @@ export const requirePossible = (
 
 /** What a row says of a link between an account and a person. */
 export interface LinkRow {
+  person_id: string
   consent_means: Parameters<typeof mayShowCode>[0]['means']
   code_allowed_at: Date | null
   has_account: boolean
@@ -55,7 +61,7 @@ export interface LinkRow {
 export const showsCode = (encryption: Decrypt, row: LinkRow, todayOn: string): boolean =>
   mayShowCode({
     means: row.consent_means,
-    isMinor: isMinorOn(readBirth(encryption, row.birth_on_encrypted), todayOn),
+    isMinor: isMinorOn(readBirth(encryption, row.person_id, row.birth_on_encrypted), todayOn),
     hasOwnAccount: row.has_account,
     allowedByPerson: row.code_allowed_at !== null,
   })

@@ -4,6 +4,7 @@ import type { FamilyAnswer } from '@jiankangbao/domain/vocabulary/people'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { raiseIncident } from '../../ledger/incident/incident.ts'
@@ -21,14 +22,14 @@ export const createFamilyRequestService = ({
   encryption,
   config,
 }: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config'>) => {
-  const askerOf = (row: queries.ReceivedRow): string =>
-    encryption.decrypt(row.asker_name_encrypted, 'persons.name')
+  const askerOf = (row: queries.ReceivedRow, as?: (plain: string) => string): string =>
+    encryption.show(row.asker_name_encrypted, inRow('persons.name', row.asker_person_id), as)
 
   const agree = async (tx: Transaction, caller: CitizenCaller, row: queries.ReceivedRow, now: Date) => {
     // A child with a phone of their own is asked as well, now that the guardian agreed.
     if (!row.is_own && row.has_account) {
       await queries.markGuardianAgreed(tx, row.family_request_id, now)
-      return tellAsked(tx, row.family_request_id, maskName(askerOf(row)), now)
+      return tellAsked(tx, row.family_request_id, askerOf(row, maskName), now)
     }
     const { own } = await lockAccounts(tx, row.account_id, row.person_id)
     // The asking phone holds somebody else since a moment ago.

@@ -18,7 +18,10 @@ export const createLinkService = ({ pool, clock, encryption, onLinkEnded }: Link
 
   const mayAllow = (row: queries.HolderRow): boolean =>
     row.has_account &&
-    !(row.consent_means === 'guardian' && isMinorOn(readBirth(encryption, row.birth_on_encrypted), today()))
+    !(
+      row.consent_means === 'guardian' &&
+      isMinorOn(readBirth(encryption, row.person_id, row.birth_on_encrypted), today())
+    )
 
   // A holder ends links that came after their own: who came first is never put out by who came later.
   const mayRemove = (row: { added_at: Date; account_id: string }, heldSince: Date | null, caller: string) =>

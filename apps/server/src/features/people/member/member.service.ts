@@ -89,7 +89,7 @@ export const createMemberService = (parts: MemberParts) => {
     if (!known) return false
     if (known.has_account) return true
     if (body.consentMeans === 'face') return false
-    const birthOn = readBirth(encryption, known.birth_on_encrypted)
+    const birthOn = readBirth(encryption, personId ?? null, known.birth_on_encrypted)
     return known.has_guardian || (birthOn !== undefined && !isMinorOn(birthOn, today()))
   }
 
@@ -160,7 +160,12 @@ export const createMemberService = (parts: MemberParts) => {
       if (first) return first
       const household = await queries.findHousehold(pool, caller.accountId, undefined)
       requireRoom(household, undefined)
-      requirePossible(identity, body, readBirth(encryption, household.own_birth_encrypted), today())
+      requirePossible(
+        identity,
+        body,
+        readBirth(encryption, household.own_person_id, household.own_birth_encrypted),
+        today(),
+      )
       await takeFromLimit(pool, `member-identity:${caller.accountId}`, IDENTITY_CHECKS_PER_HOUR, 3600)
       if (body.consentMeans === 'face') {
         const verdict = await findFreshVerdict(

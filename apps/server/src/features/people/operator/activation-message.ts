@@ -3,6 +3,7 @@ import { parsePhone } from '@jiankangbao/domain/written/phone'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { fieldError } from '../../../http/app-error.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { Parts } from '../../../parts.ts'
 import { findSmsDestination } from '../account/sms-destination.ts'
@@ -12,13 +13,12 @@ import * as queries from './activation-message.queries.ts'
 // it. Whoever proposes names the number; whoever approves types it too, from what they know of the person and not from the screen.
 // A number that is wrong, or the proposer's own, so gets no code.
 
-export const PHONE_CONTEXT = 'operator_changes.phone'
 const DAY = 24 * 3600
 const TEXTS_PER_CHANGE = 3
 const GUESSES_PER_DAY = 5
 
 export interface ActivationPhone {
-  phoneEncrypted: Buffer
+  phoneEncrypted: (changeId: string) => Buffer
   phoneIndex: Buffer
 }
 
@@ -37,7 +37,7 @@ export const readActivationPhone = (
   if (raw === undefined) return undefined
   const phone = readPhone(raw)
   return {
-    phoneEncrypted: encryption.encrypt(phone, PHONE_CONTEXT),
+    phoneEncrypted: (changeId) => encryption.encrypt(phone, inRow('operator_changes.phone', changeId)),
     phoneIndex: encryption.blindIndex('operator_phone', phone),
   }
 }
@@ -90,7 +90,7 @@ export const sendActivation = async (
   try {
     await ports.sms.send({
       messageId,
-      phone: encryption.decrypt(phoneEncrypted, PHONE_CONTEXT),
+      phone: encryption.decrypt(phoneEncrypted, inRow('operator_changes.phone', changeId)),
       text: `【${config.city.nameZh}健康宝】工作账号激活码 ${code}，24 小时内有效，限用一次。请在 ${address} 自行设置密码，勿告诉任何人。`,
       template: 'operator_activation',
       values: { code },

@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { takeId } from '../../../db/take-ids.ts'
 
 export interface ActivationRow {
   activation_id: string
@@ -50,22 +51,25 @@ export const insertActivation = async (
   activation: {
     operatorId: string
     codeHash: Buffer
-    totpSecretEncrypted: Buffer
+    totpSecretEncrypted: (activationId: string) => Buffer
     madeBy: string | null
     now: Date
     expiresAt: Date
   },
 ): Promise<void> => {
+  const activationId = await takeId(tx, 'operator_activations', 'activation_id')
   await tx.query(
-    `insert into operator_activations (operator_id, code_hash, totp_secret_encrypted, made_at, made_by, expires_at)
-     values ($1::bigint, $2::bytea, $3::bytea, $4::timestamptz, $5::bigint, $6::timestamptz)`,
+    `insert into operator_activations (operator_id, code_hash, totp_secret_encrypted, made_at, made_by, expires_at, activation_id)
+     overriding system value
+     values ($1::bigint, $2::bytea, $3::bytea, $4::timestamptz, $5::bigint, $6::timestamptz, $7::bigint)`,
     [
       activation.operatorId,
       activation.codeHash,
-      activation.totpSecretEncrypted,
+      activation.totpSecretEncrypted(activationId),
       activation.now,
       activation.madeBy,
       activation.expiresAt,
+      activationId,
     ],
   )
 }

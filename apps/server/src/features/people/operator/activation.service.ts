@@ -2,6 +2,7 @@ import type { OpenedActivation } from '@jiankangbao/contracts/operator/schemas'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
@@ -43,10 +44,11 @@ export const createActivation = async (
   await queries.insertActivation(tx, {
     operatorId: operator.operatorId,
     codeHash,
-    totpSecretEncrypted: encryption.encrypt(
-      makeSecrets(operator.username).totpSecret,
-      'operators.totp_secret',
-    ),
+    totpSecretEncrypted: (activationId) =>
+      encryption.encrypt(
+        makeSecrets(operator.username).totpSecret,
+        inRow('operator_activations.totp_secret', activationId),
+      ),
     madeBy,
     now,
     expiresAt: until,
@@ -121,7 +123,10 @@ export const createActivationService = ({
     return hash
   }
   const secretOf = (row: queries.ActivationRow) =>
-    encryption.decrypt(row.totp_secret_encrypted, 'operators.totp_secret')
+    encryption.decrypt(
+      row.totp_secret_encrypted,
+      inRow('operator_activations.totp_secret', row.activation_id),
+    )
 
   return {
     /**
@@ -166,7 +171,10 @@ export const createActivationService = ({
         await queries.useActivation(tx, row.activation_id, now)
         await queries.setOwnSecrets(tx, row.operator_id, {
           passwordHash,
-          totpSecretEncrypted: row.totp_secret_encrypted,
+          totpSecretEncrypted: encryption.encrypt(
+            secretOf(row),
+            inRow('operators.totp_secret', row.operator_id),
+          ),
           totpStep,
         })
         // Whoever has just begun is nobody's second person for a day.

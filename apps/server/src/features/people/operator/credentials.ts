@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { CITIES } from '@jiankangbao/city/cities'
 import { hash, verify } from '@node-rs/argon2'
 import { Secret, TOTP } from 'otpauth'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 
 const TOTP_SECONDS = 30
@@ -50,9 +51,10 @@ export const makeSecrets = (username: string) => {
  */
 export const makeNobodysSecrets = async (
   encryption: Pick<FieldEncryption, 'encrypt'>,
-): Promise<{ passwordHash: string; totpSecretEncrypted: Buffer }> => ({
+): Promise<{ passwordHash: string; totpSecretEncrypted: (operatorId: string) => Buffer }> => ({
   passwordHash: await hashPassword(randomBytes(32).toString('base64url')),
-  totpSecretEncrypted: encryption.encrypt(randomBytes(20).toString('hex'), 'operators.totp_secret'),
+  totpSecretEncrypted: (operatorId) =>
+    encryption.encrypt(randomBytes(20).toString('hex'), inRow('operators.totp_secret', operatorId)),
 })
 
 /** What an authenticator reads from a QR code. */

@@ -2,6 +2,7 @@ import type { OperatorRole } from '@jiankangbao/contracts/operator/schemas'
 import type { DecisionAlarm, ProposalState } from '@jiankangbao/domain/vocabulary/approval'
 import type { OperatorChangeKind } from '@jiankangbao/domain/vocabulary/people'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { takeId } from '../../../db/take-ids.ts'
 import { stateNow } from '../../approval/second-person/open-matter.ts'
 import type { ActivationPhone } from './activation-message.ts'
 
@@ -106,18 +107,19 @@ export interface NewChange {
   proposedBy: string
   proposedAt: Date
   expiresAt: Date
-  firstHalfEncrypted: Buffer | null
+  firstHalfEncrypted: ((changeId: string) => Buffer) | undefined
   phone: ActivationPhone | undefined
   requestId: string
 }
 
 /** @returns the id; undefined where this request was made before */
-export const insertChange = async (tx: Transaction, change: NewChange): Promise<string | undefined> =>
-  (
+export const insertChange = async (tx: Transaction, change: NewChange): Promise<string | undefined> => {
+  const changeId = await takeId(tx, 'operator_changes', 'change_id')
+  return (
     await tx.query<{ change_id: string }>(
       `insert into operator_changes (kind, operator_id, username, payload, reason, proposed_by, proposed_at, expires_at,
-         first_half_encrypted, request_id, phone_encrypted, phone_index)
-       values ($1::text, $2::bigint, $3::text, $4::jsonb, $5::text, $6::bigint, $7::timestamptz, $8::timestamptz, $9::bytea, $10::uuid, $11::bytea, $12::bytea)
+         first_half_encrypted, request_id, phone_encrypted, phone_index, change_id) overriding system value
+       values ($1::text, $2::bigint, $3::text, $4::jsonb, $5::text, $6::bigint, $7::timestamptz, $8::timestamptz, $9::bytea, $10::uuid, $11::bytea, $12::bytea, $13::bigint)
        on conflict (request_id) do nothing returning change_id`,
       [
         change.kind,
@@ -128,13 +130,15 @@ export const insertChange = async (tx: Transaction, change: NewChange): Promise<
         change.proposedBy,
         change.proposedAt,
         change.expiresAt,
-        change.firstHalfEncrypted,
+        change.firstHalfEncrypted?.(changeId) ?? null,
         change.requestId,
-        change.phone?.phoneEncrypted ?? null,
+        change.phone?.phoneEncrypted(changeId) ?? null,
         change.phone?.phoneIndex ?? null,
+        changeId,
       ],
     )
   ).rows[0]?.change_id
+}
 
 /** Those about this operator or name that ran out make room for another one. */
 export const expireOverdueChanges = async (

@@ -7,6 +7,7 @@ import { inTransaction, isUniqueViolation, type Transaction } from '../../../db/
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import {
   actsOn,
@@ -29,8 +30,6 @@ import * as queries from './operator-change.queries.ts'
 // A change of an operator:  open → approved | rejected | withdrawn | expired. One administrator proposes, another one or
 // headquarters decides. Each of the two holds one half of the code by which the operator begins, or the code goes to the operator's
 // phone, so that neither can begin in their name.
-
-const HALF_CONTEXT = 'operator_changes.first_half'
 
 const beginsAnew = (kind: queries.OperatorChangeRow['kind']): boolean => kind !== 'change'
 
@@ -85,7 +84,13 @@ const toEntry = (
     ? {
         message: {
           ...(row.phone_encrypted
-            ? { phoneMasked: maskPhone(encryption.decrypt(row.phone_encrypted, message.PHONE_CONTEXT)) }
+            ? {
+                phoneMasked: encryption.show(
+                  row.phone_encrypted,
+                  inRow('operator_changes.phone', row.change_id),
+                  maskPhone,
+                ),
+              }
             : {}),
           ...(row.messaged_at ? { sentAt: row.messaged_at.toISOString() } : {}),
           maySend: mayBeSent(row, clock()) && mayDecide(caller, row),
@@ -192,7 +197,12 @@ export const createOperatorChangeService = (
         requestId: null,
       }))
     if (row.kind === 'reset') {
-      await operators.setSecrets(tx, operatorId, nobodys.passwordHash, nobodys.totpSecretEncrypted)
+      await operators.setSecrets(
+        tx,
+        operatorId,
+        nobodys.passwordHash,
+        nobodys.totpSecretEncrypted(operatorId),
+      )
       await operators.deleteSessionsOf(tx, operatorId, null)
     }
     const operator = { operatorId, username }
@@ -202,7 +212,9 @@ export const createOperatorChangeService = (
       return { operatorId, code }
     }
     if (!row.first_half_encrypted) throw new Error('an open change of this kind has its first half')
-    const { code, second } = joinHalves(encryption.decrypt(row.first_half_encrypted, HALF_CONTEXT))
+    const { code, second } = joinHalves(
+      encryption.decrypt(row.first_half_encrypted, inRow('operator_changes.first_half', row.change_id)),
+    )
     const { expiresAt } = await createActivation(tx, encryption, operator, { ...by, code })
     return {
       operatorId,
@@ -236,7 +248,9 @@ export const createOperatorChangeService = (
             proposedBy: caller.operatorId,
             proposedAt: now,
             expiresAt,
-            firstHalfEncrypted: half ? encryption.encrypt(half, HALF_CONTEXT) : null,
+            firstHalfEncrypted: half
+              ? (changeId) => encryption.encrypt(half, inRow('operator_changes.first_half', changeId))
+              : undefined,
             phone,
           })
           if (!changeId) throw new AppError('BUSY', { retryAfterSeconds: 1 })

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDivisions, createOperatorRow } from '../../../../test/factories.ts'
 import { createOperator, type TestOperator } from '../../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import { hashPassword } from './credentials.ts'
 
 const totpAt = (secret: string, now: Date) =>
@@ -41,7 +42,7 @@ describe('operators', () => {
       [
         operatorId,
         await hashPassword(password),
-        app.parts.encryption.encrypt(totpSecret, 'operators.totp_secret'),
+        app.parts.encryption.encrypt(totpSecret, inRow('operators.totp_secret', operatorId)),
       ],
     )
     return {

@@ -1,5 +1,6 @@
 import type { OperatorRole } from '@jiankangbao/contracts/operator/schemas'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { takeId } from '../../../db/take-ids.ts'
 
 export interface OperatorRow {
   operator_id: string
@@ -190,15 +191,17 @@ export interface NewOperator {
   roles: string[]
   divisionCode: string
   passwordHash: string
-  totpSecretEncrypted: Buffer
+  totpSecretEncrypted: (operatorId: string) => Buffer
   mustChangePassword: boolean
   requestId: string | null
 }
 
 export const insertOperator = async (tx: Transaction, operator: NewOperator): Promise<string> => {
-  const { rows } = await tx.query<{ operator_id: string }>(
-    `insert into operators (username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted, must_change_password, request_id)
-     values ($1::text, $2::text, $3::text, $4::text[], $5::text, $6::text, $7::bytea, $8::boolean, $9::uuid) returning operator_id`,
+  const operatorId = await takeId(tx, 'operators', 'operator_id')
+  await tx.query(
+    `insert into operators (username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted, must_change_password, request_id,
+       operator_id) overriding system value
+     values ($1::text, $2::text, $3::text, $4::text[], $5::text, $6::text, $7::bytea, $8::boolean, $9::uuid, $10::bigint)`,
     [
       operator.username,
       operator.displayName,
@@ -206,14 +209,13 @@ export const insertOperator = async (tx: Transaction, operator: NewOperator): Pr
       operator.roles,
       operator.divisionCode,
       operator.passwordHash,
-      operator.totpSecretEncrypted,
+      operator.totpSecretEncrypted(operatorId),
       operator.mustChangePassword,
       operator.requestId,
+      operatorId,
     ],
   )
-  const [row] = rows
-  if (!row) throw new Error('insert returned no row')
-  return row.operator_id
+  return operatorId
 }
 
 /** What an operator may now, held until commit. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createDivisions } from '../../../../test/factories.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
 import { inTransaction } from '../../../db/pool.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import { hashPassword } from './credentials.ts'
 import { insertOperator } from './operator.queries.ts'
 
@@ -28,7 +29,8 @@ const createAccount = async () => {
       roles: ['office'],
       divisionCode: '320302',
       passwordHash,
-      totpSecretEncrypted: app.parts.encryption.encrypt(secret.base32, 'operators.totp_secret'),
+      totpSecretEncrypted: (id) =>
+        app.parts.encryption.encrypt(secret.base32, inRow('operators.totp_secret', id)),
       mustChangePassword: false,
       requestId: null,
     }),

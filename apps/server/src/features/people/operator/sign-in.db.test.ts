@@ -3,6 +3,8 @@ import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDivisions } from '../../../../test/factories.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
+import { takeId } from '../../../db/take-ids.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import { hashPassword } from './credentials.ts'
 
 const start = new Date('2022-03-10T02:00:00Z')
@@ -23,18 +25,21 @@ const createAccount = async (options: { mustChangePassword?: boolean } = {}) => 
   app.setNow(start)
   const secret = new Secret({ size: 20 })
   const username = `u${randomUUID().slice(0, 12)}`
-  const { rows } = await app.parts.pool.query<{ operator_id: string }>(
-    `insert into operators (username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted, must_change_password)
-     values ($1::text, '李四', '鼓楼区防控办', '{office}', '320302', $2::text, $3::bytea, $4::boolean) returning operator_id`,
+  const operatorId = await takeId(app.parts.pool, 'operators', 'operator_id')
+  await app.parts.pool.query(
+    `insert into operators (operator_id, username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted, must_change_password)
+     overriding system value
+     values ($5::bigint, $1::text, '李四', '鼓楼区防控办', '{office}', '320302', $2::text, $3::bytea, $4::boolean)`,
     [
       username,
       passwordHash,
-      app.parts.encryption.encrypt(secret.base32, 'operators.totp_secret'),
+      app.parts.encryption.encrypt(secret.base32, inRow('operators.totp_secret', operatorId)),
       options.mustChangePassword ?? false,
+      operatorId,
     ],
   )
   const totpAt = (at: Date) => new TOTP({ secret }).generate({ timestamp: at.getTime() })
-  return { username, operatorId: rows[0]?.operator_id ?? '', totpAt }
+  return { username, operatorId, totpAt }
 }
 type Account = Awaited<ReturnType<typeof createAccount>>
 

@@ -6,6 +6,7 @@ import { createBatcher } from '../../../http/batcher.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import { toAddressGroup } from '../../../http/client-address.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { GOOD_FOR_MS } from './activation.service.ts'
@@ -136,7 +137,10 @@ export const createSignInService = ({
       if (!isOwnBrowser) await limits.requireSecondFactorRoom(username)
       const now = clock()
       const step = findTotpStep(
-        encryption.decrypt(credentials.totp_secret_encrypted, 'operators.totp_secret'),
+        encryption.decrypt(
+          credentials.totp_secret_encrypted,
+          inRow('operators.totp_secret', credentials.operator_id),
+        ),
         body.totp,
         now,
       )

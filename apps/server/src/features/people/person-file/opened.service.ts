@@ -1,5 +1,6 @@
 import { inTransaction } from '../../../db/pool.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { createOutsideRule, outsideNeedsReason } from './outside.service.ts'
 import { findPersonById } from './person-file.queries.ts'
@@ -29,7 +30,10 @@ export const createOpenedRule = (parts: Pick<Parts, 'pool' | 'clock' | 'config' 
           const person = {
             personId: row.person_id,
             documentType: row.document_type,
-            documentNumber: encryption.decrypt(row.document_number_encrypted, 'persons.document_number'),
+            documentNumber: encryption.decrypt(
+              row.document_number_encrypted,
+              inRow('persons.document_number', row.person_id),
+            ),
           }
           if (await outside.admit(tx, caller, person, {})) continue
           await outside.noteRefusal(tx, caller, person, purpose)

@@ -8,6 +8,7 @@ export interface PersonRow {
   name_encrypted: Buffer
   name_masked: string
   document_number_encrypted: Buffer
+  account_id: string | null
   phone_encrypted: Buffer | null
   registered_at: Date
   colour: number | null
@@ -17,7 +18,7 @@ export interface PersonRow {
 }
 
 const PERSON = `select p.person_id, p.document_type, p.name_encrypted, p.name_masked, p.document_number_encrypted,
-    case when a.number_left_at is null then a.phone_encrypted end as phone_encrypted,
+    a.account_id, case when a.number_left_at is null then a.phone_encrypted end as phone_encrypted,
     p.registered_at, s.colour, s.reasons, s.evaluated_at, s.next_change_at
   from persons p
   left join accounts a on a.person_id = p.person_id

@@ -14,6 +14,7 @@ import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import { documentKey } from '../../../keys/field-encryption.ts'
 import type { Parts } from '../../../parts.ts'
 import { listOneHuman, loadStandings } from '../../colours/facts/standing.queries.ts'
@@ -84,19 +85,21 @@ export const createPersonFileService = ({
   encryption,
 }: Pick<Parts, 'pool' | 'clock' | 'config' | 'encryption'>) => {
   const outside = createOutsideRule({ clock, config })
-  const numberOf = (row: queries.PersonRow) =>
-    encryption.decrypt(row.document_number_encrypted, 'persons.document_number')
-  const phoneOf = (row: queries.PersonRow) =>
-    row.phone_encrypted ? encryption.decrypt(row.phone_encrypted, 'accounts.phone') : undefined
+  const numberOf = (row: queries.PersonRow, as?: (plain: string) => string) =>
+    encryption.show(row.document_number_encrypted, inRow('persons.document_number', row.person_id), as)
+  const phoneOf = (row: queries.PersonRow, as?: (plain: string) => string) =>
+    row.phone_encrypted && row.account_id
+      ? encryption.show(row.phone_encrypted, inRow('accounts.phone', row.account_id), as)
+      : undefined
 
   const toMasked = (row: queries.PersonRow) => {
-    const phone = phoneOf(row)
+    const phoneMasked = phoneOf(row, maskPhone)
     return {
       personId: row.person_id,
       nameMasked: row.name_masked,
       documentType: row.document_type,
-      documentNumberMasked: maskDocumentNumber(numberOf(row)),
-      ...(phone ? { phoneMasked: maskPhone(phone) } : {}),
+      documentNumberMasked: numberOf(row, maskDocumentNumber),
+      ...(phoneMasked ? { phoneMasked } : {}),
       colour: numberToColour(row.colour),
     }
   }
@@ -301,7 +304,7 @@ export const createPersonFileService = ({
         async (_, row) => {
           const phone = phoneOf(row)
           return {
-            name: encryption.decrypt(row.name_encrypted, 'persons.name'),
+            name: encryption.show(row.name_encrypted, inRow('persons.name', row.person_id)),
             documentNumber: numberOf(row),
             ...(phone ? { phone } : {}),
           }

@@ -1,5 +1,6 @@
 import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { takeId } from '../../../db/take-ids.ts'
 
 export interface PersonRow {
   person_id: string
@@ -55,14 +56,17 @@ export interface NewPerson {
   registeredAt: Date
 }
 
-/** Inserts a person with its identity document; call it under `lockIdentity`. Returns the id. */
-export const insertPerson = async (tx: Transaction, person: NewPerson): Promise<string> => {
-  const { rows } = await tx.query<{ person_id: string }>(
+export const takePersonId = (tx: Transaction): Promise<string> => takeId(tx, 'persons', 'person_id')
+
+/** Inserts a person with its identity document; call it under `lockIdentity`. */
+export const insertPerson = async (tx: Transaction, personId: string, person: NewPerson): Promise<void> => {
+  await tx.query(
     `with person as (
-       insert into persons (document_type, name_encrypted, name_masked, document_number_encrypted, birth_on_encrypted, country, registered_at)
-       values ($2::text, $3::bytea, $4::text, $5::bytea, $6::bytea, $7::text, $8::timestamptz) returning person_id)
+       insert into persons (person_id, document_type, name_encrypted, name_masked, document_number_encrypted, birth_on_encrypted, country, registered_at)
+       overriding system value
+       values ($10::bigint, $2::text, $3::bytea, $4::text, $5::bytea, $6::bytea, $7::text, $8::timestamptz) returning person_id)
      insert into identity_documents (document_index, person_id, document_type, likeness)
-     select $1::bytea, person_id, $2::text, $9::bigint from person returning person_id`,
+     select $1::bytea, person_id, $2::text, $9::bigint from person`,
     [
       person.documentIndex,
       person.documentType,
@@ -73,11 +77,9 @@ export const insertPerson = async (tx: Transaction, person: NewPerson): Promise<
       person.country,
       person.registeredAt,
       person.likeness,
+      personId,
     ],
   )
-  const row = rows[0]
-  if (!row) throw new Error('person not inserted')
-  return row.person_id
 }
 
 /** Who was seen just now: the name as it is by now, and the number of the latest issue. */
@@ -159,13 +161,28 @@ export const findPersonDocument = async (
     )
   ).rows[0]
 
-/** The document becomes the one in use; those before are retired and go on finding the person. */
-export const putDocument = async (tx: Transaction, personId: string, next: NewPerson): Promise<void> => {
-  await tx.query(
-    `update identity_documents d set retired_at = $3::timestamptz, number_encrypted = p.document_number_encrypted
-     from persons p where p.person_id = $1::bigint and d.person_id = p.person_id and d.document_index <> $2::bytea and d.retired_at is null`,
-    [personId, next.documentIndex, next.registeredAt],
+/** Retires what was in use before the document of this index; they go on finding the person. */
+export const retireDocuments = async (
+  tx: Transaction,
+  personId: string,
+  nextIndex: Buffer,
+  at: Date,
+  numberFor: (documentIndex: Buffer) => Buffer,
+): Promise<void> => {
+  const { rows } = await tx.query<{ document_index: Buffer }>(
+    `select document_index from identity_documents
+     where person_id = $1::bigint and document_index <> $2::bytea and retired_at is null for update`,
+    [personId, nextIndex],
   )
+  for (const { document_index: index } of rows)
+    await tx.query(
+      `update identity_documents set retired_at = $2::timestamptz, number_encrypted = $3::bytea where document_index = $1::bytea`,
+      [index, at, numberFor(index)],
+    )
+}
+
+/** The document becomes the one in use. */
+export const putDocument = async (tx: Transaction, personId: string, next: NewPerson): Promise<void> => {
   await tx.query(
     `insert into identity_documents (document_index, person_id, document_type, likeness)
      values ($2::bytea, $1::bigint, $3::text, $4::bigint)

@@ -10,6 +10,7 @@ import { hasEighteenPlaces, parseDocumentNumber } from '@jiankangbao/domain/writ
 import { parsePersonName } from '@jiankangbao/domain/written/person-name'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import { documentKey, type FieldEncryption, issueKeys } from '../../../keys/field-encryption.ts'
 import type { IdentityQuestion } from '../../../outside/identity-question.ts'
 import { ProviderUnavailable } from '../../../outside/provider-unavailable.ts'
@@ -18,9 +19,12 @@ import { openMattersOf } from '../same-person/matter.service.ts'
 import {
   findBirth,
   findPersonByDocument,
+  findPersonDocument,
   insertPerson,
   type PersonRow,
   putDocument,
+  retireDocuments,
+  takePersonId,
   updateSeen,
 } from './identity.queries.ts'
 
@@ -162,14 +166,45 @@ export const verifyIdentity = async (
   if (verdict !== 'match') throw new AppError('IDENTITY_MISMATCH')
 }
 
-const toSeen = (encryption: FieldEncryption, identity: Identity) => ({
+const toSeen = (encryption: FieldEncryption, personId: string, identity: Identity) => ({
   documentIndex: identity.documentIndex,
   documentType: identity.documentType,
-  nameEncrypted: encryption.encrypt(identity.name, 'persons.name'),
+  nameEncrypted: encryption.encrypt(identity.name, inRow('persons.name', personId)),
   nameMasked: identity.nameMasked,
-  documentNumberEncrypted: encryption.encrypt(identity.documentNumber, 'persons.document_number'),
+  documentNumberEncrypted: encryption.encrypt(
+    identity.documentNumber,
+    inRow('persons.document_number', personId),
+  ),
   likeness: identity.likeness ?? null,
 })
+
+const toNewPerson = (encryption: FieldEncryption, personId: string, identity: Identity, now: Date) => ({
+  ...toSeen(encryption, personId, identity),
+  birthOnEncrypted: identity.birthOn
+    ? encryption.encrypt(identity.birthOn, inRow('persons.birth_on', personId))
+    : null,
+  country: identity.country ?? null,
+  registeredAt: now,
+})
+
+/** What the document in use says goes with it: its number is encrypted anew, for the row of the retired document. */
+const retireDocument = async (
+  tx: Transaction,
+  encryption: FieldEncryption,
+  personId: string,
+  next: Identity,
+  now: Date,
+): Promise<void> => {
+  const before = await findPersonDocument(tx, personId)
+  if (!before) return
+  const number = encryption.decrypt(
+    before.document_number_encrypted,
+    inRow('persons.document_number', personId),
+  )
+  await retireDocuments(tx, personId, next.documentIndex, now, (documentIndex) =>
+    encryption.encrypt(number, inRow('identity_documents.number', documentIndex)),
+  )
+}
 
 /** The birth date of a person, where it is known. */
 export const findBirthOn = async (
@@ -178,7 +213,7 @@ export const findBirthOn = async (
   personId: string,
 ): Promise<string | undefined> => {
   const encrypted = await findBirth(db, personId)
-  return encrypted && encryption.decrypt(encrypted, 'persons.birth_on')
+  return encrypted && encryption.decrypt(encrypted, inRow('persons.birth_on', personId))
 }
 
 /** Somebody known before proved this identity just now. Call it under `lockIdentity`. */
@@ -187,7 +222,7 @@ export const noteSeen = (
   encryption: FieldEncryption,
   personId: string,
   identity: Identity,
-): Promise<void> => updateSeen(tx, personId, toSeen(encryption, identity))
+): Promise<void> => updateSeen(tx, personId, toSeen(encryption, personId, identity))
 
 /** The person of an identity, also by what version 0.2.0 kept of an earlier issue of the document. */
 export const findKnownPerson = (
@@ -208,12 +243,8 @@ export const replaceDocument = async (
   identity: Identity,
   now: Date,
 ): Promise<void> => {
-  await putDocument(tx, personId, {
-    ...toSeen(encryption, identity),
-    birthOnEncrypted: identity.birthOn ? encryption.encrypt(identity.birthOn, 'persons.birth_on') : null,
-    country: identity.country ?? null,
-    registeredAt: now,
-  })
+  await retireDocument(tx, encryption, personId, identity, now)
+  await putDocument(tx, personId, toNewPerson(encryption, personId, identity, now))
   const issues = issueIndexes(encryption, identity)
   await onKnownPerson(tx, { personId, documentIndexes: [identity.documentIndex, ...issues] }, now)
 }
@@ -228,12 +259,8 @@ export const findOrCreatePerson = async (
   const issues = issueIndexes(encryption, identity)
   const found = await findPersonByDocument(tx, identity.documentIndex, issues)
   if (found) return { personId: found.personId, created: false }
-  const personId = await insertPerson(tx, {
-    ...toSeen(encryption, identity),
-    birthOnEncrypted: identity.birthOn ? encryption.encrypt(identity.birthOn, 'persons.birth_on') : null,
-    country: identity.country ?? null,
-    registeredAt: now,
-  })
+  const personId = await takePersonId(tx)
+  await insertPerson(tx, personId, toNewPerson(encryption, personId, identity, now))
   await onKnownPerson(tx, { personId, documentIndexes: [identity.documentIndex, ...issues] }, now)
   await openMattersOf(tx, encryption, [personId], now, identity.likeness)
   return { personId, created: true }
@@ -241,12 +268,17 @@ export const findOrCreatePerson = async (
 
 /** What an account holder sees of a person: masked. */
 export const toMaskedPerson = (encryption: FieldEncryption, row: PersonRow, todayOn: string) => {
-  const number = encryption.decrypt(row.document_number_encrypted, 'persons.document_number')
-  const birthOn = row.birth_on_encrypted && encryption.decrypt(row.birth_on_encrypted, 'persons.birth_on')
+  const birthOn =
+    row.birth_on_encrypted &&
+    encryption.decrypt(row.birth_on_encrypted, inRow('persons.birth_on', row.person_id))
   return {
     nameMasked: row.name_masked,
     documentType: row.document_type,
-    documentNumberMasked: maskDocumentNumber(number),
+    documentNumberMasked: encryption.show(
+      row.document_number_encrypted,
+      inRow('persons.document_number', row.person_id),
+      maskDocumentNumber,
+    ),
     mayHoldPaperCode: mayHoldPaperCode(
       { ...(birthOn ? { birthOn } : {}), officeDecision: row.paper_code_granted_at !== null },
       todayOn,

@@ -6,6 +6,7 @@ import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { evaluateNow } from '../../colours/status/status.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
@@ -78,7 +79,7 @@ export const createPersonService = (parts: PersonParts) => {
     const found = await findPersonByDocument(pool, identity.documentIndex)
     const same =
       found?.personId === personId &&
-      encryption.decrypt(found.nameEncrypted, 'persons.name') === identity.name
+      encryption.decrypt(found.nameEncrypted, inRow('persons.name', personId)) === identity.name
     if (!same) throw new AppError('ALREADY_REGISTERED')
     const takenOver = await queries.wasTakenOver(pool, caller.accountId, personId, faceCheckId)
     return { person: toOwnPerson(account, account.person), takenOver }
@@ -104,7 +105,7 @@ export const createPersonService = (parts: PersonParts) => {
     await writeNotice(tx, { accountId: holder.account_id, kind: 'identity_taken_over', at })
     const oldPhone = holder.number_left_at
       ? undefined
-      : encryption.decrypt(holder.phone_encrypted, 'accounts.phone')
+      : encryption.decrypt(holder.phone_encrypted, inRow('accounts.phone', holder.account_id))
     return { oldPhone, endedSessions }
   }
 
@@ -208,7 +209,11 @@ export const createPersonService = (parts: PersonParts) => {
       const account = await queries.findOwnAccount(pool, caller.accountId)
       if (!account) throw new AppError('NOT_SIGNED_IN')
       return {
-        phoneMasked: maskPhone(encryption.decrypt(account.phone_encrypted, 'accounts.phone')),
+        phoneMasked: encryption.show(
+          account.phone_encrypted,
+          inRow('accounts.phone', caller.accountId),
+          maskPhone,
+        ),
         registered: account.person !== undefined,
         ...(account.person ? { person: toOwnPerson(account, account.person) } : {}),
         ...(account.consent_version ? { consentVersion: account.consent_version } : {}),

@@ -1,5 +1,6 @@
 import { regionOfDocument } from '@jiankangbao/domain/identity/lifelong'
 import { inTransaction } from '../../../db/pool.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import { documentKey } from '../../../keys/field-encryption.ts'
 import type { Parts } from '../../../parts.ts'
 import { markDirty } from '../../colours/status/status.service.ts'
@@ -28,10 +29,13 @@ export const readFormerDocuments = async ({
   clock,
 }: Pick<Parts, 'pool' | 'encryption' | 'log' | 'clock'>): Promise<number> => {
   const read = (row: FormerDocument) => {
-    const name = encryption.decrypt(row.name_encrypted, 'persons.name')
-    const number = encryption.decrypt(row.document_number_encrypted, 'persons.document_number')
+    const name = encryption.decrypt(row.name_encrypted, inRow('persons.name', row.person_id))
+    const number = encryption.decrypt(
+      row.document_number_encrypted,
+      inRow('persons.document_number', row.person_id),
+    )
     const birthOn = row.birth_on_encrypted
-      ? encryption.decrypt(row.birth_on_encrypted, 'persons.birth_on')
+      ? encryption.decrypt(row.birth_on_encrypted, inRow('persons.birth_on', row.person_id))
       : undefined
     const country = row.country ?? undefined
     const region = regionOfDocument(row.document_type, number, country)

@@ -7,6 +7,7 @@ import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { evaluateNow } from '../../colours/status/status.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
@@ -45,13 +46,17 @@ export const createRenewalService = (
     }
   }
 
+  const numberOf = (row: PersonDocument): string =>
+    encryption.decrypt(row.document_number_encrypted, inRow('persons.document_number', row.person_id))
+
   // What the two documents have to have in common; what has changed an office looks at.
   const requireSuccessor = (before: PersonDocument, identity: Identity): void => {
     if (before.document_type === 'resident_id') throw fieldError('documentType', 'number_is_for_life')
-    const number = encryption.decrypt(before.document_number_encrypted, 'persons.document_number')
-    const name = encryption.decrypt(before.name_encrypted, 'persons.name')
+    const number = numberOf(before)
+    const name = encryption.decrypt(before.name_encrypted, inRow('persons.name', before.person_id))
     const birthOn =
-      before.birth_on_encrypted && encryption.decrypt(before.birth_on_encrypted, 'persons.birth_on')
+      before.birth_on_encrypted &&
+      encryption.decrypt(before.birth_on_encrypted, inRow('persons.birth_on', before.person_id))
     const region = regionOfDocument(before.document_type, number, before.country ?? undefined)
     const next = regionOfDocument(identity.documentType, identity.documentNumber, identity.country)
     if (birthOn && birthOn !== identity.birthOn) throw fieldError('birthOn', 'differs')
@@ -109,7 +114,7 @@ export const createRenewalService = (
     renewDocument: async (caller: CitizenCaller, body: DocumentRenewal): Promise<OwnPerson> => {
       const identity = parseIdentity(encryption, body, today())
       const before = await getBefore(caller)
-      const number = encryption.decrypt(before.document_number_encrypted, 'persons.document_number')
+      const number = numberOf(before)
       if (before.document_type === identity.documentType && number === identity.documentNumber)
         return getOwn(caller)
       requireSuccessor(before, identity)

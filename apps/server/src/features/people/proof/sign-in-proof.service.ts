@@ -6,6 +6,7 @@ import { inTransaction, isUniqueViolation, type Transaction } from '../../../db/
 import { AppError } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { wakeAccount, writeNotice } from '../../ledger/notice/notice.service.ts'
@@ -95,7 +96,7 @@ export const createSignInProofService = ({ pool, clock, config, encryption, acco
     const found = await findPersonByDocument(pool, identity.documentIndex)
     return (
       found?.personId === row.person_id &&
-      encryption.decrypt(found.nameEncrypted, 'persons.name') === identity.name
+      encryption.decrypt(found.nameEncrypted, inRow('persons.name', row.person_id)) === identity.name
     )
   }
 

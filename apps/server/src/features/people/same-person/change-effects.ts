@@ -1,5 +1,6 @@
 import type { Transaction } from '../../../db/pool.ts'
 import { AppError, stateConflict } from '../../../http/app-error.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { Parts } from '../../../parts.ts'
 import * as standing from '../../colours/facts/standing.queries.ts'
@@ -10,8 +11,6 @@ import { type IdentityBody, parseIdentity, replaceDocument } from '../person/ide
 import type { IdentityChangeRow } from './change.queries.ts'
 import { closeMatter, closeMattersBetween } from './matter.queries.ts'
 
-export const DOCUMENT_CONTEXT = 'identity_changes.document'
-
 /** A document, and of a correction the number of the person's account where it changes. */
 export interface ProposedDocument extends IdentityBody {
   /** E.164. */
@@ -21,8 +20,10 @@ export interface ProposedDocument extends IdentityBody {
 /** The document of a proposal, as it was read. */
 export const readDocument = (
   encryption: Pick<FieldEncryption, 'decrypt'>,
+  changeId: string,
   encrypted: Buffer,
-): ProposedDocument => JSON.parse(encryption.decrypt(encrypted, DOCUMENT_CONTEXT)) as ProposedDocument
+): ProposedDocument =>
+  JSON.parse(encryption.decrypt(encrypted, inRow('identity_changes.document', changeId))) as ProposedDocument
 
 const renew = async (
   tx: Transaction,
@@ -33,7 +34,7 @@ const renew = async (
 ): Promise<void> => {
   const { encryption } = parts
   if (!row.document_encrypted) throw new Error('an open renewal has its document')
-  const { phone, ...document } = readDocument(encryption, row.document_encrypted)
+  const { phone, ...document } = readDocument(encryption, row.change_id, row.document_encrypted)
   const identity = parseIdentity(encryption, document, todayOn, { birthMayBeUnknown: true })
   await lockIdentity(tx, identity.documentIndex)
   const found = await findPersonByDocument(tx, identity.documentIndex)

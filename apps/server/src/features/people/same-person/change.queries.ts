@@ -2,6 +2,9 @@ import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import type { DecisionAlarm, ProposalState } from '@jiankangbao/domain/vocabulary/approval'
 import type { Absence, IdentityChangeKind } from '@jiankangbao/domain/vocabulary/people'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { takeId } from '../../../db/take-ids.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
+import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { stateNow } from '../../approval/second-person/open-matter.ts'
 
 export interface IdentityChangeRow {
@@ -18,6 +21,7 @@ export interface IdentityChangeRow {
   person_document_type: DocumentType
   person_document_number: Buffer
   person_birth_on: Buffer | null
+  person_account_id: string | null
   person_phone: Buffer | null
   reason: string
   state: ProposalState
@@ -34,7 +38,8 @@ export interface IdentityChangeRow {
 const CHANGE = `select c.change_id, c.kind, c.person_id, p.name_masked, c.other_person_id, q.name_masked as other_name_masked, c.matter_id,
     c.absence, c.document_encrypted, p.document_type as person_document_type,
     p.document_number_encrypted as person_document_number, p.birth_on_encrypted as person_birth_on, (select h.phone_encrypted from accounts h
-      where h.person_id = c.person_id and h.number_left_at is null) as person_phone, c.reason,
+      where h.person_id = c.person_id and h.number_left_at is null) as person_phone,
+    (select h.account_id from accounts h where h.person_id = c.person_id) as person_account_id, c.reason,
     ${stateNow('c', '$1')} as state,
     c.proposed_by, o.display_name as proposer_name, c.proposed_at, c.expires_at, x.display_name as decider_name, c.decided_at,
     c.decision_reason, c.alarms
@@ -107,7 +112,7 @@ export interface NewChange {
   otherPersonId: string | null
   matterId: string | null
   absence: Absence | null
-  documentEncrypted: Buffer | null
+  document: string | null
   reason: string
   proposedBy: string
   proposedAt: Date
@@ -116,12 +121,18 @@ export interface NewChange {
 }
 
 /** @returns the id; undefined where this request was made before */
-export const insertChange = async (tx: Transaction, change: NewChange): Promise<string | undefined> =>
-  (
+export const insertChange = async (
+  tx: Transaction,
+  encryption: Pick<FieldEncryption, 'encrypt'>,
+  change: NewChange,
+): Promise<string | undefined> => {
+  const changeId = await takeId(tx, 'identity_changes', 'change_id')
+  const place = inRow('identity_changes.document', changeId)
+  return (
     await tx.query<{ change_id: string }>(
       `insert into identity_changes (kind, person_id, other_person_id, matter_id, absence, document_encrypted, reason, proposed_by,
-         proposed_at, expires_at, request_id)
-       values ($1::text, $2::bigint, $3::bigint, $4::bigint, $5::text, $6::bytea, $7::text, $8::bigint, $9::timestamptz, $10::timestamptz, $11::uuid)
+         proposed_at, expires_at, request_id, change_id) overriding system value
+       values ($1::text, $2::bigint, $3::bigint, $4::bigint, $5::text, $6::bytea, $7::text, $8::bigint, $9::timestamptz, $10::timestamptz, $11::uuid, $12::bigint)
        on conflict (request_id) do nothing returning change_id`,
       [
         change.kind,
@@ -129,15 +140,17 @@ export const insertChange = async (tx: Transaction, change: NewChange): Promise<
         change.otherPersonId,
         change.matterId,
         change.absence,
-        change.documentEncrypted,
+        change.document === null ? null : encryption.encrypt(change.document, place),
         change.reason,
         change.proposedBy,
         change.proposedAt,
         change.expiresAt,
         change.requestId,
+        changeId,
       ],
     )
   ).rows[0]?.change_id
+}
 
 /** One about this person that ran out makes room for another one. */
 export const expireOverdue = async (tx: Transaction, personId: string, now: Date): Promise<void> => {

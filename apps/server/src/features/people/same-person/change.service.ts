@@ -7,6 +7,7 @@ import { inTransaction, isUniqueViolation, type Transaction } from '../../../db/
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import {
   actsOn,
@@ -21,7 +22,7 @@ import { requireMovable } from '../account/moved-number.ts'
 import { findPersonByDocument, findPersonDocument, type PersonDocument } from '../person/identity.queries.ts'
 import { type Identity, parseIdentity } from '../person/identity.service.ts'
 import * as queries from './change.queries.ts'
-import { applyChange, DOCUMENT_CONTEXT, readDocument } from './change-effects.ts'
+import { applyChange, readDocument } from './change-effects.ts'
 import { findMatter } from './matter.queries.ts'
 
 // A change of who is who:  open → approved | rejected | withdrawn | expired. Nobody makes two people one alone, nor one two.
@@ -34,10 +35,7 @@ type ChangeBody = Omit<IdentityChangeRequest, 'kind'> & {
 }
 
 /** What a change is about, as the columns have it. */
-type Subject = Pick<
-  queries.NewChange,
-  'personId' | 'otherPersonId' | 'matterId' | 'absence' | 'documentEncrypted'
->
+type Subject = Pick<queries.NewChange, 'personId' | 'otherPersonId' | 'matterId' | 'absence' | 'document'>
 
 /** Proposals about who is who, and their decisions. */
 export const createIdentityChangeService = (
@@ -46,8 +44,8 @@ export const createIdentityChangeService = (
   const { pool, clock, config, encryption } = parts
   const today = (): string => shanghaiDayOf(clock().getTime())
 
-  const toDocument = (encrypted: Buffer) => {
-    const read = readDocument(encryption, encrypted)
+  const toDocument = (changeId: string, encrypted: Buffer) => {
+    const read = readDocument(encryption, changeId, encrypted)
     const { name, documentType, documentNumber, country, birthOn, phone } = read
     return {
       nameMasked: maskName(name),
@@ -69,7 +67,7 @@ export const createIdentityChangeService = (
       ? { otherPersonId: row.other_person_id, otherNameMasked: row.other_name_masked ?? '' }
       : {}),
     ...(row.absence ? { absence: row.absence } : {}),
-    ...(row.document_encrypted ? { document: toDocument(row.document_encrypted) } : {}),
+    ...(row.document_encrypted ? { document: toDocument(row.change_id, row.document_encrypted) } : {}),
     ...(row.document_encrypted && row.state === 'open' ? { current: toCurrent(row) } : {}),
     reason: row.reason,
     state: row.state,
@@ -99,16 +97,22 @@ export const createIdentityChangeService = (
 
   /** What stands before it is decided, masked as its person sees it. */
   const toCurrent = (row: queries.IdentityChangeRow) => {
-    const birthOn = row.person_birth_on && encryption.decrypt(row.person_birth_on, 'persons.birth_on')
-    const phone = row.person_phone && encryption.decrypt(row.person_phone, 'accounts.phone')
+    const birthOn =
+      row.person_birth_on && encryption.decrypt(row.person_birth_on, inRow('persons.birth_on', row.person_id))
+    const phoneMasked =
+      row.person_phone && row.person_account_id
+        ? encryption.show(row.person_phone, inRow('accounts.phone', row.person_account_id), maskPhone)
+        : undefined
     return {
       nameMasked: row.name_masked,
       documentType: row.person_document_type,
-      documentNumberMasked: maskDocumentNumber(
-        encryption.decrypt(row.person_document_number, 'persons.document_number'),
+      documentNumberMasked: encryption.show(
+        row.person_document_number,
+        inRow('persons.document_number', row.person_id),
+        maskDocumentNumber,
       ),
       ...(birthOn ? { birthMasked: maskBirth(birthOn) } : {}),
-      ...(phone ? { phoneMasked: maskPhone(phone) } : {}),
+      ...(phoneMasked ? { phoneMasked } : {}),
     }
   }
 
@@ -155,7 +159,7 @@ export const createIdentityChangeService = (
       otherPersonId: matter.second_person_id,
       matterId,
       absence: null,
-      documentEncrypted: null,
+      document: null,
     }
   }
 
@@ -168,7 +172,7 @@ export const createIdentityChangeService = (
       throw fieldError('otherPersonId', 'two_resident_numbers')
   }
 
-  const nothing = { otherPersonId: null, matterId: null, absence: null, documentEncrypted: null }
+  const nothing = { otherPersonId: null, matterId: null, absence: null, document: null }
 
   const readPair = async (tx: Transaction, body: ChangeBody): Promise<Subject> => {
     if (body.kind === 'keep_apart' && !body.matterId) throw fieldError('matterId', 'required')
@@ -182,9 +186,12 @@ export const createIdentityChangeService = (
   // A resident number never changes: what was written wrong beside it may be put right.
   const isSameNumber = (person: PersonDocument, { documentType, documentNumber }: Identity): boolean =>
     person.document_type === documentType &&
-    encryption.decrypt(person.document_number_encrypted, 'persons.document_number') === documentNumber
+    encryption.decrypt(
+      person.document_number_encrypted,
+      inRow('persons.document_number', person.person_id),
+    ) === documentNumber
 
-  const readRenewal = async (tx: Transaction, personId: string, body: ChangeBody): Promise<Buffer> => {
+  const readRenewal = async (tx: Transaction, personId: string, body: ChangeBody): Promise<string> => {
     const { document, kind, phone } = body
     const person = await requirePerson(tx, 'personId', personId)
     if (!document) throw fieldError('document', 'required')
@@ -196,8 +203,7 @@ export const createIdentityChangeService = (
     if (found && found.personId !== personId) throw stateConflict('document', 'registered')
     const { name, documentType, documentNumber, country, birthOn } = identity
     if (phone) await requireMovable(tx, encryption, { personId, phone })
-    const content = JSON.stringify({ name, documentType, documentNumber, country, birthOn, phone })
-    return encryption.encrypt(content, DOCUMENT_CONTEXT)
+    return JSON.stringify({ name, documentType, documentNumber, country, birthOn, phone })
   }
 
   const readSubject = async (tx: Transaction, body: ChangeBody): Promise<Subject> => {
@@ -205,7 +211,7 @@ export const createIdentityChangeService = (
     await requirePerson(tx, 'personId', body.personId)
     const subject = { ...nothing, personId: body.personId ?? '' }
     if (body.kind === 'renew' || body.kind === 'correct')
-      return { ...subject, documentEncrypted: await readRenewal(tx, subject.personId, body) }
+      return { ...subject, document: await readRenewal(tx, subject.personId, body) }
     if (body.kind !== 'set_absence') return subject
     if (!body.absence) throw fieldError('absence', 'required')
     return { ...subject, absence: body.absence }
@@ -249,7 +255,7 @@ export const createIdentityChangeService = (
           }
           const subject = await readSubject(tx, body)
           await queries.expireOverdue(tx, subject.personId, now)
-          const id = await queries.insertChange(tx, {
+          const id = await queries.insertChange(tx, encryption, {
             ...subject,
             ...{ kind: body.kind, reason: body.reason, requestId: body.requestId },
             ...{ proposedBy: caller.operatorId, proposedAt: now, expiresAt },

@@ -11,6 +11,7 @@ import { AppError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow, type Place } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
@@ -39,8 +40,8 @@ export const createMatterDeskService = (
   { pool, clock, config, encryption }: Pick<Parts, 'pool' | 'clock' | 'config' | 'encryption'>,
   changes: Pick<IdentityChangeService, 'toEntry'>,
 ) => {
-  const maskNumber = (encrypted: Buffer): string =>
-    maskDocumentNumber(encryption.decrypt(encrypted, 'persons.document_number'))
+  const maskNumber = (encrypted: Buffer, place: Place): string =>
+    encryption.show(encrypted, place, maskDocumentNumber)
 
   const getSide = async (tx: Transaction, personId: string): Promise<IdentitySide> => {
     const row = await findSide(tx, personId)
@@ -50,11 +51,17 @@ export const createMatterDeskService = (
       personId,
       nameMasked: row.name_masked,
       documentType: row.document_type,
-      documentNumberMasked: maskNumber(row.document_number_encrypted),
+      documentNumberMasked: maskNumber(
+        row.document_number_encrypted,
+        inRow('persons.document_number', personId),
+      ),
       ...(row.country ? { country: row.country } : {}),
       formerDocuments: former.map((each) => ({
         documentType: each.document_type,
-        documentNumberMasked: maskNumber(each.number_encrypted),
+        documentNumberMasked: maskNumber(
+          each.number_encrypted,
+          inRow('identity_documents.number', each.document_index),
+        ),
         retiredAt: each.retired_at.toISOString(),
       })),
       registeredAt: row.registered_at.toISOString(),

@@ -1,6 +1,7 @@
 import { mayBeOnePerson } from '@jiankangbao/domain/identity/same-person'
 import type { IdentityMatterCause } from '@jiankangbao/domain/vocabulary/people'
 import type { Transaction } from '../../../db/pool.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { doubt } from '../../colours/facts/standing.queries.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
@@ -48,11 +49,12 @@ export const openMattersOf = async (
   likeness?: string,
 ): Promise<string[]> => {
   if (likeness) await lockLikeness(tx, likeness)
-  const nameOf = (encrypted: Buffer) => encryption.decrypt(encrypted, 'persons.name')
+  const nameOf = (personId: string, encrypted: Buffer) =>
+    encryption.decrypt(encrypted, inRow('persons.name', personId))
   const concerned = new Set<string>()
   for (const pair of await listLikePairs(tx, personIds)) {
-    const one = { documentType: pair.document_type, name: nameOf(pair.name_encrypted) }
-    const other = { documentType: pair.other_type, name: nameOf(pair.other_name_encrypted) }
+    const one = { documentType: pair.document_type, name: nameOf(pair.person_id, pair.name_encrypted) }
+    const other = { documentType: pair.other_type, name: nameOf(pair.other_id, pair.other_name_encrypted) }
     if (!mayBeOnePerson(one, other)) continue
     const [first, second] =
       BigInt(pair.person_id) < BigInt(pair.other_id)

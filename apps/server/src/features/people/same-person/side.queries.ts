@@ -26,10 +26,17 @@ export const findSide = async (db: Queryable, personId: string): Promise<SideRow
 export const listFormerDocuments = async (
   db: Queryable,
   personId: string,
-): Promise<{ document_type: DocumentType; number_encrypted: Buffer; retired_at: Date }[]> =>
+): Promise<
+  { document_index: Buffer; document_type: DocumentType; number_encrypted: Buffer; retired_at: Date }[]
+> =>
   (
-    await db.query<{ document_type: DocumentType; number_encrypted: Buffer; retired_at: Date }>(
-      `select document_type, number_encrypted, retired_at from identity_documents
+    await db.query<{
+      document_index: Buffer
+      document_type: DocumentType
+      number_encrypted: Buffer
+      retired_at: Date
+    }>(
+      `select document_index, document_type, number_encrypted, retired_at from identity_documents
        where person_id = $1::bigint and retired_at is not null and document_type is not null order by retired_at desc`,
       [personId],
     )

@@ -6,6 +6,7 @@ import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
@@ -36,7 +37,13 @@ export const createTakeOverDeskService = (parts: TakeOverParts) => {
   const { pool, clock, config, encryption, codeHolding, ports, log, accounts } = parts
 
   const phoneOf = (row: queries.AccountPhoneRow | undefined): string | undefined =>
-    row && !row.number_left_at ? encryption.decrypt(row.phone_encrypted, 'accounts.phone') : undefined
+    row && !row.number_left_at
+      ? encryption.decrypt(row.phone_encrypted, inRow('accounts.phone', row.account_id))
+      : undefined
+  const maskedPhoneOf = (row: queries.AccountPhoneRow | undefined): string | undefined =>
+    row && !row.number_left_at
+      ? encryption.show(row.phone_encrypted, inRow('accounts.phone', row.account_id), maskPhone)
+      : undefined
 
   const hold = async (tx: Transaction, takeOverId: string): Promise<queries.TakeOverRow> => {
     const row = await queries.lockTakeOver(tx, takeOverId)
@@ -126,18 +133,20 @@ export const createTakeOverDeskService = (parts: TakeOverParts) => {
           details: { takeOverId },
         })
         const both = await queries.listAccounts(tx, [row.from_account_id, row.to_account_id])
-        const [oldPhone, newPhone] = [row.from_account_id, row.to_account_id].map((accountId) =>
-          phoneOf(both.find(({ account_id }) => account_id === accountId)),
+        const [oldPhoneMasked, newPhoneMasked] = [row.from_account_id, row.to_account_id].map((accountId) =>
+          maskedPhoneOf(both.find(({ account_id }) => account_id === accountId)),
         )
         return {
           entry: toEntry(row),
           nameMasked: side.name_masked,
           documentType: side.document_type,
-          documentNumberMasked: maskDocumentNumber(
-            encryption.decrypt(side.document_number_encrypted, 'persons.document_number'),
+          documentNumberMasked: encryption.show(
+            side.document_number_encrypted,
+            inRow('persons.document_number', row.person_id),
+            maskDocumentNumber,
           ),
-          ...(oldPhone ? { oldPhoneMasked: maskPhone(oldPhone) } : {}),
-          ...(newPhone ? { newPhoneMasked: maskPhone(newPhone) } : {}),
+          ...(oldPhoneMasked ? { oldPhoneMasked } : {}),
+          ...(newPhoneMasked ? { newPhoneMasked } : {}),
         }
       })
     },

@@ -11,6 +11,7 @@ export interface CallbackRow {
   source: string
   sampled_at: Date
   reported_at: Date
+  phone_account_id: string | null
   phone_encrypted: Buffer | null
   calls: { outcome: CallOutcome; at: string; by: string; note: string | null }[]
 }
@@ -18,12 +19,16 @@ export interface CallbackRow {
 // Results of a site belong to the offices of its division; those from elsewhere to the city. The phone is the person's own,
 // or that of whoever looks after them.
 const CALLBACK = `select r.test_id, r.revision, r.person_id, p.name_masked, r.kind, site.name as site_name, r.source, r.sampled_at, r.reported_at,
-  coalesce((select a.phone_encrypted from accounts a where a.person_id = r.person_id),
-    (select a.phone_encrypted from members m join accounts a using (account_id) where m.person_id = r.person_id and m.removed_at is null order by m.added_at limit 1)) as phone_encrypted,
+  ph.account_id as phone_account_id, ph.phone_encrypted,
   coalesce((select json_agg(json_build_object('outcome', c.outcome, 'at', c.called_at, 'by', o.display_name, 'note', c.note) order by c.call_id desc)
     from result_calls c join operators o on o.operator_id = c.called_by where c.test_id = r.test_id and c.revision = r.revision), '[]') as calls
 from test_results r join persons p using (person_id)
 left join tubes t on t.barcode = r.laboratory_number left join test_sites site on site.site_id = t.site_id
+left join lateral (
+  select a.account_id, a.phone_encrypted from accounts a where a.account_id = coalesce(
+    (select a.account_id from accounts a where a.person_id = r.person_id),
+    (select m.account_id from members m where m.person_id = r.person_id and m.removed_at is null order by m.added_at limit 1))
+) ph on true
 where r.result = 'positive' and r.withdrawn_at is null and ($1::text = '' or $2::boolean and site.site_id is null or site.division_code like $1::text || '%')`
 
 export interface Scope {

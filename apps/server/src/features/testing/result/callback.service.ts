@@ -7,6 +7,7 @@ import { inTransaction, type Queryable } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
@@ -62,7 +63,7 @@ export const createCallbackService = ({
     /** @throws AppError NOT_FOUND (also without a phone), TOO_MANY_REQUESTS */
     revealCallbackPhone: async (caller: OperatorCaller, testId: string, purpose: string) => {
       const row = await getRow(pool, caller, testId)
-      if (!row.phone_encrypted) throw new AppError('NOT_FOUND')
+      if (!row.phone_encrypted || !row.phone_account_id) throw new AppError('NOT_FOUND')
       const { personSearchesPerOperatorPerHour } = config.limits
       await takeFromLimit(pool, `unmask:${caller.operatorId}`, personSearchesPerOperatorPerHour, 3600)
       const { operatorId, organisation } = caller
@@ -84,7 +85,7 @@ export const createCallbackService = ({
           details: { personId: row.person_id },
         })
       })
-      return { phone: encryption.decrypt(row.phone_encrypted, 'accounts.phone') }
+      return { phone: encryption.decrypt(row.phone_encrypted, inRow('accounts.phone', row.phone_account_id)) }
     },
 
     /** A repeat of `requestId` changes nothing. @throws AppError NOT_FOUND */

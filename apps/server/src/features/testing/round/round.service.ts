@@ -10,6 +10,7 @@ import { judgeRoundTimes } from '@jiankangbao/domain/testing/round'
 import { inTransaction, type Queryable, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { CitizenCaller, OperatorCaller } from '../../../http/caller.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { findCityDivision } from '../../city/place/place.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
@@ -278,12 +279,12 @@ export const createRoundService = ({
       return {
         people: named.map((row) => ({
           personId: row.person_id,
-          name: encryption.decrypt(row.name_encrypted, 'persons.name'),
+          name: encryption.show(row.name_encrypted, inRow('persons.name', row.person_id)),
           ...(row.roster_name === null ? {} : { rosterName: row.roster_name }),
           ...(row.place === null ? {} : { place: row.place }),
           exempt: row.exempt,
           ...(row.absent_at ? { absentAt: row.absent_at.toISOString() } : {}),
-          ...toStatement(encryption, row),
+          ...toStatement(encryption, { ...row, round_id: roundId }),
         })),
         more: rows.length > MOST_NAMED,
       }

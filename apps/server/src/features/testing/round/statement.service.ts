@@ -4,24 +4,37 @@ import { inTransaction } from '../../../db/pool.ts'
 import { AppError, stateConflict } from '../../../http/app-error.ts'
 import type { CitizenCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { listOwnRounds, putStatement } from './demand.queries.ts'
 
 const STATEMENTS_PER_HOUR = 30
-const NOTE = 'round_statements.note'
 
 /** What somebody said about a round, for themselves and for their community. */
 export const toStatement = (
-  encryption: Pick<FieldEncryption, 'decrypt'>,
-  row: { reason: RoundGround | null; note_encrypted: Buffer | null; said_at: Date | null },
+  encryption: Pick<FieldEncryption, 'show'>,
+  row: {
+    round_id: string
+    person_id: string
+    reason: RoundGround | null
+    note_encrypted: Buffer | null
+    said_at: Date | null
+  },
 ) =>
   row.reason && row.said_at
     ? {
         statement: {
           reason: row.reason,
-          ...(row.note_encrypted ? { note: encryption.decrypt(row.note_encrypted, NOTE) } : {}),
+          ...(row.note_encrypted
+            ? {
+                note: encryption.show(
+                  row.note_encrypted,
+                  inRow('round_statements.note', row.round_id, row.person_id),
+                ),
+              }
+            : {}),
           saidAt: row.said_at.toISOString(),
         },
       }
@@ -51,7 +64,9 @@ export const createStatementService = ({
         roundId,
         personId: asked.person_id,
         reason,
-        textEncrypted: note?.trim() ? encryption.encrypt(note.trim(), NOTE) : null,
+        textEncrypted: note?.trim()
+          ? encryption.encrypt(note.trim(), inRow('round_statements.note', roundId, asked.person_id))
+          : null,
         accountId: caller.accountId,
         at,
       })

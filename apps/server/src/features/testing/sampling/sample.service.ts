@@ -7,6 +7,7 @@ import { AppError, fieldError } from '../../../http/app-error.ts'
 import { createBatcher } from '../../../http/batcher.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import { takeFromLimit } from '../../../http/rate-limit.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { type ReadMeans, readMeans } from '../../doors/check/code-reader.ts'
 import { MEANS } from '../../doors/check/means.ts'
@@ -59,14 +60,17 @@ export const createSampleService = (parts: SampleParts) => {
   })
 
   /** What is kept of somebody who is not registered: the document that was read, and where to call. */
-  const writtenDown = ({ document, phone }: SampleRequest) => {
+  const writtenDown = ({ document, phone, requestId }: SampleRequest) => {
     if (phone === undefined) return { documentEncrypted: null, phoneEncrypted: null }
     if (!document) throw fieldError('document', 'required')
     const read = parsePhone(phone)
     if (!read.ok) throw fieldError('phone', read.reason)
     return {
-      documentEncrypted: encryption.encrypt(JSON.stringify(document), 'samples.document'),
-      phoneEncrypted: encryption.encrypt(read.phone, 'samples.phone'),
+      documentEncrypted: encryption.encrypt(
+        JSON.stringify(document),
+        inRow('samples.document', requestId.toLowerCase()),
+      ),
+      phoneEncrypted: encryption.encrypt(read.phone, inRow('samples.phone', requestId.toLowerCase())),
     }
   }
 

@@ -3,12 +3,15 @@ import { numberToColour } from '@jiankangbao/domain/decision/coding'
 import { floorOf } from '@jiankangbao/domain/tracing/floor'
 import { infectiousSpan, type TracingRules } from '@jiankangbao/domain/tracing/rules'
 import { stayLengthOf } from '@jiankangbao/domain/tracing/stay'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { CaseChangeRow, CaseRow } from './case.queries.ts'
 import type { ExposedByRow } from './exposed-by.queries.ts'
 import type { StayRow } from './stays.queries.ts'
 
-export const NOTE_CONTEXT = 'case_changes.note'
+/** A note for the history, once its line has a number. */
+export const sealNote = (encryption: Pick<FieldEncryption, 'encrypt'>, note: string) => (changeId: string) =>
+  encryption.encrypt(note, inRow('case_changes.note', changeId))
 
 /** When the case was infectious, as of now. */
 export const windowOf = (row: CaseRow, now: Date): { from: Date; until: Date } => {
@@ -91,13 +94,15 @@ export const toExposedBy = (row: ExposedByRow): Case['exposedBy'][number] => ({
 
 export const toCaseChange = (
   row: CaseChangeRow,
-  encryption: Pick<FieldEncryption, 'decrypt'>,
+  encryption: Pick<FieldEncryption, 'show'>,
 ): Case['changes'][number] => ({
   version: row.version,
   at: row.at.toISOString(),
   ...(row.by_name ? { by: row.by_name } : {}),
   change: row.change,
-  ...(row.note_encrypted ? { note: encryption.decrypt(row.note_encrypted, NOTE_CONTEXT) } : {}),
+  ...(row.note_encrypted
+    ? { note: encryption.show(row.note_encrypted, inRow('case_changes.note', row.change_id)) }
+    : {}),
   ...toWhat(row),
 })
 

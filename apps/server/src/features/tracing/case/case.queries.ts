@@ -1,6 +1,7 @@
 import type { TracingRules } from '@jiankangbao/domain/tracing/rules'
 import type { CaseBasis, CaseState } from '@jiankangbao/domain/vocabulary/tracing'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { takeId } from '../../../db/take-ids.ts'
 
 export interface CaseRow {
   case_id: string
@@ -210,6 +211,7 @@ export const listReaders = async (
   ).rows
 
 export interface CaseChangeRow {
+  change_id: string
   version: number
   at: Date
   by_name: string | null
@@ -226,19 +228,21 @@ export const insertChange = async (
     operatorId: string | null
     change: string
     details?: Record<string, unknown>
-    noteEncrypted?: Buffer
+    noteEncrypted?: (changeId: string) => Buffer
   },
 ): Promise<void> => {
+  const changeId = await takeId(tx, 'case_changes', 'change_id')
   await tx.query(
-    `insert into case_changes (case_id, version, at, operator_id, change, details, note_encrypted)
-     select case_id, version, $2::timestamptz, $3::bigint, $4::text, $5::jsonb, $6::bytea from cases where case_id = $1::bigint`,
+    `insert into case_changes (change_id, case_id, version, at, operator_id, change, details, note_encrypted) overriding system value
+     select $7::bigint, case_id, version, $2::timestamptz, $3::bigint, $4::text, $5::jsonb, $6::bytea from cases where case_id = $1::bigint`,
     [
       change.caseId,
       change.at,
       change.operatorId,
       change.change,
       JSON.stringify(change.details ?? {}),
-      change.noteEncrypted ?? null,
+      change.noteEncrypted?.(changeId) ?? null,
+      changeId,
     ],
   )
 }
@@ -246,7 +250,7 @@ export const insertChange = async (
 export const listChanges = async (db: Queryable, caseId: string): Promise<CaseChangeRow[]> =>
   (
     await db.query<CaseChangeRow>(
-      `select x.version, x.at, o.display_name as by_name, x.change, x.details, x.note_encrypted
+      `select x.change_id, x.version, x.at, o.display_name as by_name, x.change, x.details, x.note_encrypted
        from case_changes x left join operators o using (operator_id)
        where x.case_id = $1::bigint order by x.change_id desc limit 100`,
       [caseId],

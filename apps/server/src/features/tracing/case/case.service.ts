@@ -13,7 +13,7 @@ import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
 import * as queries from './case.queries.ts'
 import {
-  NOTE_CONTEXT,
+  sealNote,
   showsNobody,
   toCaseChange,
   toCaseEntry,
@@ -311,7 +311,7 @@ export const createCaseService = ({
             caseId,
             at: clock(),
             change: 'note',
-            noteEncrypted: encryption.encrypt(note, NOTE_CONTEXT),
+            noteEncrypted: sealNote(encryption, note),
           })
         const after = await queries.findCase(tx, caseId, clock())
         if (after) await copyVisits(tx, after, clock())
@@ -328,7 +328,7 @@ export const createCaseService = ({
       await changeHeldCase(pool, caller, { caseId, version, now: clock() }, async (tx, row) => {
         if (row.proposal_id) throw stateConflict('caseId', 'open_proposal')
         await queries.updateCase(tx, caseId, { state, endedAt: clock() })
-        const noteEncrypted = encryption.encrypt(why, NOTE_CONTEXT)
+        const noteEncrypted = sealNote(encryption, why)
         await writeChange(tx, caller, { caseId, at: clock(), change: state, noteEncrypted })
       })
       return entry(caller, caseId)
@@ -351,7 +351,7 @@ export const createCaseService = ({
           at,
           change: 'reader_added',
           details: { operatorId },
-          noteEncrypted: encryption.encrypt(why, NOTE_CONTEXT),
+          noteEncrypted: sealNote(encryption, why),
         })
       })
       return null

@@ -54,7 +54,7 @@ export const writeChange = async (
     at: Date
     change: string
     details?: Record<string, unknown>
-    noteEncrypted?: Buffer
+    noteEncrypted?: (changeId: string) => Buffer
   },
 ): Promise<void> => {
   await queries.insertChange(tx, { ...change, operatorId: caller.operatorId })

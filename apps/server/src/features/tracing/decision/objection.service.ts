@@ -6,6 +6,7 @@ import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, stateConflict } from '../../../http/app-error.ts'
 import type { CitizenCaller, OperatorCaller } from '../../../http/caller.ts'
 import { readIdCursor } from '../../../http/paging.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import type { ProposalRow } from '../../approval/proposal/proposal.queries.ts'
 import type { ProposalService } from '../../approval/proposal/proposal.service.ts'
@@ -20,7 +21,6 @@ import * as queries from './objection.queries.ts'
 
 /** Within which an office answers. */
 const ANSWERED_WITHIN_MS = 24 * HOUR_MS
-const STATEMENT_CONTEXT = 'exposures.statement'
 
 interface DropPayload {
   evidence: string
@@ -160,7 +160,7 @@ export const createObjectionService = ({
         if (row.objection || row.dropped_by) throw stateConflict('exposureId', 'answered')
         const at = clock()
         const dueAt = new Date(at.getTime() + ANSWERED_WITHIN_MS)
-        const statementEncrypted = encryption.encrypt(statement, STATEMENT_CONTEXT)
+        const statementEncrypted = encryption.encrypt(statement, inRow('exposures.statement', exposureId))
         await queries.insertObjection(tx, exposureId, { at, dueAt, statementEncrypted })
         await writeAudit(tx, {
           actor: caller,
@@ -193,7 +193,7 @@ export const createObjectionService = ({
           venueName: row.venue_name,
           metAt: row.met_at.toISOString(),
           minutes: row.minutes,
-          statement: encryption.decrypt(row.statement_encrypted, STATEMENT_CONTEXT),
+          statement: encryption.show(row.statement_encrypted, inRow('exposures.statement', row.exposure_id)),
           objectedAt: row.objected_at.toISOString(),
           dueAt: row.due_at.toISOString(),
           ...(row.proposal_id ? { proposalId: row.proposal_id } : {}),

@@ -3,6 +3,7 @@ import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
 import { AppError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import { documentKey } from '../../../keys/field-encryption.ts'
 import type { Parts } from '../../../parts.ts'
 import { updateCase } from '../case/case.queries.ts'
@@ -28,8 +29,9 @@ export const createPaperService = ({
     if (!parsed.ok) return { reason: parsed.reason }
     return {
       documentIndex: encryption.blindIndex('document', documentKey(parsed.type, parsed.number, country)),
-      documentEncrypted: encryption.encrypt(`${parsed.type} ${parsed.number}`, 'case_paper_people.document'),
-      nameEncrypted: encryption.encrypt(name, 'case_paper_people.name'),
+      documentEncrypted: (paperId) =>
+        encryption.encrypt(`${parsed.type} ${parsed.number}`, inRow('case_paper_people.document', paperId)),
+      nameEncrypted: (paperId) => encryption.encrypt(name, inRow('case_paper_people.name', paperId)),
       minutes,
     }
   }
