@@ -7,6 +7,7 @@ import { type ColourHistory, judge, type Violation } from '../chaos/ledger.ts'
 import { type Phones, startPhones } from '../chaos/phones.ts'
 import { countRecorded, readRecorded } from '../chaos/recorded-visits.ts'
 import { freePort } from '../database.ts'
+import { Problem } from '../problem.ts'
 import { startServer } from '../system.ts'
 import { waitUntil } from './children.ts'
 import { makeRehearsedCity, PERSONS, type RehearsedCity } from './city.ts'
@@ -106,7 +107,13 @@ const rehearse = async (rehearsal: Rehearsal, event: Event): Promise<EventResult
   await event.inject(rehearsal)
   // Nothing may be acknowledged for a while; then it must go on by itself.
   await sleep(2_000)
-  await waitUntil('scans after it', goesOn(phones, Date.now()), 90)
+  const before = { ...phones.answers }
+  await waitUntil('scans after it', goesOn(phones, Date.now()), 90).catch((error) => {
+    const since = Object.entries(phones.answers).map(
+      ([what, count]) => `${what} ${count - (before[what] ?? 0)}`,
+    )
+    throw new Problem(`${error.message} Phones heard: ${since.join(', ')}.`)
+  })
   await sleep(4_000)
   await phones.finish(30_000)
   const finishedAt = Date.now()

@@ -17,13 +17,15 @@ interface PoolExtras {
   options?: string
   /** Looks over each new connection before it is given to anybody. */
   verify?: (client: pg.PoolClient, done: (error?: Error) => void) => void
+  /** A statement that is not answered by then fails and its connection is thrown away, whatever became of it. */
+  giveUpMs?: number
 }
 
 export const createPool = (
   connectionString: string,
   connections: number,
   applicationName: string,
-  { options, verify }: PoolExtras = {},
+  { options, verify, giveUpMs }: PoolExtras = {},
 ): Pool => {
   const pool = new pg.Pool({
     connectionString,
@@ -31,6 +33,8 @@ export const createPool = (
     application_name: applicationName,
     ...(options ? { options } : {}),
     ...(verify ? { verify } : {}),
+    ...(giveUpMs === undefined ? {} : { query_timeout: giveUpMs }),
+    keepAlive: true,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
   })
@@ -55,14 +59,20 @@ const HOT_OPTIONS =
  * The pool of the batch statements. They are few, named, and always want the same nested loops: generic plans save
  * planning them anew. Such a plan stays until the statistics change. Made while a day's partition is empty, it would read
  * the whole partition for every batch, and sort it, until the next `analyze`: so neither is allowed where an index serves.
- * A statement that hangs (a stalled disk) ends after ten seconds, so that its slot comes free.
+ * A statement that hangs (a stalled disk) ends after ten seconds, so that its slot comes free; where nobody is left to end it (a
+ * machine that lost its power says nothing any more), we give it up ourselves. Phones ask again with the same request id.
  */
 export const createHotPool = (
   connectionString: string,
   connections: number,
   verify?: PoolExtras['verify'],
+  giveUpMs = 12_000,
 ): Pool =>
-  createPool(connectionString, connections, 'jkb-hot', { options: HOT_OPTIONS, ...(verify && { verify }) })
+  createPool(connectionString, connections, 'jkb-hot', {
+    options: HOT_OPTIONS,
+    giveUpMs,
+    ...(verify && { verify }),
+  })
 
 const PROBE_MS = 1_500
 

@@ -24,7 +24,9 @@ const knownFastifyErrors: Record<string, ErrorCode> = {
 const isDatabaseAway = (error: Error & { code?: string }): boolean =>
   /^(08|53|57P0[123]|40001|40P01)/.test(error.code ?? '') ||
   ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '') ||
-  /timeout exceeded when trying to connect|Connection terminated|not queryable/.test(error.message)
+  /timeout exceeded when trying to connect|Query read timeout|Connection terminated|not queryable/.test(
+    error.message,
+  )
 
 const toAppError = (error: FastifyError | AppError): AppError => {
   if (error instanceof AppError) return error
