@@ -13,7 +13,7 @@ test('how the hotline works is written by one and released by another, and count
   const days = String(6 + (Date.now() % 40))
   const writer = await openAsOperator(browser, 'hotline')
   await writer.goto('/console/hotline')
-  await writer.getByRole('link', { name: '热线规程' }).click()
+  await writer.getByRole('button', { name: '热线规程' }).click()
   await look(writer, 'rules-empty')
   await writer.getByRole('button', { name: /修改规程|继续修改草稿/ }).click()
   await writer.getByLabel('“表扬”答复（工作日）').fill(days)
