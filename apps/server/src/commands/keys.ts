@@ -100,7 +100,7 @@ export const verifyKeys = async (config: Config, pool: Pool): Promise<Answer> =>
     `${count === 0 ? '全部可读 All readable' : `读不出 UNREADABLE: ${count}`}: ${report.values} encrypted values`,
     ...(report.unbound > 0
       ? [
-          `其中 ${report.unbound} 个尚未绑定到行：请执行 jkb keys rotate-data。 ${report.unbound} of them are not bound to their rows yet: run jkb keys rotate-data.`,
+          `其中 ${report.unbound} 个由 0.2.0 的密钥加密，尚未绑定到行。 ${report.unbound} of them were encrypted with keys of version 0.2.0 and are not bound to their rows yet.`,
         ]
       : []),
     ...(report.unread.length > 0 ? [`未能读取 not readable here: ${report.unread.join(', ')}`] : []),
