@@ -49,7 +49,7 @@ const citizenFeatures = [
   ['door', 'records'],
   ['declare', 'history', 'pass', 'registration', 'scan', 'settings', 'testing'],
   ['entry', 'appeal', 'family', 'services'],
-  ['ticket'],
+  ['ticket', 'shop'],
 ]
 /** The folders of the citizen app, in the same way. `screens.ts` may be known everywhere. */
 const citizenFolders = [['locales'], ['platform'], ['state'], ['words'], ['ui'], ['features']]

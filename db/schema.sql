@@ -349,6 +349,36 @@ create table board_scans (
   constraint board_scans_yellow_check CHECK ((yellow >= 0))
 );
 
+create table board_walls (
+  wall_id uuid not null,
+  code_hash bytea,
+  key_hash bytea not null,
+  next_key_hash bytea,
+  begun_at timestamp with time zone not null,
+  pairs_until timestamp with time zone not null,
+  name text,
+  division_code text,
+  paired_by bigint,
+  paired_at timestamp with time zone,
+  rotated_at timestamp with time zone not null,
+  seen_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_by bigint,
+  constraint board_walls_pkey PRIMARY KEY (wall_id),
+  constraint board_walls_code_hash_key UNIQUE (code_hash),
+  constraint board_walls_key_hash_key UNIQUE (key_hash),
+  constraint board_walls_next_key_hash_key UNIQUE (next_key_hash),
+  constraint board_walls_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint board_walls_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES operators(operator_id),
+  constraint board_walls_paired_by_fkey FOREIGN KEY (paired_by) REFERENCES operators(operator_id),
+  constraint board_walls_check CHECK ((num_nonnulls(name, division_code, paired_by, paired_at) = ANY (ARRAY[0, 4]))),
+  constraint board_walls_check1 CHECK (((paired_at IS NULL) OR (code_hash IS NULL))),
+  constraint board_walls_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+CREATE INDEX board_walls_age ON public.board_walls USING btree (begun_at) WHERE (paired_at IS NULL);
+CREATE INDEX board_walls_division ON public.board_walls USING btree (division_code, paired_at DESC) WHERE (paired_at IS NOT NULL);
+CREATE INDEX board_walls_ended ON public.board_walls USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+
 create table case_changes (
   change_id bigint generated always as identity not null,
   case_id bigint not null,
@@ -3203,6 +3233,32 @@ create table venue_managers (
 );
 CREATE TRIGGER venue_managers_removed AFTER DELETE ON public.venue_managers FOR EACH STATEMENT EXECUTE FUNCTION tell_checkers_changed();
 
+create table venue_offers (
+  offer_id uuid not null,
+  venue_id integer not null,
+  kind text not null,
+  phone_encrypted bytea not null,
+  phone_index bytea not null,
+  offered_by_person bigint,
+  offered_by bigint,
+  offered_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  state text default 'open'::text not null,
+  answered_at timestamp with time zone,
+  constraint venue_offers_pkey PRIMARY KEY (offer_id),
+  constraint venue_offers_offered_by_fkey FOREIGN KEY (offered_by) REFERENCES operators(operator_id),
+  constraint venue_offers_offered_by_person_fkey FOREIGN KEY (offered_by_person) REFERENCES persons(person_id),
+  constraint venue_offers_venue_id_fkey FOREIGN KEY (venue_id) REFERENCES venues(venue_id),
+  constraint venue_offers_check CHECK ((num_nonnulls(offered_by_person, offered_by) = 1)),
+  constraint venue_offers_check1 CHECK (((state = 'open'::text) = (answered_at IS NULL))),
+  constraint venue_offers_kind_check CHECK ((kind = ANY (ARRAY['transfer'::text, 'staff'::text]))),
+  constraint venue_offers_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text])))
+);
+CREATE INDEX venue_offers_age ON public.venue_offers USING btree (offered_at);
+CREATE INDEX venue_offers_phone ON public.venue_offers USING btree (phone_index) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX venue_offers_staff ON public.venue_offers USING btree (venue_id, phone_index) WHERE ((kind = 'staff'::text) AND (state = 'open'::text));
+CREATE UNIQUE INDEX venue_offers_transfer ON public.venue_offers USING btree (venue_id) WHERE ((kind = 'transfer'::text) AND (state = 'open'::text));
+
 create table venue_points (
   point_id integer generated always as identity not null,
   venue_id integer not null,
@@ -3218,6 +3274,18 @@ create table venue_points (
 CREATE INDEX venue_points_venue ON public.venue_points USING btree (venue_id);
 CREATE TRIGGER venue_points_closed AFTER UPDATE OF state ON public.venue_points FOR EACH ROW WHEN (((old.state = 'active'::text) AND (new.state <> 'active'::text))) EXECUTE FUNCTION tell_checkers_changed();
 
+create table venue_staff (
+  staff_id uuid default gen_random_uuid() not null,
+  venue_id integer not null,
+  person_id bigint not null,
+  added_at timestamp with time zone not null,
+  constraint venue_staff_pkey PRIMARY KEY (staff_id),
+  constraint venue_staff_venue_id_person_id_key UNIQUE (venue_id, person_id),
+  constraint venue_staff_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint venue_staff_venue_id_fkey FOREIGN KEY (venue_id) REFERENCES venues(venue_id)
+);
+CREATE INDEX venue_staff_person ON public.venue_staff USING btree (person_id);
+
 create table venues (
   venue_id integer generated always as identity not null,
   name text not null,
@@ -3232,19 +3300,34 @@ create table venues (
   state text not null,
   state_reason text,
   pending_change jsonb,
-  applied_by bigint not null,
+  applied_by bigint,
   applied_at timestamp with time zone default now() not null,
   request_id uuid not null,
+  applied_by_person bigint,
+  owner_person_id bigint,
+  credit_code_encrypted bytea,
+  credit_code_index bytea,
+  name_key text generated always as (plain_text_key(name)) stored,
+  address_key text generated always as (plain_text_key(address)) stored,
   constraint venues_pkey PRIMARY KEY (venue_id),
   constraint venues_request_id_key UNIQUE (request_id),
   constraint venues_applied_by_fkey FOREIGN KEY (applied_by) REFERENCES operators(operator_id),
+  constraint venues_applied_by_person_fkey FOREIGN KEY (applied_by_person) REFERENCES persons(person_id),
   constraint venues_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
   constraint venues_kind_fkey FOREIGN KEY (kind) REFERENCES admission_policies(kind),
+  constraint venues_owner_person_id_fkey FOREIGN KEY (owner_person_id) REFERENCES persons(person_id),
+  constraint venues_applied CHECK ((num_nonnulls(applied_by, applied_by_person) = 1)),
   constraint venues_latitude_check CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
   constraint venues_longitude_check CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision))),
   constraint venues_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'rejected'::text, 'active'::text, 'suspended'::text, 'closed'::text])))
 );
+CREATE INDEX venues_address_key ON public.venues USING btree (address_key);
+CREATE INDEX venues_applied_by_person ON public.venues USING btree (applied_by_person) WHERE (applied_by_person IS NOT NULL);
+CREATE INDEX venues_clear_licences ON public.venues USING btree (venue_id) WHERE (credit_code IS NOT NULL);
+CREATE INDEX venues_credit_code ON public.venues USING btree (credit_code_index) WHERE (credit_code_index IS NOT NULL);
 CREATE INDEX venues_division ON public.venues USING btree (division_code, venue_id);
+CREATE INDEX venues_name_key ON public.venues USING btree (name_key);
+CREATE INDEX venues_owner ON public.venues USING btree (owner_person_id) WHERE (owner_person_id IS NOT NULL);
 CREATE INDEX venues_waiting ON public.venues USING btree (venue_id) WHERE ((state = 'applied'::text) OR (pending_change IS NOT NULL));
 CREATE TRIGGER venues_ended AFTER UPDATE OF state, division_code ON public.venues FOR EACH ROW WHEN (((old.state = 'active'::text) AND ((new.state <> 'active'::text) OR (old.division_code <> new.division_code)))) EXECUTE FUNCTION tell_checkers_changed();
 CREATE TRIGGER venues_field_versions_inserted AFTER INSERT OR DELETE ON public.venues FOR EACH ROW EXECUTE FUNCTION note_field_versions('venue_id', 'responsible_name_encrypted,responsible_phone_encrypted');
@@ -3722,6 +3805,16 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.plain_text_key(written text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select lower(translate(normalize(written, nfkc), E' \t\r\n\u00b7\u2022\u30fb.\u3002,\u3001;:|/\\_-\u2014\u2013\u2010\uff5e~()[]{}\u3010\u3011\u300c\u300d\u300a\u300b<>\u201c\u201d\u2018\u2019"''`#*+&@!?', ''))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION public.purge_sealed_audit_entries(before_time timestamp with time zone, max_seals integer)
  RETURNS TABLE(first_sequence bigint, last_sequence bigint, last_id bigint, removed bigint)
  LANGUAGE plpgsql
@@ -3889,6 +3982,7 @@ comment on function note_finding_versions() is 'Notes what the findings of the s
 comment on function note_tube_samples() is 'Notes whose samples are in a tube that was sealed';
 comment on function note_unclaimed_versions() is 'Notes what the waiting findings of the statement say now';
 comment on function oldest_day_before(text,date) is 'The oldest day of visits or checks of which there are rows, if it is before the given one; looks only into partitions that may hold such days';
+comment on function plain_text_key(text) is 'A name or an address without what is written differently each time';
 comment on function purge_sealed_audit_entries(timestamp with time zone,integer) is 'Deletes the entries of the oldest seals, whole seals only, never of the last year; no row when there is nothing to delete';
 comment on function request_key(uuid) is 'A request id in 64 bits; unique among the requests of one person on one day';
 comment on function take_transaction_id() is 'Gives the transaction its id before any row of the statement takes an identity value';
@@ -3913,6 +4007,7 @@ comment on table board_days is 'Counts of people at the end of each day, of the 
 comment on table board_marks is 'How far the visits of a day were read for the board; kept for an hour, the last one until there is another';
 comment on table board_pictures is 'What the board of an area shows, written whole once a minute; a look reads this one row and nothing else';
 comment on table board_scans is 'Scans of each minute by district and kind of venue, without anybody in it; kept for 50 hours';
+comment on table board_walls is 'Walls that show the board of a division under a key of their own';
 comment on table case_changes is 'What was changed in a case, by whom and why; notes are among them';
 comment on table case_contacts is 'People proposed as contacts of a case, each once in a proposal';
 comment on table case_paper_people is 'Who was with a case by a list on paper; counts once the person is registered. Kept as long as the case is';
@@ -4040,7 +4135,9 @@ comment on table upstream_figures is 'Requests to each provider by slots of ten 
 comment on table upstream_state is 'Each provider: breaker, age of the last success and of the last failure';
 comment on table venue_codes is 'Random part of every venue code ever posted; retired ones stay so that an old poster can say why';
 comment on table venue_managers is 'Operators with the role venue_manager or checker act only on these venues';
+comment on table venue_offers is 'A shop handed over, or help in it, offered to a telephone number until somebody answers';
 comment on table venue_points is 'Entrance, floor or vehicle of a venue; each has one posted code at a time';
+comment on table venue_staff is 'Citizens who help the owner of a shop from their own phones';
 comment on table venues is 'Places with posted codes';
 comment on table visit_parties is 'Scans for several people by the holder who stated them; kept for four days, longer than a scan can be sent again';
 comment on table visit_positions is 'Whether the phone was at the door, for visits whose position came after the answer. The position itself is not kept; kept as long as visits are';
@@ -4066,6 +4163,7 @@ grant execute on function note_finding_versions() to public;
 grant execute on function note_tube_samples() to public;
 grant execute on function note_unclaimed_versions() to public;
 grant execute on function oldest_day_before(text,date) to jkb_app;
+grant execute on function plain_text_key(text) to public;
 grant execute on function purge_sealed_audit_entries(timestamp with time zone,integer) to jkb_app;
 grant execute on function request_key(uuid) to public;
 grant execute on function tell_checkers_changed() to public;
@@ -4149,6 +4247,7 @@ grant delete, insert, select, update on table board_days to jkb_app;
 grant delete, insert, select, update on table board_marks to jkb_app;
 grant delete, insert, select, update on table board_pictures to jkb_app;
 grant delete, insert, select, update on table board_scans to jkb_app;
+grant delete, insert, select, update on table board_walls to jkb_app;
 grant delete, insert, select on table case_changes to jkb_app;
 grant delete, insert, select on table case_contacts to jkb_app;
 grant delete, insert, select on table case_paper_people to jkb_app;
@@ -4309,8 +4408,10 @@ grant select on table upstream_state to jkb_readonly;
 grant insert, select, update on table venue_codes to jkb_app;
 grant select on table venue_codes to jkb_readonly;
 grant delete, insert, select, update on table venue_managers to jkb_app;
+grant delete, insert, select, update on table venue_offers to jkb_app;
 grant insert, select, update on table venue_points to jkb_app;
 grant select on table venue_points to jkb_readonly;
+grant delete, insert, select, update on table venue_staff to jkb_app;
 grant insert, select, update on table venues to jkb_app;
 grant select on table venues to jkb_readonly;
 grant delete, insert, select on table visit_parties to jkb_app;

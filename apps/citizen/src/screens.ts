@@ -23,6 +23,10 @@ interface Takes {
   appeal: { category: string; member?: string }
   appeals: { done?: string }
   ticket: { kind?: string; member?: string }
+  /** `change`: the shop of which something is to be changed. */
+  'shop-apply': { change?: string }
+  shop: { id: string; done?: string }
+  'shop-code': { id: string; point: string }
   tickets: { done?: string }
   holders: { member?: string }
   /** `for=yellow`: sites for people with a yellow code first. */
@@ -119,6 +123,10 @@ export const SCREENS = {
   appeals: { file: 'appeal/appeals-screen', title: 'appeal.list', who: 'registered', tile: 'appeals' },
   ticket: { file: 'ticket/ticket-form-screen', title: 'ticket.title', who: 'signed-in' },
   tickets: { file: 'ticket/tickets-screen', title: 'ticket.list', who: 'signed-in', tile: 'tickets' },
+  shops: { file: 'shop/shops-screen', title: 'shop.list', who: 'registered', tile: 'shops' },
+  'shop-apply': { file: 'shop/shop-apply-screen', title: 'shop.apply', who: 'everyone' },
+  shop: { file: 'shop/shop-screen', title: 'shop.title', who: 'registered' },
+  'shop-code': { file: 'shop/shop-code-screen', title: 'shop.code', who: 'registered' },
   'shared-stays': {
     file: 'records/shared-stays-screen',
     title: 'sharedStays.title',

@@ -10,6 +10,13 @@ export const officeRoutes: readonly Route[] = [
     load: () => import('./features/board/board-page.tsx'),
   },
   {
+    path: '/walls',
+    needs: 'listWalls',
+    menu: { words: 'board.walls.menu', icon: 'wall' },
+    frame: 'desk',
+    load: () => import('./features/board/walls-page.tsx'),
+  },
+  {
     path: '/hotline',
     needs: 'getHotlineDesk',
     menu: { words: 'hotline.menu', icon: 'headset' },

@@ -10,6 +10,10 @@ import { registerCheckRoutes, registerDeviceRoutes } from './features/doors/chec
 import { createCheckpointServices } from './features/doors/check/checkpoint.service.ts'
 import { registerCodeRoutes, registerCounterPaperRoutes } from './features/doors/code/code.routes.ts'
 import { createCodeService } from './features/doors/code/code.service.ts'
+import { createOfferService } from './features/doors/venue/offer.service.ts'
+import { createReviewerService } from './features/doors/venue/reviewer.service.ts'
+import { registerReviewerRoutes, registerShopRoutes } from './features/doors/venue/shop.routes.ts'
+import { createShopService } from './features/doors/venue/shop.service.ts'
 import { registerVenueRoutes } from './features/doors/venue/venue.routes.ts'
 import { createVenueService } from './features/doors/venue/venue.service.ts'
 import { createCompanionService } from './features/doors/visit/companion.service.ts'
@@ -281,7 +285,11 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
     createProofService(parts),
   )
   registerEntryRoutes(http, createEntryService(parts), createEntryOfficeService(parts))
-  registerVenueRoutes(http, createVenueService(parts))
+  const venues = createVenueService(parts)
+  const offers = createOfferService(parts)
+  registerVenueRoutes(http, venues)
+  registerReviewerRoutes(http, createReviewerService(parts, offers), offers)
+  registerShopRoutes(http, createShopService(parts, venues, offers), offers)
   registerDeviceRoutes(http, shared.devices, shared.letPasses, shared.enrolments)
   registerProvincialRoutes(http, createProvincialService(parts, shared.partners))
   registerHeldPushRoutes(

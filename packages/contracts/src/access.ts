@@ -86,6 +86,9 @@ export const serviceReaders = operatorsWith('hq', 'auditor')
 /** Whoever sees the picture of the city: figures, and nobody in them. */
 export const boardReaders = operatorsWith('hq', 'office', 'epidemiologist', 'auditor', 'sysadmin')
 
+/** Whoever puts the board on a wall. */
+export const wallKeepers = operatorsWith('hq', 'office')
+
 export const headquarters = operatorsWith('hq')
 export const alarmReaders = operatorsWith('hq', 'auditor')
 /** Whoever looks at what the watch of the system found; an office at what is about the doors of its division. */

@@ -30,6 +30,8 @@ export const errorCodes = {
   STATE_CONFLICT: { status: 409, retryable: false },
   USERNAME_TAKEN: { status: 409, retryable: false },
   MEMBER_LIMIT_REACHED: { status: 409, retryable: false },
+  /** Applications that wait, shops of one owner, or people who help in one. */
+  SHOP_LIMIT_REACHED: { status: 409, retryable: false },
   MEMBER_EXISTS: { status: 409, retryable: false },
   CODE_ON_HOLD: { status: 409, retryable: false },
   PERSON_ABSENT: { status: 409, retryable: false },

@@ -41,6 +41,7 @@ import { operations as round } from './round/operations.ts'
 import { operations as ruleset } from './ruleset/operations.ts'
 import { operations as sampling } from './sampling/operations.ts'
 import { operations as service } from './service/operations.ts'
+import { operations as shop } from './shop/operations.ts'
 import { operations as signInProof } from './sign-in-proof/operations.ts'
 import { operations as system } from './system/operations.ts'
 import { operations as takeOver } from './take-over/operations.ts'
@@ -99,6 +100,7 @@ export const operations = {
   ...round,
   ...sampling,
   ...service,
+  ...shop,
   ...signInProof,
   ...takeOver,
   ...testSite,

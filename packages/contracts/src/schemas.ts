@@ -44,6 +44,7 @@ import * as round from './round/schemas.ts'
 import * as ruleset from './ruleset/schemas.ts'
 import * as sampling from './sampling/schemas.ts'
 import * as service from './service/schemas.ts'
+import * as shop from './shop/schemas.ts'
 import * as signInProof from './sign-in-proof/schemas.ts'
 import * as system from './system/schemas.ts'
 import * as takeOver from './take-over/schemas.ts'
@@ -97,6 +98,7 @@ export const subjects = {
   'sign-in-proof': signInProof,
   announcement,
   service,
+  shop,
   directory,
   'take-over': takeOver,
   'test-site': testSite,
@@ -161,6 +163,7 @@ export const schemas = {
   ...round.schemas,
   ...sampling.schemas,
   ...service.schemas,
+  ...shop.schemas,
   ...signInProof.schemas,
   ...takeOver.schemas,
   ...testSite.schemas,

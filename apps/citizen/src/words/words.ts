@@ -52,7 +52,8 @@ export const sayCode = (
     | 'notice'
     | 'appeal.step'
     | 'records.means'
-    | 'noAppeal',
+    | 'noAppeal'
+    | 'shop.news',
   code: string,
   values?: Values,
 ): string => words.t(words.exists(`${section}.${code}`) ? `${section}.${code}` : `${section}.unknown`, values)

@@ -7,6 +7,7 @@ import { PageGate, SessionGate } from './session-gate.tsx'
 
 const ActivationPage = lazy(() => import('../features/sign-in/activation-page.tsx'))
 const EnrolPage = lazy(() => import('../features/checkpoint/enrol-page.tsx'))
+const WallPage = lazy(() => import('../features/board/wall-page.tsx'))
 const DeskFrame = lazy(() => import('./desk/desk-frame.tsx'))
 
 const toPage = (route: Route) => {
@@ -54,6 +55,16 @@ export const router = createBrowserRouter(
       element: (
         <Suspense fallback={<LoadingPage />}>
           <ActivationPage />
+        </Suspense>
+      ),
+    },
+    // For a screen that nobody signs in on.
+    {
+      path: '/wall',
+      errorElement: <BrokenPage />,
+      element: (
+        <Suspense fallback={<LoadingPage />}>
+          <WallPage />
         </Suspense>
       ),
     },

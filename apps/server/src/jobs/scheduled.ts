@@ -8,6 +8,7 @@ import { purgeEchoes } from '../features/doors/check/echo.service.ts'
 import { purgeEnrolments } from '../features/doors/check/enrolment.service.ts'
 import { purgeLetPasses } from '../features/doors/check/let-pass.service.ts'
 import { purgeNumericCodes } from '../features/doors/code/purge-numeric-codes.ts'
+import { encryptLicences, purgeVenueOffers } from '../features/doors/venue/venue-upkeep.ts'
 import { dropOldPartitions, makePartitions } from '../features/doors/visit/day-partitions.ts'
 import { purgeCompanions } from '../features/doors/visit/purge-companions.ts'
 import { purgeVisitMarks } from '../features/doors/visit/visit-mark.service.ts'
@@ -31,6 +32,7 @@ import { forgetListedAgain } from '../features/lists/store/listed-again.ts'
 import { purgeAppeals, reopenLapsedAppeals } from '../features/measures/appeal/lapsed.ts'
 import { purgeFollowUps } from '../features/measures/monitoring/purge-follow-ups.ts'
 import { remindOfTests } from '../features/measures/monitoring/required-tests.ts'
+import { purgeWalls } from '../features/office/board/wall.service.ts'
 import { purgeCorrections } from '../features/office/correction/purge-corrections.ts'
 import { purgeHotlineCalls } from '../features/office/hotline/purge-calls.ts'
 import { purgeServiceGrants } from '../features/office/service/grant.service.ts'
@@ -87,6 +89,8 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
       await purgeFamilyRequests(parts)
       await expireCounterActs(parts)
       await purgeCompanions(parts)
+      await purgeVenueOffers(parts)
+      await purgeWalls(parts)
       await purgeNumericCodes(parts)
       await purgeEchoes(parts)
       await purgeEnrolments(parts)
@@ -112,6 +116,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     sweep_unclaimed: async () => {
       await sweepUnclaimed(parts)
       await readFormerDocuments(parts)
+      await encryptLicences(parts)
       await tellLateMatters(parts)
       await tellHeldPushes(parts)
       await tellLateTakeOvers(parts)

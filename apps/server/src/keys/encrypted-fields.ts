@@ -67,6 +67,10 @@ export const ENCRYPTED_FIELDS = {
     ...column('import_rows', 'data', ['import_id', 'row_number'], 'venues.responsible_phone'),
     json: 'responsiblePhoneEncrypted',
   },
+  'import_rows.credit_code': {
+    ...column('import_rows', 'data', ['import_id', 'row_number']),
+    json: 'creditCodeEncrypted',
+  },
   'imports.heading': column('imports', 'heading', ['import_id'], 'import_errors.cells'),
   'operator_activations.totp_secret': column(
     'operator_activations',
@@ -91,6 +95,8 @@ export const ENCRYPTED_FIELDS = {
   'tickets.phone': column('tickets', 'phone_encrypted', ['ticket_id']),
   'tickets.statement': column('tickets', 'statement_encrypted', ['ticket_id']),
   'unclaimed_findings.workplace': workplace('unclaimed_findings'),
+  'venue_offers.phone': column('venue_offers', 'phone_encrypted', ['offer_id']),
+  'venues.credit_code': column('venues', 'credit_code_encrypted', ['venue_id']),
   'venues.responsible_name': column('venues', 'responsible_name_encrypted', ['venue_id']),
   'venues.responsible_phone': column('venues', 'responsible_phone_encrypted', ['venue_id']),
 } as const satisfies Record<string, EncryptedColumn>

@@ -32,6 +32,7 @@ export type IndexedField =
   | 'arrival_number'
   | 'workplace'
   | 'visit_party'
+  | 'licence'
 
 /** A value that is not the one written for its place, or whose key is gone. */
 export class UnreadableField extends Error {

@@ -3,6 +3,7 @@ import type { Queryable } from '../db/pool.ts'
 import { factRetention } from '../features/colours/facts/retention.ts'
 import { echoRetention } from '../features/doors/check/retention.ts'
 import { codeRetention } from '../features/doors/code/retention.ts'
+import { venueRetention } from '../features/doors/venue/venue-upkeep.ts'
 import { visitRetention } from '../features/doors/visit/retention.ts'
 import { heldPushRetention } from '../features/inflow/held-push/retention.ts'
 import { partnerRetention } from '../features/inflow/partner/retention.ts'
@@ -14,6 +15,7 @@ import { lookupRetention } from '../features/ledger/lookup/retention.ts'
 import { listRetention } from '../features/lists/store/retention.ts'
 import { appealRetention } from '../features/measures/appeal/retention.ts'
 import { followUpRetention } from '../features/measures/monitoring/retention.ts'
+import { wallRetention } from '../features/office/board/wall.service.ts'
 import { correctionRetention } from '../features/office/correction/purge-corrections.ts'
 import { hotlineRetention } from '../features/office/hotline/purge-calls.ts'
 import { ticketRetention } from '../features/office/ticket/overdue.ts'
@@ -37,6 +39,7 @@ const FRESH_MS = 60_000
 
 /** The rooms that purge something; each says beside its purging what it keeps. */
 const rooms: RetentionOf[] = [
+  venueRetention,
   visitRetention,
   caseRetention,
   followUpRetention,
@@ -45,6 +48,7 @@ const rooms: RetentionOf[] = [
   auditRetention,
   appealRetention,
   ticketRetention,
+  wallRetention,
   correctionRetention,
   hotlineRetention,
   declarationRetention,

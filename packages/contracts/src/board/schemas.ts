@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { CalendarDate, Instant, OneOf, Shown } from '../atoms.ts'
+import { CalendarDate, Closed, Instant, Line, OneOf, ShortText, Shown, Token, Uuid } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
 
@@ -99,7 +99,60 @@ export const Board = Type.Object({
 })
 export type Board = Static<typeof Board>
 
+/** What a wall shows: a code to type, the board, or that it was ended. */
+const WALL_STATES = ['waiting', 'paired', 'ended'] as const
+
+export const Wall = Type.Object({
+  wallId: Uuid,
+  name: Shown('指挥中心大厅'),
+  divisionName: Shown('示例区'),
+  pairedBy: Shown('李示例'),
+  pairedAt: Instant,
+  seenAt: Type.Optional(Instant),
+  endedAt: Type.Optional(Instant),
+  /** Whoever paired it may not show it any more: it shows nothing. */
+  makerEnded: Type.Boolean(),
+})
+export type Wall = Static<typeof Wall>
+
 export const schemas = {
+  beginWall: {
+    summary: 'Gives a wall a key of its own and a code to pair it by, good for ten minutes',
+    responses: {
+      201: Type.Object({
+        code: Shown('7K2M-9Q4T'),
+        key: Shown('opaque-token-of-an-example'),
+        pairsUntil: Instant,
+      }),
+    },
+  },
+  readWall: {
+    summary: 'Gives a paired wall the board of its division; twice a day with its next key',
+    body: Closed({ key: Token }),
+    responses: {
+      200: Type.Object({
+        state: OneOf(WALL_STATES),
+        name: Type.Optional(Shown('指挥中心大厅')),
+        board: Type.Optional(Board),
+        /** To be used from now on; the first use retires the one before. */
+        nextKey: Type.Optional(Shown('opaque-token-of-an-example')),
+      }),
+    },
+  },
+  listWalls: {
+    summary: 'Lists the walls of the caller’s division',
+    responses: { 200: Type.Object({ walls: Type.Array(Wall) }) },
+  },
+  pairWall: {
+    summary: 'Pairs the wall that shows this code with the caller’s division',
+    body: Closed({ code: Line({ minLength: 8, maxLength: 20, examples: ['7K2M-9Q4T'] }), name: ShortText }),
+    responses: { 201: Wall },
+  },
+  endWall: {
+    summary: 'Ends a wall: it shows nothing from its next look on',
+    params: Closed({ wallId: Uuid }),
+    responses: { 204: Type.Null() },
+  },
   getBoard: {
     summary: 'Gives the figures of the city, or of the district of the caller, as counted in the last minute',
     responses: { 200: Board },

@@ -13,5 +13,10 @@ export const operations = {
   addPoint: operation('POST', '/api/v1/operator/venues/:venueId/points', venueKeepers),
   rotatePointCode: operation('POST', '/api/v1/operator/points/:pointId/rotation', venueKeepers),
   closePoint: operation('POST', '/api/v1/operator/points/:pointId/closure', venueKeepers),
+  listVenueDuplicates: operation('GET', '/api/v1/operator/venues/:venueId/duplicates', communities),
+  revealVenueContact: operation('POST', '/api/v1/operator/venues/:venueId/unmaskings', communities),
+  getVenuePeople: operation('GET', '/api/v1/operator/venues/:venueId/people', venueKeepers),
+  offerVenue: operation('POST', '/api/v1/operator/venues/:venueId/offers', venueKeepers),
+  withdrawVenueOffer: operation('DELETE', '/api/v1/operator/venues/:venueId/offers/:offerId', venueKeepers),
   getVenueFigures: operation('GET', '/api/v1/operator/venues/:venueId/figures', venueKeepers),
 }

@@ -1,6 +1,12 @@
 import { VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
 import { VERDICTS } from '@jiankangbao/domain/vocabulary/approval'
-import { POINT_STATES, VENUE_STATES } from '@jiankangbao/domain/vocabulary/doors'
+import {
+  POINT_STATES,
+  SHOP_OFFER_KINDS,
+  VENUE_ALARM_KINDS,
+  VENUE_LIKENESSES,
+  VENUE_STATES,
+} from '@jiankangbao/domain/vocabulary/doors'
 import { type Static, Type } from 'typebox'
 import {
   CalendarDate,
@@ -12,12 +18,14 @@ import {
   IntegerId,
   Line,
   Lines,
+  LookupPurpose,
   OneOf,
   PageSize,
   Phone,
   RequestId,
   ShortText,
   Shown,
+  Uuid,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import type { operations } from './operations.ts'
@@ -90,7 +98,9 @@ export const VenueChange = Closed(
 export const VenueHistory = Type.Object({
   at: Instant,
   action: Shown('venue.approved'),
+  /** Name of the operator; empty where a citizen or the system did it. */
   by: Shown('李示例'),
+  byCitizen: Type.Optional(Type.Boolean()),
   reason: Type.Optional(Shown('资料齐全')),
 })
 
@@ -101,7 +111,7 @@ export const Venue = Type.Object({
   divisionCode: DivisionCode,
   divisionName: Shown('示例区'),
   address: Shown('示例路 1 号'),
-  creditCode: Type.Optional(Shown('91110000000000000X')),
+  creditCodeMasked: Type.Optional(Shown('91****000X')),
   responsibleNameMasked: Shown('李*'),
   responsiblePhoneMasked: Shown('138****0001'),
   latitude: Type.Optional(Type.Number()),
@@ -112,6 +122,8 @@ export const Venue = Type.Object({
   pendingChange: Type.Optional(
     Type.Record(Type.String(), Type.Unknown(), { examples: [{ name: '示例新商场' }] }),
   ),
+  /** A citizen runs it from their phone; otherwise its managers, or the office. */
+  ownerMasked: Type.Optional(Shown('王*')),
   appliedAt: Instant,
   history: Type.Array(VenueHistory),
 })
@@ -140,6 +152,57 @@ export const VenueFigures = Type.Object({
   days: Type.Array(Type.Object({ on: CalendarDate, visits: Type.Integer() })),
 })
 export type VenueFigures = Static<typeof VenueFigures>
+
+/** A venue that has something in common with one that is reviewed; what is personal stays masked. */
+export const VenueDuplicate = Type.Object({
+  venueId: IntegerId,
+  /** It belongs to the caller's division and can be opened. */
+  mayOpen: Type.Boolean(),
+  same: Type.Array(OneOf(VENUE_LIKENESSES)),
+  name: Shown('示例小店'),
+  kind: VenueKind,
+  divisionName: Shown('示例区'),
+  address: Shown('示例路 1 号'),
+  creditCodeMasked: Type.Optional(Shown('91****000X')),
+  responsibleNameMasked: Shown('李*'),
+  responsiblePhoneMasked: Shown('138****0001'),
+  state: VenueState,
+  appliedAt: Instant,
+})
+export type VenueDuplicate = Static<typeof VenueDuplicate>
+
+/** Something offered to a number, whosever it is. */
+export const VenueOffer = Type.Object({
+  offerId: Uuid,
+  kind: OneOf(SHOP_OFFER_KINDS),
+  phoneMasked: Shown('138****0001'),
+  offeredAt: Instant,
+  expiresAt: Instant,
+})
+export type VenueOffer = Static<typeof VenueOffer>
+
+/** What happened at one point within an hour: how often, never who. */
+export const VenueAlarm = Type.Object({
+  kind: OneOf(VENUE_ALARM_KINDS),
+  pointName: Shown('正门'),
+  lastAt: Instant,
+  times: Type.Integer(),
+})
+export type VenueAlarm = Static<typeof VenueAlarm>
+
+/** Who runs a venue and stands at its doors, and what they are told. */
+export const VenuePeople = Type.Object({
+  owner: Type.Optional(Type.Object({ nameMasked: Shown('王*') })),
+  managers: Type.Array(
+    Type.Object({ name: Shown('李示例'), organisation: Shown('示例商场'), since: Instant }),
+  ),
+  staff: Type.Array(Type.Object({ nameMasked: Shown('李*'), since: Instant })),
+  devices: Type.Array(Type.Object({ name: Shown('东门 1 号机'), pointName: Shown('东门'), since: Instant })),
+  offers: Type.Array(VenueOffer),
+  /** Of today and yesterday, newest first. */
+  alarms: Type.Array(VenueAlarm),
+})
+export type VenuePeople = Static<typeof VenuePeople>
 
 export const schemas = {
   listVenues: {
@@ -211,6 +274,41 @@ export const schemas = {
     params: PointParams,
     body: Reason,
     responses: { 200: Point },
+  },
+  listVenueDuplicates: {
+    summary: 'Lists venues with the same licence, address or name, for whoever reviews',
+    params: VenueParams,
+    responses: {
+      200: Type.Object({ duplicates: Type.Array(VenueDuplicate), more: Type.Boolean() }),
+    },
+  },
+  revealVenueContact: {
+    summary: 'Reveals whom to call about a venue and its licence number; logged with the purpose',
+    params: VenueParams,
+    body: Closed({ purpose: LookupPurpose }),
+    responses: {
+      200: Type.Object({
+        name: Shown('李示例'),
+        phone: Shown('+8613800000001'),
+        creditCode: Type.Optional(Shown('91110000000000000X')),
+      }),
+    },
+  },
+  getVenuePeople: {
+    summary: 'Lists owner, managers, helpers and phones of a venue, and the alarms of its doors',
+    params: VenueParams,
+    responses: { 200: VenuePeople },
+  },
+  offerVenue: {
+    summary: 'Offers a venue to a number; the answer does not say whether it is anybody’s',
+    params: VenueParams,
+    body: Closed({ requestId: RequestId, phone: Phone }),
+    responses: { 201: VenueOffer },
+  },
+  withdrawVenueOffer: {
+    summary: 'Takes an offer back that nobody answered',
+    params: Closed({ venueId: IntegerId, offerId: Uuid }),
+    responses: { 204: Type.Null() },
   },
   getVenueFigures: {
     summary: 'Counts scans of a venue by hour and day, never persons',

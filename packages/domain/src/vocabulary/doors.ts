@@ -3,6 +3,41 @@ import { DECISION_REASONS } from '../decision/decide.ts'
 export const VENUE_STATES = ['applied', 'rejected', 'active', 'suspended', 'closed'] as const
 export type VenueState = (typeof VENUE_STATES)[number]
 
+/** What one venue has in common with another: its licence number, its address or its name. */
+export const VENUE_LIKENESSES = ['licence', 'address', 'name'] as const
+export type VenueLikeness = (typeof VENUE_LIKENESSES)[number]
+
+/** A shop handed over to another person, or help in it. */
+export const SHOP_OFFER_KINDS = ['transfer', 'staff'] as const
+export type ShopOfferKind = (typeof SHOP_OFFER_KINDS)[number]
+
+/** What a citizen is to a shop. */
+export const SHOP_ROLES = ['owner', 'staff'] as const
+export type ShopRole = (typeof SHOP_ROLES)[number]
+
+/** What whoever runs a venue is told about its doors: figures and hours, nobody in them. */
+export const VENUE_ALARM_KINDS = ['turned_away', 'far_scans', 'code_guessing'] as const
+export type VenueAlarmKind = (typeof VENUE_ALARM_KINDS)[number]
+
+/** What became of a shop, as its people are told. */
+export const SHOP_NEWS = [
+  'approved',
+  'rejected',
+  'change_approved',
+  'change_rejected',
+  'suspended',
+  'resumed',
+  'closed',
+  'offered',
+  'helper_asked',
+  'declined',
+  'handed_over',
+  'taken_over',
+  'helper_joined',
+  'helper_ended',
+] as const
+export type ShopNews = (typeof SHOP_NEWS)[number]
+
 export const POINT_STATES = ['active', 'closed'] as const
 export type PointState = (typeof POINT_STATES)[number]
 

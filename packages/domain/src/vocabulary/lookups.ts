@@ -26,6 +26,7 @@ const purposes = {
   correct: { words: '更正错误信息', roles: desks },
   arrival: { words: '入市报备与接站', roles: ['hq', 'office'] },
   round: { words: '核酸采样组织', roles: ['hq', 'office'] },
+  venue: { words: '核实场所申请', roles: ['hq', 'office'] },
   result: { words: '电话告知检测结果', roles: [...caseWorkers, 'hotline'] },
   audit: { words: '审计核查', roles: ['auditor'] },
   other: { words: '其他', roles: everybody, needsText: true },

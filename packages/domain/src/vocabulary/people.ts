@@ -84,6 +84,7 @@ export const NOTICE_KINDS = [
   'declaration_due',
   'appeal_moved',
   'ticket_moved',
+  'shop_moved',
   'data_corrected',
   'correction_refused',
   'declaration_checked',

@@ -27,6 +27,7 @@ const targets: Record<string, Open | undefined> = {
   test_booking_called_off: () => goTo('bookings', {}),
   appeal_moved: () => goTo('appeals'),
   ticket_moved: () => goTo('tickets', {}),
+  shop_moved: () => goTo('shops'),
   data_corrected: () => goTo('tickets', {}),
   correction_refused: () => goTo('tickets', {}),
 }

@@ -24,6 +24,7 @@ const noticeText = ({ kind, details }: Notice): string => {
     ...details,
     to: to === undefined ? '' : say(`colour.${to}`),
     at: details.at === undefined ? '' : momentText(details.at),
+    news: details.news === undefined ? '' : sayCode('shop.news', details.news),
     step: details.step === undefined ? '' : sayCode('appeal.step', details.step),
   })
 }

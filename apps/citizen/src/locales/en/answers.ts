@@ -28,6 +28,8 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     REQUEST_ID_REUSED: 'This was sent before. Please start again.',
     STATE_CONFLICT: 'Things have changed. Please refresh and try again.',
     USERNAME_TAKEN: 'That user name is taken.',
+    SHOP_LIMIT_REACHED:
+      'The limit is reached: wait for what you applied for, or remove shops or helpers you no longer need.',
     MEMBER_LIMIT_REACHED: 'Your family list is full. Remove somebody first.',
     SIGN_IN_UNPROVED: 'Please prove first that it is you.',
     MEMBER_CODE_WITHHELD:
@@ -106,6 +108,7 @@ export const enAnswers: Wording<typeof zhAnswers> = {
     too_large: 'Too large',
     too_few: 'Too few',
     too_many: 'Too many',
+    own_number: 'This is your own number',
     repeated: 'Something is there twice',
     not_allowed: 'Please choose one of the options',
     wrong_type: 'This does not have the right form',

@@ -113,6 +113,7 @@ export const enHealth: Wording<typeof zhHealth> = {
     appeal_moved: 'News of your appeal: {{step}}. See “My appeals”',
     data_corrected: 'The data of {{name}} were put right. See “My tickets”',
     correction_refused: 'The correction for {{name}} was not agreed to. See “My tickets”',
+    shop_moved: '“{{name}}”: {{news}}. See “My shops”',
     ticket_moved: 'News of your ticket {{number}}. See “My tickets”',
     entry_arrived: 'You have arrived at {{place}} with your entry registration',
     entry_closed: '{{by}} has ended the follow-up of your arrival',

@@ -13,6 +13,7 @@ import { enProve } from './prove.ts'
 import { enRenewal } from './renewal.ts'
 import { enServices } from './services.ts'
 import { enSharedStays } from './shared-stays.ts'
+import { enShop } from './shop.ts'
 import { enTakeOver } from './take-over.ts'
 import { enTesting } from './testing.ts'
 import { enTicket } from './ticket.ts'
@@ -203,6 +204,7 @@ export const en: Words = {
     history: 'My code’s history',
     devices: 'Devices',
     appeals: 'My appeals',
+    shops: 'My shops',
     tickets: 'Ask or report',
     notices: 'Messages',
     unread: '{{count}} unread',
@@ -369,6 +371,7 @@ export const en: Words = {
   ...enRenewal,
   ...enTakeOver,
   ...enTicket,
+  ...enShop,
   ...enTesting,
   ...enOpeningWords,
 }

@@ -113,6 +113,7 @@ export const zhHealth = {
     appeal_moved: '您的申诉有新进展：{{step}}。见“我的申诉”',
     data_corrected: '{{name}} 的登记信息已更正，见“我的工单”',
     correction_refused: '{{name}} 的信息更正没有通过，见“我的工单”',
+    shop_moved: '“{{name}}”：{{news}}。见“我的店铺”',
     ticket_moved: '您的工单 {{number}} 有新进展，见“我的工单”',
     entry_arrived: '您已到达（{{place}}），{{city.into}}登记已生效',
     entry_closed: '社区（{{by}}）已结束对您的跟进',

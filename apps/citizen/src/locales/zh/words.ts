@@ -14,6 +14,7 @@ import { zhProve } from './prove.ts'
 import { zhRenewal } from './renewal.ts'
 import { zhServices } from './services.ts'
 import { zhSharedStays } from './shared-stays.ts'
+import { zhShop } from './shop.ts'
 import { zhTakeOver } from './take-over.ts'
 import { zhTesting } from './testing.ts'
 import { zhTicket } from './ticket.ts'
@@ -195,6 +196,7 @@ export const zh = {
     history: '码的变化',
     devices: '登录设备',
     appeals: '我的申诉',
+    shops: '我的店铺',
     tickets: '诉求与咨询',
     notices: '消息',
     unread: '{{count}} 条未读',
@@ -357,6 +359,7 @@ export const zh = {
   ...zhRenewal,
   ...zhTakeOver,
   ...zhTicket,
+  ...zhShop,
   ...zhTesting,
   ...zhOpeningWords,
 }

@@ -1,7 +1,8 @@
 import type { OperationName } from '@jiankangbao/contracts/operations'
-import type { ReactNode } from 'react'
+import { type ReactNode, useContext } from 'react'
 import { Link } from 'react-router'
-import { useMay } from '../../api/session.ts'
+import { mayCall } from '../../api/access.ts'
+import { SessionContext } from '../../api/session.ts'
 
 export interface More {
   path: string
@@ -24,9 +25,10 @@ const toText = (value: number): string => value.toLocaleString('en-US')
 
 /** One number; a link for whoever may see more of it. A warning colour shows only where there is something. */
 export const Figure = ({ label, value = 0, tone, small = false, beside, to, testId }: FigureProps) => {
-  const may = useMay()
+  // A wall has nobody in front of it who is signed in: its numbers lead nowhere.
+  const me = useContext(SessionContext)
   const toned = tone && (value > 0 || tone === 'green') ? ` board-${tone}` : ''
-  const isLink = to !== undefined && may(to.needs)
+  const isLink = to !== undefined && me !== undefined && mayCall(me.roles, to.needs)
   const content = (
     <>
       <span className={`board-number${small ? ' board-small' : ''}${toned}`}>

@@ -21,7 +21,15 @@ const EVERY_MS = 15_000
 /** Counted once a minute: after three something is wrong, and the board says so instead of looking alive. */
 const OLD_MS = 180_000
 
-const Head = ({ board, now, lost }: { board: Board; now: number; lost: boolean }) => {
+interface ShownProps {
+  board: Board
+  /** The last look failed: what is shown is from before. */
+  lost: boolean
+  /** On a wall of its own nobody is signed in. */
+  onWall?: boolean
+}
+
+const Head = ({ board, now, lost, onWall = false }: ShownProps & { now: number }) => {
   const { t } = useTranslation()
   const read = useTexts()
   const signedOut = useSessionLost()
@@ -34,7 +42,7 @@ const Head = ({ board, now, lost }: { board: Board; now: number; lost: boolean }
       <p role="status" className={isOld ? 'board-old' : ''} data-testid="board-age" data-old={isOld}>
         {isOld ? t('board.old', words) : t('board.asOf', words)}
       </p>
-      {signedOut && (
+      {signedOut && !onWall && (
         <button type="button" onClick={() => location.reload()}>
           {t('board.signInAgain')}
         </button>
@@ -42,7 +50,7 @@ const Head = ({ board, now, lost }: { board: Board; now: number; lost: boolean }
       <button type="button" onClick={choose}>
         {name}
       </button>
-      <Link to={pathTo('/')}>{t('board.toDesk')}</Link>
+      {!onWall && <Link to={pathTo('/')}>{t('board.toDesk')}</Link>}
       <time>{formatInstant(new Date(now).toISOString())}</time>
     </header>
   )
@@ -140,12 +148,13 @@ const Charts = ({ board }: { board: Board }) => {
   )
 }
 
-const Shown = ({ board, lost }: { board: Board; lost: boolean }) => {
+/** The whole picture, as it was counted. */
+export const BoardView = ({ board, lost, onWall = false }: ShownProps) => {
   const { t } = useTranslation()
   const now = useClock()
   return (
     <main className="board" data-testid="board">
-      <Head board={board} now={now} lost={lost} />
+      <Head board={board} now={now} lost={lost} onWall={onWall} />
       <People {...board} />
       <Minute {...board} />
       <Cases {...board} />
@@ -190,7 +199,7 @@ export default function BoardPage() {
   useEffect(() => {
     document.title = t('board.menu')
   }, [t])
-  if (query.data) return <Shown board={query.data} lost={query.failureCount > 0} />
+  if (query.data) return <BoardView board={query.data} lost={query.failureCount > 0} />
   return (
     <main className="board board-empty">
       <p role="status">{query.failureCount > 0 ? t('board.notYet') : t('app.state.loading')}</p>

@@ -33,7 +33,7 @@ export const ChangeDrawer = ({ venue, open, onClose }: Props) => {
     if (Object.keys(body).length > 0)
       change.mutate(body, { onError: (error) => showFieldErrors(form, t, error) })
   }
-  const { name, kind, divisionCode, address, creditCode, latitude, longitude } = venue
+  const { name, kind, divisionCode, address, latitude, longitude } = venue
   return (
     <Drawer
       open={open}
@@ -53,7 +53,7 @@ export const ChangeDrawer = ({ venue, open, onClose }: Props) => {
       <Form
         form={form}
         layout="vertical"
-        initialValues={{ name, kind, divisionCode, address, creditCode, latitude, longitude }}
+        initialValues={{ name, kind, divisionCode, address, latitude, longitude }}
         onFinish={submit}
       >
         <VenueFields required={false} />

@@ -11,9 +11,10 @@ export const VenueFacts = ({ venue }: { venue: Venue }) => {
     ['kind', wordKind(t, venue.kind)],
     ['division', venue.divisionName],
     ['address', venue.address],
-    ['creditCode', venue.creditCode],
+    ['creditCode', venue.creditCodeMasked],
     ['responsibleName', venue.responsibleNameMasked],
     ['responsiblePhone', venue.responsiblePhoneMasked],
+    ['owner', venue.ownerMasked],
     [
       'position',
       venue.latitude === undefined
@@ -51,7 +52,8 @@ export const VenueTimeline = ({ venue }: { venue: Venue }) => {
 
 const Happening = ({ entry }: { entry: Venue['history'][number] }) => {
   const { t } = useTranslation()
-  const { action, reason, at, by } = entry
+  const { action, reason, at, byCitizen } = entry
+  const by = byCitizen ? t('venues.onPhone') : entry.by
   return (
     <>
       <div>

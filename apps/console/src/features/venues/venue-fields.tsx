@@ -39,7 +39,7 @@ export const VenueFields = ({ required }: { required: boolean }) => {
       <Form.Item name="address" label={t('venues.address')} rules={need('address', 2, 200)}>
         <Input maxLength={200} autoComplete="street-address" />
       </Form.Item>
-      <CreditCode />
+      <CreditCode required={required} />
       <Form.Item
         name="responsibleName"
         label={t('venues.responsibleName')}
@@ -65,7 +65,7 @@ const phoneRule = (t: TFunction) => ({
     !value || parsePhone(value).ok ? Promise.resolve() : Promise.reject(new Error(t('reasons.format'))),
 })
 
-const CreditCode = () => {
+const CreditCode = ({ required }: { required: boolean }) => {
   const { t } = useTranslation()
   const form = Form.useFormInstance()
   const code = Form.useWatch<string | undefined>('creditCode', form)
@@ -92,7 +92,12 @@ const CreditCode = () => {
         },
       ]}
     >
-      <Input maxLength={18} className="code-text" autoComplete="off" />
+      <Input
+        maxLength={18}
+        className="code-text"
+        autoComplete="off"
+        {...(required ? {} : { placeholder: t('venues.unchanged') })}
+      />
     </Form.Item>
   )
 }

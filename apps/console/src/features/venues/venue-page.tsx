@@ -12,6 +12,7 @@ import { ChangeDrawer } from './change-drawer.tsx'
 import { VenueStateTag } from './state-tag.tsx'
 import { VenueFacts, VenueTimeline } from './venue-facts.tsx'
 import { VenueLife } from './venue-life.tsx'
+import { VenuePeople } from './venue-people.tsx'
 import { VenuePoints } from './venue-points.tsx'
 import { venueQuery } from './venue-queries.ts'
 import { VenueReview } from './venue-review.tsx'
@@ -61,6 +62,7 @@ const VenueDetail = ({ venue }: { venue: Venue }) => {
           <VenueFigures venueId={venue.venueId} />
         </Suspense>
       )}
+      {may('getVenuePeople') && <VenuePeople venue={venue} />}
       <VenueTimeline venue={venue} />
       <VenueLife venue={venue} />
       <ChangeDrawer venue={venue} open={changing} onClose={() => setChanging(false)} />

@@ -22,3 +22,16 @@ export const figuresQuery = (venueId: string) =>
     queryFn: () => call('getVenueFigures', { params: { venueId } }),
     refetchInterval: 60_000,
   })
+
+export const duplicatesQuery = (venueId: string) =>
+  queryOptions({
+    queryKey: ['venues', 'duplicates', venueId],
+    queryFn: () => call('listVenueDuplicates', { params: { venueId } }),
+  })
+
+export const venuePeopleQuery = (venueId: string) =>
+  queryOptions({
+    queryKey: ['venues', 'people', venueId],
+    queryFn: () => call('getVenuePeople', { params: { venueId } }),
+    refetchInterval: 60_000,
+  })

@@ -5,15 +5,19 @@ import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
+import { useMay } from '../../api/session.ts'
 import { useTexts } from '../../locales/i18n.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { ReasonModal } from '../../ui/reason-modal.tsx'
 import { divisionsQuery, textsOf, wordKind } from '../../ui/reference-data.ts'
 import { useAction } from '../../ui/use-action.ts'
+import { VenueContact } from './venue-contact.tsx'
+import { VenueDuplicates } from './venue-duplicates.tsx'
 
 /** Approve or reject an application or a change; the change is shown beside what holds now. */
 export const VenueReview = ({ venue }: { venue: Venue }) => {
   const { t } = useTranslation()
+  const may = useMay()
   const [rejecting, setRejecting] = useState(false)
   const review = useAction({
     run: (body: { verdict: 'approve' | 'reject'; reason?: string }) =>
@@ -29,6 +33,8 @@ export const VenueReview = ({ venue }: { venue: Venue }) => {
       <h2 id="review">{t('venues.review')}</h2>
       <p>{t(isApplication ? 'venues.reviewApplication' : 'venues.reviewChange')}</p>
       {venue.pendingChange && <BeforeAfter venue={venue} change={venue.pendingChange} />}
+      {may('revealVenueContact') && <VenueContact venue={venue} />}
+      {may('listVenueDuplicates') && <VenueDuplicates venue={venue} />}
       {!rejecting && <Problem error={review.error} />}
       <Space style={{ marginTop: 12 }}>
         <Popconfirm
@@ -62,6 +68,7 @@ export const VenueReview = ({ venue }: { venue: Venue }) => {
 
 const labels: Record<string, string> = {
   divisionCode: 'division',
+  creditCodeMasked: 'creditCode',
   responsibleNameMasked: 'responsibleName',
   responsiblePhoneMasked: 'responsiblePhone',
 }

@@ -18,6 +18,7 @@ export const auditObjects: Translation<typeof reference> = {
   member: 'Family member',
   partition: 'Partition',
   person: 'Person',
+  board_wall: 'Wall',
   venue: 'Venue',
   point: 'Point',
   operator_change: 'Change of an operator',

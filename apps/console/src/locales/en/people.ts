@@ -26,6 +26,7 @@ export const people: Translation<typeof peopleReference> = {
     correct: 'Correcting wrong data',
     arrival: 'Arrivals and meeting them',
     round: 'Organising a round of tests',
+    venue: 'Review of a venue',
     result: 'Telling a test result by phone',
     audit: 'Audit',
     other: 'Other',

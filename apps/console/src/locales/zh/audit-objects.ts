@@ -16,6 +16,7 @@ export const auditObjects = {
   member: '家庭成员',
   partition: '数据分区',
   person: '人员',
+  board_wall: '大屏设备',
   venue: '场所',
   point: '点位',
   operator_change: '操作员变更',

@@ -27,6 +27,7 @@ export const people = {
     correct: '更正错误信息',
     arrival: '入市报备与接站',
     round: '核酸采样组织',
+    venue: '核实场所申请',
     result: '电话告知检测结果',
     audit: '审计核查',
     other: '其他',

@@ -7,7 +7,6 @@ import { parsePersonName } from '@jiankangbao/domain/written/person-name'
 import { parsePhone } from '@jiankangbao/domain/written/phone'
 import type { Queryable } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
-import type { OperatorCaller } from '../../../http/caller.ts'
 import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { findCityDivision } from '../../city/place/place.service.ts'
@@ -33,7 +32,8 @@ const parsed = <T extends { ok: boolean }>(
 export const readVenueFields = async (
   db: Queryable,
   encryption: FieldEncryption,
-  caller: OperatorCaller,
+  /** Division whose venues the caller may state something about. */
+  within: string,
   venueId: string,
   fields: VenueFields,
 ): Promise<VenueUpdate> => {
@@ -61,14 +61,14 @@ export const readVenueFields = async (
   if ((fields.latitude === undefined) !== (fields.longitude === undefined))
     errors.push({ field: 'latitude', reason: 'position_incomplete' })
   if (errors.length > 0) throw new AppError('VALIDATION_FAILED', { fields: errors })
-  if (divisionCode !== undefined && !divisionCovers(caller.divisionCode, divisionCode))
+  if (divisionCode !== undefined && !divisionCovers(within, divisionCode))
     throw new AppError('OUT_OF_DIVISION')
   return withoutUndefined({
     name: fields.name?.trim(),
     kind,
     divisionCode,
     address: fields.address?.trim(),
-    creditCode: creditCode?.creditCode,
+    ...(creditCode && encryptLicence(encryption, creditCode.creditCode, venueId)),
     responsibleNameEncrypted:
       name && encryption.encrypt(name.name, inRow('venues.responsible_name', venueId)),
     responsiblePhoneEncrypted:
@@ -83,7 +83,22 @@ const withoutUndefined = (
 ): VenueUpdate =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as VenueUpdate
 
-const encryptedKeys = ['responsibleNameEncrypted', 'responsiblePhoneEncrypted'] as const
+/** A licence number and what equal ones are found by. */
+export const encryptLicence = (
+  encryption: FieldEncryption,
+  creditCode: string,
+  venueId: string | number,
+) => ({
+  creditCodeEncrypted: encryption.encrypt(creditCode, inRow('venues.credit_code', venueId)),
+  creditCodeIndex: encryption.blindIndex('licence', creditCode),
+})
+
+const encryptedKeys = [
+  'creditCodeEncrypted',
+  'creditCodeIndex',
+  'responsibleNameEncrypted',
+  'responsiblePhoneEncrypted',
+] as const
 
 /** As kept in `venues.pending_change`: ciphertext as base64. */
 export const toPendingChange = (update: VenueUpdate): Record<string, unknown> => {

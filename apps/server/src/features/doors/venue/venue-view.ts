@@ -7,6 +7,9 @@ import type { PointRow } from './point.queries.ts'
 import type { countVisits, HistoryRow, VenueRow } from './venue.queries.ts'
 import { fromPendingChange } from './venue-fields.ts'
 
+/** Which register and the last digits: enough to compare with the licence on the wall. */
+const maskLicence = (licence: string): string => `${licence.slice(0, 2)}****${licence.slice(-4)}`
+
 /** Rows as the interface shows them: codes whole, personal fields masked. */
 export const createVenueView = ({
   encryption,
@@ -17,6 +20,25 @@ export const createVenueView = ({
     encryption.show(value, inRow('venues.responsible_name', venueId), maskName)
   const maskedPhone = (venueId: number, value: Buffer) =>
     encryption.show(value, inRow('venues.responsible_phone', venueId), maskPhone)
+
+  const licenceOf = (row: VenueRow): string | undefined =>
+    row.credit_code_encrypted
+      ? encryption.decrypt(row.credit_code_encrypted, inRow('venues.credit_code', row.venue_id))
+      : (row.credit_code ?? undefined)
+
+  const maskedLicence = (venueId: number, value: Buffer) =>
+    encryption.show(value, inRow('venues.credit_code', venueId), maskLicence)
+
+  const toMasked = (row: VenueRow) => {
+    const licence = row.credit_code_encrypted
+      ? maskedLicence(row.venue_id, row.credit_code_encrypted)
+      : row.credit_code && maskLicence(row.credit_code)
+    return {
+      ...(licence ? { creditCodeMasked: licence } : {}),
+      responsibleNameMasked: maskedName(row.venue_id, row.responsible_name_encrypted),
+      responsiblePhoneMasked: maskedPhone(row.venue_id, row.responsible_phone_encrypted),
+    }
+  }
 
   const toPoint = (row: PointRow): Point => {
     const code = row.code_id === null ? undefined : venueCodeOf(row.code_id, venueCodeMac)
@@ -35,10 +57,22 @@ export const createVenueView = ({
   }
 
   const toPending = (venueId: number, change: Record<string, unknown>): Record<string, unknown> => {
-    const { responsibleNameEncrypted, responsiblePhoneEncrypted, ...rest } = fromPendingChange(change)
-    const { requestedBy: _, ...plain } = rest as Record<string, unknown>
+    const { responsibleNameEncrypted, responsiblePhoneEncrypted, creditCodeEncrypted, ...rest } =
+      fromPendingChange(change)
+    // `creditCode` in clear is of a change that was asked for before licence numbers were encrypted.
+    const {
+      requestedBy: _,
+      requestedByPerson: __,
+      creditCodeIndex: ___,
+      creditCode,
+      ...plain
+    } = rest as Record<string, unknown>
+    const licence = creditCodeEncrypted
+      ? maskedLicence(venueId, creditCodeEncrypted)
+      : creditCode && maskLicence(String(creditCode))
     return {
       ...plain,
+      ...(licence ? { creditCodeMasked: licence } : {}),
       ...(responsibleNameEncrypted
         ? { responsibleNameMasked: maskedName(venueId, responsibleNameEncrypted) }
         : {}),
@@ -61,6 +95,9 @@ export const createVenueView = ({
 
   return {
     toPoint,
+    toFacts,
+    toMasked,
+    licenceOf,
     toVenueEntry: (row: VenueRow & { point_count: number }): VenueEntry => ({
       ...toFacts(row),
       pointCount: row.point_count,
@@ -68,9 +105,8 @@ export const createVenueView = ({
 
     toVenue: (row: VenueRow, points: PointRow[], history: HistoryRow[]): Venue => ({
       ...toFacts(row),
-      ...(row.credit_code ? { creditCode: row.credit_code } : {}),
-      responsibleNameMasked: maskedName(row.venue_id, row.responsible_name_encrypted),
-      responsiblePhoneMasked: maskedPhone(row.venue_id, row.responsible_phone_encrypted),
+      ...toMasked(row),
+      ...(row.owner_name_masked === null ? {} : { ownerMasked: row.owner_name_masked }),
       ...(row.latitude === null || row.longitude === null
         ? {}
         : { latitude: row.latitude, longitude: row.longitude }),
@@ -81,6 +117,7 @@ export const createVenueView = ({
         at: entry.occurred_at.toISOString(),
         action: entry.action,
         by: entry.actor_name ?? '',
+        ...(entry.actor_kind === 'citizen' ? { byCitizen: true } : {}),
         ...(entry.details.reason ? { reason: entry.details.reason } : {}),
       })),
     }),

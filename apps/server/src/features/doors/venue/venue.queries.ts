@@ -11,7 +11,9 @@ export interface VenueRow {
   division_code: string
   division_name: string
   address: string
+  /** As it was written before it was encrypted. */
   credit_code: string | null
+  credit_code_encrypted: Buffer | null
   responsible_name_encrypted: Buffer
   responsible_phone_encrypted: Buffer
   latitude: number | null
@@ -19,31 +21,44 @@ export interface VenueRow {
   state: 'applied' | 'rejected' | 'active' | 'suspended' | 'closed'
   state_reason: string | null
   pending_change: Record<string, unknown> | null
-  applied_by: string
+  applied_by: string | null
+  applied_by_person: string | null
+  owner_person_id: string | null
+  owner_name_masked: string | null
   applied_at: Date
 }
 
-const VENUE = `select v.*, d.name as division_name from venues v join divisions d on d.code = v.division_code`
+const VENUE = `select v.*, d.name as division_name, p.name_masked as owner_name_masked from venues v
+  join divisions d on d.code = v.division_code left join persons p on p.person_id = v.owner_person_id`
 
-/** Whose venues an operator sees: those of a division, or those assigned. */
+/** Whose venues somebody sees: those of a division, those assigned to an operator, or a citizen's own. */
 export interface VenueScope {
-  /** Prefix of division codes; null where only assigned venues count. */
+  /** Prefix of division codes; null where only assigned or own venues count. */
   divisionPrefix: string | null
-  operatorId: string
+  /** Null for a citizen. */
+  operatorId: string | null
+  /** Null for an operator. */
+  ownerId: string | null
 }
 
-const IN_SCOPE = `(case when $1::text is null
+const IN_SCOPE = `(case when $3::bigint is not null then v.owner_person_id = $3::bigint
+  when $1::text is null
   then exists (select 1 from venue_managers m where m.operator_id = $2::bigint and m.venue_id = v.venue_id)
   else v.division_code like $1::text || '%' end)`
+
+const valuesOf = ({ divisionPrefix, operatorId, ownerId }: VenueScope) => [
+  divisionPrefix,
+  operatorId,
+  ownerId,
+]
 
 export const findVenue = async (
   db: Queryable,
   scope: VenueScope,
   venueId: string,
 ): Promise<VenueRow | undefined> => {
-  const { rows } = await db.query<VenueRow>(`${VENUE} where ${IN_SCOPE} and v.venue_id = $3::int`, [
-    scope.divisionPrefix,
-    scope.operatorId,
+  const { rows } = await db.query<VenueRow>(`${VENUE} where ${IN_SCOPE} and v.venue_id = $4::int`, [
+    ...valuesOf(scope),
     venueId,
   ])
   return rows[0]
@@ -56,8 +71,8 @@ export const lockVenue = async (
   venueId: string,
 ): Promise<VenueRow | undefined> => {
   const { rows } = await tx.query<VenueRow>(
-    `${VENUE} where ${IN_SCOPE} and v.venue_id = $3::int for no key update of v`,
-    [scope.divisionPrefix, scope.operatorId, venueId],
+    `${VENUE} where ${IN_SCOPE} and v.venue_id = $4::int for no key update of v`,
+    [...valuesOf(scope), venueId],
   )
   return rows[0]
 }
@@ -65,11 +80,11 @@ export const lockVenue = async (
 export const findVenueOfRequest = async (
   db: Queryable,
   requestId: string,
-  operatorId: string,
+  by: { operatorId: string | null; personId: string | null },
 ): Promise<string | undefined> => {
   const { rows } = await db.query<{ venue_id: number }>(
-    `select venue_id from venues where request_id = $1::uuid and applied_by = $2::bigint`,
-    [requestId, operatorId],
+    `select venue_id from venues where request_id = $1::uuid and (applied_by = $2::bigint or applied_by_person = $3::bigint)`,
+    [requestId, by.operatorId, by.personId],
   )
   return rows[0] && String(rows[0].venue_id)
 }
@@ -95,16 +110,15 @@ export const listVenues = async (
        (select count(*)::int from venue_points pt where pt.venue_id = v.venue_id and pt.state = 'active') as point_count
      from venues v join divisions d on d.code = v.division_code
      where ${IN_SCOPE}
-       and ($3::text is null or v.state = $3::text)
-       and ($4::text[] is null or v.kind = any($4::text[]))
-       and ($5::text is null or v.division_code like $5::text || '%')
-       and ($6::text is null or position(lower($6::text) in lower(v.name)) > 0)
-       and (not $7::boolean or v.state = 'applied' or v.pending_change is not null)
-       and ($8::int is null or v.venue_id < $8::int)
-     order by v.venue_id desc limit $9::int`,
+       and ($4::text is null or v.state = $4::text)
+       and ($5::text[] is null or v.kind = any($5::text[]))
+       and ($6::text is null or v.division_code like $6::text || '%')
+       and ($7::text is null or position(lower($7::text) in lower(v.name)) > 0)
+       and (not $8::boolean or v.state = 'applied' or v.pending_change is not null)
+       and ($9::int is null or v.venue_id < $9::int)
+     order by v.venue_id desc limit $10::int`,
     [
-      scope.divisionPrefix,
-      scope.operatorId,
+      ...valuesOf(scope),
       filter.state,
       filter.kinds,
       filter.divisionPrefix,
@@ -122,12 +136,15 @@ export interface NewVenue {
   kind: VenueKind
   divisionCode: string
   address: string
-  creditCode: string | null
+  creditCodeEncrypted: Buffer | null
+  creditCodeIndex: Buffer | null
   responsibleNameEncrypted: Buffer
   responsiblePhoneEncrypted: Buffer
   latitude: number | null
   longitude: number | null
-  appliedBy: string
+  appliedBy: string | null
+  /** A citizen applies for a shop of their own. */
+  ownerId: string | null
   appliedAt: Date
   requestId: string
 }
@@ -141,21 +158,25 @@ export const insertVenue = async (
   venue: NewVenue,
 ): Promise<string | undefined> => {
   const { rows } = await tx.query<{ venue_id: number }>(
-    `insert into venues (name, kind, division_code, address, credit_code, responsible_name_encrypted, responsible_phone_encrypted,
-       latitude, longitude, state, applied_by, applied_at, request_id, venue_id) overriding system value
-     values ($1, $2, $3, $4, $5, $6::bytea, $7::bytea, $8, $9, 'applied', $10::bigint, $11::timestamptz, $12::uuid, $13::int)
+    `insert into venues (name, kind, division_code, address, credit_code_encrypted, credit_code_index, responsible_name_encrypted,
+       responsible_phone_encrypted, latitude, longitude, state, applied_by, applied_by_person, owner_person_id, applied_at, request_id,
+       venue_id) overriding system value
+     values ($1, $2, $3, $4, $5::bytea, $6::bytea, $7::bytea, $8::bytea, $9, $10, 'applied', $11::bigint, $12::bigint, $12::bigint,
+       $13::timestamptz, $14::uuid, $15::int)
      on conflict (request_id) do nothing returning venue_id`,
     [
       venue.name,
       venue.kind,
       venue.divisionCode,
       venue.address,
-      venue.creditCode,
+      venue.creditCodeEncrypted,
+      venue.creditCodeIndex,
       venue.responsibleNameEncrypted,
       venue.responsiblePhoneEncrypted,
       venue.latitude,
       venue.longitude,
       venue.appliedBy,
+      venue.ownerId,
       venue.appliedAt,
       venue.requestId,
       venueId,
@@ -200,7 +221,8 @@ export interface VenueUpdate {
   kind?: VenueKind
   divisionCode?: string
   address?: string
-  creditCode?: string
+  creditCodeEncrypted?: Buffer
+  creditCodeIndex?: Buffer
   responsibleNameEncrypted?: Buffer
   responsiblePhoneEncrypted?: Buffer
   latitude?: number
@@ -210,10 +232,12 @@ export interface VenueUpdate {
 export const updateVenue = async (tx: Transaction, venueId: number, update: VenueUpdate): Promise<void> => {
   await tx.query(
     `update venues set name = coalesce($2, name), kind = coalesce($3, kind), division_code = coalesce($4, division_code),
-       address = coalesce($5, address), credit_code = coalesce($6, credit_code),
-       responsible_name_encrypted = coalesce($7::bytea, responsible_name_encrypted),
-       responsible_phone_encrypted = coalesce($8::bytea, responsible_phone_encrypted),
-       latitude = coalesce($9, latitude), longitude = coalesce($10, longitude), pending_change = null
+       address = coalesce($5, address), credit_code_encrypted = coalesce($6::bytea, credit_code_encrypted),
+       credit_code_index = coalesce($7::bytea, credit_code_index),
+       credit_code = case when $6::bytea is null then credit_code end,
+       responsible_name_encrypted = coalesce($8::bytea, responsible_name_encrypted),
+       responsible_phone_encrypted = coalesce($9::bytea, responsible_phone_encrypted),
+       latitude = coalesce($10, latitude), longitude = coalesce($11, longitude), pending_change = null
      where venue_id = $1::int`,
     [
       venueId,
@@ -221,7 +245,8 @@ export const updateVenue = async (tx: Transaction, venueId: number, update: Venu
       update.kind ?? null,
       update.divisionCode ?? null,
       update.address ?? null,
-      update.creditCode ?? null,
+      update.creditCodeEncrypted ?? null,
+      update.creditCodeIndex ?? null,
       update.responsibleNameEncrypted ?? null,
       update.responsiblePhoneEncrypted ?? null,
       update.latitude ?? null,
@@ -234,12 +259,13 @@ export interface HistoryRow {
   occurred_at: Date
   action: string
   actor_name: string | null
+  actor_kind: string
   details: { reason?: string }
 }
 
 export const listVenueHistory = async (db: Queryable, venueId: string): Promise<HistoryRow[]> => {
   const { rows } = await db.query<HistoryRow>(
-    `select e.occurred_at, e.action, o.display_name as actor_name, e.details from audit_entries e
+    `select e.occurred_at, e.action, o.display_name as actor_name, e.actor_kind, e.details from audit_entries e
      left join operators o on e.actor_kind = 'operator' and o.operator_id::text = e.actor_id
      where e.object_kind = 'venue' and e.object_id = $1::text order by e.audit_id desc limit 100`,
     [venueId],
@@ -266,4 +292,32 @@ export const countVisits = async (db: Queryable, venueId: string, now: Date) => 
     [venueId, now],
   )
   return { hours: hours.rows, days: days.rows }
+}
+
+/** Whosever it is. */
+export const findAnyVenue = async (db: Queryable, venueId: string): Promise<VenueRow | undefined> =>
+  (await db.query<VenueRow>(`${VENUE} where v.venue_id = $1::int`, [venueId])).rows[0]
+
+/** The same, held until commit. */
+export const lockAnyVenue = async (tx: Transaction, venueId: number): Promise<VenueRow | undefined> =>
+  (await tx.query<VenueRow>(`${VENUE} where v.venue_id = $1::int for no key update of v`, [venueId])).rows[0]
+
+/** Held until they are written encrypted. */
+export const listClearLicences = async (tx: Transaction, limit: number) => {
+  const { rows } = await tx.query<{ venue_id: number; credit_code: string }>(
+    `select venue_id, credit_code from venues where credit_code is not null order by venue_id limit $1::int for no key update skip locked`,
+    [limit],
+  )
+  return rows
+}
+
+export const setLicences = async (
+  tx: Transaction,
+  licences: { venueId: number; creditCodeEncrypted: Buffer; creditCodeIndex: Buffer }[],
+): Promise<void> => {
+  for (const each of licences)
+    await tx.query(
+      `update venues set credit_code_encrypted = $2::bytea, credit_code_index = $3::bytea, credit_code = null where venue_id = $1::int`,
+      [each.venueId, each.creditCodeEncrypted, each.creditCodeIndex],
+    )
 }

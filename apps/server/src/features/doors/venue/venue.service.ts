@@ -12,8 +12,16 @@ import type { Parts } from '../../../parts.ts'
 import { decideAsSecond } from '../../approval/second-person/second-person.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import * as points from './point.queries.ts'
+import { tellShop } from './shop-news.ts'
 import * as queries from './venue.queries.ts'
-import { fromPendingChange, readVenueFields, toPendingChange, type VenueFields } from './venue-fields.ts'
+import {
+  encryptLicence,
+  fromPendingChange,
+  readVenueFields,
+  toPendingChange,
+  type VenueFields,
+} from './venue-fields.ts'
+import { scopeOf, type VenueKeeper, writerOf } from './venue-keeper.ts'
 import { createVenueView } from './venue-view.ts'
 
 // A venue's life:  applied → active | rejected;  active ⇄ suspended;  active | suspended | applied → closed.
@@ -29,11 +37,6 @@ interface ListQuery {
   search?: string | undefined
   pendingReview?: 'true' | 'false' | undefined
 }
-
-export const scopeOf = (caller: OperatorCaller): queries.VenueScope => ({
-  divisionPrefix: hasRole(caller, 'hq', 'office', 'hotline') ? divisionPrefix(caller.divisionCode) : null,
-  operatorId: caller.operatorId,
-})
 
 const requireState = (venue: queries.VenueRow, ...states: VenueState[]): void => {
   if (!states.includes(venue.state)) throw stateConflict('state', venue.state)
@@ -51,7 +54,7 @@ export interface ImportedVenue {
   points: string[]
 }
 
-/** Use cases of venues in the console. Whatever is out of the caller's scope is NOT_FOUND. */
+/** Use cases of venues, in the console and for owners on their phones. Whatever is out of the caller's scope is NOT_FOUND. */
 export const createVenueService = (
   parts: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config' | 'venueCodeMac'>,
 ) => {
@@ -60,11 +63,15 @@ export const createVenueService = (
 
   const audit = (
     tx: Transaction,
-    caller: OperatorCaller,
+    caller: VenueKeeper,
     action: string,
     venueId: string | number,
     details: Record<string, unknown> = {},
   ) => writeAudit(tx, { actor: caller, action, objectKind: 'venue', objectId: String(venueId), details })
+
+  /** Where the caller may state that a venue lies. */
+  const withinOf = (caller: VenueKeeper): string =>
+    caller.kind === 'citizen' ? config.city.divisionCode : caller.divisionCode
 
   const issueCode = async (
     tx: Transaction,
@@ -75,7 +82,7 @@ export const createVenueService = (
     await points.insertVenueCode(tx, codeId, pointId, clock(), requestId)
   }
 
-  const getVenue = async (caller: OperatorCaller, venueId: string): Promise<Venue> => {
+  const getVenue = async (caller: VenueKeeper, venueId: string): Promise<Venue> => {
     const venue = await queries.findVenue(pool, scopeOf(caller), venueId)
     if (!venue) throw new AppError('NOT_FOUND')
     const [pointRows, history] = await Promise.all([
@@ -87,7 +94,7 @@ export const createVenueService = (
 
   /** Runs one act on a venue held until commit, then shows the result. */
   const actOn = async (
-    caller: OperatorCaller,
+    caller: VenueKeeper,
     venueId: string,
     act: (tx: Transaction, venue: queries.VenueRow) => Promise<void>,
   ): Promise<Venue> => {
@@ -101,12 +108,18 @@ export const createVenueService = (
 
   const approve = async (tx: Transaction, caller: OperatorCaller, venue: queries.VenueRow): Promise<void> => {
     if (venue.pending_change) {
-      await queries.updateVenue(tx, venue.venue_id, fromPendingChange(venue.pending_change))
+      const { creditCode } = venue.pending_change
+      await queries.updateVenue(tx, venue.venue_id, {
+        ...fromPendingChange(venue.pending_change),
+        ...(typeof creditCode === 'string' ? encryptLicence(encryption, creditCode) : {}),
+      })
+      await tellShop(tx, venue, 'change_approved', clock())
       return audit(tx, caller, 'venue.change_approved', venue.venue_id, {
         fields: Object.keys(venue.pending_change),
       })
     }
     await queries.setVenueState(tx, venue.venue_id, 'active', null)
+    await tellShop(tx, venue, 'approved', clock())
     for (const point of await points.listPoints(tx, venue.venue_id))
       if (point.state === 'active' && !point.code_id) await issueCode(tx, point.point_id)
     return audit(tx, caller, 'venue.approved', venue.venue_id)
@@ -120,17 +133,22 @@ export const createVenueService = (
   ): Promise<void> => {
     if (venue.pending_change) {
       await queries.setPendingChange(tx, venue.venue_id, null)
+      await tellShop(tx, venue, 'change_rejected', clock())
       return audit(tx, caller, 'venue.change_rejected', venue.venue_id, { reason })
     }
     await queries.setVenueState(tx, venue.venue_id, 'rejected', reason)
+    await tellShop(tx, venue, 'rejected', clock())
     return audit(tx, caller, 'venue.rejected', venue.venue_id, { reason })
   }
 
-  // Whoever asked for it: the applicant, or for a change the one who proposed it.
-  const askedBy = (venue: queries.VenueRow): string =>
-    venue.pending_change ? String(venue.pending_change.requestedBy ?? venue.applied_by) : venue.applied_by
+  // Whoever asked for it: the applicant, or for a change the one who proposed it. Null for a citizen.
+  const askedBy = ({ pending_change: change, applied_by: appliedBy }: queries.VenueRow): string | null => {
+    if (!change) return appliedBy
+    if (typeof change.requestedBy === 'string') return change.requestedBy
+    return change.requestedByPerson === undefined ? appliedBy : null
+  }
 
-  const findPointInScope = async (tx: Transaction, caller: OperatorCaller, pointId: string) => {
+  const findPointInScope = async (tx: Transaction, caller: VenueKeeper, pointId: string) => {
     const found = await points.findPoint(tx, pointId)
     const venue = found && (await queries.lockVenue(tx, scopeOf(caller), String(found.venue_id)))
     // Read again: another action on the venue may have come first.
@@ -170,12 +188,17 @@ export const createVenueService = (
     },
 
     /** Applies for a code; a venue manager becomes manager of the venue. A repeat of `requestId` gets the same venue. */
-    applyVenue: async (caller: OperatorCaller, application: VenueApplication): Promise<Venue> => {
+    applyVenue: async (
+      caller: VenueKeeper,
+      application: VenueApplication,
+      /** Refuses whoever applied too often, in the transaction that applies. */
+      requireRoom: (tx: Transaction) => Promise<void> = async () => {},
+    ): Promise<Venue> => {
       const { requestId, points: pointNames, ...fields } = application
       if (new Set(pointNames.map((name) => name.trim())).size !== pointNames.length)
         throw fieldError('points', 'repeated')
       const newVenueId = await queries.takeVenueId(pool)
-      const update = await readVenueFields(pool, encryption, caller, newVenueId, fields)
+      const update = await readVenueFields(pool, encryption, withinOf(caller), newVenueId, fields)
       const { name, kind, divisionCode, address, responsibleNameEncrypted, responsiblePhoneEncrypted } =
         update
       if (
@@ -187,28 +210,33 @@ export const createVenueService = (
         !responsiblePhoneEncrypted
       )
         throw fieldError('name', 'required')
+      const writer = writerOf(caller)
       const venueId = await inTransaction(pool, async (tx) => {
         const created = await queries.insertVenue(tx, newVenueId, {
           name,
           kind,
           divisionCode,
           address,
-          creditCode: update.creditCode ?? null,
+          creditCodeEncrypted: update.creditCodeEncrypted ?? null,
+          creditCodeIndex: update.creditCodeIndex ?? null,
           responsibleNameEncrypted,
           responsiblePhoneEncrypted,
           latitude: update.latitude ?? null,
           longitude: update.longitude ?? null,
-          appliedBy: caller.operatorId,
+          appliedBy: writer.operatorId,
+          ownerId: writer.personId,
           appliedAt: clock(),
           requestId,
         })
         if (!created) return undefined
+        await requireRoom(tx)
         for (const point of pointNames) await points.insertPoint(tx, created, point.trim(), null)
-        if (hasRole(caller, 'venue_manager')) await queries.addManager(tx, created, caller.operatorId)
+        if (caller.kind === 'operator' && hasRole(caller, 'venue_manager'))
+          await queries.addManager(tx, created, caller.operatorId)
         await audit(tx, caller, 'venue.applied', created)
         return created
       })
-      const known = venueId ?? (await queries.findVenueOfRequest(pool, requestId, caller.operatorId))
+      const known = venueId ?? (await queries.findVenueOfRequest(pool, requestId, writer))
       if (!known) throw new AppError('REQUEST_ID_REUSED')
       return getVenue(caller, known)
     },
@@ -219,11 +247,13 @@ export const createVenueService = (
       venue: ImportedVenue,
       by: { appliedBy: string; importId: string },
     ): Promise<void> => {
-      const { points: pointNames, responsibleName, responsiblePhone, ...fields } = venue
+      const { points: pointNames, creditCode, responsibleName, responsiblePhone, ...fields } = venue
       const newVenueId = await queries.takeVenueId(tx)
       const venueId = await queries.insertVenue(tx, newVenueId, {
         ...fields,
-        creditCode: venue.creditCode ?? null,
+        creditCodeEncrypted: null,
+        creditCodeIndex: null,
+        ...(creditCode === undefined ? {} : encryptLicence(encryption, creditCode, newVenueId)),
         responsibleNameEncrypted: encryption.encrypt(
           responsibleName,
           inRow('venues.responsible_name', newVenueId),
@@ -232,6 +262,7 @@ export const createVenueService = (
           responsiblePhone,
           inRow('venues.responsible_phone', newVenueId),
         ),
+        ownerId: null,
         latitude: null,
         longitude: null,
         appliedBy: by.appliedBy,
@@ -254,16 +285,18 @@ export const createVenueService = (
     },
 
     /** Asks for a change; it counts once reviewed. A venue still applied for is changed at once. */
-    changeVenue: async (caller: OperatorCaller, venueId: string, fields: VenueFields): Promise<Venue> => {
+    changeVenue: async (caller: VenueKeeper, venueId: string, fields: VenueFields): Promise<Venue> => {
       if (Object.keys(fields).length === 0) throw fieldError('name', 'nothing_to_change')
-      const update = await readVenueFields(pool, encryption, caller, venueId, fields)
+      const update = await readVenueFields(pool, encryption, withinOf(caller), venueId, fields)
       return actOn(caller, venueId, async (tx, venue) => {
         requireState(venue, 'applied', 'active', 'suspended')
         if (venue.state === 'applied') await queries.updateVenue(tx, venue.venue_id, update)
         else
           await queries.setPendingChange(tx, venue.venue_id, {
             ...toPendingChange(update),
-            requestedBy: caller.operatorId,
+            ...(caller.kind === 'citizen'
+              ? { requestedByPerson: caller.personId }
+              : { requestedBy: caller.operatorId }),
           })
         await audit(tx, caller, 'venue.change_requested', venueId, { fields: Object.keys(fields) })
       })
@@ -293,6 +326,7 @@ export const createVenueService = (
       actOn(caller, venueId, async (tx, venue) => {
         requireState(venue, 'active')
         await queries.setVenueState(tx, venue.venue_id, 'suspended', reason)
+        await tellShop(tx, venue, 'suspended', clock())
         await audit(tx, caller, 'venue.suspended', venueId, { reason })
       }),
 
@@ -300,18 +334,20 @@ export const createVenueService = (
       actOn(caller, venueId, async (tx, venue) => {
         requireState(venue, 'suspended')
         await queries.setVenueState(tx, venue.venue_id, 'active', null)
+        await tellShop(tx, venue, 'resumed', clock())
         await audit(tx, caller, 'venue.resumed', venueId)
       }),
 
     /** Ends a venue for good; whoever scans its poster is told so. */
-    closeVenue: (caller: OperatorCaller, venueId: string, reason: string): Promise<Venue> =>
+    closeVenue: (caller: VenueKeeper, venueId: string, reason: string): Promise<Venue> =>
       actOn(caller, venueId, async (tx, venue) => {
         requireState(venue, 'applied', 'active', 'suspended')
         await queries.setVenueState(tx, venue.venue_id, 'closed', reason)
+        if (caller.kind === 'operator') await tellShop(tx, venue, 'closed', clock())
         await audit(tx, caller, 'venue.closed', venueId, { reason })
       }),
 
-    addPoint: async (caller: OperatorCaller, venueId: string, body: { requestId: string; name: string }) => {
+    addPoint: async (caller: VenueKeeper, venueId: string, body: { requestId: string; name: string }) => {
       await actOn(caller, venueId, async (tx, venue) => {
         requireState(venue, 'applied', 'active', 'suspended')
         const pointId = await points.insertPoint(tx, venueId, body.name.trim(), body.requestId)
@@ -326,7 +362,7 @@ export const createVenueService = (
 
     /** Replaces the posted code: whoever scans the old poster is told that it was replaced. */
     rotatePointCode: async (
-      caller: OperatorCaller,
+      caller: VenueKeeper,
       pointId: string,
       body: { requestId: string; reason: string },
     ) => {
@@ -342,7 +378,7 @@ export const createVenueService = (
       return getPoint(pointId)
     },
 
-    closePoint: async (caller: OperatorCaller, pointId: string, reason: string) => {
+    closePoint: async (caller: VenueKeeper, pointId: string, reason: string) => {
       await inTransaction(pool, async (tx) => {
         const { point, venue } = await findPointInScope(tx, caller, pointId)
         if (point.state === 'closed') throw stateConflict('state', 'closed')
@@ -353,7 +389,7 @@ export const createVenueService = (
     },
 
     /** How many came, today by hour and for two weeks by day; never who. */
-    getVenueFigures: async (caller: OperatorCaller, venueId: string): Promise<VenueFigures> => {
+    getVenueFigures: async (caller: VenueKeeper, venueId: string): Promise<VenueFigures> => {
       if (!(await queries.findVenue(pool, scopeOf(caller), venueId))) throw new AppError('NOT_FOUND')
       return view.toFigures(await queries.countVisits(pool, venueId, clock()))
     },

@@ -14,19 +14,11 @@ import { TESTING_ACTS } from '../../../../test/testing-acts.ts'
 
 // Every act of an operator leaves an entry: driven here, or in the test named beside it, or exempt for the reason given.
 
+const SAME_PERSON = '../../people/same-person/same-person.db.test.ts'
 const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>> = {
-  proposeIdentityChange: {
-    entry: 'identity_change.proposed',
-    test: '../../people/same-person/same-person.db.test.ts',
-  },
-  decideIdentityChange: {
-    entry: 'identity_change.approved',
-    test: '../../people/same-person/same-person.db.test.ts',
-  },
-  withdrawIdentityChange: {
-    entry: 'identity_change.withdrawn',
-    test: '../../people/same-person/same-person.db.test.ts',
-  },
+  proposeIdentityChange: { entry: 'identity_change.proposed', test: SAME_PERSON },
+  decideIdentityChange: { entry: 'identity_change.approved', test: SAME_PERSON },
+  withdrawIdentityChange: { entry: 'identity_change.withdrawn', test: SAME_PERSON },
   proposeCounterAct: { entry: 'counter_act.proposed', test: '../../people/counter/counter.db.test.ts' },
   openCounterAct: { entry: 'counter_act.opened', test: '../../people/counter/counter.db.test.ts' },
   decideCounterAct: { entry: 'counter_act.approved', test: '../../people/counter/counter.db.test.ts' },
@@ -35,6 +27,11 @@ const ELSEWHERE: Partial<Record<OperationName, { entry: string; test: string }>>
   proveSignIn: { entry: 'sign_in.proof_proposed', test: '../../people/proof/proof.db.test.ts' },
   decideSignInProof: { entry: 'sign_in.proved', test: '../../people/proof/proof.db.test.ts' },
   decideTakeOver: { entry: 'take_over.returned', test: '../../people/take-over/take-over.db.test.ts' },
+  pairWall: { entry: 'board_wall.paired', test: '../../office/board/wall.db.test.ts' },
+  endWall: { entry: 'board_wall.ended', test: '../../office/board/wall.db.test.ts' },
+  revealVenueContact: { entry: 'venue.contact_revealed', test: '../../doors/venue/reviewer.db.test.ts' },
+  offerVenue: { entry: 'venue.offered', test: '../../doors/venue/offer.db.test.ts' },
+  withdrawVenueOffer: { entry: 'venue.offer_withdrawn', test: '../../doors/venue/offer.db.test.ts' },
   revealAppealPhone: { entry: 'appeal.phone_revealed', test: '../../measures/appeal/appeal.db.test.ts' },
   revealEntryPhone: { entry: 'entry.phone_revealed', test: '../../journeys/entry/office.db.test.ts' },
   receiveEntry: { entry: 'entry.received', test: '../../journeys/entry/office.db.test.ts' },

@@ -6,7 +6,7 @@ import { toDivisionOfToday } from '@jiankangbao/domain/place/divisions'
 import { readDivisionCode } from '@jiankangbao/domain/written/division-code'
 import { parsePersonName } from '@jiankangbao/domain/written/person-name'
 import { parsePhone } from '@jiankangbao/domain/written/phone'
-import { inRow } from '../../../keys/encrypted-fields.ts'
+import { inRow, type Place } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { createVenueService, type ImportedVenue } from '../../doors/venue/venue.service.ts'
 import { numberColumn, textColumn, wordColumn } from '../columns/column.ts'
@@ -121,6 +121,7 @@ const keyOf = ({ divisionCode, name, address }: Venue): string => [divisionCode,
 
 /** As it waits to be made: what is personal is encrypted, as base64. */
 type StagedVenue = Omit<ImportedVenue, 'responsibleName' | 'responsiblePhone'> & {
+  creditCodeEncrypted?: string
   responsibleNameEncrypted: string
   responsiblePhoneEncrypted: string
 }
@@ -129,27 +130,37 @@ const placesOf = (importId: string, rowNumber: number) =>
   [
     inRow('import_rows.responsible_name', importId, rowNumber),
     inRow('import_rows.responsible_phone', importId, rowNumber),
+    inRow('import_rows.credit_code', importId, rowNumber),
   ] as const
 
 const toStaged = (
-  { responsibleName, responsiblePhone, ...rest }: Venue,
+  { responsibleName, responsiblePhone, creditCode, ...rest }: Venue,
   encryption: FieldEncryption,
-  [name, phone]: ReturnType<typeof placesOf>,
-): StagedVenue => ({
-  ...rest,
-  responsibleNameEncrypted: encryption.encrypt(responsibleName, name).toString('base64'),
-  responsiblePhoneEncrypted: encryption.encrypt(responsiblePhone, phone).toString('base64'),
-})
+  [name, phone, licence]: ReturnType<typeof placesOf>,
+): StagedVenue => {
+  const secret = (text: string, place: Place) => encryption.encrypt(text, place).toString('base64')
+  return {
+    ...rest,
+    ...(creditCode === undefined ? {} : { creditCodeEncrypted: secret(creditCode, licence) }),
+    responsibleNameEncrypted: secret(responsibleName, name),
+    responsiblePhoneEncrypted: secret(responsiblePhone, phone),
+  }
+}
 
+// What was staged before licence numbers were encrypted has `creditCode` in clear.
 const fromStaged = (
-  { responsibleNameEncrypted, responsiblePhoneEncrypted, ...rest }: StagedVenue,
+  { creditCodeEncrypted, responsibleNameEncrypted, responsiblePhoneEncrypted, ...rest }: StagedVenue,
   encryption: FieldEncryption,
-  [name, phone]: ReturnType<typeof placesOf>,
-): ImportedVenue => ({
-  ...rest,
-  responsibleName: encryption.decrypt(Buffer.from(responsibleNameEncrypted, 'base64'), name),
-  responsiblePhone: encryption.decrypt(Buffer.from(responsiblePhoneEncrypted, 'base64'), phone),
-})
+  [name, phone, licence]: ReturnType<typeof placesOf>,
+): ImportedVenue => {
+  const read = (value: string, place: Place) => encryption.decrypt(Buffer.from(value, 'base64'), place)
+  return {
+    ...rest,
+    ...(creditCodeEncrypted === undefined ? {} : { creditCode: read(creditCodeEncrypted, licence) }),
+    responsibleName: read(responsibleNameEncrypted, name),
+    responsiblePhone: read(responsiblePhoneEncrypted, phone),
+  }
+}
 
 /** Venues with their points. */
 export const VENUES: ListKind<VenueRow, keyof typeof PROBLEMS> = {

@@ -30,7 +30,7 @@ export const createBoardService = ({ pool, config }: Pick<Parts, 'pool' | 'confi
      * community would be single people.
      * @throws AppError NOT_FOUND (nothing was counted yet)
      */
-    getBoard: async ({ divisionCode }: OperatorCaller): Promise<Board> => {
+    getBoard: async ({ divisionCode }: Pick<OperatorCaller, 'divisionCode'>): Promise<Board> => {
       const city = config.city.divisionCode
       const picture = await read(divisionCovers(divisionCode, city) ? city : divisionCode.slice(0, 6))
       if (!picture) throw new AppError('NOT_FOUND')
@@ -38,3 +38,5 @@ export const createBoardService = ({ pool, config }: Pick<Parts, 'pool' | 'confi
     },
   }
 }
+
+export type BoardService = ReturnType<typeof createBoardService>
