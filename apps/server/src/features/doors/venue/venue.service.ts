@@ -111,7 +111,7 @@ export const createVenueService = (
       const { creditCode } = venue.pending_change
       await queries.updateVenue(tx, venue.venue_id, {
         ...fromPendingChange(venue.pending_change),
-        ...(typeof creditCode === 'string' ? encryptLicence(encryption, creditCode) : {}),
+        ...(typeof creditCode === 'string' ? encryptLicence(encryption, creditCode, venue.venue_id) : {}),
       })
       await tellShop(tx, venue, 'change_approved', clock())
       return audit(tx, caller, 'venue.change_approved', venue.venue_id, {
