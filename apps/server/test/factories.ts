@@ -328,17 +328,20 @@ export const createOperatorRow = async (
   options: { roles?: string[]; divisionCode?: string; organisation?: string } = {},
 ): Promise<{ operatorId: string }> => {
   await createDivisions(app)
-  const { rows } = await app.parts.pool.query<{ operator_id: string }>(
-    `insert into operators (username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted)
-     values ($1::text, '测试员', $2::text, $3::text[], $4::text, 'none', 'none') returning operator_id`,
+  const operatorId = await takeId(app.parts.pool, 'operators', 'operator_id')
+  await app.parts.pool.query(
+    `insert into operators (username, display_name, organisation, roles, division_code, password_hash, totp_secret_encrypted, operator_id)
+     overriding system value values ($1::text, '测试员', $2::text, $3::text[], $4::text, 'none', $5::bytea, $6::bigint)`,
     [
       `test-${randomUUID().slice(0, 13)}`,
       options.organisation ?? '鼓楼区防控办',
       options.roles ?? ['office'],
       options.divisionCode ?? '320302',
+      app.parts.encryption.encrypt('none', inRow('operators.totp_secret', operatorId)),
+      operatorId,
     ],
   )
-  return { operatorId: rows[0]?.operator_id ?? '' }
+  return { operatorId }
 }
 
 export interface TestVenue {

@@ -96,11 +96,17 @@ describe('what the owner of the database does to history', () => {
     )
   })
 
-  it('changing a result', async () => {
-    const set = (result: string) => [`update test_results set result = '${result}' where test_id = ${testId}`]
-    expect(await restored(set('positive'), set('negative'))).toEqual([
-      { kind: 'history_changed', object: 'test_results', rowId: testId },
+  it('changing a result: what it said is sealed, and who wrote it is noted', async () => {
+    const set = (result: string) => `update test_results set result = '${result}' where test_id = ${testId}`
+    const changed = { kind: 'history_changed', object: 'test_results', rowId: testId }
+    expect(await restored(withoutTriggers(set('positive')), withoutTriggers(set('negative')))).toEqual([
+      changed,
     ])
+    expect(await restored([set('positive')], [set('negative')])).toEqual([
+      changed,
+      { kind: 'fact_by_hand', object: 'test_results', rowId: testId, by: expect.any(String) },
+    ])
+    await acceptAuditHead(app.parts.pool, app.parts.keys, '测试')
   })
 
   it('giving somebody another colour', async () => {
@@ -224,13 +230,22 @@ describe('what the owner of the database does to encrypted fields', () => {
     const persons = [person.personId, other.personId] as const
     const both = (object: string, ids: readonly string[]) =>
       ids.map((rowId) => ({ kind: 'fact_changed', object, rowId }))
-    for (const columns of [['name_encrypted'], ['document_number_encrypted', 'birth_on_encrypted']]) {
+    const unreadable = (object: string, ids: readonly string[]) =>
+      ids.map((rowId) => ({ kind: 'field_unreadable', object, rowId }))
+    for (const fields of [['name'], ['birth_on', 'document_number']]) {
+      const columns = fields.map((field) => `${field}_encrypted`)
       const change = exchange('persons', 'person_id', columns, persons)
-      expect(await restored(change, change)).toEqual(both('persons', persons))
+      expect(await restored(change, change)).toEqual([
+        ...both('persons', persons),
+        ...fields.flatMap((field) => unreadable(`persons.${field}`, persons)),
+      ])
     }
     const accounts = [person.accountId, other.accountId] as const
     const change = exchange('accounts', 'account_id', ['phone_encrypted'], accounts)
-    expect(await restored(change, change)).toEqual(both('accounts', accounts))
+    expect(await restored(change, change)).toEqual([
+      ...both('accounts', accounts),
+      ...unreadable('accounts.phone', accounts),
+    ])
     expect(await verify()).toEqual([])
   })
 
@@ -246,6 +261,7 @@ describe('what the owner of the database does to encrypted fields', () => {
     )
     expect(await restored(secret(one.operatorId, `${was}00`), secret(one.operatorId, was))).toEqual([
       { kind: 'fact_changed', object: 'operators', rowId: one.operatorId },
+      { kind: 'field_unreadable', object: 'operators.totp_secret', rowId: one.operatorId },
     ])
     await asOwner(app, `update operators set roles = '{sysadmin}' where operator_id = ${two.operatorId}`)
     expect(await verify()).toMatchObject([
