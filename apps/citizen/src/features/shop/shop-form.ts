@@ -28,13 +28,12 @@ const FIELDS = {
 } as const
 
 /** What the server refused, at the fields of this form. */
-export const ownFaults = (told: Faults): Faults =>
-  Object.fromEntries(
-    Object.entries(told).map(([field, reason]) => [
-      FIELDS[field as keyof typeof FIELDS] ?? (field.startsWith('points') ? 'points' : field),
-      reason,
-    ]),
-  )
+export const ownFaults = (told: Faults): Faults => {
+  const own: Faults = {}
+  for (const [field, reason] of Object.entries(told))
+    own[FIELDS[field as keyof typeof FIELDS] ?? (field.startsWith('points') ? 'points' : field)] = reason
+  return own
+}
 
 /** Names of doors as somebody writes them in one line; the one door of a shop that names none. */
 export const readPoints = (text: string, whole: string): string[] => {
@@ -71,8 +70,10 @@ export const changedFields = (value: ShopDraft): Call<'changeMyShop'>['body'] =>
     responsibleName: value.responsible.trim(),
     responsiblePhone: value.phone.trim(),
   }
-  const filled = Object.entries(text).filter(([, words]) => words !== '')
-  return { ...Object.fromEntries(filled), ...(isVenueKind(value.kind) ? { kind: value.kind } : {}) }
+  const filled: { [Field in keyof typeof text]?: string } = {}
+  for (const field of Object.keys(text) as (keyof typeof text)[])
+    if (text[field] !== '') filled[field] = text[field]
+  return { ...filled, ...(isVenueKind(value.kind) ? { kind: value.kind } : {}) }
 }
 
 export const changeFaults = (value: ShopDraft): Faults => {
