@@ -6,4 +6,5 @@ module.exports = {
       { framework: 'react', ts: true, compiler: 'webpack5', hot: false, ignoreBrowserslistConfig: false },
     ],
   ],
+  plugins: ['./config/citizens-operations.js'],
 }

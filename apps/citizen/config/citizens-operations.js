@@ -1,0 +1,15 @@
+// A plugin of Babel: the operations of operators, partners and checkpoints are no part of the app. There are three times as many
+// of them as of its own, and their addresses would be a tenth of what a phone loads first.
+
+const OPERATIONS = /[\\/]packages[\\/]contracts[\\/]src[\\/][\w-]+[\\/]operations\.ts$/
+const OTHERS = /^\/api\/v1\/(operator|operator-activations|partner|laboratory|sampling)(\/|$)/
+
+module.exports = ({ types }) => ({
+  visitor: {
+    ObjectProperty(path, { filename }) {
+      if (!OPERATIONS.test(filename ?? '') || !types.isCallExpression(path.node.value)) return
+      const [, address] = path.node.value.arguments
+      if (types.isStringLiteral(address) && OTHERS.test(address.value)) path.remove()
+    },
+  },
+})
