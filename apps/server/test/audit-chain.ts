@@ -49,3 +49,14 @@ export const sealAll = async (app: TestApp): Promise<number> => {
   const limit = await markSealingLimit(app.parts.pool)
   return untilDone(() => sealThrough(app.parts, limit))
 }
+
+/** Seals what the start itself left in history and empties the log: the numbers of a test begin with its own entries. */
+export const beginChain = async (app: TestApp): Promise<void> => {
+  await sealAll(app)
+  await asOwner(
+    app,
+    'truncate audit_entries, audit_seals, audit_seal_leaves',
+    'alter sequence audit_entries_audit_id_seq restart',
+  )
+  app.parts.keys.auditMemory().write(undefined)
+}

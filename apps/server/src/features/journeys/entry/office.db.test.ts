@@ -7,6 +7,7 @@ import { createEntries } from '../../../../test/entries.ts'
 import { addMember, createVenue, registerCitizen } from '../../../../test/factories.ts'
 import { createOperator, type TestOperator } from '../../../../test/operators.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
+import { inRow } from '../../../keys/encrypted-fields.ts'
 import { markArrivals } from './arrivals.ts'
 
 const LIST = '/api/v1/operator/entry-registrations'
@@ -300,11 +301,21 @@ describe('looking for somebody', () => {
     const { entryId } = await register()
     const client = new pg.Client({ connectionString: app.database.migratorUrl })
     await client.connect()
+    const { rows: versions } = await client.query<{ content_encrypted: Buffer }>(
+      `select content_encrypted from declaration_versions where declaration_id = $1::uuid`,
+      [entryId],
+    )
+    const [first] = versions
+    if (!first) throw new Error('nothing was registered')
+    const { encryption } = app.parts
+    const content = encryption.decrypt(first.content_encrypted, inRow('declarations.content', entryId, 1))
+    const ids = Array.from({ length: 5001 }, () => randomUUID())
     await client.query(
-      `create temporary table copies as select gen_random_uuid() as id, i from generate_series(1, 5001) i`,
+      `create temporary table copies as select id, row_number() over () as i, content from unnest($1::uuid[], $2::bytea[]) as c(id, content)`,
+      [ids, ids.map((id) => encryption.encrypt(content, inRow('declarations.content', id, 1)))],
     )
     await client.query(
-      `insert into declaration_versions select c.id, 1, kind, person_id, account_id, device_id, content_encrypted, content_hash, declared_at,
+      `insert into declaration_versions select c.id, 1, kind, person_id, account_id, device_id, c.content, content_hash, declared_at,
          gen_random_uuid(), office_code from declaration_versions cross join copies c where declaration_id = $1::uuid`,
       [entryId],
     )

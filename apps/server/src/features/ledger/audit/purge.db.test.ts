@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { asOwner, sealAll, writeEntries } from '../../../../test/audit-chain.ts'
+import { asOwner, beginChain, sealAll, writeEntries } from '../../../../test/audit-chain.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
 import { purgeAuditEntries } from './seal.service.ts'
 import { verifyAuditChain } from './verify.service.ts'
@@ -7,6 +7,7 @@ import { verifyAuditChain } from './verify.service.ts'
 let app: TestApp
 beforeAll(async () => {
   app = await startTestApp({ environment: { RETENTION_AUDIT_DAYS: '400' } })
+  await beginChain(app)
 })
 afterAll(() => app.close())
 

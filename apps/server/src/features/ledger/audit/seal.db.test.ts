@@ -1,6 +1,6 @@
 import { verify } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { asOwner, sealAll, writeEntries } from '../../../../test/audit-chain.ts'
+import { asOwner, beginChain, sealAll, writeEntries } from '../../../../test/audit-chain.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
 import { sealHash, sealText } from './canonical.ts'
 import { findLastSeal, isOldest, listSeals } from './seal.queries.ts'
@@ -16,6 +16,7 @@ import { verifyAuditChain } from './verify.service.ts'
 let app: TestApp
 beforeAll(async () => {
   app = await startTestApp()
+  await beginChain(app)
 })
 afterAll(() => app.close())
 

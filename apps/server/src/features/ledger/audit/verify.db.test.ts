@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { asOwner, sealAll, writeEntries } from '../../../../test/audit-chain.ts'
+import { asOwner, beginChain, sealAll, writeEntries } from '../../../../test/audit-chain.ts'
 import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
 import { createMemoryAuditKeys } from '../../../keys/audit-keys.ts'
 import { sealText } from './canonical.ts'
@@ -26,12 +26,7 @@ const headOf = async () => {
 
 // Three seals of three entries each: ids 1–3, 4–6, 7–9.
 beforeEach(async () => {
-  await asOwner(
-    app,
-    'truncate audit_entries, audit_seals, audit_seal_leaves',
-    'alter sequence audit_entries_audit_id_seq restart',
-  )
-  app.parts.keys.auditMemory().write(undefined)
+  await beginChain(app)
   for (let seal = 0; seal < 3; seal += 1) {
     await writeEntries(app, 3)
     await sealAll(app)

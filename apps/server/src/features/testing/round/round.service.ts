@@ -12,6 +12,7 @@ import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import type { CitizenCaller, OperatorCaller } from '../../../http/caller.ts'
 import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
+import { decideAsSecond } from '../../approval/second-person/second-person.ts'
 import { findCityDivision } from '../../city/place/place.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
@@ -79,8 +80,9 @@ const toOwn = (encryption: Parts['encryption'], row: OwnRow): OwnTestRound => ({
 export const createRoundService = ({
   pool,
   clock,
+  config,
   encryption,
-}: Pick<Parts, 'pool' | 'clock' | 'encryption'>) => {
+}: Pick<Parts, 'pool' | 'clock' | 'config' | 'encryption'>) => {
   const prefixOf = (caller: OperatorCaller) => divisionPrefix(caller.divisionCode)
 
   const getRound = async (
@@ -226,7 +228,13 @@ export const createRoundService = ({
         const row = await holdLed(tx, caller, roundId)
         if (row.state === 'begun') return toRound(row, caller)
         if (row.state !== 'made') throw stateConflict('roundId', 'round_over')
-        if (row.made_by === caller.operatorId) throw new AppError('OWN_PROPOSAL')
+        const matter = {
+          about: `test_round:${roundId}`,
+          writers: [row.made_by],
+          weighty: false,
+          now: clock(),
+        }
+        await decideAsSecond(tx, config, caller, matter)
         if (row.until_at <= clock()) throw stateConflict('roundId', 'round_over')
         await queries.setBegun(tx, roundId, caller.operatorId, clock())
         await audit(tx, caller, 'test_round.begun', roundId, { expected: row.expected })
