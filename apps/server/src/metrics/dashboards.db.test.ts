@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readMetrics } from '../../test/metrics.ts'
 import { startTestApp, type TestApp } from '../../test/test-app.ts'
+import { createTestDatabase } from '../../test/test-database.ts'
 
 // A dashboard that asks for a figure nobody gives shows an empty box, and an alert on it never fires.
 
@@ -49,7 +50,9 @@ let given: Map<string, Set<string>>
 let panels: Panel[]
 
 beforeAll(async () => {
-  app = await startTestApp()
+  // With a standby to read from: its figures are given only then.
+  const database = await createTestDatabase()
+  app = await startTestApp({ database, environment: { DATABASE_READ_URL: database.appUrl } })
   const body = await readMetrics(app)
   const metrics = app.parts.metrics.registry.getMetricsAsArray() as unknown as {
     name: string
