@@ -62,7 +62,7 @@ test('a call becomes a ticket, a correction, a closed case', async ({ page, brow
   await office.getByRole('button', { name: '提出更正' }).click()
   const correcting = office.locator('.ant-modal:visible')
   await correcting.getByLabel('姓名').fill(`${citizen.name.slice(0, -1)}晓`)
-  await correcting.getByLabel('证件号码').fill(citizen.documentNumber)
+  await correcting.getByRole('textbox', { name: '证件号码' }).fill(citizen.documentNumber)
   await correcting.getByLabel('见到的材料').fill('身份证与户口本原件')
   await look(office, 'console-correct')
   await correcting.getByRole('button', { name: '提交' }).click()
