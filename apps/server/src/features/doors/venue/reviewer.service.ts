@@ -1,13 +1,10 @@
 import type { VenueDuplicate, VenuePeople } from '@jiankangbao/contracts/venue/schemas'
 import { divisionCovers } from '@jiankangbao/domain/division'
-import { inTransaction } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
-import { takeFromLimit } from '../../../http/rate-limit.ts'
 import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
-import { writeAudit } from '../../ledger/audit/audit.service.ts'
-import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
+import { recordUnmasking } from '../../ledger/lookup/unmasking.ts'
 import { listAlarms } from './alarm.queries.ts'
 import type { OfferService } from './offer.service.ts'
 import * as reviewer from './reviewer.queries.ts'
@@ -19,14 +16,13 @@ import { scopeOf } from './venue-keeper.ts'
 import { createVenueView } from './venue-view.ts'
 
 const SHOWN_DUPLICATES = 20
-const HOUR_SECONDS = 3600
 
 /** What whoever reviews or keeps a venue sees besides the venue: what is like it, whom to call, who stands at its doors. */
 export const createReviewerService = (
   parts: Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config' | 'venueCodeMac'>,
   offers: OfferService,
 ) => {
-  const { pool, clock, encryption, config } = parts
+  const { pool, clock, encryption } = parts
   const view = createVenueView(parts)
 
   const getRow = async (caller: OperatorCaller, venueId: string): Promise<queries.VenueRow> => {
@@ -69,26 +65,12 @@ export const createReviewerService = (
     /** Whom to call; the owner reads that it was looked at. @throws AppError NOT_FOUND, TOO_MANY_REQUESTS */
     revealContact: async (caller: OperatorCaller, venueId: string, purpose: string) => {
       const venue = await getRow(caller, venueId)
-      const { personSearchesPerOperatorPerHour } = config.limits
-      await takeFromLimit(pool, `unmask:${caller.operatorId}`, personSearchesPerOperatorPerHour, HOUR_SECONDS)
-      const { operatorId, organisation } = caller
-      await inTransaction(pool, async (tx) => {
-        if (venue.owner_person_id !== null)
-          await insertLookups(tx, {
-            personIds: [venue.owner_person_id],
-            at: clock(),
-            means: 'unmasking',
-            purpose,
-            operatorId,
-            organisation,
-          })
-        await writeAudit(tx, {
-          actor: caller,
-          action: 'venue.contact_revealed',
-          objectKind: 'venue',
-          objectId: venueId,
-          purpose,
-        })
+      await recordUnmasking(parts, caller, {
+        personIds: venue.owner_person_id === null ? [] : [venue.owner_person_id],
+        purpose,
+        action: 'venue.contact_revealed',
+        objectKind: 'venue',
+        objectId: venueId,
       })
       const licence = view.licenceOf(venue)
       return {

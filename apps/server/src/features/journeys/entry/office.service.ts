@@ -19,6 +19,7 @@ import type { Parts } from '../../../parts.ts'
 import { namePlace } from '../../city/place/place.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
+import { recordUnmasking } from '../../ledger/lookup/unmasking.ts'
 import { writeNotice } from '../../ledger/notice/notice.service.ts'
 import { findPersonByDocument } from '../../people/person/identity.queries.ts'
 import { toEntriesCsv } from './entries-csv.ts'
@@ -267,27 +268,15 @@ export const createEntryOfficeService = ({
       purpose: string,
     ): Promise<{ contactPhone: string }> => {
       const row = await getRow(caller, entryId)
-      const { personSearchesPerOperatorPerHour } = config.limits
-      await takeFromLimit(pool, `unmask:${caller.operatorId}`, personSearchesPerOperatorPerHour, 3600)
-      await inTransaction(pool, async (tx) => {
-        const { operatorId, organisation } = caller
-        // Everybody of a registration learns that their phone number was looked at.
-        await insertLookups(tx, {
-          personIds: row.travellers.map(({ personId }) => personId),
-          at: clock(),
-          means: 'unmasking',
-          purpose,
-          operatorId,
-          organisation,
-        })
-        await writeAudit(tx, {
-          actor: caller,
-          action: 'entry.phone_revealed',
-          objectKind: 'declaration',
-          objectId: row.entry_id,
-          purpose,
-          details: { persons: row.travellers.map(({ personId }) => personId) },
-        })
+      // Everybody of a registration learns that their phone number was looked at.
+      const personIds = row.travellers.map(({ personId }) => personId)
+      await recordUnmasking({ pool, clock, config }, caller, {
+        personIds,
+        purpose,
+        action: 'entry.phone_revealed',
+        objectKind: 'declaration',
+        objectId: row.entry_id,
+        details: { persons: personIds },
       })
       return { contactPhone: contentOf(encryption, row).contactPhone }
     },

@@ -11,7 +11,6 @@ import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
 import { readCursor, toPage } from '../../../http/paging.ts'
-import { takeFromLimit } from '../../../http/rate-limit.ts'
 import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import type { ProposalService } from '../../approval/proposal/proposal.service.ts'
@@ -19,6 +18,7 @@ import { findCityDivision } from '../../city/place/place.service.ts'
 import { listTestsBehind } from '../../colours/facts/tests-behind.service.ts'
 import { listFindingsBehind } from '../../colours/status/status.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
+import { recordUnmasking } from '../../ledger/lookup/unmasking.ts'
 import { writeNotice } from '../../ledger/notice/notice.service.ts'
 import type { PersonFileService } from '../../people/person-file/person-file.service.ts'
 import type { FindingService } from '../finding/finding.service.ts'
@@ -234,18 +234,13 @@ export const createAppealOfficeService = ({
 
     revealAppealPhone: async (caller: OperatorCaller, appealId: string, purpose: string) => {
       const row = await find(caller, appealId)
-      const { personSearchesPerOperatorPerHour } = config.limits
-      await takeFromLimit(pool, `unmask:${caller.operatorId}`, personSearchesPerOperatorPerHour, 3600)
-      await inTransaction(pool, async (tx) => {
-        await personFiles.tellUnmasking(tx, caller, row.person_id, purpose)
-        await writeAudit(tx, {
-          actor: caller,
-          action: 'appeal.phone_revealed',
-          objectKind: 'appeal',
-          objectId: appealId,
-          purpose,
-          details: { personId: row.person_id },
-        })
+      await recordUnmasking({ pool, clock, config }, caller, {
+        personIds: [row.person_id],
+        purpose,
+        action: 'appeal.phone_revealed',
+        objectKind: 'appeal',
+        objectId: appealId,
+        details: { personId: row.person_id },
       })
       return {
         contactPhone: encryption.decrypt(

@@ -184,22 +184,6 @@ export const createPersonFileService = ({
     throw new AppError('NOT_FOUND')
   }
 
-  /** Somebody saw the person's own words or phone elsewhere than in the file; the person sees it like a look-up. */
-  const tellUnmasking = (
-    tx: Transaction,
-    { operatorId, organisation }: OperatorCaller,
-    personId: string,
-    purpose: string,
-  ): Promise<void> =>
-    insertLookups(tx, {
-      personIds: [personId],
-      at: clock(),
-      means: 'unmasking',
-      purpose,
-      operatorId,
-      organisation,
-    })
-
   const findBy = (tx: Transaction, search: Search): Promise<queries.PersonRow | undefined> => {
     if (search.document) {
       const { type, number, country } = search.document
@@ -216,8 +200,6 @@ export const createPersonFileService = ({
   }
 
   return {
-    tellUnmasking,
-
     /** At most one person: exact document or phone. What was not found is audited too, without the number. */
     searchPerson: async (caller: OperatorCaller, search: Search): Promise<{ persons: PersonEntry[] }> => {
       if ((search.document === undefined) === (search.phone === undefined))

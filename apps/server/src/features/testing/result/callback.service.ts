@@ -6,11 +6,10 @@ import { DAY_MS } from '@jiankangbao/domain/time/shanghai'
 import { inTransaction, type Queryable } from '../../../db/pool.ts'
 import { AppError } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
-import { takeFromLimit } from '../../../http/rate-limit.ts'
 import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
-import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
+import { recordUnmasking } from '../../ledger/lookup/unmasking.ts'
 import { wakeAccount } from '../../ledger/notice/notice.service.ts'
 import * as queries from './callback.queries.ts'
 
@@ -64,26 +63,13 @@ export const createCallbackService = ({
     revealCallbackPhone: async (caller: OperatorCaller, testId: string, purpose: string) => {
       const row = await getRow(pool, caller, testId)
       if (!row.phone_encrypted || !row.phone_account_id) throw new AppError('NOT_FOUND')
-      const { personSearchesPerOperatorPerHour } = config.limits
-      await takeFromLimit(pool, `unmask:${caller.operatorId}`, personSearchesPerOperatorPerHour, 3600)
-      const { operatorId, organisation } = caller
-      await inTransaction(pool, async (tx) => {
-        await insertLookups(tx, {
-          personIds: [row.person_id],
-          at: clock(),
-          means: 'unmasking',
-          purpose,
-          operatorId,
-          organisation,
-        })
-        await writeAudit(tx, {
-          actor: caller,
-          action: 'test_result.phone_revealed',
-          objectKind: 'test_result',
-          objectId: testId,
-          purpose,
-          details: { personId: row.person_id },
-        })
+      await recordUnmasking({ pool, clock, config }, caller, {
+        personIds: [row.person_id],
+        purpose,
+        action: 'test_result.phone_revealed',
+        objectKind: 'test_result',
+        objectId: testId,
+        details: { personId: row.person_id },
       })
       return { phone: encryption.decrypt(row.phone_encrypted, inRow('accounts.phone', row.phone_account_id)) }
     },
