@@ -26,13 +26,18 @@ export const createVenueView = ({
       ? encryption.decrypt(row.credit_code_encrypted, inRow('venues.credit_code', row.venue_id))
       : (row.credit_code ?? undefined)
 
-  const maskedLicence = (venueId: number, value: Buffer) =>
-    encryption.show(value, inRow('venues.credit_code', venueId), maskLicence)
+  /** In clear it is of before licence numbers were encrypted. */
+  const maskedLicence = (
+    venueId: number,
+    encrypted: Buffer | null | undefined,
+    clear: string | null | undefined,
+  ) =>
+    encrypted
+      ? encryption.show(encrypted, inRow('venues.credit_code', venueId), maskLicence)
+      : clear && maskLicence(clear)
 
   const toMasked = (row: VenueRow) => {
-    const licence = row.credit_code_encrypted
-      ? maskedLicence(row.venue_id, row.credit_code_encrypted)
-      : row.credit_code && maskLicence(row.credit_code)
+    const licence = maskedLicence(row.venue_id, row.credit_code_encrypted, row.credit_code)
     return {
       ...(licence ? { creditCodeMasked: licence } : {}),
       responsibleNameMasked: maskedName(row.venue_id, row.responsible_name_encrypted),
@@ -59,7 +64,6 @@ export const createVenueView = ({
   const toPending = (venueId: number, change: Record<string, unknown>): Record<string, unknown> => {
     const { responsibleNameEncrypted, responsiblePhoneEncrypted, creditCodeEncrypted, ...rest } =
       fromPendingChange(change)
-    // `creditCode` in clear is of a change that was asked for before licence numbers were encrypted.
     const {
       requestedBy: _,
       requestedByPerson: __,
@@ -67,9 +71,7 @@ export const createVenueView = ({
       creditCode,
       ...plain
     } = rest as Record<string, unknown>
-    const licence = creditCodeEncrypted
-      ? maskedLicence(venueId, creditCodeEncrypted)
-      : creditCode && maskLicence(String(creditCode))
+    const licence = maskedLicence(venueId, creditCodeEncrypted, creditCode as string | undefined)
     return {
       ...plain,
       ...(licence ? { creditCodeMasked: licence } : {}),
