@@ -1,8 +1,8 @@
 import pg from 'pg'
-import { expect } from 'vitest'
 import { inTransaction } from '../src/db/pool.ts'
 import { writeAudit } from '../src/features/ledger/audit/audit.service.ts'
 import { markSealingLimit, sealHistory, sealThrough } from '../src/features/ledger/audit/seal.service.ts'
+import { eventually } from './eventually.ts'
 import type { TestApp } from './test-app.ts'
 
 /** What the owner of the database can do to it behind the server's back. */
@@ -32,15 +32,12 @@ export const writeEntries = async (app: TestApp, count: number, action = 'test.d
 }
 
 /** Waits while other tests' transactions on the same server hold it up. */
-const untilDone = async (seal: () => Promise<number | undefined>): Promise<number> => {
-  let sealed: number | undefined
-  const attempt = async () => {
-    sealed = await seal()
+const untilDone = (seal: () => Promise<number | undefined>): Promise<number> =>
+  eventually(async () => {
+    const sealed = await seal()
+    if (sealed === undefined) throw new Error('Sealing is still held up.')
     return sealed
-  }
-  await expect.poll(attempt, { timeout: 15_000 }).not.toBeUndefined()
-  return sealed ?? 0
-}
+  })
 
 /** Seals everything written so far, history first. @returns how many entries */
 export const sealAll = async (app: TestApp): Promise<number> => {
