@@ -140,7 +140,10 @@ describe('the archive', () => {
       const page = await (await get(path)).text()
       const script = /(?:src|href)="([^"]+\.js)"/.exec(page)?.[1]
       expect(script, path).toBeDefined()
-      expect((await get(new URL(script, `${origin}${path}`).pathname)).status).toBe(200)
+      const answer = await get(new URL(script, `${origin}${path}`).pathname)
+      expect(answer.status).toBe(200)
+      // Read to its end: an answer that nobody reads holds up the stop below.
+      expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(0)
     }
     const config = await (await get('/api/v1/client-config')).json()
     expect(JSON.stringify(config)).toContain('示例市')
