@@ -130,6 +130,7 @@ import { refuseSeveralHosts } from './http/one-host.ts'
 import { registerOpenApiRoutes } from './http/openapi/openapi.routes.ts'
 import { PERMISSIONS_POLICY, registerPlugins } from './http/plugins.ts'
 import { refuseReusedRequestIds } from './http/request-digests.ts'
+import { useSerialization } from './http/serialization.ts'
 import { useStaticApps } from './http/static-apps.ts'
 import { useValidation } from './http/validation.ts'
 import { useObservability } from './metrics/observability.ts'
@@ -173,6 +174,7 @@ const registerBasics = async (http: FastifyInstance, { config, hiddenIds }: Part
   refuseSeveralHosts(http)
   http.decorate('hiddenIds', hiddenIds)
   useValidation(http, hiddenIds)
+  useSerialization(http)
   // JSON and multipart only: a form of another site can send neither without asking first.
   http.removeContentTypeParser('text/plain')
   acceptEmptyJson(http)
