@@ -20,9 +20,13 @@ import { chosenOf, useUrlFilters } from '../../ui/url-filters.ts'
 import { CallList } from './call-list.tsx'
 import { columns } from './columns.tsx'
 import { DoorAlarms } from './door-alarms.tsx'
-import { MarkMany } from './mark-many.tsx'
+import { ManyActs } from './many-acts.tsx'
 import { RowActs } from './row-acts.tsx'
 import './follow-ups.css'
+
+/** Whoever is chosen stays as seen in that moment: what others change later is not agreed to by it. */
+const keepChosen = (ids: readonly string[], before: readonly FollowUp[], shown: readonly FollowUp[]) =>
+  ids.flatMap((id) => [...before, ...shown].find(({ followUpId }) => followUpId === id) ?? [])
 
 /** Whom the own division looks after: who has to be called today, and what is known of everybody. */
 export default function FollowUpsPage() {
@@ -30,7 +34,7 @@ export default function FollowUpsPage() {
   const navigate = useNavigate()
   const { values, cursor, set, paging } = useUrlFilters(['view', 'division', 'measure'] as const)
   const [calling, setCalling] = useState(false)
-  const [chosen, setChosen] = useState<string[]>([])
+  const [chosen, setChosen] = useState<FollowUp[]>([])
   const view = chosenOf(FOLLOW_UP_VIEWS, values.view) ?? 'to_see'
   const measure = chosenOf(FOLLOW_UP_MEASURES, values.measure)
   const scope = values.division ? { divisionCode: values.division } : {}
@@ -100,7 +104,7 @@ export default function FollowUpsPage() {
           ]}
         />
       </search>
-      <MarkMany chosen={chosen} onDone={() => setChosen([])} />
+      <ManyActs chosen={chosen} onDone={() => setChosen([])} />
       <QueryView query={query}>
         {({ followUps, nextCursor }) => (
           <DataList<FollowUp>
@@ -110,7 +114,10 @@ export default function FollowUpsPage() {
             columns={columns}
             refreshing={query.isPlaceholderData}
             paging={paging(nextCursor)}
-            choosing={{ chosen, choose: setChosen }}
+            choosing={{
+              chosen: chosen.map(({ followUpId }) => followUpId),
+              choose: (ids) => setChosen((before) => keepChosen(ids, before, followUps)),
+            }}
             empty={{ title: t('followUps.empty'), hint: t('followUps.emptyHint') }}
             actions={(followUp) => <RowActs followUp={followUp} />}
           />

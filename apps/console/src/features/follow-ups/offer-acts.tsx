@@ -7,12 +7,13 @@ import { useAction } from '../../ui/use-action.ts'
 import { RowProblem } from './row-problem.tsx'
 import { requireDone } from './rows-done.ts'
 
-type Verdict = (typeof OFFER_VERDICTS)[number]
+export type Verdict = (typeof OFFER_VERDICTS)[number]
 
-const WORDS = { accept: 'accept', refuse: 'refuse', take_back: 'takeBack' } as const satisfies Record<
-  Verdict,
-  string
->
+export const VERDICT_WORDS = {
+  accept: 'accept',
+  refuse: 'refuse',
+  take_back: 'takeBack',
+} as const satisfies Record<Verdict, string>
 
 /** What can become of an offer: the other division takes them or sends them back, the giver takes it back. */
 export const OfferActs = ({ followUp }: { followUp: FollowUp }) => {
@@ -39,7 +40,7 @@ export const OfferActs = ({ followUp }: { followUp: FollowUp }) => {
           loading={answering.isPending && answering.variables === verdict}
           onClick={() => answering.mutate(verdict)}
         >
-          {t(`followUps.${WORDS[verdict]}`)}
+          {t(`followUps.${VERDICT_WORDS[verdict]}`)}
         </Button>
       ))}
       <RowProblem error={answering.error} />

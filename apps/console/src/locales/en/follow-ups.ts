@@ -56,7 +56,7 @@ export const followUps: Translation<typeof reference> = {
   endHint: 'Whoever has done their days and tests ends by themselves. Here is only what does not.',
   chosen: '{{count}} chosen',
   markAll: 'For all of them',
-  done: '{{count}} noted',
+  done: '{{count}} done',
   skipped: '{{count}} skipped',
   skips: {
     not_found: 'not in the division',
@@ -94,6 +94,8 @@ export const followUps: Translation<typeof reference> = {
   offeredTo: 'offered to {{division}}, not taken yet',
   offer: 'Hand over',
   offerTo: 'To',
+  offerMany: 'Hand over {{count}} people',
+  tooMany: 'at most {{most}} at once',
   offerHint: 'Until the other division agrees, yours looks after them.',
   accept: 'Take',
   refuse: 'Send back',

@@ -71,7 +71,7 @@ export const followUps = {
   endHint: '期满且检测完成的会自动结束。这里只登记不会自动结束的情况。',
   chosen: '已选 {{count}} 人',
   markAll: '批量登记',
-  done: '已登记 {{count}} 人',
+  done: '已办理 {{count}} 人',
   skipped: '跳过 {{count}} 人',
   skips: {
     not_found: '不在辖区',
@@ -109,6 +109,8 @@ export const followUps = {
   offeredTo: '移交给{{division}}，待接收',
   offer: '移交',
   offerTo: '移交给',
+  offerMany: '移交 {{count}} 人',
+  tooMany: '一次最多 {{most}} 人',
   offerHint: '对方接收之前，仍由本单位负责随访。',
   accept: '接收',
   refuse: '退回',

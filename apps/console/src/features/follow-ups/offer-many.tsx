@@ -1,0 +1,103 @@
+import type { FollowUp, FollowUpRows } from '@jiankangbao/contracts/follow-up/schemas'
+import { OFFER_VERDICTS } from '@jiankangbao/domain/vocabulary/follow-ups'
+import { Alert, Button, Form, Modal } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api/client.ts'
+import { Problem } from '../../ui/problem.tsx'
+import { DivisionField } from '../../ui/tree-fields.tsx'
+import { useAction } from '../../ui/use-action.ts'
+import { VERDICT_WORDS, type Verdict } from './offer-acts.tsx'
+
+interface Props {
+  chosen: readonly FollowUp[]
+  /** Goes into the history of each. */
+  note: string
+  onAnswer: (answer: FollowUpRows) => void
+}
+
+const rowsOf = (chosen: readonly FollowUp[]) =>
+  chosen.map(({ followUpId, version }) => ({ followUpId, version }))
+
+const isOpen = (verdict: Verdict, { offeredTo, offeredHere, own }: FollowUp): boolean =>
+  offeredTo !== undefined && (verdict === 'take_back' ? own : offeredHere)
+
+/** Gives many to another division, or answers for many that are offered; each button appears where it means somebody chosen. */
+export const OfferMany = ({ chosen, note, onAnswer }: Props) => {
+  const { t } = useTranslation()
+  const [isOffering, setOffering] = useState(false)
+  const answering = useAction({
+    run: (verdict: Verdict) =>
+      call('answerFollowUpOffers', {
+        body: { requestId: crypto.randomUUID(), rows: rowsOf(chosen), verdict, ...(note ? { note } : {}) },
+      }),
+    refresh: [['follow-ups']],
+    onDone: onAnswer,
+  })
+  const verdicts = OFFER_VERDICTS.filter((verdict) => chosen.some((each) => isOpen(verdict, each)))
+  return (
+    <>
+      {chosen.some(({ own, offeredTo, state }) => own && !offeredTo && state === 'open') && (
+        <Button onClick={() => setOffering(true)}>{t('followUps.offer')}</Button>
+      )}
+      {verdicts.map((verdict) => (
+        <Button
+          key={verdict}
+          loading={answering.isPending && answering.variables === verdict}
+          onClick={() => answering.mutate(verdict)}
+        >
+          {t(`followUps.${VERDICT_WORDS[verdict]}`)}
+        </Button>
+      ))}
+      <Problem error={answering.error} />
+      {isOffering && (
+        <OfferManyModal
+          chosen={chosen}
+          note={note}
+          onAnswer={(answer) => {
+            setOffering(false)
+            onAnswer(answer)
+          }}
+          onClose={() => setOffering(false)}
+        />
+      )}
+    </>
+  )
+}
+
+const OfferManyModal = ({ chosen, note, onAnswer, onClose }: Props & { onClose: () => void }) => {
+  const { t } = useTranslation()
+  const [form] = Form.useForm<{ to: string }>()
+  const [requestId] = useState(() => crypto.randomUUID())
+  const offering = useAction({
+    run: (toDivisionCode: string) =>
+      call('offerFollowUps', {
+        body: { requestId, rows: rowsOf(chosen), toDivisionCode, ...(note ? { note } : {}) },
+      }),
+    refresh: [['follow-ups']],
+    onDone: onAnswer,
+  })
+  return (
+    <Modal
+      open
+      title={t('followUps.offerMany', { count: chosen.length })}
+      onCancel={onClose}
+      onOk={() => form.submit()}
+      okText={t('app.action.confirm')}
+      cancelText={t('app.action.cancel')}
+      confirmLoading={offering.isPending}
+    >
+      <Alert type="info" title={t('followUps.offerHint')} style={{ marginBottom: 16 }} />
+      <Problem error={offering.error} />
+      <Form<{ to: string }> form={form} layout="vertical" onFinish={({ to }) => offering.mutate(to)}>
+        <Form.Item
+          name="to"
+          label={t('followUps.offerTo')}
+          rules={[{ required: true, message: t('app.action.required') }]}
+        >
+          <DivisionField placeholder={t('followUps.offerTo')} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  )
+}
