@@ -149,7 +149,7 @@ describe('the archive', () => {
     expect(JSON.stringify(config)).toContain('示例市')
     const ended = once(server, 'exit')
     server.kill('SIGTERM')
-    expect((await ended)[0], said.slice(-40).join("")).toBe(0)
+    expect((await ended)[0], said.slice(-40).join('')).toBe(0)
     expect(await readdir(data)).toContain('keys.json')
   })
 })
