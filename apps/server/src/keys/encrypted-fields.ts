@@ -9,6 +9,10 @@ export interface EncryptedColumn {
   as?: string
   /** In a document, as base64 under this name. */
   json?: string
+  /** The key stands in the document too, in hexadecimal digits under this name. */
+  jsonKey?: string
+  /** The document is a list, of which one object holds the value. */
+  isList?: true
 }
 
 const column = <const Key extends readonly string[]>(
@@ -25,6 +29,25 @@ const workplace = (table: string) => ({
   key: ['workplace_index'] as const,
   formerly: 'findings.workplace',
   as: 'findings.workplace',
+})
+
+/** The same in a document that somebody decides on. */
+const workplaceIn = <
+  const Names extends Pick<EncryptedColumn, 'table' | 'column' | 'json' | 'jsonKey' | 'isList'>,
+>(
+  names: Names,
+) => ({
+  ...names,
+  key: ['workplace_index'] as const,
+  formerly: 'findings.workplace',
+  as: 'findings.workplace',
+})
+
+/** What a venue is to become, in the document that waits for a decision. */
+const pendingOfVenue = (as: string, json: string) => ({
+  ...column('venues', 'pending_change', ['venue_id'], as),
+  as,
+  json,
 })
 
 /** Every encrypted column: a value in it can be read only for the row that it was written for. */
@@ -84,6 +107,19 @@ export const ENCRYPTED_FIELDS = {
   'persons.birth_on': column('persons', 'birth_on_encrypted', ['person_id']),
   'persons.document_number': column('persons', 'document_number_encrypted', ['person_id']),
   'persons.name': column('persons', 'name_encrypted', ['person_id']),
+  'proposals.workplace': workplaceIn({
+    table: 'proposals',
+    column: 'payload',
+    json: 'workplaceEncrypted',
+    jsonKey: 'workplaceIndex',
+  }),
+  'proposals.alarm_workplace': workplaceIn({
+    table: 'proposals',
+    column: 'alarms',
+    json: 'nameEncrypted',
+    jsonKey: 'nameIndex',
+    isList: true,
+  }),
   'round_statements.note': column('round_statements', 'note_encrypted', ['round_id', 'person_id']),
   'samples.document': column('samples', 'document_encrypted', ['request_id']),
   'samples.phone': column('samples', 'phone_encrypted', ['request_id']),
@@ -97,6 +133,9 @@ export const ENCRYPTED_FIELDS = {
   'unclaimed_findings.workplace': workplace('unclaimed_findings'),
   'venue_offers.phone': column('venue_offers', 'phone_encrypted', ['offer_id']),
   'venues.credit_code': column('venues', 'credit_code_encrypted', ['venue_id']),
+  'venues.pending_credit_code': pendingOfVenue('venues.credit_code', 'creditCodeEncrypted'),
+  'venues.pending_responsible_name': pendingOfVenue('venues.responsible_name', 'responsibleNameEncrypted'),
+  'venues.pending_responsible_phone': pendingOfVenue('venues.responsible_phone', 'responsiblePhoneEncrypted'),
   'venues.responsible_name': column('venues', 'responsible_name_encrypted', ['venue_id']),
   'venues.responsible_phone': column('venues', 'responsible_phone_encrypted', ['venue_id']),
 } as const satisfies Record<string, EncryptedColumn>
