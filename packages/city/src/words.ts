@@ -6,6 +6,7 @@ import { xuzhouWords } from './xuzhou/words.ts'
 export const CITY_WORDS = { xuzhou: xuzhouWords, linhe: linheWords } satisfies Record<string, WordsOfCity>
 
 export type CityId = keyof typeof CITY_WORDS
+export const CITY_IDS = Object.keys(CITY_WORDS) as readonly CityId[]
 
 /** The city where the setting `CITY` names none. */
 export const DEFAULT_CITY: CityId = 'xuzhou'
@@ -13,7 +14,7 @@ export const DEFAULT_CITY: CityId = 'xuzhou'
 /** @param chosen the setting `CITY`. Undefined for a city that has no package. */
 export const findCityId = (chosen: string | undefined): CityId | undefined => {
   const id = chosen || DEFAULT_CITY
-  return Object.keys(CITY_WORDS).includes(id) ? (id as CityId) : undefined
+  return CITY_IDS.find((known) => known === id)
 }
 
 interface Texts {

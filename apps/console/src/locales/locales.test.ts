@@ -55,6 +55,12 @@ describe.each(Object.entries(languages))('words in %s', (_language, { words }) =
 
 const reference = leaves(languages[REFERENCE]?.words ?? {})
 
+const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.{ts,tsx}', '!./**'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
+
 describe('all languages', () => {
   it('have the same keys with the same placeholders', () => {
     expect(Object.keys(languages)).toEqual(expect.arrayContaining(['en', 'zh']))
@@ -68,15 +74,19 @@ describe('all languages', () => {
 
   it('have every fixed key that the pages ask for', () => {
     const known = new Set(reference.map(([key]) => key))
-    const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.{ts,tsx}', '!./**'], {
-      query: '?raw',
-      import: 'default',
-      eager: true,
-    })
     expect(Object.keys(sources).length).toBeGreaterThan(50)
     for (const [file, text] of Object.entries(sources)) {
       for (const [, key = ''] of text.matchAll(/(?:\bt\(\s*|\b(?:title|words): )'([a-zA-Z]+\.[a-zA-Z.]+)'/g))
         expect(known.has(key), `${key} in ${file}`).toBe(true)
     }
+  })
+
+  it('have words under every key that a page completes with a value', () => {
+    const known = reference.map(([key]) => key)
+    const asked = Object.entries(sources).flatMap(([file, text]) =>
+      [...text.matchAll(/\bt\(\s*`([a-zA-Z]+\.[a-zA-Z.]*)\$\{/g)].map(([, start = '']) => ({ file, start })),
+    )
+    expect(asked.length).toBeGreaterThan(50)
+    expect(asked.filter(({ start }) => !known.some((key) => key.startsWith(start)))).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import type { Division } from '@jiankangbao/contracts/city/schemas'
-import { VENUE_KIND_PARENTS, VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
+import { ABOUT_VENUE_KINDS, VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
 import { queryOptions } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { call } from '../api/client.ts'
@@ -44,7 +44,7 @@ export const toKindTree = (t: TFunction): TreeOption[] => {
   for (const kind of VENUE_KINDS)
     options.set(kind, { value: kind, title: t(`domain.kinds.${kind}`), children: [] })
   return attach(
-    VENUE_KINDS.map((kind) => ({ key: kind, parent: VENUE_KIND_PARENTS[kind] ?? undefined })),
+    VENUE_KINDS.map((kind) => ({ key: kind, parent: ABOUT_VENUE_KINDS[kind].within ?? undefined })),
     options,
   )
 }

@@ -1,57 +1,74 @@
-/** The tree of venue kinds: kind → its parent, null for a top kind. Names to show belong to the clients. */
-export const VENUE_KIND_PARENTS = {
-  entry_channel: null,
-  railway_station: 'entry_channel',
-  coach_station: 'entry_channel',
-  airport: 'entry_channel',
-  motorway_check: 'entry_channel',
-  port: 'entry_channel',
-  government: null,
-  enterprise: null,
-  medical: null,
-  hospital: 'medical',
-  clinic: 'medical',
-  pharmacy: 'medical',
-  school: null,
-  kindergarten: 'school',
-  primary_school: 'school',
-  middle_school: 'school',
-  vocational_school: 'school',
-  university: 'school',
-  training_centre: 'school',
-  community: null,
-  estate: 'community',
-  village: 'community',
-  transport: null,
-  bus: 'transport',
-  metro: 'transport',
-  taxi: 'transport',
-  lodging: null,
-  catering: null,
-  retail: null,
-  mall: 'retail',
-  supermarket: 'retail',
-  market: 'retail',
-  culture_leisure: null,
-  worship: null,
-  construction_site: null,
-  other: null,
-} as const
+/** How long somebody stays at a place of a kind, and how long before and after a stay others still count as together. */
+export interface StayLength {
+  minutes: number
+  marginBefore: number
+  marginAfter: number
+}
 
-export type VenueKind = keyof typeof VENUE_KIND_PARENTS
+interface AboutKind {
+  /** The kind above it; null for a top kind. */
+  within: string | null
+  /** Left out where the kind above says it. A door sees people come and never go, so offices adjust stays by hand. */
+  stay?: StayLength
+}
+
+/**
+ * The tree of venue kinds. A new kind is a line here and its name in `contracts/src/words/<language>.ts`; lists read that name,
+ * and more words for it can stand in `features/lists/kinds/venues.ts`.
+ */
+export const ABOUT_VENUE_KINDS = {
+  entry_channel: { within: null, stay: { minutes: 60, marginBefore: 0, marginAfter: 15 } },
+  railway_station: { within: 'entry_channel' },
+  coach_station: { within: 'entry_channel' },
+  airport: { within: 'entry_channel' },
+  motorway_check: { within: 'entry_channel', stay: { minutes: 10, marginBefore: 0, marginAfter: 0 } },
+  port: { within: 'entry_channel' },
+  government: { within: null, stay: { minutes: 60, marginBefore: 0, marginAfter: 15 } },
+  enterprise: { within: null, stay: { minutes: 540, marginBefore: 0, marginAfter: 15 } },
+  medical: { within: null, stay: { minutes: 120, marginBefore: 0, marginAfter: 30 } },
+  hospital: { within: 'medical' },
+  clinic: { within: 'medical' },
+  pharmacy: { within: 'medical', stay: { minutes: 20, marginBefore: 0, marginAfter: 15 } },
+  school: { within: null, stay: { minutes: 540, marginBefore: 0, marginAfter: 15 } },
+  kindergarten: { within: 'school' },
+  primary_school: { within: 'school' },
+  middle_school: { within: 'school' },
+  vocational_school: { within: 'school' },
+  university: { within: 'school' },
+  training_centre: { within: 'school' },
+  community: { within: null, stay: { minutes: 10, marginBefore: 0, marginAfter: 5 } },
+  estate: { within: 'community' },
+  village: { within: 'community' },
+  transport: { within: null, stay: { minutes: 40, marginBefore: 0, marginAfter: 10 } },
+  bus: { within: 'transport' },
+  metro: { within: 'transport' },
+  taxi: { within: 'transport' },
+  lodging: { within: null, stay: { minutes: 720, marginBefore: 0, marginAfter: 30 } },
+  catering: { within: null, stay: { minutes: 90, marginBefore: 0, marginAfter: 15 } },
+  retail: { within: null, stay: { minutes: 45, marginBefore: 0, marginAfter: 15 } },
+  mall: { within: 'retail', stay: { minutes: 120, marginBefore: 0, marginAfter: 15 } },
+  supermarket: { within: 'retail' },
+  market: { within: 'retail' },
+  culture_leisure: { within: null, stay: { minutes: 150, marginBefore: 0, marginAfter: 15 } },
+  worship: { within: null, stay: { minutes: 90, marginBefore: 0, marginAfter: 15 } },
+  construction_site: { within: null, stay: { minutes: 540, marginBefore: 0, marginAfter: 15 } },
+  other: { within: null, stay: { minutes: 60, marginBefore: 0, marginAfter: 15 } },
+} as const satisfies Record<string, AboutKind>
+
+export type VenueKind = keyof typeof ABOUT_VENUE_KINDS
 
 /** Every kind, parents before their children. */
-export const VENUE_KINDS = Object.keys(VENUE_KIND_PARENTS) as readonly VenueKind[]
+export const VENUE_KINDS = Object.keys(ABOUT_VENUE_KINDS) as readonly VenueKind[]
 
 /** True for a kind of the tree. */
 export function isVenueKind(value: unknown): value is VenueKind {
-  return typeof value === 'string' && Object.keys(VENUE_KIND_PARENTS).includes(value)
+  return typeof value === 'string' && Object.keys(ABOUT_VENUE_KINDS).includes(value)
 }
 
 /** The kind itself, then its parent, up to the top. */
 export function venueKindLineage(kind: VenueKind): readonly VenueKind[] {
   const lineage: VenueKind[] = []
-  for (let at: VenueKind | null = kind; at !== null; at = VENUE_KIND_PARENTS[at]) lineage.push(at)
+  for (let at: VenueKind | null = kind; at !== null; at = ABOUT_VENUE_KINDS[at].within) lineage.push(at)
   return lineage
 }
 

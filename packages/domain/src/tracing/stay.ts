@@ -1,50 +1,32 @@
-import { type VenueKind, venueKindLineage } from '../decision/venue-kind.ts'
+import {
+  ABOUT_VENUE_KINDS,
+  type StayLength,
+  VENUE_KINDS,
+  type VenueKind,
+  venueKindLineage,
+} from '../decision/venue-kind.ts'
 import { HOUR_MS } from '../time/shanghai.ts'
 import type { Margins, Span } from './rules.ts'
 
 const MINUTE_MS = 60_000
 
-/** How long somebody stays at a place of a kind, and how long before and after a stay others still count as together. */
-export interface StayLength {
-  minutes: number
-  marginBefore: number
-  marginAfter: number
-}
-
-// By the highest kind that has one, the kind itself first. A door sees people come and never go: these are what offices
-// began from, and every stay of a case is adjusted by hand where more is known.
-const LENGTHS: Partial<Record<VenueKind, StayLength>> & { other: StayLength } = {
-  entry_channel: { minutes: 60, marginBefore: 0, marginAfter: 15 },
-  motorway_check: { minutes: 10, marginBefore: 0, marginAfter: 0 },
-  government: { minutes: 60, marginBefore: 0, marginAfter: 15 },
-  enterprise: { minutes: 540, marginBefore: 0, marginAfter: 15 },
-  medical: { minutes: 120, marginBefore: 0, marginAfter: 30 },
-  pharmacy: { minutes: 20, marginBefore: 0, marginAfter: 15 },
-  school: { minutes: 540, marginBefore: 0, marginAfter: 15 },
-  community: { minutes: 10, marginBefore: 0, marginAfter: 5 },
-  transport: { minutes: 40, marginBefore: 0, marginAfter: 10 },
-  lodging: { minutes: 720, marginBefore: 0, marginAfter: 30 },
-  catering: { minutes: 90, marginBefore: 0, marginAfter: 15 },
-  retail: { minutes: 45, marginBefore: 0, marginAfter: 15 },
-  mall: { minutes: 120, marginBefore: 0, marginAfter: 15 },
-  culture_leisure: { minutes: 150, marginBefore: 0, marginAfter: 15 },
-  worship: { minutes: 90, marginBefore: 0, marginAfter: 15 },
-  construction_site: { minutes: 540, marginBefore: 0, marginAfter: 15 },
-  other: { minutes: 60, marginBefore: 0, marginAfter: 15 },
+const DEFAULT_STAY: StayLength = ABOUT_VENUE_KINDS.other.stay
+const stayOf = (kind: VenueKind): StayLength | undefined => {
+  const about = ABOUT_VENUE_KINDS[kind]
+  return 'stay' in about ? about.stay : undefined
 }
 
 /** @param margins moved by hand; the kind itself first, then the kinds above it */
 export const stayLengthOf = (kind: VenueKind, margins: readonly Margins[] = []): StayLength => {
   const lineage = venueKindLineage(kind)
-  const known = lineage.find((each) => LENGTHS[each])
-  const length = (known && LENGTHS[known]) ?? LENGTHS.other
+  const length = lineage.map(stayOf).find((stay) => stay) ?? DEFAULT_STAY
   const movedKind = lineage.find((each) => margins.some((margin) => margin.kind === each))
   const moved = margins.find((margin) => margin.kind === movedKind)
   return moved ? { ...length, marginBefore: moved.before, marginAfter: moved.after } : length
 }
 
 /** The longest of all lengths: how far back a scan may lie whose stay reaches into a window. */
-export const LONGEST_STAY_MS = Math.max(...Object.values(LENGTHS).map(({ minutes }) => minutes)) * MINUTE_MS
+export const LONGEST_STAY_MS = Math.max(...VENUE_KINDS.map((kind) => stayOf(kind)?.minutes ?? 0)) * MINUTE_MS
 
 /** No stay is longer, also by hand. */
 export const MOST_STAY_MS = 24 * HOUR_MS

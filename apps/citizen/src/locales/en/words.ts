@@ -1,3 +1,4 @@
+import { documentForms, ownDocumentTypes } from '@jiankangbao/contracts/words/en'
 import type { Words } from '../words.types.ts'
 import { enAnnouncements } from './announcements.ts'
 import { enAnswers } from './answers.ts'
@@ -109,22 +110,8 @@ export const en: Words = {
     country: 'Country or region of the passport',
     countryHint: 'Name or three-letter code, for example USA',
     countryChosen: 'Chosen: {{country}}',
-    type: {
-      resident_id: 'Resident ID card',
-      passport: 'Passport',
-      hk_macao_permit: 'Hong Kong/Macao home return permit',
-      taiwan_permit: 'Taiwan compatriot permit',
-      foreign_permanent_resident: 'Foreign permanent resident card',
-      birth_certificate: 'Birth certificate (under three)',
-    },
-    hint: {
-      resident_id: '18 characters, the last may be X',
-      passport: '5 to 9 letters and digits',
-      hk_macao_permit: 'H or M and 8 digits',
-      taiwan_permit: '8 digits',
-      foreign_permanent_resident: '15 characters, or 18 digits beginning with 9',
-      birth_certificate: 'One letter and 9 digits',
-    },
+    type: ownDocumentTypes,
+    hint: documentForms,
   },
   face: {
     lead: 'Put your face into the oval and look at the phone in good light. The picture is deleted after the check.',

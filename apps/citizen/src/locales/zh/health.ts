@@ -1,5 +1,5 @@
 import type { NoticeKind } from '@jiankangbao/contracts/notice/schemas'
-import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
+import { venueKinds } from '@jiankangbao/contracts/words/zh'
 import type { Colour } from '@jiankangbao/domain/status/colour'
 import type { VisitReason } from '@jiankangbao/domain/vocabulary/doors'
 
@@ -67,45 +67,7 @@ export const zhHealth = {
     companion_to_confirm: '请同行人在自己手机上确认，或出示证件由查验员核验',
     unknown: '请查验员核实',
   } satisfies Record<VisitReason | 'unknown', string>,
-  kind: {
-    entry_channel: '入城通道',
-    railway_station: '火车站',
-    coach_station: '汽车站',
-    airport: '机场',
-    motorway_check: '高速查验点',
-    port: '港口',
-    government: '机关单位',
-    enterprise: '企业',
-    medical: '医疗机构',
-    hospital: '医院',
-    clinic: '诊所',
-    pharmacy: '药店',
-    school: '学校',
-    kindergarten: '幼儿园',
-    primary_school: '小学',
-    middle_school: '中学',
-    vocational_school: '职业学校',
-    university: '高校',
-    training_centre: '培训机构',
-    community: '社区',
-    estate: '小区',
-    village: '村',
-    transport: '公共交通',
-    bus: '公交',
-    metro: '地铁',
-    taxi: '出租车',
-    lodging: '宾馆酒店',
-    catering: '餐饮',
-    retail: '商店',
-    mall: '商场',
-    supermarket: '超市',
-    market: '市场',
-    culture_leisure: '文化娱乐',
-    worship: '宗教场所',
-    construction_site: '工地',
-    other: '其他场所',
-    unknown: '场所',
-  } satisfies Record<VenueKind | 'unknown', string>,
+  kind: { ...venueKinds, unknown: '场所' },
   notice: {
     test_booking_due: '{{name}} 预约的检测将于 {{at}} 开始：{{place}}。请带好证件，按时到场',
     test_booking_called_off: '{{name}} {{at}} 的检测预约已被采样点取消，请另约',

@@ -1,4 +1,4 @@
-import type { DocumentType } from '@jiankangbao/domain/identity/document'
+import { documentForms, ownDocumentTypes } from '@jiankangbao/contracts/words/zh'
 import type { LookupMeans } from '@jiankangbao/domain/vocabulary/doors'
 import { zhAnnouncements } from './announcements.ts'
 import { zhAnswers } from './answers.ts'
@@ -109,22 +109,8 @@ export const zh = {
     country: '护照签发国家或地区',
     countryHint: '输入名称或三位字母代码，例如 USA',
     countryChosen: '已选：{{country}}',
-    type: {
-      resident_id: '居民身份证',
-      passport: '护照',
-      hk_macao_permit: '港澳居民来往内地通行证（回乡证）',
-      taiwan_permit: '台湾居民来往大陆通行证（台胞证）',
-      foreign_permanent_resident: '外国人永久居留身份证',
-      birth_certificate: '出生医学证明（三岁以下）',
-    } satisfies Record<DocumentType, string>,
-    hint: {
-      resident_id: '18 位，末位可为 X',
-      passport: '5 至 9 位字母和数字',
-      hk_macao_permit: 'H 或 M 加 8 位数字',
-      taiwan_permit: '8 位数字',
-      foreign_permanent_resident: '15 位，或以 9 开头的 18 位',
-      birth_certificate: '1 位字母加 9 位数字',
-    } satisfies Record<DocumentType, string>,
+    type: ownDocumentTypes,
+    hint: documentForms,
   },
   face: {
     lead: '请把脸放进椭圆框，正对手机，光线充足。照片核验后立即删除。',

@@ -68,7 +68,7 @@ const Audience = () => {
         <Form.Item name="venueKinds" label={t('announcements.audiences.venue_kinds')} rules={required}>
           <Select
             mode="multiple"
-            options={VENUE_KINDS.map((value) => ({ value, label: t(`domain.venueKind.${value}`) }))}
+            options={VENUE_KINDS.map((value) => ({ value, label: t(`domain.kinds.${value}`) }))}
             showSearch={{ optionFilterProp: 'label' }}
           />
         </Form.Item>

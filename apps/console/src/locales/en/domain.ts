@@ -1,3 +1,4 @@
+import { documentTypes, venueKinds } from '@jiankangbao/contracts/words/en'
 import type { Translation } from '../translation.ts'
 import type { domain as reference } from '../zh/domain.ts'
 
@@ -19,15 +20,6 @@ const roles = {
   checker: 'Checkpoint staff',
   sampler: 'Sampler',
   lab: 'Laboratory',
-}
-
-const documentTypes = {
-  resident_id: 'Resident ID card',
-  passport: 'Passport',
-  hk_macao_permit: 'Hong Kong / Macao permit',
-  taiwan_permit: 'Taiwan permit',
-  foreign_permanent_resident: 'Foreign permanent resident card',
-  birth_certificate: 'Birth certificate',
 }
 
 const relations = {
@@ -80,45 +72,6 @@ const decisionReasons = {
   policy_review: 'This venue checks everyone',
 }
 
-const kinds = {
-  entry_channel: 'Entry channel',
-  railway_station: 'Railway station',
-  coach_station: 'Coach station',
-  airport: 'Airport',
-  motorway_check: 'Motorway check',
-  port: 'Port',
-  government: 'Government',
-  enterprise: 'Enterprise',
-  medical: 'Medical institution',
-  hospital: 'Hospital',
-  clinic: 'Clinic',
-  pharmacy: 'Pharmacy',
-  school: 'School',
-  kindergarten: 'Kindergarten',
-  primary_school: 'Primary school',
-  middle_school: 'Middle school',
-  vocational_school: 'Vocational school',
-  university: 'University',
-  training_centre: 'Training centre',
-  community: 'Community',
-  estate: 'Housing estate',
-  village: 'Village',
-  transport: 'Public transport',
-  bus: 'Bus',
-  metro: 'Metro',
-  taxi: 'Taxi',
-  lodging: 'Lodging',
-  catering: 'Catering',
-  retail: 'Retail',
-  mall: 'Mall',
-  supermarket: 'Supermarket',
-  market: 'Market',
-  culture_leisure: 'Culture and leisure',
-  worship: 'Place of worship',
-  construction_site: 'Construction site',
-  other: 'Other',
-}
-
 const symptoms = {
   fever: 'fever',
   dry_cough: 'dry cough',
@@ -141,6 +94,6 @@ export const domain: Translation<typeof reference> = {
   conditions,
   actions,
   decisionReasons,
-  kinds,
+  kinds: venueKinds,
   symptoms,
 }

@@ -1,7 +1,6 @@
 import type { Symptom } from '@jiankangbao/contracts/declaration/schemas'
+import { documentTypes, venueKinds } from '@jiankangbao/contracts/words/zh'
 import type { DecisionReason } from '@jiankangbao/domain/decision/decide'
-import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
-import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import type { Colour } from '@jiankangbao/domain/status/colour'
 import type { OperatorRole, Relation } from '@jiankangbao/domain/vocabulary/people'
 
@@ -19,15 +18,6 @@ const roles = {
   sampler: '采样员',
   lab: '检测机构',
 } satisfies Record<OperatorRole, string>
-
-const documentTypes = {
-  resident_id: '居民身份证',
-  passport: '护照',
-  hk_macao_permit: '港澳居民来往内地通行证',
-  taiwan_permit: '台湾居民来往大陆通行证',
-  foreign_permanent_resident: '外国人永久居留身份证',
-  birth_certificate: '出生医学证明',
-} satisfies Record<DocumentType, string>
 
 const relations = {
   child: '子女',
@@ -80,45 +70,6 @@ const decisionReasons = {
   policy_review: '本场所需人工核验',
 } satisfies Record<DecisionReason, string>
 
-const kinds = {
-  entry_channel: '{{city.into}}通道',
-  railway_station: '火车站',
-  coach_station: '汽车客运站',
-  airport: '机场',
-  motorway_check: '高速公路查验点',
-  port: '港口',
-  government: '政府机关',
-  enterprise: '企业',
-  medical: '医疗机构',
-  hospital: '医院',
-  clinic: '诊所',
-  pharmacy: '药店',
-  school: '学校',
-  kindergarten: '幼儿园',
-  primary_school: '小学',
-  middle_school: '中学',
-  vocational_school: '职业学校',
-  university: '高等院校',
-  training_centre: '培训机构',
-  community: '社区村居',
-  estate: '居民小区',
-  village: '村',
-  transport: '公共交通',
-  bus: '公交',
-  metro: '地铁',
-  taxi: '出租车',
-  lodging: '住宿',
-  catering: '餐饮',
-  retail: '商业零售',
-  mall: '商场',
-  supermarket: '超市',
-  market: '农贸市场',
-  culture_leisure: '文化休闲',
-  worship: '宗教场所',
-  construction_site: '建筑工地',
-  other: '其他',
-} satisfies Record<VenueKind, string>
-
 /** Symptoms that are declared. */
 const symptoms: Record<Symptom, string> = {
   fever: '发热',
@@ -142,6 +93,6 @@ export const domain = {
   conditions,
   actions,
   decisionReasons,
-  kinds,
+  kinds: venueKinds,
   symptoms,
 }

@@ -1,11 +1,13 @@
-import { CITY_WORDS } from '@jiankangbao/city/words'
-import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
+import { CITY_IDS, withCityWords } from '@jiankangbao/city/words'
+import { venueKinds } from '@jiankangbao/contracts/words/zh'
+import { VENUE_KINDS, type VenueKind } from '@jiankangbao/domain/decision/venue-kind'
 import { divisionCovers } from '@jiankangbao/domain/division'
 import { parseCreditCode } from '@jiankangbao/domain/identity/credit-code'
 import { toDivisionOfToday } from '@jiankangbao/domain/place/divisions'
 import { readDivisionCode } from '@jiankangbao/domain/written/division-code'
 import { parsePersonName } from '@jiankangbao/domain/written/person-name'
 import { parsePhone } from '@jiankangbao/domain/written/phone'
+import type { Words } from '@jiankangbao/domain/written/word'
 import { inRow, type Place } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { createVenueService, type ImportedVenue } from '../../doors/venue/venue.service.ts'
@@ -36,45 +38,44 @@ interface VenueRow extends ListRow {
 }
 
 const VENUE_NAME = textColumn('venueName', '场所名称', '单位名称', '名称', 'venuename')
-/** In the words of the console, and others. */
-const VENUE_KIND = wordColumn<VenueKind>('venueKind', ['场所类型', '场所类别', '类型', 'venuekind'], {
-  entry_channel: Object.values(CITY_WORDS).map(({ zh }) => `${zh.into}通道`),
-  railway_station: ['火车站', '高铁站'],
-  coach_station: ['汽车站', '客运站', '汽车客运站'],
-  airport: ['机场'],
-  motorway_check: ['高速路口', '高速卡口', '高速公路查验点'],
-  port: ['港口', '码头'],
-  government: ['机关', '政府机关', '机关事业单位'],
-  enterprise: ['企业', '公司', '写字楼'],
-  medical: ['医疗机构'],
-  hospital: ['医院'],
-  clinic: ['诊所', '门诊', '社区卫生服务中心'],
-  pharmacy: ['药店', '药房'],
-  school: ['学校'],
-  kindergarten: ['幼儿园'],
-  primary_school: ['小学'],
-  middle_school: ['中学'],
-  vocational_school: ['职业学校', '中专'],
-  university: ['大学', '高校', '高等院校'],
-  training_centre: ['培训机构'],
-  community: ['社区', '社区村居'],
-  estate: ['小区', '居民小区', '住宅小区'],
-  village: ['村', '行政村'],
-  transport: ['公共交通'],
-  bus: ['公交车', '公交'],
-  metro: ['地铁', '地铁站'],
-  taxi: ['出租车', '网约车'],
+/** What files write besides the names that the console shows. */
+const MORE_KIND_WORDS: Partial<Record<VenueKind, readonly string[]>> = {
+  railway_station: ['高铁站'],
+  coach_station: ['汽车站', '客运站'],
+  motorway_check: ['高速路口', '高速卡口'],
+  port: ['码头'],
+  government: ['机关', '机关事业单位'],
+  enterprise: ['公司', '写字楼'],
+  clinic: ['门诊', '社区卫生服务中心'],
+  pharmacy: ['药房'],
+  vocational_school: ['中专'],
+  university: ['大学', '高校'],
+  community: ['社区'],
+  estate: ['小区', '住宅小区'],
+  village: ['行政村'],
+  bus: ['公交车'],
+  metro: ['地铁站'],
+  taxi: ['网约车'],
   lodging: ['宾馆', '酒店', '住宿', '旅馆'],
-  catering: ['餐饮', '餐馆', '饭店'],
+  catering: ['餐馆', '饭店'],
   retail: ['零售', '商业零售'],
-  mall: ['商场', '购物中心'],
-  supermarket: ['超市', '便利店'],
-  market: ['农贸市场', '市场', '菜市场'],
-  culture_leisure: ['文化休闲', '文化娱乐', '文体场所', '影院', '网吧', '景区'],
-  worship: ['宗教场所'],
-  construction_site: ['工地', '建筑工地'],
+  mall: ['购物中心'],
+  supermarket: ['便利店'],
+  market: ['市场', '菜市场'],
+  culture_leisure: ['文化娱乐', '文体场所', '影院', '网吧', '景区'],
+  construction_site: ['工地'],
   other: ['其他'],
-})
+}
+const NAMES_IN_EACH_CITY = CITY_IDS.map((city) => withCityWords(venueKinds, city, 'zh'))
+const kindWords = (kind: VenueKind): readonly string[] => [
+  ...new Set(NAMES_IN_EACH_CITY.map((names) => names[kind])),
+  ...(MORE_KIND_WORDS[kind] ?? []),
+]
+const VENUE_KIND = wordColumn<VenueKind>(
+  'venueKind',
+  ['场所类型', '场所类别', '类型', 'venuekind'],
+  Object.fromEntries(VENUE_KINDS.map((kind) => [kind, kindWords(kind)])) as Words<VenueKind>,
+)
 const ADDRESS = textColumn('address', '地址', '详细地址', '场所地址', '单位地址', 'address')
 const CREDIT_CODE = numberColumn('creditCode', '统一社会信用代码', '社会信用代码', '信用代码', 'creditcode')
 const RESPONSIBLE = textColumn('responsible', '负责人', '负责人姓名', '责任人', '联系人', 'responsible')

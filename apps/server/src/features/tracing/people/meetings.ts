@@ -1,12 +1,14 @@
+import type { StayLength } from '@jiankangbao/domain/decision/venue-kind'
 import {
   DAY_MS,
   shanghaiDayNumber,
   shanghaiDayOf,
   startOfShanghaiDayNumber,
 } from '@jiankangbao/domain/time/shanghai'
+
 import type { Contact, Meeting } from '@jiankangbao/domain/tracing/contacts'
 import type { Span } from '@jiankangbao/domain/tracing/rules'
-import { type StayLength, stayFrom, withMargins } from '@jiankangbao/domain/tracing/stay'
+import { stayFrom, withMargins } from '@jiankangbao/domain/tracing/stay'
 import type { Queryable } from '../../../db/pool.ts'
 import * as queries from './people.queries.ts'
 
