@@ -15,7 +15,7 @@ export const serializerOf = (schema: object): Serialize => {
 }
 
 /**
- * Compiles a response schema when its first answer is given. A server has some 1,300 of them, most are not met for
+ * Compiles a response schema when its first answer is given. A server has about a thousand of them, most are not met for
  * hours, and compiling all took a second of processor time at each start.
  */
 export const useSerialization = (app: FastifyInstance): void => {

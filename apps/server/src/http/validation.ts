@@ -15,7 +15,7 @@ import {
 } from '@jiankangbao/domain/vocabulary/lookups'
 import { readDivisionCode } from '@jiankangbao/domain/written/division-code'
 import { readOneTimeCode } from '@jiankangbao/domain/written/one-time-code'
-import { Ajv, type ErrorObject, type FuncKeywordDefinition } from 'ajv'
+import { Ajv, type ErrorObject, type FuncKeywordDefinition, type ValidateFunction } from 'ajv'
 import type { FastifyInstance } from 'fastify'
 import type { HiddenIds } from '../keys/hidden-ids.ts'
 import { AppError } from './app-error.ts'
@@ -117,18 +117,23 @@ export const toFieldErrors = (errors: readonly ErrorObject[]): FieldError[] => {
 
 const isOfHiddenId = ({ parentSchema }: ErrorObject): boolean => parentSchema?.['x-id-of'] !== undefined
 
+/** @returns what tells whether a part of a request fits; the same object is compiled once for all servers of the process */
+export const validatorOf = (schema: object, httpPart: string | undefined): ValidateFunction =>
+  (httpPart === 'body' ? bodies : texts).compile(schema)
+
 /**
- * Compiles request schemas; refusals become VALIDATION_FAILED with the fields. An address that names nothing by a hidden id is
+ * Compiles request schemas when they are first needed; refusals become VALIDATION_FAILED with the fields. An address that names nothing by a hidden id is
  * NOT_FOUND, whether it is a number, made up, of another kind of thing, or of something that is gone.
  */
 export const useValidation = (app: FastifyInstance, ids: HiddenIds): void => {
   app.setValidatorCompiler(({ schema, httpPart }) => {
-    const validate = (httpPart === 'body' ? bodies : texts).compile(schema as object)
+    let validate: ValidateFunction | undefined
     const plan = planHiddenIds(schema)
     const refuse = (fields: FieldError[], namesNothing: boolean) => ({
       error: namesNothing ? new AppError('NOT_FOUND') : new AppError('VALIDATION_FAILED', { fields }),
     })
     return (value: unknown) => {
+      validate ??= validatorOf(schema as object, httpPart)
       if (!validate(value)) {
         const errors = validate.errors ?? []
         return refuse(toFieldErrors(errors), httpPart === 'params' && errors.some(isOfHiddenId))

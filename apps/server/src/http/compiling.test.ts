@@ -4,18 +4,24 @@ import { type OperationName, operations } from '@jiankangbao/contracts/operation
 import { schemas } from '@jiankangbao/contracts/schemas'
 import { expect, it } from 'vitest'
 import { serializerOf } from './serialization.ts'
+import { validatorOf } from './validation.ts'
 
-const responsesOf = (name: OperationName) => Object.entries((schemas[name] as OperationSchemas).responses)
-
-it('can write the answers of every operation, though a server compiles them late', () => {
+it('every schema of every operation can be compiled, though a server does so late', () => {
   const wrong: string[] = []
-  for (const name of Object.keys(operations) as OperationName[])
-    for (const [status, schema] of responsesOf(name))
-      try {
-        serializerOf(schema as object)
-      } catch (error) {
-        wrong.push(`${name} ${status}: ${(error as Error).message}`)
-      }
+  const attempt = (what: string, compile: () => unknown) => {
+    try {
+      compile()
+    } catch (error) {
+      wrong.push(`${what}: ${(error as Error).message}`)
+    }
+  }
+  for (const name of Object.keys(operations) as OperationName[]) {
+    const { body, params, query, responses } = schemas[name] as OperationSchemas
+    for (const [status, schema] of Object.entries(responses))
+      attempt(`${name} ${status}`, () => serializerOf(schema as object))
+    for (const [part, schema] of Object.entries({ body, params, querystring: query }))
+      if (schema) attempt(`${name} ${part}`, () => validatorOf(schema, part))
+  }
   expect(wrong).toEqual([])
 })
 
