@@ -123,6 +123,7 @@ import { retryAfterSeconds } from './http/admission.ts'
 import { AppError } from './http/app-error.ts'
 import { NO_STORE } from './http/caching.ts'
 import { useClientAddress } from './http/client-address.ts'
+import { prepareDrain } from './http/drain.ts'
 import { acceptEmptyJson } from './http/empty-json.ts'
 import { answerBrokenRequest, useErrors } from './http/errors.ts'
 import { makeRequestLogger } from './http/logging.ts'
@@ -145,7 +146,9 @@ export interface App {
   routes: RouteAccess[]
   /** Resolves once it is known which sessions were ended before this process began. */
   prepared: Promise<void>
-  /** Answers what was accepted, then closes database and listener. */
+  /** Answers what was accepted, and accepts nothing more. */
+  drain(): Promise<void>
+  /** The same, then closes database and listener. */
   close(): Promise<void>
 }
 
@@ -376,23 +379,30 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
   const divisions = watchDivisions(parts)
   const stopMeters = parts.providerMeters.start(parts.pool)
   await parts.epochs.start(() => parts.pool.connect())
+  const closeHttp = prepareDrain(http)
+  const drain = () => {
+    stopping = true
+    return closeHttp()
+  }
   return {
     http,
     parts,
     routes,
     prepared: accounts.whenRevocationsKnown,
+    drain,
     close: async () => {
-      stopping = true
-      await http.close()
-      await stopMeters()
-      await parts.sightings.stop()
-      await divisions.stop()
-      await parts.epochs.stop()
-      await parts.listener.close()
-      await readiness.close()
-      await parts.reading.stop()
-      await parts.hotPool.end()
-      await parts.pool.end()
+      await drain()
+      // Each may wait for a database that is away: together they wait once.
+      await Promise.all([
+        stopMeters(),
+        parts.sightings.stop(),
+        divisions.stop(),
+        parts.epochs.stop(),
+        parts.listener.close(),
+        readiness.close(),
+        parts.reading.stop(),
+      ])
+      await Promise.all([parts.hotPool.end(), parts.pool.end()])
     },
   }
 }

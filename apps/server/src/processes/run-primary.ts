@@ -86,7 +86,7 @@ const endAll = async (log: FastifyBaseLogger): Promise<void> => {
       new Promise<void>((resolve, reject) => {
         one.once('exit', (code, signal) => {
           // By the signal itself: it did not yet listen for it, and had accepted nothing.
-          if (code === 0 || signal === 'SIGTERM') resolve()
+          if (code === 0 || signal === 'SIGTERM' || signal === 'SIGINT') resolve()
           else reject(new Error(`process ${one.process.pid} ended with ${signal ?? code}`))
         })
         one.process.kill('SIGTERM')
@@ -110,6 +110,16 @@ export const runPrimary = async (config: Config, servers: number, withWork: bool
   // every process takes from the same socket whatever it can.
   cluster.schedulingPolicy = cluster.SCHED_NONE
   const log = createLogger(config.logLevel)
+  let metricsServer: { close(): Promise<void> } | undefined
+  let stopping = false
+  stopOnSignals(
+    () => {
+      stopping = true
+      return endAll(log).finally(() => metricsServer?.close())
+    },
+    log,
+    KILL_AFTER_MS + 2_000,
+  )
   // Made or refused here, before any process looks for them.
   await openKeysAtStart(config, log)
   const members = listMembers(config, servers, withWork)
@@ -117,9 +127,8 @@ export const runPrimary = async (config: Config, servers: number, withWork: bool
   const names = members.map(({ name }) => name)
   const meters = createSupervisionMeters(registry, names)
   const { depart, readMetrics } = passMessages(registry)
-  const metricsServer = await serveMetrics(config.metrics, readMetrics, log)
+  metricsServer = await serveMetrics(config.metrics, readMetrics, log)
   const delayOf = createRestartPolicy()
-  let stopping = false
   let everReady = false
 
   const start = (member: Member): void => {
@@ -150,13 +159,5 @@ export const runPrimary = async (config: Config, servers: number, withWork: bool
     endAll(log).finally(() => process.exit(1))
   }
 
-  stopOnSignals(
-    () => {
-      stopping = true
-      return endAll(log).finally(metricsServer.close)
-    },
-    log,
-    KILL_AFTER_MS + 2_000,
-  )
   for (const member of members) start(member)
 }

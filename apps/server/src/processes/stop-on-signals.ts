@@ -6,12 +6,13 @@ export const SHUTDOWN_MS = 15_000
 /**
  * SIGTERM and SIGINT stop the process once; it ends with 0, or with 1 where stopping fails or takes too long.
  * @param limitMs after which it ends regardless
+ * @returns whether a stop was asked for
  */
 export const stopOnSignals = (
   stop: () => Promise<void>,
   log: FastifyBaseLogger,
   limitMs = SHUTDOWN_MS,
-): void => {
+): (() => boolean) => {
   let stopping = false
   const handle = (signal: string) => {
     if (stopping) return
@@ -28,4 +29,5 @@ export const stopOnSignals = (
   }
   process.on('SIGTERM', handle)
   process.on('SIGINT', handle)
+  return () => stopping
 }
