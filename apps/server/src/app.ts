@@ -1,6 +1,5 @@
-import { createServer } from 'node:http'
 import websocket from '@fastify/websocket'
-import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { type AppOptions, createParts } from './create-parts.ts'
 import { createAlarmService } from './features/approval/proposal/alarm-list.service.ts'
 import { registerProposalRoutes } from './features/approval/proposal/proposal.routes.ts'
@@ -123,10 +122,10 @@ import { retryAfterSeconds } from './http/admission.ts'
 import { AppError } from './http/app-error.ts'
 import { NO_STORE } from './http/caching.ts'
 import { useClientAddress } from './http/client-address.ts'
+import { createHttp } from './http/create-http.ts'
 import { prepareDrain } from './http/drain.ts'
 import { acceptEmptyJson } from './http/empty-json.ts'
-import { answerBrokenRequest, useErrors } from './http/errors.ts'
-import { makeRequestLogger } from './http/logging.ts'
+import { useErrors } from './http/errors.ts'
 import { refuseSeveralHosts } from './http/one-host.ts'
 import { registerOpenApiRoutes } from './http/openapi/openapi.routes.ts'
 import { PERMISSIONS_POLICY, registerPlugins } from './http/plugins.ts'
@@ -151,24 +150,6 @@ export interface App {
   /** The same, then closes database and listener. */
   close(): Promise<void>
 }
-
-const createHttp = ({ log, admission }: Parts): FastifyInstance =>
-  Fastify({
-    loggerInstance: log,
-    childLoggerFactory: makeRequestLogger,
-    serverFactory: (handler) =>
-      createServer({ keepAliveTimeout: 72_000, requestTimeout: 60_000 }, admission.guard(handler)),
-    bodyLimit: 64 * 1024,
-    clientErrorHandler: answerBrokenRequest,
-    // A kept-alive connection must not hold up a shutdown.
-    forceCloseConnections: 'idle',
-    // The address is read by `http/client-address.ts`; host and scheme are settings.
-    trustProxy: false,
-    requestIdHeader: false,
-    genReqId: () => crypto.randomUUID(),
-    logController: new LogController({ disableRequestLogging: log.level !== 'debug' }),
-    routerOptions: { maxParamLength: 400 },
-  })
 
 /** What every route needs, scans included. */
 const registerBasics = async (http: FastifyInstance, { config, hiddenIds }: Parts): Promise<void> => {
