@@ -2144,6 +2144,44 @@ create table request_digests (
 );
 CREATE INDEX request_digests_age ON public.request_digests USING btree (made_at);
 
+create table required_tests (
+  required_test_id bigint generated always as identity not null,
+  person_id bigint not null,
+  rule text,
+  round_id bigint,
+  ruleset_id text,
+  division_code text not null,
+  single boolean not null,
+  asked_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  state text default 'open'::text not null,
+  state_at timestamp with time zone not null,
+  met_at timestamp with time zone,
+  exempt_reason text,
+  exempted_by bigint,
+  proposal_id bigint,
+  constraint required_tests_pkey PRIMARY KEY (required_test_id),
+  constraint required_tests_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
+  constraint required_tests_exempted_by_fkey FOREIGN KEY (exempted_by) REFERENCES operators(operator_id),
+  constraint required_tests_person_id_fkey FOREIGN KEY (person_id) REFERENCES persons(person_id),
+  constraint required_tests_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES proposals(proposal_id),
+  constraint required_tests_round_id_fkey FOREIGN KEY (round_id) REFERENCES test_rounds(round_id) ON DELETE CASCADE,
+  constraint required_tests_check CHECK ((num_nonnulls(rule, round_id) = 1)),
+  constraint required_tests_check1 CHECK (((rule IS NULL) = (ruleset_id IS NULL))),
+  constraint required_tests_check2 CHECK ((due_at >= asked_at)),
+  constraint required_tests_check3 CHECK (((met_at IS NOT NULL) = (state = 'met'::text))),
+  constraint required_tests_check4 CHECK (((exempt_reason IS NULL) OR (exempted_by IS NOT NULL))),
+  constraint required_tests_exempt_reason_check CHECK (((length(exempt_reason) >= 2) AND (length(exempt_reason) <= 200))),
+  constraint required_tests_rule_check CHECK (((length(rule) >= 2) AND (length(rule) <= 40))),
+  constraint required_tests_state_check CHECK ((state = ANY (ARRAY['open'::text, 'met'::text, 'exempt'::text, 'called_off'::text])))
+);
+CREATE INDEX required_tests_before ON public.required_tests USING btree (person_id, rule, required_test_id DESC) WHERE (state = ANY (ARRAY['met'::text, 'exempt'::text]));
+CREATE INDEX required_tests_division ON public.required_tests USING btree (division_code text_pattern_ops, due_at, required_test_id) WHERE (state = 'open'::text);
+CREATE INDEX required_tests_due ON public.required_tests USING btree (due_at);
+CREATE INDEX required_tests_met ON public.required_tests USING btree (state_at) WHERE (state = 'met'::text);
+CREATE UNIQUE INDEX required_tests_open ON public.required_tests USING btree (person_id, rule) WHERE ((state = 'open'::text) AND (rule IS NOT NULL));
+CREATE UNIQUE INDEX required_tests_round ON public.required_tests USING btree (round_id, person_id) WHERE (round_id IS NOT NULL);
+
 create table result_calls (
   call_id bigint generated always as identity not null,
   test_id bigint not null,
@@ -2255,14 +2293,17 @@ create table rosters (
   saved_by bigint not null,
   saved_at timestamp with time zone not null,
   request_id uuid not null,
+  post text,
   constraint rosters_pkey PRIMARY KEY (roster_id),
   constraint rosters_division_code_kind_name_key UNIQUE (division_code, kind, name),
   constraint rosters_request_id_key UNIQUE (request_id),
   constraint rosters_division_code_fkey FOREIGN KEY (division_code) REFERENCES divisions(code),
   constraint rosters_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES operators(operator_id),
+  constraint rosters_check CHECK (((post IS NULL) OR ((post ~ '^[a-z][a-z_]{1,39}$'::text) AND (kind = 'workplace'::text)))),
   constraint rosters_kind_check CHECK ((kind = ANY (ARRAY['building'::text, 'class'::text, 'ward'::text, 'workplace'::text]))),
   constraint rosters_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
 );
+CREATE INDEX rosters_post ON public.rosters USING btree (post) WHERE (post IS NOT NULL);
 
 create table round_counts (
   round_id bigint not null,
@@ -4089,6 +4130,7 @@ comment on table provider_days is 'Each provider by Shanghai day: units billed, 
 comment on table provincial_codes is 'The provincial code as given, its age, and when the province is asked again; the finding `provincial` follows it';
 comment on table rate_counters is 'Counts per key and window for everything that can be guessed or spammed';
 comment on table request_digests is 'Keyed digests of requests by their ids; nothing of a request can be read from them. Forgotten after a week';
+comment on table required_tests is 'Tests that rules and rounds ask of somebody, each with its deadline; a missed one is proposed by people, never by itself';
 comment on table result_calls is 'Telephone calls to people with a positive result: who called, and whether they were reached';
 comment on table result_sheets is 'Printed results: which result, as it was then, a code stands for';
 comment on table risk_area_feeds is 'Every version of the list of risk areas as it was fetched; checked_at moves while the feed says it is unchanged';
@@ -4350,6 +4392,7 @@ grant insert, select, update on table provincial_codes to jkb_app;
 grant select on table provincial_codes to jkb_readonly;
 grant delete, insert, select, update on table rate_counters to jkb_app;
 grant delete, insert, select on table request_digests to jkb_app;
+grant delete, insert, select, update on table required_tests to jkb_app;
 grant delete, insert, select on table result_calls to jkb_app;
 grant delete, insert, select on table result_sheets to jkb_app;
 grant insert, select, update on table risk_area_feeds to jkb_app;

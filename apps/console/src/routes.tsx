@@ -54,6 +54,13 @@ export const routes: readonly Route[] = [
     load: () => import('./features/test-rounds/test-round-page.tsx'),
   },
   {
+    path: '/required-tests',
+    needs: 'listRequiredTests',
+    menu: { words: 'requiredTests.menu', icon: 'flask' },
+    frame: 'desk',
+    load: () => import('./features/required-tests/required-tests-page.tsx'),
+  },
+  {
     path: '/callbacks',
     needs: 'listCallbacks',
     menu: { words: 'callbacks.menu', icon: 'phone' },

@@ -290,7 +290,7 @@ const registerFeatures = (http: FastifyInstance, parts: Parts, shared: SharedSer
   registerUpstreamRoutes(http, createUpstreamService(parts), createReceiptService(parts))
   registerLaboratoryRoutes(http, createLaboratoryService(parts, shared.partners))
   registerTubeResultRoutes(http, createTubeResultService(parts, shared.partners))
-  registerTesting(http, parts, shared.samples)
+  registerTesting(http, { ...parts, findings }, shared.samples)
   registerAnnouncements(http, { ...parts, proposals })
   registerSystem(http, parts)
   registerTickets(http, parts)

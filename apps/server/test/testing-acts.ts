@@ -1,5 +1,6 @@
 const moves = '../../testing/sampling/move.db.test.ts'
 const calls = '../../testing/sampling/roster-call.db.test.ts'
+const required = '../../testing/required/required.db.test.ts'
 const test = '../../testing/round/round.db.test.ts'
 
 /** Where the entries of rounds of testing and of tubes that move are looked for, by operation; the file as seen from `ledger/audit`. */
@@ -13,5 +14,7 @@ export const TESTING_ACTS = {
   beginTestRound: { entry: 'test_round.begun', test },
   callOffTestRound: { entry: 'test_round.called_off', test },
   listMissedPeople: { entry: 'test_round.missing_named', test },
+  proposeOverdueTests: { entry: 'required_test.proposed', test: required },
+  exemptFromRequiredTest: { entry: 'required_test.exempted', test: required },
   exemptFromTestRound: { entry: 'test_round.exempted', test },
 }

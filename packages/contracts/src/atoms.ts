@@ -79,6 +79,7 @@ export const HIDDEN_ID_KINDS = [
   'import',
   'incident',
   'roster',
+  'required_test',
 ] as const
 export type HiddenIdKind = (typeof HIDDEN_ID_KINDS)[number]
 /** Handlers get and give the key; the server writes and reads the text (`http/hidden-id-plan.ts`). */
@@ -108,6 +109,7 @@ export const HeldPushId = HiddenId('held_push')
 export const ImportId = HiddenId('import')
 export const IncidentId = HiddenId('incident')
 export const RosterId = HiddenId('roster')
+export const RequiredTestId = HiddenId('required_test')
 /** Decimal string of an `integer` key: venues and points. */
 export const IntegerId = Type.String({ pattern: ID_PATTERN.integer, examples: ['12'] })
 export const Uuid = Type.String({

@@ -35,6 +35,7 @@ import { operations as personFile } from './person-file/operations.ts'
 import { operations as proposal } from './proposal/operations.ts'
 import { operations as provincial } from './provincial/operations.ts'
 import { operations as reconciliation } from './reconciliation/operations.ts'
+import { operations as requiredTest } from './required-test/operations.ts'
 import { operations as resultSheet } from './result-sheet/operations.ts'
 import { operations as riskArea } from './risk-area/operations.ts'
 import { operations as round } from './round/operations.ts'
@@ -97,6 +98,7 @@ export const operations = {
   ...resultSheet,
   ...riskArea,
   ...ruleset,
+  ...requiredTest,
   ...round,
   ...sampling,
   ...service,

@@ -38,6 +38,7 @@ import * as personFile from './person-file/schemas.ts'
 import * as proposal from './proposal/schemas.ts'
 import * as provincial from './provincial/schemas.ts'
 import * as reconciliation from './reconciliation/schemas.ts'
+import * as requiredTest from './required-test/schemas.ts'
 import * as resultSheet from './result-sheet/schemas.ts'
 import * as riskArea from './risk-area/schemas.ts'
 import * as round from './round/schemas.ts'
@@ -107,6 +108,7 @@ export const subjects = {
   'result-sheet': resultSheet,
   callback,
   reconciliation,
+  'required-test': requiredTest,
   round,
   sampling,
   tube,
@@ -157,6 +159,7 @@ export const schemas = {
   ...proposal.schemas,
   ...provincial.schemas,
   ...reconciliation.schemas,
+  ...requiredTest.schemas,
   ...resultSheet.schemas,
   ...riskArea.schemas,
   ...ruleset.schemas,

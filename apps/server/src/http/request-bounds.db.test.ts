@@ -43,6 +43,7 @@ const hiddenNames: Record<string, readonly HiddenIdKind[]> = {
   case: ['case'],
   stay: ['case_stay'],
   exposure: ['exposure'],
+  requiredtest: ['required_test'],
   test: ['test_result'],
   tuberesult: ['tube_result'],
   booking: ['booking'],

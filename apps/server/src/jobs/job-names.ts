@@ -16,6 +16,7 @@ export const JOBS = {
   watch_tubes: { crontab: '*/10 * * * * watch_tubes', lateAfterSeconds: HOUR },
   settle_bookings: { crontab: '* * * * * settle_bookings', lateAfterSeconds: 30 * MINUTE },
   count_rounds: { crontab: '* * * * * count_rounds', lateAfterSeconds: 30 * MINUTE },
+  require_tests: { crontab: '*/5 * * * * require_tests', lateAfterSeconds: HOUR },
   expire_entries: { crontab: '*/10 * * * * expire_entries', lateAfterSeconds: HOUR },
   // 09:00 and 16:00 in Shanghai.
   remind_of_declarations: { crontab: '0 1,8 * * * remind_of_declarations', lateAfterSeconds: 19 * HOUR },

@@ -46,6 +46,8 @@ import { readFormerDocuments } from '../features/people/person/read-former-docum
 import { tellLateMatters } from '../features/people/same-person/late-matters.ts'
 import { purgeTakeOvers, tellLateTakeOvers } from '../features/people/take-over/late-take-overs.ts'
 import { purgeBookings, settleBookings } from '../features/testing/booking/settle-bookings.ts'
+import { remindOfRequired } from '../features/testing/required/remind.ts'
+import { purgeRequiredTests, renewRequiredTests } from '../features/testing/required/renew-required.ts'
 import { purgeResultSheets } from '../features/testing/result/purge-sheets.ts'
 import { countRounds } from '../features/testing/round/count-rounds.ts'
 import { purgeRounds } from '../features/testing/round/purge-rounds.ts'
@@ -133,6 +135,7 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     remind_of_declarations: async () => {
       await remindOfDeclarations(parts)
       await remindOfTests(parts)
+      await remindOfRequired(parts)
     },
     purge_visit_marks: async () => {
       await purgeVisitMarks(parts)
@@ -142,10 +145,12 @@ export const startScheduledJobs = async (parts: Parts): Promise<Runner> => {
     watch_tubes: async () => void (await watchTubes(parts)),
     settle_bookings: () => settleBookings(parts),
     count_rounds: () => countRounds(parts),
+    require_tests: () => renewRequiredTests(parts),
     purge_samples: async () => {
       await purgeSamples(parts)
       await purgeBookings(parts)
       await purgeResultSheets(parts)
+      await purgeRequiredTests(parts)
       await purgeRounds(parts)
     },
     purge_audit_entries: () => purgeAuditEntries(parts),

@@ -26,6 +26,7 @@ import { operatorRetention } from '../features/people/operator/retention.ts'
 import { personRetention } from '../features/people/person/retention.ts'
 import { takeOverRetention } from '../features/people/take-over/retention.ts'
 import { bookingRetention } from '../features/testing/booking/retention.ts'
+import { requiredRetention } from '../features/testing/required/retention.ts'
 import { resultRetention } from '../features/testing/result/purge-sheets.ts'
 import { roundRetention } from '../features/testing/round/retention.ts'
 import { samplingRetention } from '../features/testing/sampling/retention.ts'
@@ -67,6 +68,7 @@ const rooms: RetentionOf[] = [
   listRetention,
   bookingRetention,
   resultRetention,
+  requiredRetention,
   roundRetention,
   samplingRetention,
   rateRetention,

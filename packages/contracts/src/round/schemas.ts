@@ -24,6 +24,7 @@ import {
   Uuid,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
+import { RequiredTestRuleKey } from '../required-test/schemas.ts'
 import type { operations } from './operations.ts'
 
 export const about = 'Rounds of testing: rosters, coverage, whoever is missing'
@@ -34,6 +35,8 @@ export const Roster = Type.Object({
   divisionName: Shown('示例社区'),
   kind: OneOf(ROSTER_KINDS),
   name: Shown('3 号楼'),
+  /** The post of these people, whose rule asks for tests. */
+  post: Type.Optional(Shown('cold_chain')),
   people: Type.Integer(),
   savedAt: Instant,
 })
@@ -138,6 +141,8 @@ export const schemas = {
       divisionCode: DivisionCode,
       kind: OneOf(ROSTER_KINDS),
       name: NamingLine({ maxLength: 60, examples: ['3 号楼'] }),
+      /** Only of a workplace: a post of the rules in force that has to be tested. */
+      post: Type.Optional(RequiredTestRuleKey),
       people: Type.Array(Closed({ type: DocumentType, number: DocumentNumber }), {
         minItems: 1,
         maxItems: 1000,

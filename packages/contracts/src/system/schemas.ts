@@ -23,6 +23,7 @@ export const JOB_NAMES = [
   'watch_tubes',
   'settle_bookings',
   'count_rounds',
+  'require_tests',
   'expire_entries',
   'remind_of_declarations',
   'purge_outside_data',

@@ -1,4 +1,5 @@
 import { VENUE_KINDS } from '../decision/venue-kind.ts'
+import { REQUIRED_ZONE_KINDS, ZONE_PARTS } from '../testing/required-test.ts'
 import { SYNONYM_FIELDS } from '../written/list-synonyms.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { EXPECTATIONS } from './ruleset.ts'
@@ -120,8 +121,14 @@ export const RULESET_SCHEMA: JsonSchema = {
         },
         ['made', 'ended'],
       ),
+      requiredTests: {
+        type: 'object',
+        maxProperties: 50,
+        propertyNames: { $ref: '#/$defs/key' },
+        additionalProperties: { $ref: '#/$defs/requiredTest' },
+      },
     },
-    ['declarations', 'listWords', 'divisions'],
+    ['declarations', 'listWords', 'divisions', 'requiredTests'],
   ),
   $defs: {
     key: { type: 'string', pattern: '^[a-z][a-z_]{1,39}$' },
@@ -186,6 +193,21 @@ export const RULESET_SCHEMA: JsonSchema = {
         closed({ type: { const: 'tests' } }),
       ],
     },
+    requiredTest: closed({
+      title: { $ref: '#/$defs/localText' },
+      everyDays: { type: 'integer', minimum: 1, maximum: 30 },
+      kinds: { enum: ['any', 'single'] },
+      who: {
+        oneOf: [
+          closed({ type: { const: 'post' } }),
+          closed({
+            type: { const: 'zone' },
+            zones: { type: 'array', minItems: 1, maxItems: 4, items: { enum: REQUIRED_ZONE_KINDS } },
+            part: { enum: ZONE_PARTS },
+          }),
+        ],
+      },
+    }),
     tests: closed({
       count: { type: 'integer', minimum: 0, maximum: 20 },
       countAfterPositive: { type: 'integer', minimum: 1, maximum: 20 },

@@ -1,6 +1,7 @@
 import type { AdmissionPolicies } from '../decision/policy.ts'
 import type { DeclarationRules } from '../declaration/declaration-rules.ts'
 import type { DivisionChanges } from '../place/division-changes.ts'
+import type { RequiredTestRules } from '../testing/required-test.ts'
 import type { ListSynonyms } from '../written/list-synonyms.ts'
 import type { Colour } from './colour.ts'
 import type { FindingCategory } from './finding.ts'
@@ -34,6 +35,8 @@ export type Ruleset = {
   listWords?: ListSynonyms
   /** What became of divisions since the data that comes with the programme; stays known when a later ruleset is silent. */
   divisions?: DivisionChanges
+  /** Who has to be tested every so many days. Changes no colour by itself: who misses a deadline is proposed to their division. */
+  requiredTests?: RequiredTestRules
 }
 
 /**

@@ -10,6 +10,7 @@ import { say } from '../../words/words.ts'
 import { MemberSwitcher } from '../members/member-switcher.tsx'
 import { api } from '../session/api.ts'
 import { useGate } from '../session/gate.ts'
+import { OwnRequired } from './own-required.tsx'
 import { OwnRounds } from './own-rounds.tsx'
 import './testing.css'
 
@@ -94,6 +95,7 @@ export const TestsScreen = () => {
       {open && (
         <div className="stack">
           <MemberSwitcher label={say('testing.whose')} chosen={memberId} onChoose={setMemberId} />
+          <OwnRequired key={`required ${memberId ?? 'me'}`} memberId={memberId} />
           <OwnRounds key={`round ${memberId ?? 'me'}`} memberId={memberId} />
           <Tests key={memberId ?? 'me'} memberId={memberId} />
           <Button kind="quiet" onClick={() => goTo('bookings', {})}>

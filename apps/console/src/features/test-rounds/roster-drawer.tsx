@@ -1,18 +1,43 @@
 import { ROSTER_KINDS, type RosterKind } from '@jiankangbao/domain/testing/round'
+import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Drawer, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { createRequestId } from '../../api/request-id.ts'
+import { useTexts } from '../../locales/i18n.ts'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { DivisionField } from '../../ui/tree-fields.tsx'
 import { useAction } from '../../ui/use-action.ts'
 
+const PostField = () => {
+  const { t } = useTranslation()
+  const read = useTexts()
+  const rules = useQuery({
+    queryKey: ['required-tests', 'figures', {}],
+    queryFn: () => call('getRequiredTestFigures', { query: {} }),
+  })
+  const posts = (rules.data?.counts ?? []).flatMap(({ rule, title, who }) =>
+    rule !== undefined && title && who === 'post' ? [{ value: rule, label: read(title) }] : [],
+  )
+  return (
+    <Form.Item name="post" label={t('requiredTests.post')} extra={t('requiredTests.postHint')}>
+      <Select
+        allowClear
+        loading={rules.isPending}
+        placeholder={t('requiredTests.postNone')}
+        options={posts}
+      />
+    </Form.Item>
+  )
+}
+
 interface RosterValues {
   divisionCode: string
   kind: RosterKind
   name: string
+  post?: string
   numbers: string
 }
 
@@ -30,12 +55,14 @@ export const RosterDrawer = ({ onClose }: { onClose: () => void }) => {
   const { t } = useTranslation()
   const [form] = Form.useForm<RosterValues>()
   const [requestId, setRequestId] = useState(createRequestId)
+  const kind = Form.useWatch('kind', form)
   const save = useAction({
-    run: ({ numbers, ...values }: RosterValues) =>
+    run: ({ numbers, post, ...values }: RosterValues) =>
       call('saveRoster', {
         body: {
           requestId,
           ...values,
+          ...(values.kind === 'workplace' && post ? { post } : {}),
           people: readNumbers(numbers).map((number) => ({ type: 'resident_id' as const, number })),
         },
       }),
@@ -75,6 +102,7 @@ export const RosterDrawer = ({ onClose }: { onClose: () => void }) => {
             options={ROSTER_KINDS.map((value) => ({ value, label: t(`testRounds.rosterKinds.${value}`) }))}
           />
         </Form.Item>
+        {kind === 'workplace' && <PostField />}
         <Form.Item name="name" label={t('testRounds.rosterName')} rules={required}>
           <Input maxLength={60} />
         </Form.Item>

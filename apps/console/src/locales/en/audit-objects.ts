@@ -46,6 +46,7 @@ export const auditObjects: Translation<typeof reference> = {
   service: 'City service',
   directory_place: 'Directory entry',
   test_round: 'Round of testing',
+  required_test: 'Required test',
   roster: 'Roster',
   test_site: 'Testing site',
   sampling_shift: 'Sampling shift',

@@ -68,6 +68,7 @@ export const system = {
     watch_tubes: 'Watch for lost tubes',
     settle_bookings: 'Settle bookings',
     count_rounds: 'Count rounds of testing',
+    require_tests: 'Renew required tests',
     expire_entries: 'Expire registrations',
     remind_of_declarations: 'Remind of declarations',
     purge_outside_data: 'Purge data from outside',

@@ -44,6 +44,7 @@ export const auditObjects = {
   service: '城市服务',
   directory_place: '便民名录',
   test_round: '核酸轮次',
+  required_test: '应检',
   roster: '名册',
   test_site: '采样点',
   sampling_shift: '采样班次',

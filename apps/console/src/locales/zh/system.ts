@@ -68,6 +68,7 @@ export const system = {
     watch_tubes: '试管未到提醒',
     settle_bookings: '预约结算',
     count_rounds: '核酸轮次统计',
+    require_tests: '应检名单更新',
     expire_entries: '入境登记到期',
     remind_of_declarations: '申报提醒',
     purge_outside_data: '清理外部数据',

@@ -1,10 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { Parts } from '../../parts.ts'
+import type { FindingService } from '../measures/finding/finding.service.ts'
 import { registerBookingRoutes } from './booking/booking.routes.ts'
 import { createBookingService } from './booking/booking.service.ts'
 import { createSiteDayService } from './booking/site-day.service.ts'
 import { registerReconciliationRoutes } from './reconciliation/reconciliation.routes.ts'
 import { createReconciliationService } from './reconciliation/reconciliation.service.ts'
+import { createOverdueService } from './required/overdue.service.ts'
+import { registerRequiredTestRoutes } from './required/required.routes.ts'
+import { createRequiredTestService } from './required/required.service.ts'
 import { createCallbackService } from './result/callback.service.ts'
 import { registerResultRoutes } from './result/my-test.routes.ts'
 import { createMyTestService } from './result/my-test.service.ts'
@@ -24,7 +28,11 @@ import { registerSiteRoutes } from './site/site.routes.ts'
 import { createSiteService } from './site/site.service.ts'
 
 /** All rooms of the wing but the recording of samples, which is on the hot path. */
-export const registerTesting = (http: FastifyInstance, parts: Parts, samples: SampleService): void => {
+export const registerTesting = (
+  http: FastifyInstance,
+  parts: Parts & { findings: FindingService },
+  samples: SampleService,
+): void => {
   registerSiteRoutes(http, createSiteService(parts))
   registerBookingRoutes(http, createBookingService(parts), createSiteDayService(parts))
   registerResultRoutes(
@@ -39,6 +47,7 @@ export const registerTesting = (http: FastifyInstance, parts: Parts, samples: Sa
     createRosterService(parts),
     createStatementService(parts),
   )
+  registerRequiredTestRoutes(http, createRequiredTestService(parts), createOverdueService(parts))
   registerReconciliationRoutes(http, createReconciliationService(parts))
   registerSamplingRoutes(http, {
     samples,

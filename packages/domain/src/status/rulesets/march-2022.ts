@@ -33,6 +33,27 @@ export const MARCH_2022: Ruleset = {
   unknownWhenProvincialMissing: false,
   admissionPolicies: DEFAULT_ADMISSION_POLICIES,
   declarations: DEFAULT_DECLARATION_RULES,
+  // How often is what cities set anew each month (应检尽检): a beginning, changed as data.
+  requiredTests: {
+    cold_chain: {
+      title: { zh: '进口冷链从业人员', en: 'Imported cold chain' },
+      everyDays: 2,
+      kinds: 'any',
+      who: { type: 'post' },
+    },
+    courier: {
+      title: { zh: '快递、外卖从业人员', en: 'Couriers and delivery' },
+      everyDays: 7,
+      kinds: 'any',
+      who: { type: 'post' },
+    },
+    rated_area: {
+      title: { zh: '中高风险区、封控管控区', en: 'Rated area or control zone' },
+      everyDays: 3,
+      kinds: 'any',
+      who: { type: 'zone', zones: ['high', 'medium', 'control'], part: 'both' },
+    },
+  },
   categories: {
     confirmed: {
       kind: 'phases',

@@ -66,6 +66,27 @@ export const NINTH_EDITION: Ruleset = {
     },
     stayDays: 7,
   },
+  // Its table of posts: whoever handles imported goods daily, couriers and the like twice a week.
+  requiredTests: {
+    cold_chain: {
+      title: { zh: '进口冷链、口岸从业人员', en: 'Imported cold chain and ports' },
+      everyDays: 1,
+      kinds: 'any',
+      who: { type: 'post' },
+    },
+    courier: {
+      title: { zh: '快递、外卖、交通运输等从业人员', en: 'Couriers, delivery, transport' },
+      everyDays: 3,
+      kinds: 'any',
+      who: { type: 'post' },
+    },
+    rated_area: {
+      title: { zh: '高中风险区、管控区', en: 'Rated area or control zone' },
+      everyDays: 2,
+      kinds: 'any',
+      who: { type: 'zone', zones: ['high', 'medium', 'control'], part: 'both' },
+    },
+  },
   admissionPolicies: {
     base: { ...DEFAULT_ADMISSION_POLICIES.base, testMaxAgeHours: 72 },
     byKind: {

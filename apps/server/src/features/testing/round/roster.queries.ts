@@ -9,10 +9,11 @@ export interface RosterRow {
   kind: RosterKind
   name: string
   people: number
+  post: string | null
   saved_at: Date
 }
 
-const ROSTER = `select r.roster_id, r.division_code, d.name as division_name, r.kind, r.name, r.saved_at,
+const ROSTER = `select r.roster_id, r.division_code, d.name as division_name, r.kind, r.name, r.post, r.saved_at,
   (select count(*)::int from roster_people p where p.roster_id = r.roster_id) as people
 from rosters r join divisions d on d.code = r.division_code`
 
@@ -57,15 +58,17 @@ export const putRoster = async (
     by: string
     at: Date
     requestId: string
+    post: string | null
   },
 ): Promise<string> => {
   await tx.query(`select pg_advisory_xact_lock(23)`)
   const { rows } = await tx.query<{ roster_id: string }>(
-    `insert into rosters (division_code, kind, name, saved_by, saved_at, request_id)
-     values ($1::text, $2::text, $3::text, $4::bigint, $5::timestamptz, $6::uuid)
-     on conflict (division_code, kind, name) do update set saved_by = excluded.saved_by, saved_at = excluded.saved_at, request_id = excluded.request_id
+    `insert into rosters (division_code, kind, name, saved_by, saved_at, request_id, post)
+     values ($1::text, $2::text, $3::text, $4::bigint, $5::timestamptz, $6::uuid, $7::text)
+     on conflict (division_code, kind, name) do update set saved_by = excluded.saved_by, saved_at = excluded.saved_at, request_id = excluded.request_id,
+       post = excluded.post
      returning roster_id`,
-    [roster.divisionCode, roster.kind, roster.name, roster.by, roster.at, roster.requestId],
+    [roster.divisionCode, roster.kind, roster.name, roster.by, roster.at, roster.requestId, roster.post],
   )
   const rosterId = rows[0]?.roster_id ?? ''
   await tx.query(`delete from roster_people where roster_id = $1::bigint`, [rosterId])

@@ -9,6 +9,7 @@ import type { OperatorCaller } from '../../../http/caller.ts'
 import { documentKey } from '../../../keys/field-encryption.ts'
 import type { Parts } from '../../../parts.ts'
 import { findCityDivision } from '../../city/place/place.service.ts'
+import { getRulesetInForce } from '../../colours/rules/ruleset.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import * as queries from './roster.queries.ts'
 
@@ -18,6 +19,7 @@ const toRoster = (row: queries.RosterRow): Roster => ({
   divisionName: row.division_name,
   kind: row.kind,
   name: row.name,
+  ...(row.post === null ? {} : { post: row.post }),
   people: row.people,
   savedAt: row.saved_at.toISOString(),
 })
@@ -42,6 +44,16 @@ export const createRosterService = ({
     return { personIds, unknownRows }
   }
 
+  /** @throws AppError VALIDATION_FAILED post: `not_allowed` but for a workplace, `not_found` in the rules in force */
+  const readPost = async ({ kind, post }: Call<'saveRoster'>['body']): Promise<string | null> => {
+    if (post === undefined) return null
+    if (kind !== 'workplace') throw fieldError('post', 'not_allowed')
+    const { requiredTests = {} } = await getRulesetInForce(pool, clock())
+    const rule = Object.hasOwn(requiredTests, post) ? requiredTests[post] : undefined
+    if (rule?.who.type !== 'post') throw fieldError('post', 'not_found')
+    return post
+  }
+
   return {
     listRosters: async (caller: OperatorCaller) => ({
       rosters: (await queries.listRosters(pool, divisionPrefix(caller.divisionCode))).map(toRoster),
@@ -52,6 +64,7 @@ export const createRosterService = ({
       const divisionCode = (await findCityDivision(pool, body.divisionCode))?.code
       if (divisionCode === undefined) throw fieldError('divisionCode', 'not_found')
       if (!divisionCovers(caller.divisionCode, divisionCode)) throw new AppError('OUT_OF_DIVISION')
+      const post = await readPost(body)
       const requestId = body.requestId.toLowerCase()
       const { personIds, unknownRows } = await readPeople(body.people)
       const { operatorId } = caller
@@ -67,13 +80,14 @@ export const createRosterService = ({
           by: operatorId,
           at: clock(),
           requestId,
+          post,
         })
         await writeAudit(tx, {
           actor: caller,
           action: 'roster.saved',
           objectKind: 'roster',
           objectId: rosterId,
-          details: { divisionCode, kind: body.kind, people: personIds.length },
+          details: { divisionCode, kind: body.kind, people: personIds.length, ...(post ? { post } : {}) },
         })
       })
       const row = await find()
