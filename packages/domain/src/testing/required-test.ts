@@ -1,5 +1,3 @@
-import type { LocalText } from '../status/ruleset.ts'
-
 // Who has to be tested again and again, as data of the ruleset: people of a post (cold chain, couriers), and people of zones.
 
 /** Of what kind a zone is: by the level of the area that it is, or a zone that an office drew (封控区、管控区). */
@@ -11,7 +9,7 @@ export const ZONE_PARTS = ['living', 'working', 'both'] as const
 export type ZonePart = (typeof ZONE_PARTS)[number]
 
 export interface RequiredTestRule {
-  title: LocalText
+  title: { zh: string; en: string }
   /** From a swab, or from the day on which the rule reaches somebody, to the midnight of the deadline. */
   everyDays: number
   /** `single`: a sample in a pool does not count. */
