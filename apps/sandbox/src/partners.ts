@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { PROVINCIAL_CARD_TYPES } from '@jiankangbao/contracts/provincial/card-types'
+import { DOCUMENT_TYPES, type DocumentType } from '@jiankangbao/domain/written/document-types'
 import type { FastifyInstance } from 'fastify'
 import { Problem } from './problem.ts'
 
@@ -16,17 +18,7 @@ export interface PartnerOptions {
 type Kind = 'laboratory' | 'province'
 
 const colours = { green: '00', yellow: '01', red: '10' } as const
-/** The province's own numbers of document types. */
-const cardTypes: Record<string, string> = {
-  resident_id: '1',
-  passport: '14',
-  hk_macao_permit: '15',
-  taiwan_permit: '16',
-  foreign_permanent_resident: '20',
-  birth_certificate: '22',
-}
-
-const documentType = { type: 'string', enum: Object.keys(cardTypes), description: 'a document type' }
+const documentType = { type: 'string', enum: DOCUMENT_TYPES, description: 'a document type' }
 const shortText = { type: 'string', minLength: 1, maxLength: 64, description: 'a short text' }
 
 const resultSchema = {
@@ -68,7 +60,7 @@ interface ResultBody {
 }
 
 interface CodeBody {
-  documentType?: string
+  documentType?: DocumentType
   documentNumber: string
   colour: keyof typeof colours
 }
@@ -139,7 +131,7 @@ export function partnerRoutes(app: FastifyInstance, options: PartnerOptions): vo
     { schema: { body: codeSchema } },
     async ({ body }, reply) => {
       const code = {
-        cardType: cardTypes[body.documentType ?? 'resident_id'] ?? '1',
+        cardType: PROVINCIAL_CARD_TYPES[body.documentType ?? 'resident_id'],
         cardNo: body.documentNumber,
         codeColor: colours[body.colour],
         updateTime: Date.now(),

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { makeVenueCode } from '@jiankangbao/domain/codes/venue-code'
-import { residentIdCheckCharacter } from '@jiankangbao/domain/identity/document'
+import { residentIdCheckCharacter } from '@jiankangbao/domain/written/document-types'
 import pg from 'pg'
 import { expect } from 'vitest'
 import { takeId } from '../src/db/take-ids.ts'

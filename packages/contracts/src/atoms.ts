@@ -7,8 +7,8 @@ import {
   NAMING_LINE_PATTERN,
 } from '@jiankangbao/domain/bounds'
 import { DECISIONS } from '@jiankangbao/domain/decision/decide'
-import { DOCUMENT_TYPES } from '@jiankangbao/domain/identity/document'
 import { COLOURS } from '@jiankangbao/domain/status/colour'
+import { DOCUMENT_TYPES } from '@jiankangbao/domain/written/document-types'
 import { type Static, Type } from 'typebox'
 import { type ErrorCode, errorCodes } from './error-codes.ts'
 

@@ -1,7 +1,7 @@
 import type { DocumentType } from '@jiankangbao/contracts/atoms'
-import { DOCUMENT_TYPES } from '@jiankangbao/domain/identity/document'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
+import { DOCUMENT_TYPES } from '@jiankangbao/domain/written/document-types'
 import { Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { wordReason } from '../api/error-words.ts'

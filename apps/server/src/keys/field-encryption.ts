@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
-import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import { issuesOf, lifelongNumber } from '@jiankangbao/domain/identity/lifelong'
+import type { DocumentType } from '@jiankangbao/domain/written/document-types'
 import { contextOf, formerContextOf, type Place } from './encrypted-fields.ts'
 import type { DataKey, KeyProvider } from './key-provider.ts'
 

@@ -1,5 +1,5 @@
-import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import type { FaceVerdict } from '@jiankangbao/domain/vocabulary/people'
+import type { DocumentType } from '@jiankangbao/domain/written/document-types'
 import type { Link } from './chain.ts'
 
 export interface FaceQuestion {

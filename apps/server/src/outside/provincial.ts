@@ -1,6 +1,8 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto'
 import type { DocumentType } from '@jiankangbao/contracts/atoms'
+import { PROVINCIAL_CARD_TYPES } from '@jiankangbao/contracts/provincial/card-types'
 import { isInstantMs } from '@jiankangbao/domain/bounds'
+import { DOCUMENT_TYPES } from '@jiankangbao/domain/written/document-types'
 import { callProvider } from './http-call.ts'
 import { type ProviderPolicies, ProviderRefused } from './policies.ts'
 
@@ -25,21 +27,12 @@ export interface ProvincialPort {
   updateIdentity(person: ProvincialPerson): Promise<void>
 }
 
-// The province's own numbers (证件类型代码); they stay in this file.
-const cardTypes: Record<DocumentType, string> = {
-  resident_id: '1',
-  passport: '14',
-  hk_macao_permit: '15',
-  taiwan_permit: '16',
-  foreign_permanent_resident: '20',
-  birth_certificate: '22',
-}
-
+// The province's own colours; they stay in this file.
 const colours: Record<string, ProvincialColour> = { '00': 'green', '01': 'yellow', '10': 'red' }
 
 /** Our document type of the province's number; undefined where there is none. */
 export const toDocumentType = (cardType: string): DocumentType | undefined =>
-  (Object.keys(cardTypes) as DocumentType[]).find((type) => cardTypes[type] === cardType)
+  DOCUMENT_TYPES.find((type) => PROVINCIAL_CARD_TYPES[type] === cardType)
 
 /** The colour of the province's code; undefined where there is none. */
 export const toProvincialColour = (code: string): ProvincialColour | undefined =>
@@ -114,7 +107,7 @@ export const createProvincialPort = (
 
   const cardOf = ({ name, documentType, documentNumber }: ProvincialPerson) => ({
     name,
-    cardType: cardTypes[documentType],
+    cardType: PROVINCIAL_CARD_TYPES[documentType],
     cardNo: documentNumber,
   })
 

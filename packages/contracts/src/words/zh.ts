@@ -1,5 +1,5 @@
 import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
-import type { DocumentType } from '@jiankangbao/domain/identity/document'
+import type { DocumentType } from '@jiankangbao/domain/written/document-types'
 
 // The names that both clients show, in Chinese. A language of its own may name these things in its own folders instead.
 

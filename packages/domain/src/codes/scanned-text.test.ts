@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { residentIdCheckCharacter } from '../identity/document.ts'
+import { residentIdCheckCharacter } from '../written/document-types.ts'
 import { encodePaperCode, PAPER_TOKEN_LENGTH, verifyPaperCode } from './paper-code.ts'
 import { encodePersonalCode, PERSONAL_TOKEN_LENGTH, verifyPersonalCode } from './personal-code.ts'
 import { parseScannedText } from './scanned-text.ts'

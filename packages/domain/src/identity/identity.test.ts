@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseDocumentNumber } from '../written/document-number.ts'
+import { type DocumentType, residentIdCheckCharacter } from '../written/document-types.ts'
 import { parsePersonName } from '../written/person-name.ts'
 import { parsePhone } from '../written/phone.ts'
 import { ageOn, mayHoldPaperCode } from './age.ts'
 import { creditCodeCheckCharacter, parseCreditCode } from './credit-code.ts'
-import { type DocumentType, residentIdCheckCharacter } from './document.ts'
 import { maskDocumentNumber, maskName, maskPhone } from './masks.ts'
 
 const todayOn = '2022-03-20'

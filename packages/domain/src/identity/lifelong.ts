@@ -1,5 +1,5 @@
+import { ABOUT_DOCUMENTS, type DocumentsWith, type DocumentType } from '../written/document-types.ts'
 import { countryOfNumber } from './country-codes.ts'
-import type { DocumentType } from './document.ts'
 
 /**
  * The part of a document's number that stays with its holder for life, of a number as `parseDocumentNumber` gives it.
@@ -29,10 +29,19 @@ export const issuesOf = (type: DocumentType, number: string): string[] => {
 // First two digits of a residence permit's number (GB/T 2260 as extended in 2018).
 const RESIDENCE_PERMITS = { '81': 'HKG', '82': 'MAC', '83': 'TWN' } as const
 
+const REGION_IN_NUMBER: Record<
+  DocumentsWith<'region', 'in_number'>,
+  (number: string) => string | undefined
+> = {
+  resident_id: (number) => RESIDENCE_PERMITS[number.slice(0, 2) as keyof typeof RESIDENCE_PERMITS] ?? 'CHN',
+  hk_macao_permit: (number) => (number.startsWith('M') ? 'MAC' : 'HKG'),
+  foreign_permanent_resident: (number) =>
+    number.startsWith('9') ? countryOfNumber(number.slice(3, 6)) : number.slice(0, 3),
+}
+
 /**
- * Whose a document's holder is, three letters: of a passport its country, else what the number says. Residents of Hong Kong,
- * Macao and Taiwan are of their region under a permit and under a residence permit alike. A birth certificate does not say
- * it: who is born here is taken for a national, and an office looks where a passport follows.
+ * Whose a document's holder is, three letters: of a passport its country, else what the number or the kind of document says.
+ * Residents of Hong Kong, Macao and Taiwan are of their region under a permit and under a residence permit alike.
  * @param country of a passport
  */
 export const regionOfDocument = (
@@ -40,18 +49,7 @@ export const regionOfDocument = (
   number: string,
   country: string | undefined,
 ): string | undefined => {
-  switch (type) {
-    case 'birth_certificate':
-      return 'CHN'
-    case 'resident_id':
-      return RESIDENCE_PERMITS[number.slice(0, 2) as keyof typeof RESIDENCE_PERMITS] ?? 'CHN'
-    case 'passport':
-      return country
-    case 'hk_macao_permit':
-      return number.startsWith('M') ? 'MAC' : 'HKG'
-    case 'taiwan_permit':
-      return 'TWN'
-    case 'foreign_permanent_resident':
-      return number.startsWith('9') ? countryOfNumber(number.slice(3, 6)) : number.slice(0, 3)
-  }
+  const { region } = ABOUT_DOCUMENTS[type]
+  if (region === 'own_country') return country
+  return region === 'in_number' ? REGION_IN_NUMBER[type as keyof typeof REGION_IN_NUMBER](number) : region
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseDocumentNumber } from '../written/document-number.ts'
-import { type DocumentType, residentIdCheckCharacter } from './document.ts'
+import { type DocumentType, residentIdCheckCharacter } from '../written/document-types.ts'
 import { issuesOf, lifelongNumber, regionOfDocument } from './lifelong.ts'
 import { likenessOf, mayBeOnePerson, mayBeSameName } from './same-person.ts'
 

@@ -1,4 +1,4 @@
-import type { DocumentType } from './document.ts'
+import type { DocumentType } from '../written/document-types.ts'
 
 /** A name as documents of two countries may both print it: without accents, signs and order; hanzi stay in order. */
 const wordsOf = (name: string): string[] =>

@@ -1,5 +1,5 @@
-import type { DocumentType } from '../identity/document.ts'
 import { maskBirth, maskDocumentNumber, maskName, maskPhone } from '../identity/masks.ts'
+import type { DocumentType } from '../written/document-types.ts'
 
 /** What can be wrong about a person from the beginning. */
 export const CORRECTED_FIELDS = ['name', 'document_type', 'document_number', 'birth_date', 'phone'] as const

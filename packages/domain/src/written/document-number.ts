@@ -1,7 +1,12 @@
 import { isCountryCode } from '../identity/country-codes.ts'
-import { type DocumentType, residentIdCheckCharacter } from '../identity/document.ts'
 import { isCalendarDay } from '../time/shanghai.ts'
 import { withoutSigns } from './characters.ts'
+import {
+  ABOUT_DOCUMENTS,
+  type DocumentsWith,
+  type DocumentType,
+  residentIdCheckCharacter,
+} from './document-types.ts'
 
 /** `fifteen_digits`: a resident number of before 1999, which counts for nothing since 2013. */
 export type DocumentRefusal =
@@ -88,28 +93,9 @@ const parseOldCard = (number: string): ParsedDocument =>
     ? { ok: true, type: 'foreign_permanent_resident', number }
     : refuse('format')
 
-interface Pattern {
-  form: RegExp
-  lengths: [number, number]
-}
-
-const PATTERNS: Record<Exclude<DocumentType, 'resident_id' | 'foreign_permanent_resident'>, Pattern> = {
-  // ICAO 9303: up to nine letters and digits, with at least one digit.
-  passport: { form: /^(?=.*[0-9])[A-Z0-9]{5,9}$/, lengths: [5, 9] },
-  // H or M and 8 digits, with the two digits of the issue on old cards; since 2024 non-Chinese residents have HA or MA and 7.
-  hk_macao_permit: { form: /^[HM](?:[0-9]{8}|[0-9]{10}|A[0-9]{7})$/, lengths: [9, 11] },
-  // 8 digits; on old booklets the issue number and a letter in brackets.
-  taiwan_permit: { form: /^(?:[0-9]{8}|[0-9]{10}[A-Z]?)$/, lengths: [8, 11] },
-  // The letter of the print and nine digits, the first two of the province.
-  birth_certificate: {
-    form: /^[A-Z](?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])[0-9]{7}$/,
-    lengths: [10, 10],
-  },
-}
-
-const parseByPattern = (type: keyof typeof PATTERNS, number: string): ParsedDocument => {
-  const { form, lengths } = PATTERNS[type]
-  if (number.length < lengths[0] || number.length > lengths[1]) return refuse('length')
+const parseByForm = (type: DocumentsWith<'number', object>, number: string): ParsedDocument => {
+  const { form, atLeast, atMost } = ABOUT_DOCUMENTS[type].number
+  if (number.length < atLeast || number.length > atMost) return refuse('length')
   if (!/^[A-Z0-9]+$/.test(number)) return refuse('characters')
   return form.test(number) ? { ok: true, type, number } : refuse('format')
 }
@@ -129,5 +115,5 @@ export const parseDocumentNumber = (
   if (OLD_PERMANENT_CARD.test(number)) return parseOldCard(number)
   if (asked === 'resident_id' || number.length === 18) return parseEighteen(number, todayOn)
   if (asked === 'foreign_permanent_resident') return refuse(number.length === 15 ? 'format' : 'length')
-  return parseByPattern(asked, number)
+  return parseByForm(asked, number)
 }

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { residentIdCheckCharacter } from '../identity/document.ts'
 import { maskName } from '../identity/masks.ts'
 import { readCountry } from '../place/countries.ts'
 import { findDivisionName, isPlace } from '../place/divisions.ts'
 import { readNationality } from './country.ts'
 import { readDivisionCode } from './division-code.ts'
 import { parseDocumentNumber } from './document-number.ts'
+import { residentIdCheckCharacter } from './document-types.ts'
 import { readInstant } from './instant.ts'
 import { parseArrivalNumber } from './journey-number.ts'
-import { readDocumentType, readResult, readSampleKind } from './list-words.ts'
+import { DOCUMENT_TYPE_WORDS, readResult, readSampleKind } from './list-words.ts'
 import { readOneTimeCode } from './one-time-code.ts'
 import { isSameName, parsePersonName } from './person-name.ts'
 import { parsePhone } from './phone.ts'
+import { readWord } from './word.ts'
 
 // Small inputs from the field, by the numbers of their list: what was written, and what it has to be read as. Those that need a
 // server, a workbook or a phone stand with these.
@@ -67,10 +68,10 @@ const CASES: readonly [number, string, unknown, unknown][] = [
   [17, '10:1', readSampleKind('10:1'), 'pooled'],
   [17, '1:1', readSampleKind('1:1'), 'single'],
   [17, '单管', readSampleKind('单管'), 'single'],
-  [18, '港澳居民居住证', readDocumentType('港澳居民居住证'), 'resident_id'],
-  [18, '台湾居民居住证', readDocumentType('台湾居民居住证'), 'resident_id'],
-  [18, '外国人永久居留证', readDocumentType('外国人永久居留证'), 'foreign_permanent_resident'],
-  [18, '户口簿', readDocumentType('户口簿'), 'resident_id'],
+  [18, '港澳居民居住证', readWord(DOCUMENT_TYPE_WORDS, '港澳居民居住证'), 'resident_id'],
+  [18, '台湾居民居住证', readWord(DOCUMENT_TYPE_WORDS, '台湾居民居住证'), 'resident_id'],
+  [18, '外国人永久居留证', readWord(DOCUMENT_TYPE_WORDS, '外国人永久居留证'), 'foreign_permanent_resident'],
+  [18, '户口簿', readWord(DOCUMENT_TYPE_WORDS, '户口簿'), 'resident_id'],
   [18, '美国', readNationality('美国'), 'USA'],
   [18, 'US', readNationality('US'), 'USA'],
   [18, '英国', readNationality('英国'), 'GBR'],

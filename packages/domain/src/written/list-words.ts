@@ -1,4 +1,4 @@
-import type { DocumentType } from '../identity/document.ts'
+import { DOCUMENT_TYPES, type DocumentType } from './document-types.ts'
 import { readWord, type Words, wordKey } from './word.ts'
 
 // Words of everyday files, by what they mean. What is not here is added by headquarters as a synonym, without a release.
@@ -122,7 +122,7 @@ export const readSampleKind = (text: string): SampleKindWord | undefined => {
 
 export const readResult = (text: string): ResultWord | undefined => readWord(RESULT_WORDS, text)
 
-export const DOCUMENT_TYPE_WORDS: Words<DocumentType> = {
+const WRITTEN_DOCUMENT_TYPES: Partial<Words<DocumentType>> = {
   resident_id: [
     '居民身份证',
     '身份证',
@@ -204,8 +204,10 @@ export const DOCUMENT_TYPE_WORDS: Words<DocumentType> = {
   ],
 }
 
-export const readDocumentType = (text: string): DocumentType | undefined =>
-  readWord(DOCUMENT_TYPE_WORDS, text)
+/** Besides the names that clients show, which lists read too. */
+export const DOCUMENT_TYPE_WORDS = Object.fromEntries(
+  DOCUMENT_TYPES.map((type) => [type, WRITTEN_DOCUMENT_TYPES[type] ?? []]),
+) as Words<DocumentType>
 
 /** Every word of a table under two meanings; empty, by a test. */
 export const findDoubleWords = (words: Words<string>): string[] => {

@@ -1,8 +1,8 @@
 import { ageOn } from '@jiankangbao/domain/identity/age'
-import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import { ADULT_AGE } from '@jiankangbao/domain/identity/relation'
 import { isCalendarDay, shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
+import type { DocumentType } from '@jiankangbao/domain/written/document-types'
 import { parsePersonName } from '@jiankangbao/domain/written/person-name'
 
 /** A person as typed. `birthOn` is eight digits, `country` an ISO 3166-1 alpha-3 code. */

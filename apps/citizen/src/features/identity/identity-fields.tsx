@@ -1,4 +1,4 @@
-import { DOCUMENT_TYPES } from '@jiankangbao/domain/identity/document'
+import { DOCUMENT_TYPES } from '@jiankangbao/domain/written/document-types'
 import { useState } from 'react'
 import { Choice } from '../../ui/choice.tsx'
 import { Field } from '../../ui/field.tsx'

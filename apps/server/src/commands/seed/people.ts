@@ -1,6 +1,6 @@
 import type { CityProfile } from '@jiankangbao/city/city-profile'
 import type { DocumentType } from '@jiankangbao/contracts/atoms'
-import { residentIdCheckCharacter } from '@jiankangbao/domain/identity/document'
+import { residentIdCheckCharacter } from '@jiankangbao/domain/written/document-types'
 
 /** What a fictional person is made of; findings and tests are relative to now, in hours ago. */
 export interface SeedPerson {

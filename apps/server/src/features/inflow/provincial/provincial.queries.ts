@@ -1,5 +1,5 @@
 import { numberToColour } from '@jiankangbao/domain/decision/coding'
-import type { DocumentType } from '@jiankangbao/domain/identity/document'
+import type { DocumentType } from '@jiankangbao/domain/written/document-types'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { ObservedColour } from '../../colours/facts/findings-by-rule.queries.ts'
 

@@ -47,5 +47,17 @@ export const wordColumn = <Word extends string>(
   words: Words<Word>,
 ): Column<Word> => readColumn(id, headings, (text) => readWord(words, text), words)
 
+/** Words, and before them the names that clients show for the same meanings. */
+export const withNames = <Word extends string>(
+  words: Partial<Words<Word>>,
+  names: Readonly<Record<Word, string>>,
+): Words<Word> => {
+  const all = (Object.keys(names) as Word[]).map((word) => [
+    word,
+    [...new Set([names[word], ...(words[word] ?? [])])],
+  ])
+  return Object.fromEntries(all) as Words<Word>
+}
+
 /** The heading of a column as it is proposed to offices. */
 export const headingOf = ({ id, headings }: Column): string => headings[0] ?? id

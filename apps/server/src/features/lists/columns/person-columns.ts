@@ -1,13 +1,14 @@
+import { documentTypes } from '@jiankangbao/contracts/words/zh'
 import { COUNTRY_NAMES } from '@jiankangbao/domain/place/country-names'
 import { shanghaiDayOf } from '@jiankangbao/domain/time/shanghai'
 import { readNationality } from '@jiankangbao/domain/written/country'
 import { parseDocumentNumber } from '@jiankangbao/domain/written/document-number'
-import { DOCUMENT_TYPE_WORDS, readDocumentType } from '@jiankangbao/domain/written/list-words'
+import { DOCUMENT_TYPE_WORDS } from '@jiankangbao/domain/written/list-words'
 import { parsePersonName } from '@jiankangbao/domain/written/person-name'
 import { parsePhone } from '@jiankangbao/domain/written/phone'
 import { documentKey } from '../../../keys/field-encryption.ts'
 import { parseIdentityCell } from '../../../sheets/cell-values.ts'
-import { type Column, numberColumn, readColumn, textColumn } from './column.ts'
+import { type Column, numberColumn, readColumn, textColumn, withNames, wordColumn } from './column.ts'
 import type { Cells, Problems } from './reading.ts'
 
 export const NAME = textColumn(
@@ -58,11 +59,10 @@ export const DOCUMENT = numberColumn(
   'documentnumber',
   'idnumber',
 )
-export const DOCUMENT_TYPE = readColumn(
+export const DOCUMENT_TYPE = wordColumn(
   'documentType',
   ['证件类型', '证件种类', '证件类别', '身份证件类型', '有效证件类型', '证件名称', 'documenttype', 'idtype'],
-  readDocumentType,
-  DOCUMENT_TYPE_WORDS,
+  withNames(DOCUMENT_TYPE_WORDS, documentTypes),
 )
 export const COUNTRY = readColumn(
   'country',

@@ -1,6 +1,6 @@
 import { CITY_IDS, withCityWords } from '@jiankangbao/city/words'
 import { venueKinds } from '@jiankangbao/contracts/words/zh'
-import { VENUE_KINDS, type VenueKind } from '@jiankangbao/domain/decision/venue-kind'
+import type { VenueKind } from '@jiankangbao/domain/decision/venue-kind'
 import { divisionCovers } from '@jiankangbao/domain/division'
 import { parseCreditCode } from '@jiankangbao/domain/identity/credit-code'
 import { toDivisionOfToday } from '@jiankangbao/domain/place/divisions'
@@ -11,7 +11,7 @@ import type { Words } from '@jiankangbao/domain/written/word'
 import { inRow, type Place } from '../../../keys/encrypted-fields.ts'
 import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import { createVenueService, type ImportedVenue } from '../../doors/venue/venue.service.ts'
-import { numberColumn, textColumn, wordColumn } from '../columns/column.ts'
+import { numberColumn, textColumn, withNames, wordColumn } from '../columns/column.ts'
 import { PHONE } from '../columns/person-columns.ts'
 import type { ListRow, SharedProblem } from '../columns/reading.ts'
 import { DIVISION } from '../columns/shared-columns.ts'
@@ -66,15 +66,15 @@ const MORE_KIND_WORDS: Partial<Record<VenueKind, readonly string[]>> = {
   construction_site: ['工地'],
   other: ['其他'],
 }
-const NAMES_IN_EACH_CITY = CITY_IDS.map((city) => withCityWords(venueKinds, city, 'zh'))
-const kindWords = (kind: VenueKind): readonly string[] => [
-  ...new Set(NAMES_IN_EACH_CITY.map((names) => names[kind])),
-  ...(MORE_KIND_WORDS[kind] ?? []),
-]
+/** Some names have the city in them; a file may come from another one. */
+const KIND_WORDS = CITY_IDS.reduce<Partial<Words<VenueKind>>>(
+  (words, city) => withNames(words, withCityWords(venueKinds, city, 'zh')),
+  MORE_KIND_WORDS,
+)
 const VENUE_KIND = wordColumn<VenueKind>(
   'venueKind',
   ['场所类型', '场所类别', '类型', 'venuekind'],
-  Object.fromEntries(VENUE_KINDS.map((kind) => [kind, kindWords(kind)])) as Words<VenueKind>,
+  KIND_WORDS as Words<VenueKind>,
 )
 const ADDRESS = textColumn('address', '地址', '详细地址', '场所地址', '单位地址', 'address')
 const CREDIT_CODE = numberColumn('creditCode', '统一社会信用代码', '社会信用代码', '信用代码', 'creditcode')

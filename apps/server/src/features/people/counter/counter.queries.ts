@@ -1,4 +1,3 @@
-import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import type { DecisionAlarm, ProposalState } from '@jiankangbao/domain/vocabulary/approval'
 import type {
   AuthorityAnswer,
@@ -7,6 +6,7 @@ import type {
   ElderRelation,
   SeenDocument,
 } from '@jiankangbao/domain/vocabulary/people'
+import type { DocumentType } from '@jiankangbao/domain/written/document-types'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import type { Position } from '../../../http/paging.ts'
 import { stateNow } from '../../approval/second-person/open-matter.ts'

@@ -1,4 +1,4 @@
-import { residentIdCheckCharacter } from '@jiankangbao/domain/identity/document'
+import { residentIdCheckCharacter } from '@jiankangbao/domain/written/document-types'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makePhone, makeResidentId, readSmsCode, registerCitizen } from '../../../../test/factories.ts'
 import { createOperator, type TestOperator } from '../../../../test/operators.ts'

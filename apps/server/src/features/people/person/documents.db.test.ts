@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { residentIdCheckCharacter } from '@jiankangbao/domain/identity/document'
+import { residentIdCheckCharacter } from '@jiankangbao/domain/written/document-types'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
   createVenue,

@@ -1,4 +1,4 @@
-import type { DocumentType } from '@jiankangbao/domain/identity/document'
+import type { DocumentType } from '@jiankangbao/domain/written/document-types'
 import { arrayLiteral } from '../../../db/array-literal.ts'
 import type { Transaction } from '../../../db/pool.ts'
 

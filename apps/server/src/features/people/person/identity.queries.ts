@@ -1,4 +1,4 @@
-import type { DocumentType } from '@jiankangbao/domain/identity/document'
+import type { DocumentType } from '@jiankangbao/domain/written/document-types'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { takeId } from '../../../db/take-ids.ts'
 

@@ -1,6 +1,6 @@
-import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import type { DecisionAlarm, ProposalState } from '@jiankangbao/domain/vocabulary/approval'
 import type { Absence, IdentityChangeKind } from '@jiankangbao/domain/vocabulary/people'
+import type { DocumentType } from '@jiankangbao/domain/written/document-types'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { takeId } from '../../../db/take-ids.ts'
 import { inRow } from '../../../keys/encrypted-fields.ts'

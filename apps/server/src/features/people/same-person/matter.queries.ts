@@ -1,5 +1,5 @@
-import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import type { IdentityMatterCause, IdentityMatterState } from '@jiankangbao/domain/vocabulary/people'
+import type { DocumentType } from '@jiankangbao/domain/written/document-types'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 
 /** Whoever files a document of this human waits here until the one before has committed: neither misses the other. */

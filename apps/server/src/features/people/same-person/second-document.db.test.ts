@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { residentIdCheckCharacter } from '@jiankangbao/domain/identity/document'
+import { residentIdCheckCharacter } from '@jiankangbao/domain/written/document-types'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDocumentHolders, nextNumber, passportOf } from '../../../../test/document-holders.ts'
 import { createVenue, type Named } from '../../../../test/factories.ts'

@@ -1,5 +1,5 @@
-import type { DocumentType } from '@jiankangbao/domain/identity/document'
 import type { Absence } from '@jiankangbao/domain/vocabulary/people'
+import type { DocumentType } from '@jiankangbao/domain/written/document-types'
 import type { Queryable } from '../../../db/pool.ts'
 
 export interface SideRow {
