@@ -24,6 +24,7 @@ import {
   PersonId,
   ProposalId,
   Shown,
+  TestId,
   Uuid,
 } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
@@ -79,6 +80,8 @@ export const Proposal = Type.Object({
     }),
   ),
   category: Type.Optional(Shown('close_contact')),
+  /** Of a finding that a positive result drafted: the result, from which a case can be opened. */
+  testId: Type.Optional(TestId),
   anchorAt: Type.Optional(Instant),
   /** Masked name of the person on whom a proposed secondary contact hangs. */
   contact: Type.Optional(Shown('李*')),

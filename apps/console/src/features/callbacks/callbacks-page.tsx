@@ -9,6 +9,7 @@ import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { createRequestId } from '../../api/request-id.ts'
 import { type Column, DataList } from '../../ui/data-list.tsx'
+import { OpenCaseLink } from '../../ui/open-case-link.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
@@ -71,6 +72,14 @@ const columns: Column<Row>[] = [
   },
 ]
 
+const CaseOf = ({ row }: { row: Row }) => {
+  const { t } = useTranslation()
+  const { testId, kind, laboratory, sampledAt } = row
+  if (kind !== 'single') return null
+  const evidence = t('callbacks.caseEvidence', { laboratory, at: formatInstant(sampledAt) })
+  return <OpenCaseLink testId={testId} evidence={evidence} />
+}
+
 const Actions = ({ row, onError }: { row: Row; onError: (error: unknown) => void }) => {
   const { t } = useTranslation()
   const [phone, setPhone] = useState<string>()
@@ -92,9 +101,10 @@ const Actions = ({ row, onError }: { row: Row; onError: (error: unknown) => void
     refresh: [],
     onDone: ({ phone: revealed }) => setPhone(revealed),
   })
-  if (isReached(row)) return null
+  if (isReached(row)) return <CaseOf row={row} />
   return (
     <Space wrap>
+      <CaseOf row={row} />
       {phone ? (
         <a href={`tel:${phone}`}>{phone}</a>
       ) : (

@@ -3,13 +3,14 @@ import { CASE_STATES } from '@jiankangbao/domain/vocabulary/tracing'
 import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import { call } from '../../api/client.ts'
 import { formatInstant } from '../../api/instants.ts'
 import { pathTo } from '../../path-to.ts'
 import type { Column } from '../../ui/data-list.tsx'
 import { ListPage, useListQuery } from '../../ui/list-page.tsx'
 import { OpenButton } from '../../ui/open-button.tsx'
+import type { CaseEvidence } from '../../ui/open-case-link.tsx'
 import { DivisionField } from '../../ui/tree-fields.tsx'
 import { chosenOf, useUrlFilters } from '../../ui/url-filters.ts'
 import { CaseStateTag } from './case-state.tsx'
@@ -59,6 +60,7 @@ const columns: Column<CaseEntry>[] = [
 export default function CasesPage() {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const told = useLocation().state as Partial<CaseEvidence> | null
   const [byHand, openByHand] = useState(false)
   const { values, cursor, set, paging } = useUrlFilters(FILTERS)
   const state = chosenOf(CASE_STATES, values.state)
@@ -101,6 +103,7 @@ export default function CasesPage() {
       {(byHand || basis) && (
         <OpenCaseDrawer
           basis={basis}
+          evidence={told?.evidence}
           onClose={() => {
             openByHand(false)
             if (basis) set({ finding: '', test: '' })

@@ -19,11 +19,13 @@ type Basis = { findingId: string } | { testId: string } | { personId: string }
 interface Props {
   /** From a finding or a result; absent where it is opened by hand. */
   basis: Basis | undefined
+  /** What the page that led here said about it. */
+  evidence?: string | undefined
   onClose: () => void
 }
 
 /** Opening a case: by hand the person is found first, and nobody is shown before a second person agreed. */
-export const OpenCaseDrawer = ({ basis, onClose }: Props) => {
+export const OpenCaseDrawer = ({ basis, evidence, onClose }: Props) => {
   const { t } = useTranslation()
   const [person, setPerson] = useState<PersonEntry>()
   const chosen = basis ?? (person && { personId: person.personId })
@@ -31,7 +33,7 @@ export const OpenCaseDrawer = ({ basis, onClose }: Props) => {
     <Drawer open title={t('cases.openTitle')} onClose={onClose} size={560}>
       {!basis && <Alert type="info" showIcon title={t('cases.byHandHint')} style={{ marginBottom: 16 }} />}
       {chosen ? (
-        <OpeningForm basis={chosen} person={person} onClose={onClose} />
+        <OpeningForm basis={chosen} person={person} evidence={evidence} onClose={onClose} />
       ) : (
         <FindPerson onFound={setPerson} />
       )}
@@ -81,7 +83,12 @@ interface Values {
   evidence: string
 }
 
-const OpeningForm = (props: { basis: Basis; person: PersonEntry | undefined; onClose: () => void }) => {
+const OpeningForm = (props: {
+  basis: Basis
+  person: PersonEntry | undefined
+  evidence: string | undefined
+  onClose: () => void
+}) => {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [form] = Form.useForm<Values>()
@@ -112,6 +119,7 @@ const OpeningForm = (props: { basis: Basis; person: PersonEntry | undefined; onC
     <Form
       form={form}
       layout="vertical"
+      {...(props.evidence ? { initialValues: { evidence: props.evidence } } : {})}
       onFinish={(values) => opening.mutate(values, { onError: (error) => showFieldErrors(form, t, error) })}
     >
       {props.person && (

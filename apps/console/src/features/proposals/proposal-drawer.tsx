@@ -10,6 +10,7 @@ import { pathTo } from '../../path-to.ts'
 import { showFieldErrors } from '../../ui/form-errors.ts'
 import { Impact } from '../../ui/impact.tsx'
 import { OpenButton } from '../../ui/open-button.tsx'
+import { OpenCaseLink } from '../../ui/open-case-link.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
 import { ReasonModal } from '../../ui/reason-modal.tsx'
@@ -127,6 +128,7 @@ const Shown = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void 
           />
         </p>
       )}
+      {proposal.testId && <OpenCaseLink testId={proposal.testId} evidence={proposal.evidence} />}
       <Decision proposal={proposal} onClose={onClose} />
     </>
   )

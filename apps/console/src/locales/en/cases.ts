@@ -25,6 +25,7 @@ export const cases = {
   openByHand: 'Open by hand',
   open: 'Open the case',
   openFrom: 'Open a case',
+  openFromResult: 'Open a case from this result',
   openTitle: 'Open a case',
   byHandHint:
     'A case opened by hand needs a second person. Nothing about this person is shown before they agreed.',

@@ -103,6 +103,7 @@ export const callbacks: Translation<typeof callWords> = {
   emptyHint: 'Whoever has a positive result appears here at once',
   name: 'Name',
   kinds: { single: 'single sample', pooled: 'pool: a single sample follows' },
+  caseEvidence: 'Positive single sample of {{at}}, tested by {{laboratory}}',
   clock: 'Time left',
   minutesLeft: '{{minutes}} min',
   shownAnyhow: 'Time is over, the phone says it',

@@ -31,6 +31,7 @@ export const cases = {
   openByHand: '人工建立病例',
   open: '建立病例',
   openFrom: '建立流调病例',
+  openFromResult: '据此阳性建立流调病例',
   openTitle: '建立病例',
   byHandHint: '人工建立的病例须另一人同意；同意前不显示此人的任何信息。',
   openedNow: '病例已建立',

@@ -89,6 +89,7 @@ export const callbacks = {
   emptyHint: '检验结果为阳性的人会立即出现在这里',
   name: '姓名',
   kinds: { single: '单采', pooled: '混采，须单采复核' },
+  caseEvidence: '核酸单采阳性，{{at}} 采样，{{laboratory}}检测',
   clock: '还剩',
   minutesLeft: '{{minutes}} 分钟',
   shownAnyhow: '已到时，手机已显示',

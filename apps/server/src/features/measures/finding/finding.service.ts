@@ -103,9 +103,10 @@ export const createFindingService = ({
     canTurnRed(await getRulesetInForce(db, clock()), category)
 
   const facts: ProposalKind['facts'] = (row) => {
-    const { anchorAt, endKind, endedAt, contactName, zoneName, workplaceIndex, workplaceEncrypted } =
-      toFindingRow(row).payload
+    const { kind, payload } = toFindingRow(row)
+    const { anchorAt, endKind, endedAt, contactName, zoneName, workplaceIndex, workplaceEncrypted } = payload
     return {
+      ...(kind === 'finding.add' && payload.testId ? { testId: payload.testId } : {}),
       ...(anchorAt ? { anchorAt } : {}),
       ...(contactName ? { contact: contactName } : {}),
       ...(zoneName ? { zoneName } : {}),
