@@ -1606,11 +1606,59 @@ create table key_fingerprints (
   fingerprint bytea not null,
   used_from timestamp with time zone,
   known_at timestamp with time zone default now() not null,
+  retired_at timestamp with time zone,
   constraint key_fingerprints_pkey PRIMARY KEY (kind, key_id),
   constraint key_fingerprints_fingerprint_check CHECK ((octet_length(fingerprint) = 32)),
   constraint key_fingerprints_key_id_check CHECK (((key_id >= 0) AND (key_id <= 65535))),
   constraint key_fingerprints_kind_check CHECK ((kind = ANY (ARRAY['data'::text, 'blind_index'::text, 'venue_code'::text, 'token_secret'::text, 'signing'::text, 'audit'::text])))
 );
+
+create table key_holders (
+  process_id uuid not null,
+  server_id uuid not null,
+  held text[] not null,
+  writes_with text[] not null,
+  seen_at timestamp with time zone not null,
+  constraint key_holders_pkey PRIMARY KEY (process_id)
+);
+
+create table key_rotation_left (
+  rotation_id bigint not null,
+  field text not null,
+  row_key text not null,
+  why text not null,
+  found_at timestamp with time zone not null,
+  constraint key_rotation_left_pkey PRIMARY KEY (rotation_id, field, row_key),
+  constraint key_rotation_left_rotation_id_fkey FOREIGN KEY (rotation_id) REFERENCES key_rotations(rotation_id),
+  constraint key_rotation_left_why_check CHECK ((why = ANY (ARRAY['unreadable'::text, 'altered'::text, 'by_hand'::text])))
+);
+
+create table key_rotation_tables (
+  rotation_id bigint not null,
+  table_name text not null,
+  rows_total bigint not null,
+  rows_done bigint default 0 not null,
+  "position" text[],
+  is_through boolean default false not null,
+  constraint key_rotation_tables_pkey PRIMARY KEY (rotation_id, table_name),
+  constraint key_rotation_tables_rotation_id_fkey FOREIGN KEY (rotation_id) REFERENCES key_rotations(rotation_id)
+);
+
+create table key_rotations (
+  rotation_id bigint generated always as identity not null,
+  kind text not null,
+  key_id integer not null,
+  is_leaked boolean default false not null,
+  begun_at timestamp with time zone not null,
+  taken_up_at timestamp with time zone,
+  advanced_at timestamp with time zone not null,
+  rounds integer default 0 not null,
+  found integer default 0 not null,
+  ended_at timestamp with time zone,
+  constraint key_rotations_pkey PRIMARY KEY (rotation_id),
+  constraint key_rotations_kind_check CHECK ((kind = ANY (ARRAY['data'::text, 'token_secret'::text])))
+);
+CREATE UNIQUE INDEX key_rotations_running ON public.key_rotations USING btree (kind) WHERE (ended_at IS NULL);
 
 create table known_devices (
   account_id bigint not null,
@@ -3981,6 +4029,8 @@ comment on column follow_ups.stay_venue_id is 'The venue in which they stay, suc
 comment on column identity_documents.document_type is 'Null of documents registered with version 0.2.0 until a job has read them anew';
 comment on column identity_documents.likeness is 'Keyed hash of region and birth date (of the mainland with the name): the same for every document of one human';
 comment on column identity_documents.number_encrypted is 'The number of a document that was replaced; the one in use stands with the person';
+comment on column key_fingerprints.retired_at is 'What it encrypted or signed is not read any more';
+comment on column key_fingerprints.used_from is 'From when on it is used; infinity while it is published and not every process is known to hold it';
 comment on column members.code_allowed_at is 'Since when somebody with an account of their own lets this account show their code; null: they do not';
 comment on column operator_changes.phone_encrypted is 'Where the activation code goes; gone a day after the decision';
 comment on column operator_changes.phone_index is 'One number belongs to one operator';
@@ -4102,6 +4152,10 @@ comment on table imports is 'Lists uploaded by operators, from the first part of
 comment on table incidents is 'What the watch of the system found and somebody has to look at';
 comment on table job_runs is 'When each job last succeeded and failed, over all processes; the alerts read it';
 comment on table key_fingerprints is 'Fingerprints of the keys that this database belongs to; a server whose keys are others does not start';
+comment on table key_holders is 'Which keys each running process has, told every few seconds';
+comment on table key_rotation_left is 'Values that an exchange left as they are, because they are not known to be those that were written for their row';
+comment on table key_rotation_tables is 'How far an exchange of the data key is in each table';
+comment on table key_rotations is 'Exchanges of a key, under way and done';
 comment on table known_devices is 'Devices on which the person of an account has proved to be it: they sign in again with an SMS code alone. The secret is kept as a hash';
 comment on table let_passes is 'People whose identity waits for an office and who were let pass at a door after staff compared both documents; as long as checks';
 comment on table listed_again is 'Rows of applied lists that were there already from another list, by blind index; who inherits when that one is undone';
@@ -4358,6 +4412,10 @@ grant insert, select, update on table job_runs to jkb_app;
 grant select on table job_runs to jkb_readonly;
 grant insert, select on table key_fingerprints to jkb_app;
 grant select on table key_fingerprints to jkb_readonly;
+grant delete, insert, select, update on table key_holders to jkb_app;
+grant delete, insert, select on table key_rotation_left to jkb_app;
+grant insert, select, update on table key_rotation_tables to jkb_app;
+grant insert, select, update on table key_rotations to jkb_app;
 grant delete, insert, select, update on table known_devices to jkb_app;
 grant delete, insert, select on table let_passes to jkb_app;
 grant delete, insert, select on table listed_again to jkb_app;
@@ -4483,6 +4541,8 @@ grant update (withdrawal_reason_en) on table announcements to jkb_app;
 grant update (withdrawal_reason_zh) on table announcements to jkb_app;
 grant update (withdrawn_at) on table announcements to jkb_app;
 grant update (withdrawn_by) on table announcements to jkb_app;
+grant update (content_encrypted) on table appeal_pictures to jkb_app;
+grant update (note_encrypted) on table appeal_steps to jkb_app;
 grant select (appeal_id) on table appeals to jkb_readonly;
 grant select (category) on table appeals to jkb_readonly;
 grant select (division_code) on table appeals to jkb_readonly;
@@ -4497,6 +4557,9 @@ grant insert (object_id) on table audit_entries to jkb_app;
 grant insert (object_kind) on table audit_entries to jkb_app;
 grant insert (purpose) on table audit_entries to jkb_app;
 grant insert (request_id) on table audit_entries to jkb_app;
+grant update (note_encrypted) on table case_changes to jkb_app;
+grant update (document_encrypted) on table case_paper_people to jkb_app;
+grant update (name_encrypted) on table case_paper_people to jkb_app;
 grant update (adjusted_at) on table case_stays to jkb_app;
 grant update (adjusted_by) on table case_stays to jkb_app;
 grant update (counted) on table case_stays to jkb_app;
@@ -4520,11 +4583,13 @@ grant update (guardian_encrypted) on table counter_acts to jkb_app;
 grant update (identity_encrypted) on table counter_acts to jkb_app;
 grant update (person_id) on table counter_acts to jkb_app;
 grant update (state) on table counter_acts to jkb_app;
+grant update (content_encrypted) on table declaration_versions to jkb_app;
 grant update (answer) on table door_alarms to jkb_app;
 grant update (answered_at) on table door_alarms to jkb_app;
 grant update (answered_by) on table door_alarms to jkb_app;
 grant update (note_encrypted) on table door_alarms to jkb_app;
 grant update (request_id) on table door_alarms to jkb_app;
+grant update (note_encrypted) on table entry_follow_ups to jkb_app;
 grant update (answer) on table exposures to jkb_app;
 grant update (answered_at) on table exposures to jkb_app;
 grant update (answered_by) on table exposures to jkb_app;
@@ -4533,6 +4598,7 @@ grant update (due_at) on table exposures to jkb_app;
 grant update (objected_at) on table exposures to jkb_app;
 grant update (objection) on table exposures to jkb_app;
 grant update (statement_encrypted) on table exposures to jkb_app;
+grant update (note_encrypted) on table follow_up_events to jkb_app;
 grant update (alarmed_at) on table held_pushes to jkb_app;
 grant update (closed_at) on table held_pushes to jkb_app;
 grant update (decided_by) on table held_pushes to jkb_app;
@@ -4556,9 +4622,12 @@ grant update (details) on table incidents to jkb_app;
 grant update (last_at) on table incidents to jkb_app;
 grant update (note) on table incidents to jkb_app;
 grant update (times) on table incidents to jkb_app;
+grant update (retired_at) on table key_fingerprints to jkb_app;
+grant update (used_from) on table key_fingerprints to jkb_app;
 grant update ("least") on table lookup_norms to jkb_app;
 grant update (most) on table lookup_norms to jkb_app;
 grant update (times_usual) on table lookup_norms to jkb_app;
+grant update (totp_secret_encrypted) on table operator_activations to jkb_app;
 grant update (used_at) on table operator_activations to jkb_app;
 grant update (withdrawn_at) on table operator_activations to jkb_app;
 grant update (alarms) on table operator_changes to jkb_app;
@@ -4625,6 +4694,8 @@ grant update (telephone) on table test_sites to jkb_app;
 grant update (waiting) on table test_sites to jkb_app;
 grant update (waiting_at) on table test_sites to jkb_app;
 grant update (walk_in) on table test_sites to jkb_app;
+grant update (text_encrypted) on table ticket_entries to jkb_app;
+grant update (content_encrypted) on table ticket_pictures to jkb_app;
 grant update (decided_at) on table tube_moves to jkb_app;
 grant update (decided_by) on table tube_moves to jkb_app;
 grant update (state) on table tube_moves to jkb_app;

@@ -19,7 +19,7 @@ const sessionOf = (person: number) => `00000000-0000-4000-9000-${person.toString
 /** The keys in `dataDirectory` (see `giveKeys`), which the server under load must be given too. */
 export const openCityKeys = (dataDirectory: string): CityKeys => {
   const keys = openFileKeyProvider(dataDirectory)
-  const tokens = createTokens(keys.tokenSecret())
+  const tokens = createTokens(keys)
   const mac = (bytes: Uint8Array) => createHmac('sha256', keys.venueCodeKey()).update(bytes).digest()
   return {
     citizenToken: (person) =>

@@ -76,7 +76,7 @@ const followEpoch = (admin: pg.Pool, dataDirectory: string): ((person: number) =
     epoch = rows[0]?.epoch ?? epoch
   }
   setInterval(() => void look().catch(() => {}), 250).unref()
-  const tokens = createTokens(openFileKeyProvider(dataDirectory).tokenSecret(), () => ({
+  const tokens = createTokens(openFileKeyProvider(dataDirectory), () => ({
     epoch,
     restoreEpoch: '',
     acceptsUnmarked: false,

@@ -359,7 +359,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
   await http.ready()
   const divisions = watchDivisions(parts)
   const stopMeters = parts.providerMeters.start(parts.pool)
-  await parts.epochs.start(() => parts.pool.connect())
+  await Promise.all([parts.epochs.start(() => parts.pool.connect()), parts.keyWatch.lookNow()])
   const closeHttp = prepareDrain(http)
   const drain = () => {
     stopping = true
@@ -378,6 +378,7 @@ export const buildApp = async (options: AppOptions): Promise<App> => {
         stopMeters(),
         parts.sightings.stop(),
         divisions.stop(),
+        parts.keyWatch.stop(),
         parts.epochs.stop(),
         parts.listener.close(),
         readiness.close(),

@@ -5,7 +5,15 @@ import { createCityOf, describeActivation, recoverCityOf } from './commands/city
 import { checkDatabase } from './commands/db-check.ts'
 import { showDemo, writeDemo } from './commands/demo.ts'
 import { checkImport } from './commands/import.ts'
-import { exportKeys, importKeys, rotateAuditKeys, rotateKeys, verifyKeys } from './commands/keys.ts'
+import {
+  exportKeys,
+  importKeys,
+  retireKeys,
+  rotateAuditKeys,
+  rotateKeys,
+  showKeyStatus,
+  verifyKeys,
+} from './commands/keys.ts'
 import { acceptRestore } from './commands/restore.ts'
 import { isSeeded, seedCity } from './commands/seed/seed.ts'
 import { issueTokens } from './commands/tokens.ts'
@@ -33,6 +41,10 @@ const USAGE = `jkb — 健康宝命令行 the command line of Jiankangbao
   jkb partner revoke --name N          停用推送单位密钥 end its key at once
   jkb keys rotate [--delay-hours 24]   更换签名密钥 publish a signing key that takes over after the delay
   jkb keys rotate --leaked             签名密钥泄露 sign with a new key now, and believe nothing that older ones signed
+  jkb keys rotate data                 更换数据密钥 encrypt with another data key; the jobs write all old values anew
+  jkb keys rotate token [--leaked]     更换令牌密钥 sign tokens with another secret; old ones are good until they end, or not at all
+  jkb keys status                      密钥与更换进度 keys, the processes that hold them, and how far an exchange is
+  jkb keys retire data N               停用数据密钥 end a data key with which nothing is encrypted any more
   jkb keys rotate-audit                更换审计密钥 seal the audit log with another key from now on
   jkb keys verify                      核验加密数据 read every encrypted value; exit code 1 where one was not written for its row
   jkb keys export --out FILE [--passphrase-file FILE]
@@ -147,6 +159,10 @@ const run = async (args: string[]): Promise<string | Answer> => {
       return endPartner(config, rest)
     case 'keys rotate':
       return withPool(config, (pool) => rotateKeys(config, pool, rest))
+    case 'keys status':
+      return withPool(config, showKeyStatus)
+    case 'keys retire':
+      return withPool(config, (pool) => retireKeys(pool, rest))
     case 'keys verify':
       return withPool(config, (pool) => verifyKeys(config, pool))
     case 'keys rotate-audit':

@@ -23,6 +23,7 @@ import { createJobLedger } from './jobs/job-ledger.ts'
 import { createFieldEncryption } from './keys/field-encryption.ts'
 import { createHiddenIds } from './keys/hidden-ids.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
+import { watchKeys } from './keys/key-watch.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { createProviderPolicies } from './outside/policies.ts'
 import type { Ports } from './outside/ports.ts'
@@ -78,9 +79,10 @@ export const createParts = (options: AppOptions): Parts => {
     listener: createListener(config.databaseUrl, (message) => log.warn(message)),
     epochs,
     keys,
+    keyWatch: watchKeys({ pool, keys, log }),
     encryption: createFieldEncryption(keys, createUnreadableAlarm({ pool, clock, config, log })),
     hiddenIds: createHiddenIds(keys),
-    tokens: createTokens(keys.tokenSecret(), epochs.state),
+    tokens: createTokens(keys, epochs.state),
     venueCodeMac: (bytes) => createHmac('sha256', keys.venueCodeKey()).update(bytes).digest(),
     metrics,
     admission: createAdmission(metrics.registry),

@@ -16,6 +16,7 @@ import type { JobLedger } from './jobs/job-ledger.ts'
 import type { FieldEncryption } from './keys/field-encryption.ts'
 import type { HiddenIds } from './keys/hidden-ids.ts'
 import type { KeyProvider } from './keys/key-provider.ts'
+import type { KeyWatch } from './keys/key-watch.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { Ports } from './outside/ports.ts'
 import type { PictureRedrawing } from './pictures/redrawing.ts'
@@ -32,6 +33,8 @@ export interface Parts {
   /** Which history the database is, and whether it may be served. */
   epochs: EpochGuard
   keys: KeyProvider
+  /** Holds this process to what the database says of the keys. */
+  keyWatch: KeyWatch
   encryption: FieldEncryption
   /** How clients see the keys of what is about people. */
   hiddenIds: HiddenIds

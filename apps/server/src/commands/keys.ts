@@ -5,6 +5,14 @@ import { parseArgs } from 'node:util'
 import type { Config } from '../config.ts'
 import type { Pool } from '../db/pool.ts'
 import {
+  beginRotation,
+  describeKnownKeys,
+  listRotations,
+  type RotationProgress,
+  readRotationDetails,
+  retireDataKey,
+} from '../features/ledger/rotation/rotation.service.ts'
+import {
   exportKeySet,
   importKeySet,
   openKeys,
@@ -73,8 +81,80 @@ export const importKeys = async (config: Config, pool: Pool, args: string[]): Pr
     : '本机已有这些密钥，未作改动。 These keys are here already; nothing was changed.'
 }
 
+const toMoment = (at: Date | undefined): string =>
+  at ? at.toISOString().slice(0, 16).replace('T', ' ') : '–'
+
+const BAR = 30
+
+const describeRotation = (each: RotationProgress): string[] => {
+  const { kind, keyId, state, rowsTotal, rowsDone, left, secondsLeft } = each
+  const filled = rowsTotal === 0 ? 0 : Math.floor((BAR * rowsDone) / rowsTotal)
+  const bar = `[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${rowsDone} / ${rowsTotal} 行 rows`
+  const eta = secondsLeft === undefined ? '' : ` · 约剩 about ${Math.ceil(secondsLeft / 60)} min`
+  const words = {
+    published: '等待所有进程取得新密钥 waits until every process has the key',
+    running: '进行中 under way',
+    ended: `已完成 ended ${toMoment(each.endedAt)}`,
+  }[state]
+  return [
+    `${kind} ${keyId}: ${words}（开始 begun ${toMoment(each.begunAt)} UTC, 进展 advanced ${toMoment(each.advancedAt)}）`,
+    ...(kind === 'data' && state !== 'published' ? [`  ${bar}${eta}`] : []),
+    ...(left > 0 ? [`  未改动 left as they are: ${left}（jkb keys verify）`] : []),
+  ]
+}
+
+/** `jkb keys status`: which keys there are, who holds them, and how far their exchange is. */
+export const showKeyStatus = async (pool: Pool): Promise<string> => {
+  const keys = await describeKnownKeys(pool)
+  const rotations = await listRotations(pool)
+  const { holders, left } = await readRotationDetails(pool)
+  const awaited = rotations.filter(({ state }) => state === 'published')
+  const lacking = awaited.flatMap(({ kind, keyId }) =>
+    holders
+      .filter(({ held }) => !held.includes(`${kind} ${keyId}`))
+      .map(({ serverId }) => `  缺少 lacks ${kind} ${keyId}: server ${serverId}（jkb keys export / import）`),
+  )
+  return [
+    ...keys.map(({ name, state }) => `${name}: ${state}`),
+    `运行中的进程 processes that run: ${holders.length}`,
+    ...lacking,
+    ...(rotations.length === 0 ? ['没有更换记录 no exchange yet'] : rotations.flatMap(describeRotation)),
+    ...left.map(({ field, row, why }) => `  ${field} #${row} ${why}`),
+  ].join('\n')
+}
+
+const BEGUN = (name: string) =>
+  `${name} 已公布。所有进程取得后自动启用，由后台任务继续；其他机器请立即导入（jkb keys export / import）。进度：jkb keys status。 ${name} is published. It is taken up by itself as soon as every process has it, and the jobs go on from there; import it on the other machines now (jkb keys export / import). See jkb keys status.`
+
+const rotateInUse = async (config: Config, pool: Pool, kind: string, isLeaked: boolean): Promise<string> => {
+  if (kind === 'data') {
+    const keyId = await beginRotation(pool, config.dataDirectory, { kind: 'data', isLeaked: false })
+    return BEGUN(`数据密钥 data key ${keyId}`)
+  }
+  if (kind === 'token') {
+    const keyId = await beginRotation(pool, config.dataDirectory, { kind: 'token_secret', isLeaked })
+    return `${BEGUN(`令牌密钥 token secret ${keyId}`)} ${isLeaked ? '启用时旧令牌全部作废：市民手机自动续期，查验设备须重新登记。 Older tokens end at that moment: phones renew theirs by themselves, checkpoint devices are enrolled again.' : '旧令牌用到期满（30 天）。 Older tokens are good until they end (30 days).'}`
+  }
+  if (kind === 'index')
+    throw new Error(
+      '检索密钥暂不能更换。The key of the look-up indexes can not be exchanged yet (docs/runbooks/keys-leaked.md).',
+    )
+  throw new Error('jkb keys rotate [data|token]')
+}
+
+/** `jkb keys retire data N`: ends a data key with which nothing is encrypted any more. */
+export const retireKeys = async (pool: Pool, [kind, id]: string[]): Promise<string> => {
+  const keyId = Number(id)
+  if (kind !== 'data' || !Number.isInteger(keyId)) throw new Error('jkb keys retire data N')
+  const { columns } = await retireDataKey(pool, keyId)
+  return `数据密钥 ${keyId} 已停用：已核对 ${columns} 个加密列，无一使用。密钥文件中仍保留，供恢复此前的备份。 Data key ${keyId} is retired: none of ${columns} encrypted columns uses it. It stays in the key file for backups of before.`
+}
+
 /** `jkb keys rotate`: publishes a signing key that takes over after the delay; at once, and alone, where the old ones leaked. */
 export const rotateKeys = async (config: Config, pool: Pool, args: string[]): Promise<string> => {
+  const [kind, ...rest] = args
+  if (kind !== undefined && !kind.startsWith('-'))
+    return rotateInUse(config, pool, kind, readArguments(rest).leaked)
   const { leaked, 'delay-hours': delay } = readArguments(args)
   if (leaked) {
     const keyId = await replaceKnownSigningKeys(pool, config.dataDirectory)

@@ -18,7 +18,7 @@ export const issueTokens = async (pool: Pool, keys: KeyProvider, args: string[])
     'select right(epoch::text, 12) as epoch from database_state',
   )
   const epoch = state.rows[0]?.epoch ?? ''
-  const tokens = createTokens(keys.tokenSecret(), () => ({ ...UNUSED, epoch }))
+  const tokens = createTokens(keys, () => ({ ...UNUSED, epoch }))
   return rows
     .map((row) =>
       tokens.signAccess({ accountId: row.account_id, personId: row.person_id, sessionId: randomUUID() }),

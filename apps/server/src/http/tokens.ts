@@ -1,4 +1,5 @@
-import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
+import type { KeyProvider, TokenSecret } from '../keys/key-provider.ts'
 import { AppError } from './app-error.ts'
 import type { CitizenCaller, DeviceCaller } from './caller.ts'
 
@@ -73,10 +74,35 @@ const requireEpoch = (claims: Claims, now: EpochState | undefined): void => {
   if (!isOfNow || isOfGap) throw new AppError('SESSION_EXPIRED')
 }
 
-/** @param epochs the epoch of now, undefined where it is not known yet; leave it out for tokens without one */
-export const createTokens = (secret: string, epochs?: () => EpochState | undefined): Tokens => {
-  const key = createSecretKey(Buffer.from(secret))
-  const macOf = (text: string): Buffer => createHmac('sha256', key).update(text).digest()
+/**
+ * @param keys signs with the secret of now and believes all that are not retired
+ * @param epochs the epoch of now, undefined where it is not known yet; leave it out for tokens without one
+ */
+export const createTokens = (
+  keys: Pick<KeyProvider, 'tokenSecret' | 'tokenSecrets'>,
+  epochs?: () => EpochState | undefined,
+): Tokens => {
+  const keyObjects = new Map<string, KeyObject>()
+  const keyOf = (secret: string): KeyObject => {
+    const known = keyObjects.get(secret)
+    if (known) return known
+    const key = createSecretKey(Buffer.from(secret))
+    keyObjects.set(secret, key)
+    return key
+  }
+  const macOf = (secret: string, text: string): Buffer =>
+    createHmac('sha256', keyOf(secret)).update(text).digest()
+  /** Newest first: nearly every token is of the newest. */
+  const findSigner = (text: string, signature: Buffer): TokenSecret | undefined => {
+    const secrets = keys.tokenSecrets()
+    for (let at = secrets.length - 1; at >= 0; at -= 1) {
+      const one = secrets[at]
+      if (!one) continue
+      const mac = macOf(one.secret, text)
+      if (signature.length === mac.length && timingSafeEqual(signature, mac)) return one
+    }
+    return undefined
+  }
   const sign = (claims: Omit<Claims, 'iat' | 'exp' | 'ep'>, seconds: number): string => {
     const iat = Math.floor(Date.now() / 1000)
     const now = epochs?.()
@@ -85,7 +111,7 @@ export const createTokens = (secret: string, epochs?: () => EpochState | undefin
     const whole = { ...claims, ...(ep ? { ep } : {}), iat, exp: iat + seconds }
     const payload = Buffer.from(JSON.stringify(whole)).toString('base64url')
     const text = `${HEADER}.${payload}`
-    return `${text}.${macOf(text).toString('base64url')}`
+    return `${text}.${macOf(keys.tokenSecret(), text).toString('base64url')}`
   }
   return {
     signAccess: ({ accountId, sessionId, personId, unproved }) =>
@@ -106,13 +132,15 @@ export const createTokens = (secret: string, epochs?: () => EpochState | undefin
       if (dot <= HEADER.length || token[dot] !== '.' || !token.startsWith(`${HEADER}.`))
         throw new AppError('NOT_SIGNED_IN')
       const signature = Buffer.from(token.slice(dot + 1), 'base64url')
-      const mac = macOf(token.slice(0, dot))
-      if (signature.length !== mac.length || !timingSafeEqual(signature, mac))
-        throw new AppError('NOT_SIGNED_IN')
+      const signer = findSigner(token.slice(0, dot), signature)
+      if (!signer) throw new AppError('NOT_SIGNED_IN')
       // Signed by us, so it is what `sign` wrote.
       const claims = JSON.parse(
         Buffer.from(token.slice(HEADER.length + 1, dot), 'base64url').toString(),
       ) as Claims
+      // Perhaps ours, perhaps made up by whoever has the old secret: a phone asks for another with what only it has.
+      if (signer.isRetired)
+        throw new AppError(claims.kind === 'device' ? 'SESSION_REVOKED' : 'SESSION_EXPIRED')
       if (claims.exp * 1000 <= Date.now()) throw new AppError('SESSION_EXPIRED')
       if (epochs) requireEpoch(claims, epochs())
       return toCaller(claims)

@@ -47,6 +47,7 @@ export const JOBS = {
   dry_runs: { lateAfterSeconds: 3 * HOUR },
   arrivals: { lateAfterSeconds: 10 * MINUTE },
   follow_ups: { lateAfterSeconds: 10 * MINUTE },
+  key_rotations: { lateAfterSeconds: 10 * MINUTE },
 } as const satisfies Record<(typeof JOB_NAMES)[number], { crontab?: string; lateAfterSeconds: number }>
 
 export type JobName = keyof typeof JOBS

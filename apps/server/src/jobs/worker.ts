@@ -5,6 +5,7 @@ import { startRiskAreaLoop } from '../features/inflow/risk-area/risk-area.jobs.t
 import { startEntryLoop } from '../features/journeys/entry/entry.jobs.ts'
 import { startAuditLoop } from '../features/ledger/audit/audit.jobs.ts'
 import { startColourTextLoop } from '../features/ledger/colour-text/colour-text.jobs.ts'
+import { startRotationLoop } from '../features/ledger/rotation/rotation.jobs.ts'
 import { startImportLoop } from '../features/lists/stages/lists.jobs.ts'
 import { startFollowUpLoop } from '../features/measures/monitoring/monitoring.jobs.ts'
 import { startRulesetLoops } from '../features/measures/ruleset-desk/ruleset-desk.jobs.ts'
@@ -17,7 +18,7 @@ import { listJobs } from './job-names.ts'
 import { startLoop, stopAll } from './loop.ts'
 import { startScheduledJobs } from './scheduled.ts'
 
-/** The jobs: evaluation of dirty persons, sealing of the audit log, asking the providers, text messages, the board, lists, rulesets, arrivals, follow-ups, and what runs by the clock. */
+/** The jobs: evaluation of dirty persons, sealing of the audit log, asking the providers, text messages, the board, lists, rulesets, arrivals, follow-ups, keys, and what runs by the clock. */
 const startJobs = async (parts: Parts): Promise<{ stop(): Promise<void> }> => {
   await parts.jobs.watch(listJobs(parts.config))
   await makePartitions(parts)
@@ -35,6 +36,7 @@ const startJobs = async (parts: Parts): Promise<{ stop(): Promise<void> }> => {
     startRulesetLoops(parts),
     startEntryLoop(parts),
     startFollowUpLoop(parts),
+    startRotationLoop(parts),
     await startScheduledJobs(parts),
   ])
 }

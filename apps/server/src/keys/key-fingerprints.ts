@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { KeyProvider } from './key-provider.ts'
+import { nameOfKey } from './key-states.ts'
 
 /** What a key is for. */
 export type KeyKind = 'data' | 'blind_index' | 'venue_code' | 'token_secret' | 'signing' | 'audit'
@@ -13,6 +14,10 @@ export interface KeyFingerprint {
   fingerprint: Buffer
   /** From when on it is used; undefined: always. */
   usedFrom?: Date
+  /** Published, and not used before every process is known to hold it. */
+  awaitsWord?: boolean
+  /** What it encrypted or signed is not read any more. */
+  isRetired?: boolean
 }
 
 const fingerprintOf = (kind: KeyKind, keyId: number, key: Uint8Array | string, usedFrom?: Date) => ({
@@ -26,10 +31,16 @@ const fingerprintOf = (kind: KeyKind, keyId: number, key: Uint8Array | string, u
 export const fingerprintsOf = (
   keys: Omit<KeyProvider, 'auditMemory' | 'auditWitness' | 'databaseMemory'>,
 ): KeyFingerprint[] => [
-  ...keys.dataKeys().map(({ dataKeyId, key }) => fingerprintOf('data', dataKeyId, key)),
+  ...keys.dataKeys().map(({ dataKeyId, key }) => ({
+    ...fingerprintOf('data', dataKeyId, key),
+    ...(keys.awaitsWord(nameOfKey('data', dataKeyId)) && { awaitsWord: true }),
+  })),
   fingerprintOf('blind_index', 0, keys.blindIndexKey()),
   fingerprintOf('venue_code', 0, keys.venueCodeKey()),
-  fingerprintOf('token_secret', 0, keys.tokenSecret()),
+  ...keys.tokenSecrets().map(({ tokenKeyId, secret }) => ({
+    ...fingerprintOf('token_secret', tokenKeyId, secret),
+    ...(keys.awaitsWord(nameOfKey('token_secret', tokenKeyId)) && { awaitsWord: true }),
+  })),
   ...keys.signingKeys().map((key) => fingerprintOf('signing', key.keyId, key.publicKeyBytes, key.validFrom)),
   ...keys
     .auditKeys()

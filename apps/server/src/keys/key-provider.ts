@@ -11,6 +11,7 @@ import { type AuditKeys, createMemoryAuditKeys, makeAuditKeyFile, openFileAuditK
 import { type AuditMemory, createAuditMemory, openFileAuditMemory } from './audit-memory.ts'
 import { type AuditWitness, createAuditWitness, openFileAuditWitness } from './audit-witness.ts'
 import { createDatabaseMemory, type DatabaseMemory, openFileDatabaseMemory } from './database-memory.ts'
+import { type KeyName, type KeyStates, NOTHING_SAID, nameOfKey } from './key-states.ts'
 
 /** One Ed25519 key pair for personal and paper codes. */
 export interface SigningKey {
@@ -35,6 +36,14 @@ export interface DataKey {
   isBound: boolean
 }
 
+/** A secret of access tokens. */
+export interface TokenSecret {
+  tokenKeyId: number
+  secret: string
+  /** What it signed is over, whenever that was. */
+  isRetired: boolean
+}
+
 /** Where secrets come from: a file here; a KMS or HSM behind the same interface elsewhere. Independent of the database. */
 export interface KeyProvider {
   /** All keys there ever were, newest first; those that leaked among them, which nobody may be told to believe. */
@@ -46,12 +55,19 @@ export interface KeyProvider {
   isLeakedKey(keyId: number): boolean
   currentDataKey(): DataKey
   findDataKey(dataKeyId: number): DataKey | undefined
-  /** All of them: values are encrypted with the last one and read with any. */
+  /** All of them, also those that are only published and those that are retired. */
   dataKeys(): DataKey[]
   /** HMAC key of the blind indexes; can not be rotated without writing them anew. */
   blindIndexKey(): Buffer
   venueCodeKey(): Buffer
+  /** What signs tokens now. */
   tokenSecret(): string
+  /** All of them: a token is good by any that is not retired. */
+  tokenSecrets(): readonly TokenSecret[]
+  /** Keys whose fingerprints are no older than the database's word about them. */
+  awaitsWord(name: KeyName): boolean
+  /** What the database says of the keys: a published one is used, a retired one no more. */
+  heed(states: KeyStates): void
   /** Keys that seal the audit log, apart from those of codes. */
   auditKeys(): AuditKeys
   /** What this machine last sealed. */
@@ -65,10 +81,13 @@ export interface KeyProvider {
 /** What `keys.json` holds. */
 export interface KeyFile {
   signing: { keyId: number; privateKey: string; validFrom: string; validUntil?: string; leakedAt?: string }[]
-  data: { dataKeyId: number; key: string; isBound?: boolean }[]
+  /** `awaitsWord`: not used before the database says that every process has it. */
+  data: { dataKeyId: number; key: string; isBound?: boolean; awaitsWord?: true }[]
   blindIndex: string
   venueCode: string
   tokenSecret: string
+  /** Those that came after the first one, which is number 0. */
+  laterTokenSecrets?: { tokenKeyId: number; secret: string; awaitsWord: true }[]
 }
 
 const newSigningKey = (keyId: number, validFrom: Date) => ({
@@ -123,6 +142,7 @@ const toSigningKey = (entry: KeyFile['signing'][number]): SigningKey => {
 export const keysFrom = (
   file: KeyFile,
   clock: () => Date,
+  heeded: KeyStates = NOTHING_SAID,
 ): Omit<KeyProvider, 'auditKeys' | 'auditMemory' | 'auditWitness' | 'databaseMemory'> => {
   const signing = file.signing.map(toSigningKey).sort((a, b) => b.keyId - a.keyId)
   const byKeyId = new Map(signing.map((key) => [key.keyId, key]))
@@ -132,8 +152,35 @@ export const keysFrom = (
     isBound,
   }))
   const byDataKeyId = new Map(data.map((key) => [key.dataKeyId, key]))
-  const currentData = data.at(-1)
-  if (!currentData) throw new Error('The key file holds no data key.')
+  if (data.length === 0) throw new Error('The key file holds no data key.')
+  const tokens = [
+    { tokenKeyId: 0, secret: file.tokenSecret },
+    ...(file.laterTokenSecrets ?? []).map(({ tokenKeyId, secret }) => ({ tokenKeyId, secret })),
+  ]
+  const awaiting = new Set<KeyName>([
+    ...file.data.filter((key) => key.awaitsWord).map((key) => nameOfKey('data', key.dataKeyId)),
+    ...(file.laterTokenSecrets ?? []).map((key) => nameOfKey('token_secret', key.tokenKeyId)),
+  ])
+  let states = heeded
+  let currentData: DataKey
+  let tokenSecrets: TokenSecret[]
+  let currentToken: string
+  const isUsed = (name: KeyName) =>
+    !states.retired.has(name) && (!awaiting.has(name) || states.used.has(name))
+  const settle = () => {
+    const used = [...data].reverse().find(({ dataKeyId }) => isUsed(nameOfKey('data', dataKeyId)))
+    const token = [...tokens]
+      .reverse()
+      .find(({ tokenKeyId }) => isUsed(nameOfKey('token_secret', tokenKeyId)))
+    if (!used || !token) throw new Error('Every data key or token secret of the key file is retired.')
+    currentData = used
+    currentToken = token.secret
+    tokenSecrets = tokens.map((each) => ({
+      ...each,
+      isRetired: states.retired.has(nameOfKey('token_secret', each.tokenKeyId)),
+    }))
+  }
+  settle()
   const blindIndex = Buffer.from(file.blindIndex, 'base64')
   const venueCode = Buffer.from(file.venueCode, 'base64')
   return {
@@ -153,11 +200,18 @@ export const keysFrom = (
     },
     isLeakedKey: (keyId) => byKeyId.get(keyId)?.isLeaked === true,
     currentDataKey: () => currentData,
-    findDataKey: (dataKeyId) => byDataKeyId.get(dataKeyId),
+    findDataKey: (dataKeyId) =>
+      states.retired.has(nameOfKey('data', dataKeyId)) ? undefined : byDataKeyId.get(dataKeyId),
     dataKeys: () => data,
     blindIndexKey: () => blindIndex,
     venueCodeKey: () => venueCode,
-    tokenSecret: () => file.tokenSecret,
+    tokenSecret: () => currentToken,
+    tokenSecrets: () => tokenSecrets,
+    awaitsWord: (name) => awaiting.has(name),
+    heed: (said) => {
+      states = said
+      settle()
+    },
   }
 }
 
@@ -186,6 +240,15 @@ export const makeKeyFiles = (dataDirectory: string, now = new Date()): void => {
   if (!existsSync(path)) writeSecretFile(path, newKeyFile(now))
 }
 
+const holds = (keys: Pick<KeyProvider, 'dataKeys' | 'tokenSecrets'>, name: KeyName): boolean =>
+  listHeld(keys).includes(name)
+
+/** Names of the data keys and token secrets that are here. */
+export const listHeld = (keys: Pick<KeyProvider, 'dataKeys' | 'tokenSecrets'>): KeyName[] => [
+  ...keys.dataKeys().map(({ dataKeyId }) => nameOfKey('data', dataKeyId)),
+  ...keys.tokenSecrets().map(({ tokenKeyId }) => nameOfKey('token_secret', tokenKeyId)),
+]
+
 /**
  * Opens the keys of the data directory. A rotation by another process is noticed within ten seconds, long before the new
  * key signs.
@@ -196,7 +259,8 @@ export const openFileKeyProvider = (
   clock: () => Date = () => new Date(),
 ): KeyProvider => {
   const path = keyFilePath(dataDirectory)
-  const read = () => keysFrom(JSON.parse(readFileSync(path, 'utf8')) as KeyFile, clock)
+  let states = NOTHING_SAID
+  const read = () => keysFrom(JSON.parse(readFileSync(path, 'utf8')) as KeyFile, clock, states)
   let current = read()
   const auditKeys = openFileAuditKeys(dataDirectory)
   const auditMemory = openFileAuditMemory(dataDirectory)
@@ -216,6 +280,14 @@ export const openFileKeyProvider = (
     blindIndexKey: () => current.blindIndexKey(),
     venueCodeKey: () => current.venueCodeKey(),
     tokenSecret: () => current.tokenSecret(),
+    tokenSecrets: () => current.tokenSecrets(),
+    awaitsWord: (name) => current.awaitsWord(name),
+    heed: (said) => {
+      states = said
+      // Told of a key that came into the file a moment ago: it is looked for at once.
+      if ([...said.known].some((name) => !holds(current, name))) current = read()
+      else current.heed(said)
+    },
     auditKeys: () => auditKeys,
     auditMemory: () => auditMemory,
     auditWitness: () => auditWitness,
@@ -237,6 +309,35 @@ export const rotateSigningKey = (dataDirectory: string, delayMs: number, now = n
   writeSecretFile(path, file)
   return keyId
 }
+
+const changeKeyFile = (dataDirectory: string, change: (file: KeyFile) => number): number => {
+  const path = keyFilePath(dataDirectory)
+  const file = JSON.parse(readFileSync(path, 'utf8')) as KeyFile
+  const keyId = change(file)
+  writeSecretFile(path, file)
+  return keyId
+}
+
+/** Adds a data key that is used as soon as the database says so. Returns its id. */
+export const addDataKey = (dataDirectory: string): number =>
+  changeKeyFile(dataDirectory, ({ data }) => {
+    const dataKeyId = Math.max(...data.map((key) => key.dataKeyId)) + 1
+    data.push({ dataKeyId, key: randomBytes(32).toString('base64'), isBound: true, awaitsWord: true })
+    return dataKeyId
+  })
+
+/** Adds a token secret that signs as soon as the database says so. Returns its id. */
+export const addTokenSecret = (dataDirectory: string): number =>
+  changeKeyFile(dataDirectory, (file) => {
+    file.laterTokenSecrets ??= []
+    const tokenKeyId = Math.max(0, ...file.laterTokenSecrets.map((key) => key.tokenKeyId)) + 1
+    file.laterTokenSecrets.push({
+      tokenKeyId,
+      secret: randomBytes(32).toString('base64'),
+      awaitsWord: true,
+    })
+    return tokenKeyId
+  })
 
 /** Adds a signing key that signs from now on, and believes none of the others any more. Returns the new key id. */
 export const replaceLeakedSigningKeys = (dataDirectory: string, now = new Date()): number => {

@@ -2,9 +2,17 @@ import { inTransaction, type Pool, type Queryable, type Transaction } from '../d
 import { rotateAuditKey } from './audit-keys.ts'
 import { closeDataDirectory } from './data-directory.ts'
 import { createFieldEncryption } from './field-encryption.ts'
-import { compareKeys, fingerprintsOf, type KeyFingerprint, listKeyNames } from './key-fingerprints.ts'
+import {
+  compareKeys,
+  fingerprintsOf,
+  type KeyFingerprint,
+  type KeyKind,
+  listKeyNames,
+} from './key-fingerprints.ts'
 import { KeyProblem } from './key-problem.ts'
 import {
+  addDataKey,
+  addTokenSecret,
   type KeyProvider,
   makeKeyFiles,
   openFileKeyProvider,
@@ -12,6 +20,7 @@ import {
   rotateSigningKey,
 } from './key-provider.ts'
 import { hasKeySet, type KeySet, openKeySet, readKeySet, writeKeySet } from './key-set.ts'
+import { type KeyStates, nameOfKey } from './key-states.ts'
 import * as queries from './known-keys.queries.ts'
 
 // A database and its keys belong together. Which keys are its own is decided once, under a lock: by the first server
@@ -42,7 +51,8 @@ const lost = () =>
     'The database has sealed audit entries, but the audit keys are not here. Restore audit-keys.json from your copy.',
   )
 
-const isInUse = ({ usedFrom }: KeyFingerprint, now: Date): boolean => !usedFrom || usedFrom <= now
+const isInUse = ({ usedFrom, awaitsWord, isRetired }: KeyFingerprint, now: Date): boolean =>
+  !awaitsWord && !isRetired && (!usedFrom || usedFrom <= now)
 
 /** Whether the keys read what is in the database; undefined where nothing is. */
 const canRead = async (db: Queryable, keys: Parameters<typeof createFieldEncryption>[0]) => {
@@ -92,7 +102,7 @@ export const openKeys = async (
   clock: () => Date = () => new Date(),
 ): Promise<KeyProvider> => {
   closeDataDirectory(dataDirectory)
-  await inTransaction(pool, async (tx) => {
+  const states = await inTransaction(pool, async (tx) => {
     await queries.lockKeys(tx)
     const known = await queries.listKnownKeys(tx)
     if (known.length === 0 && !hasKeySet(dataDirectory)) {
@@ -102,11 +112,32 @@ export const openKeys = async (
     }
     const set = readKeySet(dataDirectory)
     if (!set) throw noneHere(dataDirectory)
-    if (known.length === 0) return adoptKeys(tx, set, dataDirectory)
-    const { fingerprints } = openKeySet(set)
-    await recogniseKeys(tx, known, fingerprints, { where: dataDirectory, now: clock() })
+    if (known.length === 0) await adoptKeys(tx, set, dataDirectory)
+    else {
+      const { fingerprints } = openKeySet(set)
+      await recogniseKeys(tx, known, fingerprints, { where: dataDirectory, now: clock() })
+    }
+    return readKeyStates(tx)
   })
-  return openFileKeyProvider(dataDirectory, clock)
+  const keys = openFileKeyProvider(dataDirectory, clock)
+  keys.heed(states)
+  return keys
+}
+
+/** What the database says of its keys. */
+export const readKeyStates = async (db: Queryable): Promise<KeyStates> => {
+  const known = await queries.listKnownKeys(db)
+  const namesOf = (keys: KeyFingerprint[]) =>
+    new Set(
+      keys.flatMap(({ kind, keyId }) =>
+        kind === 'data' || kind === 'token_secret' ? [nameOfKey(kind, keyId)] : [],
+      ),
+    )
+  return {
+    known: namesOf(known),
+    used: namesOf(known.filter(({ awaitsWord }) => !awaitsWord)),
+    retired: namesOf(known.filter(({ isRetired }) => isRetired)),
+  }
 }
 
 /** What stops a running server from using its keys: rotated elsewhere, or another city's database. Empty: nothing. */
@@ -129,15 +160,23 @@ const fingerprintsHere = (dataDirectory: string): KeyFingerprint[] => {
  * Changes the files of keys and tells the database. Only where everything known is here: the next number is taken from
  * the files, and two machines must not give one number to two keys.
  */
-const rotate = async (pool: Pool, dataDirectory: string, change: () => number): Promise<number> => {
+const rotate = async (
+  pool: Pool,
+  dataDirectory: string,
+  change: (known: KeyFingerprint[]) => number,
+  begin: (tx: Transaction, keyId: number) => Promise<void> = async () => {},
+): Promise<number> => {
   await openKeys(pool, dataDirectory)
   return inTransaction(pool, async (tx) => {
     await queries.lockKeys(tx)
     const known = await queries.listKnownKeys(tx)
-    const { missing } = compareKeys(known, fingerprintsHere(dataDirectory))
+    const missing = compareKeys(known, fingerprintsHere(dataDirectory)).missing.filter(
+      (key) => !key.isRetired,
+    )
     if (missing.length > 0) throw tooOld(dataDirectory, listKeyNames(missing))
-    const keyId = change()
+    const keyId = change(known)
     await queries.insertKnownKeys(tx, compareKeys(known, fingerprintsHere(dataDirectory)).added)
+    await begin(tx, keyId)
     return keyId
   })
 }
@@ -153,6 +192,31 @@ export const replaceKnownSigningKeys = (pool: Pool, dataDirectory: string): Prom
 /** Seals the audit log with another key from now on. */
 export const rotateKnownAuditKey = (pool: Pool, dataDirectory: string): Promise<number> =>
   rotate(pool, dataDirectory, () => rotateAuditKey(dataDirectory))
+
+/** The newest key of its kind, if it waits to be used: made by a rotation that did not begin, or lost with a restored backup. */
+const findAwaiting = (known: KeyFingerprint[], kind: KeyKind): number | undefined => {
+  const newest = known.filter((key) => key.kind === kind).at(-1)
+  return newest?.awaitsWord ? newest.keyId : undefined
+}
+
+/**
+ * Publishes a data key or token secret: nothing is written with it before every process has it.
+ * @param begin in the same transaction, with the key's number
+ */
+export const publishKey = async (
+  pool: Pool,
+  dataDirectory: string,
+  kind: 'data' | 'token_secret',
+  begin: (tx: Transaction, keyId: number) => Promise<void>,
+): Promise<number> =>
+  rotate(
+    pool,
+    dataDirectory,
+    (known) =>
+      findAwaiting(known, kind) ??
+      (kind === 'data' ? addDataKey(dataDirectory) : addTokenSecret(dataDirectory)),
+    begin,
+  )
 
 /** The keys of this database, to be carried to another machine. @throws KeyProblem */
 export const exportKeySet = async (pool: Pool, dataDirectory: string): Promise<KeySet> => {

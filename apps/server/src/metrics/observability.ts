@@ -11,6 +11,7 @@ import type { Metrics } from './metrics.ts'
 import { useOutsideMetrics } from './outside-metrics.ts'
 import { useProcessMetrics } from './process-metrics.ts'
 import { useRetentionMetrics } from './retention-metrics.ts'
+import { useRotationMetrics } from './rotation-metrics.ts'
 import { useStatusMetrics } from './status-metrics.ts'
 
 export interface ObservabilityOptions {
@@ -57,6 +58,7 @@ export const useObservability = (
   useStatusMetrics(parts)
   useOutsideMetrics(parts)
   useJobMetrics(parts)
+  useRotationMetrics(parts)
   useRetentionMetrics(parts)
   const config = { access: everybody }
   const onRequest: onRequestHookHandler = (_request, reply, done) => {

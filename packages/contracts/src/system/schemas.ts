@@ -53,6 +53,7 @@ export const JOB_NAMES = [
   'dry_runs',
   'arrivals',
   'follow_ups',
+  'key_rotations',
 ] as const
 
 export const JOB_STATES = ['well', 'late', 'failing', 'waiting'] as const
@@ -87,6 +88,25 @@ const Key = Type.Object({
   isLeaked: Type.Boolean(),
 })
 export type SystemKey = Static<typeof Key>
+
+/** The exchange of a data key or token secret: under way, or the last that ended. */
+const Rotation = Type.Object({
+  kind: OneOf(['data', 'token_secret']),
+  keyId: Type.Integer(),
+  /** `published`: not every process has the key yet. */
+  state: OneOf(['published', 'running', 'ended']),
+  begunAt: Instant,
+  /** Of its last step. */
+  advancedAt: Instant,
+  endedAt: Type.Optional(Instant),
+  rowsTotal: Type.Integer(),
+  rowsDone: Type.Integer(),
+  /** At the pace so far. */
+  secondsLeft: Type.Optional(Type.Integer()),
+  /** Values left as they are, because they are not known to be those of their rows. */
+  left: Type.Integer(),
+})
+export type SystemRotation = Static<typeof Rotation>
 
 const Partitions = Type.Object({
   table: OneOf(['visits', 'checks']),
@@ -155,6 +175,7 @@ export const SystemState = Type.Object({
   queues: Type.Array(Queue),
   jobs: Type.Array(Job),
   keys: Type.Array(Key),
+  rotations: Type.Array(Rotation),
 })
 export type SystemState = Static<typeof SystemState>
 

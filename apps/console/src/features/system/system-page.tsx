@@ -2,11 +2,12 @@ import type {
   SystemJob,
   SystemKey,
   SystemQueue,
+  SystemRotation,
   SystemStandby,
   SystemState,
 } from '@jiankangbao/contracts/system/schemas'
 import { useQuery } from '@tanstack/react-query'
-import { Card, Tag } from 'antd'
+import { Card, Progress, Tag } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
@@ -209,6 +210,15 @@ const State = ({ state }: { state: SystemState }) => {
           empty={{ title: '–' }}
         />
       </Section>
+      {state.rotations.length > 0 && (
+        <Section title={t('system.rotationsTitle')}>
+          <ul className="system-rotations">
+            {state.rotations.map((rotation) => (
+              <Rotation key={`${rotation.kind} ${rotation.keyId} ${rotation.begunAt}`} rotation={rotation} />
+            ))}
+          </ul>
+        </Section>
+      )}
       <Section title={t('system.keysTitle')}>
         <DataList
           label={t('system.keysTitle')}
@@ -219,6 +229,33 @@ const State = ({ state }: { state: SystemState }) => {
         />
       </Section>
     </>
+  )
+}
+
+const wordsOf = ({ kind, state }: SystemRotation) =>
+  kind === 'token_secret' && state === 'running' ? 'runningToken' : state
+
+const Rotation = ({ rotation }: { rotation: SystemRotation }) => {
+  const { t } = useTranslation()
+  const { kind, keyId, state, rowsDone, rowsTotal, secondsLeft, left, endedAt } = rotation
+  const name = t(`system.rotation.${kind}`, { id: keyId })
+  const percent = rowsTotal === 0 ? 100 : Math.floor((100 * rowsDone) / rowsTotal)
+  const hasBar = kind === 'data' && state !== 'published'
+  return (
+    <li>
+      <strong>{name}</strong> {t(`system.rotation.${wordsOf(rotation)}`, { at: formatInstant(endedAt) })}
+      {hasBar && (
+        <Progress percent={percent} aria-label={name} status={state === 'ended' ? 'success' : 'active'} />
+      )}
+      {hasBar && (
+        <span className="quiet">
+          {t('system.rotation.rows', { done: rowsDone.toLocaleString(), total: rowsTotal.toLocaleString() })}
+          {secondsLeft !== undefined &&
+            ` · ${t('system.rotation.minutes', { count: Math.ceil(secondsLeft / 60) })}`}
+        </span>
+      )}
+      {left > 0 && <Tag color="red">{t('system.rotation.left', { count: left })}</Tag>}
+    </li>
   )
 }
 

@@ -23,6 +23,18 @@ const well: SystemState = {
   queues: [{ queue: 'evaluation', waiting: 3, oldestAt: '2022-03-15T02:59:00.000Z' }],
   jobs: [{ job: 'lists', state: 'well', failures: 0, lateAfterSeconds: 60 }],
   keys: [{ kind: 'signing', keyId: 1, fingerprint: '00000000', inUse: true, isLeaked: false }],
+  rotations: [],
+}
+const rotation: SystemState['rotations'][number] = {
+  kind: 'data',
+  keyId: 2,
+  state: 'running',
+  begunAt: '2022-03-15T02:00:00.000Z',
+  advancedAt: '2022-03-15T02:59:59.000Z',
+  rowsTotal: 100,
+  rowsDone: 40,
+  secondsLeft: 90,
+  left: 0,
 }
 const named = (change: Partial<SystemState>) =>
   problemsOf({ ...well, ...change }).map(({ problem }) => problem)
@@ -60,8 +72,15 @@ it.each<[string, Partial<SystemState>]>([
     'leakedInUse',
     { keys: [{ kind: 'signing', keyId: 1, fingerprint: '00000000', inUse: true, isLeaked: true }] },
   ],
+  ['rotationLeft', { rotations: [{ ...rotation, left: 1 }] }],
+  ['rotationStalled', { rotations: [{ ...rotation, advancedAt: '2022-03-15T02:30:00.000Z' }] }],
 ])('says %s', (problem, change) => {
   expect(named(change)).toEqual([problem])
+})
+
+it('does not complain about an exchange that moves, or tokens that are still good', () => {
+  const waits = { ...rotation, kind: 'token_secret' as const, advancedAt: '2022-03-01T00:00:00.000Z' }
+  expect(named({ rotations: [rotation, waits] })).toEqual([])
 })
 
 it('does not complain about a standby that it may not look into', () => {

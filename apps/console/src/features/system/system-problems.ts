@@ -4,6 +4,8 @@ const FEW_DAYS = 14
 const MANY_CONNECTIONS = 0.9
 const LONG_WAIT_MS = 10 * 60_000
 const FAR_BEHIND_SECONDS = 30
+/** An exchange of a data key takes a step every moment; a published key waits for another machine. */
+const STALLED_MS = 15 * 60_000
 
 export interface SystemProblem {
   /** Key of its words. */
@@ -19,6 +21,7 @@ export const problemsOf = ({
   jobs,
   queues,
   keys,
+  rotations,
 }: SystemState): SystemProblem[] => {
   const evaluation = queues.find(({ queue }) => queue === 'evaluation')
   const waitedMs = evaluation?.oldestAt ? Date.parse(at) - Date.parse(evaluation.oldestAt) : 0
@@ -52,6 +55,19 @@ export const problemsOf = ({
     ...jobs.map(
       ({ job, state }) => (state === 'late' || state === 'failing') && { problem: state, values: { job } },
     ),
+    ...rotations.map(({ left }) => left > 0 && { problem: 'rotationLeft', values: { count: left } }),
+    ...rotations.map((each) => {
+      const stillMs = Date.parse(at) - Date.parse(each.advancedAt)
+      const isMoving = each.state === 'ended' || (each.state === 'running' && each.kind === 'token_secret')
+      return (
+        !isMoving &&
+        each.left === 0 &&
+        stillMs > STALLED_MS && {
+          problem: 'rotationStalled',
+          values: { count: Math.round(stillMs / 60_000) },
+        }
+      )
+    }),
     keys.some(({ inUse, isLeaked }) => inUse && isLeaked) && { problem: 'leakedInUse', values: {} },
   ]
   return list.filter((each) => each !== false)

@@ -43,6 +43,18 @@ export const system = {
     foreign: 'DATABASE_READ_URL does not lead to a standby of this database: the primary is read.',
   },
   partitionsTitle: 'Daily partitions',
+  rotationsTitle: 'Exchange of keys',
+  rotation: {
+    data: 'Data key {{id}}',
+    token_secret: 'Token secret {{id}}',
+    published: 'waits until every process has it (jkb keys status)',
+    running: 'under way',
+    runningToken: 'tokens of before are good until they end',
+    ended: 'ended {{at}}',
+    rows: '{{done}} of {{total}} rows',
+    minutes: 'about {{count}} min left',
+    left: '{{count}} values left as they are: jkb keys verify',
+  },
   keysTitle: 'Keys',
   noStandby: 'No standby is connected',
   noStandbyHint: 'When the primary is lost, only a backup remains. How to set one up: docs/operations.md.',
@@ -98,6 +110,7 @@ export const system = {
     dry_runs: 'Dry runs of rulesets',
     arrivals: 'Arrivals',
     follow_ups: 'Follow-ups',
+    key_rotations: 'Exchange of keys',
   },
   jobStates: {
     well: 'well',
@@ -134,6 +147,9 @@ export const system = {
     evaluation: 'Somebody has waited {{count}} minutes to be evaluated.',
     late: 'The job “{{job}}” has not succeeded in time (docs/runbooks/jobs-late.md).',
     failing: 'The last run of the job “{{job}}” failed.',
+    rotationLeft:
+      'The exchange of a key left {{count}} values as they are: they are not those of their rows. Run jkb keys verify.',
+    rotationStalled: 'The exchange of a key has stood still for {{count}} minutes. See jkb keys status.',
     leakedInUse: 'A leaked key is in use (docs/runbooks/keys-leaked.md).',
   },
 }

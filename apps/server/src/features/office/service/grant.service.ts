@@ -15,7 +15,7 @@ import { listColours } from '../../colours/status/status.service.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import * as queries from './grant.queries.ts'
 import { isOffered, readRegister } from './offered.ts'
-import { serviceTokenKey } from './token-keys.ts'
+import { listServiceTokenKeys, serviceTokenKey } from './token-keys.ts'
 
 // A grant: what a person lets one module of others have, once.  granted → redeemed | run out.  The token names the grant and nothing
 // about the person; what the person agreed to is given to whoever redeems it first, within two minutes.
@@ -61,7 +61,12 @@ export const createGrantService = ({
   /** @throws AppError SERVICE_TOKEN_REFUSED */
   const verify = async (token: string, service: string): Promise<Claims> => {
     try {
-      const { payload } = await jwtVerify(token, serviceTokenKey(keys).publicKey, {
+      const findKey = ({ kid }: { kid?: string }) => {
+        const key = listServiceTokenKeys(keys).find((each) => each.kid === kid)
+        if (!key) throw new Error('no key of this id')
+        return key.publicKey
+      }
+      const { payload } = await jwtVerify(token, findKey, {
         algorithms: ['EdDSA'],
         typ: TYPE,
         issuer: config.publicOrigin,
@@ -114,7 +119,7 @@ export const createGrantService = ({
   }
 
   return {
-    listServiceKeys: async () => ({ keys: [serviceTokenKey(keys).jwk] }),
+    listServiceKeys: async () => ({ keys: listServiceTokenKeys(keys).map(({ jwk }) => jwk) }),
 
     /** @throws AppError NOT_FOUND (no such module now), VALIDATION_FAILED (needed, not_asked_for), NOT_REGISTERED, TOO_MANY_REQUESTS, REQUEST_ID_REUSED, STATE_CONFLICT (ran out) */
     grantService: async (

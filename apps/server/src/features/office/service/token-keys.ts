@@ -32,3 +32,10 @@ export const serviceTokenKey = (keys: Pick<KeyProvider, 'tokenSecret'>): Service
     jwk: { kty: 'OKP', crv: 'Ed25519', x, kid, alg: 'EdDSA', use: 'sig' },
   }
 }
+
+/** Of every secret whose tokens are good: after an exchange also of the one before, and beforehand of the one that comes. */
+export const listServiceTokenKeys = (keys: Pick<KeyProvider, 'tokenSecrets'>): ServiceTokenKey[] =>
+  keys
+    .tokenSecrets()
+    .filter(({ isRetired }) => !isRetired)
+    .map(({ secret }) => serviceTokenKey({ tokenSecret: () => secret }))

@@ -145,7 +145,7 @@ it('asks the database once for all who look in the same moment', async () => {
   })
   const service = createSystemService({ ...app.parts, pool })
   await Promise.all(Array.from({ length: 20 }, () => service.getSystemState()))
-  expect(asked).toBe(5)
+  expect(asked).toBe(6)
 })
 
 it('is for administrators and headquarters', async () => {

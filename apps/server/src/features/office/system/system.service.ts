@@ -1,9 +1,16 @@
-import type { SystemJob, SystemKey, SystemStandby, SystemState } from '@jiankangbao/contracts/system/schemas'
+import type {
+  SystemJob,
+  SystemKey,
+  SystemRotation,
+  SystemStandby,
+  SystemState,
+} from '@jiankangbao/contracts/system/schemas'
 import type { Queryable } from '../../../db/pool.ts'
 import { JOBS, type JobName, listJobs } from '../../../jobs/job-names.ts'
 import { fingerprintsOf } from '../../../keys/key-fingerprints.ts'
 import type { Parts } from '../../../parts.ts'
 import { release } from '../../../release/release.ts'
+import { listRotations, type RotationProgress } from '../../ledger/rotation/rotation.service.ts'
 import { nextRunOf } from './next-run.ts'
 import * as queries from './system.queries.ts'
 
@@ -59,6 +66,19 @@ const toStandby = ({ name, state, sync, lag_seconds }: queries.StandbyRow): Syst
   ...(lag_seconds === null ? {} : { lagSeconds: lag_seconds }),
 })
 
+const toRotation = (each: RotationProgress): SystemRotation => ({
+  kind: each.kind,
+  keyId: each.keyId,
+  state: each.state,
+  begunAt: each.begunAt.toISOString(),
+  advancedAt: each.advancedAt.toISOString(),
+  ...optional('endedAt', each.endedAt),
+  rowsTotal: each.rowsTotal,
+  rowsDone: each.rowsDone,
+  ...(each.secondsLeft === undefined ? {} : { secondsLeft: each.secondsLeft }),
+  left: each.left,
+})
+
 /** What an operations team looks at: one statement for each of its parts, however many look. */
 export const createSystemService = ({
   pool,
@@ -72,6 +92,10 @@ export const createSystemService = ({
   const listKeys = (): SystemKey[] => {
     const inUse = new Map([
       ['data', keys.currentDataKey().dataKeyId],
+      [
+        'token_secret',
+        keys.tokenSecrets().find(({ secret }) => secret === keys.tokenSecret())?.tokenKeyId ?? 0,
+      ],
       ['signing', keys.currentSigningKey().keyId],
       ['audit', keys.auditKeys().currentKeyId()],
     ])
@@ -119,10 +143,11 @@ export const createSystemService = ({
 
   const read = async (): Promise<SystemState> => {
     const now = clock()
-    const [partitions, queues, runs] = await Promise.all([
+    const [partitions, queues, runs, rotations] = await Promise.all([
       queries.listPartitions(pool),
       queries.listQueues(pool),
       queries.listJobRuns(pool),
+      listRotations(pool),
     ])
     const bytesPerDay = partitions.reduce((sum, row) => sum + Number(row.bytes_per_day), 0)
     return {
@@ -149,6 +174,7 @@ export const createSystemService = ({
       })),
       jobs: listJobs(config).map((job) => toJob(job, runs.get(job), now)),
       keys: listKeys(),
+      rotations: rotations.map(toRotation),
     }
   }
 
