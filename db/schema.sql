@@ -308,6 +308,21 @@ create table audit_verifications (
 CREATE UNIQUE INDEX audit_verifications_open ON public.audit_verifications USING btree ((true)) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 CREATE INDEX audit_verifications_requested ON public.audit_verifications USING btree (requested_at DESC);
 
+create table backups (
+  label text not null,
+  kind text not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone not null,
+  bytes bigint not null,
+  is_faulty boolean not null,
+  noted_at timestamp with time zone default now() not null,
+  constraint backups_pkey PRIMARY KEY (label),
+  constraint backups_bytes_check CHECK ((bytes >= 0)),
+  constraint backups_check CHECK ((ended_at >= started_at)),
+  constraint backups_kind_check CHECK ((kind = ANY (ARRAY['full'::text, 'diff'::text, 'incr'::text]))),
+  constraint backups_label_check CHECK (((length(label) >= 1) AND (length(label) <= 64)))
+);
+
 create table board_days (
   area_code text not null,
   on_day date not null,
@@ -3778,6 +3793,27 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.note_backups(info jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  noted integer;
+begin
+  if jsonb_typeof(info) is distinct from 'array' or not info @? '$[*].backup' then
+    raise exception 'this is not what "pgbackrest --output=json info" says' using errcode = '22023';
+  end if;
+  delete from backups;
+  insert into backups (label, kind, started_at, ended_at, bytes, is_faulty)
+  select b ->> 'label', b ->> 'type', to_timestamp((b #>> '{timestamp,start}')::float8),
+    to_timestamp((b #>> '{timestamp,stop}')::float8), (b #>> '{info,size}')::bigint, coalesce((b ->> 'error')::boolean, false)
+  from jsonb_path_query(info, '$[*].backup[*]') b;
+  get diagnostics noted = row_count;
+  return noted;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.note_changed_samples()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4066,6 +4102,7 @@ comment on function ensure_day_partitions(date,date) is 'Makes the missing daily
 comment on function fields_digest(jsonb,text[]) is 'Of these columns of a row, in this order';
 comment on function finding_digest(findings) is 'Of the text that a verification makes of the row by itself';
 comment on function has_day_partition(text,date) is 'Whether rows of the day have a place, under whatever name';
+comment on function note_backups(jsonb) is 'Takes what pgBackRest says of its backups';
 comment on function note_changed_samples() is 'Notes sealed tubes whose samples the statement changed';
 comment on function note_deleted_versions() is 'Notes which findings of the statement are gone';
 comment on function note_field_versions() is 'Notes what the encrypted fields of the row say now';
@@ -4094,6 +4131,7 @@ comment on table audit_entries is 'Who did what and why, written in the transact
 comment on table audit_seal_leaves is 'Per entry of a seal: id (8 bytes, big endian) and SHA-256; says which entry was altered, proves nothing by itself';
 comment on table audit_seals is 'Signed hash chain over batches of audit entries; kept for ever, also when the entries are purged';
 comment on table audit_verifications is 'Verifications of the chain asked for in the console, with their progress; one at a time';
+comment on table backups is 'Backups in the repository, as pgBackRest told last';
 comment on table board_days is 'Counts of people at the end of each day, of the city by colour and of each district by measure; kept for 40 days';
 comment on table board_marks is 'How far the visits of a day were read for the board; kept for an hour, the last one until there is another';
 comment on table board_pictures is 'What the board of an area shows, written whole once a minute; a look reads this one row and nothing else';
@@ -4339,6 +4377,8 @@ grant insert, select on table audit_seals to jkb_app;
 grant select on table audit_seals to jkb_readonly;
 grant insert, select, update on table audit_verifications to jkb_app;
 grant select on table audit_verifications to jkb_readonly;
+grant select on table backups to jkb_app;
+grant select on table backups to jkb_readonly;
 grant delete, insert, select, update on table board_days to jkb_app;
 grant delete, insert, select, update on table board_marks to jkb_app;
 grant delete, insert, select, update on table board_pictures to jkb_app;

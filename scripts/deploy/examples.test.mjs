@@ -256,8 +256,13 @@ describe('compose', () => {
   })
 
   it('runs scripts that the shell understands', async () => {
-    for (const name of ['initialise.sh', 'standby.sh', 'backup.sh']) {
-      const { code, output } = await run('sh', ['-n', inProject('deploy/compose', name)])
+    for (const name of [
+      'compose/initialise.sh',
+      'compose/standby.sh',
+      'compose/backup.sh',
+      'postgresql/backup.sh',
+    ]) {
+      const { code, output } = await run('sh', ['-n', inProject('deploy', name)])
       expect(code, output).toBe(0)
     }
   })

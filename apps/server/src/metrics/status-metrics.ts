@@ -8,6 +8,8 @@ interface StatusRow {
   oldest_seconds: number
   tomorrow: boolean
   alarms: number
+  backups: number
+  backup_seconds: number
 }
 
 // Bounded: while a whole city is evaluated anew, nobody wants nine million rows counted every few seconds. Beyond the
@@ -16,7 +18,9 @@ const READ = `
 select count(*)::int as waiting,
   coalesce(extract(epoch from clock_timestamp() - min(marked_at)), 0)::float8 as oldest_seconds,
   has_day_partition('visits', (now() at time zone 'Asia/Shanghai')::date + 1) as tomorrow,
-  (select count(*)::int from proposals where alarms <> '[]' and alarm_acknowledged_by is null) as alarms
+  (select count(*)::int from proposals where alarms <> '[]' and alarm_acknowledged_by is null) as alarms,
+  (select count(*)::int from backups) as backups,
+  (select coalesce(extract(epoch from clock_timestamp() - max(ended_at)), 0)::float8 from backups) as backup_seconds
 from (select marked_at from dirty_persons limit 100000) as looked_at`
 
 const readStatus = async (db: Queryable): Promise<StatusRow | undefined> => {
@@ -24,7 +28,7 @@ const readStatus = async (db: Queryable): Promise<StatusRow | undefined> => {
   return rows[0]
 }
 
-/** What the database knows and every process may ask: persons waiting for evaluation, tomorrow's partition, open alarms. */
+/** What the database knows and every process may ask: persons waiting for evaluation, tomorrow's partition, open alarms, the last backup. */
 export const useStatusMetrics = ({ metrics, pool }: Pick<Parts, 'metrics' | 'pool'>): void => {
   const status = createReading(() => readStatus(pool))
   const gauge = (name: string, help: string, toValue: (row: StatusRow | undefined, up: boolean) => number) =>
@@ -55,5 +59,11 @@ export const useStatusMetrics = ({ metrics, pool }: Pick<Parts, 'metrics' | 'poo
     'Alarms of proposals of which headquarters have taken no note',
     (row) => row?.alarms ?? 0,
   )
+  gauge(
+    'jkb_backups',
+    'Backups in the repository, as whoever makes them said; 0 where nobody ever did',
+    (row) => row?.backups ?? 0,
+  )
+  gauge('jkb_backup_age_seconds', 'Since the last of them ended', (row) => row?.backup_seconds ?? 0)
   gauge('jkb_database_up', 'The database answered within a second: 1, or 0', (_row, up) => (up ? 1 : 0))
 }

@@ -1,3 +1,4 @@
+import { BREAKER_STATES } from '@jiankangbao/domain/vocabulary/inflow'
 import { type Static, Type } from 'typebox'
 import { CalendarDate, Instant, OneOf, Shown } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
@@ -136,6 +137,26 @@ const Archive = Type.Object({
   failures: Type.Integer(),
 })
 
+const Backup = Type.Object({
+  label: Shown('20220313-030002F'),
+  kind: OneOf(['full', 'diff', 'incr']),
+  endedAt: Instant,
+  /** How long it took. */
+  seconds: Type.Integer(),
+  bytes: Type.Integer(),
+  /** Pages were copied whose checksums are wrong. */
+  isFaulty: Type.Boolean(),
+})
+
+/** What whoever makes backups said of them last; without one of them nobody ever did. */
+const Backups = Type.Object({
+  count: Type.Integer(),
+  last: Type.Optional(Backup),
+  lastFull: Type.Optional(Backup),
+  /** Older than this the last one is too old. */
+  lateAfterHours: Type.Integer(),
+})
+
 const Database = Type.Object({
   version: Shown('18.4'),
   migration: Shown('0035_seal_history.sql'),
@@ -153,11 +174,21 @@ const Database = Type.Object({
     }),
   ),
   archive: Archive,
+  backups: Backups,
   /** What the operator of the database said that its disk holds; absent where nobody did. */
   diskBytes: Type.Optional(Type.Integer()),
   /** Until the disk is full, at the pace of the last seven days. */
   diskDaysLeft: Type.Optional(Type.Integer()),
 })
+
+/** A provider outside: whether it answers. What it costs and how its day went is told by `getUpstreamStatus`. */
+const Source = Type.Object({
+  provider: Shown('provincial'),
+  breaker: OneOf(BREAKER_STATES),
+  lastSuccessAt: Type.Optional(Instant),
+  lastFailureAt: Type.Optional(Instant),
+})
+export type SystemSource = Static<typeof Source>
 
 /** What waits for the jobs. Counted up to 100000. */
 const Queue = Type.Object({
@@ -173,6 +204,7 @@ export const SystemState = Type.Object({
   database: Database,
   partitions: Type.Array(Partitions),
   queues: Type.Array(Queue),
+  sources: Type.Array(Source),
   jobs: Type.Array(Job),
   keys: Type.Array(Key),
   rotations: Type.Array(Rotation),
@@ -181,7 +213,7 @@ export type SystemState = Static<typeof SystemState>
 
 export const schemas = {
   getSystemState: {
-    summary: 'Tells versions, jobs, keys, partitions, standbys, archive and queues of the system',
+    summary: 'Tells versions, jobs, keys, partitions, standbys, backups, sources and queues of the system',
     responses: { 200: SystemState },
   },
 } satisfies Record<keyof typeof operations, OperationSchemas>

@@ -3,6 +3,7 @@ import type {
   SystemKey,
   SystemQueue,
   SystemRotation,
+  SystemSource,
   SystemStandby,
   SystemState,
 } from '@jiankangbao/contracts/system/schemas'
@@ -15,7 +16,7 @@ import { formatInstant } from '../../api/instants.ts'
 import { type Column, DataList } from '../../ui/data-list.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
-import { problemsOf, sortJobs, toSize } from './system-problems.ts'
+import { problemsOf, sortJobs, sourceState, toSize } from './system-problems.ts'
 import './system.css'
 
 const EVERY_MS = 10_000
@@ -131,6 +132,35 @@ const queueColumns: Column<SystemQueue>[] = [
   { key: 'oldest', title: 'system.oldest', render: ({ oldestAt }) => formatInstant(oldestAt) || '–' },
 ]
 
+const sourceColours = { well: 'green', away: 'red', idle: 'default' } as const
+
+const sourceColumns: Column<SystemSource>[] = [
+  {
+    key: 'source',
+    title: 'system.source',
+    primary: true,
+    render: ({ provider }, t) => t(`upstream.providers.${provider}`),
+  },
+  {
+    key: 'state',
+    title: 'system.state',
+    render: (source, t) => {
+      const state = sourceState(source)
+      return <Tag color={sourceColours[state]}>{t(`upstream.health.${state}`)}</Tag>
+    },
+  },
+  {
+    key: 'last',
+    title: 'system.lastSuccess',
+    render: ({ lastSuccessAt }, t) => formatInstant(lastSuccessAt) || t('system.never'),
+  },
+  {
+    key: 'failed',
+    title: 'system.lastFailure',
+    render: ({ lastFailureAt }) => formatInstant(lastFailureAt) || '–',
+  },
+]
+
 /** What an operations team looks at first: what is wrong stands on top, in words. */
 export default function SystemPage() {
   const { t } = useTranslation()
@@ -164,6 +194,7 @@ const State = ({ state }: { state: SystemState }) => {
               {t(`system.problems.${problem}`, {
                 ...values,
                 ...(values.job ? { job: t(`system.jobs.${values.job}`) } : {}),
+                ...(values.source ? { source: t(`upstream.providers.${values.source}`) } : {}),
               })}
             </li>
           ))}
@@ -179,6 +210,15 @@ const State = ({ state }: { state: SystemState }) => {
           rows={state.queues}
           rowKey={({ queue }) => queue}
           columns={queueColumns}
+          empty={{ title: '–' }}
+        />
+      </Section>
+      <Section title={t('system.sourcesTitle')}>
+        <DataList
+          label={t('system.sourcesTitle')}
+          rows={state.sources}
+          rowKey={({ provider }) => provider}
+          columns={sourceColumns}
           empty={{ title: '–' }}
         />
       </Section>
@@ -295,7 +335,7 @@ const ReleaseCard = ({ state: { release, at } }: { state: SystemState }) => {
 
 const DatabaseCard = ({ state: { database } }: { state: SystemState }) => {
   const { t } = useTranslation()
-  const { archive, diskBytes, diskDaysLeft } = database
+  const { archive, backups, diskBytes, diskDaysLeft } = database
   return (
     <Card title={<h2>{t('system.database')}</h2>}>
       <Facts
@@ -317,9 +357,24 @@ const DatabaseCard = ({ state: { database } }: { state: SystemState }) => {
               ? t('system.archivedAt', { at: formatInstant(archive.lastArchivedAt) || t('system.never') })
               : t('system.archiveOff'),
           ],
+          [t('system.backup'), <Backup key="last" backup={backups.last} />],
+          [t('system.backupFull'), <Backup key="full" backup={backups.lastFull} />],
         ]}
       />
     </Card>
+  )
+}
+
+const Backup = ({ backup }: { backup: SystemState['database']['backups']['last'] }) => {
+  const { t } = useTranslation()
+  if (!backup) return t('system.never')
+  const { endedAt, bytes, seconds, isFaulty } = backup
+  return (
+    <>
+      {formatInstant(endedAt)}{' '}
+      <span className="quiet small">{`${toSize(bytes)} · ${t('system.seconds', { seconds })}`}</span>{' '}
+      {isFaulty && <Tag color="red">{t('system.faulty')}</Tag>}
+    </>
   )
 }
 

@@ -16,11 +16,32 @@ const well: SystemState = {
     mostConnections: 100,
     standbys: [{ name: 'standby-1', state: 'streaming', sync: 'sync', lagSeconds: 0.1 }],
     archive: { on: true, lastArchivedAt: '2022-03-15T02:59:00.000Z', failures: 0 },
+    backups: {
+      count: 2,
+      last: {
+        label: '20220313-030002F_20220315-030001D',
+        kind: 'diff',
+        endedAt: '2022-03-14T19:00:00.000Z',
+        seconds: 9,
+        bytes: 1,
+        isFaulty: false,
+      },
+      lateAfterHours: 30,
+    },
     diskBytes: 100,
     diskDaysLeft: 200,
   },
   partitions: [{ table: 'visits', days: 12, hasTomorrow: true, bytes: 1, bytesPerDay: 1 }],
   queues: [{ queue: 'evaluation', waiting: 3, oldestAt: '2022-03-15T02:59:00.000Z' }],
+  sources: [
+    {
+      provider: 'provincial',
+      breaker: 'closed',
+      lastSuccessAt: '2022-03-15T02:59:00.000Z',
+      lastFailureAt: '2022-03-15T02:00:00.000Z',
+    },
+    { provider: 'sms', breaker: 'closed' },
+  ],
   jobs: [{ job: 'lists', state: 'well', failures: 0, lateAfterSeconds: 60 }],
   keys: [{ kind: 'signing', keyId: 1, fingerprint: '00000000', inUse: true, isLeaked: false }],
   rotations: [],
@@ -55,6 +76,25 @@ it.each<[string, Partial<SystemState>]>([
         archive: { ...well.database.archive, lastFailedAt: '2022-03-15T02:59:30.000Z' },
       },
     },
+  ],
+  ['noBackup', { database: { ...well.database, backups: { count: 0, lateAfterHours: 30 } } }],
+  ['backupOld', { at: '2022-03-16T01:00:00.000Z', queues: [] }],
+  [
+    'backupFaulty',
+    {
+      database: {
+        ...well.database,
+        backups: {
+          ...well.database.backups,
+          last: { ...well.database.backups.last, isFaulty: true } as never,
+        },
+      },
+    },
+  ],
+  ['source', { sources: [{ provider: 'sms', breaker: 'open', lastSuccessAt: '2022-03-15T02:59:00.000Z' }] }],
+  [
+    'source',
+    { sources: [{ provider: 'sms', breaker: 'closed', lastFailureAt: '2022-03-15T02:59:00.000Z' }] },
   ],
   ['standby', { database: { ...well.database, standbys: [{ name: 'a', state: 'catchup' }] } }],
   [

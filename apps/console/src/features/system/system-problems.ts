@@ -1,4 +1,4 @@
-import type { SystemJob, SystemState } from '@jiankangbao/contracts/system/schemas'
+import type { SystemJob, SystemSource, SystemState } from '@jiankangbao/contracts/system/schemas'
 
 const FEW_DAYS = 14
 const MANY_CONNECTIONS = 0.9
@@ -7,10 +7,31 @@ const FAR_BEHIND_SECONDS = 30
 /** An exchange of a data key takes a step every moment; a published key waits for another machine. */
 const STALLED_MS = 15 * 60_000
 
+/** `away`: the breaker is open, or the last call failed; `idle`: it was never asked. */
+export const sourceState = ({
+  breaker,
+  lastSuccessAt,
+  lastFailureAt,
+}: SystemSource): 'well' | 'away' | 'idle' => {
+  if (!lastSuccessAt && !lastFailureAt) return 'idle'
+  const failedLast = lastFailureAt !== undefined && lastFailureAt > (lastSuccessAt ?? '')
+  return breaker === 'open' || failedLast ? 'away' : 'well'
+}
+
+type Backups = SystemState['database']['backups']
+
+/** Unknown is never well: what nobody told of is not there. */
+const backupProblem = ({ last, lateAfterHours }: Backups, at: string): SystemProblem | false => {
+  if (!last) return { problem: 'noBackup', values: {} }
+  const hours = Math.floor((Date.parse(at) - Date.parse(last.endedAt)) / 3_600_000)
+  if (hours >= lateAfterHours) return { problem: 'backupOld', values: { count: hours } }
+  return last.isFaulty && { problem: 'backupFaulty', values: {} }
+}
+
 export interface SystemProblem {
   /** Key of its words. */
   problem: string
-  values: { job?: string; at?: string; count?: number }
+  values: { job?: string; source?: string; at?: string; count?: number }
 }
 
 /** What somebody has to do something about, worst first. */
@@ -20,6 +41,7 @@ export const problemsOf = ({
   partitions,
   jobs,
   queues,
+  sources,
   keys,
   rotations,
 }: SystemState): SystemProblem[] => {
@@ -39,6 +61,7 @@ export const problemsOf = ({
       values: { count: database.connections },
     },
     archiveFails && { problem: 'archive', values: {} },
+    backupProblem(database.backups, at),
     ...database.standbys.map(
       ({ state, lagSeconds = 0 }) =>
         ((state !== undefined && state !== 'streaming') || lagSeconds > FAR_BEHIND_SECONDS) && {
@@ -52,6 +75,10 @@ export const problemsOf = ({
       problem: 'evaluation',
       values: { count: Math.round(waitedMs / 60_000) },
     },
+    ...sources.map(
+      (source) =>
+        sourceState(source) === 'away' && { problem: 'source', values: { source: source.provider } },
+    ),
     ...jobs.map(
       ({ job, state }) => (state === 'late' || state === 'failing') && { problem: state, values: { job } },
     ),

@@ -9,6 +9,14 @@ import * as queries from './upstream.queries.ts'
 
 const DAY_MS = 24 * 3600_000
 
+const toState = (
+  state: queries.StateRow | undefined,
+): Pick<UpstreamProvider, 'breaker' | 'lastSuccessAt' | 'lastFailureAt'> => ({
+  breaker: state?.breaker ?? 'closed',
+  ...(state?.last_success_at ? { lastSuccessAt: state.last_success_at.toISOString() } : {}),
+  ...(state?.last_failure_at ? { lastFailureAt: state.last_failure_at.toISOString() } : {}),
+})
+
 /** Every provider that is asked, also before it was asked for the first time; of several for the same thing in their order. */
 const providersOf = ({
   smsProviders,
@@ -52,6 +60,20 @@ const toAccount = (
     : {}),
 })
 
+/** Every provider that is asked, and when it last answered. */
+export const listSources = async ({
+  pool,
+  config,
+}: Pick<Parts, 'pool' | 'config'>): Promise<
+  Pick<UpstreamProvider, 'provider' | 'breaker' | 'lastSuccessAt' | 'lastFailureAt'>[]
+> => {
+  const states = new Map((await queries.listStates(pool)).map((row) => [row.provider, row]))
+  return providersOf(config.providers).map(({ provider }) => ({
+    provider,
+    ...toState(states.get(provider)),
+  }))
+}
+
 /** Whether a provider answered when it was last asked; true where it never was. */
 export const isReachable = async (db: Queryable, provider: string): Promise<boolean> => {
   const state = (await queries.listStates(db)).find((row) => row.provider === provider)
@@ -84,14 +106,12 @@ export const createUpstreamService = ({
       const state = states.get(provider)
       return {
         provider,
-        breaker: state?.breaker ?? ('closed' as const),
+        ...toState(state),
         ...(turn === undefined ? {} : { turn }),
         ...toAccount(spent.get(provider), months.get(provider), {
           price: prices.get(provider),
           budget: budgets.get(provider),
         }),
-        ...(state?.last_success_at ? { lastSuccessAt: state.last_success_at.toISOString() } : {}),
-        ...(state?.last_failure_at ? { lastFailureAt: state.last_failure_at.toISOString() } : {}),
         ...(state?.data_as_of ? { dataAsOf: state.data_as_of.toISOString() } : {}),
         slots: figures
           .filter((row) => row.provider === provider)

@@ -111,6 +111,81 @@ it('counts the days until the disk is full from the days that are whole', async 
   expect(database.diskDaysLeft).toBe(Math.floor((40 * 1024 ** 3 - database.bytes) / aDay))
 })
 
+/** As pgBackRest 2.43 says it, what is not read here left out. */
+const backup = (
+  label: string,
+  type: string,
+  start: string,
+  seconds: number,
+  error: boolean | null = false,
+) => ({
+  archive: { start: '000000010000000000000003', stop: '000000010000000000000003' },
+  error,
+  info: { delta: 9_000_000, repository: { delta: 1_000_000 }, size: 31_457_280 },
+  label,
+  timestamp: { start: Date.parse(start) / 1000, stop: Date.parse(start) / 1000 + seconds },
+  type,
+})
+const note = async (info: unknown): Promise<number> =>
+  (await owner.query('select note_backups($1::jsonb) as noted', [JSON.stringify(info)])).rows[0].noted
+const info = (...backups: object[]) => [
+  { backup: backups, cipher: 'none', name: 'jiankangbao', status: { code: 0, message: 'ok' } },
+]
+
+it('tells which backups there are, as whoever makes them said last', async () => {
+  expect((await look()).database.backups).toEqual({ count: 0, lateAfterHours: 30 })
+  const full = backup('20220313-030002F', 'full', '2022-03-12T19:00:02Z', 190)
+  const diff = backup('20220313-030002F_20220315-030001D', 'diff', '2022-03-14T19:00:01Z', 12, true)
+  expect(await note(info(full, backup('20220306-030002F', 'full', '2022-03-05T19:00:02Z', 180)))).toBe(2)
+  expect(await note(info(full, diff))).toBe(2)
+  expect((await look()).database.backups).toEqual({
+    count: 2,
+    last: {
+      label: diff.label,
+      kind: 'diff',
+      endedAt: '2022-03-14T19:00:13.000Z',
+      seconds: 12,
+      bytes: 31_457_280,
+      isFaulty: true,
+    },
+    lastFull: expect.objectContaining({ label: full.label, seconds: 190, isFaulty: false }),
+    lateAfterHours: 30,
+  })
+})
+
+it.each([[{}], ['pgbackrest'], [[{ name: 'jiankangbao' }]], [[]]])(
+  'keeps the backups it knows when %j is given for them',
+  async (given) => {
+    await note(info(backup('20220313-030002F', 'full', '2022-03-12T19:00:02Z', 190)))
+    await expect(note(given)).rejects.toMatchObject({ code: '22023' })
+    expect((await look()).database.backups.count).toBe(1)
+  },
+)
+
+it('lets nobody but the owner say which backups there are', async () => {
+  await expect(app.parts.pool.query(`select note_backups('[]')`)).rejects.toMatchObject({ code: '42501' })
+  await expect(app.parts.pool.query('delete from backups')).rejects.toMatchObject({ code: '42501' })
+})
+
+it('names every provider outside, also those never asked, and when it last answered', async () => {
+  await owner.query(
+    `insert into upstream_state (provider, breaker, last_success_at, last_failure_at, updated_at)
+     values ('provincial', 'open', '2022-03-15T03:00:00Z', '2022-03-15T03:10:00Z', now())
+     on conflict (provider) do update set breaker = excluded.breaker, last_success_at = excluded.last_success_at,
+       last_failure_at = excluded.last_failure_at`,
+  )
+  const { sources } = await look()
+  expect(sources).toContainEqual({
+    provider: 'provincial',
+    breaker: 'open',
+    lastSuccessAt: '2022-03-15T03:00:00.000Z',
+    lastFailureAt: '2022-03-15T03:10:00.000Z',
+  })
+  expect(sources.map(({ provider }) => provider)).toEqual(
+    expect.arrayContaining(['sms', 'identity', 'face', 'travel_card', 'risk_areas']),
+  )
+})
+
 it('names keys by fingerprint and never gives one', async () => {
   const state = await look()
   expect(state.keys.map(({ kind, inUse, isLeaked }) => [kind, inUse, isLeaked])).toEqual([
@@ -145,7 +220,7 @@ it('asks the database once for all who look in the same moment', async () => {
   })
   const service = createSystemService({ ...app.parts, pool })
   await Promise.all(Array.from({ length: 20 }, () => service.getSystemState()))
-  expect(asked).toBe(6)
+  expect(asked).toBe(8)
 })
 
 it('is for administrators and headquarters', async () => {

@@ -117,3 +117,21 @@ export const listQueues = async (db: Queryable): Promise<QueueRow[]> =>
       ].join(' union all '),
     )
   ).rows
+
+export interface BackupRow {
+  label: string
+  kind: 'full' | 'diff' | 'incr'
+  ended_at: Date
+  seconds: number
+  bytes: string
+  is_faulty: boolean
+}
+
+/** Newest first: as many as the repository keeps. */
+export const listBackups = async (db: Queryable): Promise<BackupRow[]> =>
+  (
+    await db.query<BackupRow>(
+      `select label, kind, ended_at, extract(epoch from ended_at - started_at)::int as seconds, bytes, is_faulty
+       from backups order by ended_at desc limit 1000`,
+    )
+  ).rows

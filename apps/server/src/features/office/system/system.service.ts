@@ -10,6 +10,7 @@ import { JOBS, type JobName, listJobs } from '../../../jobs/job-names.ts'
 import { fingerprintsOf } from '../../../keys/key-fingerprints.ts'
 import type { Parts } from '../../../parts.ts'
 import { release } from '../../../release/release.ts'
+import { listSources } from '../../inflow/upstream/upstream.service.ts'
 import { listRotations, type RotationProgress } from '../../ledger/rotation/rotation.service.ts'
 import { nextRunOf } from './next-run.ts'
 import * as queries from './system.queries.ts'
@@ -17,6 +18,8 @@ import * as queries from './system.queries.ts'
 /** Every viewer of a process reads the same figures for so long. */
 const FRESH_MS = 5_000
 const FINGERPRINT_SHOWN = 8
+/** One is made every day; the alert `BackupOld` rings after the same time. */
+const BACKUP_LATE_HOURS = 30
 
 const optional = <Name extends string>(name: Name, at: Date | null | undefined) =>
   (at ? { [name]: at.toISOString() } : {}) as { [key in Name]?: string }
@@ -79,6 +82,26 @@ const toRotation = (each: RotationProgress): SystemRotation => ({
   left: each.left,
 })
 
+const toBackup = (row: queries.BackupRow) => ({
+  label: row.label,
+  kind: row.kind,
+  endedAt: row.ended_at.toISOString(),
+  seconds: row.seconds,
+  bytes: Number(row.bytes),
+  isFaulty: row.is_faulty,
+})
+
+const toBackups = (rows: queries.BackupRow[]): SystemState['database']['backups'] => {
+  const [last] = rows
+  const full = rows.find(({ kind }) => kind === 'full')
+  return {
+    count: rows.length,
+    ...(last ? { last: toBackup(last) } : {}),
+    ...(full ? { lastFull: toBackup(full) } : {}),
+    lateAfterHours: BACKUP_LATE_HOURS,
+  }
+}
+
 /** What an operations team looks at: one statement for each of its parts, however many look. */
 export const createSystemService = ({
   pool,
@@ -114,7 +137,11 @@ export const createSystemService = ({
   }
 
   const readDatabase = async (bytesPerDay: number): Promise<SystemState['database']> => {
-    const [row, standbys] = await Promise.all([queries.readDatabase(pool), queries.listStandbys(pool)])
+    const [row, standbys, backups] = await Promise.all([
+      queries.readDatabase(pool),
+      queries.listStandbys(pool),
+      queries.listBackups(pool),
+    ])
     if (!row) throw new Error('the database says nothing of itself')
     const bytes = Number(row.bytes)
     const standby = reading.standby()
@@ -134,6 +161,7 @@ export const createSystemService = ({
         ...optional('lastFailedAt', row.last_failed_at),
         failures: Number(row.archive_failures),
       },
+      backups: toBackups(backups),
       ...(diskBytes === undefined ? {} : { diskBytes }),
       ...(diskBytes !== undefined && bytesPerDay > 0
         ? { diskDaysLeft: Math.max(0, Math.floor((diskBytes - bytes) / bytesPerDay)) }
@@ -143,11 +171,12 @@ export const createSystemService = ({
 
   const read = async (): Promise<SystemState> => {
     const now = clock()
-    const [partitions, queues, runs, rotations] = await Promise.all([
+    const [partitions, queues, runs, rotations, sources] = await Promise.all([
       queries.listPartitions(pool),
       queries.listQueues(pool),
       queries.listJobRuns(pool),
       listRotations(pool),
+      listSources({ pool, config }),
     ])
     const bytesPerDay = partitions.reduce((sum, row) => sum + Number(row.bytes_per_day), 0)
     return {
@@ -172,6 +201,7 @@ export const createSystemService = ({
         waiting,
         ...optional('oldestAt', oldest_at),
       })),
+      sources,
       jobs: listJobs(config).map((job) => toJob(job, runs.get(job), now)),
       keys: listKeys(),
       rotations: rotations.map(toRotation),
