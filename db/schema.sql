@@ -1565,7 +1565,7 @@ create table imports (
   constraint imports_file_bytes_check CHECK (((file_bytes >= 1) AND (file_bytes <= 268435456))),
   constraint imports_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
   constraint imports_file_sha256_check CHECK ((octet_length(file_sha256) = 32)),
-  constraint imports_kind_check CHECK ((kind = ANY (ARRAY['findings'::text, 'finding_ends'::text, 'test_results'::text, 'risk_areas'::text, 'venues'::text, 'home_monitoring'::text]))),
+  constraint imports_kind_check CHECK ((kind ~ '^[a-z][a-z_]{1,39}$'::text)),
   constraint imports_progress_stage_check CHECK ((progress_stage = ANY (ARRAY['reading'::text, 'comparing'::text, 'applying'::text, 'undoing'::text]))),
   constraint imports_sheet_check CHECK ((length(sheet) <= 100)),
   constraint imports_source_check CHECK (((length(source) >= 2) AND (length(source) <= 100))),

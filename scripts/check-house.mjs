@@ -11,6 +11,7 @@ import { checkLiterals } from './house/literals.mjs'
 import { checkMigrations } from './house/migrations.mjs'
 import { checkMiniPrograms } from './house/mini-programs.mjs'
 import { checkNames } from './house/names.mjs'
+import { checkRecipes } from './house/recipes.mjs'
 import { checkTableOwners } from './house/table-owners.mjs'
 import { checkWritten } from './house/written.mjs'
 import { run } from './prepare/run.mjs'
@@ -53,6 +54,7 @@ const findings = [
   ...(await checkCity(files, read)),
   ...(await checkTableOwners(files, read)),
   ...(await checkWritten(files, read)),
+  ...(await checkRecipes(files, read)),
 ]
 for (const finding of findings) console.error(finding)
 console.log(`house: ${files.length} files, ${findings.length} findings`)

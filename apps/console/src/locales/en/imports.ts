@@ -1,3 +1,4 @@
+import { importKindWords } from '@jiankangbao/domain/vocabulary/lists'
 import type { Translation } from '../translation.ts'
 import type { imports as reference } from '../zh/imports.ts'
 
@@ -7,24 +8,8 @@ export const imports: Translation<typeof reference> = {
   unknownPlaces:
     '{{count}} areas have codes that are no known place: they are compared with nothing until headquarters names the place',
   upload: 'Upload a list',
-  kinds: {
-    findings: 'Findings',
-    finding_ends: 'Ends of findings',
-    test_results: 'Test results',
-    home_monitoring: 'Home monitoring',
-    risk_areas: 'Risk areas',
-    venues: 'Venues',
-  },
-  kindHints: {
-    findings: 'Findings for people by document number: close contacts, co-presence and so on',
-    finding_ends:
-      'Ends or withdraws findings by document number and category; withdrawing red is for headquarters of the city',
-    test_results:
-      'Results of one laboratory; repeats are known by the sample number; the column 操作 corrects (更正) or withdraws (撤回)',
-    home_monitoring: 'People who must stay under health monitoring at home after quarantine',
-    risk_areas: 'Areas rated medium or high and their end; compared with journeys',
-    venues: 'Registers venues and points in bulk; once approved they are active and have their codes',
-  },
+  kinds: importKindWords('en', 'name'),
+  kindHints: importKindWords('en', 'hint'),
   states: {
     uploading: 'Uploading',
     waiting: 'Waiting to be checked',

@@ -1,26 +1,12 @@
-import type { ImportKind, ImportState } from '@jiankangbao/domain/vocabulary/lists'
+import { type ImportState, importKindWords } from '@jiankangbao/domain/vocabulary/lists'
 
 export const imports = {
   menu: '名单导入',
   unknownPlaces: '{{count}} 个地区的代码对不上任何地点：生效后不会比对，须由指挥部指明地点',
   title: '名单导入',
   upload: '上传名单',
-  kinds: {
-    findings: '赋码名单',
-    finding_ends: '解除名单',
-    test_results: '核酸结果',
-    home_monitoring: '居家监测名单',
-    risk_areas: '风险地区',
-    venues: '场所',
-  } satisfies Record<ImportKind, string>,
-  kindHints: {
-    findings: '按证件号码给人员加赋码依据：密接、时空伴随等',
-    finding_ends: '按证件号码和类别解除或撤销赋码依据；撤销红码须市级指挥部审批',
-    test_results: '某一检测机构的结果，按样本编号认重；“操作”列可填更正、撤回',
-    home_monitoring: '解除集中隔离后须居家健康监测的人员',
-    risk_areas: '中高风险地区的划定与解除，与行程比对',
-    venues: '批量登记场所与点位，批准后立即启用并发放场所码',
-  } satisfies Record<ImportKind, string>,
+  kinds: importKindWords('zh', 'name'),
+  kindHints: importKindWords('zh', 'hint'),
   states: {
     uploading: '上传中',
     waiting: '排队待检查',

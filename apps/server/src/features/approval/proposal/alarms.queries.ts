@@ -1,3 +1,4 @@
+import { IMPORT_KINDS_OF_PERSONS } from '@jiankangbao/domain/vocabulary/lists'
 import type { Transaction } from '../../../db/pool.ts'
 
 /** A finding that somebody proposes. */
@@ -47,8 +48,9 @@ export const holdDivision = async (tx: Transaction, divisionCode: string): Promi
 const COUNTED_ONE_BY_ONE = 5000
 
 // Of lists of results only those count whom it makes worse, and of ends nothing stays that says whose they were.
+const KINDS_OF_PERSONS = IMPORT_KINDS_OF_PERSONS.map((kind) => `'${kind}'`).join(', ')
 const namesPersons = (importId: string): string =>
-  `exists (select from imports l where l.import_id = ${importId} and l.kind in ('findings', 'home_monitoring'))`
+  `exists (select from imports l where l.import_id = ${importId} and l.kind in (${KINDS_OF_PERSONS}))`
 
 /**
  * Persons whom the operator, and everybody of the division, has proposed since, with those of this proposal, each once,

@@ -73,8 +73,8 @@ export interface Weight {
 }
 
 /**
- * A kind of list: all that is its own, from the heading of its file to taking back what it did. Its words for clients are in
- * the locale files, its identifier is in `IMPORT_KINDS`.
+ * A kind of list: all that is its own, from the heading of its file to taking back what it did. Its identifier and its names are
+ * in `packages/domain/src/vocabulary/lists.ts`.
  */
 export interface ListKind<Row extends ListRow = ListRow, Problem extends string = string> {
   columns: {
