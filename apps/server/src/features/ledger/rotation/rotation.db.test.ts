@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,9 +9,11 @@ import { startTestApp, type TestApp } from '../../../../test/test-app.ts'
 import { createTestDatabase } from '../../../../test/test-database.ts'
 import { showKeyStatus } from '../../../commands/keys.ts'
 import { createPool } from '../../../db/pool.ts'
+import type { AppError } from '../../../http/app-error.ts'
+import { createTokens } from '../../../http/tokens.ts'
 import { inRow } from '../../../keys/encrypted-fields.ts'
 import { createFieldEncryption, readHead } from '../../../keys/field-encryption.ts'
-import { openFileKeyProvider } from '../../../keys/key-provider.ts'
+import { createMemoryKeyProvider, openFileKeyProvider } from '../../../keys/key-provider.ts'
 import { watchKeys } from '../../../keys/key-watch.ts'
 import { openKeys } from '../../../keys/known-keys.service.ts'
 import { verifyFields } from '../../../keys/verify-fields.ts'
@@ -239,6 +242,72 @@ describe('the data key of a city', () => {
     expect(dump.rows).toHaveLength(4)
     for (const { person_id, name_encrypted } of dump.rows)
       expect(reading.show(name_encrypted, inRow('persons.name', person_id))).not.toBe('***')
+  })
+})
+
+describe('the secret of tokens', () => {
+  beforeEach(() => start())
+
+  const exchange = (isLeaked: boolean) =>
+    beginRotation(app.parts.pool, directory, { kind: 'token_secret', isLeaked })
+  const codeOf = (token: string): string => {
+    try {
+      return app.parts.tokens.verify(token).kind
+    } catch (error) {
+      return (error as AppError).code
+    }
+  }
+  const signDevice = () =>
+    app.parts.tokens.signDevice({ deviceId: randomUUID(), pointId: '1', organisation: '测试' })
+  const ask = async (headers: RegisteredCitizen['headers']) => {
+    const answer = await app.http.inject({ url: '/api/v1/me', headers })
+    return answer.statusCode === 200 ? 'answered' : answer.json().code
+  }
+
+  it('is exchanged: tokens of before are good until the longest has ended, then refused', async () => {
+    const citizen = await registerCitizen(app)
+    const device = signDevice()
+    expect(await exchange(false)).toBe(1)
+    expect(app.parts.keys.tokenSecret()).toBe(app.parts.keys.tokenSecrets()[0]?.secret)
+    await goOn()
+    expect(app.parts.keys.tokenSecret()).toBe(app.parts.keys.tokenSecrets()[1]?.secret)
+    const later = signDevice()
+    expect([await ask(citizen.headers), codeOf(device), codeOf(later)]).toEqual([
+      'answered',
+      'device',
+      'device',
+    ])
+    await expect(exchange(false)).rejects.toThrow('being exchanged already')
+    const since = Date.now()
+    app.setNow(new Date(since + 30 * 24 * 3_600_000))
+    await goOn()
+    expect(codeOf(device)).toBe('device')
+    app.setNow(new Date(since + 30 * 24 * 3_600_000 + 3_700_000))
+    await goOn()
+    app.setNow(undefined)
+    expect(await listRotations(app.parts.pool)).toMatchObject([{ kind: 'token_secret', state: 'ended' }])
+    expect([await ask(citizen.headers), codeOf(device), codeOf(later)]).toEqual([
+      'SESSION_EXPIRED',
+      'SESSION_REVOKED',
+      'device',
+    ])
+    // A module's page of before asks with the keys that are good now: one, after the old is over.
+    expect((await app.http.inject('/api/v1/service-keys')).json().keys).toHaveLength(1)
+    expect(await exchange(false)).toBe(2)
+  })
+
+  it('that leaked ends as soon as the new one is used; another forged token is still nobody', async () => {
+    const citizen = await registerCitizen(app)
+    const device = signDevice()
+    await exchange(true)
+    expect(codeOf(device)).toBe('device')
+    await goOn()
+    expect([await ask(citizen.headers), codeOf(device)]).toEqual(['SESSION_EXPIRED', 'SESSION_REVOKED'])
+    expect(codeOf(signDevice())).toBe('device')
+    const foreign = createTokens(createMemoryKeyProvider(), () => app.parts.epochs.state())
+    expect(codeOf(foreign.signDevice({ deviceId: randomUUID(), pointId: '1', organisation: '测试' }))).toBe(
+      'NOT_SIGNED_IN',
+    )
   })
 })
 
