@@ -11,7 +11,9 @@ import {
   retireKeys,
   rotateAuditKeys,
   rotateKeys,
+  sealKeyFiles,
   showKeyStatus,
+  unsealKeyFiles,
   verifyKeys,
 } from './commands/keys.ts'
 import { acceptRestore } from './commands/restore.ts'
@@ -47,6 +49,9 @@ const USAGE = `jkb — 健康宝命令行 the command line of Jiankangbao
   jkb keys retire data N               停用数据密钥 end a data key with which nothing is encrypted any more
   jkb keys rotate-audit                更换审计密钥 seal the audit log with another key from now on
   jkb keys verify                      核验加密数据 read every encrypted value; exit code 1 where one was not written for its row
+  jkb keys seal --pkcs11 MODULE --token LABEL --key LABEL | --environment VARIABLE | --wrap PROGRAM --unwrap PROGRAM
+                                       加密密钥文件 encrypt the key files under a key that an HSM, the environment or a KMS keeps
+  jkb keys unseal                      取消加密 back to files that their owner can read
   jkb keys export --out FILE [--passphrase-file FILE]
                                        导出全部密钥 all keys for another machine, encrypted under a passphrase
   jkb keys import --file FILE [--passphrase-file FILE]
@@ -163,6 +168,10 @@ const run = async (args: string[]): Promise<string | Answer> => {
       return withPool(config, showKeyStatus)
     case 'keys retire':
       return withPool(config, (pool) => retireKeys(pool, rest))
+    case 'keys seal':
+      return sealKeyFiles(config, rest)
+    case 'keys unseal':
+      return unsealKeyFiles(config)
     case 'keys verify':
       return withPool(config, (pool) => verifyKeys(config, pool))
     case 'keys rotate-audit':

@@ -12,6 +12,7 @@ import {
   readRotationDetails,
   retireDataKey,
 } from '../features/ledger/rotation/rotation.service.ts'
+import { requireKeySet } from '../keys/key-set.ts'
 import {
   exportKeySet,
   importKeySet,
@@ -20,6 +21,8 @@ import {
   rotateKnownAuditKey,
   rotateKnownSigningKey,
 } from '../keys/known-keys.service.ts'
+import type { SealingRequest } from '../keys/sealing.ts'
+import { sealFiles, unsealFiles } from '../keys/secret-files.ts'
 import { verifyFields } from '../keys/verify-fields.ts'
 import { unwrapKeys, wrapKeys } from '../keys/wrapped-keys.ts'
 import type { Answer } from './audit.ts'
@@ -167,6 +170,46 @@ export const rotateKeys = async (config: Config, pool: Pool, args: string[]): Pr
 }
 
 const LISTED = 100
+
+const KEY_FILES = ['keys.json', 'audit-keys.json']
+
+const toProgram = (text: string): string[] => text.split(' ').filter(Boolean)
+
+const readSealingRequest = (args: string[]): SealingRequest => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      pkcs11: { type: 'string' },
+      token: { type: 'string' },
+      key: { type: 'string' },
+      environment: { type: 'string' },
+      wrap: { type: 'string' },
+      unwrap: { type: 'string' },
+    },
+  })
+  const { pkcs11: module, token, key, environment: variable, wrap, unwrap } = values
+  if (module && token && key) return { provider: 'pkcs11', module, token, key }
+  if (variable) return { provider: 'environment', variable }
+  if (wrap && unwrap) return { provider: 'command', wrap: toProgram(wrap), unwrap: toProgram(unwrap) }
+  throw new Error(
+    'jkb keys seal --pkcs11 MODULE --token LABEL --key LABEL | --environment VARIABLE | --wrap PROGRAM --unwrap PROGRAM',
+  )
+}
+
+/** `jkb keys seal`: the files of keys are encrypted from now on, under a key that a token, a KMS or the environment keeps. */
+export const sealKeyFiles = (config: Config, args: string[]): string => {
+  const request = readSealingRequest(args)
+  requireKeySet(config.dataDirectory)
+  sealFiles(config.dataDirectory, KEY_FILES, request)
+  return `密钥文件已加密（${request.provider}）。每台机器、每个进程启动时都需能取得该密钥；请保留 jkb keys export 的副本。 The key files are sealed (${request.provider}). Every machine needs that key whenever a process starts; keep a copy made with jkb keys export.`
+}
+
+/** `jkb keys unseal`: back to files that their owner can read. */
+export const unsealKeyFiles = (config: Config): string => {
+  requireKeySet(config.dataDirectory)
+  unsealFiles(config.dataDirectory, KEY_FILES)
+  return '密钥文件已恢复为明文（仅所有者可读）。 The key files are plain again, for their owner only.'
+}
 
 /** `jkb keys verify`: reads every encrypted value; exit code 1 where one is not the one written for its row. */
 export const verifyKeys = async (config: Config, pool: Pool): Promise<Answer> => {

@@ -6,8 +6,9 @@ import {
   sign,
   verify,
 } from 'node:crypto'
-import { linkSync, readFileSync, renameSync, rmSync, watchFile, writeFileSync } from 'node:fs'
+import { linkSync, renameSync, rmSync, watchFile, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readSecretFile, textOfSecret } from './secret-files.ts'
 
 /** A published key of the audit log. */
 export interface AuditPublicKey {
@@ -98,11 +99,11 @@ export const auditKeysFrom = (entries: AuditKeyEntry[]): AuditKeys => {
 /** Keys of this process only, for tests. */
 export const createMemoryAuditKeys = (): AuditKeys => auditKeysFrom([newEntry(1, new Date(0))])
 
-const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as AuditKeyEntry[]
+const read = (path: string) => readSecretFile(path) as AuditKeyEntry[]
 
 const writeBeside = (path: string, entries: AuditKeyEntry[]): string => {
   const beside = `${path}.${process.pid}.next`
-  writeFileSync(beside, JSON.stringify(entries, null, 2), { mode: 0o600, flush: true })
+  writeFileSync(beside, textOfSecret(path, entries), { mode: 0o600, flush: true })
   return beside
 }
 

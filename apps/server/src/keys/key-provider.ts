@@ -5,13 +5,14 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync, renameSync, watchFile, writeFileSync } from 'node:fs'
+import { existsSync, watchFile } from 'node:fs'
 import { join } from 'node:path'
 import { type AuditKeys, createMemoryAuditKeys, makeAuditKeyFile, openFileAuditKeys } from './audit-keys.ts'
 import { type AuditMemory, createAuditMemory, openFileAuditMemory } from './audit-memory.ts'
 import { type AuditWitness, createAuditWitness, openFileAuditWitness } from './audit-witness.ts'
 import { createDatabaseMemory, type DatabaseMemory, openFileDatabaseMemory } from './database-memory.ts'
 import { type KeyName, type KeyStates, NOTHING_SAID, nameOfKey } from './key-states.ts'
+import { readSecretFile, writeSecretFile } from './secret-files.ts'
 
 /** One Ed25519 key pair for personal and paper codes. */
 export interface SigningKey {
@@ -110,14 +111,6 @@ const newKeyFile = (now: Date): KeyFile => ({
 export const KEY_FILE = 'keys.json'
 
 const keyFilePath = (dataDirectory: string) => join(dataDirectory, KEY_FILE)
-
-/** Writes a file of keys for its owner only. Beside and renamed: a crash leaves what was there whole. */
-export const writeSecretFile = (path: string, content: unknown): void => {
-  const beside = `${path}.${process.pid}.next`
-  writeFileSync(beside, JSON.stringify(content, null, 2), { mode: 0o600, flush: true })
-  chmodSync(beside, 0o600)
-  renameSync(beside, path)
-}
 
 const toSigningKey = (entry: KeyFile['signing'][number]): SigningKey => {
   const privateKey = createPrivateKey({
@@ -260,7 +253,7 @@ export const openFileKeyProvider = (
 ): KeyProvider => {
   const path = keyFilePath(dataDirectory)
   let states = NOTHING_SAID
-  const read = () => keysFrom(JSON.parse(readFileSync(path, 'utf8')) as KeyFile, clock, states)
+  const read = () => keysFrom(readSecretFile(path) as KeyFile, clock, states)
   let current = read()
   const auditKeys = openFileAuditKeys(dataDirectory)
   const auditMemory = openFileAuditMemory(dataDirectory)
@@ -301,7 +294,7 @@ export const openFileKeyProvider = (
  */
 export const rotateSigningKey = (dataDirectory: string, delayMs: number, now = new Date()): number => {
   const path = keyFilePath(dataDirectory)
-  const file = JSON.parse(readFileSync(path, 'utf8')) as KeyFile
+  const file = readSecretFile(path) as KeyFile
   const keyId = Math.max(...file.signing.map((key) => key.keyId)) + 1
   const takeOver = new Date(now.getTime() + delayMs)
   for (const key of file.signing) key.validUntil ??= takeOver.toISOString()
@@ -312,7 +305,7 @@ export const rotateSigningKey = (dataDirectory: string, delayMs: number, now = n
 
 const changeKeyFile = (dataDirectory: string, change: (file: KeyFile) => number): number => {
   const path = keyFilePath(dataDirectory)
-  const file = JSON.parse(readFileSync(path, 'utf8')) as KeyFile
+  const file = readSecretFile(path) as KeyFile
   const keyId = change(file)
   writeSecretFile(path, file)
   return keyId
@@ -342,7 +335,7 @@ export const addTokenSecret = (dataDirectory: string): number =>
 /** Adds a signing key that signs from now on, and believes none of the others any more. Returns the new key id. */
 export const replaceLeakedSigningKeys = (dataDirectory: string, now = new Date()): number => {
   const path = keyFilePath(dataDirectory)
-  const file = JSON.parse(readFileSync(path, 'utf8')) as KeyFile
+  const file = readSecretFile(path) as KeyFile
   for (const key of file.signing) key.leakedAt ??= now.toISOString()
   writeSecretFile(path, file)
   return rotateSigningKey(dataDirectory, 0, now)

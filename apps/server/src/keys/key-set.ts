@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AUDIT_KEY_FILE, type AuditKeyEntry, auditKeysFrom } from './audit-keys.ts'
 import { fingerprintsOf, type KeyFingerprint } from './key-fingerprints.ts'
 import { KeyProblem } from './key-problem.ts'
-import { KEY_FILE, type KeyFile, keysFrom, writeSecretFile } from './key-provider.ts'
+import { KEY_FILE, type KeyFile, keysFrom } from './key-provider.ts'
+import { readSecretFile, writeSecretFile } from './secret-files.ts'
 
 /** All keys of a city, as they are kept in two files and carried from one machine to another. */
 export interface KeySet {
@@ -13,8 +14,9 @@ export interface KeySet {
 
 const readFile = (path: string): unknown => {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'))
+    return readSecretFile(path)
   } catch (error) {
+    if (error instanceof KeyProblem) throw error
     throw new KeyProblem(
       `密钥文件 ${path} 无法读取（${(error as Error).message}）。请从备份恢复，或用 jkb keys import 重新导入。`,
       `The key file ${path} can not be read (${(error as Error).message}). Restore it from your copy, or import the keys again with jkb keys import.`,
@@ -42,6 +44,12 @@ export const readKeySet = (dataDirectory: string): KeySet | undefined =>
         audit: readFile(join(dataDirectory, AUDIT_KEY_FILE)) as AuditKeyEntry[],
       }
     : undefined
+
+/** @throws KeyProblem where there are none */
+export const requireKeySet = (dataDirectory: string): void => {
+  if (!hasKeySet(dataDirectory))
+    throw new KeyProblem(`${dataDirectory} 中没有密钥。`, `There are no keys in ${dataDirectory}.`)
+}
 
 /** Puts all keys into the data directory; `keys.json` last, because with it they are complete. */
 export const writeKeySet = (dataDirectory: string, { keys, audit }: KeySet): void => {
