@@ -142,6 +142,10 @@ const endPartner = async (config: Config, args: string[]): Promise<string> => {
 
 const run = async (args: string[]): Promise<string | Answer> => {
   const [first = '', second = '', ...rest] = args
+  if (['', 'help', '--help', '-h'].includes(first)) return USAGE
+  // Before anything is read: whoever mistyped a command has no use for what is wrong with the settings.
+  if (!USAGE.includes(`\n  jkb ${first === 'demo' || first === 'capacity' ? first : `${first} ${second}`} `))
+    throw new UsageError(`没有这个命令 There is no command "${`${first} ${second}`.trim()}".`)
   if (first === 'capacity') return describeCapacity(args.slice(1))
   const config = readConfig(process.env)
   if (first === 'demo') return showDemo(config.dataDirectory, args.includes('--json'))
@@ -197,7 +201,7 @@ const run = async (args: string[]): Promise<string | Answer> => {
         issueTokens(pool, await openKeys(pool, config.dataDirectory), rest),
       )
     default:
-      throw new UsageError()
+      throw new UsageError(`${first} ${second}`)
   }
 }
 
@@ -209,7 +213,7 @@ run(process.argv.slice(2)).then(
     if (typeof answer !== 'string') process.exitCode = answer.exitCode
   },
   (error: unknown) => {
-    console.error(error instanceof UsageError ? USAGE : (error as Error).message)
+    console.error(error instanceof UsageError ? `${error.message}\n\n${USAGE}` : (error as Error).message)
     process.exit(error instanceof UsageError ? 2 : 1)
   },
 )
