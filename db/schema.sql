@@ -2399,6 +2399,14 @@ create table round_demands (
 CREATE INDEX round_demands_open ON public.round_demands USING btree (round_id) WHERE (state = 'open'::text);
 CREATE INDEX round_demands_person ON public.round_demands USING btree (person_id) WHERE (state = 'open'::text);
 
+create table round_recipients (
+  round_id bigint not null,
+  account_id bigint not null,
+  constraint round_recipients_pkey PRIMARY KEY (round_id, account_id),
+  constraint round_recipients_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint round_recipients_round_id_fkey FOREIGN KEY (round_id) REFERENCES test_rounds(round_id) ON DELETE CASCADE
+);
+
 create table round_statements (
   round_id bigint not null,
   person_id bigint not null,
@@ -2411,6 +2419,45 @@ create table round_statements (
   constraint round_statements_said_by_fkey FOREIGN KEY (said_by) REFERENCES accounts(account_id),
   constraint round_statements_reason_check CHECK ((reason = ANY (ARRAY['sampled_elsewhere'::text, 'away'::text, 'medical'::text, 'not_living_there'::text])))
 );
+
+create table round_tellings (
+  round_id bigint not null,
+  state text default 'running'::text not null,
+  per_wave integer not null,
+  every_minutes smallint not null,
+  texts boolean not null,
+  total integer,
+  told integer default 0 not null,
+  texts_sent integer default 0 not null,
+  texts_failed integer default 0 not null,
+  texts_on date,
+  texts_that_day integer default 0 not null,
+  waves integer default 0 not null,
+  wave_left integer default 0 not null,
+  wave_at timestamp with time zone,
+  due_at timestamp with time zone not null,
+  begun_by bigint not null,
+  begun_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  stopped_by bigint,
+  stop_reason text,
+  constraint round_tellings_pkey PRIMARY KEY (round_id),
+  constraint round_tellings_begun_by_fkey FOREIGN KEY (begun_by) REFERENCES operators(operator_id),
+  constraint round_tellings_round_id_fkey FOREIGN KEY (round_id) REFERENCES test_rounds(round_id) ON DELETE CASCADE,
+  constraint round_tellings_stopped_by_fkey FOREIGN KEY (stopped_by) REFERENCES operators(operator_id),
+  constraint round_tellings_check CHECK (((state = 'running'::text) = (ended_at IS NULL))),
+  constraint round_tellings_check1 CHECK (((stopped_by IS NULL) = (stop_reason IS NULL))),
+  constraint round_tellings_check2 CHECK (((state <> 'stopped'::text) OR (stopped_by IS NOT NULL))),
+  constraint round_tellings_every_minutes_check CHECK (((every_minutes >= 1) AND (every_minutes <= 120))),
+  constraint round_tellings_per_wave_check CHECK (((per_wave >= 10) AND (per_wave <= 20000))),
+  constraint round_tellings_state_check CHECK ((state = ANY (ARRAY['running'::text, 'stopped'::text, 'done'::text, 'dropped'::text]))),
+  constraint round_tellings_stop_reason_check CHECK (((length(stop_reason) >= 2) AND (length(stop_reason) <= 300))),
+  constraint round_tellings_told_check CHECK ((told >= 0)),
+  constraint round_tellings_total_check CHECK ((total >= 0)),
+  constraint round_tellings_wave_left_check CHECK ((wave_left >= 0))
+);
+CREATE INDEX round_tellings_due ON public.round_tellings USING btree (due_at) WHERE (state = 'running'::text);
+CREATE INDEX round_tellings_texts ON public.round_tellings USING btree (texts_on) WHERE (texts_on IS NOT NULL);
 
 create table row_versions (
   version_id bigint generated always as identity not null,
@@ -4232,6 +4279,8 @@ comment on table roster_people is 'Who is on a roster; deleted with it';
 comment on table rosters is 'A group of people in the order in which they are called: a building, class, ward or workplace; kept until its office replaces it';
 comment on table round_counts is 'How far a round is, counted for everybody at once each minute, never for one who looks';
 comment on table round_demands is 'What a round asks of somebody: whoever it missed has to be tested by a time. An exemption may come before';
+comment on table round_recipients is 'Accounts that a round has still to be told to; gone once told';
+comment on table round_tellings is 'How far a round is told to the phones of its people, in waves';
 comment on table row_versions is 'What each finding and each encrypted field said after each change, as a digest, and by which role; written by triggers, never altered';
 comment on table ruleset_drafts is 'Rulesets before they are published, with what they would do to everybody';
 comment on table rulesets is 'Versioned rules that turn findings into colours; the one in force is the latest effective_from not in the future';
@@ -4502,7 +4551,9 @@ grant delete, insert, select, update on table roster_people to jkb_app;
 grant delete, insert, select, update on table rosters to jkb_app;
 grant delete, insert, select, update on table round_counts to jkb_app;
 grant delete, insert, select, update on table round_demands to jkb_app;
+grant delete, insert, select, update on table round_recipients to jkb_app;
 grant delete, insert, select, update on table round_statements to jkb_app;
+grant delete, insert, select, update on table round_tellings to jkb_app;
 grant insert, select on table row_versions to jkb_app;
 grant select on table row_versions to jkb_readonly;
 grant insert, select, update on table ruleset_drafts to jkb_app;

@@ -1,5 +1,6 @@
 const moves = '../../testing/sampling/move.db.test.ts'
 const calls = '../../testing/sampling/roster-call.db.test.ts'
+const tellings = '../../testing/telling/telling.db.test.ts'
 const required = '../../testing/required/required.db.test.ts'
 const test = '../../testing/round/round.db.test.ts'
 
@@ -11,6 +12,8 @@ export const TESTING_ACTS = {
   markAbsent: { entry: 'roster.marked_absent', test: calls },
   saveRoster: { entry: 'roster.saved', test },
   makeTestRound: { entry: 'test_round.made', test },
+  tellTestRound: { entry: 'test_round.telling', test: tellings },
+  stopTellingTestRound: { entry: 'test_round.telling_stopped', test: tellings },
   beginTestRound: { entry: 'test_round.begun', test },
   callOffTestRound: { entry: 'test_round.called_off', test },
   listMissedPeople: { entry: 'test_round.missing_named', test },

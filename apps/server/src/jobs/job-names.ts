@@ -39,6 +39,7 @@ export const JOBS = {
   area_lifts: { lateAfterSeconds: 10 * MINUTE },
   colour_texts: { lateAfterSeconds: 10 * MINUTE },
   announcement_texts: { lateAfterSeconds: 10 * MINUTE },
+  round_tellings: { lateAfterSeconds: 10 * MINUTE },
   service_checks: { lateAfterSeconds: 10 * MINUTE },
   hotline_exchange: { lateAfterSeconds: 10 * MINUTE },
   board: { lateAfterSeconds: 10 * MINUTE },

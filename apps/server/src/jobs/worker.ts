@@ -13,6 +13,7 @@ import { startAnnouncementTextLoop } from '../features/office/announcement/annou
 import { startBoardLoop } from '../features/office/board/board.jobs.ts'
 import { startExchangeLoop } from '../features/office/hotline/exchange.jobs.ts'
 import { startServiceCheckLoop } from '../features/office/service/service.jobs.ts'
+import { startTellingLoop } from '../features/testing/telling/telling.jobs.ts'
 import type { Parts } from '../parts.ts'
 import { listJobs } from './job-names.ts'
 import { startLoop, stopAll } from './loop.ts'
@@ -29,6 +30,7 @@ const startJobs = async (parts: Parts): Promise<{ stop(): Promise<void> }> => {
     startRiskAreaLoop(parts),
     startColourTextLoop(parts),
     startAnnouncementTextLoop(parts),
+    startTellingLoop(parts),
     startServiceCheckLoop(parts),
     startExchangeLoop(parts),
     startBoardLoop(parts),

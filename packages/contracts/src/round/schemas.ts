@@ -4,6 +4,7 @@ import {
   ROUND_GROUNDS,
   ROUND_KINDS,
   ROUND_STATES,
+  ROUND_TELLING_STATES,
 } from '@jiankangbao/domain/testing/round'
 import { type Static, Type } from 'typebox'
 import {
@@ -131,6 +132,33 @@ export const OwnTestRound = Type.Object({
 })
 export type OwnTestRound = Static<typeof OwnTestRound>
 
+/** `stopped` by a person, and may go on; `dropped` with the round. */
+export const RoundTelling = Type.Object({
+  state: OneOf(ROUND_TELLING_STATES),
+  perWave: Type.Integer(),
+  everyMinutes: Type.Integer(),
+  texts: Type.Boolean(),
+  /** Absent until the people have been gathered. */
+  total: Type.Optional(Type.Integer()),
+  told: Type.Integer(),
+  textsSent: Type.Integer(),
+  textsFailed: Type.Integer(),
+  waves: Type.Integer(),
+  begunAt: Instant,
+  begunBy: Shown('张三'),
+  /** When the last wave is due. */
+  doneAt: Type.Optional(Instant),
+  endedAt: Type.Optional(Instant),
+  stoppedBy: Type.Optional(Shown('李四')),
+  stopReason: Type.Optional(Shown('时间有变')),
+})
+export type RoundTelling = Static<typeof RoundTelling>
+const ShownTelling = Type.Object({
+  telling: Type.Optional(RoundTelling),
+  /** Whether this city sends texts at all. */
+  textsPossible: Type.Boolean(),
+})
+
 const RoundParams = Closed({ roundId: Id })
 
 export const schemas = {
@@ -198,6 +226,28 @@ export const schemas = {
     params: RoundParams,
     body: Closed({ reason: Lines({ minLength: 2, maxLength: 300 }) }),
     responses: { 200: TestRound },
+  },
+  getRoundTelling: {
+    summary: 'Tells how far a round is told to the phones of its people',
+    params: RoundParams,
+    responses: { 200: ShownTelling },
+  },
+  tellTestRound: {
+    summary: 'Tells a round to the phones of its people in waves, or goes on after a stop',
+    params: RoundParams,
+    body: Closed({
+      perWave: Type.Integer({ minimum: 10, maximum: 20_000 }),
+      everyMinutes: Type.Integer({ minimum: 1, maximum: 120 }),
+      /** Besides the notice in the app a text message to each. */
+      texts: Type.Boolean(),
+    }),
+    responses: { 200: ShownTelling },
+  },
+  stopTellingTestRound: {
+    summary: 'Stops telling a round in the middle; who was told stays told',
+    params: RoundParams,
+    body: Closed({ reason: Lines({ minLength: 2, maxLength: 300 }) }),
+    responses: { 200: ShownTelling },
   },
   listMissedPeople: {
     summary: 'Names who is missing in one community, for that community; each is a look-up',

@@ -46,6 +46,7 @@ export const JOB_NAMES = [
   'area_lifts',
   'colour_texts',
   'announcement_texts',
+  'round_tellings',
   'service_checks',
   'hotline_exchange',
   'board',

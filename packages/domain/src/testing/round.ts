@@ -23,6 +23,10 @@ export type OwnRoundState = (typeof OWN_ROUND_STATES)[number]
 export const ROUND_GROUNDS = ['sampled_elsewhere', 'away', 'medical', 'not_living_there'] as const
 export type RoundGround = (typeof ROUND_GROUNDS)[number]
 
+/** How far a round is told to phones. */
+export const ROUND_TELLING_STATES = ['running', 'stopped', 'done', 'dropped'] as const
+export type RoundTellingState = (typeof ROUND_TELLING_STATES)[number]
+
 export interface RoundCount {
   expected: number
   sampled: number

@@ -89,6 +89,7 @@ export const NOTICE_KINDS = [
   'correction_refused',
   'declaration_checked',
   'test_due',
+  'round_told',
   'test_booking_due',
   'test_booking_called_off',
 ] as const

@@ -22,6 +22,7 @@ const targets: Record<string, Open | undefined> = {
   entry_received: () => goTo('entry'),
   declaration_due: (member) => goTo('declare', member),
   declaration_checked: () => goTo('declarations'),
+  round_told: () => goTo('tests', {}),
   test_due: () => goTo('bookings', {}),
   test_booking_due: () => goTo('bookings', {}),
   test_booking_called_off: () => goTo('bookings', {}),

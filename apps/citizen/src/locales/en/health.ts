@@ -81,6 +81,7 @@ export const enHealth: Wording<typeof zhHealth> = {
     entry_arrived: 'You have arrived at {{place}} with your entry registration',
     entry_closed: '{{by}} has ended the follow-up of your arrival',
     entry_received: '{{by}} has received your entry registration',
+    round_told: 'Test round “{{name}}”: {{from}} to {{until}}. Please come in time',
     test_due: '{{name}} has to be tested by {{by}}',
     declaration_due: 'Please make today’s health declaration of {{name}}',
     identity_taken_over:

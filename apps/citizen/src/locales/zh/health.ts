@@ -80,6 +80,7 @@ export const zhHealth = {
     entry_arrived: '您已到达（{{place}}），{{city.into}}登记已生效',
     entry_closed: '社区（{{by}}）已结束对您的跟进',
     entry_received: '社区（{{by}}）已接收您的{{city.into}}登记',
+    round_told: '核酸检测「{{name}}」：{{from}} 至 {{until}}，请按时采样',
     test_due: '{{name}} 须在 {{by}} 前完成核酸检测',
     declaration_due: '请完成 {{name}} 今天的健康申报',
     identity_taken_over: '您的身份已转到另一部手机登记。如非本人操作，请在 24 小时内提出异议。',

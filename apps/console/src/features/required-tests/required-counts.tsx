@@ -38,8 +38,19 @@ const Name = ({ count: { rule, title, roundName } }: { count: RequiredTestCount 
 }
 
 const columns: Column<RequiredTestCount>[] = [
-  { key: 'rule', title: 'requiredTests.cause', primary: true, render: (count) => <Name count={count} /> },
-  { key: 'who', title: 'requiredTests.who', render: (count) => <Who count={count} /> },
+  {
+    key: 'rule',
+    title: 'requiredTests.cause',
+    primary: true,
+    render: (count) => (
+      <>
+        <Name count={count} />
+        <div className="quiet small required-who">
+          <Who count={count} />
+        </div>
+      </>
+    ),
+  },
   { key: 'open', title: 'requiredTests.views.open', render: ({ open }) => number(open) },
   { key: 'soon', title: 'requiredTests.views.soon', render: ({ soon }) => number(soon) },
   { key: 'overdue', title: 'requiredTests.isOverdue', render: ({ overdue }) => number(overdue) },
@@ -71,8 +82,8 @@ const toOption = (
   }
 }
 
-/** How many each rule and round asks, and how many of them are late. */
-export const RequiredCounts = ({ counts, chosen, onChoose }: Props) => {
+/** How many each rule and round asks, and how many of them are late. Nothing where nobody is asked. */
+export const RequiredChart = ({ counts }: Pick<Props, 'counts'>) => {
   const { t } = useTranslation()
   const read = useTexts()
   const asking = useMemo(() => counts.filter(({ open }) => open > 0), [counts])
@@ -85,15 +96,24 @@ export const RequiredCounts = ({ counts, chosen, onChoose }: Props) => {
       }),
     [asking, read, t],
   )
+  if (asking.length === 0) return null
   return (
     <section className="panel" aria-label={t('requiredTests.byRules')}>
-      {asking.length > 0 && (
-        <BarChart
-          option={option}
-          height={70 + 34 * Math.min(MOST_BARS, asking.length)}
-          testId="required-chart"
-        />
-      )}
+      <BarChart
+        option={option}
+        height={70 + 34 * Math.min(MOST_BARS, asking.length)}
+        testId="required-chart"
+      />
+    </section>
+  )
+}
+
+/** The rules in force and the rounds that missed somebody, with their figures. */
+export const RequiredCounts = ({ counts, chosen, onChoose }: Props) => {
+  const { t } = useTranslation()
+  return (
+    <section aria-labelledby="required-rules">
+      <h2 id="required-rules">{t('requiredTests.byRules')}</h2>
       <DataList
         label={t('requiredTests.byRules')}
         rows={counts}

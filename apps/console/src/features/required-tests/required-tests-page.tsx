@@ -1,4 +1,4 @@
-import type { RequiredTest } from '@jiankangbao/contracts/required-test/schemas'
+import type { RequiredTest, RequiredTestCount } from '@jiankangbao/contracts/required-test/schemas'
 import { REQUIRED_TEST_VIEWS } from '@jiankangbao/domain/testing/required-test'
 import { useQuery } from '@tanstack/react-query'
 import { Radio, Select, Tag } from 'antd'
@@ -16,9 +16,10 @@ import { DivisionField } from '../../ui/tree-fields.tsx'
 import { chosenOf, useUrlFilters } from '../../ui/url-filters.ts'
 import { Exempt } from './exempt.tsx'
 import { ProposeMany } from './propose-many.tsx'
-import { RequiredCounts } from './required-counts.tsx'
+import { RequiredChart, RequiredCounts } from './required-counts.tsx'
 
 const EVERY_MS = 60_000
+const NONE: readonly RequiredTestCount[] = []
 
 /** What asks: a rule by its title, or a round by its name. */
 const Cause = ({ test: { rule, title, roundName, single } }: { test: RequiredTest }) => {
@@ -85,11 +86,7 @@ export default function RequiredTestsPage() {
     <>
       <PageHead title={t('requiredTests.title')} />
       <p className="quiet">{t('requiredTests.lead')}</p>
-      <QueryView query={figures}>
-        {({ counts }) => (
-          <RequiredCounts counts={counts} chosen={values.rule} onChoose={(rule) => set({ rule })} />
-        )}
-      </QueryView>
+      <RequiredChart counts={figures.data?.counts ?? NONE} />
       <search className="filters">
         <Radio.Group
           className="filter-auto"
@@ -129,6 +126,11 @@ export default function RequiredTestsPage() {
             }}
             actions={(test) => (test.rule === undefined ? null : <Exempt test={test} />)}
           />
+        )}
+      </QueryView>
+      <QueryView query={figures}>
+        {({ counts }) => (
+          <RequiredCounts counts={counts} chosen={values.rule} onChoose={(rule) => set({ rule })} />
         )}
       </QueryView>
     </>

@@ -15,6 +15,7 @@ import { QueryView } from '../../ui/query-view.tsx'
 import { ReasonModal } from '../../ui/reason-modal.tsx'
 import { useAction } from '../../ui/use-action.ts'
 import { MissingDrawer } from './missing-drawer.tsx'
+import { TellingPanel } from './telling-panel.tsx'
 import { STATE_COLOURS } from './test-rounds-page.tsx'
 
 const EVERY_MS = 30_000
@@ -234,6 +235,9 @@ export default function TestRoundPage() {
           <>
             <WhenOf round={detail.round} />
             <Figures detail={detail} />
+            {(detail.round.state === 'begun' || detail.round.state === 'closed') && (
+              <TellingPanel round={detail.round} />
+            )}
             <Communities counts={detail.counts} onMissing={setMissingIn} />
             <Sites sites={detail.sites} />
           </>

@@ -251,6 +251,8 @@ export const audit: Translation<typeof auditReference> = {
     'test_round.made': 'Round of testing made',
     'test_round.begun': 'Round of testing begun',
     'test_round.called_off': 'Round of testing called off',
+    'test_round.telling': 'Round told to phones',
+    'test_round.telling_stopped': 'Telling of a round stopped',
     'test_round.closed': 'Round of testing closed',
     'test_round.missing_named': 'Missing people looked at',
     'test_round.exempted': 'Exempted from a round',

@@ -103,6 +103,8 @@ export const reasons: Translation<typeof reasonReference> = {
   round_times: 'Beginning, end, deadline or interval do not fit',
   round_who: 'Choose residents, rosters or areas, one of them',
   of_round: 'This is of a round: exempt them on its page',
+  round_told: 'This round has been told already',
+  texts_off: 'Texts are not set up in this city',
   round_over: 'This round is over or was called off',
   count_differs: 'The number differs from the record; count again',
   not_sealed: 'It is not sealed',

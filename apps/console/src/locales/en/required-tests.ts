@@ -24,7 +24,6 @@ export const requiredTests: Translation<typeof reference> = {
   isOverdue: 'overdue',
   later: 'due later',
   met: 'done in 7 days',
-  who: 'Who',
   whoPost: 'people on rosters of the post',
   whoRound: 'whoever the round missed',
   zones: { high: 'High risk', medium: 'Medium risk', low: 'Low risk', control: 'Control zones' },

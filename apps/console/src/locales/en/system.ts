@@ -108,6 +108,7 @@ export const system = {
     area_lifts: 'Lifting of risk areas',
     colour_texts: 'Texts about colours',
     announcement_texts: 'Texts of announcements',
+    round_tellings: 'Tell rounds to phones',
     service_checks: 'Checks of city services',
     hotline_exchange: 'Figures of the telephone exchange',
     board: 'Counting for the board',

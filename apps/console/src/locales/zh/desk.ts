@@ -247,6 +247,8 @@ export const audit = {
     'test_round.made': '拟定核酸轮次',
     'test_round.begun': '开始核酸轮次',
     'test_round.called_off': '取消核酸轮次',
+    'test_round.telling': '开始分批通知核酸轮次',
+    'test_round.telling_stopped': '停止分批通知核酸轮次',
     'test_round.closed': '核酸轮次结束',
     'test_round.missing_named': '查看未采样人员',
     'test_round.exempted': '免于本轮采样',

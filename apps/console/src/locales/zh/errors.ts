@@ -101,6 +101,8 @@ export const reasons = {
   round_times: '开始、结束、补采期限或间隔不合适',
   round_who: '居民、名册、区域只能选择一项',
   of_round: '这是轮次漏采，请在该轮次页面免采',
+  round_told: '这一轮已经通知完毕',
+  texts_off: '本市未开通短信通知',
   round_over: '这一轮已经结束或取消',
   count_differs: '与系统记录的数量不符，请重新清点',
   not_sealed: '还没有封管',

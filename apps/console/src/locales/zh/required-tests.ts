@@ -33,7 +33,6 @@ export const requiredTests = {
   isOverdue: '逾期',
   later: '以后到期',
   met: '七日内完成',
-  who: '应检人员',
   whoPost: '该岗位名册人员',
   whoRound: '轮次漏采人员',
   zones: {

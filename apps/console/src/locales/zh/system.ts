@@ -108,6 +108,7 @@ export const system = {
     area_lifts: '解除风险地区',
     colour_texts: '变码短信',
     announcement_texts: '通告短信',
+    round_tellings: '核酸轮次分批通知',
     service_checks: '城市服务检查',
     hotline_exchange: '热线交换机数据',
     board: '大屏统计',

@@ -20,6 +20,7 @@ import { insertAnnouncements } from './announcements.ts'
 import { seedDivisions } from './divisions.ts'
 import { demoTotpSecret, type SeedOperator, seedOperators } from './operators.ts'
 import { type SeedPerson, seedPeople } from './people.ts'
+import { insertRequiredTests } from './required-tests.ts'
 import { insertServices } from './services.ts'
 import { insertTestSites } from './test-sites.ts'
 import { seedVenues } from './venues.ts'
@@ -337,6 +338,7 @@ export const seedCity = async (parts: SeedParts): Promise<Demo> => {
     const deviceSecret = randomBytes(32).toString('base64url')
     await insertAccounts(tx, parts, people, personIds, deviceSecret)
     await insertStatusInputs(tx, people, personIds, operatorIds)
+    await insertRequiredTests(tx, city, people, personIds, operatorIds)
     await insertVisits(tx)
     await insertLookups(tx, personIds, operatorIds, city)
     const operators = seeded.map((operator, index) => ({

@@ -26,6 +26,7 @@ import { createShiftService } from './sampling/shift.service.ts'
 import { createTubeService } from './sampling/tube.service.ts'
 import { registerSiteRoutes } from './site/site.routes.ts'
 import { createSiteService } from './site/site.service.ts'
+import { createTellingService } from './telling/telling.service.ts'
 
 /** All rooms of the wing but the recording of samples, which is on the hot path. */
 export const registerTesting = (
@@ -46,6 +47,7 @@ export const registerTesting = (
     createRoundService(parts),
     createRosterService(parts),
     createStatementService(parts),
+    createTellingService(parts),
   )
   registerRequiredTestRoutes(http, createRequiredTestService(parts), createOverdueService(parts))
   registerReconciliationRoutes(http, createReconciliationService(parts))

@@ -36,11 +36,12 @@ export const countRecipients = async (db: Queryable): Promise<number> =>
   (await db.query<{ count: number }>(`select count(*)::int as count from accounts a where ${IS_THERE}`))
     .rows[0]?.count ?? 0
 
-/** Texts of all waves that went out on a day of Shanghai. */
+/** Texts of all waves, and of rounds of testing, that went out on a day of Shanghai. */
 export const countSentOn = async (db: Queryable, on: string): Promise<number> =>
   (
     await db.query<{ count: number }>(
-      `select coalesce(sum(sent_that_day), 0)::int as count from announcement_texts where sent_on = $1::date`,
+      `select ((select coalesce(sum(sent_that_day), 0) from announcement_texts where sent_on = $1::date)
+         + (select coalesce(sum(texts_that_day), 0) from round_tellings where texts_on = $1::date))::int as count`,
       [on],
     )
   ).rows[0]?.count ?? 0

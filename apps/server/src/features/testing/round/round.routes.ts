@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { defineRoute } from '../../../http/define-route.ts'
+import type { TellingService } from '../telling/telling.service.ts'
 import type { RosterService } from './roster.service.ts'
 import type { RoundService } from './round.service.ts'
 import type { StatementService } from './statement.service.ts'
@@ -9,6 +10,7 @@ export const registerRoundRoutes = (
   rounds: RoundService,
   rosters: RosterService,
   statements: StatementService,
+  tellings: TellingService,
 ): void => {
   defineRoute(app, 'saveRoster', ({ caller, body }) => rosters.saveRoster(caller, body))
   defineRoute(app, 'listRosters', ({ caller }) => rosters.listRosters(caller))
@@ -18,6 +20,15 @@ export const registerRoundRoutes = (
   defineRoute(app, 'beginTestRound', ({ caller, params }) => rounds.beginTestRound(caller, params.roundId))
   defineRoute(app, 'callOffTestRound', ({ caller, params, body }) =>
     rounds.callOffTestRound(caller, params.roundId, body.reason),
+  )
+  defineRoute(app, 'getRoundTelling', ({ caller, params }) =>
+    tellings.getRoundTelling(caller, params.roundId),
+  )
+  defineRoute(app, 'tellTestRound', ({ caller, params, body }) =>
+    tellings.tellTestRound(caller, params.roundId, body),
+  )
+  defineRoute(app, 'stopTellingTestRound', ({ caller, params, body }) =>
+    tellings.stopTellingTestRound(caller, params.roundId, body.reason),
   )
   defineRoute(app, 'listMissedPeople', ({ caller, params, body }) =>
     rounds.listMissedPeople(caller, params.roundId, body),

@@ -10,7 +10,7 @@ export type RoundScope = Pick<
 >
 
 /** The seven parameters with which the parts below begin. */
-const scopeOf = (round: RoundScope): unknown[] => [
+export const wantedParameters = (round: RoundScope): unknown[] => [
   round.round_id,
   round.division_codes.map((code) => divisionPrefix(code)),
   round.roster_ids,
@@ -36,6 +36,12 @@ const PARTS = `wanted as (
   union select person_id from round_demands where round_id = $1::bigint and state = 'exempt'
 )`
 
+/** Parts of a statement, the last of them `waited`: persons who have not come and have to. */
+export const WANTED_NOW = `${PARTS}, waited as (
+  select distinct w.person_id from wanted w
+  where not exists (select from came c where c.person_id = w.person_id) and not exists (select from exempt e where e.person_id = w.person_id)
+)`
+
 /** Counts a round anew: one statement for all communities and rosters, whoever looks. */
 export const recount = async (tx: Transaction, round: RoundScope, at: Date): Promise<void> => {
   await tx.query(`delete from round_counts where round_id = $1::bigint`, [round.round_id])
@@ -47,7 +53,7 @@ export const recount = async (tx: Transaction, round: RoundScope, at: Date): Pro
        count(distinct w.person_id) filter (where c.person_id is null and e.person_id is not null)
      from wanted w left join came c using (person_id) left join exempt e on e.person_id = w.person_id
      group by grouping sets ((w.division_code), (w.division_code, w.roster_id)) having grouping(w.roster_id) = 1 or w.roster_id is not null`,
-    scopeOf(round),
+    wantedParameters(round),
   )
   await tx.query(`update test_rounds set counted_at = $2::timestamptz where round_id = $1::bigint`, [
     round.round_id,
@@ -86,7 +92,7 @@ export const listMissed = async (
        where w.division_code = $8::text and ($9::bigint is null or w.roster_id = $9::bigint)
          and not exists (select from came c where c.person_id = w.person_id)
        order by r.name, w.place, w.person_id limit $10::int`,
-      [...scopeOf(round), only.divisionCode, only.rosterId, only.limit],
+      [...wantedParameters(round), only.divisionCode, only.rosterId, only.limit],
     )
   ).rows
 
@@ -104,7 +110,7 @@ export const insertDemands = async (
        from wanted w where not exists (select from came c where c.person_id = w.person_id)
          and not exists (select from exempt e where e.person_id = w.person_id)
        order by w.person_id, w.division_code on conflict do nothing`,
-      [...scopeOf(round), round.due_at, at],
+      [...wantedParameters(round), round.due_at, at],
     )
   ).rowCount ?? 0
 
@@ -119,6 +125,6 @@ export const findWanted = async (
       `with ${PARTS} select w.division_code from wanted w
        where w.person_id = $8::bigint and not exists (select from came c where c.person_id = w.person_id)
        order by w.division_code limit 1`,
-      [...scopeOf(round), personId],
+      [...wantedParameters(round), personId],
     )
   ).rows[0]?.division_code
