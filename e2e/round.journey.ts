@@ -70,6 +70,14 @@ test('a community finds who is missing: one makes the round, another begins it, 
     .click()
   await second.getByRole('button', { name: '开始这一轮' }).click()
   await expect(second.getByText('进行中').first()).toBeVisible()
+  await second.getByRole('button', { name: '分批通知到手机' }).click()
+  await second
+    .getByRole('dialog')
+    .getByRole('button', { name: /确\s*定/ })
+    .click()
+  const telling = second.getByTestId('telling')
+  await expect(telling).toContainText('已通知 2 / 2 个账号')
+  await expect(telling).toContainText('已通知完')
   await swab(browser, here.documentNumber)
 
   await second.getByRole('button', { name: '谁还没采' }).first().click()
