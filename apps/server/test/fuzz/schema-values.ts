@@ -128,7 +128,7 @@ export const spoil = (value: unknown, schema: Schema, random: Random): void => {
     if (random.chance(0.08)) place.remove()
     else place.set(hostileValue(place.schema, random))
   }
-  if (random.chance(0.05) && typeof value === 'object' && value !== null)
+  if (random.chance(0.05) && typeof value === 'object' && value !== null && !Array.isArray(value))
     Object.defineProperty(
       value,
       random.pick(['__proto__', 'unknown', '\u0000', '', 'constructor', 'a\ud800']),
