@@ -209,8 +209,13 @@ describe('signing in', () => {
       password: 'x',
       totp: '000000',
     }))
-    const answers = await Promise.all(tries.map((body) => post(body, address)))
-    expect(answers.filter(({ statusCode }) => statusCode === 429)).toHaveLength(1)
+    // Ten at a time: a crowd in one moment is refused as busy on a busy machine, which counts as no try.
+    const statuses: number[] = []
+    for (let sent = 0; sent < tries.length; sent += 10) {
+      const answers = await Promise.all(tries.slice(sent, sent + 10).map((body) => post(body, address)))
+      statuses.push(...answers.map(({ statusCode }) => statusCode))
+    }
+    expect(statuses.filter((status) => status !== 401)).toEqual([429])
     const { username, totpAt } = await createAccount()
     const body = { username, password: PASSWORD, totp: totpAt(start) }
     expect((await post(body, address)).statusCode).toBe(429)
