@@ -1,21 +1,13 @@
 import { SHOP_OFFER_KINDS, SHOP_ROLES } from '@jiankangbao/domain/vocabulary/doors'
 import { type Static, Type } from 'typebox'
-import {
-  Closed,
-  Instant,
-  IntegerId,
-  Lines,
-  OneOf,
-  Phone,
-  RequestId,
-  ShortText,
-  Shown,
-  Uuid,
-} from '../atoms.ts'
+import { Closed, Instant, IntegerId, OneOf, Phone, RequestId, Shown, Uuid } from '../atoms.ts'
 import type { OperationSchemas } from '../operation-schemas.ts'
 import {
+  CodeToReplace,
+  OfferParams,
   Point,
   PointParams,
+  PointToAdd,
   Reason,
   VenueAlarm,
   VenueApplication,
@@ -90,8 +82,6 @@ export const Shop = Type.Object({
 })
 export type Shop = Static<typeof Shop>
 
-const ofOffer = { offerId: Uuid }
-
 export const schemas = {
   listMyShops: {
     summary: 'Lists the shops that the caller runs or helps in, and what is offered to their number',
@@ -122,13 +112,13 @@ export const schemas = {
   addShopPoint: {
     summary: 'Adds a door to a shop',
     params: VenueParams,
-    body: Closed({ requestId: RequestId, name: ShortText }),
+    body: PointToAdd,
     responses: { 201: Point },
   },
   rotateShopCode: {
     summary: 'Replaces the posted code of a shop’s door; the old one ends',
     params: PointParams,
-    body: Closed({ requestId: RequestId, reason: Lines({ minLength: 2, maxLength: 300 }) }),
+    body: CodeToReplace,
     responses: { 200: Point },
   },
   closeShopPoint: {
@@ -145,12 +135,12 @@ export const schemas = {
   },
   withdrawShopOffer: {
     summary: 'Takes an offer of a shop back that nobody answered',
-    params: Closed({ venueId: IntegerId, ...ofOffer }),
+    params: OfferParams,
     responses: { 204: Type.Null() },
   },
   answerShopOffer: {
     summary: 'Takes a shop over, agrees to help in it, or declines',
-    params: Closed(ofOffer),
+    params: Closed({ offerId: Uuid }),
     body: Closed({ answer: OneOf(['accept', 'decline']) }),
     responses: { 204: Type.Null() },
   },

@@ -138,6 +138,13 @@ export const VenueReview = Closed({
   reason: Type.Optional(Lines({ minLength: 2, maxLength: 300 })),
 })
 
+export const PointToAdd = Closed({ requestId: RequestId, name: ShortText })
+
+export const CodeToReplace = Closed({ requestId: RequestId, reason: Lines({ minLength: 2, maxLength: 300 }) })
+
+/** An offer of a venue. */
+export const OfferParams = Closed({ venueId: IntegerId, offerId: Uuid })
+
 export const Reason = Closed({ reason: Lines({ minLength: 2, maxLength: 300 }) })
 
 /** Counts only, never persons. */
@@ -260,13 +267,13 @@ export const schemas = {
   addPoint: {
     summary: 'Adds a door to a venue',
     params: VenueParams,
-    body: Closed({ requestId: RequestId, name: ShortText }),
+    body: PointToAdd,
     responses: { 201: Point },
   },
   rotatePointCode: {
     summary: 'Replaces the posted code of a door; the old one ends',
     params: PointParams,
-    body: Closed({ requestId: RequestId, reason: Lines({ minLength: 2, maxLength: 300 }) }),
+    body: CodeToReplace,
     responses: { 200: Point },
   },
   closePoint: {
@@ -307,7 +314,7 @@ export const schemas = {
   },
   withdrawVenueOffer: {
     summary: 'Takes an offer back that nobody answered',
-    params: Closed({ venueId: IntegerId, offerId: Uuid }),
+    params: OfferParams,
     responses: { 204: Type.Null() },
   },
   getVenueFigures: {
