@@ -40,8 +40,8 @@ const TOKENS_END_MS = (DEVICE_TOKEN_SECONDS + 3_600) * 1_000
 
 export type RotatingParts = Pick<Parts, 'pool' | 'keys' | 'encryption' | 'clock' | 'config'>
 
-/** What a step says to the loop that runs it. */
-export type Step = 'again' | 'later'
+/** What a step says to the loop that runs it: more at once, the same after a full batch, or nothing to do now. */
+export type Step = 'again' | 'batch' | 'later'
 
 const isForAll = (holders: Holder[], of: 'held' | 'writesWith', name: string): boolean =>
   holders.length > 0 && holders.every((holder) => holder[of].includes(name))
@@ -145,7 +145,7 @@ const rewriteNext = async (
   parts: RotatingParts,
   rotation: queries.RotationRow,
   { table_name: table, position }: queries.TableRow,
-): Promise<void> => {
+): Promise<Step> => {
   // As the triggers wrote what is compared.
   await tx.query(`set local timezone to 'UTC'`)
   const rows = await listStaleRows(tx, table, rotation.key_id, position, BATCH)
@@ -166,6 +166,7 @@ const rewriteNext = async (
     },
     now,
   )
+  return rows.length < BATCH ? 'again' : 'batch'
 }
 
 /** What is to be done is counted once, table by table. */
@@ -203,8 +204,7 @@ const advanceData = async (
   if (await countNext(tx, rotation)) return 'again'
   const table = await queries.findNextTable(tx, rotation.rotation_id)
   if (!table) return endRound(tx, rotation, now)
-  await rewriteNext(tx, parts, rotation, table)
-  return 'again'
+  return rewriteNext(tx, parts, rotation, table)
 }
 
 /** One step of every exchange under way that nobody else is at. */
@@ -219,5 +219,5 @@ export const advanceRotations = async (parts: RotatingParts): Promise<Step> => {
       return rotation ? advanceData(tx, parts, rotation) : 'later'
     }),
   ]
-  return steps.includes('again') ? 'again' : 'later'
+  return steps.find((step) => step !== 'later') ?? 'later'
 }
