@@ -1,3 +1,4 @@
+import { SHOP_KINDS } from '@jiankangbao/domain/decision/venue-kind'
 import { SHOP_OFFER_KINDS, SHOP_ROLES } from '@jiankangbao/domain/vocabulary/doors'
 import { type Static, Type } from 'typebox'
 import { Closed, Instant, IntegerId, OneOf, Phone, RequestId, Shown, Uuid } from '../atoms.ts'
@@ -82,6 +83,11 @@ export const Shop = Type.Object({
 })
 export type Shop = Static<typeof Shop>
 
+/** What a shop may be: a station or a school asks at an office. */
+const ShopKind = OneOf(SHOP_KINDS)
+const ShopApplication = Closed({ ...VenueApplication.properties, kind: ShopKind })
+const ShopChange = Closed({ ...VenueChange.properties, kind: Type.Optional(ShopKind) })
+
 export const schemas = {
   listMyShops: {
     summary: 'Lists the shops that the caller runs or helps in, and what is offered to their number',
@@ -89,7 +95,7 @@ export const schemas = {
   },
   applyShop: {
     summary: 'Applies for the codes of a shop of one’s own',
-    body: VenueApplication,
+    body: ShopApplication,
     responses: { 201: Shop },
   },
   getMyShop: {
@@ -100,7 +106,7 @@ export const schemas = {
   changeMyShop: {
     summary: 'Asks for a change of a shop; before approval it changes at once',
     params: VenueParams,
-    body: VenueChange,
+    body: ShopChange,
     responses: { 200: Shop },
   },
   closeMyShop: {

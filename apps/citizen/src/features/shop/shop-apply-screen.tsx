@@ -1,4 +1,4 @@
-import { isVenueKind, VENUE_KINDS } from '@jiankangbao/domain/decision/venue-kind'
+import { isShopKind, SHOP_KINDS } from '@jiankangbao/domain/decision/venue-kind'
 import { useState } from 'react'
 import { replaceWith } from '../../platform/navigate.ts'
 import { focusFirstWrong } from '../../platform/page-look.ts'
@@ -110,8 +110,8 @@ const ShopForm = ({ change }: { change: string | undefined }) => {
       {name}
       <Choice
         label={say('shop.kind')}
-        value={isVenueKind(value.kind) ? value.kind : undefined}
-        options={VENUE_KINDS.map((kind) => ({ value: kind, text: say(`kind.${kind}`) }))}
+        value={isShopKind(value.kind) ? value.kind : undefined}
+        options={SHOP_KINDS.map((kind) => ({ value: kind, text: say(`kind.${kind}`) }))}
         onChange={(kind) => edit({ kind })}
         layout="chips"
         error={fault('kind')}

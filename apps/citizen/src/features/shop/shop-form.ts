@@ -1,5 +1,5 @@
 import type { Call } from '@jiankangbao/contracts/schemas'
-import { isVenueKind, type VenueKind } from '@jiankangbao/domain/decision/venue-kind'
+import { isShopKind, type ShopKind } from '@jiankangbao/domain/decision/venue-kind'
 import { parseCreditCode } from '@jiankangbao/domain/identity/credit-code'
 import type { Faults } from '../declare/faults.ts'
 import { noPlace } from '../declare/stays.ts'
@@ -54,6 +54,8 @@ const licenceFault = (licence: string): string | undefined => {
 export const applicationFaults = (value: ShopDraft): Faults => {
   const faults: Faults = {}
   for (const field of required) if (value[field].trim() === '') faults[field] = 'required'
+  // A draft from when more could be chosen.
+  if (!isShopKind(value.kind)) faults.kind = 'required'
   if (value.where.code === '') faults.where = 'choose'
   const licence = licenceFault(value.licence)
   if (licence !== undefined) faults.licence = licence
@@ -73,7 +75,7 @@ export const changedFields = (value: ShopDraft): Call<'changeMyShop'>['body'] =>
   const filled: { [Field in keyof typeof text]?: string } = {}
   for (const field of Object.keys(text) as (keyof typeof text)[])
     if (text[field] !== '') filled[field] = text[field]
-  return { ...filled, ...(isVenueKind(value.kind) ? { kind: value.kind } : {}) }
+  return { ...filled, ...(isShopKind(value.kind) ? { kind: value.kind } : {}) }
 }
 
 export const changeFaults = (value: ShopDraft): Faults => {
@@ -88,7 +90,7 @@ export const applicationBody = (
 ): Call<'applyShop'>['body'] => ({
   requestId,
   name: value.name.trim(),
-  kind: value.kind as VenueKind,
+  kind: value.kind as ShopKind,
   divisionCode: value.where.code,
   address: value.address.trim(),
   ...(value.licence.trim() === '' ? {} : { creditCode: value.licence.trim() }),

@@ -55,6 +55,17 @@ describe('a shop from the citizen app', () => {
     ])
   })
 
+  it('is of a kind that people apply for, at first and later: no station, school or estate', async () => {
+    const owner = await registerCitizen(app)
+    for (const kind of ['railway_station', 'hospital', 'estate', 'university', 'government'])
+      expect((await shops.apply(owner, { kind })).status).toBe(400)
+    const { body } = await shops.apply(owner, { kind: 'pharmacy' })
+    expect(body.kind).toBe('pharmacy')
+    const change = (kind: string) => shops.as(owner)('PATCH', `shops/${body.venueId}`, { kind })
+    expect((await change('airport')).status).toBe(400)
+    expect((await change('catering')).body.kind).toBe('catering')
+  })
+
   it('keeps licence and telephone unreadable in the database', async () => {
     const owner = await registerCitizen(app)
     const { body } = await shops.apply(owner, { creditCode: LICENCE })
