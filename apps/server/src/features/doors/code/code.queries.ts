@@ -100,7 +100,7 @@ export const revokeCode = async (
   return (rowCount ?? 0) > 0
 }
 
-/** Takes the place of the live code; where a display was first with a new one a moment ago, that one is held. */
+/** Takes the place of the live code. Where a display made a new code a moment ago, that new code is the one that is held. */
 export const insertHeldCode = async (
   tx: Transaction,
   code: { codeId: Buffer; personId: string; now: Date },

@@ -13,7 +13,7 @@ import { makePaperCode, replacePaperCode } from './paper-code.ts'
 /** What the person reads of it. */
 const PURPOSE = '窗口打印纸质码'
 
-/** Paper codes of people whom an office registered: nobody else's, and of nobody who has a phone by now. */
+/** Prints paper codes for people whom an office registered and who have no phone since. For nobody else. */
 export const createCounterPaperService = (parts: Pick<Parts, 'pool' | 'clock' | 'keys' | 'config'>) => {
   const { pool, clock } = parts
   return {

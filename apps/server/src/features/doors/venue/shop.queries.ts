@@ -33,7 +33,7 @@ export const findOwnAccount = async (
   return rows[0]
 }
 
-/** One act of a kind at a time by one account, until commit. */
+/** Makes acts of one kind by one account wait for each other until commit. */
 export const holdAccount = async (tx: Transaction, accountId: string): Promise<void> => {
   await tx.query(`select from accounts where account_id = $1::bigint for no key update`, [accountId])
 }
@@ -144,7 +144,7 @@ export const deleteStaff = async (
   return rows[0]?.person_id
 }
 
-/** The shop is another citizen's: those who ran it before see it no longer, and what they asked for is forgotten. */
+/** Hands the shop to another citizen. Those who ran it before no longer see it, and their open requests are dropped. */
 export const setOwner = async (
   tx: Transaction,
   venueId: number,

@@ -273,7 +273,7 @@ export const listVenueHistory = async (db: Queryable, venueId: string): Promise<
   return rows
 }
 
-// Whoever was not there is not counted.
+// Visits that were marked as “I was not there” are not counted.
 const WAS_THERE = `not exists (select from visit_withdrawals w
        where w.person_id = visits.person_id and w.visited_on = visits.visited_on and w.request_key = visits.request_key)`
 

@@ -12,7 +12,7 @@ export interface NamedCompanion {
   expiresAt: Date
 }
 
-/** Writes down that somebody was named, once per scan and place in it; undefined where the scan has done it before. */
+/** Writes down that a scan named somebody. Undefined where the same place of the same scan was written before. */
 export const insertNamed = async (
   tx: Transaction,
   named: NamedCompanion,

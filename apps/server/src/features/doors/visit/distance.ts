@@ -1,8 +1,8 @@
 import type { PhonePosition } from '@jiankangbao/contracts/visit/schemas'
 
-/** Beyond this distance from the door, less the stated accuracy, a scan is no presence. */
+/** A scan from further away than this does not count as having been at the door. The stated accuracy is subtracted first. */
 const FAR_AWAY_METRES = 2_000
-/** A worse accuracy than this excuses no further distance: otherwise a phone that claims to know nothing is never far. */
+/** No more accuracy than this is subtracted. Otherwise a phone that claims to know nothing would never be far away. */
 const MOST_ACCURACY_METRES = 500
 
 interface Place {

@@ -8,7 +8,7 @@ const { none, green, yellow, red } = COLOUR_NUMBERS
 const { admit, review } = DECISION_NUMBERS
 const bits = DECISION_REASON_BITS
 
-/** A colour of a table that may have no row for the person: then it is not known. */
+/** The colour from a table that may have no row for the person. Without a row the colour is unknown. */
 export const knownColour = (column: string): string => `coalesce(${column}, ${none})`
 
 /** Everything that stands against admitting, in one number. */

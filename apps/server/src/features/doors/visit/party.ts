@@ -36,7 +36,7 @@ interface PartySources {
 }
 
 const COMPANIONS_PER_HOUR = 30
-/** How often one person is looked up by those who name them, known here or not. */
+/** Limits how often one person can be named, whether or not they are registered here. */
 const NAMED_PER_HOUR = 12
 
 const NOBODY_NAMED = { named: [], by: '' }
@@ -65,12 +65,12 @@ const findCompanion = async (
     isSameName(encryption.decrypt(found.nameEncrypted, inRow('persons.name', found.personId)), companion.name)
   if (!known) return nobody
   const named = { ordinal: index, personId: found.personId, accountId: found.accountId }
-  // Who has a phone says there whether they are here; until then they look like somebody unknown.
+  // Somebody with a phone of their own confirms there that they are here. Until then they look like somebody unknown.
   if (found.accountId) return { ...nobody, named }
   return { person: { ...nobody.person, personId: found.personId }, named }
 }
 
-// A keyed hash, because the numbers of documents could be tried out of a plain one.
+// The hash has a key: without one, anybody could try all document numbers until the hash fits.
 const hashContent = (encryption: FieldEncryption, body: VisitRequest): string =>
   encryption
     .blindIndex(
@@ -135,7 +135,7 @@ export const resolveParty = async (
   }
   const named: Named[] = []
   for (const [index, companion] of companions.entries()) {
-    // Nobody can say today that they came along yesterday: a late scan looks nobody up.
+    // A late scan looks nobody up: a companion can no longer confirm today that they came along yesterday.
     if (late) {
       persons.push({ personId: undefined, companion: index, flags: VISIT_COMPANION })
       continue

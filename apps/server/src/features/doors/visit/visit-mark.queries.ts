@@ -37,7 +37,7 @@ export const findScan = async (
   return rows
 }
 
-/** The first position counts: one that is there stays. */
+/** Only the first position of a visit is kept. */
 export const insertPositions = async (
   tx: Transaction,
   visits: MarkedVisit[],
@@ -75,7 +75,7 @@ export interface RequestName {
   requestId: string | null
 }
 
-/** The visit of a member, also one removed since, where it was this account that stated it. */
+/** The visit of a member that this account recorded. The member may have been removed since. */
 export const findStatedOfMember = async (
   tx: Transaction,
   holderId: string,

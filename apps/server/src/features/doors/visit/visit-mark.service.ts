@@ -11,16 +11,16 @@ import { isFarFrom } from './distance.ts'
 import { findPartyPersons } from './door.queries.ts'
 import * as queries from './visit-mark.queries.ts'
 
-/** A position told later says nothing about where the phone was at the door. */
+/** A position that arrives later says nothing about where the phone was at the time of the scan. */
 const LOCATED_WITHIN_MS = 10 * 60_000
-/** Somebody who was not there is noticed on the same day; what is remembered later is for whoever traces. */
+/** People notice on the same day that a visit is not theirs. What they remember later, they tell the office that traces contacts. */
 const WITHDRAWN_WITHIN_MS = DAY_MS
 /** A scan can be sent again for two days, with a day on either side around midnight. */
 const PARTIES_KEPT_DAYS = 4
 
 const parseVisitId = (visitId: string): { request: queries.RequestName; person: string } => {
   const [request = '', person = ''] = visitId.split('.')
-  // No visit has a key that PostgreSQL can not hold.
+  // No visit has a key beyond 64 bits, and PostgreSQL would fail over it.
   if (/^-?\d+$/.test(request) && BigInt.asIntN(64, BigInt(request)) !== BigInt(request))
     throw new AppError('NOT_FOUND')
   return {

@@ -111,7 +111,7 @@ const notBeside = (form: StatementForm): string =>
     select from visits b where b.person_id = d.person_id and b.visited_on in (d.visited_on - 1, d.visited_on + 1) and b.request_key = d.request_key)`
     : ''
 
-// A request id that has served for a scan of others only has no visit of the holder to run into.
+// A request id may have served for a scan that named others only. The holder then has no visit under it that would conflict.
 const notForOthers =
   'not exists (select from visit_parties o where o.person_id = d.person_id and o.request_key = d.request_key)'
 
@@ -145,10 +145,9 @@ const recordParties = (form: StatementForm): string => `claimed as (
 // 512 rows, so every join is a nested loop over primary keys; the hot pool asks for generic plans, because planning
 // anew costs 1.5 ms, as much as a hundred rows. The decision is the CASE form of `decide` in packages/domain;
 // visit.decision.db.test.ts runs both over the whole grid. bench/README.md has the plans and what was tried.
-// A repeat around midnight would land in another day's partition: of a scan just before midnight that the server had just
-// after it, or the other way round when it is sent again later with the time of the scan. Then the days beside are looked
-// at as well, by a second form of the statement, so that the usual one opens one partition only. Scans for several people
-// have forms of their own for the same reason.
+// A repeat around midnight can land in another day's partition: the phone scanned just before midnight and the server received
+// it just after, or the phone repeats it later with its own time. A second form of the statement therefore looks at the days
+// beside as well. The usual form opens one partition only. Scans for several people have forms of their own for the same reason.
 export const recordStatement = (form: StatementForm = {}) => `
 with input as (
   select ordinal, person_id, code_id, request_key(request_id) as request_key, to_timestamp(epoch_ms / 1000.0::float8) as visited_at, flags,

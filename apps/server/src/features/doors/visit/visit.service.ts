@@ -60,7 +60,7 @@ const toResult = (person: PartyPerson, row: VisitRow): VisitResult => ({
   reasons: numberToDecisionReasons(row.reason_bits),
   ...((row.flags & VISIT_ENTRY_REGISTERED) === 0 ? {} : { entryRegistered: true }),
   nameMasked: row.name_masked,
-  // A companion's affairs with the province are not the holder's.
+  // The holder must not see how a companion stands with the province.
   ...(row.identity_stale && person.companion === undefined ? { identityStale: true } : {}),
   ...(row.latest_negative_ms === null
     ? {}
@@ -110,13 +110,13 @@ const asksTheSame = ({ party, statedAt, flags }: VisitInput, first: FirstVisitRo
   if (!first.same_door || first.content_hash !== (party?.contentHash ?? null)) return false
   if (((flags ^ first.flags) & VISIT_FAR_AWAY) !== 0) return false
   const instant = instantOf(first)
-  // What was sent late had a time of its own. What came at once may have come without: then it is sent again with the
-  // time that the phone remembers.
+  // A scan that was sent late carried its time. A scan that was sent at once may have carried none; the phone then repeats it
+  // with the time that it remembers.
   if ((first.flags & VISIT_LATE) !== 0) return statedAt?.getTime() === instant
   return statedAt === undefined || Math.abs(statedAt.getTime() - instant) <= SAME_SCAN_MS
 }
 
-/** Scans for several people that meet another scan with their request id in the same batch: they wait for its end. */
+/** Scans for several people whose request id another scan of the same batch has too. They wait until that scan is answered. */
 const findClashing = (parties: VisitInput[][]): Set<VisitInput[]> => {
   const clashing = new Set<VisitInput[]>()
   if (!parties.some(([first]) => first?.party)) return clashing
@@ -169,7 +169,7 @@ export const createVisitService = (
   const runBatch = async (parties: VisitInput[][]): Promise<(VisitRow[] | AppError)[]> => {
     const inputs = parties.flat()
     const recorded = await recordVisits(hotPool, inputs, clock())
-    // After the commit, and without waiting: one of them may have to stay at home.
+    // After the commit, and nobody waits for it: whoever has to stay at home was just seen at a door.
     parts.sightings.note(
       inputs.flatMap(({ personId }, index) => (isHeld(recorded[index]?.colour) ? personId : [])),
     )
