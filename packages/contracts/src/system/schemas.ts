@@ -88,6 +88,8 @@ const Key = Type.Object({
   inUse: Type.Boolean(),
   /** Somebody else may have it: nothing that it signed is believed. */
   isLeaked: Type.Boolean(),
+  /** What it encrypted or signed is not read any more. */
+  isRetired: Type.Boolean(),
 })
 export type SystemKey = Static<typeof Key>
 

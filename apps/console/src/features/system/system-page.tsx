@@ -66,12 +66,11 @@ const keyColumns: Column<SystemKey>[] = [
   {
     key: 'use',
     title: 'system.state',
-    render: ({ inUse, isLeaked }, t) =>
-      isLeaked ? (
-        <Tag color="red">{t('system.leaked')}</Tag>
-      ) : (
-        <Tag color={inUse ? 'green' : 'default'}>{t(inUse ? 'system.inUse' : 'system.readsOnly')}</Tag>
-      ),
+    render: ({ inUse, isLeaked, isRetired }, t) => {
+      if (isLeaked) return <Tag color="red">{t('system.leaked')}</Tag>
+      if (isRetired) return <Tag>{t('system.retired')}</Tag>
+      return <Tag color={inUse ? 'green' : 'default'}>{t(inUse ? 'system.inUse' : 'system.readsOnly')}</Tag>
+    },
   },
   { key: 'from', title: 'system.usedFrom', render: ({ usedFrom }) => formatInstant(usedFrom) || '–' },
   { key: 'until', title: 'system.usedUntil', render: ({ usedUntil }) => formatInstant(usedUntil) || '–' },

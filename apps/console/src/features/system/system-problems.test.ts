@@ -43,7 +43,9 @@ const well: SystemState = {
     { provider: 'sms', breaker: 'closed' },
   ],
   jobs: [{ job: 'lists', state: 'well', failures: 0, lateAfterSeconds: 60 }],
-  keys: [{ kind: 'signing', keyId: 1, fingerprint: '00000000', inUse: true, isLeaked: false }],
+  keys: [
+    { kind: 'signing', keyId: 1, fingerprint: '00000000', inUse: true, isLeaked: false, isRetired: false },
+  ],
   rotations: [],
 }
 const rotation: SystemState['rotations'][number] = {
@@ -110,7 +112,11 @@ it.each<[string, Partial<SystemState>]>([
   ['failing', { jobs: [{ job: 'lists', state: 'failing', failures: 1, lateAfterSeconds: 60 }] }],
   [
     'leakedInUse',
-    { keys: [{ kind: 'signing', keyId: 1, fingerprint: '00000000', inUse: true, isLeaked: true }] },
+    {
+      keys: [
+        { kind: 'signing', keyId: 1, fingerprint: '00000000', inUse: true, isLeaked: true, isRetired: false },
+      ],
+    },
   ],
   ['rotationLeft', { rotations: [{ ...rotation, left: 1 }] }],
   ['rotationStalled', { rotations: [{ ...rotation, advancedAt: '2022-03-15T02:30:00.000Z' }] }],

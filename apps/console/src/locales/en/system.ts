@@ -17,6 +17,7 @@ export const system = {
   fingerprint: 'Fingerprint',
   inUse: 'in use',
   readsOnly: 'for reading only',
+  retired: 'retired',
   leaked: 'leaked, not believed',
   table: 'Data',
   days: 'Days',

@@ -17,6 +17,7 @@ export const system = {
   fingerprint: '指纹',
   inUse: '使用中',
   readsOnly: '仅用于读取',
+  retired: '已停用',
   leaked: '已泄露，停用',
   table: '数据',
   days: '分区天数',

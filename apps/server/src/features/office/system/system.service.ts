@@ -133,6 +133,10 @@ export const createSystemService = ({
       ),
       inUse: (inUse.get(kind) ?? keyId) === keyId,
       isLeaked: kind === 'signing' && keys.isLeakedKey(keyId),
+      isRetired:
+        (kind === 'data' && keys.findDataKey(keyId) === undefined) ||
+        (kind === 'token_secret' &&
+          keys.tokenSecrets().some(({ tokenKeyId, isRetired }) => tokenKeyId === keyId && isRetired)),
     }))
   }
 
