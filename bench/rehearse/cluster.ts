@@ -79,6 +79,7 @@ const postmasterOf = ({ disk }: DatabaseNode): number =>
 
 /** Of the small disks here; on a machine's it is more. */
 const GUARDED_MIB = 200
+const RESERVE_MIB = 200
 
 const startGuard = (
   place: Place,
@@ -94,6 +95,8 @@ const startGuard = (
       DATA: disk,
       TAGS: join(settings, 'disk.yml'),
       LEAST_MIB: String(GUARDED_MIB),
+      RESERVE: join(disk, 'reserve'),
+      RESERVE_MIB: String(RESERVE_MIB),
     },
     ...(place.account && { account: place.account }),
   })

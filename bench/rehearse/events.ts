@@ -74,7 +74,7 @@ export const events: Event[] = [
   {
     name: 'disk-full',
     what: "the primary's disk is full",
-    goalSeconds: 30,
+    goalSeconds: 12,
     impossible: ({ cluster }) =>
       cluster.nodes.every(({ ownDisk }) => ownDisk) ? undefined : 'no disk of its own can be mounted here',
     inject: async ({ cluster }) => {
