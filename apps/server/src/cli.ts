@@ -16,7 +16,7 @@ import {
   unsealKeyFiles,
   verifyKeys,
 } from './commands/keys.ts'
-import { acceptRestore } from './commands/restore.ts'
+import { acceptRestore, OWNER_WANTED } from './commands/restore.ts'
 import { isSeeded, seedCity } from './commands/seed/seed.ts'
 import { issueTokens } from './commands/tokens.ts'
 import { type Config, readConfig } from './config.ts'
@@ -77,7 +77,7 @@ const withPool = async <T>(config: Config, work: (pool: Pool) => Promise<T>): Pr
 }
 
 const migrateDatabase = async (config: Config): Promise<string> => {
-  if (!config.migratorUrl) throw new Error('MIGRATOR_DATABASE_URL is not set.')
+  if (!config.migratorUrl) throw new Error(OWNER_WANTED)
   const applied = await migrate({
     connectionString: config.migratorUrl,
     directory: config.migrationsDirectory,

@@ -168,7 +168,10 @@ type Environment = Record<string, string | undefined>
 
 const required = (env: Environment, name: string): string => {
   const value = env[name]
-  if (!value) throw new Error(`${name} is not set. See docs/operations.md for every setting.`)
+  if (!value)
+    throw new Error(
+      `没有设置 ${name}：各项设置见 docs/operations.md。 ${name} is not set: docs/operations.md says what every setting is for.`,
+    )
   return value
 }
 
@@ -176,7 +179,8 @@ const integer = (env: Environment, name: string, fallback: number): number => {
   const text = env[name]
   if (text === undefined || text === '') return fallback
   const value = Number(text)
-  if (!Number.isInteger(value) || value < 0) throw new Error(`${name} must be a whole number, got "${text}".`)
+  if (!Number.isInteger(value) || value < 0)
+    throw new Error(`${name} 应为整数，现为 "${text}"。 ${name} must be a whole number, got "${text}".`)
   return value
 }
 

@@ -38,7 +38,11 @@ const listen = async (
 ): Promise<void> => {
   await Promise.race([prepared, sleep(PREPARE_MS, undefined, { ref: false })])
   if (isStopping()) return
-  await http.listen({ host, port, backlog: BACKLOG })
+  await http.listen({ host, port, backlog: BACKLOG }).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      `${host}:${port} 不能监听（${error.code}），请用 PORT、HOST 换一个，或停掉占用它的程序。 ${host}:${port} can not be listened on (${error.code}): choose another with PORT and HOST, or stop the program that has it.`,
+    )
+  })
   parts.log.info({ port }, 'ready')
 }
 
