@@ -101,6 +101,13 @@ it.each<[string, string, string[], () => Record<string, string | undefined>, Reg
     [/ECONNREFUSED/, /Check DATABASE_URL/],
   ],
   [
+    'with a data directory that can not be made',
+    'main.js',
+    ['serve'],
+    () => ({ DATA_DIRECTORY: '/proc/jiankangbao' }),
+    [/无法建立数据目录 \/proc\/jiankangbao（ENOENT）/, /Check DATA_DIRECTORY/],
+  ],
+  [
     'without the owner, to migrate',
     'cli.js',
     ['db', 'migrate'],
