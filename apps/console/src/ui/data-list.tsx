@@ -2,6 +2,7 @@ import { Button, Checkbox, Empty, Grid, Table, type TableColumnType } from 'antd
 import type { TFunction } from 'i18next'
 import type { Key, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useScrolledByKeys } from './scrolled-by-keys.ts'
 
 export interface Column<T> {
   key: string
@@ -18,7 +19,7 @@ interface Props<T> {
   rowKey: (row: T) => string
   /** Stand above the page as a constant: what a page holds does not reach into a table. */
   columns: readonly Column<T>[]
-  /** The buttons of a row: last, and without a heading. */
+  /** The buttons of a row, last. */
   actions?: (row: T) => ReactNode
   empty: { title: string; hint?: string; action?: ReactNode }
   refreshing?: boolean
@@ -68,9 +69,16 @@ const WideList = <T extends object>(props: Props<T>) => {
     render: (_, row) => render(row, t),
   }))
   // Buttons stay in sight however wide the rest is.
-  if (actions) shown.push({ key: 'actions', fixed: 'end', render: (_, row) => actions(row) })
+  if (actions)
+    shown.push({
+      key: 'actions',
+      title: t('app.action.column'),
+      fixed: 'end',
+      render: (_, row) => actions(row),
+    })
   return (
     <Table<T>
+      ref={useScrolledByKeys()}
       aria-label={label}
       dataSource={[...rows]}
       rowKey={rowKey}

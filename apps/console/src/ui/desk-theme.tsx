@@ -4,11 +4,12 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import './desk.css'
 
-// Darker than the defaults: words on light tags keep a contrast of 4.5 to 1.
+// Darker than the defaults: words on light tags, and hints in empty fields, keep a contrast of 4.5 to 1.
 const palette = {
   colorPrimary: '#0b3d91',
   colorLink: '#0b3d91',
-  colorSuccess: '#15803d',
+  colorSuccess: '#12703a',
+  colorInfo: '#1557c0',
   colorWarning: '#a84a07',
   colorError: '#b91c1c',
   colorSuccessBg: '#e6f6ec',
@@ -17,7 +18,10 @@ const palette = {
   colorWarningBorder: '#ecc676',
   colorErrorBg: '#fdecec',
   colorErrorBorder: '#f0aaaa',
+  colorInfoBg: '#e6f0ff',
+  colorInfoBorder: '#a9c6f2',
   colorTextDescription: '#5a6675',
+  colorTextPlaceholder: '#667085',
   borderRadius: 6,
   fontSize: 15,
 }

@@ -113,6 +113,7 @@ export const PlaceField = ({
     else if (path.length > 0) setPath(path.slice(0, -1))
     else setOpen(false)
   }
+  const opens = say(value.code === '' ? 'place.choose' : 'place.change')
   return (
     <div className={`field ${error === undefined ? '' : 'field-wrong'}`} id={id}>
       <p className="field-label">{label}</p>
@@ -120,8 +121,8 @@ export const PlaceField = ({
         <p className="field-good">✓ {say('place.chosen', { name: value.name })}</p>
       )}
       {!open && (
-        <Button kind="quiet" onClick={() => setOpen(true)} label={`${label} ${say('place.choose')}`}>
-          {value.code === '' ? say('place.choose') : say('place.change')}
+        <Button kind="quiet" onClick={() => setOpen(true)} label={`${label} ${opens}`}>
+          {opens}
         </Button>
       )}
       {open && (

@@ -95,7 +95,7 @@ export const PassCard = ({ view, retrySeconds, loading, onRefresh }: PassCardPro
           className="pass-numeric"
           data-testid="numeric-code"
           data-code={personalCode.numericCode}
-          aria-label={`${say('pass.numericSay')} ${formatNumericCode(personalCode.numericCode)}`}
+          aria-label={`${say('pass.numeric')} ${formatNumericCode(personalCode.numericCode)} ${say('pass.numericSay')}`}
           onClick={() => setLarge('numeric')}
         >
           <span className="pass-numeric-label">{say('pass.numeric')}</span>

@@ -24,7 +24,7 @@ const ShopCard = ({ shop }: { shop: ShopEntry }) => (
     {shop.state === 'active' && <p>{say('shop.today', { ...shop.today })}</p>}
     <Button
       kind="quiet"
-      label={`${say('shop.title')} ${shop.name}`}
+      label={`${shop.name} ${say('action.more')}`}
       onClick={() => goTo('shop', { id: shop.venueId })}
     >
       {say('action.more')}

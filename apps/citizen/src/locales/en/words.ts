@@ -138,7 +138,7 @@ export const en: Words = {
     myself: 'Me',
     qr: 'QR code of the health code, tap to enlarge',
     numeric: 'Numeric code',
-    numericSay: 'Enlarge the numeric code',
+    numericSay: 'tap to enlarge',
     refreshIn: 'New code in {{seconds}} s',
     refresh: 'Refresh the code',
     bright: 'Show this QR code',

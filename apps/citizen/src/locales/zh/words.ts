@@ -136,7 +136,7 @@ export const zh = {
     myself: '本人',
     qr: '健康码二维码，点按放大',
     numeric: '数字码',
-    numericSay: '放大数字码',
+    numericSay: '点按放大',
     refreshIn: '{{seconds}} 秒后更新',
     refresh: '刷新健康码',
     bright: '请出示二维码',

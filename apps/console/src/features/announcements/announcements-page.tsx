@@ -20,7 +20,7 @@ const Title = ({ announcementId, title, urgent, divisionName }: KeptAnnouncement
   return (
     <>
       <Link to={pathTo('/announcements/:announcementId', { announcementId })}>{read(title)}</Link>{' '}
-      {urgent && <Tag color="red">{t('announcements.urgent')}</Tag>}
+      {urgent && <Tag color="error">{t('announcements.urgent')}</Tag>}
       <div className="quiet small">{divisionName}</div>
     </>
   )

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 
 const COLOURS: Record<AnnouncementStanding, string> = {
   unreleased: 'default',
-  coming: 'blue',
-  current: 'green',
+  coming: 'processing',
+  current: 'success',
   expired: 'default',
-  withdrawn: 'red',
+  withdrawn: 'error',
 }
 
 export const StandingTag = ({ standing }: { standing: AnnouncementStanding }) => {

@@ -26,11 +26,13 @@ const isReached = ({ calls }: Callback): boolean => calls.some(({ outcome }) => 
 
 /** How long the word still waits. */
 const Clock = ({ row, t }: { row: Row; t: TFunction }) => {
-  if (isReached(row)) return <Tag color="green">{t('callbacks.reached')}</Tag>
+  if (isReached(row)) return <Tag color="success">{t('callbacks.reached')}</Tag>
   const minutes = Math.ceil((Date.parse(row.shownAt) - row.nowMs) / MINUTE_MS)
-  if (minutes <= 0) return <Tag color="red">{t('callbacks.shownAnyhow')}</Tag>
+  if (minutes <= 0) return <Tag color="error">{t('callbacks.shownAnyhow')}</Tag>
   return (
-    <Tag color={minutes <= HURRY_MINUTES ? 'red' : 'gold'}>{t('callbacks.minutesLeft', { minutes })}</Tag>
+    <Tag color={minutes <= HURRY_MINUTES ? 'error' : 'warning'}>
+      {t('callbacks.minutesLeft', { minutes })}
+    </Tag>
   )
 }
 

@@ -54,7 +54,7 @@ const columns: Column<CounterActEntry>[] = [
     title: 'counter.state',
     render: (act, t) => (
       <>
-        <Tag color={act.state === 'open' ? 'blue' : 'default'}>
+        <Tag color={act.state === 'open' ? 'processing' : 'default'}>
           {t(`operatorChanges.states.${act.state}`)}
         </Tag>
         <div className="quiet small">

@@ -144,7 +144,7 @@ const State = ({ device }: { device: Device }) => {
   const { state, expiresAt, revokedAt, revokedBy, revokedReason } = device
   return (
     <>
-      <Tag color={state === 'active' ? 'green' : 'default'}>{t(`devices.states.${state}`)}</Tag>
+      <Tag color={state === 'active' ? 'success' : 'default'}>{t(`devices.states.${state}`)}</Tag>
       <span className="quiet small">
         {revokedAt
           ? [formatInstant(revokedAt), revokedBy, revokedReason].filter(Boolean).join(' · ')

@@ -47,7 +47,7 @@ const Days = ({ followUp }: { followUp: FollowUp }) => {
   return (
     <>
       {state === 'open' ? (
-        <Tag color={measure === 'isolated' ? 'volcano' : 'gold'}>{t(`followUps.measures.${measure}`)}</Tag>
+        <Tag color={measure === 'isolated' ? 'error' : 'warning'}>{t(`followUps.measures.${measure}`)}</Tag>
       ) : (
         <Tag data-testid="follow-up-state">{t(`followUps.states.${state}`)}</Tag>
       )}

@@ -47,7 +47,7 @@ const columns: Column<IdentityChangeEntry>[] = [
     title: 'identity.state',
     render: ({ state, decidedBy, decidedAt, decisionReason }, t) => (
       <>
-        <Tag color={state === 'open' ? 'blue' : 'default'}>{t(`operatorChanges.states.${state}`)}</Tag>
+        <Tag color={state === 'open' ? 'processing' : 'default'}>{t(`operatorChanges.states.${state}`)}</Tag>
         <span className="quiet small">
           {[decidedBy, formatInstant(decidedAt), decisionReason].filter(Boolean).join(' · ')}
         </span>

@@ -29,8 +29,8 @@ const columns: Column<IdentityMatterEntry>[] = [
       <>
         {formatInstant(dueAt)}{' '}
         {state === 'open' && Date.parse(dueAt) < Date.now() && <Tag color="error">{t('identity.late')}</Tag>}
-        {isProposed && <Tag color="blue">{t('identity.proposed')}</Tag>}
-        {letPasses > 0 && <Tag color="gold">{t('identity.letPassCount', { count: letPasses })}</Tag>}
+        {isProposed && <Tag color="processing">{t('identity.proposed')}</Tag>}
+        {letPasses > 0 && <Tag color="warning">{t('identity.letPassCount', { count: letPasses })}</Tag>}
       </>
     ),
   },

@@ -81,7 +81,7 @@ const Receipt = () => {
   )
 }
 
-const colours: Record<TubeResult, string> = { negative: 'green', positive: 'red', unclear: 'orange' }
+const colours: Record<TubeResult, string> = { negative: 'success', positive: 'error', unclear: 'warning' }
 
 /** One box as a plate: each tube with what was found, or with what is about to be told. */
 const Box = ({ box }: { box: LaboratoryBox }) => {
@@ -116,7 +116,7 @@ const Box = ({ box }: { box: LaboratoryBox }) => {
         </h2>
       }
       extra={
-        <Tag color={box.receivedAt ? 'green' : 'orange'}>
+        <Tag color={box.receivedAt ? 'success' : 'warning'}>
           {box.receivedAt
             ? t('laboratory.receivedAt', { at: formatInstant(box.receivedAt) })
             : t('laboratory.onTheWay', { at: formatInstant(box.handedOverAt) })}

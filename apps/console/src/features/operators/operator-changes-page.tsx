@@ -41,14 +41,14 @@ const columns: Column<OperatorChangeEntry>[] = [
     title: 'operatorChanges.state',
     render: ({ state, decidedBy, decidedAt, decisionReason, alarms, expiresAt, ...change }, t) => (
       <>
-        <Tag color={state === 'open' ? 'blue' : 'default'}>{t(`operatorChanges.states.${state}`)}</Tag>
+        <Tag color={state === 'open' ? 'processing' : 'default'}>{t(`operatorChanges.states.${state}`)}</Tag>
         <span className="quiet small">
           {state === 'open'
             ? t('operatorChanges.until', { at: formatInstant(expiresAt) })
             : [decidedBy, formatInstant(decidedAt), decisionReason].filter(Boolean).join(' · ')}
         </span>{' '}
         {alarms.map((alarm) => (
-          <Tag key={alarm} color="orange">
+          <Tag key={alarm} color="warning">
             {t(`alarms.kinds.${alarm}`)}
           </Tag>
         ))}

@@ -17,7 +17,7 @@ const columns: Column<OperatorSession>[] = [
     render: ({ deviceName, current }, t) => (
       <>
         {deviceName ?? t('ownSessions.unknown')}{' '}
-        {current && <Tag color="green">{t('ownSessions.current')}</Tag>}
+        {current && <Tag color="success">{t('ownSessions.current')}</Tag>}
       </>
     ),
   },

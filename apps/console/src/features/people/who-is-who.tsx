@@ -38,7 +38,7 @@ export const WhoIsWho = ({ person }: { person: Person }) => {
         <p>
           {person.absence && <Tag color="warning">{t(`whoIsWho.absences.${person.absence}`)}</Tag>}
           {person.oneWith.map((each) => (
-            <Tag key={each.personId} color="blue">
+            <Tag key={each.personId} color="processing">
               {t('whoIsWho.oneWith', {
                 who: each.nameMasked,
                 type: t(`domain.documentTypes.${each.documentType}`),

@@ -8,6 +8,7 @@ import { formatInstant } from '../../api/instants.ts'
 import { useMay } from '../../api/session.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { QueryView } from '../../ui/query-view.tsx'
+import { useScrolledByKeys } from '../../ui/scrolled-by-keys.ts'
 import { wordRow } from '../../ui/status-words.ts'
 import { useAction } from '../../ui/use-action.ts'
 
@@ -102,6 +103,7 @@ const SampleTable = ({ rows }: { rows: Row[] }) => {
   ]
   return (
     <Table
+      ref={useScrolledByKeys()}
       size="small"
       pagination={false}
       scroll={{ x: 'max-content' }}

@@ -57,12 +57,12 @@ const dayColumns: Column<TubeDay>[] = [
     title: 'reconciliation.gapsTitle',
     render: ({ gaps, sealed }, t) =>
       gaps.length === 0 ? (
-        <Tag color={sealed > 0 ? 'green' : 'default'}>
+        <Tag color={sealed > 0 ? 'success' : 'default'}>
           {t(sealed > 0 ? 'reconciliation.even' : 'reconciliation.nothing')}
         </Tag>
       ) : (
         gaps.map(({ gap, count }) => (
-          <Tag key={gap} color="red">
+          <Tag key={gap} color="error">
             {t(`reconciliation.gaps.${gap}`, { count })}
           </Tag>
         ))

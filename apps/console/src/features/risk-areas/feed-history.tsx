@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../../api/instants.ts'
 import { type Column, DataList } from '../../ui/data-list.tsx'
 
-const COLOURS = { applied: 'green', held: 'red', dropped: 'default' } as const
+const COLOURS = { applied: 'success', held: 'error', dropped: 'default' } as const
 
 const columns: Column<RiskAreaFeed>[] = [
   {

@@ -22,7 +22,7 @@ type Area = RiskAreaList['areas'][number]
 const matches = ({ name, divisionCode }: Area, text: string): boolean =>
   name.includes(text) || divisionCode.startsWith(text)
 
-const COLOURS = { high: 'red', medium: 'gold', low: 'default' } as const
+const COLOURS = { high: 'error', medium: 'warning', low: 'default' } as const
 
 const columns: Column<Area>[] = [
   {

@@ -120,7 +120,7 @@ const MeaningRow = ({ title, meaning, added, onAdd, onRemove }: MeaningRowProps)
         {added.map((each) => (
           <Tag
             key={each}
-            color="blue"
+            color="processing"
             closable={onRemove !== undefined}
             closeIcon={<CloseOutlined aria-label={t('listWords.remove', { word: each })} />}
             onClose={(event) => {

@@ -32,7 +32,7 @@ const columns: Column<KeptDirectoryPlace>[] = [
     key: 'state',
     title: 'directory.state',
     render: ({ state }, t) => (
-      <Tag color={state === 'open' ? 'green' : 'default'}>{t(`directory.states.${state}`)}</Tag>
+      <Tag color={state === 'open' ? 'success' : 'default'}>{t(`directory.states.${state}`)}</Tag>
     ),
   },
   { key: 'changed', title: 'directory.changedAt', render: ({ changedAt }) => formatInstant(changedAt) },

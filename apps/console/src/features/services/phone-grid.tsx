@@ -78,7 +78,14 @@ export const PhoneGrid = ({ services }: { services: readonly WrittenService[] })
         </Checkbox>
       </Space>
       <div className="service-phone-frame">
-        <div className="service-phone-page" data-testid="phone-grid" lang={language}>
+        <section
+          className="service-phone-page"
+          data-testid="phone-grid"
+          lang={language}
+          aria-label={t('services.preview')}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it is longer than the phone, and the keyboard moves it
+          tabIndex={0}
+        >
           {seen.map(({ key, title, words }) => (
             <div key={key} className="service-phone-tile">
               <strong>{pick(title)}</strong>
@@ -86,7 +93,7 @@ export const PhoneGrid = ({ services }: { services: readonly WrittenService[] })
             </div>
           ))}
           {seen.length === 0 && <p className="quiet">{t('services.empty')}</p>}
-        </div>
+        </section>
       </div>
     </aside>
   )

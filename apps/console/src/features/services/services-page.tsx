@@ -50,7 +50,7 @@ const Standing = ({ state }: { state: ServiceState | undefined }) => {
   if (state?.stopped)
     return (
       <>
-        <Tag color="red">{t('services.stopped')}</Tag>
+        <Tag color="error">{t('services.stopped')}</Tag>
         <div className="quiet small">
           {t('services.stoppedBy', { ...state.stopped, at: formatInstant(state.stopped.at) })}
         </div>
@@ -58,7 +58,7 @@ const Standing = ({ state }: { state: ServiceState | undefined }) => {
     )
   if (!state?.check) return null
   return (
-    <Tag color={state.check.failing ? 'orange' : 'green'}>
+    <Tag color={state.check.failing ? 'warning' : 'success'}>
       {t(state.check.failing ? 'services.failing' : 'services.working')}
     </Tag>
   )

@@ -23,8 +23,10 @@ export const PasswordForm = ({ forced, onChanged }: { forced: boolean; onChanged
     setProblem(found)
     if (!found && !change.isPending) change.mutate()
   }
+  // By choice it stands on a page that has its main part already.
+  const Frame = forced ? 'main' : 'div'
   return (
-    <main className={forced ? 'sign-in' : 'password-page'}>
+    <Frame className={forced ? 'sign-in' : 'password-page'}>
       <form onSubmit={submit} noValidate>
         <h1>{t('app.password.title')}</h1>
         {forced && <p className="plain-note">{t('app.password.must')}</p>}
@@ -62,7 +64,7 @@ export const PasswordForm = ({ forced, onChanged }: { forced: boolean; onChanged
           </button>
         )}
       </form>
-    </main>
+    </Frame>
   )
 }
 

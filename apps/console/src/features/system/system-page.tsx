@@ -21,7 +21,7 @@ import './system.css'
 
 const EVERY_MS = 10_000
 
-const jobColours = { well: 'green', waiting: 'default', failing: 'gold', late: 'red' } as const
+const jobColours = { well: 'success', waiting: 'default', failing: 'warning', late: 'error' } as const
 
 const jobColumns: Column<SystemJob>[] = [
   { key: 'job', title: 'system.job', primary: true, render: ({ job }, t) => t(`system.jobs.${job}`) },
@@ -67,9 +67,9 @@ const keyColumns: Column<SystemKey>[] = [
     key: 'use',
     title: 'system.state',
     render: ({ inUse, isLeaked, isRetired }, t) => {
-      if (isLeaked) return <Tag color="red">{t('system.leaked')}</Tag>
+      if (isLeaked) return <Tag color="error">{t('system.leaked')}</Tag>
       if (isRetired) return <Tag>{t('system.retired')}</Tag>
-      return <Tag color={inUse ? 'green' : 'default'}>{t(inUse ? 'system.inUse' : 'system.readsOnly')}</Tag>
+      return <Tag color={inUse ? 'success' : 'default'}>{t(inUse ? 'system.inUse' : 'system.readsOnly')}</Tag>
     },
   },
   { key: 'from', title: 'system.usedFrom', render: ({ usedFrom }) => formatInstant(usedFrom) || '–' },
@@ -97,7 +97,9 @@ const partitionColumns: Column<SystemState['partitions'][number]>[] = [
     key: 'tomorrow',
     title: 'system.tomorrow',
     render: ({ hasTomorrow }, t) => (
-      <Tag color={hasTomorrow ? 'green' : 'red'}>{t(hasTomorrow ? 'system.ready' : 'system.missing')}</Tag>
+      <Tag color={hasTomorrow ? 'success' : 'error'}>
+        {t(hasTomorrow ? 'system.ready' : 'system.missing')}
+      </Tag>
     ),
   },
   { key: 'size', title: 'system.size', render: ({ bytes }) => toSize(bytes) },

@@ -33,7 +33,7 @@ const columns: Column<MissedPerson>[] = [
     title: 'testRounds.state',
     render: ({ exempt, absentAt }, t) => (
       <>
-        <Tag color={exempt ? 'default' : 'orange'}>
+        <Tag color={exempt ? 'default' : 'warning'}>
           {t(exempt ? 'testRounds.exempt' : 'testRounds.missing')}
         </Tag>
         {absentAt && t('testRounds.absentAt', { at: formatInstant(absentAt) })}

@@ -15,8 +15,8 @@ import { RosterDrawer } from './roster-drawer.tsx'
 import { RoundDrawer } from './round-drawer.tsx'
 
 export const STATE_COLOURS = {
-  made: 'gold',
-  begun: 'green',
+  made: 'warning',
+  begun: 'success',
   closed: 'default',
   called_off: 'default',
 } satisfies Record<RoundState, string>

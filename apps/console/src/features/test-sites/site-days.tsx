@@ -27,7 +27,7 @@ const columns: Column<TestSiteDay>[] = [
     render: ({ kind, hours, reason }, t) => (
       <>
         {kind === 'usual' ? null : (
-          <Tag color={kind === 'closed' ? 'red' : 'gold'}>{t(`testSites.dayKinds.${kind}`)}</Tag>
+          <Tag color={kind === 'closed' ? 'error' : 'warning'}>{t(`testSites.dayKinds.${kind}`)}</Tag>
         )}
         {hours.map(({ opens, closes }) => `${opens}–${closes}`).join(' ')}
         {reason && <div className="quiet small">{reason}</div>}

@@ -46,7 +46,7 @@ const columns: Column<KeptTestSite>[] = [
     key: 'state',
     title: 'testSites.state',
     render: ({ state }, t) => (
-      <Tag color={state === 'active' ? 'green' : 'default'}>{t(`testSites.states.${state}`)}</Tag>
+      <Tag color={state === 'active' ? 'success' : 'default'}>{t(`testSites.states.${state}`)}</Tag>
     ),
   },
   { key: 'shifts', title: 'testSites.shifts', render: ({ openShifts }) => openShifts },

@@ -57,7 +57,7 @@ const Row = ({ correction }: { correction: OfficeCorrection }) => {
       .join(' ')
   return (
     <li data-testid="correction" data-state={state}>
-      <Tag color={state === 'open' ? 'blue' : 'default'}>{t(`operatorChanges.states.${state}`)}</Tag>
+      <Tag color={state === 'open' ? 'processing' : 'default'}>{t(`operatorChanges.states.${state}`)}</Tag>
       {fields.map((field) => t(`tickets.correction.fields.${field}`)).join(' · ')}
       <div>
         {words(before)} → {words(after)}

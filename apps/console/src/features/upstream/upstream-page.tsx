@@ -15,7 +15,12 @@ import './upstream.css'
 
 const REFRESH_MS = 10_000
 
-const tagColours: Record<Health, string> = { well: 'green', unsteady: 'gold', away: 'red', idle: 'default' }
+const tagColours: Record<Health, string> = {
+  well: 'success',
+  unsteady: 'warning',
+  away: 'error',
+  idle: 'default',
+}
 
 /** The outside providers: whether they answer, how old the last answer is, and how the last day went. */
 export default function UpstreamPage() {

@@ -96,7 +96,7 @@ const DuplicateHead = ({ duplicate }: { duplicate: VenueDuplicate }) => {
   return (
     <>
       {same.map((like) => (
-        <Tag key={like} color="orange">
+        <Tag key={like} color="warning">
           {t(`venues.likenesses.${like}`)}
         </Tag>
       ))}

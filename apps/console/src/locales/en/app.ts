@@ -69,6 +69,7 @@ export const app: Translation<typeof reference> = {
     offline: 'No network; continues by itself when it is back',
   },
   action: {
+    column: 'Actions',
     save: 'Save',
     cancel: 'Cancel',
     confirm: 'OK',

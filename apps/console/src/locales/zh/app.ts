@@ -66,6 +66,7 @@ export const app = {
     offline: '网络已断开，恢复后自动继续',
   },
   action: {
+    column: '操作',
     save: '保存',
     cancel: '取消',
     confirm: '确定',
