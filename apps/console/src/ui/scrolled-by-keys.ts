@@ -1,3 +1,4 @@
+import type { GetRef, Table } from 'antd'
 import { useEffect, useRef } from 'react'
 
 /**
@@ -5,7 +6,7 @@ import { useEffect, useRef } from 'react'
  * Returns the reference for the table.
  */
 export const useScrolledByKeys = () => {
-  const table = useRef<{ nativeElement: HTMLElement } | null>(null)
+  const table = useRef<GetRef<typeof Table>>(null)
   useEffect(() => {
     const frame = table.current?.nativeElement.querySelector<HTMLElement>('.ant-table-content')
     if (!frame) return
