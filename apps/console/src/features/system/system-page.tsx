@@ -295,7 +295,7 @@ const Rotation = ({ rotation }: { rotation: SystemRotation }) => {
             ` · ${t('system.rotation.minutes', { count: Math.ceil(secondsLeft / 60) })}`}
         </span>
       )}
-      {left > 0 && <Tag color="red">{t('system.rotation.left', { count: left })}</Tag>}
+      {left > 0 && <Tag color="error">{t('system.rotation.left', { count: left })}</Tag>}
     </li>
   )
 }
@@ -374,7 +374,7 @@ const Backup = ({ backup }: { backup: SystemState['database']['backups']['last']
     <>
       {formatInstant(endedAt)}{' '}
       <span className="quiet small">{`${toSize(bytes)} · ${t('system.seconds', { seconds })}`}</span>{' '}
-      {isFaulty && <Tag color="red">{t('system.faulty')}</Tag>}
+      {isFaulty && <Tag color="error">{t('system.faulty')}</Tag>}
     </>
   )
 }
