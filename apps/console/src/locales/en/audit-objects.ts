@@ -3,6 +3,7 @@ import type { auditObjects as reference } from '../zh/audit-objects.ts'
 
 export const auditObjects: Translation<typeof reference> = {
   city: 'City',
+  key: 'key',
   incident: 'alert',
   family_request: 'family request',
   identity_change: 'change of who is who',

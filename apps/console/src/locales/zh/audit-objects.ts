@@ -1,6 +1,7 @@
 /** What an entry of the audit log is about. */
 export const auditObjects = {
   city: '城市',
+  key: '密钥',
   incident: '系统告警',
   family_request: '家庭请求',
   identity_change: '身份变更',
