@@ -144,7 +144,6 @@ export const keysFrom = (
     key: Buffer.from(key, 'base64'),
     isBound,
   }))
-  const byDataKeyId = new Map(data.map((key) => [key.dataKeyId, key]))
   if (data.length === 0) throw new Error('The key file holds no data key.')
   const tokens = [
     { tokenKeyId: 0, secret: file.tokenSecret },
@@ -156,6 +155,7 @@ export const keysFrom = (
   ])
   let states = heeded
   let currentData: DataKey
+  let readable: Map<number, DataKey>
   let tokenSecrets: TokenSecret[]
   let currentToken: string
   const isUsed = (name: KeyName) =>
@@ -167,6 +167,11 @@ export const keysFrom = (
       .find(({ tokenKeyId }) => isUsed(nameOfKey('token_secret', tokenKeyId)))
     if (!used || !token) throw new Error('Every data key or token secret of the key file is retired.')
     currentData = used
+    readable = new Map(
+      data
+        .filter(({ dataKeyId }) => !states.retired.has(nameOfKey('data', dataKeyId)))
+        .map((key) => [key.dataKeyId, key]),
+    )
     currentToken = token.secret
     tokenSecrets = tokens.map((each) => ({
       ...each,
@@ -193,8 +198,7 @@ export const keysFrom = (
     },
     isLeakedKey: (keyId) => byKeyId.get(keyId)?.isLeaked === true,
     currentDataKey: () => currentData,
-    findDataKey: (dataKeyId) =>
-      states.retired.has(nameOfKey('data', dataKeyId)) ? undefined : byDataKeyId.get(dataKeyId),
+    findDataKey: (dataKeyId) => readable.get(dataKeyId),
     dataKeys: () => data,
     blindIndexKey: () => blindIndex,
     venueCodeKey: () => venueCode,
@@ -288,21 +292,6 @@ export const openFileKeyProvider = (
   }
 }
 
-/**
- * Adds a signing key that takes over after `delayMs`; until then the old one signs, so that offline checkpoints have
- * fetched the new public key before the first code carries it. Returns the new key id.
- */
-export const rotateSigningKey = (dataDirectory: string, delayMs: number, now = new Date()): number => {
-  const path = keyFilePath(dataDirectory)
-  const file = readSecretFile(path) as KeyFile
-  const keyId = Math.max(...file.signing.map((key) => key.keyId)) + 1
-  const takeOver = new Date(now.getTime() + delayMs)
-  for (const key of file.signing) key.validUntil ??= takeOver.toISOString()
-  file.signing.push(newSigningKey(keyId, takeOver))
-  writeSecretFile(path, file)
-  return keyId
-}
-
 const changeKeyFile = (dataDirectory: string, change: (file: KeyFile) => number): number => {
   const path = keyFilePath(dataDirectory)
   const file = readSecretFile(path) as KeyFile
@@ -310,6 +299,20 @@ const changeKeyFile = (dataDirectory: string, change: (file: KeyFile) => number)
   writeSecretFile(path, file)
   return keyId
 }
+
+const addSigningKey = (file: KeyFile, takeOver: Date): number => {
+  const keyId = Math.max(...file.signing.map((key) => key.keyId)) + 1
+  for (const key of file.signing) key.validUntil ??= takeOver.toISOString()
+  file.signing.push(newSigningKey(keyId, takeOver))
+  return keyId
+}
+
+/**
+ * Adds a signing key that takes over after `delayMs`; until then the old one signs, so that offline checkpoints have
+ * fetched the new public key before the first code carries it. Returns the new key id.
+ */
+export const rotateSigningKey = (dataDirectory: string, delayMs: number, now = new Date()): number =>
+  changeKeyFile(dataDirectory, (file) => addSigningKey(file, new Date(now.getTime() + delayMs)))
 
 /** Adds a data key that is used as soon as the database says so. Returns its id. */
 export const addDataKey = (dataDirectory: string): number =>
@@ -333,10 +336,8 @@ export const addTokenSecret = (dataDirectory: string): number =>
   })
 
 /** Adds a signing key that signs from now on, and believes none of the others any more. Returns the new key id. */
-export const replaceLeakedSigningKeys = (dataDirectory: string, now = new Date()): number => {
-  const path = keyFilePath(dataDirectory)
-  const file = readSecretFile(path) as KeyFile
-  for (const key of file.signing) key.leakedAt ??= now.toISOString()
-  writeSecretFile(path, file)
-  return rotateSigningKey(dataDirectory, 0, now)
-}
+export const replaceLeakedSigningKeys = (dataDirectory: string, now = new Date()): number =>
+  changeKeyFile(dataDirectory, (file) => {
+    for (const key of file.signing) key.leakedAt ??= now.toISOString()
+    return addSigningKey(file, now)
+  })

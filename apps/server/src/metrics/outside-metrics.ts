@@ -1,8 +1,8 @@
-import { Gauge } from 'prom-client'
 import type { Queryable } from '../db/pool.ts'
 import { countUnplacedCodes } from '../features/inflow/risk-area/held-areas.service.ts'
 import type { Parts } from '../parts.ts'
 import { createReading } from './reading.ts'
+import { createRowGauges } from './row-gauges.ts'
 
 interface OutsideRow {
   overdue: number
@@ -30,18 +30,10 @@ export const useOutsideMetrics = ({
   pool,
   clock,
 }: Pick<Parts, 'metrics' | 'pool' | 'clock'>): void => {
-  const reading = createReading(() => readOutside(pool, clock()))
-  const gauge = (name: string, help: string, toValue: (row: OutsideRow | undefined) => number) =>
-    new Gauge({
-      name,
-      help,
-      // All processes read the same rows.
-      aggregator: 'max',
-      registers: [metrics.registry],
-      async collect() {
-        this.set(toValue((await reading()).value))
-      },
-    })
+  const gauge = createRowGauges(
+    metrics.registry,
+    createReading(() => readOutside(pool, clock())),
+  )
   gauge(
     'jkb_provincial_overdue',
     'Persons whose provincial code is due to be asked for, counted up to 100000',

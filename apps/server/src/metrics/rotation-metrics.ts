@@ -1,7 +1,7 @@
-import { Gauge } from 'prom-client'
 import { listRotations } from '../features/ledger/rotation/rotation.service.ts'
 import type { Parts } from '../parts.ts'
 import { createReading } from './reading.ts'
+import { createRowGauges } from './row-gauges.ts'
 
 /** Whether the exchange of a key stands still, and what it could not write anew. */
 export const useRotationMetrics = ({
@@ -9,29 +9,15 @@ export const useRotationMetrics = ({
   pool,
   clock,
 }: Pick<Parts, 'metrics' | 'pool' | 'clock'>): void => {
-  const reading = createReading(async () =>
-    (await listRotations(pool)).filter(({ state }) => state !== 'ended'),
+  const gauge = createRowGauges(
+    metrics.registry,
+    createReading(async () => (await listRotations(pool)).filter(({ state }) => state !== 'ended')),
   )
-  const gauge = (
-    name: string,
-    help: string,
-    toValue: (list: Awaited<ReturnType<typeof listRotations>>) => number,
-  ) =>
-    new Gauge({
-      name,
-      help,
-      // All processes read the same rows.
-      aggregator: 'max',
-      registers: [metrics.registry],
-      async collect() {
-        const { value } = await reading()
-        if (value) this.set(toValue(value))
-      },
-    })
   gauge(
     'jkb_key_rotation_idle_seconds',
     'How long the exchange of a key has stood still; 0 where none is under way',
     (list) =>
+      list &&
       Math.max(
         0,
         ...list
@@ -42,6 +28,6 @@ export const useRotationMetrics = ({
   gauge(
     'jkb_key_rotation_left_values',
     'Values that the exchange of a key left, because they are not those of their rows',
-    (list) => list.reduce((sum, { left }) => sum + left, 0),
+    (list) => list?.reduce((sum, { left }) => sum + left, 0),
   )
 }

@@ -1,7 +1,7 @@
-import { Gauge } from 'prom-client'
 import type { Queryable } from '../db/pool.ts'
 import type { Parts } from '../parts.ts'
 import { createReading } from './reading.ts'
+import { createRowGauges } from './row-gauges.ts'
 
 interface StatusRow {
   waiting: number
@@ -30,19 +30,10 @@ const readStatus = async (db: Queryable): Promise<StatusRow | undefined> => {
 
 /** What the database knows and every process may ask: persons waiting for evaluation, tomorrow's partition, open alarms, the last backup. */
 export const useStatusMetrics = ({ metrics, pool }: Pick<Parts, 'metrics' | 'pool'>): void => {
-  const status = createReading(() => readStatus(pool))
-  const gauge = (name: string, help: string, toValue: (row: StatusRow | undefined, up: boolean) => number) =>
-    new Gauge({
-      name,
-      help,
-      // All processes read the same rows.
-      aggregator: 'max',
-      registers: [metrics.registry],
-      async collect() {
-        const { value, current } = await status()
-        this.set(toValue(value, current))
-      },
-    })
+  const gauge = createRowGauges(
+    metrics.registry,
+    createReading(() => readStatus(pool)),
+  )
   gauge(
     'jkb_dirty_persons',
     'Persons waiting to be evaluated, counted up to 100000',

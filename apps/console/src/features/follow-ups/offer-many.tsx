@@ -1,13 +1,13 @@
 import type { FollowUp, FollowUpRows } from '@jiankangbao/contracts/follow-up/schemas'
 import { OFFER_VERDICTS } from '@jiankangbao/domain/vocabulary/follow-ups'
-import { Alert, Button, Form, Modal } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/client.ts'
 import { Problem } from '../../ui/problem.tsx'
-import { DivisionField } from '../../ui/tree-fields.tsx'
 import { useAction } from '../../ui/use-action.ts'
 import { VERDICT_WORDS, type Verdict } from './offer-acts.tsx'
+import { OfferDialog } from './offer-dialog.tsx'
 
 interface Props {
   chosen: readonly FollowUp[]
@@ -67,7 +67,6 @@ export const OfferMany = ({ chosen, note, onAnswer }: Props) => {
 
 const OfferManyModal = ({ chosen, note, onAnswer, onClose }: Props & { onClose: () => void }) => {
   const { t } = useTranslation()
-  const [form] = Form.useForm<{ to: string }>()
   const [requestId] = useState(() => crypto.randomUUID())
   const offering = useAction({
     run: (toDivisionCode: string) =>
@@ -78,26 +77,12 @@ const OfferManyModal = ({ chosen, note, onAnswer, onClose }: Props & { onClose: 
     onDone: onAnswer,
   })
   return (
-    <Modal
-      open
+    <OfferDialog
       title={t('followUps.offerMany', { count: chosen.length })}
-      onCancel={onClose}
-      onOk={() => form.submit()}
-      okText={t('app.action.confirm')}
-      cancelText={t('app.action.cancel')}
-      confirmLoading={offering.isPending}
-    >
-      <Alert type="info" title={t('followUps.offerHint')} style={{ marginBottom: 16 }} />
-      <Problem error={offering.error} />
-      <Form<{ to: string }> form={form} layout="vertical" onFinish={({ to }) => offering.mutate(to)}>
-        <Form.Item
-          name="to"
-          label={t('followUps.offerTo')}
-          rules={[{ required: true, message: t('app.action.required') }]}
-        >
-          <DivisionField placeholder={t('followUps.offerTo')} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      problem={<Problem error={offering.error} />}
+      busy={offering.isPending}
+      onOffer={offering.mutate}
+      onClose={onClose}
+    />
   )
 }

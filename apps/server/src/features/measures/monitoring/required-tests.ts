@@ -1,38 +1,6 @@
-import { todayOf } from '@jiankangbao/domain/monitoring/follow-up'
-import { DAY_MS } from '@jiankangbao/domain/time/shanghai'
-import { inTransaction } from '../../../db/pool.ts'
 import type { Parts } from '../../../parts.ts'
-import { insertNoticesOf } from '../../ledger/notice/notice.queries.ts'
-import { wakeAccount } from '../../ledger/notice/notice.service.ts'
+import { remindOfDeadlines } from './test-reminders.ts'
 
-// Of whoever has to be tested until tomorrow night, or since the last days; nobody is told twice of one day.
-const REMIND = `
-with asked as (
-  select f.person_id, p.name_masked, to_char(f.test_due_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as by
-  from follow_ups f join persons p using (person_id)
-  where f.state = 'open' and f.test_due_at >= $1::timestamptz and f.test_due_at < $2::timestamptz
-    and not exists (select from person_absences x where x.person_id = f.person_id)
-), holders as (
-  select a.account_id, asked.name_masked, asked.by from asked join accounts a using (person_id)
-  union
-  select m.account_id, asked.name_masked, asked.by from asked join members m using (person_id) where m.removed_at is null
-)
-${insertNoticesOf(`select h.account_id, 'test_due', jsonb_build_object('name', h.name_masked, 'by', h.by), $3::timestamptz
-from holders h
-where not exists (
-  select from notices n where n.account_id = h.account_id and n.kind = 'test_due' and n.details ->> 'name' = h.name_masked
-    and n.details ->> 'by' = h.by)`)}`
-
-/** Reminds whoever has to be tested until the end of tomorrow, once of each test. @returns how many accounts */
-export const remindOfTests = ({ pool, clock }: Pick<Parts, 'pool' | 'clock'>): Promise<number> =>
-  inTransaction(pool, async (tx) => {
-    const now = clock()
-    const { begins, ends } = todayOf(now.getTime())
-    const { rows } = await tx.query<{ account_id: string }>(REMIND, [
-      new Date(begins),
-      new Date(ends + DAY_MS),
-      now,
-    ])
-    for (const accountId of new Set(rows.map((row) => row.account_id))) await wakeAccount(tx, accountId)
-    return rows.length
-  })
+/** Reminds whoever is looked after and has to be tested today or tomorrow, also where the hour is past. @returns how many notices */
+export const remindOfTests = (parts: Pick<Parts, 'pool' | 'clock'>): Promise<number> =>
+  remindOfDeadlines(parts, { table: 'follow_ups', dueAt: 'test_due_at' }, (begins) => begins)

@@ -1,5 +1,6 @@
 import type { TextWaveState } from '@jiankangbao/domain/vocabulary/announcements'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import type { TextRecipient } from '../../people/account/text-people.ts'
 
 export interface TextWaveRow {
   announcement_id: string
@@ -35,16 +36,6 @@ const IS_THERE = `a.number_left_at is null and a.person_id is not null
 export const countRecipients = async (db: Queryable): Promise<number> =>
   (await db.query<{ count: number }>(`select count(*)::int as count from accounts a where ${IS_THERE}`))
     .rows[0]?.count ?? 0
-
-/** Texts of all waves, and of rounds of testing, that went out on a day of Shanghai. */
-export const countSentOn = async (db: Queryable, on: string): Promise<number> =>
-  (
-    await db.query<{ count: number }>(
-      `select ((select coalesce(sum(sent_that_day), 0) from announcement_texts where sent_on = $1::date)
-         + (select coalesce(sum(texts_that_day), 0) from round_tellings where texts_on = $1::date))::int as count`,
-      [on],
-    )
-  ).rows[0]?.count ?? 0
 
 export const insertWave = async (
   tx: Transaction,
@@ -84,18 +75,13 @@ export const takeWave = async (
     )
   ).rows[0]
 
-export interface Recipient {
-  account_id: string
-  phone_encrypted: Buffer
-}
-
 export const listRecipients = async (
   db: Queryable,
   afterAccount: string,
   limit: number,
-): Promise<Recipient[]> =>
+): Promise<TextRecipient[]> =>
   (
-    await db.query<Recipient>(
+    await db.query<TextRecipient>(
       `select account_id, phone_encrypted from accounts a
        where account_id > $1::bigint and ${IS_THERE} order by account_id limit $2::int`,
       [afterAccount, limit],

@@ -1,8 +1,12 @@
-import { createHash } from 'node:crypto'
 import type { TextEstimate, TextWave } from '@jiankangbao/contracts/announcement/schemas'
 import { shanghaiDayOf, startOfShanghaiDay } from '@jiankangbao/domain/time/shanghai'
-import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
+import {
+  countTextsOn,
+  PROVIDER_AWAY_MS,
+  type TextRecipient,
+  textPeople,
+} from '../../people/account/text-people.ts'
 import * as queries from './text-wave.queries.ts'
 
 // A wave of texts:  running → done | stopped (by a person) | dropped (the announcement was withdrawn or ran out). It goes through the
@@ -11,10 +15,6 @@ import * as queries from './text-wave.queries.ts'
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 const LEASE_SECONDS = 120
-/** The provider is away: nobody lost a text, the same batch comes again. */
-const AWAY_MS = 30_000
-/** Calls to the provider at once; sign-in codes need it too. */
-const AT_ONCE = 8
 
 type Speed = Parts['config']['announcementTexts']
 
@@ -62,10 +62,7 @@ export const estimateTexts = async ({
   const now = clock()
   const speed = config.announcementTexts
   const persons = await queries.countRecipients(pool)
-  const budgetLeft = Math.max(
-    0,
-    speed.perDay - (await queries.countSentOn(pool, shanghaiDayOf(now.getTime()))),
-  )
+  const budgetLeft = Math.max(0, speed.perDay - (await countTextsOn(pool, shanghaiDayOf(now.getTime()))))
   const ms = Math.min(LONGEST_MS, msFor(persons, speed, budgetLeft, now))
   return {
     persons,
@@ -77,44 +74,23 @@ export const estimateTexts = async ({
   }
 }
 
-/** The same for the same account and version: the provider keeps it, and a batch that comes again tells nobody twice. */
-const messageIdOf = ({ announcement_id, version }: queries.DueWave, accountId: string): string => {
-  const hex = createHash('sha256').update(`${announcement_id}.${version}.${accountId}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
-
-// No link, so that people learn to trust none: the app shows it on its first screen.
-const textFor = (cityName: string, { title_zh, title_en }: queries.DueWave): string =>
-  `【${cityName}健康宝】${title_zh}。全文请打开健康宝查看。${title_en ? `${title_en}. ` : ''}Please open the app.`
-
 type SendingParts = Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config' | 'ports' | 'log'>
 
-const sendBatch = async (
-  { encryption, config, ports, log }: SendingParts,
-  wave: queries.DueWave,
-  recipients: queries.Recipient[],
-): Promise<number> => {
-  const text = textFor(config.city.nameZh, wave)
-  let sent = 0
-  const sendOne = async ({ account_id, phone_encrypted }: queries.Recipient): Promise<void> => {
-    const messageId = messageIdOf(wave, account_id)
-    try {
-      await ports.sms.send({
-        messageId,
-        phone: encryption.decrypt(phone_encrypted, inRow('accounts.phone', account_id)),
-        text,
-        template: 'announcement',
-        values: { title: wave.title_zh },
-      })
-      sent += 1
-    } catch (error) {
-      log.warn({ err: error, messageId }, 'announcement text not sent')
-    }
-  }
-  for (let from = 0; from < recipients.length; from += AT_ONCE)
-    await Promise.all(recipients.slice(from, from + AT_ONCE).map(sendOne))
-  return sent
-}
+const sendBatch = (
+  parts: SendingParts,
+  { announcement_id, version, title_zh, title_en }: queries.DueWave,
+  recipients: TextRecipient[],
+): Promise<number> =>
+  textPeople(
+    parts,
+    {
+      about: 'announcement',
+      nameFor: (accountId) => `${announcement_id}.${version}.${accountId}`,
+      titleZh: title_zh,
+      titleEn: title_en,
+    },
+    recipients,
+  )
 
 /**
  * Sends the next `limit` texts of the wave that waits longest.
@@ -130,7 +106,7 @@ export const sendNextTexts = async (parts: SendingParts, limit: number): Promise
     return 0
   }
   const on = shanghaiDayOf(now.getTime())
-  const left = config.announcementTexts.perDay - (await queries.countSentOn(pool, on))
+  const left = config.announcementTexts.perDay - (await countTextsOn(pool, on))
   if (left <= 0) {
     await queries.putOff(pool, wave, new Date(startOfShanghaiDay(on) + DAY_MS))
     return 0
@@ -143,7 +119,7 @@ export const sendNextTexts = async (parts: SendingParts, limit: number): Promise
   }
   const sent = await sendBatch(parts, wave, recipients)
   if (sent === 0 && recipients.length > 1) {
-    await queries.putOff(pool, wave, new Date(clock().getTime() + AWAY_MS))
+    await queries.putOff(pool, wave, new Date(clock().getTime() + PROVIDER_AWAY_MS))
     return recipients.length
   }
   await queries.settleBatch(pool, wave, {

@@ -2,6 +2,7 @@ import type { SiteAudience } from '@jiankangbao/domain/testing/site'
 import type { BookableSite, BookingState } from '@jiankangbao/domain/testing/slots'
 import { arrayLiteral } from '../../../db/array-literal.ts'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { SUBJECTS } from '../../people/member/subjects.ts'
 
 export interface SiteRow {
   site_id: number
@@ -196,13 +197,7 @@ export interface BookingRow {
   held_until: Date
 }
 
-// The account holder, and members who have no account of their own: whoever has one books and reads there.
-const OWN = `with subjects as (
-  select person_id, null::uuid as member_id from accounts where account_id = $1::bigint and person_id is not null
-  union all
-  select m.person_id, m.member_id from members m where m.account_id = $1::bigint and m.removed_at is null
-    and not exists (select from accounts a where a.person_id = m.person_id)
-)
+const OWN = `with ${SUBJECTS}
 select b.booking_id, b.person_id, b.site_id, b.starts_at, b.ends_at, b.held_until, u.member_id, p.name_masked,
   case when b.state in ('booked', 'missed') and ${SWABBED} then 'kept' when b.state = 'booked' and b.held_until <= $2::timestamptz then 'missed' else b.state end as state,
   t.name as site_name, t.address, t.telephone, t.latitude, t.longitude

@@ -2,6 +2,7 @@ import type { RequiredTestView } from '@jiankangbao/domain/testing/required-test
 import type { ProposalState } from '@jiankangbao/domain/vocabulary/approval'
 import { arrayLiteral } from '../../../db/array-literal.ts'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { SUBJECTS } from '../../people/member/subjects.ts'
 
 export interface RequiredRow {
   required_test_id: string
@@ -145,12 +146,7 @@ export interface OwnRow {
 export const listOwnRequired = async (db: Queryable, accountId: string): Promise<OwnRow[]> =>
   (
     await db.query<OwnRow>(
-      `with subjects as (
-         select person_id, null::uuid as member_id from accounts where account_id = $1::bigint and person_id is not null
-         union all
-         select m.person_id, m.member_id from members m where m.account_id = $1::bigint and m.removed_at is null
-           and not exists (select from accounts a where a.person_id = m.person_id)
-       )
+      `with ${SUBJECTS}
        select u.member_id, p.name_masked, q.rule, q.single, q.due_at
        from subjects u join persons p using (person_id) join required_tests q using (person_id)
        where q.state = 'open' and q.rule is not null order by q.due_at, q.required_test_id limit 60`,

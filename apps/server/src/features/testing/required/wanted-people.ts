@@ -1,4 +1,5 @@
 import type { Ruleset } from '@jiankangbao/domain/status/ruleset'
+import { prefixOf } from '../../city/place/prefix-of.ts'
 
 /** As the statements read a rule: from JSON. */
 export interface AskingRule {
@@ -32,7 +33,7 @@ export const RULES = `rules as (
 // meant; of an area that is a part of its place, and of a zone that an office drew, those who have a finding there.
 // Each person once of each rule, counted by the community of their building; where none is known, by who keeps the list or the zone.
 export const WANTED = `places as (
-  select distinct a.level, case when length(a.division_code) = 6 then regexp_replace(a.division_code, '(00){1,2}$', '') else a.division_code end as prefix
+  select distinct a.level, ${prefixOf('a.division_code')} as prefix
   from risk_areas a where starts_with(a.division_code, $3::text) and a.extent = 'whole' and a.placed_code is null
     and a.valid_from <= $2::timestamptz and (a.valid_to is null or a.valid_to > $2::timestamptz)
 ), standing as (

@@ -1,5 +1,7 @@
 import type { OwnRoundState, RoundGround, RoundKind } from '@jiankangbao/domain/testing/round'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
+import { prefixOf } from '../../city/place/prefix-of.ts'
+import { SUBJECTS } from '../../people/member/subjects.ts'
 import type { RoundRow } from './round.queries.ts'
 import { peopleOfZones } from './zone-people.ts'
 
@@ -87,12 +89,7 @@ export interface OwnRow {
 export const listOwnRounds = async (db: Queryable, accountId: string, now: Date): Promise<OwnRow[]> =>
   (
     await db.query<OwnRow>(
-      `with subjects as (
-         select person_id, null::uuid as member_id from accounts where account_id = $1::bigint and person_id is not null
-         union all
-         select m.person_id, m.member_id from members m where m.account_id = $1::bigint and m.removed_at is null
-           and not exists (select from accounts a where a.person_id = m.person_id)
-       )
+      `with ${SUBJECTS}
        select distinct on (t.from_at, t.round_id, u.person_id) t.round_id, u.person_id, u.member_id, p.name_masked, t.name, t.kind, t.from_at, t.until_at,
          coalesce(d.due_at, t.due_at) as due_at,
          case when d.state = 'exempt' then 'exempt' when d.state = 'met' then 'met'
@@ -106,7 +103,7 @@ export const listOwnRounds = async (db: Queryable, accountId: string, now: Date)
        where d.person_id is not null or exists (
          select from roster_people x join rosters r using (roster_id) where x.person_id = u.person_id
            and (r.roster_id = any(t.roster_ids) or x.home and exists (select from unnest(t.division_codes) as c(code)
-             where r.division_code like case when length(c.code) = 6 then regexp_replace(c.code, '(00){1,2}$', '') else c.code end || '%')))
+             where r.division_code like ${prefixOf('c.code')} || '%')))
          or cardinality(t.zone_ids) > 0 and exists (${peopleOfZones('t.zone_ids', 't.from_at', 't.until_at', 'u.person_id')})
        order by t.from_at, t.round_id, u.person_id limit 60`,
       [accountId, now],

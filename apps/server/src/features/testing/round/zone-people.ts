@@ -1,7 +1,9 @@
+import { prefixOf } from '../../city/place/prefix-of.ts'
+
 /** Where whole places are what zones are: the beginnings of their codes. */
 const PLACES = (zoneIds: string): string => `
-        select distinct case when length(c.code) = 6 then regexp_replace(c.code, '(00){1,2}$', '') else c.code end as prefix
-        from zones z join risk_areas a using (area_id) cross join lateral (select a.division_code as code) c
+        select distinct ${prefixOf('a.division_code')} as prefix
+        from zones z join risk_areas a using (area_id)
         where z.zone_id = any(${zoneIds}::bigint[]) and a.extent = 'whole' and a.placed_code is null`
 
 /**

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { shanghaiDayOf, startOfShanghaiDay } from '@jiankangbao/domain/time/shanghai'
 import { inTransaction } from '../../../db/pool.ts'
-import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
+import { countTextsOn, PROVIDER_AWAY_MS, textPeople } from '../../people/account/text-people.ts'
 import { findRound, type RoundRow } from '../round/round.queries.ts'
 import * as queries from './telling.queries.ts'
 
@@ -11,11 +10,8 @@ import * as queries from './telling.queries.ts'
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 const LEASE_SECONDS = 120
-const AWAY_MS = 30_000
 /** Notices of one turn; a wave of twenty thousand is some turns. */
 const NOTICES_AT_ONCE = 1000
-/** Calls to the provider at once; sign-in codes need it too. */
-const TEXTS_AT_ONCE = 8
 
 type TellingParts = Pick<Parts, 'pool' | 'clock' | 'encryption' | 'config' | 'ports' | 'log'>
 
@@ -26,40 +22,22 @@ const timeText = (at: Date): string =>
     timeStyle: 'short',
   }).format(at)
 
-/** The same for the same account and round: the provider keeps it, and a batch that comes again texts nobody twice. */
-const messageIdOf = (roundId: string, accountId: string): string => {
-  const hex = createHash('sha256').update(`round ${roundId} ${accountId}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
-
 const titleOf = ({ name, from_at, until_at }: RoundRow): string =>
   `${name}：${timeText(from_at)} 至 ${timeText(until_at)} 采样`
 
 const sendTexts = async (
-  { encryption, config, ports, log }: TellingParts,
+  parts: TellingParts,
   round: RoundRow,
   recipients: queries.Recipient[],
 ): Promise<{ sent: number; failed: number }> => {
-  const title = titleOf(round)
   const own = recipients.filter(({ is_own_number }) => is_own_number)
-  let sent = 0
-  const sendOne = async ({ account_id, phone_encrypted }: queries.Recipient): Promise<void> => {
-    const messageId = messageIdOf(round.round_id, account_id)
-    try {
-      await ports.sms.send({
-        messageId,
-        phone: encryption.decrypt(phone_encrypted, inRow('accounts.phone', account_id)),
-        text: `【${config.city.nameZh}健康宝】${title}。全文请打开健康宝查看。Please open the app.`,
-        template: 'announcement',
-        values: { title },
-      })
-      sent += 1
-    } catch (error) {
-      log.warn({ err: error, messageId }, 'text about a round not sent')
-    }
+  const message = {
+    about: 'round',
+    nameFor: (accountId: string) => `round ${round.round_id} ${accountId}`,
+    titleZh: titleOf(round),
+    titleEn: '',
   }
-  for (let from = 0; from < own.length; from += TEXTS_AT_ONCE)
-    await Promise.all(own.slice(from, from + TEXTS_AT_ONCE).map(sendOne))
+  const sent = await textPeople(parts, message, own)
   return { sent, failed: own.length - sent }
 }
 
@@ -72,7 +50,7 @@ const roomFor = async (
   const wave = wave_left > 0 ? wave_left : per_wave
   if (!texts) return Math.min(wave, NOTICES_AT_ONCE)
   const { perMinute, perDay } = config.announcementTexts
-  const left = perDay - (await queries.countTextsOn(pool, on))
+  const left = perDay - (await countTextsOn(pool, on))
   return Math.max(0, Math.min(wave, left, Math.ceil(perMinute / 60)))
 }
 
@@ -110,9 +88,8 @@ export const tellNext = async (parts: TellingParts): Promise<number> => {
     return 0
   }
   const texts = telling.texts ? await sendTexts(parts, round, recipients) : { sent: 0, failed: 0 }
-  // The provider is away: nobody lost a text, the same ones come again.
   if (texts.sent === 0 && texts.failed > 1) {
-    await queries.putOff(pool, roundId, new Date(clock().getTime() + AWAY_MS))
+    await queries.putOff(pool, roundId, new Date(clock().getTime() + PROVIDER_AWAY_MS))
     return recipients.length
   }
   const isNewWave = telling.wave_left === 0

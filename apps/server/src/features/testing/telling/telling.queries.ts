@@ -3,6 +3,7 @@ import { arrayLiteral } from '../../../db/array-literal.ts'
 import { notifyMany } from '../../../db/notify.ts'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { insertNoticesOf } from '../../ledger/notice/notice.queries.ts'
+import type { TextRecipient } from '../../people/account/text-people.ts'
 import { type RoundScope, WANTED_NOW, wantedParameters } from '../round/wanted.queries.ts'
 
 export interface TellingRow {
@@ -109,9 +110,7 @@ export const gatherRecipients = async (tx: Transaction, round: RoundScope, now: 
   )
 }
 
-export interface Recipient {
-  account_id: string
-  phone_encrypted: Buffer
+export interface Recipient extends TextRecipient {
   /** A number that somebody else has by now gets no text. */
   is_own_number: boolean
 }
@@ -187,13 +186,3 @@ export const endTelling = async (
     [roundId, state, at],
   )
 }
-
-/** Texts of rounds and of announcements that went out on a day of Shanghai: the provider takes so many of both. */
-export const countTextsOn = async (db: Queryable, on: string): Promise<number> =>
-  (
-    await db.query<{ count: number }>(
-      `select (select coalesce(sum(texts_that_day), 0) from round_tellings where texts_on = $1::date)::int
-         + (select coalesce(sum(sent_that_day), 0) from announcement_texts where sent_on = $1::date)::int as count`,
-      [on],
-    )
-  ).rows[0]?.count ?? 0
