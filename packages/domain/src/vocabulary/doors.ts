@@ -2,6 +2,10 @@ import { DECISION_REASONS } from '../decision/decide.ts'
 
 export const VENUE_STATES = ['applied', 'rejected', 'active', 'suspended', 'closed'] as const
 export type VenueState = (typeof VENUE_STATES)[number]
+/** Of a venue that somebody runs, or wants to. */
+export const LIVING_VENUE_STATES = ['applied', 'active', 'suspended'] as const satisfies readonly VenueState[]
+export const isLivingVenue = (state: VenueState): boolean =>
+  (LIVING_VENUE_STATES as readonly VenueState[]).includes(state)
 
 /** What one venue has in common with another: its licence number, its address or its name. */
 export const VENUE_LIKENESSES = ['licence', 'address', 'name'] as const

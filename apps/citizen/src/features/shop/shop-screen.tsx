@@ -1,4 +1,5 @@
 import type { Shop } from '@jiankangbao/contracts/shop/schemas'
+import { isLivingVenue } from '@jiankangbao/domain/vocabulary/doors'
 import { goTo, replaceWith } from '../../platform/navigate.ts'
 import { useScreenParams } from '../../platform/screen-params.ts'
 import { useRemote } from '../../state/use-remote.ts'
@@ -93,7 +94,7 @@ const OneShop = ({ id, done }: { id: string; done: boolean }) => {
   const shop = useRemote(() => api.call('getMyShop', { params: { venueId: id } }))
   useRenewal(shop.reload)
   const { value } = shop
-  const isAlive = value !== undefined && ['applied', 'active', 'suspended'].includes(value.state)
+  const isAlive = value !== undefined && isLivingVenue(value.state)
   return (
     <div className="stack">
       {done && <Message kind="good">{say('shop.done')}</Message>}

@@ -1,6 +1,6 @@
 import type { VenueOffer } from '@jiankangbao/contracts/venue/schemas'
 import { maskPhone } from '@jiankangbao/domain/identity/masks'
-import type { ShopOfferKind } from '@jiankangbao/domain/vocabulary/doors'
+import { isLivingVenue, type ShopOfferKind } from '@jiankangbao/domain/vocabulary/doors'
 import { parsePhone } from '@jiankangbao/domain/written/phone'
 import { inTransaction, type Queryable, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
@@ -22,9 +22,6 @@ import { requireShopPerson, type ShopPerson, scopeOf, type VenueKeeper, writerOf
 const WAITS_MS = 7 * 24 * 3_600_000
 const A_DAY = 20
 const DAY_SECONDS = 86_400
-
-const isAlive = (venue: queries.VenueRow): boolean =>
-  venue.state === 'applied' || venue.state === 'active' || venue.state === 'suspended'
 
 interface Asked {
   requestId: string
@@ -119,7 +116,7 @@ export const createOfferService = ({
     const venue = await queries.lockVenue(tx, scopeOf(caller), venueId)
     if (!venue) throw new AppError('NOT_FOUND')
     if (await offers.findOffer(tx, requestId, venue.venue_id)) return
-    if (!isAlive(venue)) throw stateConflict('state', venue.state)
+    if (!isLivingVenue(venue.state)) throw stateConflict('state', venue.state)
     await requireAnothersNumber(tx, caller, phoneIndex)
     const writer = writerOf(caller)
     const key = writer.personId ? `p${writer.personId}` : `o${writer.operatorId}`
@@ -153,7 +150,7 @@ export const createOfferService = ({
     wanted: 'accepted' | 'declined',
   ): Promise<void> => {
     if (row.expires_at <= clock()) throw stateConflict('state', 'expired')
-    if (!isAlive(venue)) throw stateConflict('state', venue.state)
+    if (!isLivingVenue(venue.state)) throw stateConflict('state', venue.state)
     await offers.closeOffer(tx, row.offer_id, wanted, clock())
     if (wanted === 'declined') {
       await tellShop(tx, venue, 'declined', clock())

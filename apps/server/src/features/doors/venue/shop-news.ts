@@ -1,7 +1,7 @@
 import type { ShopNews } from '@jiankangbao/domain/vocabulary/doors'
 import type { Transaction } from '../../../db/pool.ts'
 import { writeNotice } from '../../ledger/notice/notice.service.ts'
-import { findAccountOfPerson } from './shop.queries.ts'
+import { findAccountOf } from '../../people/account/holder.queries.ts'
 import type { VenueRow } from './venue.queries.ts'
 
 type Told = Pick<VenueRow, 'venue_id' | 'name' | 'owner_person_id'>
@@ -14,7 +14,7 @@ export const tellPersonOfShop = async (
   news: ShopNews,
   at: Date,
 ): Promise<void> => {
-  const accountId = await findAccountOfPerson(tx, personId)
+  const accountId = await findAccountOf(tx, personId)
   if (accountId === undefined) return
   const details = { news, name: venue.name, venueId: String(venue.venue_id) }
   await writeNotice(tx, { accountId, kind: 'shop_moved', details, at })

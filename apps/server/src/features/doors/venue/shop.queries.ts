@@ -4,15 +4,6 @@ import type { ShopRole, VenueState } from '@jiankangbao/domain/vocabulary/doors'
 import type { Queryable, Transaction } from '../../../db/pool.ts'
 import { answeredDecision } from '../visit/judgement.ts'
 
-/** The account with which a person is here now. */
-export const findAccountOfPerson = async (db: Queryable, personId: string): Promise<string | undefined> =>
-  (
-    await db.query<{ account_id: string }>(
-      `select account_id from accounts where person_id = $1::bigint and number_left_at is null`,
-      [personId],
-    )
-  ).rows[0]?.account_id
-
 export interface OwnAccountRow {
   person_id: string | null
   phone_index: Buffer

@@ -3,6 +3,7 @@ import type { Venue, VenueApplication, VenueFigures, VenueState } from '@jiankan
 import { makeVenueCode } from '@jiankangbao/domain/codes/venue-code'
 import { isVenueKindWithin, VENUE_KINDS, type VenueKind } from '@jiankangbao/domain/decision/venue-kind'
 import { divisionPrefix } from '@jiankangbao/domain/division'
+import { LIVING_VENUE_STATES } from '@jiankangbao/domain/vocabulary/doors'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
 import { AppError, fieldError, stateConflict } from '../../../http/app-error.ts'
 import { hasRole, type OperatorCaller } from '../../../http/caller.ts'
@@ -289,7 +290,7 @@ export const createVenueService = (
       if (Object.keys(fields).length === 0) throw fieldError('name', 'nothing_to_change')
       const update = await readVenueFields(pool, encryption, withinOf(caller), venueId, fields)
       return actOn(caller, venueId, async (tx, venue) => {
-        requireState(venue, 'applied', 'active', 'suspended')
+        requireState(venue, ...LIVING_VENUE_STATES)
         if (venue.state === 'applied') await queries.updateVenue(tx, venue.venue_id, update)
         else
           await queries.setPendingChange(tx, venue.venue_id, {
@@ -341,7 +342,7 @@ export const createVenueService = (
     /** Ends a venue for good; whoever scans its poster is told so. */
     closeVenue: (caller: VenueKeeper, venueId: string, reason: string): Promise<Venue> =>
       actOn(caller, venueId, async (tx, venue) => {
-        requireState(venue, 'applied', 'active', 'suspended')
+        requireState(venue, ...LIVING_VENUE_STATES)
         await queries.setVenueState(tx, venue.venue_id, 'closed', reason)
         if (caller.kind === 'operator') await tellShop(tx, venue, 'closed', clock())
         await audit(tx, caller, 'venue.closed', venueId, { reason })
@@ -349,7 +350,7 @@ export const createVenueService = (
 
     addPoint: async (caller: VenueKeeper, venueId: string, body: { requestId: string; name: string }) => {
       await actOn(caller, venueId, async (tx, venue) => {
-        requireState(venue, 'applied', 'active', 'suspended')
+        requireState(venue, ...LIVING_VENUE_STATES)
         const pointId = await points.insertPoint(tx, venueId, body.name.trim(), body.requestId)
         if (pointId === undefined) return
         if (venue.state !== 'applied') await issueCode(tx, pointId)

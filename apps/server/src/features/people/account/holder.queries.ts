@@ -1,4 +1,4 @@
-import type { Transaction } from '../../../db/pool.ts'
+import type { Queryable, Transaction } from '../../../db/pool.ts'
 
 // Whose account it is.
 
@@ -22,3 +22,12 @@ export const releasePerson = async (tx: Transaction, accountId: string): Promise
     [accountId],
   )
 }
+
+/** The account that a person holds now. */
+export const findAccountOf = async (db: Queryable, personId: string): Promise<string | undefined> =>
+  (
+    await db.query<{ account_id: string }>(
+      `select account_id from accounts where person_id = $1::bigint and number_left_at is null`,
+      [personId],
+    )
+  ).rows[0]?.account_id

@@ -7,6 +7,7 @@ import type { FieldEncryption } from '../../../keys/field-encryption.ts'
 import type { Parts } from '../../../parts.ts'
 import { evaluateNow } from '../../colours/status/status.service.ts'
 import { writeNotice } from '../../ledger/notice/notice.service.ts'
+import { findAccountOf } from '../account/holder.queries.ts'
 import { joinFamily, requireRoom } from '../member/joining.ts'
 import { findHousehold } from '../member/member.queries.ts'
 import { grantPaperCode, lockAccounts, lockIdentity } from '../person/identity.queries.ts'
@@ -17,7 +18,6 @@ import {
   parseIdentity,
 } from '../person/identity.service.ts'
 import type { CounterActRow } from './counter.queries.ts'
-import { findAccountOf } from './counter.queries.ts'
 
 type EffectParts = Pick<Parts, 'encryption' | 'onKnownPerson'>
 

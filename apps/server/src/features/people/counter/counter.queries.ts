@@ -181,12 +181,3 @@ export const closeAct = async (
     [actId, end.state, end.personId, end.decidedBy, end.at, end.reason, end.alarms],
   )
 }
-
-/** The account that a person holds. */
-export const findAccountOf = async (db: Queryable, personId: string): Promise<string | undefined> =>
-  (
-    await db.query<{ account_id: string }>(
-      `select account_id from accounts where person_id = $1::bigint and number_left_at is null`,
-      [personId],
-    )
-  ).rows[0]?.account_id

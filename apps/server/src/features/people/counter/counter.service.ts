@@ -26,6 +26,7 @@ import {
 import { decideAsSecond } from '../../approval/second-person/second-person.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import { insertLookups } from '../../ledger/lookup/lookup.queries.ts'
+import { findAccountOf } from '../account/holder.queries.ts'
 import { findKnownPerson, type Identity, type IdentityBody } from '../person/identity.service.ts'
 import * as queries from './counter.queries.ts'
 import { applyAct } from './counter-effects.ts'
@@ -139,7 +140,7 @@ export const createCounterService = (
     const known = await inTransaction(pool, async (tx) => {
       const found = await findKnownPerson(tx, encryption, identity)
       if (found) await noteLookup(tx, caller, found.personId)
-      return found && { ...found, accountId: await queries.findAccountOf(tx, found.personId) }
+      return found && { ...found, accountId: await findAccountOf(tx, found.personId) }
     })
     // A number that was misread must not open somebody else's record.
     if (known && !isNamed(known, identity)) throw fieldError(`${field}.name`, 'differs')
