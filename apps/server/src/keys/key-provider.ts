@@ -237,6 +237,10 @@ export const makeKeyFiles = (dataDirectory: string, now = new Date()): void => {
   if (!existsSync(path)) writeSecretFile(path, newKeyFile(now))
 }
 
+/** The number of the secret that signs tokens now. */
+export const currentTokenKeyId = (keys: Pick<KeyProvider, 'tokenSecret' | 'tokenSecrets'>): number =>
+  keys.tokenSecrets().find(({ secret }) => secret === keys.tokenSecret())?.tokenKeyId ?? 0
+
 const holds = (keys: Pick<KeyProvider, 'dataKeys' | 'tokenSecrets'>, name: KeyName): boolean =>
   listHeld(keys).includes(name)
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Pool } from '../db/pool.ts'
-import { type KeyProvider, listHeld } from './key-provider.ts'
+import { currentTokenKeyId, type KeyProvider, listHeld } from './key-provider.ts'
 import { nameOfKey } from './key-states.ts'
 import { forgetHolder, tellHolder } from './known-keys.queries.ts'
 import { readKeyStates } from './known-keys.service.ts'
@@ -17,14 +17,13 @@ interface Watched {
 /** One look: what the database says of the keys is heeded, then it is told what this process has. */
 const look = async ({ pool, keys }: Watched, processId: string): Promise<void> => {
   keys.heed(await readKeyStates(pool))
-  const token = keys.tokenSecrets().find(({ secret }) => secret === keys.tokenSecret())
   await tellHolder(pool, {
     processId,
     serverId: keys.databaseMemory().serverId,
     held: listHeld(keys),
     writesWith: [
       nameOfKey('data', keys.currentDataKey().dataKeyId),
-      nameOfKey('token_secret', token?.tokenKeyId ?? 0),
+      nameOfKey('token_secret', currentTokenKeyId(keys)),
     ],
   })
 }

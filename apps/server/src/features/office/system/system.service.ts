@@ -8,6 +8,7 @@ import type {
 import type { Queryable } from '../../../db/pool.ts'
 import { JOBS, type JobName, listJobs } from '../../../jobs/job-names.ts'
 import { fingerprintsOf } from '../../../keys/key-fingerprints.ts'
+import { currentTokenKeyId } from '../../../keys/key-provider.ts'
 import type { Parts } from '../../../parts.ts'
 import { release } from '../../../release/release.ts'
 import { listSources } from '../../inflow/upstream/upstream.service.ts'
@@ -115,10 +116,7 @@ export const createSystemService = ({
   const listKeys = (): SystemKey[] => {
     const inUse = new Map([
       ['data', keys.currentDataKey().dataKeyId],
-      [
-        'token_secret',
-        keys.tokenSecrets().find(({ secret }) => secret === keys.tokenSecret())?.tokenKeyId ?? 0,
-      ],
+      ['token_secret', currentTokenKeyId(keys)],
       ['signing', keys.currentSigningKey().keyId],
       ['audit', keys.auditKeys().currentKeyId()],
     ])

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Queryable } from '../../../db/pool.ts'
+import { uuidOf } from '../../../db/uuid-of.ts'
 import { inRow } from '../../../keys/encrypted-fields.ts'
 import type { Parts } from '../../../parts.ts'
 
@@ -24,11 +24,6 @@ interface PeopleText {
   titleEn: string
 }
 
-const messageIdOf = (name: string): string => {
-  const hex = createHash('sha256').update(name).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
-
 // No link, so that people learn to trust none: the app shows it on its first screen.
 const textFor = (cityName: string, { titleZh, titleEn }: PeopleText): string =>
   `【${cityName}健康宝】${titleZh}。全文请打开健康宝查看。${titleEn ? `${titleEn}. ` : ''}Please open the app.`
@@ -42,7 +37,7 @@ export const textPeople = async (
   const text = textFor(config.city.nameZh, message)
   let sent = 0
   const sendOne = async ({ account_id, phone_encrypted }: TextRecipient): Promise<void> => {
-    const messageId = messageIdOf(message.nameFor(account_id))
+    const messageId = uuidOf(message.nameFor(account_id))
     try {
       await ports.sms.send({
         messageId,

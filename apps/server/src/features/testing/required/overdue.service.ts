@@ -1,26 +1,22 @@
-import { createHash } from 'node:crypto'
 import type { Call } from '@jiankangbao/contracts/schemas'
 import { divisionPrefix } from '@jiankangbao/domain/division'
 import type { RequiredTestSkip } from '@jiankangbao/domain/testing/required-test'
 import { inTransaction, type Transaction } from '../../../db/pool.ts'
+import { uuidOf } from '../../../db/uuid-of.ts'
 import { AppError, stateConflict } from '../../../http/app-error.ts'
 import type { OperatorCaller } from '../../../http/caller.ts'
 import type { Parts } from '../../../parts.ts'
 import { writeAudit } from '../../ledger/audit/audit.service.ts'
 import type { FindingService } from '../../measures/finding/finding.service.ts'
-import { meetRequired, takeOverRounds } from './renew.queries.ts'
+import { followRounds, meetRequired } from './renew.queries.ts'
 import * as queries from './required.queries.ts'
 
 /** The category of the rules for whoever was not tested in time. */
 const CATEGORY = 'overdue_test'
 
 /** Each row has a proposal of its own, the same at a repeat. */
-const requestOf = (requestId: string, requiredTestId: string): string => {
-  const hex = createHash('sha256').update(`${requestId.toLowerCase()} ${requiredTestId}`).digest('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
-    '-',
-  )
-}
+const requestOf = (requestId: string, requiredTestId: string): string =>
+  uuidOf(`${requestId.toLowerCase()} ${requiredTestId}`)
 
 const skipOf = (row: queries.HeldRow | undefined, now: Date): RequiredTestSkip | undefined => {
   if (!row) return 'not_found'
@@ -67,7 +63,7 @@ export const createOverdueService = ({
         const now = clock()
         const ids = body.requiredTestIds
         await meetRequired(tx, now, ids)
-        await takeOverRounds(tx, now)
+        await followRounds(tx, ids)
         const held = await queries.holdRequired(tx, divisionPrefix(caller.divisionCode), ids)
         const rows = []
         for (const requiredTestId of ids) {

@@ -25,6 +25,7 @@ export const renewRequiredTests = ({
       now,
     }
     await queries.meetRequired(tx, now)
+    await queries.followRounds(tx)
     await queries.takeOverRounds(tx, now)
     await queries.callOffRequired(tx, asking)
     await queries.recountRequired(tx, asking)

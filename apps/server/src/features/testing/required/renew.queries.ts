@@ -42,13 +42,22 @@ export const meetRequired = async (db: Queryable, now: Date, ids?: readonly stri
   )
 }
 
-/** What rounds ask is kept beside what rules ask, as long as the round says so. */
-export const takeOverRounds = async (db: Queryable, now: Date): Promise<void> => {
+/**
+ * What a round no longer asks is over here too.
+ * @param ids of some alone
+ */
+export const followRounds = async (db: Queryable, ids?: readonly string[]): Promise<void> => {
   await db.query(
     `update required_tests q set state = d.state, state_at = d.state_at, met_at = case when d.state = 'met' then d.state_at end,
        exempt_reason = d.exempt_reason, exempted_by = d.exempted_by
-     from round_demands d where q.round_id = d.round_id and q.person_id = d.person_id and q.state = 'open' and d.state <> 'open'`,
+     from round_demands d where q.round_id = d.round_id and q.person_id = d.person_id and q.state = 'open' and d.state <> 'open'
+       and ($1::bigint[] is null or q.required_test_id = any($1::bigint[]))`,
+    [ids ? arrayLiteral(ids) : null],
   )
+}
+
+/** What rounds ask is kept beside what rules ask, as long as the round says so. */
+export const takeOverRounds = async (db: Queryable, now: Date): Promise<void> => {
   await db.query(
     `insert into required_tests (person_id, round_id, division_code, single, asked_at, due_at, state_at)
      select d.person_id, d.round_id, d.division_code, t.kind = 'single', t.from_at, d.due_at, $1::timestamptz
