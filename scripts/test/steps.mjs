@@ -28,7 +28,7 @@ export const steps = [
     // With CI set, a snapshot that is missing fails instead of being written.
     env: { CI: 'true' },
     reports: 'vitest',
-    limitMinutes: 40,
+    limitMinutes: 25,
   },
   { name: 'mini programs build', ...script('build.mjs', '--phones'), limitMinutes: 15 },
   {
@@ -49,6 +49,6 @@ export const steps = [
     env: { CI: 'true', PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath('playwright') },
     reports: 'playwright',
     needsChromium: true,
-    limitMinutes: 40,
+    limitMinutes: 25,
   },
 ]

@@ -39,6 +39,12 @@ describe('the form of a shop', () => {
     })
   })
 
+  it('says that there are too many doors, instead of leaving some out', () => {
+    const doors = (count: number) => Array.from({ length: count }, (_, at) => at).join('、')
+    expect(applicationFaults({ ...full, points: doors(40) })).toEqual({})
+    expect(applicationFaults({ ...full, points: doors(41) })).toEqual({ points: 'too_many' })
+  })
+
   it('sends what is filled in and nothing else', () => {
     const body = applicationBody(full, 'id', '入口')
     expect(body).toMatchObject({ name: '云上小店', points: ['入口'], kind: 'retail' })

@@ -35,13 +35,17 @@ export const ownFaults = (told: Faults): Faults => {
   return own
 }
 
-/** Names of doors as somebody writes them in one line; the one door of a shop that names none. */
-export const readPoints = (text: string, whole: string): string[] => {
+const listPoints = (text: string): string[] => {
   const points = text
     .split(/[、,，;；|/\n]/)
     .map((point) => point.trim())
     .filter((point) => point !== '')
-  const own = points.filter((point, at) => points.indexOf(point) === at).slice(0, MOST_POINTS)
+  return points.filter((point, at) => points.indexOf(point) === at)
+}
+
+/** Names of doors as somebody writes them in one line, as many as a request takes; the one door of a shop that names none. */
+export const readPoints = (text: string, whole: string): string[] => {
+  const own = listPoints(text).slice(0, MOST_POINTS)
   return own.length > 0 ? own : [whole]
 }
 
@@ -57,6 +61,8 @@ export const applicationFaults = (value: ShopDraft): Faults => {
   // A draft from when more could be chosen.
   if (!isShopKind(value.kind)) faults.kind = 'required'
   if (value.where.code === '') faults.where = 'choose'
+  // Said, not cut off: every door that was written down gets its code.
+  if (listPoints(value.points).length > MOST_POINTS) faults.points = 'too_many'
   const licence = licenceFault(value.licence)
   if (licence !== undefined) faults.licence = licence
   return faults
